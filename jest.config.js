@@ -1,0 +1,12 @@
+/** Random order and cleared mocks, so that no test leans on another. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],
+  transform: { '^.+\\.(t|j)sx?$|^.+\\.mjs$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+  randomize: true,
+  clearMocks: true,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,59 @@
+/**
+ * Names that the function, the constructs, the local AWS and the documents share, so that a drift is a compile
+ * error. No behaviour.
+ */
+
+/** The four resource types, in the order of the documents. */
+export const RESOURCE_TYPES = [
+  'Custom::EksMapRolesEntry',
+  'Custom::EksMapUsersEntry',
+  'Custom::EksMapAccountsEntry',
+  'Custom::EksAccessEntry',
+] as const;
+export type ResourceType = (typeof RESOURCE_TYPES)[number];
+
+/** Keys for `Fn::GetAtt`; the same set on every Create and Update (CR-10). */
+export const ATTRIBUTES = [
+  'PrincipalArn',
+  'UserName',
+  'Groups',
+  'AuthenticationMode',
+  'AccessEntryArn',
+  'Adopted',
+] as const;
+export type Attributes = Readonly<Record<(typeof ATTRIBUTES)[number], string>>;
+
+/** Environment variables of the function beside the SDK's own. */
+export const ENVIRONMENT = {
+  /** JSON, `schemas/guardrails.schema.json`; unset means `{}`, which denies by default (CR-38). */
+  guardrails: 'EKS_ACCESS_GUARDRAILS',
+  /** Extra allowed answer hosts as `scheme://host:port`, comma-separated; for local runs only (CR-36). */
+  responseHosts: 'EKS_ACCESS_RESPONSE_HOSTS',
+} as const;
+
+/** Export name of the provider's function ARN unless the provider stack is told another. */
+export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';
+
+/** The ConfigMap that the authenticator reads (GT-1). */
+export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
+
+/** Annotation on aws-auth that holds the ownership records (CR-20). */
+export const OWNERS_ANNOTATION = 'cfn-eks-access/owners';
+
+/** Tags on access entries that hold the ownership record (CR-20). Tag values: at most 256 characters (GT-72). */
+export const TAGS = {
+  owner: 'cfn-eks-access:owner',
+  /** First chunk of the adopted entry as it was; further chunks are `…:previous.1`, `…:previous.2`, … */
+  previous: 'cfn-eks-access:previous',
+  /** `none` once it is certain that aws-auth holds nothing of this resource, so that Delete need not look. */
+  awsAuth: 'cfn-eks-access:aws-auth',
+} as const;
+
+/** Kubernetes group that `samples/provider-rbac.yaml` binds to the least rights on aws-auth (GT-63). */
+export const PROVIDER_GROUP = 'cfn-eks-access';
+
+/** The manifest that error messages name when the rights in the cluster are missing. */
+export const RBAC_MANIFEST = 'samples/provider-rbac.yaml';
+
+/** Physical id of a Create that wrote nothing, followed by the RequestId; its Delete does nothing (CR-13). */
+export const CREATE_FAILED_MARKER = 'create-failed|';

@@ -1,0 +1,109 @@
+/**
+ * IAM principal ARNs: parse, classify, canonicalise. Pure.
+ *
+ * aws-auth compares a role without its path (GT-30), access entries want the real ARN with it (GT-75), users keep
+ * their path in both (GT-31). Names are unique in an account whatever their path or case, so the identity of a
+ * principal is its ARN without path in lower case.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
+import { invalidRequest } from './errors';
+
+export interface PrincipalArn {
+  readonly type: 'role' | 'user' | 'root';
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+  readonly accountId: string;
+  /** `/` or `/team/dev/`. */
+  readonly path: string;
+  /** Without path; empty for root. */
+  readonly name: string;
+  /** The IAM ARN as the template spells it, path included. */
+  readonly arn: string;
+}
+
+/** Partitions of the authenticator; the match is exact and case-sensitive (GT-29). */
+export const PARTITIONS = [
+  'aws',
+  'aws-cn',
+  'aws-us-gov',
+  'aws-iso',
+  'aws-iso-b',
+  'aws-iso-e',
+  'aws-iso-f',
+  'aws-eusc',
+] as const;
+
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [/^arn:[^:]*:iam::[^:]*:group\//, 'IAM groups cannot log in to a cluster: map the roles or users themselves'],
+  [/^arn:[^:]*:iam::[^:]*:instance-profile\//, 'use the ARN of the role inside the instance profile'],
+  [/^arn:[^:]*:iam::[^:]*:policy\//, 'this is a policy: use the ARN of the role or user'],
+  [/^arn:[^:]*:sts::[^:]*:federated-user\//, 'federated users have no lasting identity: map a role'],
+  [/^arn:[^:]*:sts::/, 'of the sts ARNs only arn:P:sts::ACCOUNT:assumed-role/ROLE/SESSION names a role'],
+  [/^arn:[^:]*:eks:/, 'this is an EKS ARN: use the ARN of the IAM role or user'],
+  [/^[0-9]{12}$/, 'this is an account id: use Custom::EksMapAccountsEntry, or the ARN of a role or user'],
+];
+
+/**
+ * Reads the value of `property`. An `sts` assumed-role ARN becomes its role, whose path it does not carry.
+ * Throws ProviderError InvalidRequest, naming the property, the value and the remedy, for everything that can
+ * never log in as one principal: groups, instance profiles, other sts shapes, wildcards, unknown partitions.
+ */
+export function parsePrincipalArn(text: string, property: string): PrincipalArn {
+  const refuse = (why: string): never => {
+    throw invalidRequest(`${property} is ${JSON.stringify(text)}: ${why}`);
+  };
+  if (/[*?]/.test(text)) return refuse('wildcards never match at login: name one role or user');
+  if (/\s/.test(text)) return refuse('it contains white space, which never matches at login: remove it');
+  const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
+  const remedy = remedies.find(([shape]) => shape.test(text))?.[1];
+  if (!parts) {
+    return refuse(remedy ?? 'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME');
+  }
+  const [, partition = '', service = '', accountId = '', resource = ''] = parts;
+  if (!(PARTITIONS as readonly string[]).includes(partition)) {
+    return refuse(`"${partition}" is not a partition: write one of ${PARTITIONS.join(', ')}, in lower case`);
+  }
+  if (!/^[0-9]{12}$/.test(accountId)) return refuse(`"${accountId}" is not a 12-digit account id`);
+  if (service === 'sts') {
+    const session = /^assumed-role\/([\w+=,.@-]+)\/[^/]+$/.exec(resource);
+    if (!session) return refuse(remedy ?? 'not an assumed-role ARN');
+    return role(partition, accountId, '/', session[1] ?? '');
+  }
+  if (resource === 'root') return { type: 'root', partition, accountId, path: '/', name: '', arn: text };
+  const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]{1,128})$/.exec(resource);
+  if (!principal) {
+    return refuse(remedy ?? 'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME');
+  }
+  const [, type, path = '/', name = ''] = principal;
+  if (type === 'user') return { type, partition, accountId, path, name, arn: text };
+  return role(partition, accountId, path, name);
+}
+
+function role(partition: string, accountId: string, path: string, name: string): PrincipalArn {
+  return { type: 'role', partition, accountId, path, name, arn: `arn:${partition}:iam::${accountId}:role${path}${name}` };
+}
+
+/** As aws-auth must have it: roles without path (GT-30), users with theirs (GT-31). */
+export function awsAuthArn(principal: PrincipalArn): string {
+  return principal.type === 'role' ? withoutPath(principal) : principal.arn;
+}
+
+/** The identity of the principal: without path, in lower case; equal for every spelling of it. */
+export function canonicalArn(principal: PrincipalArn): string {
+  return withoutPath(principal).toLowerCase();
+}
+
+function withoutPath({ partition, accountId, type, name }: PrincipalArn): string {
+  return `arn:${partition}:iam::${accountId}:${type === 'root' ? 'root' : `${type}/${name}`}`;
+}
+
+/** The default user name of a STANDARD entry, the same string on both back ends (GT-81). */
+export function defaultUserName(principal: PrincipalArn): string {
+  if (principal.type !== 'role') return principal.arn;
+  return `arn:${principal.partition}:sts::${principal.accountId}:assumed-role/${principal.name}/{{SessionName}}`;
+}
+
+/** Roles that only AWS services assume; the EKS API refuses them (GT-77). */
+export function isServiceLinkedRole(principal: PrincipalArn): boolean {
+  return principal.type === 'role' && principal.path.startsWith('/aws-service-role/');
+}

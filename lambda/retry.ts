@@ -1,0 +1,51 @@
+/**
+ * Trying again, bounded by the deadline of the invocation and never by a count: N writers need N tries, and a
+ * small fixed cap fails half of ten of them (docs/decisions/0004).
+ */
+import { ProviderError } from './errors';
+
+/** What work may ask of time. One is made per invocation (`cloudformation/deadline.ts`); tests make their own. */
+export interface Deadline {
+  /** Aborted when no more work may be done: every request to EKS or Kubernetes carries it (CR-29). */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds left for work; 0 or less once the deadline has passed. */
+  remainingMs(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when the deadline comes first. */
+  pause(ms: number): Promise<void>;
+  /** In [0, 1). */
+  random(): number;
+}
+
+/**
+ * Runs `attempt` until it succeeds or fails with something that `pauseAfter` does not want tried again.
+ * `pauseAfter` gives the pause in milliseconds before the next try, or undefined to let the error out; `failures`
+ * counts from 1. When the pause would not end before the deadline, the last error is thrown at once.
+ */
+export async function retry<T>(
+  deadline: Deadline,
+  attempt: () => Promise<T>,
+  pauseAfter: (error: unknown, failures: number) => number | undefined,
+): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      deadline.signal.throwIfAborted();
+      return await attempt();
+    } catch (error) {
+      const pause = pauseAfter(error, failures);
+      if (pause === undefined || pause >= deadline.remainingMs()) throw error;
+      await deadline.pause(pause);
+    }
+  }
+}
+
+/** Full jitter: anywhere in [0, base × 2^(failures-1)], at most `cap` milliseconds. */
+export function fullJitter(failures: number, base: number, cap: number, random: () => number): number {
+  return random() * Math.min(cap, base * 2 ** (failures - 1));
+}
+
+/** True for an error of ours with one of these codes. */
+export function hasCode(error: unknown, ...codes: readonly ProviderError['code'][]): error is ProviderError {
+  return error instanceof ProviderError && codes.includes(error.code);
+}

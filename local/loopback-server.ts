@@ -1,0 +1,142 @@
+/**
+ * A real HTTP(S) server on loopback that can be told to misbehave: the ground every part of the local AWS stands
+ * on. It binds to 127.0.0.1 and a free port unless told another, and leaves nothing behind when stopped.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, type Socket } from 'node:net';
+
+export interface LocalRequest {
+  readonly method: string;
+  /** Path as it came over the wire, percent-encoding kept, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Path and query as they came over the wire. */
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface LocalResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/**
+ * One fault for the next matching request (or for `times` of them):
+ * - `respond`: answer this instead of handling the request
+ * - `reset`: cut the connection before the request is handled
+ * - `reset-after`: handle the request, then cut the connection instead of answering (a lost answer)
+ * - `stall`: never answer; the connection stays open until the client or `stop` closes it
+ * - `before`: run this, then handle the request as usual (a foreign writer between two calls; a delay)
+ */
+export type Fault = {
+  readonly match: (request: LocalRequest) => boolean;
+  /** Default 1. */
+  readonly times?: number;
+} & (
+  | { readonly respond: LocalResponse }
+  | { readonly action: 'reset' | 'reset-after' | 'stall' }
+  | { readonly before: (request: LocalRequest) => void | Promise<void> }
+);
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:PORT` or `https://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly port: number;
+  /** Every request that arrived, oldest first. */
+  readonly requests: readonly LocalRequest[];
+  /** TLS handshakes or TCP connections accepted so far. */
+  connections(): number;
+  injectFault(fault: Fault): void;
+  stop(): Promise<void>;
+}
+
+export interface LoopbackOptions {
+  /** PEM; with it the server speaks TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Default: a free port. */
+  readonly port?: number;
+  readonly handle: (request: LocalRequest) => LocalResponse | Promise<LocalResponse>;
+}
+
+interface PendingFault {
+  readonly fault: Fault;
+  left: number;
+}
+
+export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
+  const requests: LocalRequest[] = [];
+  const faults: PendingFault[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+
+  const takeFault = (request: LocalRequest): Fault | undefined => {
+    const pending = faults.find(({ fault, left }) => left > 0 && fault.match(request));
+    if (pending) pending.left -= 1;
+    return pending?.fault;
+  };
+
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await readRequest(incoming);
+    requests.push(request);
+    const fault = takeFault(request);
+    if (fault && 'action' in fault && fault.action === 'stall') return;
+    if (fault && 'action' in fault && fault.action === 'reset') return void incoming.socket.destroy();
+    if (fault && 'before' in fault) await fault.before(request);
+    const response = fault && 'respond' in fault ? fault.respond : await options.handle(request);
+    if (fault && 'action' in fault) return void incoming.socket.destroy();
+    outgoing.writeHead(response.status, response.headers);
+    outgoing.end(response.body ?? '');
+  };
+
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    serve(incoming, outgoing).catch((error: unknown) => {
+      outgoing.writeHead(500, { 'content-type': 'text/plain' });
+      outgoing.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    });
+  };
+  const server: Server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  server.on(options.tls ? 'secureConnection' : 'connection', () => (connections += 1));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
+    port,
+    requests,
+    connections: () => connections,
+    injectFault: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<LocalRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const url = incoming.url ?? '/';
+  const question = url.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: question < 0 ? url : url.slice(0, question),
+    query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1)),
+    url,
+    headers: Object.fromEntries(
+      Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+    ),
+    body: Buffer.concat(chunks),
+  };
+}

@@ -1,0 +1,273 @@
+// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.
+/**
+ * Properties of Custom::EksAccessEntry: an access entry, property for property the native AWS::EKS::AccessEntry (GT-120)
+ */
+export interface EksAccessEntryProperties {
+/**
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ */
+ServiceToken: string
+/**
+ * Seconds that CloudFormation waits for the answer. The constructs set 600, which covers all of Lambda's retries (CR-53).
+ */
+ServiceTimeout?: number
+/**
+ * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+ */
+ClusterName: string
+/**
+ * ARN of the IAM role or user, with its path (GT-75). Changing the principal replaces the resource.
+ */
+PrincipalArn: string
+/**
+ * Type of the access entry (GT-80). Changing it deletes and re-creates the entry under the same physical id (GT-92).
+ */
+Type?: ("STANDARD" | "EC2_LINUX" | "EC2_WINDOWS" | "FARGATE_LINUX" | "HYBRID_LINUX" | "EC2" | "HYPERPOD_LINUX")
+/**
+ * Kubernetes user name. Default: the service's own (GT-81). Not with node types (GT-83).
+ */
+Username?: string
+/**
+ * Kubernetes groups; none may begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:` (GT-86). Not with node types (GT-83).
+ * 
+ * @maxItems 100
+ */
+KubernetesGroups?: string[]
+/**
+ * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+ * 
+ * @maxItems 20
+ */
+AccessPolicies?: {
+/**
+ * ARN of the access policy (`arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy`), or its bare name, which becomes the ARN of the cluster's partition (GT-94).
+ */
+PolicyArn: string
+/**
+ * Where the policy applies.
+ */
+AccessScope: {
+/**
+ * `cluster`, or `namespace` with at least one namespace (GT-97).
+ */
+Type: ("cluster" | "namespace")
+/**
+ * Namespaces; `*` is a wildcard (`dev-*`). Not with `Type: cluster`.
+ * 
+ * @maxItems 100
+ */
+Namespaces?: string[]
+}
+}[]
+/**
+ * Tags of the access entry, at most 40 (the provider keeps its ownership record in tags beside them). Not with node types, which cannot be tagged.
+ * 
+ * @maxItems 40
+ */
+Tags?: {
+/**
+ * Tag key; not beginning with `aws:` or `cfn-eks-access:`.
+ */
+Key: string
+/**
+ * Tag value.
+ */
+Value: string
+}[]
+/**
+ * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ */
+ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+}
+
+/**
+ * Properties of Custom::EksMapAccountsEntry: lets every identity of an account log in under its own ARN, without groups (GT-34); aws-auth only (GT-36)
+ */
+export interface EksMapAccountsEntryProperties {
+/**
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ */
+ServiceToken: string
+/**
+ * Seconds that CloudFormation waits for the answer. The constructs set 600, which covers all of Lambda's retries (CR-53).
+ */
+ServiceTimeout?: number
+/**
+ * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+ */
+Cluster: string
+/**
+ * The 12-digit account id, quoted in YAML. Changing it replaces the resource.
+ */
+AccountId: string
+/**
+ * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ */
+ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+}
+
+/**
+ * Properties of Custom::EksMapRolesEntry: maps one IAM role to a Kubernetes user name and groups
+ */
+export interface EksMapRolesEntryProperties {
+/**
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ */
+ServiceToken: string
+/**
+ * Seconds that CloudFormation waits for the answer. The constructs set 600, which covers all of Lambda's retries (CR-53).
+ */
+ServiceTimeout?: number
+/**
+ * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+ */
+Cluster: string
+/**
+ * ARN of the IAM role, with or without its path; an `sts` assumed-role ARN is turned into its role. Changing the role replaces the resource; another spelling of the same role does not.
+ */
+RoleArn: string
+/**
+ * Kubernetes user name; templates such as `{{SessionName}}` are filled in at login. Default: `arn:P:sts::A:assumed-role/<role>/{{SessionName}}`, the same on both back ends (GT-81); with a node `Type`, the node user name of that type.
+ */
+UserName?: string
+/**
+ * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it (GT-86).
+ * 
+ * @maxItems 100
+ */
+Groups?: string[]
+/**
+ * Type of the access entry (GT-80). On a CONFIG_MAP cluster a node type writes that type's node user name and groups. Default: `STANDARD`, or the node type that the user name and groups describe.
+ */
+Type?: ("STANDARD" | "EC2_LINUX" | "EC2_WINDOWS" | "FARGATE_LINUX" | "HYBRID_LINUX" | "EC2" | "HYPERPOD_LINUX")
+/**
+ * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+ * 
+ * @maxItems 20
+ */
+AccessPolicies?: {
+/**
+ * ARN of the access policy (`arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy`), or its bare name, which becomes the ARN of the cluster's partition (GT-94).
+ */
+PolicyArn: string
+/**
+ * Where the policy applies.
+ */
+AccessScope: {
+/**
+ * `cluster`, or `namespace` with at least one namespace (GT-97).
+ */
+Type: ("cluster" | "namespace")
+/**
+ * Namespaces; `*` is a wildcard (`dev-*`). Not with `Type: cluster`.
+ * 
+ * @maxItems 100
+ */
+Namespaces?: string[]
+}
+}[]
+/**
+ * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
+ */
+AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
+/**
+ * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ */
+ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+}
+
+/**
+ * Properties of Custom::EksMapUsersEntry: maps one IAM user to a Kubernetes user name and groups
+ */
+export interface EksMapUsersEntryProperties {
+/**
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ */
+ServiceToken: string
+/**
+ * Seconds that CloudFormation waits for the answer. The constructs set 600, which covers all of Lambda's retries (CR-53).
+ */
+ServiceTimeout?: number
+/**
+ * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+ */
+Cluster: string
+/**
+ * ARN of the IAM user, with its path (GT-31). Changing the user replaces the resource.
+ */
+UserArn: string
+/**
+ * Kubernetes user name. Default: the user's ARN, the same on both back ends (GT-81).
+ */
+UserName?: string
+/**
+ * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it (GT-86).
+ * 
+ * @maxItems 100
+ */
+Groups?: string[]
+/**
+ * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+ * 
+ * @maxItems 20
+ */
+AccessPolicies?: {
+/**
+ * ARN of the access policy (`arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy`), or its bare name, which becomes the ARN of the cluster's partition (GT-94).
+ */
+PolicyArn: string
+/**
+ * Where the policy applies.
+ */
+AccessScope: {
+/**
+ * `cluster`, or `namespace` with at least one namespace (GT-97).
+ */
+Type: ("cluster" | "namespace")
+/**
+ * Namespaces; `*` is a wildcard (`dev-*`). Not with `Type: cluster`.
+ * 
+ * @maxItems 100
+ */
+Namespaces?: string[]
+}
+}[]
+/**
+ * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
+ */
+AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
+/**
+ * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ */
+ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+}
+
+/**
+ * What templates may ask of the provider; fixed when the provider is deployed, in EKS_ACCESS_GUARDRAILS. Never consulted for a Delete (CR-38).
+ */
+export interface Guardrails {
+/**
+ * Cluster names that may be asked for; `*` and `?` are wildcards.
+ */
+clusters?: string[]
+/**
+ * Account ids whose principals may be mapped, or `["*"]`. Default: the provider's own account.
+ */
+principalAccounts?: string[]
+/**
+ * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`. Listing a `system:` group here allows it, `system:masters` excepted (see allowClusterAdmin).
+ */
+groups?: string[]
+/**
+ * Names, ARNs or patterns of the access policies that may be associated. Default: every policy that is not cluster admin.
+ */
+accessPolicies?: string[]
+/**
+ * Whether node types, node user names and the node groups may be given.
+ */
+allowNodes?: boolean
+/**
+ * Whether `system:masters`, AmazonEKSClusterAdminPolicy, and AmazonEKSAdminPolicy with cluster scope may be given.
+ */
+allowClusterAdmin?: boolean
+}
