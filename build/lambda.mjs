@@ -1,0 +1,58 @@
+/**
+ * Builds the function: `dist/lambda/index.js`, one CommonJS file with everything in it, nothing downloaded at run
+ * time, and fails when it outgrows the figures of docs/decisions/0003.
+ *
+ * - CommonJS: an ESM `import 'node:http'` alone costs 45-60 ms of load on Node 22 and 24.
+ * - `module` before `main`: the SDK's CommonJS build does not tree-shake.
+ * - The credential chain of the SDK is replaced by environment credentials: Lambda has no others.
+ */
+import { build } from 'esbuild';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const limits = { minified: 300_000, zipped: 100_000 };
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: ['lambda/index.ts'],
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  charset: 'ascii',
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+  alias: {
+    '@aws-sdk/credential-provider-node': './lambda/cluster/environment-credentials.ts',
+  },
+  logLevel: 'warning',
+});
+
+const code = result.outputFiles[0].contents;
+const zipped = deflateRawSync(code, { level: 9 }).length;
+mkdirSync(join(root, 'dist/lambda'), { recursive: true });
+const target = join(root, 'dist/lambda/index.js');
+// Left alone when nothing changed, so that whoever loads it while a second build runs never meets half a file.
+if (readExisting(target)?.equals(Buffer.from(code)) !== true) writeFileSync(target, code);
+writeFileSync(join(root, 'dist/lambda.meta.json'), JSON.stringify(result.metafile));
+
+console.log(`dist/lambda/index.js: ${code.length} bytes minified, ${zipped} zipped`);
+if (code.length > limits.minified || zipped > limits.zipped) {
+  console.error(`the bundle may have ${limits.minified} bytes minified and ${limits.zipped} zipped; see dist/lambda.meta.json for who takes them`);
+  process.exitCode = 1;
+}
+
+function readExisting(path) {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

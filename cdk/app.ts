@@ -1,0 +1,85 @@
+/**
+ * The provider and five samples. Everything has a name that can be given as context:
+ *
+ *   npx cdk synth --quiet
+ *   npx cdk deploy EksAccessProvider -c clusterName=prod
+ *   npx cdk deploy EksAccessLambdaRole -c clusterName=prod -c lambdaGroups=team-a
+ *
+ *   account, region      environment of all stacks; without them they fit any
+ *   clusterName          default my-cluster
+ *   authenticationMode   CONFIG_MAP if the cluster reads aws-auth only: then the provider cannot have an access entry
+ *   guardrails           JSON; default: what the samples ask for, on this cluster only
+ *   exportName, functionName, nodeRoleName, lambdaUserName, lambdaGroups, userName, userGroups, namespaces,
+ *   developerGroup       lists are separated by commas
+ *   vpcId, availabilityZones, subnetIds   network of the function, for clusters without a public endpoint
+ */
+import { App } from 'aws-cdk-lib';
+import { contextReader } from './context';
+import { type EksAccessGuardrails } from './guardrails';
+import { AccessEntryStack } from './stacks/access-entry-stack';
+import { DeveloperRoleStack } from './stacks/developer-role-stack';
+import { IamUserStack } from './stacks/iam-user-stack';
+import { LambdaRoleStack } from './stacks/lambda-role-stack';
+import { NodeRoleStack } from './stacks/node-role-stack';
+import { ProviderStack } from './stacks/provider-stack';
+
+/** Adds the provider and the samples to `app`. */
+export function addStacks(app: App): void {
+  const { text, list, json } = contextReader(app);
+  const [account, region] = [text('account'), text('region')];
+  const env = { ...(account ? { account } : {}), ...(region ? { region } : {}) };
+  const clusterName = text('clusterName') ?? 'my-cluster';
+  const nodeRoleName = text('nodeRoleName') ?? `${clusterName}-nodes`;
+  const [vpcId, exportName, functionName] = [text('vpcId'), text('exportName'), text('functionName')];
+  const { provider } = new ProviderStack(app, 'EksAccessProvider', {
+    env,
+    clusterName,
+    configMapOnly: text('authenticationMode') === 'CONFIG_MAP',
+    nodeRoleNames: [nodeRoleName],
+    ...(vpcId
+      ? {
+          network: {
+            vpcId,
+            availabilityZones: list('availabilityZones') ?? [],
+            subnetIds: list('subnetIds') ?? [],
+          },
+        }
+      : {}),
+    provider: {
+      // The defaults would refuse two of the samples: the Lambda function's system:masters and the node role.
+      guardrails: (json('guardrails') as EksAccessGuardrails | undefined) ?? {
+        clusters: [clusterName],
+        allowClusterAdmin: true,
+        allowNodes: true,
+      },
+      ...(exportName ? { exportName } : {}),
+      ...(functionName ? { functionName } : {}),
+    },
+  });
+  const common = { env, provider, clusterName };
+  new LambdaRoleStack(app, 'EksAccessLambdaRole', {
+    ...common,
+    userName: text('lambdaUserName') ?? 'lambdafoo',
+    groups: list('lambdaGroups') ?? ['system:masters'],
+  });
+  new IamUserStack(app, 'EksAccessIamUser', {
+    ...common,
+    userName: text('userName') ?? 'alice',
+    groups: list('userGroups') ?? ['viewers'],
+  });
+  new NodeRoleStack(app, 'EksAccessNodeRole', { ...common, nodeRoleName });
+  new AccessEntryStack(app, 'EksAccessEntry', {
+    ...common,
+    namespaces: list('namespaces') ?? ['dev', 'dev-*'],
+  });
+  new DeveloperRoleStack(app, 'EksAccessDeveloperRole', {
+    ...common,
+    group: text('developerGroup') ?? 'developers',
+  });
+}
+
+if (require.main === module) {
+  const app = new App();
+  addStacks(app);
+  app.synth();
+}

@@ -1,0 +1,84 @@
+import { type aws_iam as iam } from 'aws-cdk-lib';
+import { type Construct } from 'constructs';
+import { type AccessPolicy } from './access-policy';
+import { type EntryType, Mapping, type MappingProps } from './mapping';
+
+/** Properties of EksAccessEntry. */
+export interface EksAccessEntryProps extends MappingProps {
+  /**
+   * The IAM role. Changing the principal replaces the resource.
+   *
+   * @default - `user` or `principalArn` must be given
+   */
+  readonly role?: iam.IRoleRef;
+
+  /**
+   * The IAM user. Changing the principal replaces the resource.
+   *
+   * @default - `role` or `principalArn` must be given
+   */
+  readonly user?: iam.IUserRef;
+
+  /**
+   * ARN of the IAM role or user, with its path. Changing the principal replaces the resource.
+   *
+   * @default - the ARN of `role` or `user`, one of which must be given
+   */
+  readonly principalArn?: string;
+
+  /**
+   * Type of the access entry. Changing it deletes and re-creates the entry under the same physical id.
+   *
+   * @default EntryType.STANDARD
+   */
+  readonly entryType?: EntryType;
+
+  /**
+   * Kubernetes user name. Default: the service's own. Not with node types.
+   *
+   * @default - the service's own
+   */
+  readonly username?: string;
+
+  /**
+   * Kubernetes groups; none may begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`. Not with node types.
+   *
+   * @default []
+   */
+  readonly kubernetesGroups?: string[];
+
+  /**
+   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+   *
+   * @default []
+   */
+  readonly accessPolicies?: AccessPolicy[];
+
+  /**
+   * Tags of the access entry, at most 40 (the provider keeps its ownership record in tags beside them). Not with node types, which cannot be tagged.
+   *
+   * @default {}
+   */
+  readonly tags?: { [key: string]: string };
+}
+
+/** An access entry, property for property the native AWS::EKS::AccessEntry, without its faults. */
+export class EksAccessEntry extends Mapping {
+  constructor(scope: Construct, id: string, props: EksAccessEntryProps) {
+    super(scope, id, props);
+    this._make('Custom::EksAccessEntry', {
+      ClusterName: this._clusterName(),
+      PrincipalArn: this._exactlyOne({
+        role: props.role?.roleRef.roleArn,
+        user: props.user?.userRef.userArn,
+        principalArn: props.principalArn,
+      }),
+      Type: props.entryType,
+      Username: props.username,
+      KubernetesGroups: props.kubernetesGroups,
+      AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
+      Tags: props.tags && Object.entries(props.tags).map(([Key, Value]) => ({ Key, Value })),
+      ExistingEntry: props.existingEntry,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { type aws_iam as iam } from 'aws-cdk-lib';
+import { type Construct } from 'constructs';
+import { type AccessPolicy } from './access-policy';
+import { type EntryType, Mapping, type MappingAuthenticationMode, type MappingProps } from './mapping';
+
+/** Properties of EksMapRolesEntry. */
+export interface EksMapRolesEntryProps extends MappingProps {
+  /**
+   * The IAM role. Changing the role replaces the resource.
+   *
+   * @default - `roleArn` must be given
+   */
+  readonly role?: iam.IRoleRef;
+
+  /**
+   * ARN of the IAM role, with or without its path; an `sts` assumed-role ARN is turned into its role. Changing the role replaces the resource; another spelling of the same role does not.
+   *
+   * @default - the ARN of `role`, which must be given
+   */
+  readonly roleArn?: string;
+
+  /**
+   * Kubernetes user name; templates such as `{{SessionName}}` are filled in at login. Default: `arn:P:sts::A:assumed-role/<role>/{{SessionName}}`, the same on both back ends; with a node `Type`, the node user name of that type.
+   *
+   * @default - `arn:P:sts::A:assumed-role/<role>/{{SessionName}}`
+   */
+  readonly userName?: string;
+
+  /**
+   * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it.
+   *
+   * @default []
+   */
+  readonly groups?: string[];
+
+  /**
+   * Type of the access entry. On a CONFIG_MAP cluster a node type writes that type's node user name and groups. Default: `STANDARD`, or the node type that the user name and groups describe.
+   *
+   * @default - `STANDARD`, or the node type that the user name and groups describe
+   */
+  readonly entryType?: EntryType;
+
+  /**
+   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+   *
+   * @default []
+   */
+  readonly accessPolicies?: AccessPolicy[];
+
+  /**
+   * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
+   *
+   * @default MappingAuthenticationMode.AUTO
+   */
+  readonly authenticationMode?: MappingAuthenticationMode;
+}
+
+/** Maps one IAM role to a Kubernetes user name and groups, in aws-auth or as an access entry. */
+export class EksMapRolesEntry extends Mapping {
+  constructor(scope: Construct, id: string, props: EksMapRolesEntryProps) {
+    super(scope, id, props);
+    this._make('Custom::EksMapRolesEntry', {
+      Cluster: this._clusterName(),
+      RoleArn: this._exactlyOne({ role: props.role?.roleRef.roleArn, roleArn: props.roleArn }),
+      UserName: props.userName,
+      Groups: props.groups,
+      Type: props.entryType,
+      AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
+      AuthenticationMode: props.authenticationMode,
+      ExistingEntry: props.existingEntry,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { type aws_iam as iam } from 'aws-cdk-lib';
+import { type Construct } from 'constructs';
+import { type AccessPolicy } from './access-policy';
+import { Mapping, type MappingAuthenticationMode, type MappingProps } from './mapping';
+
+/** Properties of EksMapUsersEntry. */
+export interface EksMapUsersEntryProps extends MappingProps {
+  /**
+   * The IAM user. Changing the user replaces the resource.
+   *
+   * @default - `userArn` must be given
+   */
+  readonly user?: iam.IUserRef;
+
+  /**
+   * ARN of the IAM user, with its path. Changing the user replaces the resource.
+   *
+   * @default - the ARN of `user`, which must be given
+   */
+  readonly userArn?: string;
+
+  /**
+   * Kubernetes user name. Default: the user's ARN, the same on both back ends.
+   *
+   * @default - the user's ARN
+   */
+  readonly userName?: string;
+
+  /**
+   * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it.
+   *
+   * @default []
+   */
+  readonly groups?: string[];
+
+  /**
+   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+   *
+   * @default []
+   */
+  readonly accessPolicies?: AccessPolicy[];
+
+  /**
+   * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
+   *
+   * @default MappingAuthenticationMode.AUTO
+   */
+  readonly authenticationMode?: MappingAuthenticationMode;
+}
+
+/** Maps one IAM user to a Kubernetes user name and groups, in aws-auth or as an access entry. */
+export class EksMapUsersEntry extends Mapping {
+  constructor(scope: Construct, id: string, props: EksMapUsersEntryProps) {
+    super(scope, id, props);
+    this._make('Custom::EksMapUsersEntry', {
+      Cluster: this._clusterName(),
+      UserArn: this._exactlyOne({ user: props.user?.userRef.userArn, userArn: props.userArn }),
+      UserName: props.userName,
+      Groups: props.groups,
+      AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
+      AuthenticationMode: props.authenticationMode,
+      ExistingEntry: props.existingEntry,
+    });
+  }
+}

@@ -1,0 +1,11 @@
+/** Constructs of cfn-eks-access. `import { EksAccessProvider, EksMapRolesEntry } from 'cfn-eks-access'`. */
+export { AccessPolicy, type AccessPolicyScope } from './access-policy';
+export { type AllowClusterOptions } from './cluster-access';
+export { EksAccessEntry, type EksAccessEntryProps } from './eks-access-entry';
+export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-accounts-entry';
+export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
+export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';
+export { type EksAccessGuardrails } from './guardrails';
+export { EntryType, ExistingEntry, Mapping, MappingAuthenticationMode, type MappingProps } from './mapping';
+export { EksAccessProvider, type EksAccessProviderProps } from './provider';
+export { type IEksAccessProvider, ProviderBase } from './provider-base';

@@ -1,0 +1,229 @@
+/** What the four resource constructs have in common. */
+import {
+  Annotations,
+  CustomResource,
+  type aws_eks as eks,
+  type Duration,
+  RemovalPolicy,
+  Stack,
+  Token,
+} from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { type ResourceType } from '../lambda/contract';
+import { checkProperties } from './property-check';
+import { type IEksAccessProvider } from './provider-base';
+import { checkServiceTimeout } from './service-timeout';
+
+/** What to do when somebody else has already mapped the principal. */
+export enum ExistingEntry {
+  /** Fail and name the owner. */
+  FAIL = 'FAIL',
+  /** Take over; Delete and rollback put back what was there. */
+  ADOPT = 'ADOPT',
+  /** Take over; Delete removes it. */
+  REPLACE = 'REPLACE',
+}
+
+/** Where a mapping lives. */
+export enum MappingAuthenticationMode {
+  /** Follow the cluster. */
+  AUTO = 'AUTO',
+  /** In aws-auth. */
+  CONFIG_MAP = 'CONFIG_MAP',
+  /** As an access entry. */
+  API = 'API',
+}
+
+/** Type of an access entry. */
+export enum EntryType {
+  /** People and programs. */
+  STANDARD = 'STANDARD',
+  /** Self-managed Linux nodes. */
+  EC2_LINUX = 'EC2_LINUX',
+  /** Self-managed Windows nodes. */
+  EC2_WINDOWS = 'EC2_WINDOWS',
+  /** Fargate pods. */
+  FARGATE_LINUX = 'FARGATE_LINUX',
+  /** Hybrid nodes. */
+  HYBRID_LINUX = 'HYBRID_LINUX',
+  /** Nodes of EKS Auto Mode. */
+  EC2 = 'EC2',
+  /** SageMaker HyperPod nodes. */
+  HYPERPOD_LINUX = 'HYPERPOD_LINUX',
+}
+
+/** Properties that all four constructs take. */
+export interface MappingProps {
+  /** The provider that does the work: one of this App, or `EksAccessProvider.fromExport`. */
+  readonly provider: IEksAccessProvider;
+
+  /**
+   * The EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+   *
+   * @default - `clusterName` must be given
+   */
+  readonly cluster?: eks.IClusterRef;
+
+  /**
+   * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+   *
+   * @default - the name of `cluster`, which must be given
+   */
+  readonly clusterName?: string;
+
+  /**
+   * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+   *
+   * @default ExistingEntry.FAIL
+   */
+  readonly existingEntry?: ExistingEntry;
+
+  /**
+   * How long CloudFormation waits for the answer; at least 3 × the function's timeout + 180 s.
+   *
+   * @default - 600 s, or more where the provider's timeout asks for it
+   */
+  readonly serviceTimeout?: Duration;
+
+  /**
+   * What becomes of the mapping when it leaves the template. With RETAIN, CloudFormation tells nobody: the
+   * principal keeps its access to the cluster.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** One principal's way into one cluster. */
+export abstract class Mapping extends Construct {
+  private resource!: CustomResource;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MappingProps,
+  ) {
+    super(scope, id);
+  }
+
+  /**
+   * Checks the properties and makes the resource; props that were left out are left out.
+   *
+   * @internal
+   */
+  protected _make(resourceType: ResourceType, properties: Readonly<Record<string, unknown>>): void {
+    const { provider, serviceTimeout = provider.serviceTimeout, removalPolicy } = this.props;
+    const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+    this.explain(() => {
+      checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
+      checkProperties(resourceType, { ServiceToken: provider.serviceToken, ...given });
+      this.checkEnvironment(provider);
+    });
+    this.resource = new CustomResource(this, 'Resource', {
+      resourceType,
+      serviceToken: provider.serviceToken,
+      serviceTimeout,
+      removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
+      properties: given,
+    });
+    // Nothing of the provider may go before the last Delete is answered, also not what the function does not
+    // refer to: its queue policy, its event configuration, its own access entry (CR-54).
+    this.resource.node.addDependency(provider);
+  }
+
+  /**
+   * The name of the cluster, from whichever prop has it.
+   *
+   * @internal
+   */
+  protected _clusterName(): string {
+    const { cluster, clusterName } = this.props;
+    return this._exactlyOne({ cluster: cluster?.clusterRef.clusterName, clusterName });
+  }
+
+  /**
+   * The one of several props that was given. Throws unless it is exactly one.
+   *
+   * @internal
+   */
+  protected _exactlyOne(candidates: Readonly<Record<string, string | undefined>>): string {
+    const given = Object.entries(candidates).filter(([, value]) => value !== undefined);
+    const all = Object.keys(candidates).join(' or ');
+    if (given.length > 1) {
+      const both = given.map(([name]) => name).join(' and ');
+      throw new Error(`${this.node.path}: ${both} are both given: give one of ${all}`);
+    }
+    const value = given[0]?.[1];
+    if (value === undefined) throw new Error(`${this.node.path}: ${all} is missing: give one`);
+    return value;
+  }
+
+  /** The physical id: what `Ref` gives. */
+  get ref(): string {
+    return this.resource.ref;
+  }
+
+  /** The ARN of the principal as the cluster has it. */
+  get attrPrincipalArn(): string {
+    return this.resource.getAttString('PrincipalArn');
+  }
+
+  /** The Kubernetes user name at login; templates such as `{{SessionName}}` unfilled. */
+  get attrUserName(): string {
+    return this.resource.getAttString('UserName');
+  }
+
+  /** The Kubernetes groups, separated by commas. */
+  get attrGroups(): string {
+    return this.resource.getAttString('Groups');
+  }
+
+  /** Where the mapping lives: `CONFIG_MAP` or `API`. */
+  get attrAuthenticationMode(): string {
+    return this.resource.getAttString('AuthenticationMode');
+  }
+
+  /** The ARN of the access entry; empty where the mapping lives in aws-auth. */
+  get attrAccessEntryArn(): string {
+    return this.resource.getAttString('AccessEntryArn');
+  }
+
+  /** `true` while an entry of somebody else is kept to be put back on Delete. */
+  get attrAdopted(): string {
+    return this.resource.getAttString('Adopted');
+  }
+
+  /** A service token must be in the Region of the stack that uses it. */
+  private checkEnvironment(provider: IEksAccessProvider): void {
+    const { region, account } = Stack.of(this);
+    if (differ(region, provider.env.region)) {
+      throw new Error(
+        `the provider is in ${provider.env.region} and this stack in ${region}: CloudFormation takes a ServiceToken of its own Region only, deploy a provider in ${region}`,
+      );
+    }
+    if (!differ(account, provider.env.account) || provider.consumerAccounts?.includes(account)) return;
+    if (provider.consumerAccounts) {
+      throw new Error(
+        `the provider is in account ${provider.env.account} and this stack in ${account}: add ${account} to consumerAccounts of the provider`,
+      );
+    }
+    Annotations.of(this).addWarningV2(
+      'cfn-eks-access:other-account',
+      `the provider is in account ${provider.env.account} and this stack in ${account}: its consumerAccounts must list ${account}`,
+    );
+  }
+
+  private explain(check: () => void): void {
+    try {
+      check();
+    } catch (cause) {
+      throw new Error(`${this.node.path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
+  }
+}
+
+function differ(one: string, other: string): boolean {
+  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+}

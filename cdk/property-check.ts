@@ -1,0 +1,44 @@
+/**
+ * The function's own validators, run when the stack is synthesised. What is not known yet (tokens) is replaced by
+ * something valid, field by field, so that everything else is still checked. Guardrails are not checked here: they
+ * belong to the deployed provider.
+ */
+import { Token } from 'aws-cdk-lib';
+import { parseProperties } from '../lambda/cloudformation/properties';
+import { type ResourceType } from '../lambda/contract';
+
+/** Valid values of the required properties; optional ones that are tokens are left out. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  ServiceToken: 'service-token',
+  Cluster: 'cluster',
+  ClusterName: 'cluster',
+  RoleArn: 'arn:aws:iam::111122223333:role/stand-in',
+  UserArn: 'arn:aws:iam::111122223333:user/stand-in',
+  PrincipalArn: 'arn:aws:iam::111122223333:role/stand-in',
+  AccountId: '111122223333',
+};
+
+/** Throws with one sentence naming the property, its value and the remedy; tokens pass. */
+export function checkProperties(
+  resourceType: ResourceType,
+  properties: Readonly<Record<string, unknown>>,
+): void {
+  const known = Object.entries(properties).flatMap(([name, value]) => {
+    if (!Token.isUnresolved(value)) return [[name, withoutTokens(value, name)]];
+    return name in STAND_INS ? [[name, STAND_INS[name]]] : [];
+  });
+  parseProperties(resourceType, Object.fromEntries(known) as unknown);
+}
+
+/** `place` keeps stand-ins in one list different from each other. */
+function withoutTokens(value: unknown, place: string): unknown {
+  if (Array.isArray(value)) {
+    if (Token.isUnresolved(value)) return [place];
+    return value.map((item, index) => withoutTokens(item, `${place}-${index}`));
+  }
+  if (Token.isUnresolved(value)) return place;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutTokens(item, `${place}-${key}`)]),
+  );
+}

@@ -1,0 +1,173 @@
+/**
+ * Everything in an account that the provider consists of. The construct and the plain template are both made from
+ * this, so that there is one source (CO-16).
+ */
+import { Aws, CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { type Construct } from 'constructs';
+import { ENVIRONMENT } from '../lambda/contract';
+import { type Bundle, describeBundle } from './bundle';
+import { entryPolicy, type PolicyTerms, type Statement } from './execution-policy';
+import { policySize } from './policy-size';
+import { statementsIf, type Switch } from './policy-terms';
+
+export interface ResourceOptions {
+  readonly bundle: Bundle;
+  readonly code: lambda.Code;
+  /** Value of EKS_ACCESS_GUARDRAILS. */
+  readonly guardrails: string;
+  readonly terms: PolicyTerms;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memorySize: number;
+  readonly timeout: Duration;
+  /** How long CloudFormation waits for an answer; later than that nobody does. */
+  readonly serviceTimeout: Duration;
+  readonly logRetention: logs.RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+  readonly inVpc: Switch;
+  readonly functionName?: string;
+  readonly role?: iam.IRole;
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+  readonly vpc?: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+}
+
+export interface ProviderResources {
+  readonly handler: lambda.Function;
+  readonly role: iam.IRole;
+  readonly queue: sqs.Queue;
+}
+
+export function providerResources(scope: Construct, options: ResourceOptions): ProviderResources {
+  const { removalPolicy, vpc } = options;
+  // Logs and undelivered events outlive the stack: they are what explains its failed deletion (CR-51).
+  const logGroup = new logs.LogGroup(scope, 'Logs', { retention: options.logRetention, removalPolicy });
+  const queue = new sqs.Queue(scope, 'Undelivered', {
+    retentionPeriod: Duration.days(14),
+    enforceSSL: true,
+    removalPolicy,
+  });
+  const role = options.role ?? executionRole(scope, options, logGroup, queue);
+  const handler = new lambda.Function(scope, 'Function', {
+    description: describeBundle(options.bundle),
+    runtime: lambda.Runtime.NODEJS_24_X,
+    architecture: lambda.Architecture.ARM_64,
+    handler: 'index.handler',
+    code: options.code,
+    // The policy is all there is to the role: nothing that CDK would add by itself.
+    role: iam.Role.fromRoleArn(scope, 'FixedRole', role.roleArn, { mutable: false }),
+    logGroup,
+    loggingFormat: lambda.LoggingFormat.JSON,
+    environment: { ...options.environment, [ENVIRONMENT.guardrails]: options.guardrails },
+    memorySize: options.memorySize,
+    timeout: options.timeout,
+    // The dead-letter queue gets the event as it was, the destination also why it failed (CO-25).
+    deadLetterQueue: queue,
+    ...(options.functionName === undefined ? {} : { functionName: options.functionName }),
+    ...(vpc ? { vpc, ...network(scope, vpc, options) } : {}),
+  });
+  handler.configureAsyncInvoke({
+    maxEventAge: options.serviceTimeout,
+    retryAttempts: 2,
+    onFailure: new destinations.SqsDestination(queue),
+  });
+  return { handler, role, queue };
+}
+
+/** A managed policy that the role refers to, so that it is deleted after the role and the function (CR-54). */
+function executionRole(
+  scope: Construct,
+  options: ResourceOptions,
+  logGroup: logs.LogGroup,
+  queue: sqs.Queue,
+): iam.Role {
+  const statements = [...entryPolicy(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
+  // What parameters come to is not known here.
+  if (!options.terms.clusters.isParameter) policySize(scope, statements);
+  const policy = new iam.CfnManagedPolicy(scope, 'Policy', {
+    description: 'What the guardrails of cfn-eks-access allow, in terms of IAM',
+    policyDocument: { Version: '2012-10-17', Statement: statements },
+  });
+  return new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    description: 'Execution role of the cfn-eks-access provider',
+    managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(scope, 'PolicyRef', policy.ref)],
+    ...(options.permissionsBoundary ? { permissionsBoundary: options.permissionsBoundary } : {}),
+  });
+}
+
+function ownStatements(inVpc: Switch, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
+  const allow = (Sid: string, Action: unknown, Resource: string): Statement => ({
+    Sid,
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
+  const stacks = `arn:${Aws.PARTITION}:cloudformation:${Aws.REGION}:${Aws.ACCOUNT_ID}:stack/*/*`;
+  return [
+    // CR-28: is the resource still wanted after its Create? Every stack of the account may be a customer.
+    allow('StillWanted', 'cloudformation:DescribeStackResource', stacks),
+    allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
+    allow('Undelivered', 'sqs:SendMessage', queue.queueArn),
+    // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
+    ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
+  ];
+}
+
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** CDK's own group would let everything out; EKS, Kubernetes and the answer bucket all speak HTTPS. */
+function network(scope: Construct, vpc: ec2.IVpc, options: ResourceOptions): Partial<lambda.FunctionProps> {
+  const securityGroups = options.securityGroups ?? [httpsOnly(scope, vpc)];
+  return { securityGroups, ...(options.vpcSubnets ? { vpcSubnets: options.vpcSubnets } : {}) };
+}
+
+function httpsOnly(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
+  const group = new ec2.SecurityGroup(scope, 'SecurityGroup', {
+    vpc,
+    description: 'cfn-eks-access: HTTPS out, nothing in',
+    allowAllOutbound: false,
+  });
+  group.addEgressRule(
+    ec2.Peer.anyIpv4(),
+    ec2.Port.HTTPS,
+    'EKS, the cluster and the answer to CloudFormation',
+  );
+  return group;
+}
+
+/** What people need of the deployed stack; the export is the service token of templates written without CDK. */
+export function providerOutputs(
+  scope: Construct,
+  { handler, role, queue }: ProviderResources,
+  exportName: string,
+): CfnOutput[] {
+  return [
+    new CfnOutput(scope, 'ServiceToken', {
+      description: 'ServiceToken of the custom resources',
+      value: handler.functionArn,
+      exportName,
+    }),
+    new CfnOutput(scope, 'RoleArn', {
+      description: 'The identity that needs rights in the clusters, see samples/provider-rbac.yaml',
+      value: role.roleArn,
+    }),
+    new CfnOutput(scope, 'UndeliveredQueueUrl', {
+      description: 'Events that were never answered',
+      value: queue.queueUrl,
+    }),
+  ];
+}

@@ -1,0 +1,288 @@
+/** The provider as a construct: one privilege broker per account and Region, deployed once, used by every stack. */
+import {
+  Annotations,
+  type aws_eks as eks,
+  Duration,
+  Fn,
+  RemovalPolicy,
+  Stack,
+  Stage,
+  Token,
+} from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { type Construct } from 'constructs';
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../lambda/contract';
+import { readBundle } from './bundle';
+import { allowCluster, type AllowClusterOptions } from './cluster-access';
+import { type EksAccessGuardrails, guardrailsJson } from './guardrails';
+import { importedProvider } from './imported-provider';
+import { guardrailTerms } from './policy-terms-of';
+import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
+import { type IEksAccessProvider, ProviderBase } from './provider-base';
+import { leastServiceTimeout, serviceTimeoutFor } from './service-timeout';
+
+/** Properties of an EksAccessProvider. All are optional: without any, it denies what is dangerous. */
+export interface EksAccessProviderProps {
+  /**
+   * What templates may ask for. Mirrored in the execution role where IAM can (docs/security.md).
+   *
+   * @default - own account's principals, no `system:` groups, no nodes, no cluster admin, on every cluster
+   */
+  readonly guardrails?: EksAccessGuardrails;
+
+  /**
+   * Roles of self-managed nodes that templates may map with a node type; EKS asks for `iam:PassRole` on them
+   * (GT-117). Only used when the guardrails allow nodes.
+   *
+   * @default - none: node types can be mapped in aws-auth only
+   */
+  readonly nodeRoles?: iam.IRoleRef[];
+
+  /**
+   * Whether the execution role may take over access entries that somebody else made (`ExistingEntry: ADOPT`).
+   *
+   * @default false
+   */
+  readonly allowAdoption?: boolean;
+
+  /**
+   * Accounts beside the provider's own whose stacks may use it. They may ask for all that the guardrails allow.
+   *
+   * @default - none: no resource policy at all
+   */
+  readonly consumerAccounts?: string[];
+
+  /**
+   * Name under which the service token is exported for stacks that are not written with CDK.
+   *
+   * @default "EksAccessServiceToken"
+   */
+  readonly exportName?: string;
+
+  /**
+   * Name of the function. Stacks hold on to it: it cannot change while a mapping exists (CR-55).
+   *
+   * @default - chosen by CloudFormation
+   */
+  readonly functionName?: string;
+
+  /**
+   * Network of the function, for clusters without a public endpoint. Access entries never need it.
+   *
+   * @default - no VPC
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Subnets of the function; they need a route to EKS, CloudFormation and the answer bucket in S3.
+   *
+   * @default - the private subnets of the VPC
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Security groups of the function.
+   *
+   * @default - one of its own: HTTPS out, nothing in
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Further environment variables of the function.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * Memory in MB; CPU comes in proportion.
+   *
+   * @default 512
+   */
+  readonly memorySize?: number;
+
+  /**
+   * Time limit of one invocation; the answer is sent before it ends.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How long logs are kept.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * What becomes of the logs and the queue of undelivered events when the provider is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Permissions boundary of the execution role.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * Execution role of your own. Nothing is attached to it.
+   *
+   * @default - a role with a managed policy made from the guardrails, which is what yours must allow
+   */
+  readonly role?: iam.IRole;
+}
+
+/** The function behind the mappings, with its role, logs, queue of undelivered events and exported service token. */
+export class EksAccessProvider extends ProviderBase implements ec2.IConnectable {
+  /** A provider that was deployed elsewhere, by the ARN of its function. */
+  static fromServiceToken(scope: Construct, id: string, serviceToken: string): IEksAccessProvider {
+    return importedProvider(scope, id, serviceToken);
+  }
+
+  /** A provider of the same account and Region, by the name of its export. */
+  static fromExport(
+    scope: Construct,
+    id: string,
+    exportName: string = DEFAULT_EXPORT_NAME,
+  ): IEksAccessProvider {
+    return importedProvider(scope, id, Fn.importValue(exportName));
+  }
+
+  /**
+   * The provider of this App (or Stage) for the account and Region of `scope`, in a stack of its own that is made
+   * on the first call; with the default guardrails. For tests and small apps: others should say what is allowed.
+   */
+  static getOrCreate(scope: Construct): EksAccessProvider {
+    const { account, region } = Stack.of(scope);
+    const root = Stage.of(scope) ?? scope.node.root;
+    const known = [account, region].filter((part) => !Token.isUnresolved(part));
+    const id = ['EksAccessProvider', ...known].join('-');
+    const env = {
+      ...(Token.isUnresolved(account) ? {} : { account }),
+      ...(Token.isUnresolved(region) ? {} : { region }),
+    };
+    const stack = (root.node.tryFindChild(id) as Stack | undefined) ?? new Stack(root, id, { env });
+    const existing = stack.node.tryFindChild('Provider') as EksAccessProvider | undefined;
+    return existing ?? new EksAccessProvider(stack, 'Provider');
+  }
+
+  /** Whether `x` is a provider made in this App. */
+  static isEksAccessProvider(x: unknown): x is EksAccessProvider {
+    return x instanceof EksAccessProvider;
+  }
+
+  readonly serviceToken: string;
+  readonly function: lambda.IFunction;
+  readonly serviceTimeout: Duration;
+  readonly leastServiceTimeout: Duration;
+  readonly consumerAccounts: string[];
+
+  /** Execution role of the function: the identity that needs rights in a cluster. */
+  readonly role: iam.IRole;
+
+  private readonly resources: ProviderResources;
+  private readonly timeout: Duration;
+
+  constructor(scope: Construct, id: string, props: EksAccessProviderProps = {}) {
+    super(scope, id);
+    this.timeout = props.timeout ?? Duration.seconds(60);
+    this.serviceTimeout = serviceTimeoutFor(this.timeout);
+    this.leastServiceTimeout = leastServiceTimeout(this.timeout);
+    this.consumerAccounts = props.consumerAccounts ?? [];
+    checkProps(props);
+    const bundle = readBundle();
+    this.resources = providerResources(this, {
+      ...optional(props),
+      bundle,
+      code: lambda.Code.fromAsset(bundle.directory),
+      guardrails: guardrailsJson(props.guardrails ?? {}),
+      terms: guardrailTerms(props.guardrails ?? {}, props),
+      environment: props.environment ?? {},
+      memorySize: props.memorySize ?? 512,
+      timeout: this.timeout,
+      serviceTimeout: this.serviceTimeout,
+      logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      inVpc: props.vpc !== undefined,
+    });
+    this.function = this.resources.handler;
+    this.role = this.resources.role;
+    this.serviceToken = this.function.functionArn;
+    providerOutputs(this, this.resources, props.exportName ?? DEFAULT_EXPORT_NAME);
+    this.allowConsumers();
+    if (props.guardrails?.allowNodes && (props.nodeRoles ?? []).length === 0) {
+      Annotations.of(this).addWarningV2(
+        'cfn-eks-access:node-roles',
+        'the guardrails allow nodes but nodeRoles names none: access entries of type EC2_LINUX and EC2_WINDOWS need iam:PassRole on the node role; list the roles in nodeRoles',
+      );
+    }
+  }
+
+  /** Network connections of the function, when it has a `vpc`: `cluster.connections.allowFrom(provider, Port.HTTPS)`. */
+  get connections(): ec2.Connections {
+    return this.function.connections;
+  }
+
+  /** Events that Lambda gave up on, each as it was and once more with the reason. */
+  get undelivered(): sqs.IQueue {
+    return this.resources.queue;
+  }
+
+  /**
+   * Lets the provider into a cluster: a native access entry with the Kubernetes group that
+   * `samples/provider-rbac.yaml` binds to the least rights on aws-auth. A cluster that reads aws-auth only has no
+   * access entries; for one, the command that maps the role is an output of the stack.
+   */
+  allowCluster(cluster: eks.IClusterRef, options: AllowClusterOptions = {}): void {
+    allowCluster(this, cluster, options);
+  }
+
+  private allowConsumers(): void {
+    for (const account of this.consumerAccounts) {
+      new lambda.CfnPermission(this, `Consumer${account}`, {
+        action: 'lambda:InvokeFunction',
+        functionName: this.function.functionArn,
+        principal: account,
+      });
+    }
+  }
+}
+
+function checkProps(props: EksAccessProviderProps): void {
+  if (props.environment && ENVIRONMENT.guardrails in props.environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.guardrails}, which is made from guardrails: set guardrails instead`,
+    );
+  }
+  if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {
+    throw new Error(
+      'vpcSubnets and securityGroups have no meaning without vpc: give the vpc as well, or leave them out',
+    );
+  }
+  const stranger = props.consumerAccounts?.find(
+    (account) => !Token.isUnresolved(account) && !/^[0-9]{12}$/.test(account),
+  );
+  if (stranger !== undefined) {
+    throw new Error(`consumerAccounts has ${JSON.stringify(stranger)}: write 12-digit account ids`);
+  }
+}
+
+type Passed = 'functionName' | 'role' | 'permissionsBoundary' | 'vpc' | 'vpcSubnets' | 'securityGroups';
+
+/** The props that go through as they are, without those that were left out. */
+function optional(props: EksAccessProviderProps): {
+  readonly [key in Passed]?: NonNullable<EksAccessProviderProps[key]>;
+} {
+  const { functionName, role, permissionsBoundary, vpc, vpcSubnets, securityGroups } = props;
+  const passed = { functionName, role, permissionsBoundary, vpc, vpcSubnets, securityGroups };
+  return Object.fromEntries(Object.entries(passed).filter(([, value]) => value !== undefined));
+}

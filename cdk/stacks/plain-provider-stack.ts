@@ -1,0 +1,91 @@
+/**
+ * The provider as one self-contained template: the same resources as the construct, the code inline, and parameters
+ * where the construct has props. No assets, no bootstrap, nothing of ours to be hosted.
+ */
+import {
+  type App,
+  Duration,
+  type IStackSynthesizer,
+  LegacyStackSynthesizer,
+  RemovalPolicy,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { type Bundle, describeBundle } from '../bundle';
+import { providerOutputs, providerResources } from '../provider-resources';
+import { serviceTimeoutFor } from '../service-timeout';
+import { plainParameters } from './plain-parameters';
+import { nameOutputs, PROVIDER_STACK_DESCRIPTION } from './provider-stack';
+
+/** Relative to samples/. */
+const PACKAGED_CODE = '../dist/lambda';
+
+const TIMEOUT = Duration.seconds(60);
+
+/** Parameters as the console groups them. */
+const PARAMETER_GROUPS = [
+  {
+    Label: { default: 'What templates may ask for' },
+    Parameters: [
+      'Clusters',
+      'PrincipalAccounts',
+      'Groups',
+      'AccessPolicies',
+      'AllowNodes',
+      'AllowClusterAdmin',
+    ],
+  },
+  { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'AllowAdoption', 'PermissionsBoundary'] },
+  { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
+  { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
+];
+
+export class PlainProviderStack extends Stack {
+  /** `packaged` leaves the code beside the template, for `aws cloudformation package`. */
+  constructor(scope: App, id: string, bundle: Bundle, packaged = false) {
+    super(scope, id, {
+      description: packaged
+        ? PROVIDER_STACK_DESCRIPTION
+        : `${PROVIDER_STACK_DESCRIPTION} (${describeBundle(bundle)})`,
+      synthesizer: new LegacyStackSynthesizer() as IStackSynthesizer,
+      analyticsReporting: false,
+    });
+    const parameters = plainParameters(this);
+    this.templateOptions.metadata = {
+      'AWS::CloudFormation::Interface': { ParameterGroups: PARAMETER_GROUPS },
+    };
+    const provider = new Construct(this, 'Provider');
+    const resources = providerResources(provider, {
+      bundle,
+      code: lambda.Code.fromInline(bundle.code),
+      guardrails: parameters.guardrails,
+      terms: parameters.terms,
+      environment: {},
+      memorySize: 512,
+      timeout: TIMEOUT,
+      serviceTimeout: serviceTimeoutFor(TIMEOUT),
+      logRetention: parameters.logRetention,
+      removalPolicy: RemovalPolicy.RETAIN,
+      inVpc: parameters.inVpc,
+    });
+    // L2 constructs cannot say "or nothing".
+    const role = resources.role.node.defaultChild as iam.CfnRole;
+    role.addPropertyOverride('PermissionsBoundary', parameters.permissionsBoundary);
+    const handler = resources.handler.node.defaultChild as lambda.CfnFunction;
+    handler.addPropertyOverride('VpcConfig', parameters.vpcConfig);
+    if (packaged) {
+      handler.addPropertyOverride('Code', PACKAGED_CODE);
+      handler.addPropertyOverride('Description', PROVIDER_STACK_DESCRIPTION);
+    }
+    // CDK's own check looks at the defaults of parameters and not at the conditions around them.
+    const reason = 'behind a condition that is false while the parameter has its default, or meant so';
+    for (const rule of ['F3031', 'F3033', 'E1150', ...(packaged ? ['W3002'] : [])]) {
+      Validations.of(this).acknowledge({ id: `CloudFormation-Validate::${rule}`, reason });
+    }
+    providerOutputs(provider, resources, parameters.exportName);
+    nameOutputs(provider);
+  }
+}

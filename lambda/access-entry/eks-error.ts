@@ -1,0 +1,110 @@
+/**
+ * Errors of the EKS SDK as errors of ours. By name and text, not by class: the service sends what its model does not
+ * declare (GT-67), and only the text tells the three kinds of 404 apart (GT-95).
+ */
+import { type ErrorCode, ProviderError } from '../errors';
+
+export interface EksCall {
+  /** `CreateAccessEntry` */
+  readonly operation: string;
+  readonly cluster: string;
+  readonly principalArn?: string;
+  readonly policyArn?: string;
+}
+
+interface VendorError {
+  readonly name: string;
+  readonly message: string;
+  readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number };
+  readonly $fault?: 'client' | 'server';
+}
+
+/** What happened, as the caller of the store must know it. */
+export type EksFault = 'no entry' | 'no entry yet' | 'no access entries' | 'failed';
+
+export interface TranslatedError {
+  readonly fault: EksFault;
+  readonly error: ProviderError;
+}
+
+/** Never the request, and no more of the service's text than one line. */
+export function translateEksError(vendor: VendorError, call: EksCall): TranslatedError {
+  const status = vendor.$metadata?.httpStatusCode ?? 0;
+  const said = vendor.message.replace(/\s+/g, ' ').trim().slice(0, 400);
+  const requestId = vendor.$metadata?.requestId;
+  const where = requestId === undefined ? call.operation : `${call.operation}, request id ${requestId}`;
+  const made = (code: ErrorCode, message: string, fault: EksFault = 'failed'): TranslatedError => ({
+    fault,
+    error: new ProviderError(code, `${message} (${where})`, { cause: vendor }),
+  });
+  const principal = call.principalArn ?? 'the principal';
+
+  if (vendor.name === 'ResourceNotFoundException' || vendor.name === 'NotFoundException') {
+    if (/policyArn could not be found/i.test(said)) {
+      return made(
+        'InvalidRequest',
+        `AccessPolicies has ${call.policyArn ?? 'a policy'}, which EKS does not know in this Region: aws eks list-access-policies shows the names`,
+      );
+    }
+    if (/no cluster found/i.test(said)) return made('NotFound', `cluster ${call.cluster} does not exist`);
+    if (call.operation === 'AssociateAccessPolicy') {
+      return made(
+        'NotStabilized',
+        `EKS does not show the access entry of ${principal} that was just made`,
+        'no entry yet',
+      );
+    }
+    return made('NotFound', `${principal} has no access entry on cluster ${call.cluster}`, 'no entry');
+  }
+  if (/invalid principal/i.test(said)) {
+    return made(
+      'NotStabilized',
+      `EKS does not find ${principal}: the role or user must exist, and its ARN must have its path, as IAM shows it (role/team/NAME; IAM Identity Center: role/aws-reserved/sso.amazonaws.com/…)`,
+    );
+  }
+  if (/authentication mode must be set/i.test(said)) {
+    return made(
+      'InvalidRequest',
+      `cluster ${call.cluster} is in authentication mode CONFIG_MAP and has no access entries`,
+      'no access entries',
+    );
+  }
+  if (vendor.name === 'ResourceInUseException') {
+    return call.operation === 'CreateAccessEntry'
+      ? made('AlreadyExists', `${principal} already has an access entry on cluster ${call.cluster}`)
+      : made('ResourceConflict', `the access entry of ${principal} is being changed by somebody else`);
+  }
+  if (vendor.name === 'ResourceLimitExceededException') {
+    return made(
+      'InvalidRequest',
+      `cluster ${call.cluster} takes no more access entries (3,000 at most, GT-112): ${said}`,
+    );
+  }
+  if (/currently has update|in progress/i.test(said)) {
+    return made('ResourceConflict', `cluster ${call.cluster} is being updated: ${said}`);
+  }
+  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(vendor.name)) {
+    return made('Throttling', 'EKS throttles this account: deploy fewer stacks at once');
+  }
+  if (status === 401 || status === 403 || isAboutCredentials(vendor.name)) {
+    return made(
+      'AccessDenied',
+      `the provider's role may not do eks:${call.operation} on cluster ${call.cluster}: ${said}`,
+    );
+  }
+  // Whatever else the service calls an error of the request is one, and trying again is no use.
+  if (status >= 400 && status < 500 && status !== 408)
+    return made('InvalidRequest', `EKS refused ${principal}: ${said}`);
+  return made('InternalFailure', `EKS failed or could not be reached: ${vendor.name}: ${said}`);
+}
+
+function isAboutCredentials(name: string): boolean {
+  return /^(AccessDenied|Unrecognized|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError)/.test(
+    name,
+  );
+}
+
+/** Whatever the SDK throws: errors of the service, of the network and of its own; not ours. */
+export function isVendorError(error: unknown): error is VendorError & Error {
+  return error instanceof Error && !(error instanceof ProviderError);
+}

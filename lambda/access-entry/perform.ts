@@ -1,0 +1,111 @@
+/** Carries out the calls of a plan, trying each again while that can help. */
+import { ProviderError } from '../errors';
+import { type Deadline, fullJitter, hasCode, retry } from '../retry';
+import { type CurrentAccessEntry } from './access-entry';
+import { type Action } from './plan';
+
+export interface EntryAddress {
+  readonly cluster: string;
+  readonly principalArn: string;
+}
+
+/** What only the service knows of a new entry. */
+export type MadeEntry = Pick<CurrentAccessEntry, 'accessEntryArn' | 'username' | 'groups' | 'createdAt'>;
+
+/** The EKS API as this folder needs it; `store.ts` is the real one. Every failure is a ProviderError. */
+export interface AccessEntryStore {
+  /** Undefined when the principal has no entry, or the cluster (mode CONFIG_MAP) has none at all. */
+  read(address: EntryAddress): Promise<CurrentAccessEntry | undefined>;
+  /** ARNs of all principals that have an entry. */
+  listPrincipals(cluster: string): Promise<readonly string[]>;
+  /**
+   * One call; gives the new entry for a create. Throws AlreadyExists when a create meets an entry; NotFound when
+   * there is none to change; NotStabilized for what may pass by itself (a principal or an entry made just now,
+   * GT-74, GT-110); InternalFailure when the service failed or could not be heard, so that it may have acted.
+   */
+  apply(address: EntryAddress, action: Action, clientRequestToken?: string): Promise<MadeEntry | undefined>;
+}
+
+/** What is known to have been done so far; kept by the caller across plans. */
+export interface Work {
+  mayHaveWritten: boolean;
+  /** True from the delete to the create of a changed type. */
+  hasDeleted: boolean;
+  made: MadeEntry | undefined;
+}
+
+export function noWork(): Work {
+  return { mayHaveWritten: false, hasDeleted: false, made: undefined };
+}
+
+export type PauseAfter = (error: unknown, failures: number) => number | undefined;
+
+/** IAM needs up to a minute to know a role or a policy that was just made (GT-74, CR-30). */
+const PROPAGATION_MS = 60_000;
+
+/**
+ * Throttling, conflicts and failures of the service until the deadline; what IAM may not know yet for a minute from
+ * now, and only when something is being made: a Delete that is denied stays denied.
+ */
+export function patience(deadline: Deadline, isPut: boolean): PauseAfter {
+  const started = deadline.now();
+  return (error, failures) => {
+    if (hasCode(error, 'Throttling', 'InternalFailure', 'ResourceConflict'))
+      return jitter(deadline, failures);
+    const mayPass = hasCode(error, 'NotStabilized') || (isPut && hasCode(error, 'AccessDenied'));
+    if (!mayPass || deadline.now() - started >= PROPAGATION_MS) return undefined;
+    return 250 + jitter(deadline, failures);
+  };
+}
+
+export function jitter(deadline: Deadline, failures: number): number {
+  return fullJitter(failures, 250, 5_000, () => deadline.random());
+}
+
+export interface Performance {
+  readonly store: AccessEntryStore;
+  readonly address: EntryAddress;
+  readonly deadline: Deadline;
+  readonly pauseAfter: PauseAfter;
+  readonly work: Work;
+  /** For creates alone: what else is sent twice comes to the same. Left out, every create is a new one to EKS. */
+  readonly requestToken?: string;
+}
+
+/** False when the entry turned out not to be what the plan was made for: read and plan again. */
+export async function perform(actions: readonly Action[], on: Performance): Promise<boolean> {
+  const started = on.deadline.now();
+  for (const [index, action] of actions.entries()) {
+    const token = on.requestToken === undefined ? undefined : `${on.requestToken}-${index}`;
+    try {
+      const made = await retry(on.deadline, () => attempt(action, token, on), on.pauseAfter);
+      if (action.do === 'create') on.work.made = made;
+      // An answer older than the question repeats that of an earlier try of this event, under the same token (GT-69):
+      // its entry may be gone by now.
+      if (made && made.createdAt.getTime() < started) return false;
+      if (action.do === 'delete' || action.do === 'create') on.work.hasDeleted = action.do === 'delete';
+    } catch (error) {
+      const isGone = hasCode(error, 'NotFound');
+      if (isGone && (action.do === 'delete' || action.do === 'disassociate')) continue; // GT-111
+      if (isGone || (action.do === 'create' && hasCode(error, 'AlreadyExists'))) return false;
+      throw error;
+    }
+  }
+  return true;
+}
+
+async function attempt(
+  action: Action,
+  token: string | undefined,
+  { store, address, work }: Performance,
+): Promise<MadeEntry | undefined> {
+  try {
+    const made = await store.apply(address, action, token);
+    work.mayHaveWritten = true;
+    return made;
+  } catch (error) {
+    // A clear refusal has changed nothing; a call that was cut off may have.
+    if (!(error instanceof ProviderError) || error.code === 'InternalFailure') work.mayHaveWritten = true;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Edits of one section's text: only the bytes of the one entry change, so comments, order, quoting, line endings and
+ * everything foreign stay as they are (design, "aws-auth is edited as text"). Pure.
+ *
+ * All of them throw DocumentError, and edit nothing, when the section cannot be read, when there is no entry `index`
+ * (positions as in LoadedMapping), or when no way of editing leaves the other entries as they are.
+ */
+import { DocumentError } from './document-error';
+import { insertions } from './entry-insertion';
+import { removals } from './entry-removal';
+import { replacements } from './entry-replacement';
+import { type IdentityMapping, type Section } from './identity-mapping';
+import { type ExpectedEdit, findDifference, readReadable } from './proof';
+import { type Layout, contentEnd, layoutOf, splice } from './section-layout';
+import { readSection } from './section-reading';
+import { placeOf } from './text-place';
+import { type SequenceNode, type YamlNode } from './yaml-tree';
+
+export { DocumentError } from './document-error';
+
+/** Appends an entry in the style of its neighbours; `text` is undefined when the ConfigMap lacks the section. */
+export function insertEntry(section: Section, text: string | undefined, mapping: IdentityMapping): string {
+  const before = text ?? '';
+  const layout = readableLayout(section, before);
+  const index = layout.list?.items.length ?? 0;
+  return firstProven(layout, { edit: 'insert', index, mapping }, insertions(layout, mapping), layout.list?.start ?? 0);
+}
+
+/** Makes entry `index` say what `mapping` says. Its key order, other keys and comments stay where that is possible. */
+export function replaceEntry(section: Section, text: string, index: number, mapping: IdentityMapping): string {
+  const { layout, list, item } = entryAt(section, text, index);
+  const expected: ExpectedEdit = { edit: 'replace', index, mapping };
+  return firstProven(layout, expected, replacements(layout, list, index, mapping), item.start);
+}
+
+/** Takes out entry `index`. Comments on lines of their own stay unless they stand inside the entry. */
+export function removeEntry(section: Section, text: string, index: number): string {
+  const { layout, list, item } = entryAt(section, text, index);
+  return firstProven(layout, { edit: 'remove', index }, removals(layout, list, index), item.start);
+}
+
+/** The text of entry `index` as it stands, from its first character to its last. */
+export function entryText(section: Section, text: string, index: number): string {
+  const { item } = entryAt(section, text, index);
+  return text.slice(item.start, contentEnd(text, item));
+}
+
+/** Puts what `entryText` gave in place of entry `index`; rewritten in today's style if it does not fit any more. */
+export function restoreEntry(section: Section, text: string, index: number, raw: string): string {
+  const { layout, list, item } = entryAt(section, text, index);
+  const place = { start: item.start, end: contentEnd(text, item) };
+  if (text.slice(place.start, place.end) === raw) return text;
+  const mapping = standalone(section, raw);
+  const ways = function* (): Generator<string> {
+    yield splice(text, { ...place, text: raw });
+    if (mapping !== undefined) yield* replacements(layout, list, index, mapping);
+  };
+  const expected: ExpectedEdit = mapping === undefined ? { edit: 'restore', index } : { edit: 'replace', index, mapping };
+  return firstProven(layout, expected, ways(), item.start);
+}
+
+/** What an entry's text says by itself, when it says no more than a mapping can. */
+function standalone(section: Section, raw: string): IdentityMapping | undefined {
+  // The lines behind the first kept their indentation: the first one has to be moved under it.
+  const indents = [...raw.matchAll(/(?:\r\n|\n|\r)( *)[^ #\r\n]/g)].map(([, spaces = '']) => spaces.length);
+  const column = Math.max(2, Math.min(...indents, Number.MAX_SAFE_INTEGER));
+  const prefix = indents.length === 0 ? '' : ' '.repeat(column - 2);
+  const { state, entries } = readSection(section, `${prefix}- ${raw}`);
+  const [entry] = entries;
+  if (state !== 'ok' || entries.length !== 1 || entry === undefined) return undefined;
+  if (entry.section === 'mapAccounts') return { section: entry.section, accountId: entry.accountId };
+  const { arn, username, groups, sso } = entry;
+  return sso === undefined ? { section: entry.section, arn, username, groups } : undefined;
+}
+
+function readableLayout(section: Section, text: string): Layout {
+  readReadable(section, text);
+  return layoutOf(section, text);
+}
+
+function entryAt(section: Section, text: string, index: number): { layout: Layout; list: SequenceNode; item: YamlNode } {
+  const layout = readableLayout(section, text);
+  const { list } = layout;
+  const item = list?.items[index];
+  if (list !== undefined && item !== undefined) return { layout, list, item };
+  throw new DocumentError(section, placeOf(text, 0), `there is no entry ${index}`, 'read the section again');
+}
+
+function firstProven(layout: Layout, expected: ExpectedEdit, ways: Iterable<string>, offset: number): string {
+  const { section, text } = layout;
+  const before = readSection(section, text);
+  let difference = 'its form is not one that can be edited';
+  for (const after of ways) {
+    const found = findDifference(before, readSection(section, after), expected);
+    if (found === undefined) return after;
+    difference = found;
+  }
+  const problem = `the entry cannot be edited without changing others: ${difference}`;
+  throw new DocumentError(section, placeOf(text, offset), problem, `rewrite ${section} without anchors and aliases, one "-" for each entry`);
+}

@@ -1,0 +1,44 @@
+/** Finding a principal's entries among those that the authenticator loads. Pure. */
+import { type AwsAuthReading, type LoadedMapping } from './authenticator';
+import { type IdentityMapping } from './identity-mapping';
+
+/** Every entry of a principal (canonical ARN) or account id, in the authenticator's order of lookup (GT-25). */
+export function entriesOf(reading: AwsAuthReading, key: string): readonly LoadedMapping[] {
+  return [...reading.mapRoles.entries, ...reading.mapUsers.entries, ...reading.mapAccounts.entries].filter(
+    (entry) => keyOf(entry) === key,
+  );
+}
+
+/** The one that decides at login: of the first section that has any, the last (GT-21, GT-25, GT-26). */
+export function entryInForce(reading: AwsAuthReading, key: string): LoadedMapping | undefined {
+  const entries = entriesOf(reading, key);
+  return entries.filter((entry) => entry.section === entries[0]?.section).at(-1);
+}
+
+/** Whether the authenticator would make the same of both; groups are a set to Kubernetes. */
+export function isSameMapping(a: LoadedMapping | IdentityMapping, b: IdentityMapping): boolean {
+  if (a.section === 'mapAccounts' || b.section === 'mapAccounts') {
+    return a.section === b.section && 'accountId' in a && 'accountId' in b && a.accountId === b.accountId;
+  }
+  return (
+    a.section === b.section &&
+    a.arn.toLowerCase() === b.arn.toLowerCase() &&
+    a.username === b.username &&
+    a.groups.length === b.groups.length &&
+    a.groups.every((group) => b.groups.includes(group))
+  );
+}
+
+/** Whether nodes log in by this entry: the group is what lets a kubelet in, the user name what the node authorizer reads. */
+export function isNodeMapping(entry: LoadedMapping): boolean {
+  return entry.section !== 'mapAccounts' && (entry.groups.includes('system:nodes') || entry.username.startsWith('system:node:'));
+}
+
+/**
+ * Roles stand here without path, and one written with a path never matches at login (GT-30), so it is not the
+ * principal's; a user's path is part of what matches (GT-31) but not of who the user is.
+ */
+function keyOf(entry: LoadedMapping): string {
+  if (entry.section === 'mapAccounts') return entry.accountId;
+  return entry.arn.toLowerCase().replace(/^(arn:[^:]+:iam::[0-9]{12}:user)\/.*\/([^/]+)$/, '$1/$2');
+}

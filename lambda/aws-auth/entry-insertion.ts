@@ -1,0 +1,91 @@
+/** Ways to write a new entry behind the last one, the likeliest first. Each is proven before it is used. */
+import { type EntryStyle, columnOf, plainStyle, renderEntry, styleOf } from './entry-style';
+import { type IdentityMapping } from './identity-mapping';
+import {
+  type Layout,
+  behindBreak,
+  behindOwnComments,
+  dashColumnOf,
+  lineEnd,
+  lineStart,
+  splice,
+} from './section-layout';
+import { isBreak } from './yaml-source';
+import { type SequenceNode } from './yaml-tree';
+
+export function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string> {
+  const { list } = layout;
+  if (list === undefined) yield* firstEntries(layout, mapping);
+  else if (list.isFlow) yield intoFlowList(layout, list, mapping);
+  else yield intoBlockList(layout, list, mapping);
+}
+
+function* firstEntries({ text, newline, document }: Layout, mapping: IdentityMapping): Generator<string> {
+  const entry = `- ${renderEntry(mapping, plainStyle(newline, false, 0))}`;
+  const flowList = `[${renderEntry(mapping, plainStyle(newline, true, 0))}]`;
+  const root = document?.root;
+  if (root !== undefined && root.end > root.start) {
+    // `null`: in place, as a block where it stands alone on its line.
+    const place = { start: root.content, end: root.end };
+    const isAlone = text.slice(lineStart(text, root.start), lineEnd(text, root.end)) === text.slice(root.content, root.end);
+    if (isAlone) yield splice(text, { ...place, text: entry });
+    yield splice(text, { ...place, text: flowList });
+    return;
+  }
+  const isBlankText = document === undefined && text.trim() === '';
+  if (document !== undefined || isBlankText) {
+    const at = document?.end ?? text.length;
+    yield at === lineStart(text, at)
+      ? splice(text, { start: at, end: at, text: entry + newline })
+      : splice(text, { start: at, end: at, text: newline + entry });
+  }
+  // What the authenticator skips as if it were empty, and tabs that no list can follow.
+  if (document === undefined) yield entry + newline;
+}
+
+function intoBlockList({ text, newline, document }: Layout, list: SequenceNode, mapping: IdentityMapping): string {
+  const index = list.items.length - 1;
+  const last = list.items[index];
+  const dash = list.marks[index];
+  if (last === undefined || dash === undefined) return text;
+  const column = dashColumnOf(text, list);
+  const style = blockStyle(text, newline, list);
+  const entry = `${text.slice(lineStart(text, dash), dash)}-${style.gap}${renderEntry(mapping, style)}`;
+  const end = Math.max(last.end, dash + 1);
+  // A block scalar ends behind its last line break.
+  const isAtLineStart = end > 0 && isBreak(text.charCodeAt(end - 1));
+  const behindLine = isAtLineStart ? end : behindBreak(text, lineEnd(text, end));
+  const at = behindOwnComments(text, behindLine, column, document?.end ?? text.length);
+  const hasBreak = at === lineStart(text, at);
+  return splice(text, { start: at, end: at, text: hasBreak ? entry + newline : newline + entry });
+}
+
+/** The style of the last entry that shows one. */
+function blockStyle(text: string, newline: string, list: SequenceNode): EntryStyle {
+  const column = dashColumnOf(text, list);
+  const plain = plainStyle(newline, false, column);
+  for (let index = list.items.length - 1; index >= 0; index -= 1) {
+    const item = list.items[index];
+    const dash = list.marks[index];
+    if (item?.kind !== 'mapping' || dash === undefined) continue;
+    const style = styleOf(text, item, plain, { offset: dash, column });
+    if (style !== plain) return style;
+  }
+  return plain;
+}
+
+function intoFlowList({ text, newline }: Layout, list: SequenceNode, mapping: IdentityMapping): string {
+  const plain = plainStyle(newline, true, 0);
+  const count = list.items.length;
+  const last = list.items[count - 1];
+  const afterBracket = list.content + 1;
+  if (last === undefined) return splice(text, { start: afterBracket, end: afterBracket, text: renderEntry(mapping, plain) });
+  const style = styleOf(text, last, plain);
+  const space = text.slice((list.marks[count - 2] ?? list.content) + 1, last.start);
+  let gap = count === 1 && space === '' ? style.braces.comma.replace(/[^ ]/g, '') : space;
+  if (!/^\s*$/.test(gap)) gap = newline + ' '.repeat(columnOf(text, last.start));
+  const entry = renderEntry(mapping, { ...style, isFlow: true, brackets: style.brackets ?? plain.brackets ?? style.braces });
+  const trailingComma = list.marks[count - 1];
+  if (trailingComma === undefined) return splice(text, { start: last.end, end: last.end, text: `,${gap}${entry}` });
+  return splice(text, { start: trailingComma + 1, end: trailingComma + 1, text: `${gap}${entry},` });
+}

@@ -1,0 +1,56 @@
+/** Ways to take one entry out, the one that takes least first. Each is proven before it is used. */
+import {
+  type Layout,
+  behindBreak,
+  behindOwnComments,
+  beforeBreak,
+  contentEnd,
+  dashColumnOf,
+  lineEnd,
+  lineStart,
+  splice,
+} from './section-layout';
+import { isBlank, isBreak } from './yaml-source';
+import { type SequenceNode } from './yaml-tree';
+
+export function* removals(layout: Layout, list: SequenceNode, index: number): Generator<string> {
+  if (list.isFlow) yield* fromFlowList(layout.text, list, index);
+  else yield* fromBlockList(layout, list, index);
+}
+
+function* fromBlockList({ text, document }: Layout, list: SequenceNode, index: number): Generator<string> {
+  const item = list.items[index];
+  const dash = list.marks[index];
+  if (item === undefined || dash === undefined) return;
+  const start = lineStart(text, dash);
+  const end = lineEnd(text, Math.max(contentEnd(text, item), dash + 1));
+  const behind = behindBreak(text, end);
+  const withLine = (until: number): string =>
+    // The last line of a text without a final line break takes the break before it along.
+    splice(text, { start: until === end ? beforeBreak(text, start) : start, end: until, text: '' });
+  yield withLine(behind);
+  // Comments indented under the entry could become part of what stands above it.
+  const comments = behindOwnComments(text, behind, dashColumnOf(text, list), document?.end ?? text.length);
+  if (comments > behind) yield splice(text, { start, end: comments, text: '' });
+  if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
+}
+
+function* fromFlowList(text: string, list: SequenceNode, index: number): Generator<string> {
+  const item = list.items[index];
+  if (item === undefined) return;
+  const before = (list.marks[index - 1] ?? list.content) + 1;
+  const comma = list.marks[index];
+  const isSole = list.items.length === 1;
+  const isClear = /^\s*$/.test(text.slice(before, item.start));
+  if (isSole) yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
+  else if (comma === undefined) {
+    // The last of the list: the comma before it goes too, unless a comment stands between them.
+    yield splice(text, { start: isClear ? before - 1 : item.start, end: item.end, text: '' });
+    yield splice(text, { start: before - 1, end: item.end, text: '' });
+  } else if (isClear) yield splice(text, { start: before, end: comma + 1, text: '' });
+  else {
+    let end = comma + 1;
+    while (end < list.end - 1 && (isBlank(text.charCodeAt(end)) || isBreak(text.charCodeAt(end)))) end += 1;
+    yield splice(text, { start: item.start, end, text: '' });
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The API server's refusals in our words and codes: told apart by `reason` and not by the code, because 409 is both a
+ * stale write and a name that is taken (GT-55, GT-62). Pure.
+ */
+import { RBAC_MANIFEST } from '../contract';
+import { ProviderError } from '../errors';
+
+/** Status, body and headers of an answer that is not a success. */
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A 429 with the pause that the server asks for, in seconds. */
+export class Throttled extends ProviderError {
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number | undefined,
+  ) {
+    super('Throttling', message);
+  }
+}
+
+/** A 401 or 403 of the cluster; unlike a refusal of ours it may pass once rights have spread (CR-30). */
+export class NoRights extends ProviderError {
+  constructor(message: string) {
+    super('AccessDenied', message);
+  }
+}
+
+interface Status {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: { readonly retryAfterSeconds?: number };
+}
+
+export function refusal(answer: RefusedAnswer, clusterName: string): ProviderError {
+  const status = statusOf(answer);
+  const message = (status.message ?? '').slice(0, 500);
+  const said = `the Kubernetes API of cluster ${clusterName} said: ${message || `HTTP ${answer.status}`}`;
+  switch (status.reason) {
+    case 'Conflict':
+    case 'AlreadyExists':
+      return new ProviderError('ResourceConflict', `the ConfigMap aws-auth was changed by somebody else meanwhile; ${said}`);
+    case 'NotFound':
+      return new ProviderError('NotFound', said);
+    case 'Unauthorized':
+      return new NoRights(
+        `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says`,
+      );
+    case 'Forbidden':
+      return new NoRights(
+        `the provider may not do this in cluster ${clusterName}: apply ${RBAC_MANIFEST}; ${said}`,
+      );
+    case 'TooManyRequests':
+      return new Throttled(said, status.details?.retryAfterSeconds ?? answer.retryAfterSeconds);
+    case 'ServerTimeout':
+    case 'Timeout':
+    case 'ServiceUnavailable':
+    case 'InternalError':
+      return new ProviderError('NotStabilized', said);
+    case 'Invalid':
+      return new ProviderError('InvalidRequest', invalidSentence(message, said));
+    default:
+      if (answer.status === 429) return new Throttled(said, answer.retryAfterSeconds);
+      if (answer.status >= 500) return new ProviderError('NotStabilized', said);
+      return new ProviderError('InvalidRequest', said);
+  }
+}
+
+function invalidSentence(message: string, said: string): string {
+  if (/immutable/i.test(message)) {
+    return `the ConfigMap aws-auth is immutable and nobody can change it: delete it and create it again without "immutable: true"; ${said}`;
+  }
+  return said;
+}
+
+export function reasonOf(answer: RefusedAnswer): string | undefined {
+  return statusOf(answer).reason;
+}
+
+/** The API server's Status object; a load balancer in between may answer something else. */
+function statusOf(answer: RefusedAnswer): Status {
+  const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden' };
+  try {
+    const status = JSON.parse(answer.body) as Status & { readonly kind?: string };
+    if (status.kind === 'Status') return { ...status, ...(status.reason ? {} : { reason: reasons[answer.status] ?? '' }) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return { reason: reasons[answer.status] ?? '' };
+}

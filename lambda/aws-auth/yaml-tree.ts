@@ -1,0 +1,302 @@
+/** The nodes of the first document of a section with their places in the text, as go-yaml v2's parser groups them. */
+import { type ScalarStyle, Scanner, type Token, type TokenKind } from './yaml-scanner';
+import { YamlError } from './yaml-source';
+
+interface NodeBase {
+  /** Where the node begins, its anchor and tag included. */
+  readonly start: number;
+  /** Behind the last character that belongs to it; trailing comments do not. */
+  end: number;
+  /** Behind anchor and tag: where the content begins. */
+  readonly content: number;
+  readonly anchor?: string;
+}
+
+export interface ScalarNode extends NodeBase {
+  readonly kind: 'scalar';
+  readonly value: string;
+  /** Resolved to its long form; empty when there is none. Tags of collections mean nothing to go-yaml v2. */
+  readonly tag: string;
+  /** Without quotes and without tag, or tagged `!`: its text decides the type. */
+  readonly implicit: boolean;
+  readonly style: ScalarStyle;
+}
+
+export interface SequenceNode extends NodeBase {
+  readonly kind: 'sequence';
+  readonly isFlow: boolean;
+  readonly items: YamlNode[];
+  /** Block: the dash of each item. Flow: the comma behind each item but perhaps the last. */
+  readonly marks: number[];
+}
+
+export interface MappingNode extends NodeBase {
+  readonly kind: 'mapping';
+  readonly isFlow: boolean;
+  readonly pairs: (readonly [YamlNode, YamlNode])[];
+  /** Flow: the comma behind each pair but perhaps the last. */
+  readonly marks: number[];
+}
+
+export interface AliasNode extends NodeBase {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly target: YamlNode;
+}
+
+export type YamlNode = ScalarNode | SequenceNode | MappingNode | AliasNode;
+
+export interface YamlDocument {
+  /** Undefined for a text without a document: empty or nothing but comments. */
+  readonly root?: YamlNode;
+  /** Behind what is the first document's: at `---`, `...` or at the first token after the root. */
+  readonly end: number;
+  /** How far the scanner had to read. */
+  readonly read: number;
+}
+
+/** Parses the first document (GT-9). Throws YamlError. */
+export function parseYaml(text: string): YamlDocument {
+  return new Parser(text).document();
+}
+
+/** go-yaml allows 10,000; nobody nests entries of aws-auth, and this keeps the JavaScript stack small. */
+const DEPTH_LIMIT = 500;
+
+const VERBATIM: readonly (readonly [string, string])[] = [
+  ['!', '!'],
+  ['!!', 'tag:yaml.org,2002:'],
+];
+
+class Parser {
+  private readonly scanner: Scanner;
+  private readonly anchors = new Map<string, YamlNode>();
+  private readonly tagPrefixes = new Map<string, string>();
+  private depth = 0;
+  /** End of the last token that was taken: where a value that is not there would stand. */
+  private lastEnd = 0;
+
+  constructor(text: string) {
+    this.scanner = new Scanner(text);
+  }
+
+  document(): YamlDocument {
+    const first = this.kind();
+    if (first === 'stream-end') return this.end();
+    const hasMarker = first === 'version' || first === 'tag-directive' || first === 'document-start';
+    if (hasMarker) this.directives();
+    for (const [handle, prefix] of VERBATIM) {
+      if (!this.tagPrefixes.has(handle)) this.tagPrefixes.set(handle, prefix);
+    }
+    const isEmpty =
+      hasMarker && this.is('version', 'tag-directive', 'document-start', 'document-end', 'stream-end');
+    const root = isEmpty ? this.emptyNode() : this.node(true, false);
+    // go-yaml looks at one more token, and whatever it is, the document has ended there.
+    return { root, ...this.end() };
+  }
+
+  private end(): YamlDocument {
+    return { end: this.scanner.peek().start, read: this.scanner.position };
+  }
+
+  private directives(): void {
+    let hasVersion = false;
+    while (this.is('version', 'tag-directive')) {
+      const token = this.take();
+      if (token.kind === 'tag-directive') {
+        if (this.tagPrefixes.has(token.handle)) throw new YamlError('a tag handle is declared twice', token.start);
+        this.tagPrefixes.set(token.handle, token.value);
+        continue;
+      }
+      if (hasVersion) throw new YamlError('%YAML is given twice', token.start);
+      if (token.value !== '1.1') throw new YamlError('the authenticator reads YAML 1.1 only: remove the line', token.start);
+      hasVersion = true;
+    }
+    if (!this.is('document-start')) throw this.unexpected('"---" has to follow the directives');
+    this.take();
+  }
+
+  private kind(): TokenKind {
+    return this.scanner.peek().kind;
+  }
+
+  private is(...kinds: readonly TokenKind[]): boolean {
+    return kinds.includes(this.kind());
+  }
+
+  private take(): Token {
+    const token = this.scanner.take();
+    this.lastEnd = token.end;
+    return token;
+  }
+
+  private unexpected(message: string): YamlError {
+    return new YamlError(message, this.scanner.peek().start);
+  }
+
+  private emptyNode(): ScalarNode {
+    const place = { start: this.lastEnd, end: this.lastEnd, content: this.lastEnd };
+    return { kind: 'scalar', ...place, value: '', tag: '', implicit: true, style: 'plain' };
+  }
+
+  private node(inBlock: boolean, mayLackIndent: boolean): YamlNode {
+    const first = this.scanner.peek();
+    if (first.kind === 'alias') {
+      this.take();
+      const target = this.anchors.get(first.value);
+      if (target === undefined) throw new YamlError(`there is no anchor "${first.value}"`, first.start);
+      return { kind: 'alias', start: first.start, end: first.end, content: first.start, name: first.value, target };
+    }
+    let anchor: string | undefined;
+    let tag = '';
+    // In either order, each at most once.
+    if (this.is('anchor')) anchor = this.take().value;
+    if (this.is('tag')) tag = this.tag();
+    if (anchor === undefined && this.is('anchor')) anchor = this.take().value;
+    const hasProperties = first !== this.scanner.peek();
+
+    const token = this.scanner.peek();
+    const place = {
+      start: first.start,
+      end: token.end,
+      content: token.start,
+      ...(anchor === undefined ? {} : { anchor }),
+    };
+    const { kind } = token;
+    if (kind === 'scalar') {
+      this.take();
+      const implicit = (tag === '' && token.style === 'plain') || tag === '!';
+      return this.named({ kind: 'scalar', ...place, value: token.value, tag, implicit, style: token.style });
+    }
+    if (kind === 'flow-sequence-start' || (inBlock && kind === 'block-sequence-start') || (mayLackIndent && kind === 'block-entry')) {
+      const isFlow = kind === 'flow-sequence-start';
+      const node = this.named<SequenceNode>({ kind: 'sequence', ...place, isFlow, items: [], marks: [] });
+      this.nested(token, () => {
+        if (isFlow) this.flowSequence(node);
+        else this.blockSequence(node, kind === 'block-entry');
+      });
+      return node;
+    }
+    if (kind === 'flow-mapping-start' || (inBlock && kind === 'block-mapping-start')) {
+      const isFlow = kind === 'flow-mapping-start';
+      const node = this.named<MappingNode>({ kind: 'mapping', ...place, isFlow, pairs: [], marks: [] });
+      this.nested(token, () => {
+        if (isFlow) this.flowMapping(node);
+        else this.blockMapping(node);
+      });
+      return node;
+    }
+    if (!hasProperties) throw this.unexpected('a value is missing, or something stands where a value should');
+    const at = { ...place, end: this.lastEnd, content: this.lastEnd };
+    return this.named({ kind: 'scalar', ...at, value: '', tag, implicit: tag === '', style: 'plain' });
+  }
+
+  /** An anchor is known from its node's first character on: a node may hold an alias to itself. */
+  private named<N extends YamlNode>(node: N): N {
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, node);
+    return node;
+  }
+
+  private nested(token: Token, parse: () => void): void {
+    this.depth += 1;
+    if (this.depth > DEPTH_LIMIT) throw new YamlError(`lists and maps nest deeper than ${DEPTH_LIMIT}`, token.start);
+    parse();
+    this.depth -= 1;
+  }
+
+  private tag(): string {
+    const token = this.take();
+    if (token.handle === '') return token.value;
+    const prefix = this.tagPrefixes.get(token.handle) ?? '';
+    if (prefix + token.value === '' || !this.tagPrefixes.has(token.handle)) {
+      throw new YamlError(`the tag handle ${token.handle} is not declared`, token.start);
+    }
+    return prefix + token.value;
+  }
+
+  /** `lacksIndent`: the dashes stand in the column of the key above, so no token opens or closes the list. */
+  private blockSequence(node: SequenceNode, lacksIndent: boolean): void {
+    if (!lacksIndent) this.take();
+    while (this.is('block-entry')) {
+      node.marks.push(this.take().start);
+      const isEmpty = this.is('block-entry', 'block-end') || (lacksIndent && this.is('key', 'value'));
+      node.items.push(isEmpty ? this.emptyNode() : this.node(true, false));
+    }
+    node.end = this.lastEnd;
+    if (lacksIndent) return;
+    if (!this.is('block-end')) throw this.unexpected('the line is not indented as the list it stands in');
+    this.scanner.take();
+  }
+
+  private blockMapping(node: MappingNode): void {
+    this.take();
+    while (this.is('key')) {
+      this.take();
+      const key = this.is('key', 'value', 'block-end') ? this.emptyNode() : this.node(true, true);
+      node.pairs.push([key, this.blockValue()]);
+    }
+    node.end = this.lastEnd;
+    if (!this.is('block-end')) throw this.unexpected('the line is not indented as the keys above it');
+    this.scanner.take();
+  }
+
+  private blockValue(): YamlNode {
+    if (!this.is('value')) return this.emptyNode();
+    this.take();
+    return this.is('key', 'value', 'block-end') ? this.emptyNode() : this.node(true, true);
+  }
+
+  private flowSequence(node: SequenceNode): void {
+    this.take();
+    for (let first = true; !this.is('flow-sequence-end'); first = false) {
+      if (!first) {
+        if (!this.is('flow-entry')) throw this.unexpected('"," or "]" is missing');
+        node.marks.push(this.take().start);
+        if (this.is('flow-sequence-end')) break;
+      }
+      node.items.push(this.is('key') ? this.flowPair() : this.node(false, false));
+    }
+    node.end = this.take().end;
+  }
+
+  /** `[a: b]` is a list of one map. */
+  private flowPair(): MappingNode {
+    const { start } = this.take();
+    let key: YamlNode;
+    if (this.is('value', 'flow-entry', 'flow-sequence-end')) {
+      this.take(); // go-yaml swallows it, so that `[? : b]` is an error
+      key = this.emptyNode();
+    } else {
+      key = this.node(false, false);
+    }
+    let value: YamlNode | undefined;
+    if (this.is('value')) {
+      this.take();
+      if (!this.is('flow-entry', 'flow-sequence-end')) value = this.node(false, false);
+    }
+    value ??= this.emptyNode();
+    return { kind: 'mapping', start, end: this.lastEnd, content: start, isFlow: true, pairs: [[key, value]], marks: [] };
+  }
+
+  private flowMapping(node: MappingNode): void {
+    this.take();
+    for (let first = true; !this.is('flow-mapping-end'); first = false) {
+      if (!first) {
+        if (!this.is('flow-entry')) throw this.unexpected('"," or "}" is missing');
+        node.marks.push(this.take().start);
+        if (this.is('flow-mapping-end')) break;
+      }
+      node.pairs.push(this.flowEntry());
+    }
+    node.end = this.take().end;
+  }
+
+  private flowEntry(): readonly [YamlNode, YamlNode] {
+    if (!this.is('key')) return [this.node(false, false), this.emptyNode()];
+    this.take();
+    const key = this.is('value', 'flow-entry', 'flow-mapping-end') ? this.emptyNode() : this.node(false, false);
+    if (!this.is('value')) return [key, this.emptyNode()];
+    this.take();
+    return [key, this.is('flow-entry', 'flow-mapping-end') ? this.emptyNode() : this.node(false, false)];
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The event that CloudFormation sends, read once and trusted for nothing. Pure.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
+ */
+import { type CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { invalidRequest } from '../errors';
+
+/** What an answer needs; read before anything else, so that every later failure can be answered (CR-1). */
+export interface Envelope {
+  readonly responseUrl: string;
+  readonly stackId: string;
+  readonly requestId: string;
+  readonly logicalResourceId: string;
+  /** On Update and Delete only. */
+  readonly physicalResourceId?: string;
+}
+
+interface RequestBase {
+  readonly envelope: Envelope;
+  readonly resourceType: string;
+  /** As sent; every primitive is a string. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export type Request =
+  | (RequestBase & { readonly requestType: 'Create' })
+  | (RequestBase & {
+      readonly requestType: 'Update';
+      readonly physicalResourceId: string;
+      readonly oldProperties: Readonly<Record<string, unknown>>;
+    })
+  | (RequestBase & { readonly requestType: 'Delete'; readonly physicalResourceId: string });
+
+type EventFields = Partial<Record<keyof UnionOf<CloudFormationCustomResourceEvent>, unknown>>;
+type UnionOf<T> = T extends unknown ? { [K in keyof T]: T[K] } & Partial<Record<'PhysicalResourceId' | 'OldResourceProperties', unknown>> : never;
+
+/** Throws InvalidRequest when the event is not one that could be answered. */
+export function parseEnvelope(event: unknown): Envelope {
+  const fields = fieldsOf(event);
+  return {
+    responseUrl: text(fields, 'ResponseURL'),
+    stackId: text(fields, 'StackId'),
+    requestId: text(fields, 'RequestId'),
+    logicalResourceId: text(fields, 'LogicalResourceId'),
+    ...(typeof fields.PhysicalResourceId === 'string' && fields.PhysicalResourceId !== ''
+      ? { physicalResourceId: fields.PhysicalResourceId }
+      : {}),
+  };
+}
+
+/** Throws InvalidRequest naming the field that is missing or wrong. */
+export function parseRequest(event: unknown, envelope: Envelope): Request {
+  const fields = fieldsOf(event);
+  const base = {
+    envelope,
+    resourceType: text(fields, 'ResourceType'),
+    properties: record(fields, 'ResourceProperties'),
+  };
+  switch (fields.RequestType) {
+    case 'Create':
+      return { ...base, requestType: 'Create' };
+    case 'Update':
+      return {
+        ...base,
+        requestType: 'Update',
+        physicalResourceId: text(fields, 'PhysicalResourceId'),
+        oldProperties: record(fields, 'OldResourceProperties'),
+      };
+    case 'Delete':
+      return { ...base, requestType: 'Delete', physicalResourceId: text(fields, 'PhysicalResourceId') };
+    default:
+      throw invalidRequest(
+        `RequestType is ${JSON.stringify(fields.RequestType)}: CloudFormation sends Create, Update or Delete`,
+      );
+  }
+}
+
+/** The only form of an event that may be logged: without the signed ResponseURL (CR-43). */
+export function forLog(request: Request): Record<string, unknown> {
+  return {
+    requestType: request.requestType,
+    resourceType: request.resourceType,
+    properties: request.properties,
+    ...('physicalResourceId' in request ? { physicalResourceId: request.physicalResourceId } : {}),
+    ...('oldProperties' in request ? { oldProperties: request.oldProperties } : {}),
+  };
+}
+
+function fieldsOf(event: unknown): EventFields {
+  if (typeof event !== 'object' || event === null) {
+    throw invalidRequest('the event is not an object: this function answers CloudFormation custom resource events only');
+  }
+  return event as EventFields;
+}
+
+function text(fields: EventFields, name: keyof EventFields): string {
+  const value = fields[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw invalidRequest(`the event has no ${name}: this function answers CloudFormation custom resource events only`);
+}
+
+function record(fields: EventFields, name: keyof EventFields): Readonly<Record<string, unknown>> {
+  const value = fields[name];
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw invalidRequest(`the event has no ${name}: this function answers CloudFormation custom resource events only`);
+}

@@ -1,0 +1,187 @@
+/**
+ * The door: properties as CloudFormation sends them, in; `DesiredAccess`, out. After it nothing is `unknown`. Pure.
+ * The schemas say what is allowed; this words what is wrong, for the stack author.
+ */
+import { type ErrorObject } from 'ajv';
+import * as validators from '../../schemas/generated/validators';
+import {
+  type EksAccessEntryProperties,
+  type EksMapAccountsEntryProperties,
+  type EksMapRolesEntryProperties,
+  type EksMapUsersEntryProperties,
+} from '../../schemas/generated/types';
+import { RESOURCE_TYPES, TAGS, type ResourceType } from '../contract';
+import { invalidRequest, ProviderError } from '../errors';
+import { parsePrincipalArn, type PrincipalArn } from '../principal-arn';
+import { type AccessPolicyAssociation, type DesiredAccess } from '../resource';
+import { describeSchemaError } from './schema-error';
+
+const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
+  'Custom::EksMapRolesEntry': validators.eksMapRolesEntry,
+  'Custom::EksMapUsersEntry': validators.eksMapUsersEntry,
+  'Custom::EksMapAccountsEntry': validators.eksMapAccountsEntry,
+  'Custom::EksAccessEntry': validators.eksAccessEntry,
+};
+
+export function parseResourceType(text: string): ResourceType {
+  const known = RESOURCE_TYPES.find((type) => type === text);
+  if (known) return known;
+  throw invalidRequest(`the resource type ${JSON.stringify(text)} is not one of this provider's: use one of ${RESOURCE_TYPES.join(', ')}`);
+}
+
+/** Throws InvalidRequest naming the property, its value and the remedy. `raw` is not changed. */
+export function parseProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
+  const properties = recastServiceTimeout(raw);
+  const validate = validatorOf[resourceType];
+  if (!validate(properties)) {
+    const error = validate.errors?.[0] as ErrorObject | undefined;
+    throw invalidRequest(error ? describeSchemaError(error, properties, `${resourceType.replace('Custom::', '')}Properties`, resourceType) : 'the properties are not valid');
+  }
+  switch (resourceType) {
+    case 'Custom::EksMapRolesEntry':
+      return mapRolesEntry(properties as EksMapRolesEntryProperties);
+    case 'Custom::EksMapUsersEntry':
+      return mapUsersEntry(properties as EksMapUsersEntryProperties);
+    case 'Custom::EksMapAccountsEntry':
+      return mapAccountsEntry(properties as EksMapAccountsEntryProperties);
+    case 'Custom::EksAccessEntry':
+      return accessEntry(properties as EksAccessEntryProperties);
+  }
+}
+
+/**
+ * Properties of the past, for Delete and OldResourceProperties: what an older provider accepted must not stop a
+ * stack (CR-23), so unreadable ones are undefined.
+ */
+export function recallProperties(resourceType: ResourceType, raw: unknown): DesiredAccess | undefined {
+  try {
+    return parseProperties(resourceType, raw);
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
+}
+
+/** Seconds that CloudFormation waits for the answer; 3,600 unless the template says otherwise. */
+export function serviceTimeoutOf(raw: Readonly<Record<string, unknown>>): number {
+  const seconds = Number(raw['ServiceTimeout'] ?? NaN);
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600 ? seconds : 3600;
+}
+
+function mapRolesEntry(properties: EksMapRolesEntryProperties): DesiredAccess {
+  return {
+    ...defaults(properties),
+    resourceType: 'Custom::EksMapRolesEntry',
+    kind: 'role',
+    cluster: properties.Cluster,
+    principal: principalOf('RoleArn', properties.RoleArn, 'role'),
+    ...(properties.UserName === undefined ? {} : { userName: properties.UserName }),
+    groups: unique(properties.Groups),
+    ...(properties.Type === undefined ? {} : { type: properties.Type }),
+    accessPolicies: policiesOf(properties.AccessPolicies),
+    authenticationMode: properties.AuthenticationMode ?? 'AUTO',
+  };
+}
+
+function mapUsersEntry(properties: EksMapUsersEntryProperties): DesiredAccess {
+  return {
+    ...defaults(properties),
+    resourceType: 'Custom::EksMapUsersEntry',
+    kind: 'user',
+    cluster: properties.Cluster,
+    principal: principalOf('UserArn', properties.UserArn, 'user'),
+    ...(properties.UserName === undefined ? {} : { userName: properties.UserName }),
+    groups: unique(properties.Groups),
+    accessPolicies: policiesOf(properties.AccessPolicies),
+    authenticationMode: properties.AuthenticationMode ?? 'AUTO',
+  };
+}
+
+function mapAccountsEntry(properties: EksMapAccountsEntryProperties): DesiredAccess {
+  return {
+    ...defaults(properties),
+    resourceType: 'Custom::EksMapAccountsEntry',
+    kind: 'account',
+    cluster: properties.Cluster,
+    principal: { type: 'account', accountId: properties.AccountId },
+  };
+}
+
+function accessEntry(properties: EksAccessEntryProperties): DesiredAccess {
+  return {
+    ...defaults(properties),
+    resourceType: 'Custom::EksAccessEntry',
+    kind: 'access-entry',
+    cluster: properties.ClusterName,
+    principal: parsePrincipalArn(properties.PrincipalArn, 'PrincipalArn'),
+    ...(properties.Username === undefined ? {} : { userName: properties.Username }),
+    groups: unique(properties.KubernetesGroups),
+    type: properties.Type ?? 'STANDARD',
+    accessPolicies: policiesOf(properties.AccessPolicies),
+    tags: tagsOf(properties.Tags),
+    authenticationMode: 'API',
+  };
+}
+
+type Defaults = Pick<DesiredAccess, 'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry'>;
+
+function defaults(properties: { readonly ExistingEntry?: DesiredAccess['existingEntry'] }): Defaults {
+  return {
+    groups: [],
+    accessPolicies: [],
+    tags: {},
+    authenticationMode: 'AUTO',
+    existingEntry: properties.ExistingEntry ?? 'FAIL',
+  };
+}
+
+function principalOf(property: string, text: string, wanted: 'role' | 'user'): PrincipalArn {
+  const principal = parsePrincipalArn(text, property);
+  // The root user of an account logs in like a user (GT-29).
+  if (principal.type === wanted || (wanted === 'user' && principal.type === 'root')) return principal;
+  throw invalidRequest(
+    wanted === 'role'
+      ? `${property} is ${JSON.stringify(text)}, which is not a role: use Custom::EksMapUsersEntry for a user`
+      : `${property} is ${JSON.stringify(text)}, which is a role: use Custom::EksMapRolesEntry`,
+  );
+}
+
+function unique(values: readonly string[] | undefined): readonly string[] {
+  return [...new Set(values ?? [])];
+}
+
+function policiesOf(policies: EksMapRolesEntryProperties['AccessPolicies']): readonly AccessPolicyAssociation[] {
+  return (policies ?? []).map(({ PolicyArn, AccessScope }, index) => {
+    const namespaces = unique(AccessScope.Namespaces);
+    const where = `AccessPolicies[${index}].AccessScope`;
+    if (AccessScope.Type === 'namespace' && namespaces.length === 0) {
+      throw invalidRequest(`${where} is of type namespace and names none: give at least one in Namespaces, or write Type: cluster`);
+    }
+    if (AccessScope.Type === 'cluster' && namespaces.length > 0) {
+      throw invalidRequest(
+        `${where} is of type cluster and names namespaces ${JSON.stringify(namespaces)}: remove Namespaces, or write Type: namespace`,
+      );
+    }
+    return { policy: PolicyArn, scope: AccessScope.Type, namespaces };
+  });
+}
+
+function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string, string>> {
+  const result = new Map<string, string>();
+  for (const { Key, Value } of tags ?? []) {
+    if (/^aws:/i.test(Key) || Key.startsWith(TAGS.owner.split(':')[0] + ':')) {
+      throw invalidRequest(`Tags has the key ${JSON.stringify(Key)}, which is reserved: choose another prefix`);
+    }
+    if (result.has(Key)) throw invalidRequest(`Tags has the key ${JSON.stringify(Key)} twice: give it once`);
+    result.set(Key, Value);
+  }
+  return Object.fromEntries(result);
+}
+
+/** Every primitive arrives as a string (CR-33); ServiceTimeout is the only property that is not one. */
+function recastServiceTimeout(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || !('ServiceTimeout' in raw)) return raw;
+  const { ServiceTimeout } = raw;
+  const isNumeral = typeof ServiceTimeout === 'string' && /^[0-9]+$/.test(ServiceTimeout);
+  return isNumeral ? { ...raw, ServiceTimeout: Number(ServiceTimeout) } : raw;
+}

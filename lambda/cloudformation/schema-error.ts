@@ -1,0 +1,103 @@
+/** Words for what a JSON Schema found wrong: property, value, remedy, in one sentence. Pure. */
+import { type ErrorObject } from 'ajv';
+import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
+import { closest } from './closest';
+
+/**
+ * `properties` are those that were validated; nothing of them but the offending value is shown. `schemaTitle` is the
+ * schema's; `subject` is what the reader calls the whole: a resource type, an environment variable.
+ */
+export function describeSchemaError(
+  error: ErrorObject,
+  properties: unknown,
+  schemaTitle: string,
+  subject: string,
+): string {
+  const name = propertyName(error.instancePath);
+  const value = show(valueAt(properties, error.instancePath));
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'required': {
+      const missing = String(params['missingProperty']);
+      return `${name === '' ? missing : `${name}.${missing}`} is missing: ${subject} needs it`;
+    }
+    case 'additionalProperties': {
+      const unknown = String(params['additionalProperty']);
+      const place = segments(error.instancePath).filter((segment) => !/^[0-9]+$/.test(segment));
+      const suggestion = closest(unknown, PROPERTY_NAMES[[schemaTitle, ...place].join('/')] ?? []);
+      return `${name === '' ? '' : `${name} has `}unknown property ${JSON.stringify(unknown)}${name === '' ? ` of ${subject}` : ''}: ${
+        suggestion ? `did you mean ${suggestion}?` : 'remove it, or see docs/reference'
+      }`;
+    }
+    case 'type':
+      return typeSentence(name, value, String(params['type']));
+    case 'enum':
+      return `${name} is ${value}: write one of ${(params['allowedValues'] as readonly string[]).join(', ')}`;
+    case 'minLength':
+      return `${name} is empty: give it a value, or leave it out where it is optional`;
+    case 'maxLength':
+      return `${name} has more than ${String(params['limit'])} characters: shorten it`;
+    case 'maxItems':
+      return `${name} has ${lengthOf(properties, error.instancePath)} items and may have ${String(params['limit'])}: remove some`;
+    case 'pattern':
+      return patternSentence(name, value);
+    case 'minimum':
+    case 'maximum':
+      return `${name} is ${value}: it must be ${String(params['comparison'])} ${String(params['limit'])}`;
+    default:
+      return `${name} is ${value}, which is not valid (${error.keyword})`;
+  }
+}
+
+function typeSentence(name: string, value: string, type: string): string {
+  const where = name === '' ? 'ResourceProperties' : name;
+  if (type === 'array') return `${where} is ${value} and must be a list: write ${where}: [${value}]`;
+  if (type === 'object') return `${where} is ${value} and must have properties of its own`;
+  if (type === 'integer') return `${where} is ${value} and must be a whole number`;
+  return `${where} is ${value} and must be a string: put it in quotes`;
+}
+
+function patternSentence(name: string, value: string): string {
+  if (name === 'AccountId') return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
+  if (name === 'Cluster' || name === 'ClusterName') {
+    return `${name} is ${value}: a cluster name has letters, digits, - and _, and begins with a letter or digit`;
+  }
+  if (name.startsWith('principalAccounts')) return `${name} is ${value}: write 12-digit account ids, or "*"`;
+  // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
+  return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;
+}
+
+/** `/AccessPolicies/0/PolicyArn` → `AccessPolicies[0].PolicyArn`. */
+function propertyName(instancePath: string): string {
+  return segments(instancePath)
+    .map((segment, index) => (/^[0-9]+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`))
+    .join('');
+}
+
+function segments(instancePath: string): readonly string[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function valueAt(root: unknown, instancePath: string): unknown {
+  return segments(instancePath).reduce<unknown>(
+    (value, segment) => (value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[segment] : undefined),
+    root,
+  );
+}
+
+function lengthOf(root: unknown, instancePath: string): number {
+  const value = valueAt(root, instancePath);
+  return Array.isArray(value) ? value.length : 0;
+}
+
+/** As JSON, with what cannot be seen written out. */
+function show(value: unknown): string {
+  const text = (JSON.stringify(value) ?? 'undefined').replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,110 @@
+/**
+ * One request to the Kubernetes API of a cluster over node:https. The connection is kept alive between the
+ * invocations of a warm container: one TLS handshake a container (docs/decisions/0003).
+ */
+import { Agent, request as httpsRequest } from 'node:https';
+import { ProviderError } from '../errors';
+import { type Cluster } from './connection';
+
+export interface KubernetesAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** From the Retry-After header. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface KubernetesApi {
+  readonly clusterName: string;
+  /** Throws ProviderError NotStabilized when no answer came: the request may have been carried out all the same. */
+  request(method: 'GET' | 'PUT' | 'PATCH', path: string, body?: string, contentType?: string): Promise<KubernetesAnswer>;
+}
+
+export interface KubernetesApiOptions {
+  readonly cluster: Cluster;
+  readonly token: () => Promise<string>;
+  readonly signal: AbortSignal;
+}
+
+/** Limit of one request; the API server's own for non-watch requests is 60 s. */
+const REQUEST_MS = 15_000;
+const CONNECT_MS = 5_000;
+
+/** By endpoint and CA: another CA (GT-65) is another agent. */
+const agents = new Map<string, Agent>();
+
+export function openKubernetesApi({ cluster, token, signal }: KubernetesApiOptions): KubernetesApi {
+  const agent = agentFor(cluster);
+  return {
+    clusterName: cluster.name,
+    request: async (method, path, body, contentType = 'application/json') => {
+      const headers: Record<string, string | number> = {
+        authorization: `Bearer ${await token()}`,
+        accept: 'application/json',
+        'user-agent': 'cfn-eks-access',
+        ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(body, 'utf8') }),
+      };
+      return send(new URL(path, cluster.endpoint), { method, headers, agent, signal }, body, cluster.name);
+    },
+  };
+}
+
+interface SendOptions {
+  readonly method: string;
+  readonly headers: Record<string, string | number>;
+  readonly agent: Agent;
+  readonly signal: AbortSignal;
+}
+
+function send(url: URL, options: SendOptions, body: string | undefined, clusterName: string): Promise<KubernetesAnswer> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => reject(connectionError(error, options.signal, clusterName));
+    const outgoing = httpsRequest(url, options, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', failed);
+      incoming.on('end', () => {
+        const retryAfter = Number(incoming.headers['retry-after'] ?? NaN);
+        resolve({
+          status: incoming.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+          ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+        });
+      });
+    });
+    const limit = setTimeout(() => outgoing.destroy(timedOut('no answer')), REQUEST_MS);
+    outgoing.on('socket', (socket) => {
+      if (!socket.connecting) return;
+      const connectLimit = setTimeout(() => outgoing.destroy(timedOut('no connection')), CONNECT_MS);
+      socket.once('secureConnect', () => clearTimeout(connectLimit));
+      socket.once('close', () => clearTimeout(connectLimit));
+    });
+    outgoing.on('close', () => clearTimeout(limit));
+    outgoing.on('error', failed);
+    outgoing.end(body);
+  });
+}
+
+function timedOut(what: string): Error {
+  return Object.assign(new Error(what), { code: 'ETIMEDOUT' });
+}
+
+function connectionError(error: NodeJS.ErrnoException, signal: AbortSignal, clusterName: string): unknown {
+  if (signal.aborted) return signal.reason;
+  const code = error.code ?? error.name;
+  const certificate = /CERT|SELF_SIGNED|ISSUER|ERR_TLS|UNABLE_TO_VERIFY/.test(code);
+  return new ProviderError(
+    certificate ? 'InvalidRequest' : 'NotStabilized',
+    certificate
+      ? `the certificate of cluster ${clusterName}'s Kubernetes API is not signed by the cluster's own authority (${code})`
+      : `the Kubernetes API of cluster ${clusterName} could not be reached (${code}): a private endpoint needs the provider in the cluster's VPC (props vpc, vpcSubnets, securityGroups)`,
+  );
+}
+
+function agentFor({ endpoint, certificateAuthority }: Cluster): Agent {
+  const key = `${endpoint}\n${certificateAuthority}`;
+  const existing = agents.get(key);
+  if (existing) return existing;
+  const agent = new Agent({ keepAlive: true, maxSockets: 4, ca: certificateAuthority, minVersion: 'TLSv1.2' });
+  agents.set(key, agent);
+  return agent;
+}

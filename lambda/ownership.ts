@@ -1,0 +1,119 @@
+/**
+ * Who answers for which entry of aws-auth (CR-20, CR-21): one annotation on the ConfigMap, JSON grouped by stack, so
+ * that it stays readable and small, and in the same PUT as the data, so that the two are never out of step. Pure.
+ */
+import { OWNERS_ANNOTATION } from './contract';
+import { invalidRequest } from './errors';
+import { type Owner } from './resource';
+
+/** What was there before an adopted or renamed entry; put back, byte for byte, when it is given up. */
+export interface PreviousEntry {
+  /** Bytes of the entry as they stood in its section. */
+  readonly text: string;
+  /** The owner it had, and in turn what that owner had found; absent for an entry that nobody had recorded. */
+  readonly owner?: Owner;
+  readonly previous?: PreviousEntry;
+}
+
+export interface OwnershipRecord {
+  readonly owner: Owner;
+  /** What ADOPT found. */
+  readonly previous?: PreviousEntry;
+  /**
+   * Set while a rename within the stack is under way: the resource that owned the entry until now. Its own Delete,
+   * which ends the rename, removes this; a Delete of the new owner before that is a rollback and gives the entry back.
+   */
+  readonly renamedFrom?: PreviousEntry & { readonly owner: Owner };
+}
+
+/** Principal (canonical ARN or account id) → record. */
+export type OwnershipRecords = ReadonlyMap<string, OwnershipRecord>;
+
+/** The record on the wire: the stack is the group's key, so that it is not repeated. */
+interface WireRecord {
+  readonly id: string;
+  readonly previous?: PreviousEntry;
+  readonly renamedFrom?: PreviousEntry & { readonly owner: Owner };
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Throws InvalidRequest when somebody has broken the annotation: a record must never be lost by being rewritten. */
+export function readOwnership(annotations: Annotations): OwnershipRecords {
+  const text = annotations[OWNERS_ANNOTATION];
+  const records = new Map<string, OwnershipRecord>();
+  if (text === undefined || text.trim() === '') return records;
+  for (const [stackId, group] of Object.entries(parseGroups(text))) {
+    for (const [principal, wire] of Object.entries(group)) {
+      records.set(principal, {
+        owner: { stackId, logicalId: wire.id },
+        ...(wire.previous ? { previous: wire.previous } : {}),
+        ...(wire.renamedFrom ? { renamedFrom: wire.renamedFrom } : {}),
+      });
+    }
+  }
+  return records;
+}
+
+/** The annotations with the records in them; without the annotation when there are none. */
+export function writeOwnership(annotations: Annotations, records: OwnershipRecords): Annotations {
+  const groups: Record<string, Record<string, WireRecord>> = {};
+  for (const [principal, record] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const group = (groups[record.owner.stackId] ??= {});
+    group[principal] = {
+      id: record.owner.logicalId,
+      ...(record.previous ? { previous: record.previous } : {}),
+      ...(record.renamedFrom ? { renamedFrom: record.renamedFrom } : {}),
+    };
+  }
+  const { [OWNERS_ANNOTATION]: _, ...others } = annotations;
+  return records.size === 0 ? others : { ...others, [OWNERS_ANNOTATION]: JSON.stringify(groups) };
+}
+
+export function withRecord(records: OwnershipRecords, principal: string, record: OwnershipRecord): OwnershipRecords {
+  return new Map([...records, [principal, record]]);
+}
+
+export function withoutRecord(records: OwnershipRecords, principal: string): OwnershipRecords {
+  return new Map([...records].filter(([key]) => key !== principal));
+}
+
+export function isSameOwner(a: Owner, b: Owner): boolean {
+  return a.stackId === b.stackId && a.logicalId === b.logicalId;
+}
+
+/** For messages: `LambdaKubeUser of stack my-app`. */
+export function describeOwner({ stackId, logicalId }: Owner): string {
+  return `${logicalId} of stack ${/:stack\/([^/]+)\//.exec(stackId)?.[1] ?? stackId}`;
+}
+
+function parseGroups(text: string): Record<string, Record<string, WireRecord>> {
+  try {
+    const groups: unknown = JSON.parse(text);
+    if (isRecordOf(groups, (group) => isRecordOf(group, isWireRecord))) {
+      return groups as Record<string, Record<string, WireRecord>>;
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw invalidRequest(
+    `the annotation ${OWNERS_ANNOTATION} of the ConfigMap aws-auth is not what this provider writes: restore it, or remove it, after which entries equal to what their resources ask for count as theirs again`,
+  );
+}
+
+function isRecordOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isItem);
+}
+
+function isWireRecord(value: unknown): boolean {
+  return (
+    isRecordOf(value, () => true) &&
+    typeof (value as WireRecord).id === 'string' &&
+    isPreviousOrAbsent((value as WireRecord).previous) &&
+    isPreviousOrAbsent((value as WireRecord).renamedFrom)
+  );
+}
+
+function isPreviousOrAbsent(value: unknown): boolean {
+  return value === undefined || (isRecordOf(value, () => true) && typeof (value as PreviousEntry).text === 'string');
+}

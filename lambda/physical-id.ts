@@ -1,0 +1,41 @@
+/**
+ * Physical ids (CR-11): `<kind>|<cluster>|<canonical principal>`, deterministic, the same however the ARN is spelt,
+ * so that another spelling never makes CloudFormation delete the access it has just granted. Pure.
+ */
+import { CREATE_FAILED_MARKER } from './contract';
+import { canonicalArn } from './principal-arn';
+import { type DesiredAccess, type Kind, type Principal } from './resource';
+
+export interface PhysicalId {
+  readonly kind: Kind;
+  readonly cluster: string;
+  /** Canonical ARN in lower case without path, or an account id. */
+  readonly principal: string;
+}
+
+const kinds: readonly string[] = ['role', 'user', 'account', 'access-entry'] satisfies readonly Kind[];
+
+export function physicalIdOf(desired: Pick<DesiredAccess, 'kind' | 'cluster' | 'principal'>): string {
+  return `${desired.kind}|${desired.cluster}|${principalKey(desired.principal)}`;
+}
+
+/** What identifies a principal in ids and ownership records. */
+export function principalKey(principal: Principal): string {
+  return principal.type === 'account' ? principal.accountId : canonicalArn(principal);
+}
+
+/** Undefined for ids that are not ours: made by CloudFormation after a time-out, or by another provider (CR-14). */
+export function parsePhysicalId(text: string): PhysicalId | undefined {
+  const [kind = '', cluster = '', principal = '', ...rest] = text.split('|');
+  if (!kinds.includes(kind) || cluster === '' || principal === '' || rest.length > 0) return undefined;
+  return { kind: kind as Kind, cluster, principal };
+}
+
+/** Id of a Create that wrote nothing (CR-13). */
+export function createFailedId(requestId: string): string {
+  return `${CREATE_FAILED_MARKER}${requestId}`;
+}
+
+export function isCreateFailedId(text: string): boolean {
+  return text.startsWith(CREATE_FAILED_MARKER);
+}

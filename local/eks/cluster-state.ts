@@ -1,0 +1,68 @@
+/** What the local EKS service remembers of its clusters. Data only. */
+
+export type AuthenticationMode = 'CONFIG_MAP' | 'API_AND_CONFIG_MAP' | 'API';
+export type ClusterStatus = 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING' | 'PENDING';
+
+export interface PolicyState {
+  readonly policyArn: string;
+  readonly scope: 'cluster' | 'namespace';
+  /** Empty for cluster scope (GT-97). */
+  readonly namespaces: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly associatedAt: number;
+  readonly modifiedAt: number;
+}
+
+export interface EntryState {
+  readonly principalArn: string;
+  /** Unique id of the role or user when the entry was made; a recreated one has another (GT-79). */
+  readonly principalId: string;
+  readonly accessEntryArn: string;
+  readonly type: string;
+  username: string;
+  kubernetesGroups: readonly string[];
+  tags: Record<string, string>;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  modifiedAt: number;
+  /** By policy ARN. */
+  readonly policies: Map<string, PolicyState>;
+  /** How many more Associate calls do not see the entry yet (GT-110). */
+  associateMisses: number;
+}
+
+export interface UpdateState {
+  readonly id: string;
+  readonly type: string;
+  status: 'InProgress' | 'Successful';
+  readonly params: readonly { readonly type: string; readonly value: string }[];
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** How many more reads see it in progress. */
+  readsLeft: number;
+  readonly target: AuthenticationMode;
+}
+
+export interface ClusterState {
+  readonly name: string;
+  readonly arn: string;
+  status: ClusterStatus;
+  /** How many more DescribeCluster calls see CREATING or DELETING. */
+  readsLeft: number;
+  authenticationMode: AuthenticationMode;
+  readonly endpoint: string;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  readonly roleArn: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** IAM principal that made the cluster and was given admin rights with it; undefined: nobody was. */
+  readonly creatorArn: string | undefined;
+  tags: Record<string, string>;
+  /** By principal ARN. */
+  readonly entries: Map<string, EntryState>;
+  /** Counts the entries ever made, so that each gets an ARN of its own. */
+  entriesMade: number;
+  /** By id. */
+  readonly updates: Map<string, UpdateState>;
+}

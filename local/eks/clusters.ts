@@ -1,0 +1,91 @@
+/** CreateCluster, DescribeCluster, ListClusters, DeleteCluster. */
+import {
+  authorize,
+  eksArn,
+  label,
+  optionalObject,
+  optionalString,
+  page,
+  readTags,
+  requireCluster,
+  type Call,
+} from './call';
+import { readMode, readOnce } from './cluster-updates';
+import { type ClusterState } from './cluster-state';
+import { EksError, invalidParameter } from './eks-error';
+
+/** The small part that access needs; the caller becomes the creator. Starts out CREATING. */
+export async function createCluster(call: Call): Promise<unknown> {
+  const name = optionalString(call.body, 'name') ?? '';
+  const accessConfig = optionalObject(call.body, 'accessConfig') ?? {};
+  authorize(call, 'eks:CreateCluster', eksArn(call.world, `cluster/${name}`));
+  // GT-72.
+  if (!/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name))
+    throw invalidParameter(`The cluster name ${name} is not valid`);
+  if (call.world.clusters.has(name))
+    throw new EksError('ResourceInUseException', `Cluster already exists with name: ${name}`);
+  const bootstrap = accessConfig['bootstrapClusterCreatorAdminPermissions'] !== false;
+  const cluster = await call.world.launch({
+    name,
+    // GT-102: clusters made through the API start out with aws-auth alone.
+    authenticationMode: readMode(accessConfig) ?? 'CONFIG_MAP',
+    creatorArn: bootstrap ? call.caller.principalArn : undefined,
+    roleArn: optionalString(call.body, 'roleArn') ?? '',
+    tags: readTags(call.body),
+    status: 'CREATING',
+  });
+  return { cluster: view(cluster) };
+}
+
+export function describeCluster(call: Call): unknown {
+  const name = label(call, 0);
+  authorize(call, 'eks:DescribeCluster', eksArn(call.world, `cluster/${name}`));
+  const cluster = requireCluster(call, name);
+  readOnce(call.world, cluster);
+  return { cluster: view(requireCluster(call, name)) };
+}
+
+export function listClusters(call: Call): unknown {
+  authorize(call, 'eks:ListClusters', '*');
+  const { items, nextToken } = page(call.query, [...call.world.clusters.keys()]);
+  return { clusters: items, ...(nextToken ? { nextToken } : {}) };
+}
+
+export function deleteCluster(call: Call): unknown {
+  const name = label(call, 0);
+  authorize(call, 'eks:DeleteCluster', eksArn(call.world, `cluster/${name}`));
+  const cluster = requireCluster(call, name);
+  if (cluster.status === 'CREATING' || cluster.status === 'UPDATING') {
+    throw new EksError('ResourceInUseException', `Cluster ${name} is currently ${cluster.status}`);
+  }
+  cluster.status = 'DELETING';
+  cluster.readsLeft = call.world.consistency.updateReads;
+  return { cluster: view(cluster) };
+}
+
+/** Endpoint and authority are not there yet while the cluster is being made. Times in seconds. */
+function view(cluster: ClusterState): Record<string, unknown> {
+  const reachable = cluster.status !== 'CREATING' && cluster.status !== 'PENDING';
+  return {
+    name: cluster.name,
+    arn: cluster.arn,
+    createdAt: cluster.createdAt / 1000,
+    version: '1.34',
+    platformVersion: 'eks.1',
+    roleArn: cluster.roleArn,
+    status: cluster.status,
+    ...(reachable ? { endpoint: cluster.endpoint } : {}),
+    certificateAuthority: reachable
+      ? { data: Buffer.from(cluster.certificateAuthority).toString('base64') }
+      : {},
+    accessConfig: { authenticationMode: cluster.authenticationMode },
+    resourcesVpcConfig: {
+      subnetIds: [],
+      securityGroupIds: [],
+      endpointPublicAccess: true,
+      endpointPrivateAccess: false,
+    },
+    tags: cluster.tags,
+  };
+}
+

@@ -1,0 +1,108 @@
+/** ConfigMaps as the API serves them. Types, and what follows from the shape alone. Pure. */
+
+export interface ManagedFields {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
+  /** RFC 3339, whole seconds. */
+  readonly time: string;
+  readonly fieldsType: string;
+  readonly fieldsV1: FieldSet;
+}
+
+export interface FieldSet {
+  readonly [field: string]: FieldSet;
+}
+
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  /** RFC 3339, whole seconds. */
+  readonly creationTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly managedFields?: readonly ManagedFields[];
+  readonly generateName?: string;
+}
+
+export interface ConfigMap {
+  readonly kind: 'ConfigMap';
+  readonly apiVersion: 'v1';
+  readonly metadata: ObjectMeta;
+  readonly data?: Readonly<Record<string, string>>;
+  /** Base64. */
+  readonly binaryData?: Readonly<Record<string, string>>;
+  readonly immutable?: boolean;
+}
+
+/** What somebody writes down for a ConfigMap; name and namespace default to where it is put. */
+export interface ConfigMapManifest {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: Partial<ObjectMeta>;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+  readonly immutable?: boolean;
+}
+
+/** Members in the API's own order; absent ones left out, empty maps too, as Go's omitempty does. */
+export function configMapOf(manifest: ConfigMapManifest, metadata: ObjectMeta): ConfigMap {
+  return {
+    kind: 'ConfigMap',
+    apiVersion: 'v1',
+    metadata: withoutEmpty(metadata),
+    ...(isEmpty(manifest.data) ? {} : { data: sorted(manifest.data ?? {}) }),
+    ...(isEmpty(manifest.binaryData) ? {} : { binaryData: sorted(manifest.binaryData ?? {}) }),
+    ...(manifest.immutable === undefined ? {} : { immutable: manifest.immutable }),
+  };
+}
+
+function withoutEmpty(metadata: ObjectMeta): ObjectMeta {
+  const { labels, annotations, managedFields, generateName, ...rest } = metadata;
+  return {
+    ...rest,
+    ...(generateName ? { generateName } : {}),
+    ...(isEmpty(labels) ? {} : { labels: sorted(labels ?? {}) }),
+    ...(isEmpty(annotations) ? {} : { annotations: sorted(annotations ?? {}) }),
+    ...(managedFields?.length ? { managedFields } : {}),
+  };
+}
+
+function isEmpty(map: Readonly<Record<string, string>> | undefined): boolean {
+  return map === undefined || Object.keys(map).length === 0;
+}
+
+/** Go writes maps in the order of their keys. */
+function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether two ConfigMaps say the same, whoever wrote them and when. */
+export function sameContent(a: ConfigMap, b: ConfigMap): boolean {
+  return contentOf(a) === contentOf(b);
+}
+
+function contentOf({ metadata, data, binaryData, immutable }: ConfigMap): string {
+  return JSON.stringify([metadata.labels, metadata.annotations, data, binaryData, immutable]);
+}
+
+/** Every field that somebody can own, as path and value. */
+export function ownableFields(configMap: ConfigMapManifest): Map<string, string> {
+  const fields = new Map<string, string>();
+  const put = (prefix: string, map: Readonly<Record<string, string>> | undefined): void => {
+    for (const [key, value] of Object.entries(map ?? {})) fields.set(fieldPath(prefix, key), value);
+  };
+  put('.metadata.annotations', configMap.metadata?.annotations);
+  put('.metadata.labels', configMap.metadata?.labels);
+  put('.data', configMap.data);
+  put('.binaryData', configMap.binaryData);
+  if (configMap.immutable !== undefined) fields.set('.immutable', String(configMap.immutable));
+  return fields;
+}
+
+/** Parent and key of a path that `ownableFields` made are kept apart by a NUL, which no key contains. */
+function fieldPath(prefix: string, key: string): string {
+  return `${prefix}\0${key}`;
+}

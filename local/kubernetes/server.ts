@@ -1,0 +1,191 @@
+/** The Kubernetes API of one cluster over TLS: who is it, may they, then the verb. */
+import { type ServerCertificate } from '../certificates';
+import { type LocalIam } from '../iam';
+import {
+  startLoopbackServer,
+  type LocalRequest,
+  type LocalResponse,
+  type LoopbackServer,
+} from '../loopback-server';
+import { readCaller } from './authentication';
+import { forbidden, isAllowed } from './authorization';
+import { json, serveConfigMaps } from './config-map-api';
+import { type ConfigMapStore } from './config-map-store';
+import { discovery } from './discovery';
+import { login, type Login, type LoginSources } from './login';
+import { type RbacManifest, type RequestAttributes } from './rbac';
+import { readJsonOrYaml } from './request-body';
+import { StatusError, unauthorized } from './status';
+import { isObject } from './validation';
+
+export interface KubernetesWorld {
+  readonly clusterName: string;
+  readonly iam: LocalIam;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly store: ConfigMapStore;
+  /** What the authenticator may look at, as of now. */
+  readonly sources: () => LoginSources;
+  readonly rbac: () => readonly RbacManifest[];
+}
+
+/** What a request wants, in the words of authorisation. */
+interface Target {
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly verb: string;
+}
+
+type User = Pick<Login, 'username' | 'groups' | 'policies' | 'uid' | 'extra'>;
+
+const anonymous: User = {
+  username: 'system:anonymous',
+  groups: ['system:unauthenticated'],
+  policies: [],
+  uid: '',
+  extra: {},
+};
+const publicPaths = ['/version', '/healthz', '/livez', '/readyz'];
+const verbs: Readonly<Record<string, readonly [named: string, collection: string]>> = {
+  GET: ['get', 'list'],
+  POST: ['create', 'create'],
+  PUT: ['update', 'update'],
+  PATCH: ['patch', 'patch'],
+  DELETE: ['delete', 'deletecollection'],
+};
+
+export async function startKubernetes(
+  world: KubernetesWorld,
+  certificate: ServerCertificate,
+  port?: number,
+): Promise<LoopbackServer> {
+  return startLoopbackServer({
+    tls: { key: certificate.key, cert: certificate.cert },
+    handle: (request) => respond(request, world),
+    ...(port === undefined ? {} : { port }),
+  });
+}
+
+function respond(request: LocalRequest, world: KubernetesWorld): LocalResponse {
+  try {
+    return serve(request, world);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return json(error.code, error.body());
+  }
+}
+
+function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
+  const user = authenticate(request, world);
+  if (publicPaths.includes(request.path))
+    return request.path === '/version' ? json(200, discovery['/version']) : { status: 200, body: 'ok' };
+  const target = targetOf(request);
+  if (!target) return serveDiscovery(request, user);
+  const attributes = (verb: string): RequestAttributes => ({
+    ...target,
+    username: user.username,
+    groups: user.groups,
+    namespace: target.namespace ?? '',
+    verb,
+  });
+  const authorize = (verb: string): void => {
+    if (!isAllowed(attributes(verb), user.policies, world.rbac())) throw forbidden(attributes(verb));
+  };
+  authorize(target.verb);
+  if (target.resource === 'configmaps')
+    return serveConfigMaps({ request, ...target, store: world.store, authorize });
+  if (target.resource === 'namespaces' && target.verb === 'get') return json(200, namespace(target.name));
+  if (request.method !== 'POST')
+    throw new StatusError(
+      405,
+      'MethodNotAllowed',
+      'the server does not allow this method on the requested resource',
+    );
+  return json(
+    201,
+    target.resource === 'selfsubjectreviews' ? whoAmI(user) : canI(readJsonOrYaml(request), user, world),
+  );
+}
+
+/** A bad token is refused even where nobody need be known (GT-46: the client sees 401 for every cause). */
+function authenticate(request: LocalRequest, world: KubernetesWorld): User {
+  const header = request.headers['authorization'];
+  if (header === undefined) return anonymous;
+  const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
+  if (token === undefined) throw unauthorized();
+  const caller = readCaller(token, { iam: world.iam, clusterName: world.clusterName, now: world.clock() });
+  if ('refused' in caller) throw unauthorized();
+  const user = login(caller, world.sources());
+  if (!user) throw unauthorized();
+  return { ...user, groups: [...new Set([...user.groups, 'system:authenticated'])] };
+}
+
+function targetOf({ method, path, query }: LocalRequest): Target | undefined {
+  const parts =
+    /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(configmaps)(?:\/([^/]+))?$/.exec(path) ??
+    /^\/api\/v1()\/(namespaces)\/([^/]+)$/.exec(path) ??
+    /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1()\/(selfsubjectreviews|selfsubjectaccessreviews)()$/.exec(
+      path,
+    );
+  if (!parts) return undefined;
+  const [, namespace, resource = '', urlName] = parts.map((part) => part && decodeURIComponent(part));
+  const [named, collection] = verbs[method] ?? ['', ''];
+  const watch = query.get('watch') === 'true' || query.get('watch') === '1';
+  const selected = /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get('fieldSelector') ?? '')?.[1];
+  return {
+    apiGroup: /^\/apis\/([^/]+)/.exec(path)?.[1] ?? '',
+    resource,
+    namespace: namespace || undefined,
+    name: urlName ?? (method === 'GET' ? selected : undefined) ?? '',
+    verb: urlName ? named : watch ? 'watch' : collection,
+  };
+}
+
+function serveDiscovery(request: LocalRequest, user: User): LocalResponse {
+  if (user === anonymous) {
+    const message = `forbidden: User "system:anonymous" cannot ${request.method.toLowerCase()} path "${request.path}"`;
+    throw new StatusError(403, 'Forbidden', message, {});
+  }
+  const document = request.method === 'GET' ? discovery[request.path] : undefined;
+  if (document) return json(200, document);
+  throw new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
+}
+
+/** Every namespace that is asked for is there; kubectl asks before it says that something in it is not. */
+function namespace(name: string): Record<string, unknown> {
+  return { kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {}, status: { phase: 'Active' } };
+}
+
+function whoAmI({ username, uid, groups, extra }: User): Record<string, unknown> {
+  return {
+    kind: 'SelfSubjectReview',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { creationTimestamp: null },
+    status: { userInfo: { username, uid, groups, extra } },
+  };
+}
+
+function canI(body: unknown, user: User, world: KubernetesWorld): Record<string, unknown> {
+  const spec = isObject(body) && isObject(body['spec']) ? body['spec'] : {};
+  const asked = isObject(spec['resourceAttributes']) ? spec['resourceAttributes'] : {};
+  const text = (key: string): string => (typeof asked[key] === 'string' ? asked[key] : '');
+  const request: RequestAttributes = {
+    username: user.username,
+    groups: user.groups,
+    verb: text('verb'),
+    apiGroup: text('group'),
+    resource: text('resource'),
+    namespace: text('namespace'),
+    name: text('name'),
+  };
+  const allowed = isAllowed(request, user.policies, world.rbac());
+  return {
+    kind: 'SelfSubjectAccessReview',
+    apiVersion: 'authorization.k8s.io/v1',
+    metadata: {},
+    spec,
+    status: { allowed },
+  };
+}

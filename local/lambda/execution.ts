@@ -1,0 +1,130 @@
+/** Runs invocations of one function in its containers: warm ones first, a new one when all are busy. */
+import { randomBytes } from 'node:crypto';
+import { type Clock } from './clock';
+import { type Channel, type ContainerMessage, openProcess, openThread } from './container';
+import { type EnvironmentOptions, environmentOf } from './environment';
+import { type FunctionError, type InvocationResult, type LambdaFunction, type LogLine } from './lambda-function';
+
+/** Lambda's limit for loading the code. */
+const INIT_LIMIT = 10_000;
+
+export interface ExecutionOptions {
+  readonly clock: Clock;
+  readonly environment: (fn: LambdaFunction) => Omit<EnvironmentOptions, 'logStreamName'>;
+  readonly log: (line: LogLine) => void;
+}
+
+interface Running {
+  readonly requestId: string;
+  readonly settle: (result: InvocationResult) => void;
+}
+
+export class Container {
+  readonly logStreamName: string;
+  private readonly channel: Channel;
+  private running: Running | undefined;
+  private loaded: Promise<FunctionError | undefined>;
+  private settleLoad: (error?: FunctionError) => void = () => undefined;
+  /** True once it cannot take another invocation. */
+  lost = false;
+
+  constructor(
+    private readonly fn: LambdaFunction,
+    private readonly options: ExecutionOptions,
+  ) {
+    const date = new Date(options.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    this.logStreamName = `${date}/[$LATEST]${randomBytes(16).toString('hex')}`;
+    const environment = environmentOf(fn, { ...options.environment(fn), logStreamName: this.logStreamName });
+    const events = { message: (message: ContainerMessage) => this.receive(message), exit: (status: number) => this.exited(status) };
+    this.channel = fn.nodePath === undefined ? openThread(environment, events) : openProcess(fn.nodePath, environment, events);
+    this.loaded = new Promise((resolve) => (this.settleLoad = resolve));
+    if (fn.code === undefined) {
+      this.settleLoad({ errorType: 'Runtime.ImportModuleError', errorMessage: 'the code of this function cannot be had here: only inline code and files run', trace: [] });
+    } else {
+      this.channel.post({ type: 'load', code: fn.code, handlerName: fn.handler ?? 'index.handler', callbacks: this.callbacks });
+    }
+  }
+
+  get busy(): boolean {
+    return this.running !== undefined;
+  }
+
+  private get callbacks(): boolean {
+    return Number(/^nodejs(\d+)/.exec(this.fn.runtime ?? '')?.[1] ?? 22) < 24;
+  }
+
+  /** Resolves in every case; the container is lost after a timeout, a crash or code that does not load. */
+  invoke(requestId: string, event: unknown): Promise<InvocationResult> {
+    const { clock } = this.options;
+    return new Promise((resolve) => {
+      let cancel = clock.after(INIT_LIMIT, () => this.timeOut(INIT_LIMIT));
+      this.running = {
+        requestId,
+        settle: (result) => {
+          cancel();
+          this.running = undefined;
+          resolve(result);
+        },
+      };
+      void this.loaded.then((error) => {
+        if (error) return this.lose(error);
+        if (!this.running) return;
+        cancel();
+        const limit = (this.fn.timeoutSeconds ?? 3) * 1000;
+        cancel = clock.after(limit, () => this.timeOut(limit));
+        this.channel.post({ type: 'invoke', requestId, event: JSON.stringify(event), context: this.context(requestId), remaining: limit, callbacks: this.callbacks });
+      });
+    });
+  }
+
+  private context(awsRequestId: string): Record<string, string> {
+    return {
+      awsRequestId,
+      functionName: this.fn.name,
+      functionVersion: '$LATEST',
+      invokedFunctionArn: this.fn.arn,
+      memoryLimitInMB: String(this.fn.memoryMb ?? 128),
+      logGroupName: `/aws/lambda/${this.fn.name}`,
+      logStreamName: this.logStreamName,
+    };
+  }
+
+  private receive(message: ContainerMessage): void {
+    if (message.type === 'log') {
+      const { requestId, stream, text } = message;
+      this.options.log({ functionName: this.fn.name, logStreamName: this.logStreamName, requestId, stream, text, time: this.options.clock.now() });
+    } else if (message.type === 'loaded') {
+      this.settleLoad();
+    } else if (message.type === 'load-failed') {
+      this.settleLoad(message.error);
+    } else if (message.type === 'crashed') {
+      this.lose(message.error);
+    } else if (message.requestId === this.running?.requestId) {
+      this.channel.freeze();
+      const { error, payload } = message;
+      this.running.settle(error ? { status: 'error', error } : { status: 'success', payload: JSON.parse(payload ?? 'null') });
+    }
+  }
+
+  private timeOut(limit: number): void {
+    const time = new Date(this.options.clock.now()).toISOString();
+    const errorMessage = `${time} ${this.running?.requestId} Task timed out after ${(limit / 1000).toFixed(2)} seconds`;
+    this.lose({ errorType: 'Sandbox.Timedout', errorMessage, trace: [] });
+  }
+
+  private exited(status: number): void {
+    this.lose({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${this.running?.requestId ?? ''} Error: Runtime exited with error: exit status ${status}`, trace: [] });
+  }
+
+  private lose(error: FunctionError): void {
+    this.settleLoad(error);
+    if (!this.lost) void this.kill();
+    this.running?.settle({ status: 'error', error });
+  }
+
+  async kill(): Promise<void> {
+    this.lost = true;
+    await this.channel.kill();
+    this.running?.settle({ status: 'error', error: { errorType: 'Runtime.ExitError', errorMessage: 'the container was stopped', trace: [] } });
+  }
+}

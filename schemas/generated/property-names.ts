@@ -1,0 +1,82 @@
+// Generated from schemas/*.schema.json by `npm run generate`. Do not edit.
+/** Title of a schema, then the path of an object in it (list indexes left out) → the names it may have. */
+export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  "EksAccessEntryProperties": [
+    "ServiceToken",
+    "ServiceTimeout",
+    "ClusterName",
+    "PrincipalArn",
+    "Type",
+    "Username",
+    "KubernetesGroups",
+    "AccessPolicies",
+    "Tags",
+    "ExistingEntry"
+  ],
+  "EksAccessEntryProperties/AccessPolicies": [
+    "PolicyArn",
+    "AccessScope"
+  ],
+  "EksAccessEntryProperties/AccessPolicies/AccessScope": [
+    "Type",
+    "Namespaces"
+  ],
+  "EksAccessEntryProperties/Tags": [
+    "Key",
+    "Value"
+  ],
+  "EksMapAccountsEntryProperties": [
+    "ServiceToken",
+    "ServiceTimeout",
+    "Cluster",
+    "AccountId",
+    "ExistingEntry"
+  ],
+  "EksMapRolesEntryProperties": [
+    "ServiceToken",
+    "ServiceTimeout",
+    "Cluster",
+    "RoleArn",
+    "UserName",
+    "Groups",
+    "Type",
+    "AccessPolicies",
+    "AuthenticationMode",
+    "ExistingEntry"
+  ],
+  "EksMapRolesEntryProperties/AccessPolicies": [
+    "PolicyArn",
+    "AccessScope"
+  ],
+  "EksMapRolesEntryProperties/AccessPolicies/AccessScope": [
+    "Type",
+    "Namespaces"
+  ],
+  "EksMapUsersEntryProperties": [
+    "ServiceToken",
+    "ServiceTimeout",
+    "Cluster",
+    "UserArn",
+    "UserName",
+    "Groups",
+    "AccessPolicies",
+    "AuthenticationMode",
+    "ExistingEntry"
+  ],
+  "EksMapUsersEntryProperties/AccessPolicies": [
+    "PolicyArn",
+    "AccessScope"
+  ],
+  "EksMapUsersEntryProperties/AccessPolicies/AccessScope": [
+    "Type",
+    "Namespaces"
+  ],
+  "Guardrails": [
+    "clusters",
+    "principalAccounts",
+    "groups",
+    "accessPolicies",
+    "allowNodes",
+    "allowClusterAdmin"
+  ]
+};
