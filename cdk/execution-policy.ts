@@ -53,7 +53,7 @@ const OWNED = { Null: { [`aws:ResourceTag/${TAGS.owner}`]: 'false' } };
 export function entryPolicy(terms: PolicyTerms): unknown[] {
   return [
     ...createStatements(terms),
-    ...ownStatements(terms),
+    ownStatement(terms),
     tagNewStatement(terms),
     ...accessPolicyStatements(terms),
     ...nodeStatements(terms),
@@ -64,8 +64,10 @@ export function entryPolicy(terms: PolicyTerms): unknown[] {
 function createStatements({ clusters, principalAccounts, groups, allowNodes }: PolicyTerms): unknown[] {
   const cluster = dress(clusters, [`${arnBase(clusters, 'eks')}cluster/%`]);
   const iam = arnBase(principalAccounts, 'iam');
+  const read = ['eks:DescribeAccessEntry', 'eks:ListAssociatedAccessPolicies'];
   return [
     allow('Cluster', 'eks:DescribeCluster', cluster, stringEquals(clusters)),
+    allow('Read', read, entriesOf(clusters), stringEquals(clusters)),
     allow('Create', 'eks:CreateAccessEntry', cluster, {
       ...stringEquals(clusters, {
         'eks:accessEntryType': choose(allowNodes, ['STANDARD', ...NODE_TYPES], ['STANDARD']),
@@ -95,17 +97,10 @@ function groupCondition({ given, values }: Names): Statement {
  * A foreign STANDARD entry can be neither updated nor deleted, whatever the function is told. What removes is
  * limited by cluster and owner only, because Deletes pass under all other guardrails.
  */
-function ownStatements(terms: PolicyTerms): unknown[] {
-  const { clusters } = terms;
-  const read = ['eks:DescribeAccessEntry', 'eks:ListAssociatedAccessPolicies'];
-  const remove = ['eks:DeleteAccessEntry', 'eks:DisassociateAccessPolicy', 'eks:UntagResource'];
-  const change = ['eks:UpdateAccessEntry', 'eks:TagResource'];
-  const owned = { ...OWNED, ...stringEquals(clusters) };
-  return [
-    allow('Read', read, anyEntry(clusters), stringEquals(clusters)),
-    allow('RemoveOwn', remove, anyEntry(clusters), owned),
-    allow('ChangeOwn', change, entries(terms), owned),
-  ];
+function ownStatement({ clusters }: PolicyTerms): unknown {
+  const change = ['eks:UpdateAccessEntry', 'eks:TagResource', 'eks:UntagResource'];
+  const remove = ['eks:DeleteAccessEntry', 'eks:DisassociateAccessPolicy'];
+  return allow('Own', [...change, ...remove], entriesOf(clusters), { ...OWNED, ...stringEquals(clusters) });
 }
 
 /**
@@ -116,7 +111,7 @@ function ownStatements(terms: PolicyTerms): unknown[] {
 function tagNewStatement(terms: PolicyTerms): unknown {
   const owner = { [`aws:RequestTag/${TAGS.owner}`]: 'false' };
   const nothingBefore = { ...owner, [`aws:RequestTag/${TAGS.previous}`]: 'true' };
-  return allow('TagNew', 'eks:TagResource', entries(terms), {
+  return allow('TagNew', 'eks:TagResource', entriesOf(terms.clusters), {
     Null: choose(terms.allowAdoption, owner, nothingBefore),
     ...stringEquals(terms.clusters),
   });
@@ -128,17 +123,16 @@ function accessPolicyStatements(terms: PolicyTerms): unknown[] {
   const listed = choose(accessPolicies.given, dress(accessPolicies, [`${base}%`]), [`${base}*`]);
   const isEmpty =
     accessPolicies.given === true && !accessPolicies.isParameter && accessPolicies.values.length === 0;
-  const associate = (
-    sid: string,
-    policies: unknown,
-    more: Readonly<Record<string, unknown>> = {},
-  ): Statement =>
-    allow(sid, 'eks:AssociateAccessPolicy', entries(terms), {
+  const associate = (sid: string, policies: unknown, keys: Statement = {}, more: Statement = {}): Statement =>
+    allow(sid, 'eks:AssociateAccessPolicy', entriesOf(clusters), {
       ArnLike: { 'eks:policyArn': policies },
       ...OWNED,
-      ...stringEquals(clusters, more),
+      ...stringEquals(clusters, keys),
+      ...more,
     });
   const clusterWide = { 'eks:accessScope': 'cluster' };
+  // `*` as a namespace is the whole cluster under another name.
+  const everywhere = { 'ForAnyValue:StringEquals': { 'eks:namespaces': ['*'] } };
   const [clusterAdmin, admin] = [`${base}AmazonEKSClusterAdminPolicy`, `${base}AmazonEKSAdminPolicy`];
   const never = (sid: string, policy: string, more: Statement = {}): Statement => ({
     Sid: sid,
@@ -154,12 +148,16 @@ function accessPolicyStatements(terms: PolicyTerms): unknown[] {
       // Allowed beside the list: `system:masters` becomes cluster admin.
       accessPolicies.given === false
         ? []
-        : [associate('ClusterAdmin', [clusterAdmin]), associate('AdminOfCluster', [admin], clusterWide)],
+        : [
+            associate('ClusterAdmin', [clusterAdmin]),
+            associate('AdminOfCluster', [admin], clusterWide),
+            associate('AdminOfAll', [admin], {}, everywhere),
+          ],
       [
         never('NeverClusterAdmin', clusterAdmin),
-        // Admin of some namespaces is no cluster admin; of the namespace `*` it is.
+        // Admin of some namespaces is no cluster admin.
         never('NeverAdminOfCluster', admin, { StringEquals: clusterWide }),
-        never('NeverAdminOfAll', admin, { 'ForAnyValue:StringEquals': { 'eks:namespaces': ['*'] } }),
+        never('NeverAdminOfAll', admin, everywhere),
       ],
     ),
   ];
@@ -174,9 +172,9 @@ function nodeStatements({ allowNodes, nodeRoles, clusters }: PolicyTerms): unkno
   const hasRoles = nodeRoles.given === true ? nodeRoles.values.length > 0 : nodeRoles.given;
   return [
     ...statementsIf(allowNodes, [
-      allow('RemoveNodes', remove, anyEntry(clusters), type(NODE_TYPES)),
+      allow('RemoveNodes', remove, entriesOf(clusters), type(NODE_TYPES)),
       // GT-98: the one policy that is not for STANDARD entries.
-      allow('NodePolicy', 'eks:AssociateAccessPolicy', anyEntry(clusters), {
+      allow('NodePolicy', 'eks:AssociateAccessPolicy', entriesOf(clusters), {
         ...type(['EC2']),
         ArnLike: { 'eks:policyArn': [`${arnBase(nodeRoles, 'access-policy')}AmazonEKSAutoNodePolicy`] },
       }),
@@ -185,9 +183,12 @@ function nodeStatements({ allowNodes, nodeRoles, clusters }: PolicyTerms): unkno
   ];
 }
 
-/** Clusters × accounts cannot be written as one list where they are parameters: a Deny makes the product. */
-function accountFence({ clusters, principalAccounts }: PolicyTerms): unknown[] {
-  if (!clusters.isParameter && !principalAccounts.isParameter) return [];
+/**
+ * Nothing is written to entries of other accounts' principals: a Deny, because clusters × accounts as a list of ARNs
+ * would not fit into a policy, and cannot be written at all where they are parameters.
+ */
+function accountFence({ principalAccounts }: PolicyTerms): unknown[] {
+  if (!principalAccounts.isParameter && principalAccounts.values.includes('*')) return [];
   return [
     {
       Sid: 'OtherAccounts',
@@ -200,21 +201,11 @@ function accountFence({ clusters, principalAccounts }: PolicyTerms): unknown[] {
   ];
 }
 
-/** Entries of the allowed clusters, of principals of the allowed accounts. */
-function entries(terms: PolicyTerms): unknown {
-  const { clusters, principalAccounts } = terms;
-  const fenced = clusters.isParameter || principalAccounts.isParameter;
-  if (fenced || principalAccounts.values.includes('*')) return anyEntry(clusters);
-  const base = `${arnBase(clusters, 'eks')}access-entry/%/${ANY_KIND}`;
-  return dress(
-    clusters,
-    principalAccounts.values.map((account) => `${base}/${account}/*`),
-  );
-}
-
 /** Entries of the allowed clusters, whoever the principal is. */
-function anyEntry(clusters: Names): unknown {
-  return dress(clusters, [`${arnBase(clusters, 'eks')}access-entry/%/${ANY_KIND}/${ANY_ACCOUNT}/*`]);
+function entriesOf(clusters: Names): unknown {
+  const base = `${arnBase(clusters, 'eks')}access-entry/%`;
+  const isPattern = clusters.isParameter || clusters.values.some((name) => /[*?]/.test(name) && name !== '*');
+  return dress(clusters, [isPattern ? `${base}/${ANY_KIND}/${ANY_ACCOUNT}/*` : `${base}/*`]);
 }
 
 function allow(sid: string, action: unknown, resource: unknown, condition: Statement = {}): Statement {

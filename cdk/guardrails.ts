@@ -53,6 +53,19 @@ export function guardrailsJson(guardrails: EksAccessGuardrails): string {
   return JSON.stringify(guardrails);
 }
 
+/** What each key takes. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  clusters: 'write a list of cluster names or patterns',
+  principalAccounts: 'write a list of 12-digit account ids, or ["*"]',
+  groups: 'write a list of Kubernetes groups or patterns',
+  accessPolicies: 'write a list of access policies or patterns',
+  allowNodes: 'write true or false',
+  allowClusterAdmin: 'write true or false',
+};
+
+/** As lambda/guardrails.ts reads it. */
+const NAME_OR_ARN = /^(arn:[^:]*:eks::aws:cluster-access-policy\/)?[^:/]+$/;
+
 function checkGuardrails(guardrails: EksAccessGuardrails): void {
   if (!validate(withoutTokens(guardrails))) {
     const error = validate.errors?.[0];
@@ -60,9 +73,17 @@ function checkGuardrails(guardrails: EksAccessGuardrails): void {
     const parameters = error?.params as { additionalProperty?: string } | undefined;
     const what =
       parameters?.additionalProperty === undefined
-        ? `guardrails.${key} ${error?.message ?? 'is not valid'}`
-        : `guardrails.${parameters.additionalProperty} is not a guardrail: the keys are clusters, principalAccounts, groups, accessPolicies, allowNodes, allowClusterAdmin`;
+        ? `guardrails.${key} is not valid: ${String(MEANINGS[key.split('.')[0] ?? ''])}`
+        : `guardrails.${parameters.additionalProperty} is not a guardrail: the keys are ${Object.keys(MEANINGS).join(', ')}`;
     throw new Error(what);
+  }
+  const stranger = guardrails.accessPolicies?.find(
+    (policy) => !Token.isUnresolved(policy) && !NAME_OR_ARN.test(policy),
+  );
+  if (stranger !== undefined) {
+    throw new Error(
+      `guardrails.accessPolicies has ${JSON.stringify(stranger)}, which is neither the name of an EKS access policy nor its ARN: aws eks list-access-policies lists them`,
+    );
   }
   if (guardrails.clusters?.length === 0) {
     throw new Error(

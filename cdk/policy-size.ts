@@ -1,32 +1,37 @@
-/** IAM's limit for a managed policy, checked before anything is deployed (CO-38). */
-import { Annotations } from 'aws-cdk-lib';
-import { type Construct } from 'constructs';
+/** IAM's limit for a managed policy: statements are spread over as many as they need, before anything is deployed. */
 
 /** Characters without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const MAX_POLICY_CHARACTERS = 6144;
 
-/** Throws when the statements cannot fit into one managed policy; warns when they nearly do not. */
-export function policySize(scope: Construct, statements: readonly unknown[]): void {
-  const size = estimatedSize(statements);
-  const remedy =
-    'write fewer clusters, accounts or policies (patterns such as team-* count once), or deploy one provider for each group of clusters, each with an exportName of its own';
-  if (size > MAX_POLICY_CHARACTERS) {
+/** A role takes 10 managed policies; some organisations attach their own. */
+export const MAX_POLICIES = 5;
+
+/** The statements in their order, in policies that fit. Throws when there would be too many. */
+export function packPolicies(statements: readonly unknown[]): (readonly unknown[])[] {
+  const policies: unknown[][] = [[]];
+  for (const statement of statements) {
+    const last = policies.at(-1) ?? [];
+    if (policySize([...last, statement]) <= MAX_POLICY_CHARACTERS) last.push(statement);
+    else policies.push([statement]);
+  }
+  const largest = Math.max(...policies.map(policySize));
+  if (policies.length > MAX_POLICIES || largest > MAX_POLICY_CHARACTERS) {
     throw new Error(
-      `the policy made from the guardrails has about ${size} characters and IAM takes ${MAX_POLICY_CHARACTERS}: ${remedy}`,
+      `the guardrails make ${policies.length} policies of up to ${largest} characters, and the role takes ${MAX_POLICIES} of ${MAX_POLICY_CHARACTERS}: write patterns such as team-* instead of many names, or deploy one provider for each group of clusters, each with an exportName of its own`,
     );
   }
-  if (size > 0.8 * MAX_POLICY_CHARACTERS) {
-    Annotations.of(scope).addWarningV2(
-      'cfn-eks-access:policy-size',
-      `the policy made from the guardrails has about ${size} of the ${MAX_POLICY_CHARACTERS} characters that IAM takes: ${remedy}`,
-    );
-  }
+  return policies;
 }
 
-/** Tokens count as what they come to at most: pseudo parameters 14 characters, other attributes 120. */
-export function estimatedSize(statements: readonly unknown[]): number {
+/** Tokens count as what they come to at most. */
+export function policySize(statements: readonly unknown[]): number {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-  return text
-    .replace(/\$\{Token\[AWS\.[^\]]*\]\}/g, '_'.repeat(14))
-    .replace(/\$\{Token\[[^\]]*\]\}/g, '_'.repeat(120)).length;
+  return text.replace(/\$\{Token\[([^\]]*)\]\}/g, (_, name: string) => '_'.repeat(lengthOf(name))).length;
+}
+
+function lengthOf(token: string): number {
+  if (token.startsWith('AWS.Partition')) return 'aws-us-gov'.length;
+  if (token.startsWith('AWS.AccountId')) return 12;
+  if (token.startsWith('AWS.Region')) return 'ap-southeast-1'.length;
+  return 120;
 }

@@ -13,7 +13,7 @@ import { type Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { entryPolicy, type PolicyTerms, type Statement } from './execution-policy';
-import { policySize } from './policy-size';
+import { packPolicies } from './policy-size';
 import { statementsIf, type Switch } from './policy-terms';
 
 export interface ResourceOptions {
@@ -80,7 +80,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
   return { handler, role, queue };
 }
 
-/** A managed policy that the role refers to, so that it is deleted after the role and the function (CR-54). */
+/** Managed policies that the role refers to, so that they are deleted after the role and the function (CR-54). */
 function executionRole(
   scope: Construct,
   options: ResourceOptions,
@@ -88,16 +88,20 @@ function executionRole(
   queue: sqs.Queue,
 ): iam.Role {
   const statements = [...entryPolicy(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
-  // What parameters come to is not known here.
-  if (!options.terms.clusters.isParameter) policySize(scope, statements);
-  const policy = new iam.CfnManagedPolicy(scope, 'Policy', {
-    description: 'What the guardrails of cfn-eks-access allow, in terms of IAM',
-    policyDocument: { Version: '2012-10-17', Statement: statements },
+  // How long parameters are is not known here; IAM says so when they are too long for one policy.
+  const policies = options.terms.clusters.isParameter ? [statements] : packPolicies(statements);
+  const managedPolicies = policies.map((part, index) => {
+    const id = index === 0 ? 'Policy' : `Policy${index + 1}`;
+    const policy = new iam.CfnManagedPolicy(scope, id, {
+      description: 'What the guardrails of cfn-eks-access allow, in terms of IAM',
+      policyDocument: { Version: '2012-10-17', Statement: part },
+    });
+    return iam.ManagedPolicy.fromManagedPolicyArn(scope, `${id}Ref`, policy.ref);
   });
   return new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: 'Execution role of the cfn-eks-access provider',
-    managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(scope, 'PolicyRef', policy.ref)],
+    managedPolicies,
     ...(options.permissionsBoundary ? { permissionsBoundary: options.permissionsBoundary } : {}),
   });
 }

@@ -4,19 +4,21 @@
  * The provider is a privilege broker: whoever may invoke it could otherwise make themselves cluster admin. What was
  * asked and what will be written are both checked, so that no translation is a way around. Never for a Delete.
  */
+import { closest } from './cloudformation/closest';
 import { ENVIRONMENT } from './contract';
 import { invalidRequest, ProviderError } from './errors';
+import { type Grant, grantOf, policyName } from './grant';
 import { NODE_GROUPS } from './node-identity';
 import { couldBecome, couldBeginWith, matchesPattern } from './pattern';
 import { type Placement } from './placement';
-import { propertyNames, type PropertyNames } from './property-names';
+import { type PropertyNames } from './property-names';
 import { type DesiredAccess } from './resource';
+import { PROPERTY_NAMES } from '../schemas/generated/property-names';
 import { type Guardrails } from '../schemas/generated/types';
 import { guardrails as isGuardrails } from '../schemas/generated/validators';
 
 export { type Guardrails };
 
-const policyArn = /^arn:[^:]*:eks::aws:cluster-access-policy\//;
 const reservedForComponents = ['system:', 'eks:', 'aws:', 'amazon:', 'iam:'];
 
 /**
@@ -33,7 +35,7 @@ export function parseGuardrails(json: string | undefined): Guardrails {
   }
   if (!isGuardrails(value)) throw invalidRequest(broken(firstFault(isGuardrails.errors?.[0])));
   const guardrails = value as Guardrails;
-  const pattern = guardrails.accessPolicies?.find((item) => /[:/]/.test(item.replace(policyArn, '')));
+  const pattern = guardrails.accessPolicies?.find((item) => /[:/]/.test(policyName(item)));
   if (pattern !== undefined) {
     throw invalidRequest(
       broken(`accessPolicies has ${JSON.stringify(pattern)}, which is neither a policy name nor its ARN`),
@@ -55,20 +57,14 @@ interface SchemaFault {
 /** The validators are generated without their messages. */
 function firstFault(fault: SchemaFault | undefined): string {
   const key = fault?.instancePath.split('/').slice(1).join('.');
-  if (fault?.keyword === 'additionalProperties')
-    return `unknown key ${JSON.stringify(fault.params['additionalProperty'])}`;
+  if (fault?.keyword === 'additionalProperties') {
+    const unknown = String(fault.params['additionalProperty']);
+    const suggestion = closest(unknown, PROPERTY_NAMES['Guardrails'] ?? []);
+    return `unknown key ${JSON.stringify(unknown)}${suggestion ? `, did you mean ${suggestion}?` : ''}`;
+  }
   if (!fault || !key) return 'it is not a JSON object';
   const wanted = fault.params[fault.keyword] ?? fault.params['limit'];
   return `${key} must ${fault.keyword === 'type' ? 'be of type' : `have ${fault.keyword}`} ${String(wanted)}`;
-}
-
-/** What is asked for, together with what it comes to on the back end. */
-interface Grant {
-  readonly names: PropertyNames;
-  readonly userNames: readonly string[];
-  readonly groups: readonly string[];
-  readonly policies: readonly { readonly name: string; readonly isClusterWide: boolean }[];
-  readonly nodeType: string | undefined;
 }
 
 /** Throws ProviderError AccessDenied, naming the key to set and who can set it. */
@@ -101,28 +97,6 @@ function denied(what: string, key: keyof Guardrails): ProviderError {
     'AccessDenied',
     `${what}, which this provider does not allow: whoever deploys the provider can allow it with ${key} in ${ENVIRONMENT.guardrails}`,
   );
-}
-
-function grantOf(desired: DesiredAccess, placement: Placement): Grant {
-  const entry = placement.place === 'API' ? placement.entry : undefined;
-  const mapping =
-    placement.place === 'CONFIG_MAP' && placement.mapping.section !== 'mapAccounts'
-      ? placement.mapping
-      : undefined;
-  const types = [desired.type, entry?.type].filter((type) => type !== undefined && type !== 'STANDARD');
-  const asked = desired.accessPolicies.map(({ policy, ...rest }) => ({ policyArn: policy, ...rest }));
-  return {
-    names: propertyNames(desired.kind),
-    userNames: [desired.userName, mapping?.username, entry?.username].filter((name) => name !== undefined),
-    groups: [...desired.groups, ...(mapping?.groups ?? []), ...(entry?.groups ?? [])],
-    policies: [...asked, ...(entry?.policies ?? [])].map((policy) => ({
-      name: policy.policyArn.replace(policyArn, ''),
-      // `*` as a namespace is the whole cluster under another name.
-      isClusterWide:
-        policy.scope === 'cluster' || policy.namespaces.some((namespace) => /^\*+$/.test(namespace)),
-    })),
-    nodeType: types[0],
-  };
 }
 
 /**
@@ -161,7 +135,7 @@ function checkPolicy(policy: Grant['policies'][number], guardrails: Guardrails):
     return;
   }
   const allowed = guardrails.accessPolicies;
-  if (allowed && !allowed.some((pattern) => matchesPattern(pattern.replace(policyArn, ''), policy.name))) {
+  if (allowed && !allowed.some((pattern) => matchesPattern(policyName(pattern), policy.name))) {
     throw denied(what, 'accessPolicies');
   }
 }

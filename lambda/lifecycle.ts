@@ -277,31 +277,32 @@ async function clusterIfAny({ edges }: Invocation, name: string): Promise<Cluste
   }
 }
 
-/** The stores, with every write remembered before it goes out: a failure then answers with an id that CloudFormation will delete. */
+/** The stores, with every write remembered: a failure then answers with an id that CloudFormation will delete. */
 function configMapStore({ edges, progress }: Invocation, cluster: Cluster): ConfigMapStore {
   const store = edges.configMapStore(cluster);
   return {
     read: () => store.read(),
-    replace: (configMap) => {
-      progress.mayHaveWritten = true;
-      return store.replace(configMap);
-    },
-    create: (data, annotations) => {
-      progress.mayHaveWritten = true;
-      return store.create(data, annotations);
-    },
+    replace: (configMap) => writing(progress, () => store.replace(configMap)),
+    create: (data, annotations) => writing(progress, () => store.create(data, annotations)),
   };
 }
 
 function accessEntryStore({ edges, progress }: Invocation): AccessEntryStore {
   const store = edges.accessEntryStore();
-  return {
-    ...store,
-    apply: (...parameters) => {
-      progress.mayHaveWritten = true;
-      return store.apply(...parameters);
-    },
-  };
+  return { ...store, apply: (...parameters) => writing(progress, () => store.apply(...parameters)) };
+}
+
+/** While a write is under way, and after one whose answer was lost, it may have happened (CR-13). */
+async function writing<T>(progress: Progress, write: () => Promise<T>): Promise<T> {
+  const before = progress.mayHaveWritten;
+  progress.mayHaveWritten = true;
+  try {
+    return await write();
+  } catch (error) {
+    const refused = hasCode(error, 'InvalidRequest', 'AccessDenied', 'AlreadyExists', 'ResourceConflict', 'NotFound', 'Throttling');
+    if (refused) progress.mayHaveWritten = before;
+    throw error;
+  }
 }
 
 /** Undefined where the old properties cannot be said in this back end's words: then there is nothing to compare with. */

@@ -34,7 +34,10 @@ export const PARTITIONS = [
 ] as const;
 
 const remedies: readonly (readonly [RegExp, string])[] = [
-  [/^arn:[^:]*:iam::[^:]*:group\//, 'IAM groups cannot log in to a cluster: map the roles or users themselves'],
+  [
+    /^arn:[^:]*:iam::[^:]*:group\//,
+    'IAM groups cannot log in to a cluster: map the roles or users themselves',
+  ],
   [/^arn:[^:]*:iam::[^:]*:instance-profile\//, 'use the ARN of the role inside the instance profile'],
   [/^arn:[^:]*:iam::[^:]*:policy\//, 'this is a policy: use the ARN of the role or user'],
   [/^arn:[^:]*:sts::[^:]*:federated-user\//, 'federated users have no lasting identity: map a role'],
@@ -57,7 +60,10 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
   const remedy = remedies.find(([shape]) => shape.test(text))?.[1];
   if (!parts) {
-    return refuse(remedy ?? 'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME');
+    return refuse(
+      remedy ??
+        'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME',
+    );
   }
   const [, partition = '', service = '', accountId = '', resource = ''] = parts;
   if (!(PARTITIONS as readonly string[]).includes(partition)) {
@@ -72,7 +78,9 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (resource === 'root') return { type: 'root', partition, accountId, path: '/', name: '', arn: text };
   const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]{1,128})$/.exec(resource);
   if (!principal) {
-    return refuse(remedy ?? 'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME');
+    return refuse(
+      remedy ?? 'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
+    );
   }
   const [, type, path = '/', name = ''] = principal;
   if (type === 'user') return { type, partition, accountId, path, name, arn: text };
@@ -80,7 +88,14 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
 }
 
 function role(partition: string, accountId: string, path: string, name: string): PrincipalArn {
-  return { type: 'role', partition, accountId, path, name, arn: `arn:${partition}:iam::${accountId}:role${path}${name}` };
+  return {
+    type: 'role',
+    partition,
+    accountId,
+    path,
+    name,
+    arn: `arn:${partition}:iam::${accountId}:role${path}${name}`,
+  };
 }
 
 /** As aws-auth must have it: roles without path (GT-30), users with theirs (GT-31). */

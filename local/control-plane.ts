@@ -2,8 +2,8 @@
  * The local control plane: an EKS API, an STS, and one Kubernetes API for each cluster, on loopback. Starts in a
  * fraction of a second and leaves nothing behind when stopped.
  */
-import { createServerCertificate } from './certificates';
-import { addCreatorEntry } from './eks/cluster-updates';
+import { createServerCertificate, type ServerCertificate } from './certificates';
+import { addBootstrapEntries } from './eks/cluster-updates';
 import { eksArn, type Authorize, type Consistency, type EksWorld, type LaunchRequest } from './eks/call';
 import { type AuthenticationMode, type ClusterState } from './eks/cluster-state';
 import { startEks } from './eks/server';
@@ -12,7 +12,8 @@ import { type ConfigMapManifest } from './kubernetes/config-map';
 import { ConfigMapStore } from './kubernetes/config-map-store';
 import { type RbacManifest } from './kubernetes/rbac';
 import { startKubernetes } from './kubernetes/server';
-import { localCluster, loginSources, type LocalCluster } from './local-cluster';
+import { localCluster, loginSources } from './cluster-handle';
+import { type LocalCluster } from './local-cluster';
 import { type LoopbackServer } from './loopback-server';
 import { startSts } from './sts';
 
@@ -33,6 +34,8 @@ export interface ControlPlaneOptions {
   /** Milliseconds since the epoch; default Date.now. */
   readonly clock?: () => number;
   readonly consistency?: Partial<Consistency>;
+  /** One for all clusters, which saves the time of making it. Default: every cluster has an authority of its own. */
+  readonly certificate?: ServerCertificate;
   /** Default: everything is allowed. */
   readonly authorize?: Authorize;
 }
@@ -47,6 +50,8 @@ export interface NewCluster {
   readonly creatorArn?: string;
   /** The ConfigMap to begin with; null: none. Default: a node role's mapping, or none in mode API. */
   readonly awsAuth?: ConfigMapManifest | null;
+  /** Roles of managed node groups, which get entries when entries come into force (GT-106). Default: none. */
+  readonly managedNodeRoles?: readonly string[];
   /** Default: a free port. */
   readonly kubernetesPort?: number;
 }
@@ -100,7 +105,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   ): Promise<ClusterState> => {
     const store = new ConfigMapStore(clock);
     const rbac = new Map<string, RbacManifest>();
-    const certificate = await createServerCertificate('kubernetes');
+    const certificate = options.certificate ?? (await createServerCertificate('kubernetes'));
     const port = kubernetesPort ?? firstPort;
     firstPort = undefined;
     const kubernetes = await startKubernetes(
@@ -128,7 +133,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     };
     world.clusters.set(request.name, state);
     clusters.set(request.name, localCluster({ world, state, store, kubernetes, rbac }));
-    if (state.authenticationMode !== 'CONFIG_MAP') addCreatorEntry(world, state);
+    if (state.authenticationMode !== 'CONFIG_MAP') addBootstrapEntries(world, state);
     return state;
   };
 
@@ -148,13 +153,19 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     sts,
     consistency,
     setAuthorize: (replacement) => void (authorize = replacement),
-    createCluster: async ({ name, authenticationMode, creatorArn, awsAuth, kubernetesPort }) => {
+    createCluster: async (cluster) => {
+      const {
+        name,
+        authenticationMode,
+        creatorArn,
+        awsAuth,
+        managedNodeRoles = [],
+        kubernetesPort,
+      } = cluster;
       if (clusters.has(name)) throw new Error(`there is a local cluster named ${name} already`);
       const roleArn = iam.roleArn('eks-cluster');
-      await launch(
-        { name, authenticationMode, creatorArn, roleArn, tags: {}, status: 'ACTIVE' },
-        kubernetesPort,
-      );
+      const launched = { name, authenticationMode, creatorArn, roleArn, managedNodeRoles, tags: {} };
+      await launch({ ...launched, status: 'ACTIVE' }, kubernetesPort);
       const first = awsAuth === undefined && authenticationMode !== 'API' ? nodeMapping(iam) : awsAuth;
       if (first) find(name).writeConfigMap(first, 'vpcLambda');
       return find(name);

@@ -3,6 +3,7 @@
  * the same keys in every run, so that a run can be replayed.
  */
 import { createHash } from 'node:crypto';
+import { keyOf, parseIamArn, requireIamArn } from './iam-arn';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -32,14 +33,6 @@ export interface LocalIamOptions {
   readonly region?: string;
   /** Default aws. */
   readonly partition?: string;
-}
-
-interface IamArn {
-  readonly partition: string;
-  readonly accountId: string;
-  readonly type: 'role' | 'user' | 'root';
-  readonly path: string;
-  readonly name: string;
 }
 
 const ssoPath = /^\/aws-reserved\/sso\.amazonaws\.com\//;
@@ -170,26 +163,6 @@ export class LocalIam {
   identify(accessKeyId: string): CallerIdentity | undefined {
     return this.callers.get(accessKeyId);
   }
-}
-
-function parseIamArn(arn: string): IamArn | undefined {
-  const root = /^arn:([^:]+):iam::([0-9]{12}):root$/.exec(arn);
-  if (root) return { partition: root[1] ?? '', accountId: root[2] ?? '', type: 'root', path: '/', name: '' };
-  const parts = /^arn:([^:]+):iam::([0-9]{12}):(role|user)(\/(?:[^/]+\/)*)([^/]+)$/.exec(arn);
-  if (!parts) return undefined;
-  const [, partition = '', accountId = '', type, path = '/', name = ''] = parts;
-  return { partition, accountId, type: type === 'user' ? 'user' : 'role', path, name };
-}
-
-function requireIamArn(arn: string): IamArn {
-  const parsed = parseIamArn(arn);
-  if (!parsed) throw new Error(`not the ARN of an IAM role, user or account root: ${arn}`);
-  return parsed;
-}
-
-/** Names are unique in an account whatever their path or case. */
-function keyOf({ accountId, type, name }: IamArn): string {
-  return `${accountId}:${type}/${name.toLowerCase()}`;
 }
 
 function digest(text: string, length: number): string {

@@ -40,7 +40,7 @@ export function translateEksError(vendor: VendorError, call: EksCall): Translate
   const principal = call.principalArn ?? 'the principal';
 
   if (vendor.name === 'ResourceNotFoundException' || vendor.name === 'NotFoundException') {
-    if (/policyArn could not be found/i.test(said)) {
+    if (/policyArn could not be found/i.test(said) && call.operation !== 'DisassociateAccessPolicy') {
       return made(
         'InvalidRequest',
         `AccessPolicies has ${call.policyArn ?? 'a policy'}, which EKS does not know in this Region: aws eks list-access-policies shows the names`,
@@ -54,7 +54,11 @@ export function translateEksError(vendor: VendorError, call: EksCall): Translate
         'no entry yet',
       );
     }
-    return made('NotFound', `${principal} has no access entry on cluster ${call.cluster}`, 'no entry');
+    return made(
+      'NotFound',
+      `${principal} has no such access entry or policy on cluster ${call.cluster}`,
+      'no entry',
+    );
   }
   if (/invalid principal/i.test(said)) {
     return made(

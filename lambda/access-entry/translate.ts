@@ -8,17 +8,15 @@
 import { TAGS } from '../contract';
 import { invalidRequest } from '../errors';
 import { checkNodeProperties, NODE_IDENTITIES, nodeTypeOf, type NodeType } from '../node-identity';
-import { defaultUserName, isServiceLinkedRole, type PrincipalArn } from '../principal-arn';
+import { defaultUserName, type PrincipalArn } from '../principal-arn';
 import { propertyNames } from '../property-names';
 import { type DesiredAccess } from '../resource';
 import { type AssociatedPolicy, type DesiredAccessEntry } from './access-entry';
+import { groupHindrance, principalHindrance, userNameHindrance } from './hindrance';
 import { accessPolicyArn, MAX_POLICIES, toAssociatedPolicies } from './policies';
 
 export type AccessEntryTranslation =
   { readonly entry: DesiredAccessEntry } | { readonly inexpressible: string };
-
-/** Prefixes that user names and groups of access entries may not begin with; the list is closed (GT-84, GT-86). */
-export const RESERVED_PREFIXES = ['system:', 'eks:', 'aws:', 'amazon:', 'iam:'] as const;
 
 /** `partition` is the cluster's. Throws ProviderError InvalidRequest for what is wrong on either back end. */
 export function toAccessEntry(desired: DesiredAccess, partition: string): AccessEntryTranslation {
@@ -46,20 +44,6 @@ export function toAccessEntry(desired: DesiredAccess, partition: string): Access
 
 function inexpressible(why: string): AccessEntryTranslation {
   return { inexpressible: why };
-}
-
-function principalHindrance(principal: PrincipalArn, property: string): string | undefined {
-  if (isServiceLinkedRole(principal)) {
-    return `${property} is ${principal.arn}, a service-linked role, for which EKS takes no access entries (only AWS services make theirs): use a role of your own`;
-  }
-  // Without its path the role does not exist for EKS, however long one waits (GT-74, GT-75).
-  if (principal.type === 'role' && principal.name.startsWith('AWSReservedSSO_') && principal.path === '/') {
-    return (
-      `${property} is ${principal.arn}, an IAM Identity Center role without its path: copy the whole ARN from IAM, ` +
-      `arn:${principal.partition}:iam::${principal.accountId}:role/aws-reserved/sso.amazonaws.com/…/${principal.name}`
-    );
-  }
-  return undefined;
 }
 
 function nodeEntry(
@@ -144,47 +128,6 @@ function withClusterAdmin(
     );
   }
   return [...asked, { policyArn, scope: 'cluster', namespaces: [] }];
-}
-
-function reservedPrefix(text: string): string | undefined {
-  // Whether the API compares case is not known: what might be refused is not sent.
-  return RESERVED_PREFIXES.find((prefix) => text.toLowerCase().startsWith(prefix));
-}
-
-function groupHindrance(group: string, property: string): string | undefined {
-  const prefix = reservedPrefix(group);
-  if (prefix !== undefined) {
-    const instead =
-      group === 'system:masters'
-        ? 'give AmazonEKSClusterAdminPolicy in AccessPolicies instead'
-        : 'bind a group of your own to the same RBAC role, or use AccessPolicies';
-    return `${property} has ${JSON.stringify(group)}, and groups of an access entry cannot begin with ${prefix} (${instead})`;
-  }
-  const template = /\{\{(?:EC2PrivateDNSName|AccountID|SessionName|SessionNameRaw|AccessKeyID)\}\}/.exec(
-    group,
-  )?.[0];
-  if (template === undefined) return undefined;
-  return `${property} has ${JSON.stringify(group)}, and access entries do not fill in ${template} in groups (write the group out)`;
-}
-
-function userNameHindrance(userName: string, property: string): string | undefined {
-  const is = `${property} is ${JSON.stringify(userName)}`;
-  const prefix = reservedPrefix(userName);
-  if (prefix !== undefined) {
-    const instead = nodeTypeOf(userName, [])
-      ? 'for a node, give its Type instead'
-      : 'write another user name, or leave it out';
-    return `${is}, and user names of an access entry cannot begin with ${prefix} (${instead})`;
-  }
-  const template = /\{\{(?:EC2PrivateDNSName|AccountID|AccessKeyID)\}\}/.exec(userName)?.[0];
-  if (template !== undefined) {
-    return `${is}, and access entries do not fill in ${template} (write {{SessionName}} after a colon, or the value itself)`;
-  }
-  const session = /\{\{SessionName(?:Raw)?\}\}/.exec(userName);
-  if (session && !userName.slice(0, session.index).includes(':')) {
-    return `${is}, and in an access entry a colon must come before ${session[0]} (write for example ${JSON.stringify(`sso:${userName}`)}, or leave it out)`;
-  }
-  return undefined;
 }
 
 function checkTags({ tags }: DesiredAccess): void {

@@ -11,7 +11,7 @@ import { removals } from './entry-removal';
 import { replacements } from './entry-replacement';
 import { type IdentityMapping, type Section } from './identity-mapping';
 import { type ExpectedEdit, findDifference, readReadable } from './proof';
-import { type Layout, contentEnd, layoutOf, splice } from './section-layout';
+import { type Layout, contentEnd, layoutOf, lineEnd, splice } from './section-layout';
 import { readSection } from './section-reading';
 import { placeOf } from './text-place';
 import { type SequenceNode, type YamlNode } from './yaml-tree';
@@ -39,16 +39,21 @@ export function removeEntry(section: Section, text: string, index: number): stri
   return firstProven(layout, { edit: 'remove', index }, removals(layout, list, index), item.start);
 }
 
-/** The text of entry `index` as it stands, from its first character to its last. */
+/** The text of entry `index` as it stands, from its first character to its last, a comment behind that included. */
 export function entryText(section: Section, text: string, index: number): string {
-  const { item } = entryAt(section, text, index);
-  return text.slice(item.start, contentEnd(text, item));
+  const { list, item } = entryAt(section, text, index);
+  return text.slice(item.start, entryEnd(text, list, item));
+}
+
+function entryEnd(text: string, list: SequenceNode, item: YamlNode): number {
+  const end = contentEnd(text, item);
+  return list.isFlow ? end : lineEnd(text, end);
 }
 
 /** Puts what `entryText` gave in place of entry `index`; rewritten in today's style if it does not fit any more. */
 export function restoreEntry(section: Section, text: string, index: number, raw: string): string {
   const { layout, list, item } = entryAt(section, text, index);
-  const place = { start: item.start, end: contentEnd(text, item) };
+  const place = { start: item.start, end: entryEnd(text, list, item) };
   if (text.slice(place.start, place.end) === raw) return text;
   const mapping = standalone(section, raw);
   const ways = function* (): Generator<string> {

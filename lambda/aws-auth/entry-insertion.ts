@@ -16,7 +16,7 @@ import { type SequenceNode } from './yaml-tree';
 export function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string> {
   const { list } = layout;
   if (list === undefined) yield* firstEntries(layout, mapping);
-  else if (list.isFlow) yield intoFlowList(layout, list, mapping);
+  else if (list.isFlow) yield* intoFlowList(layout, list, mapping);
   else yield intoBlockList(layout, list, mapping);
 }
 
@@ -74,18 +74,26 @@ function blockStyle(text: string, newline: string, list: SequenceNode): EntrySty
   return plain;
 }
 
-function intoFlowList({ text, newline }: Layout, list: SequenceNode, mapping: IdentityMapping): string {
+function* intoFlowList({ text, newline }: Layout, list: SequenceNode, mapping: IdentityMapping): Generator<string> {
   const plain = plainStyle(newline, true, 0);
   const count = list.items.length;
   const last = list.items[count - 1];
   const afterBracket = list.content + 1;
-  if (last === undefined) return splice(text, { start: afterBracket, end: afterBracket, text: renderEntry(mapping, plain) });
+  if (last === undefined) {
+    yield splice(text, { start: afterBracket, end: afterBracket, text: renderEntry(mapping, plain) });
+    return;
+  }
   const style = styleOf(text, last, plain);
   const space = text.slice((list.marks[count - 2] ?? list.content) + 1, last.start);
   let gap = count === 1 && space === '' ? style.braces.comma.replace(/[^ ]/g, '') : space;
   if (!/^\s*$/.test(gap)) gap = newline + ' '.repeat(columnOf(text, last.start));
   const entry = renderEntry(mapping, { ...style, isFlow: true, brackets: style.brackets ?? plain.brackets ?? style.braces });
   const trailingComma = list.marks[count - 1];
-  if (trailingComma === undefined) return splice(text, { start: last.end, end: last.end, text: `,${gap}${entry}` });
-  return splice(text, { start: trailingComma + 1, end: trailingComma + 1, text: `${gap}${entry},` });
+  if (trailingComma !== undefined) {
+    yield splice(text, { start: trailingComma + 1, end: trailingComma + 1, text: `${gap}${entry},` });
+    return;
+  }
+  yield splice(text, { start: last.end, end: last.end, text: `,${gap}${entry}` });
+  // A comma would become part of a tag.
+  yield splice(text, { start: last.end, end: last.end, text: ` ,${gap}${entry}` });
 }

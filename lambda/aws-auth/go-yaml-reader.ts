@@ -12,6 +12,8 @@ const CHUNK = 512;
 
 /** The first document of a section. Throws YamlError where the authenticator would lose the section. */
 export function readYaml(text: string): YamlDocument {
+  // go-yaml takes the second for a mark before each line and eats the lines' first characters.
+  if (text.startsWith('\ufeff\ufeff')) throw new YamlError('two byte order marks stand at the start: remove them', 0);
   const forbidden = text.search(FORBIDDEN);
   if (forbidden < 0) return parseYaml(text);
   const control = text.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0');

@@ -33,7 +33,7 @@ export function customResource(services: CustomResourceServices): ResourceType {
     create: (properties, context) => send(services, context, { type: 'Create', properties }),
     update: (properties, context, current) => {
       if (properties['ServiceToken'] !== current.properties['ServiceToken']) {
-        throw new ResourceFailure('Modifying service token is not allowed.');
+        throw new ResourceFailure('Modifying service token is not allowed.', undefined, true);
       }
       return send(services, context, { type: 'Update', properties, oldProperties: current.properties, physicalId: current.physicalId });
     },

@@ -66,7 +66,7 @@ async function deployOne(deployment: Deployment, logicalId: string, signal: Abor
   } catch (error) {
     const resource = existing ?? freshState(deployment, logicalId, definition, {});
     stack.resources.set(logicalId, resource);
-    changes.push({ logicalId, ...(existing ? { before: { ...existing } } : {}) });
+    if (!existing) changes.push({ logicalId });
     stack.note(resource, existing ? 'UPDATE_FAILED' : 'CREATE_FAILED', asFailure(error).message);
     return false;
   }
@@ -80,8 +80,10 @@ async function deployOne(deployment: Deployment, logicalId: string, signal: Abor
   Object.assign(existing, policiesOf(deployment, logicalId, definition));
   const same = changedProperties(before.properties, properties).length === 0;
   if (same && !before.status.endsWith('_FAILED')) return true;
-  changes.push({ logicalId, before });
-  return updateResource(deployment, existing, before, properties, signal, leftovers);
+  const change = { logicalId, before };
+  changes.push(change);
+  const untouched = (): void => void changes.splice(changes.indexOf(change), 1);
+  return updateResource(deployment, existing, before, { properties, signal, leftovers, untouched });
 }
 
 export function resolveProperties(definition: TemplateResource, scope: StackScope, logicalId: string): JsonObject {
@@ -117,13 +119,19 @@ function freshState(deployment: Deployment, logicalId: string, definition: Templ
   };
 }
 
+interface UpdateStep {
+  readonly properties: JsonObject;
+  readonly signal: AbortSignal;
+  readonly leftovers: Leftover[];
+  /** Called when the resource was not asked for anything after all. */
+  readonly untouched: () => void;
+}
+
 async function updateResource(
   { world, stack }: Deployment,
   resource: ResourceState,
   before: ResourceState,
-  properties: JsonObject,
-  signal: AbortSignal,
-  leftovers: Leftover[],
+  { properties, signal, leftovers, untouched }: UpdateStep,
 ): Promise<boolean> {
   const requestId = before.failedRequestId ?? randomUUID();
   resource.lastRequestId = requestId;
@@ -149,9 +157,11 @@ async function updateResource(
   if ('failure' in outcome) {
     const { failure } = outcome;
     resource.failedRequestId = requestId;
+    if (failure.untouched) untouched();
     // Another id in a failed answer counts as a replacement (aws/aws-cdk#22670).
     if (isCustom(resource.type) && failure.physicalId !== undefined) resource.physicalId = failure.physicalId;
     stack.note(resource, 'UPDATE_FAILED', signal.aborted ? 'Resource update cancelled' : failure.message);
+    if (failure.untouched) resource.attempted = undefined;
     return false;
   }
   apply(resource, outcome.provisioned);

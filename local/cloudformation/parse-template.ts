@@ -1,12 +1,12 @@
 /** Text to template: YAML or JSON, limits, sections. What refers to what is checked in check-template.ts. */
-import { load, parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
+import { parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
 import { checkTemplate } from './check-template';
 import { isObject, isPrimitive, type Json, type JsonObject } from './json';
 import { readParameter } from './parameters';
 import { suggestion } from './suggestion';
 import { TemplateError } from './template-error';
 import { type DeletionPolicy, type Template, type TemplateOutput, type TemplateResource } from './template';
-import { TEMPLATE_SCHEMA } from './yaml-schema';
+import { loadTemplateYaml } from './yaml-schema';
 
 /** Bytes; the second is for templates from S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const DIRECT_LIMIT = 51_200;
@@ -55,7 +55,7 @@ function readYaml(body: string, source: string): unknown {
     if (parseEvents(body, {}).some((event) => event.type === EVENT_ALIAS)) {
       throw new TemplateError(source, 'YAML aliases are not allowed in CloudFormation templates: repeat the value');
     }
-    return load(body, { schema: TEMPLATE_SCHEMA });
+    return loadTemplateYaml(body);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const place = error.mark ? `line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : '';

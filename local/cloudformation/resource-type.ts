@@ -49,6 +49,8 @@ export class ResourceFailure extends Error {
     reason: string,
     /** What CloudFormation takes for the physical id from now on; absent: as before, or none. */
     readonly physicalId?: string,
+    /** True when nothing was asked of the resource, so that there is nothing to take back. */
+    readonly untouched = false,
   ) {
     super(reason);
   }

@@ -1,7 +1,8 @@
 /** `: did you mean "FunctionRole"?`, or nothing when no candidate is near. */
 export function suggestion(name: string, candidates: Iterable<string>): string {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // One or two letters resemble everything: only their case may differ.
+  let least = name.length < 3 ? 1 : Math.max(2, Math.ceil(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];

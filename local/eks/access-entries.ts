@@ -149,4 +149,3 @@ function view(cluster: ClusterState, entry: EntryState): Record<string, unknown>
     type: entry.type,
   };
 }
-

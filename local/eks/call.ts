@@ -37,6 +37,7 @@ export interface LaunchRequest {
   readonly authenticationMode: ClusterState['authenticationMode'];
   readonly creatorArn: string | undefined;
   readonly roleArn: string;
+  readonly managedNodeRoles: readonly string[];
   readonly tags: Record<string, string>;
   readonly status: ClusterState['status'];
 }

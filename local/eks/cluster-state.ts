@@ -58,6 +58,8 @@ export interface ClusterState {
   readonly createdAt: number;
   /** IAM principal that made the cluster and was given admin rights with it; undefined: nobody was. */
   readonly creatorArn: string | undefined;
+  /** Roles of managed node groups, which EKS itself writes into aws-auth. */
+  readonly managedNodeRoles: readonly string[];
   tags: Record<string, string>;
   /** By principal ARN. */
   readonly entries: Map<string, EntryState>;

@@ -1,5 +1,15 @@
 /** UpdateClusterConfig, DescribeUpdate, ListUpdates, and what goes on in the background of a cluster. */
-import { authorize, eksArn, label, optionalObject, optionalString, page, requireCluster, type Call, type EksWorld } from './call';
+import {
+  authorize,
+  eksArn,
+  label,
+  optionalObject,
+  optionalString,
+  page,
+  requireCluster,
+  type Call,
+  type EksWorld,
+} from './call';
 import { type AuthenticationMode, type ClusterState, type UpdateState } from './cluster-state';
 import { EksError, invalidParameter } from './eks-error';
 import { addEntry } from './new-entry';
@@ -85,12 +95,18 @@ export function finishUpdates(world: EksWorld, cluster: ClusterState): void {
 function finishUpdate(world: EksWorld, cluster: ClusterState, update: UpdateState): void {
   update.status = 'Successful';
   cluster.status = 'ACTIVE';
-  if (cluster.authenticationMode === 'CONFIG_MAP') addCreatorEntry(world, cluster);
+  if (cluster.authenticationMode === 'CONFIG_MAP') addBootstrapEntries(world, cluster);
   cluster.authenticationMode = update.target;
 }
 
-/** GT-106: the hidden right of the creator becomes an entry of its own when entries are switched on. */
-export function addCreatorEntry(world: EksWorld, cluster: ClusterState): void {
+/**
+ * GT-106: when entries are switched on, the hidden right of the creator becomes an entry of its own, and so do the
+ * mappings that EKS wrote for managed node groups. Nobody else's do.
+ */
+export function addBootstrapEntries(world: EksWorld, cluster: ClusterState): void {
+  for (const principalArn of cluster.managedNodeRoles) {
+    if (!cluster.entries.has(principalArn)) addEntry(world, cluster, { principalArn, type: 'EC2_LINUX' });
+  }
   if (cluster.creatorArn === undefined || cluster.entries.has(cluster.creatorArn)) return;
   const entry = addEntry(world, cluster, { principalArn: cluster.creatorArn });
   const now = world.clock();

@@ -31,6 +31,7 @@ export async function createCluster(call: Call): Promise<unknown> {
     authenticationMode: readMode(accessConfig) ?? 'CONFIG_MAP',
     creatorArn: bootstrap ? call.caller.principalArn : undefined,
     roleArn: optionalString(call.body, 'roleArn') ?? '',
+    managedNodeRoles: [],
     tags: readTags(call.body),
     status: 'CREATING',
   });
@@ -88,4 +89,3 @@ function view(cluster: ClusterState): Record<string, unknown> {
     tags: cluster.tags,
   };
 }
-

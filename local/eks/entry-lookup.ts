@@ -50,4 +50,3 @@ export function principalResource(principalArn: string): string {
     /^arn:[^:]*:iam::([0-9]{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(principalArn) ?? [];
   return `${type}/${accountId}/${name}`;
 }
-

@@ -39,9 +39,9 @@ export class ConfigMapStore {
     return String(this.version);
   }
 
+  /** What is stored, not a copy; it never changes, a write puts another object in its place. */
   find(place: Place): ConfigMap | undefined {
-    const found = this.objects.get(keyOf(place));
-    return found && structuredClone(found);
+    return this.objects.get(keyOf(place));
   }
 
   get(place: Place): ConfigMap {
@@ -54,7 +54,7 @@ export class ConfigMapStore {
   list(namespace?: string): readonly ConfigMap[] {
     return [...this.objects]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, object]) => structuredClone(object))
+      .map(([, object]) => object)
       .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
   }
 
@@ -82,7 +82,7 @@ export class ConfigMapStore {
   /** PATCH that is no apply: `change` gets the object as a GET shows it and answers the whole manifest. */
   patch(place: Place, change: (current: ConfigMap) => ConfigMapManifest, manager: string): ConfigMap {
     const before = this.get(place);
-    return this.update(before, change(structuredClone(before)), manager);
+    return this.update(before, change(before), manager);
   }
 
   /** Server-side apply; makes the object when it is missing (GT-59). */
@@ -164,7 +164,7 @@ export class ConfigMapStore {
     if (!this.objects.has(keyOf(object.metadata))) validate(object);
     this.version += 1;
     const written = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.version) } };
-    this.objects.set(keyOf(written.metadata), structuredClone(written));
+    this.objects.set(keyOf(written.metadata), written);
     return written;
   }
 
@@ -192,10 +192,11 @@ function keyOf({ namespace, name }: Place): string {
   return `${namespace}/${name}`;
 }
 
-/** GT-52, GT-56: checked whenever it is given. */
+/** GT-52, GT-56: checked whenever it is given; `0` counts as not given. */
 function checkVersion(before: ConfigMap, manifest: ConfigMapManifest): void {
   const wanted = manifest.metadata?.resourceVersion;
-  if (wanted && wanted !== before.metadata.resourceVersion) throw conflict(before.metadata.name);
+  if (wanted && wanted !== '0' && wanted !== before.metadata.resourceVersion)
+    throw conflict(before.metadata.name);
 }
 
 /** Labels and annotations are replaced as a whole; null values in them count as empty, as in Go. */

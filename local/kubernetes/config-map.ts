@@ -74,9 +74,10 @@ function isEmpty(map: Readonly<Record<string, string>> | undefined): boolean {
   return map === undefined || Object.keys(map).length === 0;
 }
 
-/** Go writes maps in the order of their keys. */
-function sorted(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** Go writes maps in the order of their keys, and reads null as an empty string. */
+function sorted(map: Readonly<Record<string, string | null>>): Record<string, string> {
+  const entries = Object.entries(map).map(([key, value]) => [key, value ?? ''] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Whether two ConfigMaps say the same, whoever wrote them and when. */

@@ -20,7 +20,7 @@ export interface Login {
 export interface LoginSources {
   readonly authenticationMode: AuthenticationMode;
   readonly entries: Iterable<EntryState>;
-  /** `data` of aws-auth; undefined when there is no such ConfigMap. */
+  /** `data` of aws-auth as it is stored; undefined when there is no such ConfigMap. */
   readonly awsAuthData: Readonly<Record<string, string>> | undefined;
   /** Who made the cluster and has the hidden mapping of mode CONFIG_MAP (GT-51). */
   readonly creatorArn: string | undefined;
@@ -36,7 +36,8 @@ interface Match {
 
 /** Undefined: nobody knows the caller, or the mapping that is in force cannot be rendered. */
 export function login(caller: CallerIdentity, sources: LoginSources): Login | undefined {
-  const canonicalArn = canonicalArnOf(caller);
+  // GT-29: an ARN that has no canonical form fails authentication.
+  const canonicalArn = canonicalCallerArn(caller.arn);
   if (canonicalArn === undefined) return undefined;
   const match = findMatch(caller, canonicalArn, sources);
   if (!match) return undefined;
@@ -103,7 +104,7 @@ function matchCreator(
 /** A winner that is random at each lookup (GT-22) is nobody here: no test may lean on luck. */
 function matchAwsAuth(canonicalArn: string, { awsAuthData }: LoginSources): Match | undefined {
   if (!awsAuthData) return undefined;
-  const mapping = mappingInForce(readAwsAuth(awsAuthData), canonicalArn);
+  const mapping = mappingInForce(readOnce(awsAuthData), canonicalArn);
   if (mapping === undefined || mapping === 'ambiguous') return undefined;
   const common = { source: 'aws-auth', policies: [] } as const;
   // GT-34.
@@ -111,13 +112,13 @@ function matchAwsAuth(canonicalArn: string, { awsAuthData }: LoginSources): Matc
   return { ...common, username: mapping.username, groups: mapping.groups };
 }
 
-function canonicalArnOf(caller: CallerIdentity): string | undefined {
-  try {
-    return canonicalCallerArn(caller.arn);
-  } catch {
-    // GT-29: an ARN that has no canonical form fails authentication.
-    return undefined;
-  }
+/** Stored data never changes, so that each version of the ConfigMap is read once and not at every request. */
+const readings = new WeakMap<Readonly<Record<string, string>>, ReturnType<typeof readAwsAuth>>();
+
+function readOnce(data: Readonly<Record<string, string>>): ReturnType<typeof readAwsAuth> {
+  const known = readings.get(data) ?? readAwsAuth(data);
+  readings.set(data, known);
+  return known;
 }
 
 function withoutRolePath(arn: string): string {

@@ -3,6 +3,7 @@ import { load } from 'js-yaml';
 import { type LocalRequest } from '../loopback-server';
 import { type ConfigMapManifest } from './config-map';
 import { type Place } from './config-map-store';
+import { PROTOBUF, readProtobuf } from './protobuf';
 import { badRequest, StatusError } from './status';
 import { decodeManifest, isObject } from './validation';
 
@@ -17,7 +18,7 @@ export const PATCH_TYPES = [
 ] as const;
 export type PatchType = (typeof PATCH_TYPES)[number];
 
-const objectTypes = ['application/json', 'application/yaml'];
+const objectTypes = ['application/json', 'application/yaml', PROTOBUF];
 
 export function mediaTypeOf(request: LocalRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -35,6 +36,7 @@ export function readBody(request: LocalRequest): unknown {
   if (request.body.length > maxBodyBytes) {
     throw new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBodyBytes}`);
   }
+  if (mediaTypeOf(request) === PROTOBUF) return readProtobuf(request.body);
   const text = request.body.toString('utf8');
   try {
     return mediaTypeOf(request).endsWith('yaml') ? load(text) : (JSON.parse(text || 'null') as unknown);
@@ -45,7 +47,7 @@ export function readBody(request: LocalRequest): unknown {
   }
 }
 
-/** The body of a POST or PUT of anything; Protobuf, which kubectl prefers for some kinds, is not understood here. */
+/** The body of a POST or PUT of anything. */
 export function readJsonOrYaml(request: LocalRequest): unknown {
   const type = mediaTypeOf(request);
   if (type !== '' && !objectTypes.includes(type)) throw unsupported(objectTypes);
@@ -63,16 +65,23 @@ export function placed(object: Record<string, unknown>, place: Place): ConfigMap
   const { name, namespace } = metadata;
   if (name !== undefined && name !== place.name) {
     throw badRequest(
-      `the name of the object (${String(name)}) does not match the name on the URL (${place.name})`,
+      `the name of the object (${JSON.stringify(name).replace(/^"(.*)"$/, '$1')}) does not match the name on the URL (${place.name})`,
     );
   }
   if (namespace !== undefined && namespace !== '' && namespace !== place.namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
   }
-  return object as ConfigMapManifest;
+  return object;
 }
 
 function unsupported(accepted: readonly string[]): StatusError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
   return new StatusError(415, 'UnsupportedMediaType', message);
+}
+
+/** Who writes: as told, or the first part of the user agent. */
+export function managerOf(request: LocalRequest): string {
+  return (
+    request.query.get('fieldManager') ?? ((request.headers['user-agent'] ?? '').split('/')[0] || 'unknown')
+  );
 }

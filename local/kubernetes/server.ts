@@ -9,14 +9,16 @@ import {
 } from '../loopback-server';
 import { readCaller } from './authentication';
 import { forbidden, isAllowed } from './authorization';
-import { json, serveConfigMaps } from './config-map-api';
+import { json } from './answer';
+import { serveConfigMaps } from './config-map-api';
 import { type ConfigMapStore } from './config-map-store';
 import { discovery } from './discovery';
 import { login, type Login, type LoginSources } from './login';
 import { type RbacManifest, type RequestAttributes } from './rbac';
 import { readJsonOrYaml } from './request-body';
+import { canI, whoAmI } from './reviews';
 import { StatusError, unauthorized } from './status';
-import { isObject } from './validation';
+import { targetOf } from './target';
 
 export interface KubernetesWorld {
   readonly clusterName: string;
@@ -29,15 +31,7 @@ export interface KubernetesWorld {
   readonly rbac: () => readonly RbacManifest[];
 }
 
-/** What a request wants, in the words of authorisation. */
-interface Target {
-  readonly apiGroup: string;
-  readonly resource: string;
-  readonly namespace: string | undefined;
-  readonly name: string;
-  readonly verb: string;
-}
-
+type Asked = Omit<RequestAttributes, 'username' | 'groups'>;
 type User = Pick<Login, 'username' | 'groups' | 'policies' | 'uid' | 'extra'>;
 
 const anonymous: User = {
@@ -48,14 +42,6 @@ const anonymous: User = {
   extra: {},
 };
 const publicPaths = ['/version', '/healthz', '/livez', '/readyz'];
-const verbs: Readonly<Record<string, readonly [named: string, collection: string]>> = {
-  GET: ['get', 'list'],
-  POST: ['create', 'create'],
-  PUT: ['update', 'update'],
-  PATCH: ['patch', 'patch'],
-  DELETE: ['delete', 'deletecollection'],
-};
-
 export async function startKubernetes(
   world: KubernetesWorld,
   certificate: ServerCertificate,
@@ -83,29 +69,27 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
     return request.path === '/version' ? json(200, discovery['/version']) : { status: 200, body: 'ok' };
   const target = targetOf(request);
   if (!target) return serveDiscovery(request, user);
-  const attributes = (verb: string): RequestAttributes => ({
-    ...target,
+  const attributes = (asked: Asked): RequestAttributes => ({
+    ...asked,
     username: user.username,
     groups: user.groups,
-    namespace: target.namespace ?? '',
-    verb,
   });
+  const may = (asked: Asked): boolean => isAllowed(attributes(asked), user.policies, world.rbac());
   const authorize = (verb: string): void => {
-    if (!isAllowed(attributes(verb), user.policies, world.rbac())) throw forbidden(attributes(verb));
+    const asked = { ...target, namespace: target.namespace ?? '', verb };
+    if (!may(asked)) throw forbidden(attributes(asked));
   };
   authorize(target.verb);
   if (target.resource === 'configmaps')
     return serveConfigMaps({ request, ...target, store: world.store, authorize });
   if (target.resource === 'namespaces' && target.verb === 'get') return json(200, namespace(target.name));
-  if (request.method !== 'POST')
-    throw new StatusError(
-      405,
-      'MethodNotAllowed',
-      'the server does not allow this method on the requested resource',
-    );
+  if (request.method !== 'POST') {
+    const message = 'the server does not allow this method on the requested resource';
+    throw new StatusError(405, 'MethodNotAllowed', message);
+  }
   return json(
     201,
-    target.resource === 'selfsubjectreviews' ? whoAmI(user) : canI(readJsonOrYaml(request), user, world),
+    target.resource === 'selfsubjectreviews' ? whoAmI(user) : canI(readJsonOrYaml(request), may),
   );
 }
 
@@ -122,27 +106,6 @@ function authenticate(request: LocalRequest, world: KubernetesWorld): User {
   return { ...user, groups: [...new Set([...user.groups, 'system:authenticated'])] };
 }
 
-function targetOf({ method, path, query }: LocalRequest): Target | undefined {
-  const parts =
-    /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(configmaps)(?:\/([^/]+))?$/.exec(path) ??
-    /^\/api\/v1()\/(namespaces)\/([^/]+)$/.exec(path) ??
-    /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1()\/(selfsubjectreviews|selfsubjectaccessreviews)()$/.exec(
-      path,
-    );
-  if (!parts) return undefined;
-  const [, namespace, resource = '', urlName] = parts.map((part) => part && decodeURIComponent(part));
-  const [named, collection] = verbs[method] ?? ['', ''];
-  const watch = query.get('watch') === 'true' || query.get('watch') === '1';
-  const selected = /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get('fieldSelector') ?? '')?.[1];
-  return {
-    apiGroup: /^\/apis\/([^/]+)/.exec(path)?.[1] ?? '',
-    resource,
-    namespace: namespace || undefined,
-    name: urlName ?? (method === 'GET' ? selected : undefined) ?? '',
-    verb: urlName ? named : watch ? 'watch' : collection,
-  };
-}
-
 function serveDiscovery(request: LocalRequest, user: User): LocalResponse {
   if (user === anonymous) {
     const message = `forbidden: User "system:anonymous" cannot ${request.method.toLowerCase()} path "${request.path}"`;
@@ -156,36 +119,4 @@ function serveDiscovery(request: LocalRequest, user: User): LocalResponse {
 /** Every namespace that is asked for is there; kubectl asks before it says that something in it is not. */
 function namespace(name: string): Record<string, unknown> {
   return { kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {}, status: { phase: 'Active' } };
-}
-
-function whoAmI({ username, uid, groups, extra }: User): Record<string, unknown> {
-  return {
-    kind: 'SelfSubjectReview',
-    apiVersion: 'authentication.k8s.io/v1',
-    metadata: { creationTimestamp: null },
-    status: { userInfo: { username, uid, groups, extra } },
-  };
-}
-
-function canI(body: unknown, user: User, world: KubernetesWorld): Record<string, unknown> {
-  const spec = isObject(body) && isObject(body['spec']) ? body['spec'] : {};
-  const asked = isObject(spec['resourceAttributes']) ? spec['resourceAttributes'] : {};
-  const text = (key: string): string => (typeof asked[key] === 'string' ? asked[key] : '');
-  const request: RequestAttributes = {
-    username: user.username,
-    groups: user.groups,
-    verb: text('verb'),
-    apiGroup: text('group'),
-    resource: text('resource'),
-    namespace: text('namespace'),
-    name: text('name'),
-  };
-  const allowed = isAllowed(request, user.policies, world.rbac());
-  return {
-    kind: 'SelfSubjectAccessReview',
-    apiVersion: 'authorization.k8s.io/v1',
-    metadata: {},
-    spec,
-    status: { allowed },
-  };
 }

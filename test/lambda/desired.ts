@@ -8,7 +8,11 @@ export const USER = `arn:aws:iam::${ACCOUNT}:user/ops`;
 
 type Change = Partial<Omit<DesiredAccess, 'principal'>> & { readonly arn?: string };
 
-function desired(base: Pick<DesiredAccess, 'resourceType' | 'kind'>, arn: string, change: Change): DesiredAccess {
+function desired(
+  base: Pick<DesiredAccess, 'resourceType' | 'kind'>,
+  arn: string,
+  change: Change,
+): DesiredAccess {
   const { arn: otherArn, ...rest } = change;
   return {
     ...base,
@@ -23,8 +27,10 @@ function desired(base: Pick<DesiredAccess, 'resourceType' | 'kind'>, arn: string
   };
 }
 
-export const role = (change: Change = {}) => desired({ resourceType: 'Custom::EksMapRolesEntry', kind: 'role' }, ROLE, change);
-export const user = (change: Change = {}) => desired({ resourceType: 'Custom::EksMapUsersEntry', kind: 'user' }, USER, change);
+export const role = (change: Change = {}) =>
+  desired({ resourceType: 'Custom::EksMapRolesEntry', kind: 'role' }, ROLE, change);
+export const user = (change: Change = {}) =>
+  desired({ resourceType: 'Custom::EksMapUsersEntry', kind: 'user' }, USER, change);
 export const native = (change: Change = {}) =>
   desired({ resourceType: 'Custom::EksAccessEntry', kind: 'access-entry' }, ROLE, change);
 export const account = (change: Change = {}): DesiredAccess => ({
@@ -32,7 +38,11 @@ export const account = (change: Change = {}): DesiredAccess => ({
   principal: { type: 'account', accountId: ACCOUNT },
 });
 
-export const clusterWide = (policy: string): AccessPolicyAssociation => ({ policy, scope: 'cluster', namespaces: [] });
+export const clusterWide = (policy: string): AccessPolicyAssociation => ({
+  policy,
+  scope: 'cluster',
+  namespaces: [],
+});
 export const inNamespaces = (policy: string, ...namespaces: string[]): AccessPolicyAssociation => ({
   policy,
   scope: 'namespace',

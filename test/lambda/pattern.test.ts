@@ -36,7 +36,9 @@ it('takes no exponential time', () => {
 
 it('a template could become what it becomes', () => {
   const literal = fc.constantFrom('a', 'b', ':', 'ab', '');
-  const filled = fc.array(fc.oneof(literal, fc.constantFrom('{{SessionName}}', '{{AccountID}}')), { maxLength: 5 });
+  const filled = fc.array(fc.oneof(literal, fc.constantFrom('{{SessionName}}', '{{AccountID}}')), {
+    maxLength: 5,
+  });
   fc.assert(
     fc.property(filled, fc.constantFrom('', 'a', 'b', 'ab', 'ba'), (parts, name) => {
       const template = parts.join('');

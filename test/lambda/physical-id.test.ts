@@ -7,12 +7,26 @@ const roleId = (arn: string): string =>
 
 // Golden: ids are kept by CloudFormation for years, so these may never change (CR-11).
 test.each([
-  [roleId('arn:aws:iam::111122223333:role/team/dev/Admin'), 'role|my-cluster|arn:aws:iam::111122223333:role/admin'],
   [
-    physicalIdOf({ kind: 'user', cluster: 'c', principal: parsePrincipalArn('arn:aws-cn:iam::111122223333:user/x/Jane', 'UserArn') }),
+    roleId('arn:aws:iam::111122223333:role/team/dev/Admin'),
+    'role|my-cluster|arn:aws:iam::111122223333:role/admin',
+  ],
+  [
+    physicalIdOf({
+      kind: 'user',
+      cluster: 'c',
+      principal: parsePrincipalArn('arn:aws-cn:iam::111122223333:user/x/Jane', 'UserArn'),
+    }),
     'user|c|arn:aws-cn:iam::111122223333:user/jane',
   ],
-  [physicalIdOf({ kind: 'account', cluster: 'c', principal: { type: 'account', accountId: '012345678901' } }), 'account|c|012345678901'],
+  [
+    physicalIdOf({
+      kind: 'account',
+      cluster: 'c',
+      principal: { type: 'account', accountId: '012345678901' },
+    }),
+    'account|c|012345678901',
+  ],
 ])('%s', (id, expected) => {
   expect(id).toBe(expected);
   expect(parsePhysicalId(id)).toBeDefined();
@@ -28,12 +42,18 @@ test('every spelling of a role is one id', () => {
   expect(new Set(spellings.map(roleId)).size).toBe(1);
 });
 
-test.each(['', 'app-LambdaKubeUser-1ABCDEFGHIJK', '2026/11/22/[$LATEST]abc', 'role|c', 'role||p', 'group|c|p', 'role|c|p|x', 'create-failed|r'])(
-  'the id %j is not ours (CR-14)',
-  (id) => {
-    expect(parsePhysicalId(id)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'app-LambdaKubeUser-1ABCDEFGHIJK',
+  '2026/11/22/[$LATEST]abc',
+  'role|c',
+  'role||p',
+  'group|c|p',
+  'role|c|p|x',
+  'create-failed|r',
+])('the id %j is not ours (CR-14)', (id) => {
+  expect(parsePhysicalId(id)).toBeUndefined();
+});
 
 test('the marker of a Create that wrote nothing is never taken for a mapping', () => {
   fc.assert(

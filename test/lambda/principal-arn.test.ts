@@ -14,16 +14,96 @@ const parse = (text: string) => parsePrincipalArn(text, 'RoleArn');
 describe('parsePrincipalArn', () => {
   it.each([
     // what it is, the template's text → type, path, name, aws-auth's ARN, default user name
-    ['a role', `arn:aws:iam::${A}:role/Admin`, 'role', '/', 'Admin', `arn:aws:iam::${A}:role/Admin`, `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`],
-    ['a role with path (GT-30)', `arn:aws:iam::${A}:role/team/dev/Admin`, 'role', '/team/dev/', 'Admin', `arn:aws:iam::${A}:role/Admin`, `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`],
-    ['an Identity Center role', `arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef`, 'role', '/aws-reserved/sso.amazonaws.com/eu-west-1/', 'AWSReservedSSO_Admin_0123456789abcdef', `arn:aws:iam::${A}:role/AWSReservedSSO_Admin_0123456789abcdef`, `arn:aws:sts::${A}:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/{{SessionName}}`],
-    ['a session of a role', `arn:aws:sts::${A}:assumed-role/Admin/i-0123456789abcdef0`, 'role', '/', 'Admin', `arn:aws:iam::${A}:role/Admin`, `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`],
-    ['a session of an e-mail address', `arn:aws:sts::${A}:assumed-role/Admin/me@example.com`, 'role', '/', 'Admin', `arn:aws:iam::${A}:role/Admin`, `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`],
-    ['a user', `arn:aws:iam::${A}:user/ops`, 'user', '/', 'ops', `arn:aws:iam::${A}:user/ops`, `arn:aws:iam::${A}:user/ops`],
-    ['a user with path (GT-31)', `arn:aws:iam::${A}:user/team/ops`, 'user', '/team/', 'ops', `arn:aws:iam::${A}:user/team/ops`, `arn:aws:iam::${A}:user/team/ops`],
-    ['the account', `arn:aws:iam::${A}:root`, 'root', '/', '', `arn:aws:iam::${A}:root`, `arn:aws:iam::${A}:root`],
-    ['another partition', `arn:aws-us-gov:iam::${A}:role/x`, 'role', '/', 'x', `arn:aws-us-gov:iam::${A}:role/x`, `arn:aws-us-gov:sts::${A}:assumed-role/x/{{SessionName}}`],
-    ['every character of a name', `arn:aws-cn:iam::${A}:user/a+b=c,d.e@f-g_h`, 'user', '/', 'a+b=c,d.e@f-g_h', `arn:aws-cn:iam::${A}:user/a+b=c,d.e@f-g_h`, `arn:aws-cn:iam::${A}:user/a+b=c,d.e@f-g_h`],
+    [
+      'a role',
+      `arn:aws:iam::${A}:role/Admin`,
+      'role',
+      '/',
+      'Admin',
+      `arn:aws:iam::${A}:role/Admin`,
+      `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`,
+    ],
+    [
+      'a role with path (GT-30)',
+      `arn:aws:iam::${A}:role/team/dev/Admin`,
+      'role',
+      '/team/dev/',
+      'Admin',
+      `arn:aws:iam::${A}:role/Admin`,
+      `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`,
+    ],
+    [
+      'an Identity Center role',
+      `arn:aws:iam::${A}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef`,
+      'role',
+      '/aws-reserved/sso.amazonaws.com/eu-west-1/',
+      'AWSReservedSSO_Admin_0123456789abcdef',
+      `arn:aws:iam::${A}:role/AWSReservedSSO_Admin_0123456789abcdef`,
+      `arn:aws:sts::${A}:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/{{SessionName}}`,
+    ],
+    [
+      'a session of a role',
+      `arn:aws:sts::${A}:assumed-role/Admin/i-0123456789abcdef0`,
+      'role',
+      '/',
+      'Admin',
+      `arn:aws:iam::${A}:role/Admin`,
+      `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`,
+    ],
+    [
+      'a session of an e-mail address',
+      `arn:aws:sts::${A}:assumed-role/Admin/me@example.com`,
+      'role',
+      '/',
+      'Admin',
+      `arn:aws:iam::${A}:role/Admin`,
+      `arn:aws:sts::${A}:assumed-role/Admin/{{SessionName}}`,
+    ],
+    [
+      'a user',
+      `arn:aws:iam::${A}:user/ops`,
+      'user',
+      '/',
+      'ops',
+      `arn:aws:iam::${A}:user/ops`,
+      `arn:aws:iam::${A}:user/ops`,
+    ],
+    [
+      'a user with path (GT-31)',
+      `arn:aws:iam::${A}:user/team/ops`,
+      'user',
+      '/team/',
+      'ops',
+      `arn:aws:iam::${A}:user/team/ops`,
+      `arn:aws:iam::${A}:user/team/ops`,
+    ],
+    [
+      'the account',
+      `arn:aws:iam::${A}:root`,
+      'root',
+      '/',
+      '',
+      `arn:aws:iam::${A}:root`,
+      `arn:aws:iam::${A}:root`,
+    ],
+    [
+      'another partition',
+      `arn:aws-us-gov:iam::${A}:role/x`,
+      'role',
+      '/',
+      'x',
+      `arn:aws-us-gov:iam::${A}:role/x`,
+      `arn:aws-us-gov:sts::${A}:assumed-role/x/{{SessionName}}`,
+    ],
+    [
+      'every character of a name',
+      `arn:aws-cn:iam::${A}:user/a+b=c,d.e@f-g_h`,
+      'user',
+      '/',
+      'a+b=c,d.e@f-g_h',
+      `arn:aws-cn:iam::${A}:user/a+b=c,d.e@f-g_h`,
+      `arn:aws-cn:iam::${A}:user/a+b=c,d.e@f-g_h`,
+    ],
   ])('reads %s', (_, text, type, path, name, awsAuth, userName) => {
     const principal = parse(text);
     expect(principal).toMatchObject({ type, path, name, accountId: A });
@@ -76,12 +156,16 @@ describe('parsePrincipalArn', () => {
 });
 
 const name = fc.stringMatching(/^[\w+=,.@-]{1,64}$/);
-const path = fc.array(fc.stringMatching(/^[a-zA-Z0-9._-]{1,12}$/), { maxLength: 3 }).map((parts) => ['', ...parts, ''].join('/'));
+const path = fc
+  .array(fc.stringMatching(/^[a-zA-Z0-9._-]{1,12}$/), { maxLength: 3 })
+  .map((parts) => ['', ...parts, ''].join('/'));
 const account = fc.stringMatching(/^[0-9]{12}$/);
 const type = fc.constantFrom('role', 'user');
 const partition = fc.constantFrom(...PARTITIONS);
 const randomCase = (text: string, flips: readonly boolean[]) =>
-  [...text].map((char, index) => (flips[index % flips.length] ? char.toUpperCase() : char.toLowerCase())).join('');
+  [...text]
+    .map((char, index) => (flips[index % flips.length] ? char.toUpperCase() : char.toLowerCase()))
+    .join('');
 
 describe('laws', () => {
   it('what is read is what was written', () => {
@@ -95,19 +179,28 @@ describe('laws', () => {
 
   it('the canonical ARN is the same for every spelling: path, case, session', () => {
     fc.assert(
-      fc.property(partition, account, path, path, name, fc.array(fc.boolean(), { minLength: 1 }), (p, a, one, other, n, flips) => {
-        const plain = canonicalArn(parse(`arn:${p}:iam::${a}:role${one}${n}`));
-        expect(canonicalArn(parse(`arn:${p}:iam::${a}:role${other}${randomCase(n, flips)}`))).toBe(plain);
-        expect(canonicalArn(parse(`arn:${p}:sts::${a}:assumed-role/${n}/session`))).toBe(plain);
-        expect(canonicalArn(parse(plain))).toBe(plain);
-      }),
+      fc.property(
+        partition,
+        account,
+        path,
+        path,
+        name,
+        fc.array(fc.boolean(), { minLength: 1 }),
+        (p, a, one, other, n, flips) => {
+          const plain = canonicalArn(parse(`arn:${p}:iam::${a}:role${one}${n}`));
+          expect(canonicalArn(parse(`arn:${p}:iam::${a}:role${other}${randomCase(n, flips)}`))).toBe(plain);
+          expect(canonicalArn(parse(`arn:${p}:sts::${a}:assumed-role/${n}/session`))).toBe(plain);
+          expect(canonicalArn(parse(plain))).toBe(plain);
+        },
+      ),
     );
   });
 
   it('different names, types and accounts never share one', () => {
     fc.assert(
       fc.property(fc.tuple(account, type, name), fc.tuple(account, type, name), (one, other) => {
-        const canonical = ([a, t, n]: [string, string, string]) => canonicalArn(parse(`arn:aws:iam::${a}:${t}/${n}`));
+        const canonical = ([a, t, n]: [string, string, string]) =>
+          canonicalArn(parse(`arn:aws:iam::${a}:${t}/${n}`));
         const same = one.join(' ').toLowerCase() === other.join(' ').toLowerCase();
         expect(canonical(one) === canonical(other)).toBe(same);
       }),
@@ -126,13 +219,19 @@ describe('laws', () => {
 
   it('no text makes anything but a principal or a refusal', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string().map((tail) => `arn:aws:iam::${A}:role/${tail}`)), (text) => {
-        try {
-          expect(parse(text).accountId).toMatch(/^\d{12}$/);
-        } catch (error) {
-          expect(error).toMatchObject({ name: 'ProviderError', code: 'InvalidRequest' });
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((tail) => `arn:aws:iam::${A}:role/${tail}`),
+        ),
+        (text) => {
+          try {
+            expect(parse(text).accountId).toMatch(/^\d{12}$/);
+          } catch (error) {
+            expect(error).toMatchObject({ name: 'ProviderError', code: 'InvalidRequest' });
+          }
+        },
+      ),
     );
   });
 });

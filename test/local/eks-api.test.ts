@@ -22,6 +22,7 @@ import {
   UpdateClusterConfigCommand,
   type EKSClientConfig,
 } from '@aws-sdk/client-eks';
+import { createServerCertificate, type ServerCertificate } from '../../local/certificates';
 import { startControlPlane, type AuthenticationMode, type ControlPlane } from '../../local/control-plane';
 
 const principalArn = 'arn:aws:iam::111122223333:role/dev';
@@ -39,8 +40,12 @@ const clientWith = (config: EKSClientConfig = {}): EKSClient =>
     maxAttempts: 1,
     ...config,
   });
+let certificate: ServerCertificate;
+beforeAll(async () => {
+  certificate = await createServerCertificate('kubernetes');
+});
 beforeEach(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate });
   client = clientWith();
 });
 afterEach(async () => {
@@ -120,6 +125,21 @@ describe('clusters', () => {
   });
 });
 
+test('entries that come into force take managed nodes along, and nobody else of aws-auth (GT-106)', async () => {
+  const mapRoles = `- rolearn: ${plane.iam.roleArn('dev')}\n  username: dev\n`;
+  const node = plane.iam.roleArn('node');
+  const local = await plane.createCluster({
+    name: 'c',
+    authenticationMode: 'CONFIG_MAP',
+    awsAuth: { data: { mapRoles } },
+    managedNodeRoles: [node],
+  });
+  local.setAuthenticationMode('API_AND_CONFIG_MAP');
+  expect(local.accessEntries()).toMatchObject([
+    { principalArn: node, type: 'EC2_LINUX', kubernetesGroups: ['system:nodes'] },
+  ]);
+});
+
 describe('access entries', () => {
   test('Update replaces, Delete takes the policies along (GT-89, GT-101)', async () => {
     const local = await cluster();
@@ -176,7 +196,8 @@ describe('access entries', () => {
       client.send(new DisassociateAccessPolicyCommand({ ...entry, policyArn: adminPolicy })),
     ).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
-      message: expect.stringContaining('policyArn'),
+      message:
+        "The specified policyArn could not be found. You can view your available access policies with 'list-access-policies'",
     });
   });
 
@@ -325,8 +346,8 @@ describe('rights', () => {
     const associate = {
       ...entry,
       policyArn: viewPolicy,
-      accessScope: { type: 'namespace', namespaces: ['a'] },
-    } as const;
+      accessScope: { type: 'namespace' as const, namespaces: ['a'] },
+    };
     await expect(client.send(new AssociateAccessPolicyCommand(associate))).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: `User: arn:aws:sts::111122223333:assumed-role/provider/session is not authorized to perform: eks:AssociateAccessPolicy on resource: ${accessEntryArn}`,
@@ -352,7 +373,7 @@ describe('rights', () => {
         tags: { t: 'v' },
       }),
     );
-    expect(asked.at(-1)).toMatchObject([
+    expect(asked.at(-2)).toMatchObject([
       expect.anything(),
       'eks:CreateAccessEntry',
       'arn:aws:eks:us-east-1:111122223333:cluster/c',
@@ -363,6 +384,12 @@ describe('rights', () => {
         'aws:RequestTag/t': 'v',
         'aws:TagKeys': ['t'],
       },
+    ]);
+    expect(asked.at(-1)).toMatchObject([
+      expect.anything(),
+      'eks:TagResource',
+      expect.anything(),
+      { 'aws:TagKeys': ['t'] },
     ]);
   });
 

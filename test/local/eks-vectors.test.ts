@@ -14,6 +14,7 @@ import {
   UpdateAccessEntryCommand,
   UpdateClusterConfigCommand,
 } from '@aws-sdk/client-eks';
+import { createServerCertificate, type ServerCertificate } from '../../local/certificates';
 import {
   startControlPlane,
   type AuthenticationMode,
@@ -26,7 +27,11 @@ import vectors from '../fixtures/eks-api-vectors.json';
 interface Vector {
   readonly name: string;
   readonly operation: keyof typeof operations;
-  readonly request: Readonly<Record<string, unknown>>;
+  readonly request: {
+    readonly clusterName?: string;
+    readonly principalArn?: string;
+    readonly policyArn?: string;
+  };
   readonly clusterState: {
     readonly exists?: boolean;
     readonly status?: ClusterStatus;
@@ -111,17 +116,22 @@ const cutShort = ['associate-missing-colon'];
 /** Vectors about entries that are there, although `clusterState` does not list them. */
 const onEntries = /^(Describe|Update|Delete)AccessEntry|^(Dis)?[Aa]ssociateAccessPolicy|^ListAssociated/;
 
+let certificate: ServerCertificate;
+beforeAll(async () => {
+  certificate = await createServerCertificate('kubernetes');
+});
+
 async function setStage({ name, operation, request, clusterState }: Vector): Promise<Stage> {
-  const plane = await startControlPlane();
+  const plane = await startControlPlane({ certificate });
   const { authenticationMode = 'API', status = 'ACTIVE', existing, existingEntries = [] } = clusterState;
-  const clusterName = String(request['clusterName'] ?? (clusterState.exists === false ? 'another' : 'c'));
+  const clusterName = request.clusterName ?? (clusterState.exists === false ? 'another' : 'c');
   const cluster = await plane.createCluster({ name: clusterName, authenticationMode, awsAuth: null });
-  const principalArn = String(request['principalArn'] ?? '');
+  const principalArn = request.principalArn ?? '';
   const policies = [
     ...Object.keys(clusterState.associated ?? {}),
     ...(clusterState.associatedPolicies ?? []),
   ];
-  if (operation === 'DisassociateAccessPolicy') policies.push(String(request['policyArn']));
+  if (operation === 'DisassociateAccessPolicy') policies.push(request.policyArn ?? '');
   const isThere =
     onEntries.test(operation) && /^arn:aws:iam:/.test(principalArn) && !principalArn.endsWith('/gone');
   for (const arn of new Set([...existingEntries, ...(isThere ? [principalArn] : [])])) {

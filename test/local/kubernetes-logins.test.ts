@@ -1,4 +1,5 @@
 /** Who the cluster takes somebody for, by authentication mode, and what they may then do (GT-37 to GT-51, GT-63). */
+import { createServerCertificate } from '../../local/certificates';
 import {
   startControlPlane,
   type AuthenticationMode,
@@ -14,7 +15,7 @@ const user = (name: string): string => `arn:aws:iam::${account}:user/${name}`;
 
 let plane: ControlPlane;
 beforeAll(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await createServerCertificate('kubernetes') });
 });
 afterAll(() => plane.stop());
 

@@ -57,7 +57,7 @@ export async function bearerToken({
     unhoistableHeaders: new Set(['x-k8s-aws-id']),
     ...(signingDate ? { signingDate } : {}),
   });
-  const query = Object.entries(signed.query).map(
+  const query = Object.entries(signed.query ?? {}).map(
     ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
   );
   const url = `https://${host}/?${query.join('&')}`;

@@ -31,7 +31,13 @@ export const DEV: DesiredAccessEntry = {
   policies: [{ policyArn: `${POLICY}AmazonEKSViewPolicy`, scope: 'namespace', namespaces: ['a', 'b'] }],
   tags: { team: 'blue' },
 };
-export const NODE: DesiredAccessEntry = { principalArn: ROLE, type: 'EC2_LINUX', groups: [], policies: [], tags: {} };
+export const NODE: DesiredAccessEntry = {
+  principalArn: ROLE,
+  type: 'EC2_LINUX',
+  groups: [],
+  policies: [],
+  tags: {},
+};
 
 export interface Eks {
   readonly plane: ControlPlane;

@@ -1,6 +1,6 @@
 import { PartlyWritten } from '../../../lambda/access-entry/reconcile';
 import { TAGS } from '../../../lambda/contract';
-import { type LocalRequest } from '../../../local/loopback-server';
+import { type LocalRequest, type LocalResponse } from '../../../local/loopback-server';
 import { DEV, type Eks, isWrite, NODE, OTHER, OWNER, POLICY, ROLE, stack, startEks } from './eks';
 
 let eks: Eks;
@@ -26,8 +26,10 @@ const entry = () => eks.cluster.accessEntry(ROLE);
 /** Without what a new entry must have anew. */
 const content = (view = entry()) => view && { ...view, accessEntryArn: '' };
 const ownerTag = ({ stackId, logicalId }: typeof OWNER) => `${stackId}/${logicalId}`;
-const isCreate = (request: LocalRequest) => request.method === 'POST' && request.path.endsWith('/access-entries');
-const isAssociate = (request: LocalRequest) => request.method === 'POST' && request.path.endsWith('/access-policies');
+const isCreate = (request: LocalRequest) =>
+  request.method === 'POST' && request.path.endsWith('/access-entries');
+const isAssociate = (request: LocalRequest) =>
+  request.method === 'POST' && request.path.endsWith('/access-policies');
 const error = (status: number, name: string, message: string) => ({
   status,
   headers: { 'x-amzn-errortype': name, 'x-amzn-requestid': 'req-7', 'content-type': 'application/json' },
@@ -59,7 +61,9 @@ describe('create', () => {
   });
 
   it('gives the service-made names of a node', async () => {
-    await expect(eks.put({ entry: NODE })).resolves.toMatchObject({ userName: 'system:node:{{EC2PrivateDNSName}}' });
+    await expect(eks.put({ entry: NODE })).resolves.toMatchObject({
+      userName: 'system:node:{{EC2PrivateDNSName}}',
+    });
     expect(entry()).toMatchObject({ type: 'EC2_LINUX', tags: {} });
   });
 
@@ -74,7 +78,9 @@ describe('create', () => {
     eks.plane.iam.declareMissing(ROLE);
     await expect(eks.put()).rejects.toMatchObject({
       code: 'NotStabilized',
-      message: expect.stringMatching(/does not find .*role\/team\/Dev.*must exist.*path.*CreateAccessEntry, request id/) as string,
+      message: expect.stringMatching(
+        /does not find .*role\/team\/Dev.*must exist.*path.*CreateAccessEntry, request id/,
+      ) as string,
     });
     expect(eks.deadline.now() - started).toBeLessThan(70_000);
     expect(entry()).toBeUndefined();
@@ -87,24 +93,32 @@ describe('create', () => {
   });
 
   it('leaves nothing when a policy does not exist', async () => {
-    const policies = [...DEV.policies, { policyArn: `${POLICY}NoSuchPolicy`, scope: 'cluster', namespaces: [] } as const];
+    const policies = [
+      ...DEV.policies,
+      { policyArn: `${POLICY}NoSuchPolicy`, scope: 'cluster', namespaces: [] } as const,
+    ];
     await expect(eks.put({ entry: { ...DEV, policies } })).rejects.toMatchObject({
       code: 'InvalidRequest',
-      message: expect.stringContaining(`AccessPolicies has ${POLICY}NoSuchPolicy, which EKS does not know`) as string,
+      message: expect.stringContaining(
+        `AccessPolicies has ${POLICY}NoSuchPolicy, which EKS does not know`,
+      ) as string,
     });
     expect(entry()).toBeUndefined();
   });
 
-  it.each(['reset-after', 'reset'] as const)('comes to the same when an answer is lost (%s), whichever it is', async (action) => {
-    for (const position of [0, 1, 2, 3]) {
-      let seen = 0;
-      eks.plane.eks.injectFault({ match: () => seen++ === position, action });
-      await eks.put();
-      expect(entry()).toMatchObject(DEV_IN_EKS);
-      await eks.remove();
-      expect(entry()).toBeUndefined();
-    }
-  });
+  it.each(['reset-after', 'reset'] as const)(
+    'comes to the same when an answer is lost (%s), whichever it is',
+    async (action) => {
+      for (const position of [0, 1, 2, 3]) {
+        let seen = 0;
+        eks.plane.eks.injectFault({ match: () => seen++ === position, action });
+        await eks.put();
+        expect(entry()).toMatchObject(DEV_IN_EKS);
+        await eks.remove();
+        expect(entry()).toBeUndefined();
+      }
+    },
+  );
 
   it('knows a node entry of its own when the answer to its making is lost', async () => {
     eks.plane.eks.injectFault({ match: isCreate, action: 'reset-after' });
@@ -115,9 +129,19 @@ describe('create', () => {
   it.each([
     ['throttled', error(429, 'ThrottlingException', 'Rate exceeded')],
     ['the service fails', error(500, 'ServerException', 'oops')],
-    ['a gateway answers', { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' }],
+    [
+      'a gateway answers',
+      { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' },
+    ],
     ['IAM does not know the new policy yet', error(403, 'AccessDeniedException', 'not authorized')],
-    ['the cluster is being updated', error(400, 'InvalidRequestException', 'Cannot X because cluster prod currently has update 1 in progress')],
+    [
+      'the cluster is being updated',
+      error(
+        400,
+        'InvalidRequestException',
+        'Cannot X because cluster prod currently has update 1 in progress',
+      ),
+    ],
   ])('tries again when %s', async (_, respond) => {
     eks.plane.eks.injectFault({ match: isWrite, times: 2, respond });
     eks.plane.eks.injectFault({ match: () => true, times: 2, respond });
@@ -160,13 +184,18 @@ describe('an entry that is there already', () => {
     const before = entry();
     await expect(eks.put()).rejects.toMatchObject({
       code: 'AlreadyExists',
-      message: expect.stringContaining('owned by Theirs of stack other: remove it there, or set ExistingEntry') as string,
+      message: expect.stringContaining(
+        'owned by Theirs of stack other: remove it there, or set ExistingEntry',
+      ) as string,
     });
     expect(entry()).toEqual(before);
   });
 
   it('is left alone when nobody is known to have made it, equal or not', async () => {
-    for (const foreign of [FOREIGN, { ...DEV_IN_EKS, policies: [{ policy: 'AmazonEKSViewPolicy', namespaces: ['a', 'b'] }] }]) {
+    for (const foreign of [
+      FOREIGN,
+      { ...DEV_IN_EKS, policies: [{ policy: 'AmazonEKSViewPolicy', namespaces: ['a', 'b'] }] },
+    ]) {
       const before = eks.cluster.putAccessEntry(foreign);
       await expect(eks.put()).rejects.toThrow('made by something else (type STANDARD');
       expect(entry()).toEqual(before);
@@ -177,7 +206,10 @@ describe('an entry that is there already', () => {
     const before = eks.cluster.putAccessEntry(FOREIGN);
     await expect(eks.put({ existingEntry: 'ADOPT' })).resolves.toMatchObject({ adopted: true });
     expect(entry()).toMatchObject({ ...DEV_IN_EKS, tags: { cost: '42', team: 'blue' } });
-    await expect(eks.put({ isCreate: false, previous: DEV })).resolves.toMatchObject({ adopted: true, changed: false });
+    await expect(eks.put({ isCreate: false, previous: DEV })).resolves.toMatchObject({
+      adopted: true,
+      changed: false,
+    });
     await expect(eks.remove()).resolves.toMatchObject({ removed: true });
     expect(sorted(entry())).toEqual(sorted(before));
   });
@@ -191,9 +223,13 @@ describe('an entry that is there already', () => {
   });
 
   it('is refused by ADOPT when it cannot be kept', async () => {
-    const tags = Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`tag-${index}`, 'x'.repeat(200)]));
+    const tags = Object.fromEntries(
+      Array.from({ length: 46 }, (_, index) => [`tag-${index}`, 'x'.repeat(200)]),
+    );
     const before = eks.cluster.putAccessEntry({ ...FOREIGN, tags });
-    await expect(eks.put({ existingEntry: 'ADOPT' })).rejects.toThrow('too large to be kept in tags: use REPLACE');
+    await expect(eks.put({ existingEntry: 'ADOPT' })).rejects.toThrow(
+      'too large to be kept in tags: use REPLACE',
+    );
     await expect(eks.put({ existingEntry: 'ADOPT', entry: NODE })).rejects.toThrow('cannot be tagged');
     expect(entry()).toEqual(before);
     await eks.put({ existingEntry: 'REPLACE' });
@@ -212,8 +248,12 @@ describe('an entry that is there already', () => {
     eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
     const now = eks.deadline.now();
     await expect(eks.put({ entry: NODE })).rejects.toMatchObject({ code: 'AlreadyExists' });
-    await expect(eks.put({ entry: NODE, requestStartedAt: new Date(now + 5_000) })).rejects.toMatchObject({ code: 'AlreadyExists' });
-    await expect(eks.put({ entry: NODE, requestStartedAt: new Date(now) })).resolves.toMatchObject({ changed: false });
+    await expect(eks.put({ entry: NODE, requestStartedAt: new Date(now + 5_000) })).rejects.toMatchObject({
+      code: 'AlreadyExists',
+    });
+    await expect(eks.put({ entry: NODE, requestStartedAt: new Date(now) })).resolves.toMatchObject({
+      changed: false,
+    });
     for (const existingEntry of ['ADOPT', 'REPLACE'] as const) {
       await expect(eks.put({ entry: NODE, existingEntry })).resolves.toMatchObject({ changed: false });
     }
@@ -222,7 +262,7 @@ describe('an entry that is there already', () => {
   it('keeps a record of damaged tags from deleting an adopted entry', async () => {
     eks.cluster.putAccessEntry(FOREIGN);
     await eks.put({ existingEntry: 'ADOPT' });
-    const { tags = {}, ...rest } = entry() ?? { principalArn: ROLE };
+    const { tags, ...rest } = present();
     const damaged = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== `${TAGS.previous}.1`));
     eks.cluster.putAccessEntry({ ...rest, policies: [], tags: damaged });
     await expect(eks.remove()).rejects.toThrow('somebody has changed the tags');
@@ -244,10 +284,18 @@ describe('update', () => {
       tags: { owner: 'me' },
     } as const;
     await eks.put({ isCreate: false, previous: DEV, entry: wanted });
-    expect(entry()).toMatchObject({ username: DEV.username, kubernetesGroups: [], policies: wanted.policies });
+    expect(entry()).toMatchObject({
+      username: DEV.username,
+      kubernetesGroups: [],
+      policies: wanted.policies,
+    });
     expect(entry()?.tags).toEqual({ owner: 'me', [TAGS.owner]: ownerTag(OWNER) });
     const last = eks.plane.eks.requests.length;
-    await eks.put({ isCreate: false, previous: wanted, entry: { ...wanted, policies: [wanted.policies[1]] } });
+    await eks.put({
+      isCreate: false,
+      previous: wanted,
+      entry: { ...wanted, policies: [wanted.policies[1]] },
+    });
     expect(eks.writes(last)).toEqual(['DELETE policy']);
     expect(eks.writes(from)[0]).toBe('POST tags');
   });
@@ -255,7 +303,9 @@ describe('update', () => {
   it('gives access before it takes access', async () => {
     await eks.put();
     const from = eks.plane.eks.requests.length;
-    const policies = [{ policyArn: `${POLICY}AmazonEKSEditPolicy`, scope: 'cluster', namespaces: [] } as const];
+    const policies = [
+      { policyArn: `${POLICY}AmazonEKSEditPolicy`, scope: 'cluster', namespaces: [] } as const,
+    ];
     await eks.put({ isCreate: false, previous: DEV, entry: { ...DEV, policies } });
     expect(eks.writes(from)).toEqual(['POST policy', 'DELETE policy']);
   });
@@ -269,8 +319,7 @@ describe('update', () => {
 
   it('keeps tags of others', async () => {
     await eks.put();
-    const { policies: _, ...view } = entry() ?? { principalArn: ROLE, policies: [], tags: {} };
-    eks.cluster.putAccessEntry({ ...view, tags: { ...view.tags, 'org:cost': '7' } });
+    eks.cluster.putAccessEntry({ ...present(), policies: [], tags: { ...present().tags, 'org:cost': '7' } });
     await eks.put({ isCreate: false, previous: DEV, entry: { ...DEV, tags: {} } });
     expect(entry()?.tags).toEqual({ 'org:cost': '7', [TAGS.owner]: ownerTag(OWNER) });
   });
@@ -293,8 +342,13 @@ describe('update', () => {
   it('restores the entry when its new type cannot be made', async () => {
     await eks.put();
     const before = content();
-    eks.plane.setAuthorize((_, action, __, context) => action !== 'eks:CreateAccessEntry' || context['eks:accessEntryType'] === 'STANDARD');
-    await expect(eks.put({ isCreate: false, previous: DEV, entry: NODE })).rejects.toMatchObject({ code: 'AccessDenied' });
+    eks.plane.setAuthorize(
+      (_, action, __, context) =>
+        action !== 'eks:CreateAccessEntry' || context['eks:accessEntryType'] === 'STANDARD',
+    );
+    await expect(eks.put({ isCreate: false, previous: DEV, entry: NODE })).rejects.toMatchObject({
+      code: 'AccessDenied',
+    });
     expect(content()).toEqual(before);
   });
 
@@ -306,7 +360,9 @@ describe('update', () => {
       { policyArn: `${POLICY}NoSuchPolicy`, scope: 'cluster', namespaces: [] },
     ] as const;
     const wanted = { ...DEV, groups: ['x'], tags: { new: '1' }, policies };
-    await expect(eks.put({ isCreate: false, previous: DEV, entry: wanted })).rejects.toMatchObject({ code: 'InvalidRequest' });
+    await expect(eks.put({ isCreate: false, previous: DEV, entry: wanted })).rejects.toMatchObject({
+      code: 'InvalidRequest',
+    });
     expect(sorted(entry())).toEqual(before);
   });
 
@@ -333,6 +389,83 @@ describe('update', () => {
     eks.cluster.putAccessEntry(FOREIGN);
     await expect(eks.put({ isCreate: false, previous: DEV })).rejects.toThrow('now has an access entry');
     expect(entry()).toMatchObject({ username: 'somebody' });
+  });
+});
+
+describe('at the same time', () => {
+  it('two deliveries of one event come to one entry', async () => {
+    const outcomes = await Promise.all([eks.put({ requestToken: 'one' }), eks.put({ requestToken: 'one' })]);
+    expect(outcomes.map(({ accessEntryArn }) => accessEntryArn)).toEqual([
+      present().accessEntryArn,
+      present().accessEntryArn,
+    ]);
+    expect(entry()).toMatchObject(DEV_IN_EKS);
+  });
+
+  it('of two stacks one has it and the other is told', async () => {
+    const outcomes = await Promise.allSettled([eks.put(), eks.put({ owner: OTHER })]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'AlreadyExists' },
+    });
+    expect(entry()).toMatchObject(DEV_IN_EKS);
+  });
+});
+
+describe('one failed call, whichever it is, changes nothing in the end', () => {
+  const wider = {
+    ...DEV,
+    username: 'x',
+    policies: [{ policyArn: `${POLICY}AmazonEKSEditPolicy`, scope: 'cluster', namespaces: [] }],
+  } as const;
+  const stories: readonly [string, () => Promise<unknown>][] = [
+    ['update', async () => (await eks.put(), eks.put({ isCreate: false, previous: DEV, entry: wider }))],
+    [
+      'another type',
+      async () => (await eks.put({ entry: NODE }), eks.put({ isCreate: false, previous: NODE })),
+    ],
+    ['adoption', async () => (eks.cluster.putAccessEntry(FOREIGN), eks.put({ existingEntry: 'ADOPT' }))],
+    [
+      'rename',
+      async () => (await eks.put(), await eks.put({ owner: OTHER, existingEntry: 'ADOPT' }), eks.remove()),
+    ],
+    [
+      'adoption and Delete',
+      async () => (
+        eks.cluster.putAccessEntry(FOREIGN),
+        await eks.put({ existingEntry: 'ADOPT' }),
+        eks.remove()
+      ),
+    ],
+    ['Delete', async () => (await eks.put(), eks.remove())],
+  ];
+  type Mishap = { readonly action: 'reset' | 'reset-after' } | { readonly respond: LocalResponse };
+  const others: readonly Mishap[] = [
+    { action: 'reset' },
+    { respond: error(500, 'ServerException', 'oops') },
+    { respond: error(429, 'ThrottlingException', 'Rate exceeded') },
+  ];
+  /** A lost answer at every call, and one of the others, in turn. */
+  const mishapsAt = (position: number): readonly Mishap[] => [
+    { action: 'reset-after' },
+    others[position % others.length] ?? { action: 'reset' },
+  ];
+
+  it.each(stories)('%s', async (_, story) => {
+    const from = eks.plane.eks.requests.length;
+    await story();
+    const calls = eks.plane.eks.requests.length - from;
+    const wanted = content(sorted(entry()));
+    expect(calls).toBeGreaterThan(2);
+    for (let position = 0; position < calls; position += 1) {
+      for (const mishap of mishapsAt(position)) {
+        eks.cluster.deleteAccessEntry(ROLE);
+        let seen = 0;
+        eks.plane.eks.injectFault({ match: () => seen++ === position, ...mishap });
+        await story();
+        expect(content(sorted(entry()))).toEqual(wanted);
+      }
+    }
   });
 });
 
@@ -368,7 +501,10 @@ describe('rename of the logical id', () => {
   it('passes the entry on; the old id’s Delete does nothing and the new one’s removes it', async () => {
     await eks.put();
     await expect(eks.put({ owner: renamed })).resolves.toMatchObject({ adopted: false });
-    await expect(eks.remove()).resolves.toMatchObject({ removed: false, note: 'owned by Renamed of stack app' });
+    await expect(eks.remove()).resolves.toMatchObject({
+      removed: false,
+      note: 'owned by Renamed of stack app',
+    });
     expect(entry()?.tags).toEqual({ team: 'blue', [TAGS.owner]: ownerTag(renamed) });
     await expect(eks.remove({ owner: renamed })).resolves.toMatchObject({ removed: true });
     expect(entry()).toBeUndefined();
@@ -429,15 +565,29 @@ describe('rename of the logical id', () => {
 describe('remove', () => {
   it('finds the entry by its canonical ARN', async () => {
     await eks.put();
-    const { cluster, owner, canonicalArn, healByEquality } = { cluster: 'prod', owner: OWNER, canonicalArn: 'arn:aws:iam::111122223333:role/dev', healByEquality: false };
+    const { cluster, owner, canonicalArn, healByEquality } = {
+      cluster: 'prod',
+      owner: OWNER,
+      canonicalArn: 'arn:aws:iam::111122223333:role/dev',
+      healByEquality: false,
+    };
     const { removeAccessEntry } = await import('../../../lambda/access-entry/reconcile');
-    await expect(removeAccessEntry(eks.store, { cluster, owner, canonicalArn, healByEquality }, eks.deadline)).resolves.toMatchObject({ removed: true });
+    await expect(
+      removeAccessEntry(eks.store, { cluster, owner, canonicalArn, healByEquality }, eks.deadline),
+    ).resolves.toMatchObject({ removed: true });
     expect(entry()).toBeUndefined();
   });
 
   it.each([
     ['the entry', () => undefined],
-    ['the cluster', () => void eks.plane.eks.injectFault({ match: () => true, respond: error(404, 'ResourceNotFoundException', 'No cluster found for name: prod.') })],
+    [
+      'the cluster',
+      () =>
+        void eks.plane.eks.injectFault({
+          match: () => true,
+          respond: error(404, 'ResourceNotFoundException', 'No cluster found for name: prod.'),
+        }),
+    ],
     ['the mode', () => eks.cluster.setAuthenticationMode('CONFIG_MAP')],
   ])('succeeds when %s is not there', async (_, arrange) => {
     arrange();
@@ -446,9 +596,15 @@ describe('remove', () => {
 
   it('removes nothing that somebody else owns or made', async () => {
     await eks.put({ owner: OTHER });
-    await expect(eks.remove()).resolves.toMatchObject({ removed: false, note: 'owned by Theirs of stack other' });
+    await expect(eks.remove()).resolves.toMatchObject({
+      removed: false,
+      note: 'owned by Theirs of stack other',
+    });
     const foreign = eks.cluster.putAccessEntry(FOREIGN);
-    await expect(eks.remove()).resolves.toMatchObject({ removed: false, note: 'not managed by this resource' });
+    await expect(eks.remove()).resolves.toMatchObject({
+      removed: false,
+      note: 'not managed by this resource',
+    });
     expect(entry()).toEqual(foreign);
   });
 
@@ -475,7 +631,10 @@ describe('remove', () => {
   it('makes the entry whole again when the one before it cannot be put back, so that Delete can be repeated', async () => {
     const before = eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
     await eks.put({ existingEntry: 'ADOPT' });
-    eks.plane.setAuthorize((_, action, __, context) => action !== 'eks:CreateAccessEntry' || context['eks:accessEntryType'] === 'STANDARD');
+    eks.plane.setAuthorize(
+      (_, action, __, context) =>
+        action !== 'eks:CreateAccessEntry' || context['eks:accessEntryType'] === 'STANDARD',
+    );
     await expect(eks.remove()).rejects.toMatchObject({ code: 'AccessDenied' });
     expect(entry()).toMatchObject(DEV_IN_EKS);
     eks.plane.setAuthorize(() => true);
@@ -484,13 +643,19 @@ describe('remove', () => {
   });
 });
 
-function wipe(): void {
+function present(): NonNullable<ReturnType<typeof entry>> {
   const view = entry();
   if (!view) throw new Error('there is no entry');
-  const policies = view.policies.map(({ policyArn: policy, namespaces }) => ({ policy, namespaces }));
-  eks.cluster.putAccessEntry({ ...view, policies, tags: {} });
+  return view;
 }
 
-function sorted(view: ReturnType<typeof entry>): unknown {
-  return view && { ...view, policies: [...view.policies].sort((a, b) => (a.policyArn < b.policyArn ? -1 : 1)) };
+function wipe(): void {
+  const policies = present().policies.map(({ policyArn: policy, namespaces }) => ({ policy, namespaces }));
+  eks.cluster.putAccessEntry({ ...present(), policies, tags: {} });
+}
+
+function sorted(view: ReturnType<typeof entry>): ReturnType<typeof entry> {
+  return (
+    view && { ...view, policies: [...view.policies].sort((a, b) => (a.policyArn < b.policyArn ? -1 : 1)) }
+  );
 }

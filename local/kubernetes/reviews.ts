@@ -1,0 +1,43 @@
+/** What the API server says about the asker: SelfSubjectReview and SelfSubjectAccessReview. Pure. */
+import { type RequestAttributes } from './rbac';
+import { isObject } from './validation';
+
+/** `kubectl auth whoami`. */
+export function whoAmI(user: {
+  readonly username: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+  readonly extra: Readonly<Record<string, readonly string[]>>;
+}): Record<string, unknown> {
+  const { username, uid, groups, extra } = user;
+  return {
+    kind: 'SelfSubjectReview',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { creationTimestamp: null },
+    status: { userInfo: { username, uid, groups, extra } },
+  };
+}
+
+/** `kubectl auth can-i`. */
+export function canI(
+  body: unknown,
+  isAllowed: (asked: Omit<RequestAttributes, 'username' | 'groups'>) => boolean,
+): Record<string, unknown> {
+  const spec = isObject(body) && isObject(body['spec']) ? body['spec'] : {};
+  const asked = isObject(spec['resourceAttributes']) ? spec['resourceAttributes'] : {};
+  const text = (key: string): string => (typeof asked[key] === 'string' ? asked[key] : '');
+  const allowed = isAllowed({
+    verb: text('verb'),
+    apiGroup: text('group'),
+    resource: text('resource'),
+    namespace: text('namespace'),
+    name: text('name'),
+  });
+  return {
+    kind: 'SelfSubjectAccessReview',
+    apiVersion: 'authorization.k8s.io/v1',
+    metadata: {},
+    spec,
+    status: { allowed },
+  };
+}

@@ -1,0 +1,85 @@
+/** A small reader of IAM policies, for asking what the generated ones allow. */
+import { matchesPattern } from '../../lambda/pattern';
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface Call {
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys of the request and the resource; a key that is absent there is absent here. */
+  readonly keys: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** An explicit Deny wins, otherwise one Allow is enough. */
+export function isAllowed(statements: readonly Statement[], call: Call): boolean {
+  const applies = statements.filter((statement) => appliesTo(statement, call));
+  return applies.some(({ Effect }) => Effect === 'Allow') && !applies.some(({ Effect }) => Effect === 'Deny');
+}
+
+function appliesTo(statement: Statement, call: Call): boolean {
+  const { Action, Resource, NotResource, Condition = {} } = statement;
+  const matches = (patterns: string | readonly string[]): boolean =>
+    listOf(patterns).some((pattern) => matchesPattern(pattern, call.resource));
+  return (
+    listOf(Action).some((pattern) => matchesPattern(pattern, call.action)) &&
+    (NotResource === undefined ? matches(Resource ?? []) : !matches(NotResource)) &&
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, wanted]) => holds(operator, call.keys[key], listOf(wanted))),
+    )
+  );
+}
+
+function holds(
+  operator: string,
+  value: string | readonly string[] | undefined,
+  wanted: readonly string[],
+): boolean {
+  const [quantifier, test] = operator.includes(':') ? operator.split(':') : ['', operator];
+  const values = value === undefined ? [] : listOf(value);
+  if (test === 'Null') return (value === undefined) === (wanted[0] === 'true');
+  const one = (item: string): boolean => compare(test ?? '', item, wanted);
+  if (quantifier === 'ForAllValues') return values.every(one);
+  if (quantifier === 'ForAnyValue') return values.some(one);
+  return values.length === 1 && one(values[0] ?? '');
+}
+
+function compare(test: string, value: string, wanted: readonly string[]): boolean {
+  switch (test) {
+    case 'StringEquals':
+    case 'Bool':
+      return wanted.includes(value);
+    case 'StringLike':
+      return wanted.some((pattern) => matchesPattern(pattern, value));
+    case 'StringNotLike':
+      return !wanted.some((pattern) => matchesPattern(pattern, value));
+    case 'ArnLike':
+      return wanted.some((pattern) => arnLike(pattern, value));
+    default:
+      throw new Error(`the test does not know the operator ${test}`);
+  }
+}
+
+/** Each of the six parts for itself. */
+function arnLike(pattern: string, arn: string): boolean {
+  const [patterns, parts] = [sixParts(pattern), sixParts(arn)];
+  return (
+    patterns.length === parts.length &&
+    patterns.every((part, index) => matchesPattern(part, parts[index] ?? ''))
+  );
+}
+
+function sixParts(arn: string): string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}

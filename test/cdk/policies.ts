@@ -1,0 +1,64 @@
+/** The generated policy as AWS would see it, from the construct's guardrails or from the plain template. */
+import { App, Stack } from 'aws-cdk-lib';
+import { entryPolicy } from '../../cdk/execution-policy';
+import { type EksAccessGuardrails } from '../../cdk/guardrails';
+import { guardrailTerms, type PolicyExtras } from '../../cdk/policy-terms-of';
+import { type Json } from '../../local/cloudformation/json';
+import { parameterTexts } from '../../local/cloudformation/parameters';
+import { parseTemplate, S3_LIMIT } from '../../local/cloudformation/parse-template';
+import { resolve } from '../../local/cloudformation/resolve';
+import { stackScope } from '../../local/cloudformation/scope';
+import { type Template } from '../../local/cloudformation/template';
+import { type Statement } from './iam';
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-west-1';
+
+const EMPTY = parseTemplate('Resources: { Nothing: { Type: "AWS::CloudFormation::WaitConditionHandle" } }');
+
+/** Resolves everything in `value`; resources of the template itself have no values. */
+export function resolved(
+  value: unknown,
+  template: Template = EMPTY,
+  parameters: Record<string, string> = {},
+): unknown {
+  const scope = stackScope({
+    stack: { id: 'stack', name: 'stack', resources: new Map() },
+    template,
+    parameters: parameterTexts(template, parameters, () => undefined),
+    accountId: ACCOUNT,
+    region: REGION,
+    exported: () => undefined,
+  });
+  return resolve(value as Json, { ...scope, attribute: (id, name) => `${id}.${name}` }, 'the test');
+}
+
+export function constructPolicy(guardrails: EksAccessGuardrails, extras: PolicyExtras = {}): Statement[] {
+  const stack = new Stack(new App(), 'stack');
+  return resolved(stack.resolve(entryPolicy(guardrailTerms(guardrails, extras)))) as Statement[];
+}
+
+/** The guardrails as the values of the plain template's parameters. */
+export function asParameters(guardrails: EksAccessGuardrails): Record<string, string> {
+  const { clusters, principalAccounts, groups, accessPolicies, allowNodes, allowClusterAdmin } = guardrails;
+  return {
+    ...(clusters ? { Clusters: clusters.join(',') } : {}),
+    ...(principalAccounts ? { PrincipalAccounts: principalAccounts.join(',') } : {}),
+    ...(groups ? { Groups: groups.join(',') } : {}),
+    ...(accessPolicies ? { AccessPolicies: accessPolicies.join(',') } : {}),
+    AllowNodes: String(allowNodes ?? false),
+    AllowClusterAdmin: String(allowClusterAdmin ?? false),
+  };
+}
+
+export function readTemplate(text: string): Template {
+  return parseTemplate(text, { limit: S3_LIMIT });
+}
+
+export function templatePolicy(template: Template, parameters: Record<string, string>): Statement[] {
+  const policy = [...template.resources.values()].find(({ type }) => type === 'AWS::IAM::ManagedPolicy');
+  const document = resolved(policy?.properties['PolicyDocument'], template, parameters) as {
+    Statement: Statement[];
+  };
+  return document.Statement;
+}

@@ -1,0 +1,373 @@
+/** The provider's stack: what is in the template, and what is refused while it is synthesised. */
+import {
+  App,
+  aws_cloudwatch as cloudwatch,
+  aws_ec2 as ec2,
+  aws_eks as eks,
+  aws_iam as iam,
+  aws_logs as logs,
+  CfnParameter,
+  Duration,
+  RemovalPolicies,
+  RemovalPolicy,
+  Stack,
+  Tags,
+} from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as eksV2 from 'aws-cdk-lib/aws-eks-v2';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { EksAccessProvider, type EksAccessProviderProps, EksMapRolesEntry } from '../../cdk/index';
+import { ProviderStack } from '../../cdk/stacks/provider-stack';
+
+function providerIn(stack: Stack, props?: EksAccessProviderProps): EksAccessProvider {
+  return new EksAccessProvider(stack, 'Provider', props);
+}
+
+describe('with the defaults', () => {
+  let template: Template;
+  beforeAll(() => {
+    template = Template.fromStack(new ProviderStack(new App(), 'EksAccessProvider'));
+  });
+
+  test('the function runs the bundle, with the guardrails as they are', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 512,
+      Timeout: 60,
+      Environment: { Variables: { EKS_ACCESS_GUARDRAILS: '{}' } },
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
+      Description: Match.stringLikeRegexp('^cfn-eks-access [0-9.]+, index.js sha256 [0-9a-f]{64}$'),
+      VpcConfig: Match.absent(),
+    });
+  });
+
+  test('logs are kept a year and outlive the stack, and so does the queue', () => {
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 365 },
+      DeletionPolicy: 'Retain',
+    });
+    template.hasResource('AWS::SQS::Queue', {
+      Properties: { MessageRetentionPeriod: 1209600 },
+      DeletionPolicy: 'Retain',
+    });
+  });
+
+  test('what fails goes to the queue, as it was and with the reason', () => {
+    const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('Undelivered'), 'Arn'] };
+    template.hasResourceProperties('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: queue } });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumEventAgeInSeconds: 600,
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: queue } },
+    });
+  });
+
+  test('the role has one managed policy, none inline, and nobody else may invoke the function', () => {
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp('^ProviderPolicy') }],
+      Policies: Match.absent(),
+    });
+    template.resourceCountIs('AWS::Lambda::Permission', 0);
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+  });
+
+  test('the service token is exported under the name that templates import', () => {
+    template.hasOutput('ServiceToken', { Export: { Name: 'EksAccessServiceToken' } });
+    template.hasOutput('RoleArn', {});
+  });
+
+  test('logical ids do not change: stacks that are deployed would be replaced', () => {
+    expect(Object.keys(template.toJSON().Resources as object).sort()).toMatchInlineSnapshot(`
+     [
+       "ProviderFunction30350776",
+       "ProviderFunctionEventInvokeConfig584963E8",
+       "ProviderLogs6E147F93",
+       "ProviderPolicy0367E3F2",
+       "ProviderRole1DE8EC3B",
+       "ProviderUndeliveredA2B771A7",
+       "ProviderUndeliveredPolicy3BF3D8F3",
+     ]
+    `);
+  });
+});
+
+test('the template is the same under all feature flags and under none', () => {
+  const synthesised = (context: Record<string, unknown>): unknown =>
+    Template.fromStack(new ProviderStack(new App({ context }), 'EksAccessProvider')).toJSON();
+  expect(synthesised(recommendedFlags)).toEqual(synthesised({}));
+});
+
+describe('with everything given', () => {
+  let template: Template;
+  let provider: EksAccessProvider;
+  beforeAll(() => {
+    const stack = new Stack(new App(), 'stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['eu-west-1a'],
+      privateSubnetIds: ['subnet-0123456789abcdef0'],
+    });
+    provider = providerIn(stack, {
+      guardrails: { clusters: ['prod'], allowNodes: true },
+      nodeRoles: [iam.Role.fromRoleName(stack, 'Nodes', 'nodes')],
+      consumerAccounts: ['444455556666'],
+      exportName: 'AccessOfTeamA',
+      functionName: 'eks-access',
+      vpc,
+      environment: { COLOUR: 'blue' },
+      memorySize: 256,
+      timeout: Duration.seconds(200),
+      logRetention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+      permissionsBoundary: iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'),
+    });
+    template = Template.fromStack(stack);
+  });
+
+  test('the props reach the function', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'eks-access',
+      MemorySize: 256,
+      Timeout: 200,
+      Environment: {
+        Variables: { COLOUR: 'blue', EKS_ACCESS_GUARDRAILS: '{"clusters":["prod"],"allowNodes":true}' },
+      },
+    });
+    template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 30 },
+      DeletionPolicy: 'Delete',
+    });
+    template.hasResourceProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
+    template.hasOutput('*', { Export: { Name: 'AccessOfTeamA' } });
+  });
+
+  test('a slow function is waited for longer', () => {
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumEventAgeInSeconds: 780 });
+    expect(provider.serviceTimeout.toSeconds()).toBe(780);
+  });
+
+  test('in a VPC it lets HTTPS out only, and may make network interfaces', () => {
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: [Match.objectLike({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 })],
+      SecurityGroupIngress: Match.absent(),
+    });
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Sid: 'NetworkInterfaces', Resource: '*' })]),
+      },
+    });
+    expect(provider.connections.securityGroups).toHaveLength(1);
+  });
+
+  test('listed accounts may invoke it', () => {
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: '444455556666',
+      Action: 'lambda:InvokeFunction',
+    });
+  });
+});
+
+test('a role of your own is used as it is', () => {
+  const stack = new Stack(new App(), 'stack');
+  const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  providerIn(stack, { role });
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::Role', 1);
+  template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  template.resourceCountIs('AWS::IAM::Policy', 0);
+});
+
+test('boundaries, tags and removal policies of the App reach the provider and leave the mappings alone', () => {
+  const app = new App();
+  const stack = new Stack(app, 'stack');
+  const provider = providerIn(stack);
+  new EksMapRolesEntry(stack, 'Mapping', {
+    provider,
+    clusterName: 'prod',
+    roleArn: 'arn:aws:iam::111122223333:role/a',
+  });
+  iam.PermissionsBoundary.of(app).apply(
+    iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'),
+  );
+  Tags.of(app).add('team', 'a');
+  RemovalPolicies.of(app).destroy({ applyToResourceTypes: ['AWS::SQS::Queue'] });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::IAM::Role', {
+    PermissionsBoundary: Match.anyValue(),
+    Tags: [{ Key: 'team', Value: 'a' }],
+  });
+  template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Delete' });
+  template.hasResourceProperties('Custom::EksMapRolesEntry', { Tags: Match.absent() });
+});
+
+describe('allowCluster', () => {
+  const name = 'prod';
+  const clusters: readonly (readonly [string, 'entry' | 'command', (stack: Stack) => eks.IClusterRef])[] = [
+    ['an L1 cluster of mode API', 'entry', (stack) => l1(stack, 'API')],
+    ['an L1 cluster of mode API_AND_CONFIG_MAP', 'entry', (stack) => l1(stack, 'API_AND_CONFIG_MAP')],
+    ['an L1 cluster of mode CONFIG_MAP', 'command', (stack) => l1(stack, 'CONFIG_MAP')],
+    ["an L1 cluster with CloudFormation's default", 'command', (stack) => l1(stack)],
+    ['an imported name', 'entry', (stack) => eks.CfnCluster.fromClusterName(stack, 'Cluster', name)],
+    [
+      'an imported aws-eks cluster',
+      'entry',
+      (stack) => eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: name }),
+    ],
+    [
+      'an imported aws-eks-v2 cluster',
+      'entry',
+      (stack) => eksV2.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: name }),
+    ],
+    [
+      'an aws-eks-v2 cluster',
+      'entry',
+      (stack) =>
+        new eksV2.Cluster(stack, 'Cluster', {
+          version: eksV2.KubernetesVersion.V1_33,
+          defaultCapacityType: eksV2.DefaultCapacityType.NODEGROUP,
+          defaultCapacity: 0,
+        }),
+    ],
+  ];
+
+  test.each(clusters)('of %s: %s', (_, outcome, clusterOf) => {
+    const stack = new Stack(new App(), 'stack');
+    const provider = providerIn(stack);
+    const cluster = clusterOf(stack);
+    const existing = countEntries(stack);
+    provider.allowCluster(cluster);
+    provider.allowCluster(cluster);
+    expect(countEntries(stack) - existing).toBe(outcome === 'entry' ? 1 : 0);
+    const warnings = Annotations.fromStack(stack).findWarning(
+      '*',
+      Match.stringLikeRegexp('reads aws-auth only'),
+    );
+    expect(warnings).toHaveLength(outcome === 'command' ? 1 : 0);
+  });
+
+  test('gives the group that provider-rbac.yaml binds, or the command to run', () => {
+    const stack = new Stack(new App(), 'stack');
+    const provider = providerIn(stack);
+    provider.allowCluster(eks.CfnCluster.fromClusterName(stack, 'A', 'a'));
+    provider.allowCluster(eks.CfnCluster.fromClusterName(stack, 'B', 'b'), { configMapOnly: true });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EKS::AccessEntry', {
+      ClusterName: 'a',
+      KubernetesGroups: ['cfn-eks-access'],
+      PrincipalArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ProviderRole'), 'Arn'] },
+    });
+    const outputs = JSON.stringify(template.toJSON().Outputs);
+    expect(outputs).toContain('eksctl create iamidentitymapping --cluster b --region ');
+    expect(outputs).toContain('--username cfn-eks-access --group cfn-eks-access');
+  });
+
+  function l1(stack: Stack, authenticationMode?: string): eks.CfnCluster {
+    return new eks.CfnCluster(stack, 'Cluster', {
+      roleArn: 'arn:aws:iam::111122223333:role/cluster',
+      resourcesVpcConfig: { subnetIds: [] },
+      ...(authenticationMode ? { accessConfig: { authenticationMode } } : {}),
+    });
+  }
+
+  function countEntries(stack: Stack): number {
+    return stack.node.findAll().filter((child) => eks.CfnAccessEntry.isCfnAccessEntry(child)).length;
+  }
+});
+
+describe('what deployers and operators get', () => {
+  test('grantInvoke: through AWS services only', () => {
+    const stack = new Stack(new App(), 'stack');
+    const deployer = new iam.Role(stack, 'Deployer', { assumedBy: new iam.AccountRootPrincipal() });
+    const provider = EksAccessProvider.fromExport(stack, 'Provider');
+    provider.grantInvoke(deployer);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Action: 'lambda:InvokeFunction',
+            Effect: 'Allow',
+            Resource: { 'Fn::ImportValue': 'EksAccessServiceToken' },
+            Condition: { Bool: { 'aws:ViaAWSService': 'true' } },
+          },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    ['Errors', (provider: EksAccessProvider) => provider.metricErrors()],
+    ['AsyncEventsDropped', (provider: EksAccessProvider) => provider.metricEventsDropped()],
+    ['AsyncEventAge', (provider: EksAccessProvider) => provider.metric('AsyncEventAge')],
+  ])('the metric %s', (metricName, metricOf) => {
+    const metric: cloudwatch.Metric = metricOf(providerIn(new Stack(new App(), 'stack')));
+    expect(metric).toMatchObject({ namespace: 'AWS/Lambda', metricName });
+    expect(Object.keys(metric.dimensions ?? {})).toEqual(['FunctionName']);
+  });
+});
+
+describe('refuses', () => {
+  const cases: readonly (readonly [EksAccessProviderProps, string])[] = [
+    [{ guardrails: { cluster: ['a'] } as never }, 'guardrails.cluster is not a guardrail'],
+    [
+      { guardrails: { clusters: 'prod' as never } },
+      'guardrails.clusters is not valid: write a list of cluster names or patterns',
+    ],
+    [{ guardrails: { clusters: [] } }, 'guardrails.clusters is []: no template could use this provider'],
+    [{ guardrails: { principalAccounts: [] } }, 'guardrails.principalAccounts is []'],
+    [
+      { guardrails: { principalAccounts: ['1'] } },
+      'guardrails.principalAccounts.0 is not valid: write a list of 12-digit account ids',
+    ],
+    [
+      { guardrails: { accessPolicies: ['arn:aws:iam::aws:policy/Admin'] } },
+      'which is neither the name of an EKS access policy nor its ARN',
+    ],
+    [{ environment: { EKS_ACCESS_GUARDRAILS: '{}' } }, 'environment sets EKS_ACCESS_GUARDRAILS'],
+    [{ consumerAccounts: ['acme'] }, 'consumerAccounts has "acme": write 12-digit account ids'],
+    [{ vpcSubnets: {} }, 'vpcSubnets and securityGroups have no meaning without vpc'],
+    [
+      { guardrails: { clusters: Array.from({ length: 100 }, (_, index) => `cluster-${index}`) } },
+      'write patterns such as team-* instead of many names',
+    ],
+  ];
+
+  test.each(cases.map(([props, message]) => [message, props] as const))('%s', (message, props) => {
+    expect(() => providerIn(new Stack(new App(), 'stack'), props)).toThrow(message);
+  });
+
+  test('nothing because of a token', () => {
+    const stack = new Stack(new App(), 'stack');
+    const parameter = new CfnParameter(stack, 'Account');
+    const clusters = new CfnParameter(stack, 'Clusters', { type: 'CommaDelimitedList' });
+    const guardrails = { principalAccounts: [parameter.valueAsString], clusters: clusters.valueAsList };
+    expect(() =>
+      providerIn(stack, { guardrails, consumerAccounts: [parameter.valueAsString] }),
+    ).not.toThrow();
+  });
+});
+
+test('what does not fit into one policy is spread over several, nothing lost', () => {
+  const sids = (clusters: number): string[] => {
+    const stack = new Stack(new App(), 'stack');
+    providerIn(stack, {
+      guardrails: { clusters: Array.from({ length: clusters }, (_, index) => `cluster-${index}`) },
+    });
+    const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+    expect(policies).toHaveLength(clusters > 1 ? 2 : 1);
+    return policies.flatMap(({ Properties }) =>
+      (Properties as { PolicyDocument: { Statement: { Sid: string }[] } }).PolicyDocument.Statement.map(
+        ({ Sid }) => Sid,
+      ),
+    );
+  };
+  expect(sids(12)).toEqual(sids(1));
+});
+
+test('nodes without node roles are warned about', () => {
+  const stack = new Stack(new App(), 'stack');
+  providerIn(stack, { guardrails: { allowNodes: true } });
+  Annotations.fromStack(stack).hasWarning('/stack/Provider', Match.stringLikeRegexp('iam:PassRole'));
+});
