@@ -5,7 +5,13 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from './lambda/clock';
-import { type Fault, type LocalRequest, type LocalResponse, type LoopbackServer, startLoopbackServer } from './loopback-server';
+import {
+  type Fault,
+  type LocalRequest,
+  type LocalResponse,
+  type LoopbackServer,
+  startLoopbackServer,
+} from './loopback-server';
 
 /** What the path of a ResponseURL names. */
 export interface AnswerKey {
@@ -88,22 +94,37 @@ export async function startAnswerBucket(options: AnswerBucketOptions = {}): Prom
       refused.push({ method: request.method, url: request.url, status, code, time: clock.now() });
       return { status, headers: { 'content-type': 'application/xml' }, body: errorXml(code, message) };
     }
-    const answer = { ...entry.key, url: request.url, body: request.body, document: parse(request.body), time: clock.now(), attempt: entry.attempts };
+    const answer = {
+      ...entry.key,
+      url: request.url,
+      body: request.body,
+      document: parse(request.body),
+      time: clock.now(),
+      attempt: entry.attempts,
+    };
     const first = accepted.find(({ url }) => url === request.url);
     if (first) violations.push({ first, second: answer, identical: first.body.equals(answer.body) });
     accepted.push(answer);
     entry.listener?.(answer);
-    return { status: 200, headers: { etag: `"${createHmac('md5', '').update(request.body).digest('hex')}"` } };
+    return {
+      status: 200,
+      headers: { etag: `"${createHmac('md5', '').update(request.body).digest('hex')}"` },
+    };
   };
 
-  const server = await startLoopbackServer({ handle, ...(options.port === undefined ? {} : { port: options.port }) });
+  const server = await startLoopbackServer({
+    handle,
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
   return {
     server,
     url: server.url,
     presign: (key, listener) => {
       const date = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, '');
       const object = encodeURIComponent(`${key.stackId}|${key.logicalResourceId}|${key.requestId}`);
-      const credential = encodeURIComponent(`AKIAIOSFODNN7EXAMPLE/${date.slice(0, 8)}/${region}/s3/aws4_request`);
+      const credential = encodeURIComponent(
+        `AKIAIOSFODNN7EXAMPLE/${date.slice(0, 8)}/${region}/s3/aws4_request`,
+      );
       count += 1;
       const signature = createHmac('sha256', secret).update(`${object}|${date}|${count}`).digest('hex');
       const path =
@@ -131,19 +152,31 @@ const mismatch = 'The request signature we calculated does not match the signatu
 
 function refusalOf(request: LocalRequest, entry: Issued | undefined, now: number): Refusal | undefined {
   const { method, headers } = request;
-  if (!entry) return request.query.has('X-Amz-Signature') ? { status: 403, code: 'SignatureDoesNotMatch', message: mismatch } : unknownUrl;
+  if (!entry)
+    return request.query.has('X-Amz-Signature')
+      ? { status: 403, code: 'SignatureDoesNotMatch', message: mismatch }
+      : unknownUrl;
   if (method !== 'PUT') return { status: 403, code: 'SignatureDoesNotMatch', message: mismatch };
   if (now > entry.expires) return { status: 403, code: 'AccessDenied', message: 'Request has expired' };
   // Only an empty or absent content type was signed (binxio/cfn-secret-provider#3).
-  if ((headers['content-type'] ?? '') !== '') return { status: 403, code: 'SignatureDoesNotMatch', message: mismatch };
+  if ((headers['content-type'] ?? '') !== '')
+    return { status: 403, code: 'SignatureDoesNotMatch', message: mismatch };
   if (headers['authorization'] !== undefined) {
     return { status: 400, code: 'InvalidArgument', message: 'Only one auth mechanism allowed' };
   }
   if (headers['transfer-encoding'] !== undefined) {
-    return { status: 501, code: 'NotImplemented', message: 'A header you provided implies functionality that is not implemented' };
+    return {
+      status: 501,
+      code: 'NotImplemented',
+      message: 'A header you provided implies functionality that is not implemented',
+    };
   }
   if (headers['content-length'] === undefined) {
-    return { status: 411, code: 'MissingContentLength', message: 'You must provide the Content-Length HTTP header.' };
+    return {
+      status: 411,
+      code: 'MissingContentLength',
+      message: 'You must provide the Content-Length HTTP header.',
+    };
   }
   return undefined;
 }

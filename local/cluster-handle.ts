@@ -1,13 +1,9 @@
 /** What holds one running cluster: its state, foreign writers, log-ins. */
+import { AWS_AUTH } from '../lambda/contract';
 import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
 import { addEntry } from './eks/new-entry';
 import { type EksWorld } from './eks/call';
-import {
-  type AuthenticationMode,
-  type ClusterState,
-  type ClusterStatus,
-  type EntryState,
-} from './eks/cluster-state';
+import { type ClusterState, type EntryState } from './eks/cluster-state';
 import { policyArn } from './eks/policy-catalogue';
 import { configMapOf } from './kubernetes/config-map';
 import { type ConfigMapStore } from './kubernetes/config-map-store';
@@ -15,8 +11,6 @@ import { login, type LoginSources } from './kubernetes/login';
 import { readRbac, type RbacManifest } from './kubernetes/rbac';
 import { type AccessEntryView, type LocalCluster } from './local-cluster';
 import { type LoopbackServer } from './loopback-server';
-
-const awsAuth = { namespace: 'kube-system', name: 'aws-auth' };
 
 /** The parts of a running cluster. */
 export interface ClusterParts {
@@ -32,7 +26,7 @@ export function loginSources(state: ClusterState, store: ConfigMapStore, region:
   return {
     authenticationMode: state.authenticationMode,
     entries: state.entries.values(),
-    awsAuthData: store.find(awsAuth)?.data,
+    awsAuthData: store.find(AWS_AUTH)?.data,
     creatorArn: state.creatorArn,
     region,
   };
@@ -60,19 +54,19 @@ export function localCluster({ world, state, store, kubernetes, rbac }: ClusterP
       state.readsLeft = Infinity;
     },
     finishUpdates: () => finishUpdates(world, state),
-    configMap: (name = awsAuth.name) => structuredClone(store.find({ ...awsAuth, name })),
+    configMap: (name = AWS_AUTH.name) => structuredClone(store.find({ ...AWS_AUTH, name })),
     writeConfigMap: (change, manager = 'kubectl-edit') => {
-      const current = store.find(awsAuth);
-      const empty = configMapOf({}, awsAuth);
+      const current = store.find(AWS_AUTH);
+      const empty = configMapOf({}, AWS_AUTH);
       const { metadata, ...rest } =
         typeof change === 'function' ? change(structuredClone(current ?? empty)) : change;
       const manifest = {
         ...rest,
         metadata: { labels: metadata?.labels ?? {}, annotations: metadata?.annotations ?? {} },
       };
-      return current ? store.touch(awsAuth, manifest, manager) : store.create(awsAuth, manifest, manager);
+      return current ? store.touch(AWS_AUTH, manifest, manager) : store.create(AWS_AUTH, manifest, manager);
     },
-    deleteConfigMap: () => void store.delete(awsAuth),
+    deleteConfigMap: () => void store.delete(AWS_AUTH),
     accessEntries: () => [...state.entries.values()].map(viewEntry),
     accessEntry: (principalArn) => {
       const entry = state.entries.get(principalArn);

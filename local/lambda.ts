@@ -15,7 +15,14 @@ import {
   type LogLine,
 } from './lambda/lambda-function';
 
-export type { Delivery, DeliveryFault, FailedDelivery, InvocationResult, LambdaFunction, LogLine } from './lambda/lambda-function';
+export type {
+  Delivery,
+  DeliveryFault,
+  FailedDelivery,
+  InvocationResult,
+  LambdaFunction,
+  LogLine,
+} from './lambda/lambda-function';
 
 export interface LambdaHostOptions {
   readonly region?: string;
@@ -60,7 +67,9 @@ export class LambdaHost {
       environment: (fn) => ({
         region,
         extra: options.environment?.() ?? {},
-        ...(fn.roleArn !== undefined && credentialsFor ? { credentials: credentialsFor(fn.roleArn, fn.name) } : {}),
+        ...(fn.roleArn !== undefined && credentialsFor
+          ? { credentials: credentialsFor(fn.roleArn, fn.name) }
+          : {}),
       }),
       log: (line) => {
         this.lines.push(line);
@@ -85,7 +94,10 @@ export class LambdaHost {
   }
 
   /** Changes how asynchronous events of the function are retried. */
-  configureAsync(arn: string, config: Pick<LambdaFunction, 'maximumRetryAttempts' | 'maximumEventAgeSeconds'>): void {
+  configureAsync(
+    arn: string,
+    config: Pick<LambdaFunction, 'maximumRetryAttempts' | 'maximumEventAgeSeconds'>,
+  ): void {
     const fn = this.functions.get(arn);
     if (fn) this.functions.set(arn, { ...fn, ...config });
   }
@@ -101,7 +113,13 @@ export class LambdaHost {
   invokeAsync(arn: string, event: unknown): Delivery {
     const fn = this.functions.get(arn);
     if (!fn) throw new Error(`Function not found: ${arn}`);
-    const delivery: MutableDelivery = { awsRequestId: randomUUID(), functionArn: arn, event, tries: [], settled: false };
+    const delivery: MutableDelivery = {
+      awsRequestId: randomUUID(),
+      functionArn: arn,
+      event,
+      tries: [],
+      settled: false,
+    };
     (this.deliveries as Delivery[]).push(delivery);
     void this.deliver(delivery);
     return delivery;
@@ -115,7 +133,9 @@ export class LambdaHost {
   logs(filter: { readonly requestId?: string; readonly functionName?: string } = {}): readonly LogLine[] {
     const { requestId, functionName } = filter;
     return this.lines.filter(
-      (line) => (requestId === undefined || line.requestId === requestId) && (functionName === undefined || line.functionName === functionName),
+      (line) =>
+        (requestId === undefined || line.requestId === requestId) &&
+        (functionName === undefined || line.functionName === functionName),
     );
   }
 
@@ -150,7 +170,8 @@ export class LambdaHost {
       if (result?.status === 'success' || this.stopped) break;
       const fn = this.functions.get(delivery.functionArn);
       const delay = delays[count - 1];
-      const fail = (condition: FailedDelivery['condition']): void => this.fail(delivery, condition, result?.error);
+      const fail = (condition: FailedDelivery['condition']): void =>
+        this.fail(delivery, condition, result?.error);
       if (!fn) { fail('FunctionNotFound'); break; } // prettier-ignore
       if (fn.reservedConcurrency === 0) { fail('ConcurrencyExhausted'); break; } // prettier-ignore
       if (delay === undefined || count > (fn.maximumRetryAttempts ?? 2)) { fail('RetriesExhausted'); break; } // prettier-ignore
@@ -166,9 +187,20 @@ export class LambdaHost {
     for (const listener of this.idleListeners.splice(0)) listener();
   }
 
-  private fail(delivery: MutableDelivery, condition: FailedDelivery['condition'], error: FailedDelivery['error']): void {
+  private fail(
+    delivery: MutableDelivery,
+    condition: FailedDelivery['condition'],
+    error: FailedDelivery['error'],
+  ): void {
     const { awsRequestId, functionArn, event, tries } = delivery;
-    (this.failures as FailedDelivery[]).push({ awsRequestId, functionArn, event, condition, invokeCount: tries.length, ...(error ? { error } : {}) });
+    (this.failures as FailedDelivery[]).push({
+      awsRequestId,
+      functionArn,
+      event,
+      condition,
+      invokeCount: tries.length,
+      ...(error ? { error } : {}),
+    });
   }
 
   private async tryOnce(delivery: MutableDelivery): Promise<InvocationResult | undefined> {
@@ -180,7 +212,9 @@ export class LambdaHost {
   }
 
   private takeFault({ event, functionArn }: Delivery): DeliveryFault | undefined {
-    const found = this.faults.find(({ fault, left }) => left > 0 && (fault.match?.(event, functionArn) ?? true));
+    const found = this.faults.find(
+      ({ fault, left }) => left > 0 && (fault.match?.(event, functionArn) ?? true),
+    );
     if (found) found.left -= 1;
     return found?.fault;
   }
@@ -201,7 +235,11 @@ export class LambdaHost {
     while (this.active >= (this.options.concurrency ?? 16) && !this.stopped) {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
-    if (this.stopped) return { status: 'error', error: { errorType: 'Runtime.ExitError', errorMessage: 'Lambda was stopped', trace: [] } };
+    if (this.stopped)
+      return {
+        status: 'error',
+        error: { errorType: 'Runtime.ExitError', errorMessage: 'Lambda was stopped', trace: [] },
+      };
     this.active += 1;
     const container = this.containerFor(fn);
     const result = await container.invoke(requestId, event);
@@ -222,7 +260,10 @@ export class LambdaHost {
   }
 
   private drop(arn: string, container: Container): void {
-    this.containers.set(arn, (this.containers.get(arn) ?? []).filter((other) => other !== container));
+    this.containers.set(
+      arn,
+      (this.containers.get(arn) ?? []).filter((other) => other !== container),
+    );
     this.bury(container);
   }
 

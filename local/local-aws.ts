@@ -61,7 +61,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const iam = new LocalIam({ accountId, region, partition: partitionOf(region).partition });
   const shutdown = new AbortController();
   const [controlPlane, answers] = await Promise.all([
-    startControlPlane({ iam, accountId, region, ports: pick(ports, ['eks', 'sts', 'kubernetes']), clock: () => clock.now() }),
+    startControlPlane({
+      iam,
+      accountId,
+      region,
+      ports: pick(ports, ['eks', 'sts', 'kubernetes']),
+      clock: () => clock.now(),
+    }),
     startAnswerBucket({ region, clock, ...(ports.answers === undefined ? {} : { port: ports.answers }) }),
   ]);
   const lambda = new LambdaHost({
@@ -92,10 +98,18 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       ssm,
       shutdown: shutdown.signal,
       codeFor: (properties, context) => bundleCode(properties) ?? options.codeFor?.(properties, context),
-      eks: { region, endpoint: () => controlPlane.eks.url, credentials: () => iam.credentialsFor(deployer, 'AWSCloudFormation') },
+      eks: {
+        region,
+        endpoint: () => controlPlane.eks.url,
+        credentials: () => iam.credentialsFor(deployer, 'AWSCloudFormation'),
+      },
     }),
   });
-  const server = await startCloudFormationApi({ engine, iam, ...(ports.cloudformation === undefined ? {} : { port: ports.cloudformation }) });
+  const server = await startCloudFormationApi({
+    engine,
+    iam,
+    ...(ports.cloudformation === undefined ? {} : { port: ports.cloudformation }),
+  });
   const endpoints = { eks: controlPlane.eks.url, sts: controlPlane.sts.url, cloudformation: server.url };
   const cloudformation = Object.assign(engine, { server });
   return {
@@ -107,7 +121,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     lambda,
     answers,
     endpoints,
-    deployProvider: (provider = {}) => deployProvider({ cloudformation, lambda, answers, controlPlane, iam }, provider),
+    deployProvider: (provider = {}) =>
+      deployProvider({ cloudformation, lambda, answers, controlPlane, iam }, provider),
     stop: async () => {
       shutdown.abort();
       await lambda.stop();
@@ -118,5 +133,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
 }
 
 function pick<T extends object, Key extends keyof T>(from: T, keys: readonly Key[]): Pick<T, Key> {
-  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<T, Key>;
+  return Object.fromEntries(
+    keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]),
+  ) as Pick<T, Key>;
 }

@@ -1,5 +1,4 @@
 /** `npm start`: runs a template, or the demonstration, on a local AWS and shows what changes in the cluster. */
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ProviderError } from '../lambda/errors';
 import { parseGuardrails } from '../lambda/guardrails';
@@ -7,6 +6,7 @@ import { CloudFormationError } from './cloudformation/api-error';
 import { TemplateError } from './cloudformation/template-error';
 import { HELP, parseCommandLine, UsageError, type Choices } from './command-line';
 import { readConfigMapFile } from './config-map-file';
+import { readInput } from './input-file';
 import { inColour, plain, reportStep, stepAsJson } from './report';
 import { CLUSTER, demonstrationAwsAuth, startSession, type Session, type Step, type TemplateFile } from './session';
 
@@ -16,7 +16,7 @@ async function main(words: readonly string[]): Promise<number> {
   const templates = choices.templates.map(readTemplate);
   const session = await startSession({
     mode: choices.mode,
-    awsAuth: choices.awsAuth === undefined ? demonstrationAwsAuth() : readConfigMapFile(choices.awsAuth, readFile(choices.awsAuth)),
+    awsAuth: choices.awsAuth === undefined ? demonstrationAwsAuth() : readConfigMapFile(choices.awsAuth, readInput(choices.awsAuth)),
     ...(choices.guardrails === undefined ? {} : { guardrails: readGuardrails(choices.guardrails) }),
   });
   const stop = (): void => void session.aws.stop().then(() => process.exit(130));
@@ -68,26 +68,14 @@ async function runTemplates(
 }
 
 function readTemplate(path: string): TemplateFile {
-  return { name: path, text: readFile(path).toString('utf8') };
+  return { name: path, text: readInput(path).toString('utf8') };
 }
 
 function readGuardrails(path: string): object {
   try {
-    return parseGuardrails(readFile(path).toString('utf8'));
+    return parseGuardrails(readInput(path).toString('utf8'));
   } catch (error) {
     if (error instanceof ProviderError) throw new UsageError(`${path}: ${error.message}`);
-    throw error;
-  }
-}
-
-function readFile(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UsageError(`there is no file ${path}`);
-    if (code === 'EISDIR') throw new UsageError(`${path} is a folder: a file is wanted`);
-    if (code === 'EACCES') throw new UsageError(`${path} may not be read`);
     throw error;
   }
 }

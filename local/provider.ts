@@ -68,7 +68,10 @@ export function bundleCode({ Code: code }: JsonObject): LambdaFunction['code'] |
   return { file: code['S3Key'] };
 }
 
-export async function deployProvider(surroundings: Surroundings, options: ProviderOptions): Promise<DeployedProvider> {
+export async function deployProvider(
+  surroundings: Surroundings,
+  options: ProviderOptions,
+): Promise<DeployedProvider> {
   const { cloudformation, lambda, answers } = surroundings;
   const { functionName = DEFAULT_NAME } = options;
   const bundle = resolve(options.bundle ?? join(__dirname, '..', 'dist', 'lambda', 'index.js'));
@@ -76,29 +79,46 @@ export async function deployProvider(surroundings: Surroundings, options: Provid
   const template = JSON.stringify(providerTemplate(options, functionName, bundle, answers.url));
   const existing = cloudformation.stack(functionName);
   const request = { name: functionName, template, templateName: functionName };
-  const stack = existing ? await cloudformation.updateStack(request) : await cloudformation.createStack(request);
+  const stack = existing
+    ? await cloudformation.updateStack(request)
+    : await cloudformation.createStack(request);
   if (!/^(CREATE|UPDATE)_COMPLETE$/.test(stack.status)) {
     const failed = stack.events.find(({ status }) => status.endsWith('_FAILED'));
-    throw new Error(`the provider stack came to ${stack.status}: ${failed?.reason ?? stack.reason ?? 'no reason'}`);
+    throw new Error(
+      `the provider stack came to ${stack.status}: ${failed?.reason ?? stack.reason ?? 'no reason'}`,
+    );
   }
   const serviceToken = stack.outputValues['ServiceToken'] ?? '';
   const roleArn = stack.outputValues['RoleArn'] ?? '';
   const registered = lambda.function(serviceToken);
-  if (registered && options.nodePath !== undefined) lambda.register({ ...registered, nodePath: options.nodePath });
+  if (registered && options.nodePath !== undefined)
+    lambda.register({ ...registered, nodePath: options.nodePath });
   for (const name of options.creatorOf ?? []) await grantCluster(surroundings, name, roleArn);
   return { serviceToken, roleArn, functionName };
 }
 
 async function grantCluster({ controlPlane }: Surroundings, name: string, roleArn: string): Promise<void> {
   const existing = controlPlane.clusters().find((cluster) => cluster.name === name);
-  if (!existing) return void (await controlPlane.createCluster({ name, authenticationMode: 'CONFIG_MAP', creatorArn: roleArn }));
+  if (!existing)
+    return void (await controlPlane.createCluster({
+      name,
+      authenticationMode: 'CONFIG_MAP',
+      creatorArn: roleArn,
+    }));
   if (existing.authenticationMode === 'CONFIG_MAP') {
-    throw new Error(`the cluster ${name} exists and has no access entries: create it with creatorArn ${roleArn}`);
+    throw new Error(
+      `the cluster ${name} exists and has no access entries: create it with creatorArn ${roleArn}`,
+    );
   }
   existing.putAccessEntry({ principalArn: roleArn, policies: [{ policy: 'AmazonEKSClusterAdminPolicy' }] });
 }
 
-function providerTemplate(options: ProviderOptions, functionName: string, bundle: string, answersUrl: string): JsonObject {
+function providerTemplate(
+  options: ProviderOptions,
+  functionName: string,
+  bundle: string,
+  answersUrl: string,
+): JsonObject {
   const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME, environment = {} } = options;
   return {
     Resources: {
@@ -107,7 +127,9 @@ function providerTemplate(options: ProviderOptions, functionName: string, bundle
         Properties: {
           RoleName: functionName,
           AssumeRolePolicyDocument: {
-            Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+            Statement: [
+              { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+            ],
           },
         },
       },
@@ -122,7 +144,11 @@ function providerTemplate(options: ProviderOptions, functionName: string, bundle
           MemorySize: options.memoryMb ?? 256,
           Code: { S3Bucket: FILES, S3Key: bundle },
           Environment: {
-            Variables: { [ENVIRONMENT.guardrails]: JSON.stringify(guardrails), [ENVIRONMENT.responseHosts]: answersUrl, ...environment },
+            Variables: {
+              [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
+              [ENVIRONMENT.responseHosts]: answersUrl,
+              ...environment,
+            },
           },
         },
       },

@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly awsAuth: ConfigMapManifest;
   /** Default: everything is allowed. */
   readonly guardrails?: object;
+  /** Somebody beside the provider who may do everything in the cluster: its creator (GT-51). */
+  readonly administrator?: string;
 }
 
 export interface Session {
@@ -58,7 +60,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-async function prepare(aws: LocalAws, { mode, awsAuth, guardrails }: SessionOptions): Promise<Session> {
+async function prepare(aws: LocalAws, { mode, awsAuth, guardrails, administrator }: SessionOptions): Promise<Session> {
   const { roleArn } = await aws.deployProvider({ functionName: PROVIDER, ...(guardrails ? { guardrails } : {}) });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
   const cluster = await aws.controlPlane.createCluster({
@@ -66,7 +68,7 @@ async function prepare(aws: LocalAws, { mode, awsAuth, guardrails }: SessionOpti
     authenticationMode: mode,
     awsAuth,
     // GT-51: whoever made a CONFIG_MAP cluster is let in by no entry that could be seen.
-    ...(mode === 'CONFIG_MAP' && !isMapped ? { creatorArn: roleArn } : {}),
+    ...(administrator ? { creatorArn: administrator } : mode === 'CONFIG_MAP' && !isMapped ? { creatorArn: roleArn } : {}),
   });
   cluster.applyRbac(readFileSync(join(__dirname, '../samples/provider-rbac.yaml'), 'utf8'));
   if (mode !== 'CONFIG_MAP') cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });

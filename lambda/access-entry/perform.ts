@@ -86,7 +86,7 @@ export async function perform(actions: readonly Action[], on: Performance): Prom
       if (action.do === 'delete' || action.do === 'create') on.work.hasDeleted = action.do === 'delete';
     } catch (error) {
       const isGone = hasCode(error, 'NotFound');
-       // GT-111
+      if (isGone && (action.do === 'delete' || action.do === 'disassociate')) continue; // GT-111
       if (isGone || (action.do === 'create' && hasCode(error, 'AlreadyExists'))) return false;
       throw error;
     }

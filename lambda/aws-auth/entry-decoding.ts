@@ -65,17 +65,25 @@ export function foldCase(text: string): string {
 }
 
 /** Fields in the order in which JSON presents them: bytewise, so that the lower-case spelling comes last (GT-11). */
-function knownFields<F extends string>(value: GoObject, known: readonly F[]): (readonly [F, GoField])[] {
-  const found: { name: string; field: F; from: GoField }[] = [];
-  for (const from of value.fields.values()) {
-    if (from.key.type !== 'string') continue;
-    const name = from.key.value;
-    const folded = foldCase(name);
-    const field = known.find((candidate) => candidate === name || candidate.toLowerCase() === folded);
-    if (field !== undefined) found.push({ name, field, from });
+function knownFields<F extends string>(value: GoObject, known: readonly F[]): readonly (readonly [F, GoField])[] {
+  const found: [F, GoField][] = [];
+  let hasVariants = false;
+  for (const [name, from] of value.fields) {
+    if (typeof name !== 'string') continue;
+    let field = known.find((candidate) => candidate === name);
+    if (field === undefined) {
+      const folded = foldCase(name);
+      field = known.find((candidate) => candidate.toLowerCase() === folded);
+      hasVariants ||= field !== undefined;
+    }
+    if (field !== undefined) found.push([field, from]);
   }
-  found.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return found.map(({ field, from }) => [field, from]);
+  // With one spelling each there is nothing to put in order.
+  return hasVariants ? found.sort((a, b) => (nameOfKey(a[1]) < nameOfKey(b[1]) ? -1 : 1)) : found;
+}
+
+function nameOfKey({ key }: GoField): string {
+  return key.type === 'string' ? key.value : '';
 }
 
 /** JSON null leaves a string as it is. */

@@ -60,10 +60,13 @@ function contradiction(node: ScalarNode): YamlError {
 }
 
 function resolveText(text: string): GoScalar {
+  // The first character tells most texts from all that is not a string.
+  if (!/^(?:$|[-+.0-9~yYnNtTfFoO])/.test(text)) return { type: 'string', value: text };
   const word = words.get(text);
   if (word !== undefined) return word;
   const first = text.charAt(0);
-  if (first === '.') return float(text) ?? { type: 'string', value: text };
+  // Go's own numbers hold underscores between digits only.
+  if (first === '.') return (/_(?![0-9])|(?<![0-9])_/.test(text) ? undefined : float(text.replaceAll('_', ''))) ?? { type: 'string', value: text };
   if (/[-+0-9]/.test(first)) {
     // go-yaml drops every underscore first.
     const digits = text.replaceAll('_', '');

@@ -10,8 +10,8 @@ export interface GoArray {
 
 export interface GoObject {
   readonly type: 'object';
-  /** Fields by a key that tells `1` from `"1"`. */
-  readonly fields: ReadonlyMap<string, GoField>;
+  /** By keys that tell `1` from `"1"`. */
+  readonly fields: ReadonlyMap<unknown, GoField>;
 }
 
 export interface GoField {
@@ -24,6 +24,8 @@ export type GoValue = GoScalar | GoArray | GoObject;
 
 /** go-yaml's guard against texts that grow without end through their aliases. */
 export class DecodeBudget {
+  /** Something was decoded that has no JSON form; a later key may have replaced it. */
+  hasDoubtfulJson = false;
   private decoded = 0;
   private throughAlias = 0;
   private depth = 0;
@@ -61,7 +63,7 @@ export function decodeValue(root: YamlNode): GoValue {
   const budget = new DecodeBudget();
   budget.spend(root); // the document itself
   const value = decode(root, budget);
-  requireJson(value, root);
+  if (budget.hasDoubtfulJson) requireJson(value, root);
   return value;
 }
 
@@ -70,19 +72,22 @@ function decode(node: YamlNode, budget: DecodeBudget): GoValue {
   switch (node.kind) {
     case 'alias':
       return budget.follow(node, (target) => decode(target, budget));
-    case 'scalar':
-      return resolveScalar(node);
+    case 'scalar': {
+      const scalar = resolveScalar(node);
+      if (scalar.type === 'nan') budget.hasDoubtfulJson = true;
+      return scalar;
+    }
     case 'sequence':
       return { type: 'array', items: node.items.map((item) => decode(item, budget)) };
     case 'mapping': {
-      const fields = new Map<string, GoField>();
+      const fields = new Map<unknown, GoField>();
       decodeInto(fields, node, budget);
       return { type: 'object', fields };
     }
   }
 }
 
-function decodeInto(fields: Map<string, GoField>, node: MappingNode, budget: DecodeBudget): void {
+function decodeInto(fields: Map<unknown, GoField>, node: MappingNode, budget: DecodeBudget): void {
   for (const [keyNode, valueNode] of node.pairs) {
     if (keyNode.kind === 'scalar' && isMergeKey(keyNode)) {
       merge(fields, valueNode, budget);
@@ -93,19 +98,21 @@ function decodeInto(fields: Map<string, GoField>, node: MappingNode, budget: Dec
       throw new YamlError('a list or map cannot be a key: put a value that begins with "{" in quotes', keyNode.start);
     }
     const value = decode(valueNode, budget);
-    // NaN equals no other key, so every one of them is a key of its own.
-    const id = key.type === 'nan' && key.id === 'NaN' ? `NaN ${fields.size}` : keyId(key);
-    fields.set(id, { key, value, node: valueNode });
+    if (key.type === 'null' || key.type === 'uint') budget.hasDoubtfulJson = true;
+    fields.set(keyId(key), { key, value, node: valueNode });
   }
 }
 
-function keyId(key: GoScalar): string {
-  if (key.type === 'null') return 'null';
-  return key.type === 'string' ? `string ${key.value}` : `${key.type} ${key.id}`;
+/** Strings are their own keys; NaN equals no other key. */
+function keyId(key: GoScalar): unknown {
+  if (key.type === 'string') return key.value;
+  if (key.type === 'null') return null;
+  if (key.type === 'nan' && key.id === 'NaN') return {};
+  return Symbol.for(`${key.type} ${key.id}`);
 }
 
 /** In place: what was set before a `<<` is overridden by it, unlike in the YAML merge type's own rules. */
-function merge(fields: Map<string, GoField>, node: YamlNode, budget: DecodeBudget): void {
+function merge(fields: Map<unknown, GoField>, node: YamlNode, budget: DecodeBudget): void {
   const wantMap = (found: YamlNode): YamlError => new YamlError('"<<" merges maps and lists of maps only', found.start);
   const mergeMap = (from: YamlNode): void => {
     if (from.kind === 'alias') {

@@ -1,8 +1,7 @@
 /** Where the items of a section stand in its text, line by line. Pure. */
-import { readYaml } from './go-yaml-reader';
 import { type Section } from './identity-mapping';
 import { columnOf } from './entry-style';
-import { isSkipped } from './section-reading';
+import { parseSection } from './section-reading';
 import { isBlank, isBreak } from './yaml-source';
 import { type SequenceNode, type YamlDocument, type YamlNode } from './yaml-tree';
 
@@ -19,11 +18,15 @@ export interface Layout {
 
 /** Only for a section that can be read. */
 export function layoutOf(section: Section, text: string): Layout {
-  const layout = { section, text, newline: /\r\n|\n|\r/.exec(text)?.[0] ?? '\n' };
-  if (isSkipped(text)) return layout;
-  const document = readYaml(text);
-  const { root } = document;
-  return { ...layout, document, ...(root?.kind === 'sequence' ? { list: root } : {}) };
+  const { document } = parseSection(section, text);
+  const root = document?.root;
+  return {
+    section,
+    text,
+    newline: /\r\n|\n|\r/.exec(text)?.[0] ?? '\n',
+    ...(document === undefined ? {} : { document }),
+    ...(root?.kind === 'sequence' ? { list: root } : {}),
+  };
 }
 
 /** One stretch of text replaced by another. */

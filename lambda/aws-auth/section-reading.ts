@@ -9,7 +9,7 @@ import { DecodeBudget, decodeString, decodeValue } from './go-yaml-value';
 import { type AwsAuthData, type Section } from './identity-mapping';
 import { type TextPlace, placeOf } from './text-place';
 import { YamlError } from './yaml-source';
-import { type YamlNode } from './yaml-tree';
+import { type YamlDocument, type YamlNode } from './yaml-tree';
 
 export interface LoadedPrincipal {
   readonly section: 'mapRoles' | 'mapUsers';
@@ -76,28 +76,59 @@ export function readAwsAuth(data: AwsAuthData): AwsAuthReading {
 }
 
 export function readSection(section: Section, text: string | undefined): SectionReading {
+  return parseSection(section, text).reading;
+}
+
+export interface ParsedSection {
+  readonly reading: SectionReading;
+  /** Undefined for what the authenticator skips or cannot parse. */
+  readonly document?: YamlDocument;
+}
+
+/** The reading with the nodes it came from, for an editor. */
+export function parseSection(section: Section, text: string | undefined): ParsedSection {
+  const known = recent.find((candidate) => candidate.section === section && candidate.text === text);
+  if (known !== undefined) return known.parsed;
+  const parsed = parse(section, text);
+  recent.unshift({ section, text, parsed });
+  recent.length = Math.min(recent.length, REMEMBERED);
+  return parsed;
+}
+
+/**
+ * An edit and its proof ask for the same few texts several times, and a text of 1 MiB takes its time. Readings never
+ * change, so that handing out the same one twice cannot be told from reading twice.
+ */
+const REMEMBERED = 4;
+const recent: { readonly section: Section; readonly text: string | undefined; readonly parsed: ParsedSection }[] = [];
+
+function parse(section: Section, text: string | undefined): ParsedSection {
   const nothing = { section, entries: [], dropped: [], notices: [] };
-  if (text === undefined) return { ...nothing, state: 'absent' };
-  if (isSkipped(text)) return { ...nothing, state: 'empty' };
+  if (text === undefined) return { reading: { ...nothing, state: 'absent' } };
+  if (isSkipped(text)) return { reading: { ...nothing, state: 'empty' } };
   const lost = (offset: number, message: string): SectionReading => ({
     ...nothing,
     state: 'lost',
     error: { ...placeOf(text, offset), message },
   });
   const json = section === 'mapAccounts' ? -1 : jsonObjectAt(text);
-  if (json >= 0) return lost(json, 'a text that begins with "{" is read as a JSON object, and a list is wanted');
+  if (json >= 0) {
+    return { reading: lost(json, 'a text that begins with "{" is read as a JSON object, and a list is wanted') };
+  }
   try {
-    const { root } = readYaml(text);
-    if (root === undefined) return { ...nothing, state: 'empty' };
-    return section === 'mapAccounts' ? readAccounts(root, text) : readPrincipals(section, root, lost);
+    const document = readYaml(text);
+    const { root } = document;
+    if (root === undefined) return { document, reading: { ...nothing, state: 'empty' } };
+    const reading = section === 'mapAccounts' ? readAccounts(root, text) : readPrincipals(section, root, lost);
+    return { document, reading };
   } catch (error) {
-    if (error instanceof YamlError) return lost(error.offset, error.message);
+    if (error instanceof YamlError) return { reading: lost(error.offset, error.message) };
     throw error;
   }
 }
 
 /** GT-6: what `strings.TrimSpace` leaves of these is skipped without an error. */
-export function isSkipped(text: string): boolean {
+function isSkipped(text: string): boolean {
   return ['', '``', '""', "''"].includes(text.replace(GO_SPACE_AROUND, ''));
 }
 

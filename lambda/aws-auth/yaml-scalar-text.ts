@@ -36,7 +36,7 @@ export function scanPlain(source: Source, indent: number, inFlow: boolean): Scal
   for (;;) {
     if (source.atDocumentIndicator() || source.at() === 0x23 /* # */) break;
     const from = source.pos;
-    while (!endsPlain(source, inFlow)) source.pos += 1;
+    skipPlainText(source, inFlow);
     if (source.pos > from) {
       value += gap + text.slice(from, source.pos);
       end = source.pos;
@@ -66,13 +66,24 @@ export function scanPlain(source: Source, indent: number, inFlow: boolean): Scal
   return { value, end, crossedLine };
 }
 
-function endsPlain(source: Source, inFlow: boolean): boolean {
-  const code = source.at();
-  if (code > 0x7d) return isBreak(code);
-  if (isBlankOrEnd(code)) return true;
-  if (code === 0x3a /* : */) return isBlankOrEnd(source.at(1));
-  // , ? [ ] { }
-  return inFlow && (code === 0x2c || code === 0x3f || code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d);
+/** By code below 128: 1 where a plain scalar may pause or end anywhere, 2 where only in a flow collection. */
+const PAUSES = new Uint8Array(128);
+for (const code of [0, TAB, 0x0a, 0x0d, SPACE, 0x3a /* : */]) PAUSES[code] = 1;
+for (const character of ',?[]{}') PAUSES[character.charCodeAt(0)] = 2;
+
+function skipPlainText(source: Source, inFlow: boolean): void {
+  const { text } = source;
+  let { pos } = source;
+  for (; pos < text.length; pos += 1) {
+    const code = text.charCodeAt(pos);
+    if (code < 128) {
+      const pause = PAUSES[code];
+      if (pause === 0 || (pause === 2 && !inFlow)) continue;
+      if (code === 0x3a && !isBlankOrEnd(text.charCodeAt(pos + 1) | 0)) continue;
+      break;
+    } else if (isBreak(code)) break;
+  }
+  source.pos = pos;
 }
 
 /** Escapes of a double-quoted scalar. JSON's `\/` is not among them, it came with YAML 1.2 (GT-16). */

@@ -44,11 +44,11 @@ export interface Token {
 /** Where a key without `?` may have begun, one for each flow level. */
 interface SimpleKey {
   possible: boolean;
-  readonly required: boolean;
-  readonly token: number;
-  readonly offset: number;
-  readonly line: number;
-  readonly column: number;
+  required: boolean;
+  token: number;
+  offset: number;
+  line: number;
+  column: number;
 }
 
 /** YAML 1.1: an implicit key ends within 1,024 characters, on its line. */
@@ -56,8 +56,10 @@ const KEY_LIMIT = 1024;
 
 export class Scanner {
   private readonly source: Source;
-  private queue: Token[] = [];
+  private readonly queue: Token[] = [];
   private head = 0;
+  /** The token at `head` may be handed out. */
+  private isSettled = false;
   /** Tokens handed out; the token at `head` has this number. */
   private taken = 0;
   private indent = -1;
@@ -77,7 +79,7 @@ export class Scanner {
   }
 
   peek(): Token {
-    this.fill();
+    if (!this.isSettled) this.settle();
     const token = this.queue[this.head];
     if (token === undefined) throw new YamlError('the text ends too early', this.source.pos);
     return token;
@@ -87,23 +89,25 @@ export class Scanner {
     const token = this.peek();
     this.head += 1;
     this.taken += 1;
+    this.isSettled = false;
     if (this.head === this.queue.length) {
-      this.queue = [];
+      this.queue.length = 0;
       this.head = 0;
     }
     return token;
   }
 
   /** A token is known only once it cannot turn out to be a key any more. */
-  private fill(): void {
+  private settle(): void {
     for (;;) {
       if (this.head < this.queue.length) {
         const level = this.keyLevelOfToken.get(this.taken);
         const key = level === undefined ? undefined : this.keys[level];
-        if (key === undefined || !this.isStillKey(key)) return;
+        if (key === undefined || !this.isStillKey(key)) break;
       }
       this.fetch();
     }
+    this.isSettled = true;
   }
 
   private fetch(): void {
@@ -304,12 +308,16 @@ export class Scanner {
   private saveKey(): void {
     if (!this.keyAllowed) return;
     const { source } = this;
-    const column = source.column();
-    const required = this.flowLevel === 0 && this.indent === column;
-    const token = this.nextToken();
     this.dropKey();
-    this.keys[this.keys.length - 1] = { possible: true, required, token, offset: source.pos, line: source.line, column };
-    this.keyLevelOfToken.set(token, this.keys.length - 1);
+    const key = this.keys[this.keys.length - 1];
+    if (key === undefined) return;
+    key.possible = true;
+    key.column = source.column();
+    key.required = this.flowLevel === 0 && this.indent === key.column;
+    key.token = this.nextToken();
+    key.offset = source.pos;
+    key.line = source.line;
+    this.keyLevelOfToken.set(key.token, this.keys.length - 1);
   }
 
   private dropKey(): void {

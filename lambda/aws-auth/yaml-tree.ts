@@ -9,7 +9,7 @@ interface NodeBase {
   end: number;
   /** Behind anchor and tag: where the content begins. */
   readonly content: number;
-  readonly anchor?: string;
+  readonly anchor: string | undefined;
 }
 
 export interface ScalarNode extends NodeBase {
@@ -89,7 +89,7 @@ class Parser {
       if (!this.tagPrefixes.has(handle)) this.tagPrefixes.set(handle, prefix);
     }
     const isEmpty =
-      hasMarker && this.is('version', 'tag-directive', 'document-start', 'document-end', 'stream-end');
+      hasMarker && (this.is('version', 'tag-directive') || this.is('document-start', 'document-end', 'stream-end'));
     const root = isEmpty ? this.emptyNode() : this.node(true, false);
     // go-yaml looks at one more token, and whatever it is, the document has ended there.
     return { root, ...this.end() };
@@ -120,8 +120,9 @@ class Parser {
     return this.scanner.peek().kind;
   }
 
-  private is(...kinds: readonly TokenKind[]): boolean {
-    return kinds.includes(this.kind());
+  private is(kind: TokenKind, or?: TokenKind, orElse?: TokenKind): boolean {
+    const found = this.kind();
+    return found === kind || found === or || found === orElse;
   }
 
   private take(): Token {
@@ -135,17 +136,18 @@ class Parser {
   }
 
   private emptyNode(): ScalarNode {
-    const place = { start: this.lastEnd, end: this.lastEnd, content: this.lastEnd };
-    return { kind: 'scalar', ...place, value: '', tag: '', implicit: true, style: 'plain' };
+    const at = this.lastEnd;
+    return { kind: 'scalar', start: at, end: at, content: at, anchor: undefined, value: '', tag: '', implicit: true, style: 'plain' };
   }
 
   private node(inBlock: boolean, mayLackIndent: boolean): YamlNode {
     const first = this.scanner.peek();
+    const { start } = first;
     if (first.kind === 'alias') {
       this.take();
       const target = this.anchors.get(first.value);
-      if (target === undefined) throw new YamlError(`there is no anchor "${first.value}"`, first.start);
-      return { kind: 'alias', start: first.start, end: first.end, content: first.start, name: first.value, target };
+      if (target === undefined) throw new YamlError(`there is no anchor "${first.value}"`, start);
+      return { kind: 'alias', start, end: first.end, content: start, anchor: undefined, name: first.value, target };
     }
     let anchor: string | undefined;
     let tag = '';
@@ -153,42 +155,39 @@ class Parser {
     if (this.is('anchor')) anchor = this.take().value;
     if (this.is('tag')) tag = this.tag();
     if (anchor === undefined && this.is('anchor')) anchor = this.take().value;
-    const hasProperties = first !== this.scanner.peek();
 
     const token = this.scanner.peek();
-    const place = {
-      start: first.start,
-      end: token.end,
-      content: token.start,
-      ...(anchor === undefined ? {} : { anchor }),
-    };
-    const { kind } = token;
+    const { kind, start: content, end } = token;
     if (kind === 'scalar') {
       this.take();
-      const implicit = (tag === '' && token.style === 'plain') || tag === '!';
-      return this.named({ kind: 'scalar', ...place, value: token.value, tag, implicit, style: token.style });
+      const { value, style } = token;
+      const implicit = (tag === '' && style === 'plain') || tag === '!';
+      return this.named({ kind: 'scalar', start, end, content, anchor, value, tag, implicit, style });
     }
-    if (kind === 'flow-sequence-start' || (inBlock && kind === 'block-sequence-start') || (mayLackIndent && kind === 'block-entry')) {
+    const lacksIndent = mayLackIndent && kind === 'block-entry';
+    if (kind === 'flow-sequence-start' || lacksIndent || (inBlock && kind === 'block-sequence-start')) {
       const isFlow = kind === 'flow-sequence-start';
-      const node = this.named<SequenceNode>({ kind: 'sequence', ...place, isFlow, items: [], marks: [] });
-      this.nested(token, () => {
-        if (isFlow) this.flowSequence(node);
-        else this.blockSequence(node, kind === 'block-entry');
-      });
+      const node: SequenceNode = { kind: 'sequence', start, end, content, anchor, isFlow, items: [], marks: [] };
+      this.named(node);
+      this.enter(token);
+      if (isFlow) this.flowSequence(node);
+      else this.blockSequence(node, lacksIndent);
+      this.depth -= 1;
       return node;
     }
     if (kind === 'flow-mapping-start' || (inBlock && kind === 'block-mapping-start')) {
       const isFlow = kind === 'flow-mapping-start';
-      const node = this.named<MappingNode>({ kind: 'mapping', ...place, isFlow, pairs: [], marks: [] });
-      this.nested(token, () => {
-        if (isFlow) this.flowMapping(node);
-        else this.blockMapping(node);
-      });
+      const node: MappingNode = { kind: 'mapping', start, end, content, anchor, isFlow, pairs: [], marks: [] };
+      this.named(node);
+      this.enter(token);
+      if (isFlow) this.flowMapping(node);
+      else this.blockMapping(node);
+      this.depth -= 1;
       return node;
     }
-    if (!hasProperties) throw this.unexpected('a value is missing, or something stands where a value should');
-    const at = { ...place, end: this.lastEnd, content: this.lastEnd };
-    return this.named({ kind: 'scalar', ...at, value: '', tag, implicit: tag === '', style: 'plain' });
+    if (token === first) throw this.unexpected('a value is missing, or something stands where a value should');
+    const at = this.lastEnd;
+    return this.named({ kind: 'scalar', start, end: at, content: at, anchor, value: '', tag, implicit: tag === '', style: 'plain' });
   }
 
   /** An anchor is known from its node's first character on: a node may hold an alias to itself. */
@@ -197,11 +196,9 @@ class Parser {
     return node;
   }
 
-  private nested(token: Token, parse: () => void): void {
+  private enter(token: Token): void {
     this.depth += 1;
     if (this.depth > DEPTH_LIMIT) throw new YamlError(`lists and maps nest deeper than ${DEPTH_LIMIT}`, token.start);
-    parse();
-    this.depth -= 1;
   }
 
   private tag(): string {
@@ -275,7 +272,8 @@ class Parser {
       if (!this.is('flow-entry', 'flow-sequence-end')) value = this.node(false, false);
     }
     value ??= this.emptyNode();
-    return { kind: 'mapping', start, end: this.lastEnd, content: start, isFlow: true, pairs: [[key, value]], marks: [] };
+    const end = this.lastEnd;
+    return { kind: 'mapping', start, end, content: start, anchor: undefined, isFlow: true, pairs: [[key, value]], marks: [] };
   }
 
   private flowMapping(node: MappingNode): void {

@@ -5,7 +5,15 @@ import { type LocalCloudFormation } from './engine';
 import { exportsOf } from './outputs';
 import { list, optional, required } from './query-parameters';
 import { stackRequest, templateRequest } from './stack-request';
-import { describeParameters, describeResource, describeResourceDetail, describeStack, isoTime, summarizeResource, summarizeStack } from './views';
+import {
+  describeParameters,
+  describeResource,
+  describeResourceDetail,
+  describeStack,
+  isoTime,
+  summarizeResource,
+  summarizeStack,
+} from './views';
 import { type Stack } from './stack';
 import { capabilitiesOf } from './capabilities';
 import { type Xml } from './xml';
@@ -18,13 +26,21 @@ export interface ApiContext {
 type Action = (parameters: URLSearchParams, context: ApiContext) => Xml | undefined;
 
 export const actions: Readonly<Record<string, Action>> = {
-  CreateStack: (parameters, { engine }) => ({ StackId: engine.beginCreate(stackRequest(parameters, engine)).stack.id }),
-  UpdateStack: (parameters, { engine }) => ({ StackId: engine.beginUpdate(stackRequest(parameters, engine)).stack.id }),
+  CreateStack: (parameters, { engine }) => ({
+    StackId: engine.beginCreate(stackRequest(parameters, engine)).stack.id,
+  }),
+  UpdateStack: (parameters, { engine }) => ({
+    StackId: engine.beginUpdate(stackRequest(parameters, engine)).stack.id,
+  }),
   DeleteStack: (parameters, { engine }) => {
     const name = required(parameters, 'StackName');
     // Deleting what is not there is a success.
     if (!engine.stack(name)) return undefined;
-    engine.beginDelete({ name, retainResources: list(parameters, 'RetainResources'), force: optional(parameters, 'DeletionMode') === 'FORCE_DELETE_STACK' });
+    engine.beginDelete({
+      name,
+      retainResources: list(parameters, 'RetainResources'),
+      force: optional(parameters, 'DeletionMode') === 'FORCE_DELETE_STACK',
+    });
     return undefined;
   },
   CancelUpdateStack: (parameters, { engine }) => void engine.cancelUpdate(required(parameters, 'StackName')),
@@ -34,7 +50,10 @@ export const actions: Readonly<Record<string, Action>> = {
   },
   DescribeStacks: (parameters, { engine }) => {
     const name = optional(parameters, 'StackName');
-    const stacks = name === undefined ? engine.stacks.filter(({ status }) => status !== 'DELETE_COMPLETE') : [engine.requireStack(name)];
+    const stacks =
+      name === undefined
+        ? engine.stacks.filter(({ status }) => status !== 'DELETE_COMPLETE')
+        : [engine.requireStack(name)];
     return { Stacks: stacks.map(describeStack) };
   },
   DescribeStackEvents: (parameters, { engine }) => {
@@ -66,7 +85,9 @@ export const actions: Readonly<Record<string, Action>> = {
   DescribeStackResources: (parameters, { engine }) => {
     const stack = existing(parameters, engine);
     const logicalId = optional(parameters, 'LogicalResourceId');
-    const resources = [...stack.resources.values()].filter((resource) => logicalId === undefined || resource.logicalId === logicalId);
+    const resources = [...stack.resources.values()].filter(
+      (resource) => logicalId === undefined || resource.logicalId === logicalId,
+    );
     return { StackResources: resources.map((resource) => describeResource(stack, resource)) };
   },
   ListStackResources: (parameters, { engine }) => ({
@@ -78,11 +99,18 @@ export const actions: Readonly<Record<string, Action>> = {
     return { StackSummaries: stacks.toReversed().map(summarizeStack) };
   },
   ListExports: (_parameters, { engine }) => ({
-    Exports: engine.exports().map(({ name, value, exportingStackId }) => ({ ExportingStackId: exportingStackId, Name: name, Value: value })),
+    Exports: engine
+      .exports()
+      .map(({ name, value, exportingStackId }) => ({
+        ExportingStackId: exportingStackId,
+        Name: name,
+        Value: value,
+      })),
   }),
   ListImports: (parameters, { engine }) => {
     const name = required(parameters, 'ExportName');
-    if (!engine.stacks.some((stack) => exportsOf(stack.outputs).has(name))) throw validationError(`Export '${name}' does not exist.`);
+    if (!engine.stacks.some((stack) => exportsOf(stack.outputs).has(name)))
+      throw validationError(`Export '${name}' does not exist.`);
     const importers = engine.importers(name);
     if (importers.length === 0) throw validationError(`Export '${name}' is not imported by any stack.`);
     return { Imports: [...importers] };
@@ -93,11 +121,17 @@ export const actions: Readonly<Record<string, Action>> = {
   },
   GetTemplateSummary: (parameters, { engine }) => {
     const name = optional(parameters, 'StackName');
-    const request = name === undefined ? templateRequest(parameters) : { template: engine.requireStack(name).template?.body ?? '' };
+    const request =
+      name === undefined
+        ? templateRequest(parameters)
+        : { template: engine.requireStack(name).template?.body ?? '' };
     const template = engine.validate(request);
     const { capabilities, reason } = capabilitiesOf(template);
     return {
-      Parameters: describeParameters(template).map(({ DefaultValue: preset, ...rest }) => ({ ...rest, DefaultValue: preset })),
+      Parameters: describeParameters(template).map(({ DefaultValue: preset, ...rest }) => ({
+        ...rest,
+        DefaultValue: preset,
+      })),
       Capabilities: [...capabilities],
       CapabilitiesReason: reason,
       ResourceTypes: [...new Set([...template.resources.values()].map(({ type }) => type))],

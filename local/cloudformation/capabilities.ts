@@ -3,7 +3,8 @@ import { CloudFormationError } from './api-error';
 import { type Template } from './template';
 
 const nameProperties = ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'];
-const iam = /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Policy|Role|User|UserToGroupAddition)$/;
+const iam =
+  /^AWS::IAM::(AccessKey|Group|InstanceProfile|ManagedPolicy|Policy|Role|User|UserToGroupAddition)$/;
 
 export interface NeededCapabilities {
   readonly capabilities: readonly string[];
@@ -13,7 +14,9 @@ export interface NeededCapabilities {
 export function capabilitiesOf(template: Template): NeededCapabilities {
   const found = [...template.resources.values()].filter(({ type }) => iam.test(type));
   if (found.length === 0) return { capabilities: [] };
-  const named = found.some(({ properties }) => nameProperties.some((name) => Object.hasOwn(properties, name)));
+  const named = found.some(({ properties }) =>
+    nameProperties.some((name) => Object.hasOwn(properties, name)),
+  );
   const types = [...new Set(found.map(({ type }) => type))].join(', ');
   return {
     capabilities: [named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM'],

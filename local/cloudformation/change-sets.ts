@@ -25,7 +25,8 @@ interface ChangeSet {
   reason?: string;
 }
 
-const UNCHANGED = "The submitted information didn't contain changes. Submit different information to create a change set.";
+const UNCHANGED =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 export class ChangeSets {
   private readonly all: ChangeSet[] = [];
@@ -40,7 +41,9 @@ export class ChangeSets {
     const existing = this.engine.stack(request.name);
     if (type === 'UPDATE' && !existing) throw validationError(`Stack [${request.name}] does not exist`);
     if (type === 'CREATE' && existing && existing.status !== 'REVIEW_IN_PROGRESS') {
-      throw validationError(`Stack [${request.name}] already exists and cannot be created again with the changeSet [${name}].`);
+      throw validationError(
+        `Stack [${request.name}] already exists and cannot be created again with the changeSet [${name}].`,
+      );
     }
     if (this.all.some((other) => other.name === name && other.stack === existing)) {
       throw new CloudFormationError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
@@ -71,7 +74,10 @@ export class ChangeSets {
     const { request, stack } = set;
     return {
       ...summary(set),
-      Parameters: Object.entries(request.parameters ?? {}).map(([key, value]) => ({ ParameterKey: key, ParameterValue: String(value) })),
+      Parameters: Object.entries(request.parameters ?? {}).map(([key, value]) => ({
+        ParameterKey: key,
+        ParameterValue: String(value),
+      })),
       Capabilities: [...(request.capabilities ?? [])],
       Tags: Object.entries(request.tags ?? stack.tags).map(([key, value]) => ({ Key: key, Value: value })),
       NotificationARNs: [],
@@ -82,9 +88,13 @@ export class ChangeSets {
   execute(parameters: URLSearchParams): Xml {
     const set = this.find(parameters);
     if (set.executionStatus !== 'AVAILABLE') {
-      throw new CloudFormationError('InvalidChangeSetStatus', `ChangeSet [${set.id}] cannot be executed in its current execution status of [${set.executionStatus}]`);
+      throw new CloudFormationError(
+        'InvalidChangeSetStatus',
+        `ChangeSet [${set.id}] cannot be executed in its current execution status of [${set.executionStatus}]`,
+      );
     }
-    const disableRollback = optional(parameters, 'DisableRollback') === 'true' || (set.request.disableRollback ?? false);
+    const disableRollback =
+      optional(parameters, 'DisableRollback') === 'true' || (set.request.disableRollback ?? false);
     const request = { ...set.request, disableRollback };
     if (set.type === 'CREATE') this.engine.beginCreate(request);
     else this.engine.beginUpdate(request);
@@ -107,7 +117,9 @@ export class ChangeSets {
     const name = required(parameters, 'ChangeSetName');
     const stackName = optional(parameters, 'StackName');
     const found = this.all.findLast(
-      (set) => set.id === name || (set.name === name && (set.stack.name === stackName || set.stack.id === stackName)),
+      (set) =>
+        set.id === name ||
+        (set.name === name && (set.stack.name === stackName || set.stack.id === stackName)),
     );
     if (found) return found;
     throw new CloudFormationError('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, 404);
@@ -133,13 +145,24 @@ function changesOf(operation: ReturnType<LocalCloudFormation['operation']>): Xml
   const wanted = wantedResources(template, scope);
   const entry = (action: string, logicalId: string, type: string, physicalId?: string): Xml => ({
     Type: 'Resource',
-    ResourceChange: { Action: action, LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: type, Scope: [], Details: [] },
+    ResourceChange: {
+      Action: action,
+      LogicalResourceId: logicalId,
+      PhysicalResourceId: physicalId,
+      ResourceType: type,
+      Scope: [],
+      Details: [],
+    },
   });
   const changed = (logicalId: string): boolean => {
     const definition = template.resources.get(logicalId);
     const current = stack.resources.get(logicalId);
     try {
-      return !definition || !current || changedProperties(resolveProperties(definition, scope, logicalId), current.properties).length > 0;
+      return (
+        !definition ||
+        !current ||
+        changedProperties(resolveProperties(definition, scope, logicalId), current.properties).length > 0
+      );
     } catch {
       // It depends on something that is yet to be made.
       return true;
@@ -152,6 +175,8 @@ function changesOf(operation: ReturnType<LocalCloudFormation['operation']>): Xml
       if (!current) return [entry('Add', logicalId, type)];
       return changed(logicalId) ? [entry('Modify', logicalId, type, current.physicalId)] : [];
     }),
-    ...[...stack.resources.values()].filter(({ logicalId }) => !wanted.includes(logicalId)).map((state) => entry('Remove', state.logicalId, state.type, state.physicalId)),
+    ...[...stack.resources.values()]
+      .filter(({ logicalId }) => !wanted.includes(logicalId))
+      .map((state) => entry('Remove', state.logicalId, state.type, state.physicalId)),
   ];
 }

@@ -14,13 +14,17 @@ export function checkTemplate(template: Template): void {
     for (const name of resource.dependsOn) {
       if (!template.resources.has(name)) {
         const remedy = suggestion(name, template.resources.keys());
-        throw new TemplateError(template.source, `${place} depends on "${name}", which is not a resource${remedy}`);
+        throw new TemplateError(
+          template.source,
+          `${place} depends on "${name}", which is not a resource${remedy}`,
+        );
       }
     }
   }
   for (const [name, output] of template.outputs) {
     checkReferences(template, `output ${name}`, output.value);
-    if (output.exportName !== undefined) checkReferences(template, `the export name of output ${name}`, output.exportName);
+    if (output.exportName !== undefined)
+      checkReferences(template, `the export name of output ${name}`, output.exportName);
     if (output.condition !== undefined) checkConditionName(template, `output ${name}`, output.condition);
   }
   refuseCycles(template);
@@ -29,8 +33,14 @@ export function checkTemplate(template: Template): void {
 function checkCondition(template: Template, name: string, value: Json): void {
   for (const reference of references(value, undefined, true)) {
     const place = `condition ${name}`;
-    if (reference.kind === 'attribute' || (reference.kind === 'ref' && template.resources.has(reference.name))) {
-      throw new TemplateError(template.source, `${place} refers to the resource ${reference.name}, and conditions see parameters and mappings only`);
+    if (
+      reference.kind === 'attribute' ||
+      (reference.kind === 'ref' && template.resources.has(reference.name))
+    ) {
+      throw new TemplateError(
+        template.source,
+        `${place} refers to the resource ${reference.name}, and conditions see parameters and mappings only`,
+      );
     }
     checkReference(template, place, reference);
   }
@@ -48,19 +58,24 @@ function checkReference(template: Template, place: string, reference: Reference)
     case 'ref': {
       const { name } = reference;
       const known = [...template.resources.keys(), ...template.parameters.keys(), ...PSEUDO_PARAMETERS];
-      if (!known.includes(name)) refuse(`refers to "${name}", which is neither a resource nor a parameter${suggestion(name, known)}`);
+      if (!known.includes(name))
+        refuse(`refers to "${name}", which is neither a resource nor a parameter${suggestion(name, known)}`);
       return;
     }
     case 'attribute': {
       const { name, attribute = '' } = reference;
       if (template.resources.has(name)) return;
-      return refuse(`refers to "${name}.${attribute}", and "${name}" is not a resource${suggestion(name, template.resources.keys())}`);
+      return refuse(
+        `refers to "${name}.${attribute}", and "${name}" is not a resource${suggestion(name, template.resources.keys())}`,
+      );
     }
     case 'condition':
       return checkConditionName(template, place, reference.name);
     case 'mapping':
       if (Object.hasOwn(template.mappings, reference.name)) return;
-      return refuse(`refers to the mapping "${reference.name}", which does not exist${suggestion(reference.name, Object.keys(template.mappings))}`);
+      return refuse(
+        `refers to the mapping "${reference.name}", which does not exist${suggestion(reference.name, Object.keys(template.mappings))}`,
+      );
     case 'unknown-function':
       return refuse(`uses ${reference.name}, which is not a function that works here`);
     case 'malformed':
@@ -72,15 +87,24 @@ function checkReference(template: Template, place: string, reference: Reference)
 
 function checkConditionName(template: Template, place: string, name: string): void {
   if (template.conditions.has(name)) return;
-  throw new TemplateError(template.source, `${place} refers to the condition "${name}", which does not exist${suggestion(name, template.conditions.keys())}`);
+  throw new TemplateError(
+    template.source,
+    `${place} refers to the condition "${name}", which does not exist${suggestion(name, template.conditions.keys())}`,
+  );
 }
 
 /** Logical ids that `logicalId` needs first. With `taken`, only the branches of `Fn::If` that count. */
-export function dependenciesOf(template: Template, logicalId: string, taken?: (condition: string) => boolean): string[] {
+export function dependenciesOf(
+  template: Template,
+  logicalId: string,
+  taken?: (condition: string) => boolean,
+): string[] {
   const resource = template.resources.get(logicalId);
   if (!resource) return [];
   const named = references(resource.properties, taken).flatMap((reference) =>
-    (reference.kind === 'ref' || reference.kind === 'attribute') && template.resources.has(reference.name) ? [reference.name] : [],
+    (reference.kind === 'ref' || reference.kind === 'attribute') && template.resources.has(reference.name)
+      ? [reference.name]
+      : [],
   );
   return [...new Set([...resource.dependsOn, ...named])];
 }
@@ -90,7 +114,10 @@ function refuseCycles(template: Template): void {
   const visit = (logicalId: string, path: readonly string[]): void => {
     if (path.includes(logicalId)) {
       const cycle = [...path.slice(path.indexOf(logicalId)), logicalId];
-      throw new TemplateError(template.source, `circular dependency between resources: ${cycle.join(' -> ')}`);
+      throw new TemplateError(
+        template.source,
+        `circular dependency between resources: ${cycle.join(' -> ')}`,
+      );
     }
     if (done.has(logicalId)) return;
     for (const next of dependenciesOf(template, logicalId)) visit(next, [...path, logicalId]);

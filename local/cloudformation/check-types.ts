@@ -17,20 +17,32 @@ export function checkTypes(template: Template, types: ResourceTypes): void {
     if (isCustom(resource.type)) checkCustom(template, logicalId);
     checkAttributes(template, types, `resource ${logicalId}`, references(resource.properties));
   }
-  for (const [name, output] of template.outputs) checkAttributes(template, types, `output ${name}`, references(output.value));
+  for (const [name, output] of template.outputs)
+    checkAttributes(template, types, `output ${name}`, references(output.value));
 }
 
 function checkCustom(template: Template, logicalId: string): void {
   const resource = template.resources.get(logicalId);
   if (resource && !/^(AWS::CloudFormation::CustomResource|Custom::[\w@-]{1,60})$/.test(resource.type)) {
-    throw new TemplateError(template.source, `resource ${logicalId} has the type "${resource.type}": Custom:: takes up to 60 letters, digits and _@-`);
+    throw new TemplateError(
+      template.source,
+      `resource ${logicalId} has the type "${resource.type}": Custom:: takes up to 60 letters, digits and _@-`,
+    );
   }
   if (resource && resource.properties['ServiceToken'] === undefined) {
-    throw new TemplateError(template.source, `resource ${logicalId} has no ServiceToken: it names the function that provides ${resource.type}`);
+    throw new TemplateError(
+      template.source,
+      `resource ${logicalId} has no ServiceToken: it names the function that provides ${resource.type}`,
+    );
   }
 }
 
-function checkAttributes(template: Template, types: ResourceTypes, place: string, found: ReturnType<typeof references>): void {
+function checkAttributes(
+  template: Template,
+  types: ResourceTypes,
+  place: string,
+  found: ReturnType<typeof references>,
+): void {
   for (const reference of found) {
     if (reference.kind !== 'attribute' || reference.attribute === undefined) continue;
     const type = template.resources.get(reference.name)?.type ?? '';

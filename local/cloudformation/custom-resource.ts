@@ -35,7 +35,12 @@ export function customResource(services: CustomResourceServices): ResourceType {
       if (properties['ServiceToken'] !== current.properties['ServiceToken']) {
         throw new ResourceFailure('Modifying service token is not allowed.', undefined, true);
       }
-      return send(services, context, { type: 'Update', properties, oldProperties: current.properties, physicalId: current.physicalId });
+      return send(services, context, {
+        type: 'Update',
+        properties,
+        oldProperties: current.properties,
+        physicalId: current.physicalId,
+      });
     },
     delete: async (properties, context, physicalId) => {
       await send(services, context, { type: 'Delete', properties, physicalId });
@@ -43,7 +48,11 @@ export function customResource(services: CustomResourceServices): ResourceType {
   };
 }
 
-function send(services: CustomResourceServices, context: ResourceContext, request: Request): Promise<Provisioned> {
+function send(
+  services: CustomResourceServices,
+  context: ResourceContext,
+  request: Request,
+): Promise<Provisioned> {
   const { clock, answers, lambda, shutdown } = services;
   const { stackId, logicalId, requestId, signal } = context;
   return new Promise((resolve, reject) => {
@@ -92,13 +101,20 @@ function timeoutOf(properties: JsonObject): number {
   if (value === undefined) return DEFAULT_TIMEOUT;
   const seconds = Number(value);
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= DEFAULT_TIMEOUT) return seconds;
-  throw new ResourceFailure(`Invalid ServiceTimeout value ${JSON.stringify(value)}: it must be an integer from 1 to 3600`);
+  throw new ResourceFailure(
+    `Invalid ServiceTimeout value ${JSON.stringify(value)}: it must be an integer from 1 to 3600`,
+  );
 }
 
 function functionOf(token: Json | undefined, { region }: ResourceContext): string {
-  const parts = /^(arn:[^:]+:lambda:([^:]+):\d{12}:function:[A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/.exec(typeof token === 'string' ? token : '');
+  const parts = /^(arn:[^:]+:lambda:([^:]+):\d{12}:function:[A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/.exec(
+    typeof token === 'string' ? token : '',
+  );
   if (!parts) throw new ResourceFailure('Invalid service token.');
-  if (parts[2] !== region) throw new ResourceFailure(`Invalid service token: the function must be in ${region}, the region of the stack.`);
+  if (parts[2] !== region)
+    throw new ResourceFailure(
+      `Invalid service token: the function must be in ${region}, the region of the stack.`,
+    );
   return parts[1] ?? '';
 }
 
@@ -113,26 +129,45 @@ function eventOf(request: Request, context: ResourceContext, responseUrl: string
     ...(request.physicalId === undefined ? {} : { PhysicalResourceId: request.physicalId }),
     ResourceType: context.type,
     ResourceProperties: primitivesAsStrings(request.properties),
-    ...(request.oldProperties === undefined ? {} : { OldResourceProperties: primitivesAsStrings(request.oldProperties) }),
+    ...(request.oldProperties === undefined
+      ? {}
+      : { OldResourceProperties: primitivesAsStrings(request.oldProperties) }),
   };
 }
 
-function readAnswer(answer: AcceptedAnswer, request: Request, context: ResourceContext, fallback: string): Provisioned | ResourceFailure | 'ignored' {
+function readAnswer(
+  answer: AcceptedAnswer,
+  request: Request,
+  context: ResourceContext,
+  fallback: string,
+): Provisioned | ResourceFailure | 'ignored' {
   const refuse = (reason: string): ResourceFailure => new ResourceFailure(reason, fallback);
   if (answer.body.length > MAXIMUM_ANSWER) return refuse('Response object is too long.');
   const document = answer.document;
   if (!isObject(document)) return refuse('Response is not valid JSON.');
   const { requestId, stackId, logicalId } = context;
-  if (document['RequestId'] !== requestId || document['StackId'] !== stackId || document['LogicalResourceId'] !== logicalId) return 'ignored';
+  if (
+    document['RequestId'] !== requestId ||
+    document['StackId'] !== stackId ||
+    document['LogicalResourceId'] !== logicalId
+  )
+    return 'ignored';
   const { Status: status, PhysicalResourceId: physicalId, Reason: reason, Data: data = {} } = document;
-  if (typeof physicalId !== 'string' || physicalId === '' || Buffer.byteLength(physicalId) > MAXIMUM_PHYSICAL_ID) {
+  if (
+    typeof physicalId !== 'string' ||
+    physicalId === '' ||
+    Buffer.byteLength(physicalId) > MAXIMUM_PHYSICAL_ID
+  ) {
     return refuse('Invalid PhysicalResourceId');
   }
   if (status === 'FAILED') {
     const message = `Received response status [FAILED] from custom resource. Message returned: ${typeof reason === 'string' ? reason : 'null'} (RequestId: ${requestId})`;
     return new ResourceFailure(message, request.type === 'Delete' ? fallback : physicalId);
   }
-  if (status !== 'SUCCESS') return refuse(`Invalid response object: Status is ${JSON.stringify(status) ?? 'missing'}, not SUCCESS or FAILED.`);
+  if (status !== 'SUCCESS')
+    return refuse(
+      `Invalid response object: Status is ${JSON.stringify(status) ?? 'missing'}, not SUCCESS or FAILED.`,
+    );
   if (data !== null && !isObject(data)) return refuse('Invalid response object: Data must be a JSON object.');
   return { physicalId, attributes: data ?? {} };
 }

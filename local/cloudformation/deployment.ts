@@ -7,7 +7,16 @@ import { resolve } from './resolve';
 import { ResourceFailure } from './resource-type';
 import { isCustom, type StackScope } from './scope';
 import { type Leftover, type ResourceState, type Stack } from './stack';
-import { apply, asFailure, attempt, changedProperties, checkedType, contextOf, createResource, type World } from './step';
+import {
+  apply,
+  asFailure,
+  attempt,
+  changedProperties,
+  checkedType,
+  contextOf,
+  createResource,
+  type World,
+} from './step';
 import { type Template, type TemplateResource } from './template';
 
 export interface Deployment {
@@ -32,10 +41,16 @@ export interface Deployed {
 
 /** Logical ids whose condition holds. */
 export function wantedResources(template: Template, scope: StackScope): string[] {
-  return [...template.resources].filter(([, { condition }]) => condition === undefined || scope.condition(condition)).map(([logicalId]) => logicalId);
+  return [...template.resources]
+    .filter(([, { condition }]) => condition === undefined || scope.condition(condition))
+    .map(([logicalId]) => logicalId);
 }
 
-export async function deployResources(deployment: Deployment, afterFailure: 'go-on' | 'stop', cancel: AbortSignal): Promise<Deployed> {
+export async function deployResources(
+  deployment: Deployment,
+  afterFailure: 'go-on' | 'stop',
+  cancel: AbortSignal,
+): Promise<Deployed> {
   const { template, scope } = deployment;
   const changes: Change[] = [];
   const leftovers: Leftover[] = [];
@@ -54,12 +69,21 @@ export async function deployResources(deployment: Deployment, afterFailure: 'go-
   return { failed, changes, leftovers };
 }
 
-async function deployOne(deployment: Deployment, logicalId: string, signal: AbortSignal, changes: Change[], leftovers: Leftover[]): Promise<boolean> {
+async function deployOne(
+  deployment: Deployment,
+  logicalId: string,
+  signal: AbortSignal,
+  changes: Change[],
+  leftovers: Leftover[],
+): Promise<boolean> {
   const { world, stack, template, scope } = deployment;
   const definition = template.resources.get(logicalId);
   if (!definition) return true;
   const existing = stack.resources.get(logicalId);
-  const stable = existing !== undefined && existing.physicalId !== undefined && !/^(CREATE_FAILED|DELETE_)/.test(existing.status);
+  const stable =
+    existing !== undefined &&
+    existing.physicalId !== undefined &&
+    !/^(CREATE_FAILED|DELETE_)/.test(existing.status);
   let properties: JsonObject;
   try {
     properties = resolveProperties(definition, scope, logicalId);
@@ -71,7 +95,10 @@ async function deployOne(deployment: Deployment, logicalId: string, signal: Abor
     return false;
   }
   if (!stable) {
-    const resource = { ...freshState(deployment, logicalId, definition, properties), failedRequestId: existing?.failedRequestId };
+    const resource = {
+      ...freshState(deployment, logicalId, definition, properties),
+      failedRequestId: existing?.failedRequestId,
+    };
     stack.resources.set(logicalId, resource);
     changes.push({ logicalId });
     return createResource(world, stack, resource, signal);
@@ -86,14 +113,22 @@ async function deployOne(deployment: Deployment, logicalId: string, signal: Abor
   return updateResource(deployment, existing, before, { properties, signal, leftovers, untouched });
 }
 
-export function resolveProperties(definition: TemplateResource, scope: StackScope, logicalId: string): JsonObject {
+export function resolveProperties(
+  definition: TemplateResource,
+  scope: StackScope,
+  logicalId: string,
+): JsonObject {
   const resolved = resolve(definition.properties, scope, `resource ${logicalId}`);
   return isObject(resolved) ? resolved : {};
 }
 
 type Policies = Pick<ResourceState, 'dependsOn' | 'deletionPolicy' | 'updateReplacePolicy' | 'metadata'>;
 
-function policiesOf({ template, scope }: Deployment, logicalId: string, definition: TemplateResource): Policies {
+function policiesOf(
+  { template, scope }: Deployment,
+  logicalId: string,
+  definition: TemplateResource,
+): Policies {
   return {
     dependsOn: dependenciesOf(template, logicalId, (name) => scope.condition(name)),
     deletionPolicy: definition.deletionPolicy,
@@ -102,7 +137,12 @@ function policiesOf({ template, scope }: Deployment, logicalId: string, definiti
   };
 }
 
-function freshState(deployment: Deployment, logicalId: string, definition: TemplateResource, properties: JsonObject): ResourceState {
+function freshState(
+  deployment: Deployment,
+  logicalId: string,
+  definition: TemplateResource,
+  properties: JsonObject,
+): ResourceState {
   return {
     logicalId,
     type: definition.type,
@@ -137,7 +177,11 @@ async function updateResource(
   resource.lastRequestId = requestId;
   resource.attempted = properties;
   const context = contextOf(world, stack, resource, signal, requestId);
-  const current = { physicalId: before.physicalId ?? '', properties: before.properties, attributes: before.attributes };
+  const current = {
+    physicalId: before.physicalId ?? '',
+    properties: before.properties,
+    attributes: before.attributes,
+  };
   const changed = changedProperties(before.properties, properties);
   const outcome = await attempt(async () => {
     const type = checkedType(world, { type: resource.type, properties });
@@ -145,9 +189,16 @@ async function updateResource(
       stack.note(resource, 'UPDATE_IN_PROGRESS');
       return (await type.update?.(properties, context, current)) ?? current;
     }
-    stack.note(resource, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
+    stack.note(
+      resource,
+      'UPDATE_IN_PROGRESS',
+      'Requested update requires the creation of a new physical resource; hence creating one.',
+    );
     const name = type.nameProperty === undefined ? undefined : properties[type.nameProperty];
-    if (name !== undefined && canonicalJson(name) === canonicalJson(before.properties[type.nameProperty ?? ''])) {
+    if (
+      name !== undefined &&
+      canonicalJson(name) === canonicalJson(before.properties[type.nameProperty ?? ''])
+    ) {
       throw new ResourceFailure(
         `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${canonicalJson(name)} and update the stack again.`,
       );

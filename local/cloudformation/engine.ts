@@ -5,7 +5,14 @@ import { validationError, CloudFormationError } from './api-error';
 import { type Change } from './deployment';
 import { checkTypes } from './check-types';
 import { nothingToUpdate } from './no-updates';
-import { createOperation, deleteOperation, type ExportRegistry, type Operation, rollbackOperation, updateOperation } from './operation';
+import {
+  createOperation,
+  deleteOperation,
+  type ExportRegistry,
+  type Operation,
+  rollbackOperation,
+  updateOperation,
+} from './operation';
 import { exportsOf } from './outputs';
 import { parameterTexts, type ParameterValues } from './parameters';
 import { parseTemplate } from './parse-template';
@@ -62,7 +69,10 @@ export interface ExportDescription {
 
 export class LocalCloudFormation {
   private readonly all: Stack[] = [];
-  private readonly running = new Map<Stack, { readonly cancel: AbortController; readonly done: Promise<Stack> }>();
+  private readonly running = new Map<
+    Stack,
+    { readonly cancel: AbortController; readonly done: Promise<Stack> }
+  >();
   private readonly unfinished = new Map<Stack, readonly Change[]>();
   private readonly world: World;
   private readonly clock: Clock;
@@ -82,7 +92,9 @@ export class LocalCloudFormation {
 
   /** By name (not if deleted) or by id. */
   stack(nameOrId: string): Stack | undefined {
-    return this.all.find(({ id, name, status }) => id === nameOrId || (name === nameOrId && status !== 'DELETE_COMPLETE'));
+    return this.all.find(
+      ({ id, name, status }) => id === nameOrId || (name === nameOrId && status !== 'DELETE_COMPLETE'),
+    );
   }
 
   /** Throws the API's ValidationError when there is none. */
@@ -112,11 +124,14 @@ export class LocalCloudFormation {
 
   beginCreate(request: StackRequest): Started {
     const existing = this.stack(request.name);
-    if (existing && existing.status !== 'REVIEW_IN_PROGRESS') throw new CloudFormationError('AlreadyExistsException', `Stack [${request.name}] already exists`);
+    if (existing && existing.status !== 'REVIEW_IN_PROGRESS')
+      throw new CloudFormationError('AlreadyExistsException', `Stack [${request.name}] already exists`);
     const { template, parameters } = this.read(request);
     const stack = existing ?? this.reserve(request.name);
     this.prepare(stack, request, template, parameters);
-    return this.start(stack, (cancel) => createOperation(this.operation(stack, template, parameters, cancel)));
+    return this.start(stack, (cancel) =>
+      createOperation(this.operation(stack, template, parameters, cancel)),
+    );
   }
 
   /** A stack that a change set will create. */
@@ -136,14 +151,20 @@ export class LocalCloudFormation {
   beginUpdate(request: StackRequest): Started {
     const stack = this.stack(request.name);
     if (!stack) throw validationError(`Stack [${request.name}] does not exist`);
-    const updatable = /^(CREATE_COMPLETE|CREATE_FAILED|UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE)$/;
-    if (!updatable.test(stack.status)) throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+    const updatable =
+      /^(CREATE_COMPLETE|CREATE_FAILED|UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE)$/;
+    if (!updatable.test(stack.status))
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
     const { template, parameters } = this.read(request);
     const operation = this.operation(stack, template, parameters, new AbortController().signal);
-    const retyped = [...template.resources].filter(([logicalId, { type }]) => (stack.resources.get(logicalId)?.type ?? type) !== type);
+    const retyped = [...template.resources].filter(
+      ([logicalId, { type }]) => (stack.resources.get(logicalId)?.type ?? type) !== type,
+    );
     if (retyped.length > 0) {
       const ids = retyped.map(([logicalId]) => logicalId).join(', ');
-      throw validationError(`Update of resource type is not permitted. The new template modifies resource type of the following resources: [${ids}]`);
+      throw validationError(
+        `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${ids}]`,
+      );
     }
     if (nothingToUpdate(operation, request.tags)) throw validationError('No updates are to be performed.');
     const former = { template: stack.template, parameters: stack.parameters };
@@ -160,7 +181,9 @@ export class LocalCloudFormation {
   beginDelete({ name, retainResources = [], force = false }: DeleteRequest): Started {
     const stack = this.requireStack(name);
     if (retainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
-      throw validationError(`Invalid operation on stack [${stack.id}]. You can only specify retain resources on a stack in the DELETE_FAILED state.`);
+      throw validationError(
+        `Invalid operation on stack [${stack.id}]. You can only specify retain resources on a stack in the DELETE_FAILED state.`,
+      );
     }
     const under = this.running.get(stack);
     if (stack.status === 'DELETE_COMPLETE') return { stack, done: Promise.resolve(stack) };
@@ -172,7 +195,10 @@ export class LocalCloudFormation {
     under?.cancel.abort();
     return this.start(stack, async () => {
       if (under) await under.done;
-      await deleteOperation({ world: this.world, stack, exports: this.exportRegistry }, { retain: retainResources, force });
+      await deleteOperation(
+        { world: this.world, stack, exports: this.exportRegistry },
+        { retain: retainResources, force },
+      );
       if (stack.status === 'DELETE_COMPLETE') stack.deleted = this.clock.now();
     });
   }
@@ -194,12 +220,17 @@ export class LocalCloudFormation {
     return this.start(stack, async () => {
       stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
       const changes = this.unfinished.get(stack) ?? [];
-      this.unfinished.set(stack, await rollbackOperation({ world: this.world, stack }, changes, resourcesToSkip));
+      this.unfinished.set(
+        stack,
+        await rollbackOperation({ world: this.world, stack }, changes, resourcesToSkip),
+      );
     });
   }
 
   exports(): readonly ExportDescription[] {
-    return this.all.flatMap((stack) => [...exportsOf(stack.outputs)].map(([name, value]) => ({ name, value, exportingStackId: stack.id })));
+    return this.all.flatMap((stack) =>
+      [...exportsOf(stack.outputs)].map(([name, value]) => ({ name, value, exportingStackId: stack.id })),
+    );
   }
 
   /** Names of stacks that use an export. */
@@ -213,10 +244,17 @@ export class LocalCloudFormation {
     readonly parameters: ReadonlyMap<string, string>;
   } {
     const template = this.validate(request);
-    return { template, parameters: parameterTexts(template, request.parameters ?? {}, (name) => this.ssm.get(name)) };
+    return {
+      template,
+      parameters: parameterTexts(template, request.parameters ?? {}, (name) => this.ssm.get(name)),
+    };
   }
 
-  validate({ template: body, templateName, templateLimit }: Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'>): Template {
+  validate({
+    template: body,
+    templateName,
+    templateLimit,
+  }: Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'>): Template {
     const template = parseTemplate(body, {
       ...(templateName === undefined ? {} : { source: templateName }),
       ...(templateLimit === undefined ? {} : { limit: templateLimit }),
@@ -231,7 +269,12 @@ export class LocalCloudFormation {
   }
 
   /** For change sets: what an update would look at. */
-  operation(stack: Stack, template: Template, parameters: ReadonlyMap<string, string>, cancel: AbortSignal): Operation {
+  operation(
+    stack: Stack,
+    template: Template,
+    parameters: ReadonlyMap<string, string>,
+    cancel: AbortSignal,
+  ): Operation {
     const { accountId, region } = this.options;
     const scopeOptions: ScopeOptions = {
       stack,
@@ -241,10 +284,23 @@ export class LocalCloudFormation {
       region,
       exported: (name) => this.exports().find((entry) => entry.name === name)?.value,
     };
-    return { world: this.world, stack, template, parameters, scope: stackScope(scopeOptions), exports: this.exportRegistry, cancel };
+    return {
+      world: this.world,
+      stack,
+      template,
+      parameters,
+      scope: stackScope(scopeOptions),
+      exports: this.exportRegistry,
+      cancel,
+    };
   }
 
-  private prepare(stack: Stack, request: StackRequest, template: Template, parameters: ReadonlyMap<string, string>): void {
+  private prepare(
+    stack: Stack,
+    request: StackRequest,
+    template: Template,
+    parameters: ReadonlyMap<string, string>,
+  ): void {
     stack.template = template;
     stack.parameters = parameters;
     stack.tags = request.tags ?? stack.tags;
@@ -265,6 +321,7 @@ export class LocalCloudFormation {
 
   private readonly exportRegistry: ExportRegistry = {
     importers: (name) => this.all.filter(({ imports }) => imports.has(name)).map((stack) => stack.name),
-    exporter: (name, except) => this.all.find((stack) => stack !== except && exportsOf(stack.outputs).has(name))?.name,
+    exporter: (name, except) =>
+      this.all.find((stack) => stack !== except && exportsOf(stack.outputs).has(name))?.name,
   };
 }

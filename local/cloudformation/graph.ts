@@ -19,7 +19,8 @@ export async function runGraph(run: GraphRun): Promise<string[]> {
   const done = new Set<string>();
   const failed: string[] = [];
   const running = new Map<string, Promise<void>>();
-  const ready = (node: string): boolean => run.before(node).every((name) => done.has(name) || !run.nodes.includes(name));
+  const ready = (node: string): boolean =>
+    run.before(node).every((name) => done.has(name) || !run.nodes.includes(name));
   for (;;) {
     const stop = (failed.length > 0 && run.afterFailure === 'stop') || (run.cancelled?.() ?? false);
     for (const node of stop ? [] : [...waiting].filter(ready)) {

@@ -4,7 +4,10 @@ import { resolveProperties, wantedResources } from './deployment';
 import { type Operation } from './operation';
 import { resolveOutputs } from './outputs';
 
-export function nothingToUpdate(operation: Operation, tags: Readonly<Record<string, string>> | undefined): boolean {
+export function nothingToUpdate(
+  operation: Operation,
+  tags: Readonly<Record<string, string>> | undefined,
+): boolean {
   const { stack, template, scope } = operation;
   if (/_FAILED$/.test(stack.status)) return false;
   if (tags !== undefined && !sameJson(tags, stack.tags)) return false;

@@ -70,10 +70,16 @@ export async function updateOperation(operation: Operation): Promise<readonly Ch
   return [];
 }
 
-export async function rollbackOperation(operation: Pick<Operation, 'world' | 'stack'>, changes: readonly Change[], skip: readonly string[]): Promise<readonly Change[]> {
+export async function rollbackOperation(
+  operation: Pick<Operation, 'world' | 'stack'>,
+  changes: readonly Change[],
+  skip: readonly string[],
+): Promise<readonly Change[]> {
   const { world, stack } = operation;
   const { failed, leftovers } = await rollBack(world, stack, changes, skip);
-  stack.leftovers.push(...leftovers.filter(({ state }) => !stack.leftovers.some((other) => other.state === state)));
+  stack.leftovers.push(
+    ...leftovers.filter(({ state }) => !stack.leftovers.some((other) => other.state === state)),
+  );
   if (failed.length > 0) {
     stack.enter('UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
     return changes.filter(({ logicalId, before }) => before !== undefined && failed.includes(logicalId));
@@ -81,7 +87,8 @@ export async function rollbackOperation(operation: Pick<Operation, 'world' | 'st
   stack.enter('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   const all = stack.leftovers.splice(0);
   await cleanUp(world, stack, all);
-  for (const { state } of all) if (stack.resources.get(state.logicalId) === state) stack.resources.delete(state.logicalId);
+  for (const { state } of all)
+    if (stack.resources.get(state.logicalId) === state) stack.resources.delete(state.logicalId);
   stack.enter('UPDATE_ROLLBACK_COMPLETE');
   return [];
 }
@@ -92,19 +99,26 @@ export interface DeleteChoices {
   readonly force: boolean;
 }
 
-export async function deleteOperation(operation: Pick<Operation, 'world' | 'stack' | 'exports'>, choices: DeleteChoices): Promise<void> {
+export async function deleteOperation(
+  operation: Pick<Operation, 'world' | 'stack' | 'exports'>,
+  choices: DeleteChoices,
+): Promise<void> {
   const { world, stack, exports } = operation;
   const former = stack.status;
   stack.enter('DELETE_IN_PROGRESS', 'User Initiated');
   for (const name of exportsOf(stack.outputs).keys()) {
     const [importer] = exports.importers(name);
     // The stack falls back to what it was (rlister/stax#40).
-    if (importer !== undefined) return stack.enter(former, `Export ${name} cannot be deleted as it is in use by ${importer}`);
+    if (importer !== undefined)
+      return stack.enter(former, `Export ${name} cannot be deleted as it is in use by ${importer}`);
   }
   const failed = await removeResources(
     world,
     stack,
-    ({ logicalId, deletionPolicy }) => choices.retain.includes(logicalId) || deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate',
+    ({ logicalId, deletionPolicy }) =>
+      choices.retain.includes(logicalId) ||
+      deletionPolicy === 'Retain' ||
+      deletionPolicy === 'RetainExceptOnCreate',
   );
   if (failed.length > 0 && !choices.force) return stack.enter('DELETE_FAILED', failedTo('delete', failed));
   stack.outputs = [];
@@ -112,7 +126,8 @@ export async function deleteOperation(operation: Pick<Operation, 'world' | 'stac
   stack.enter('DELETE_COMPLETE');
 }
 
-type Result = { readonly outputs: readonly StackOutput[] } & Deployed | ({ readonly reason: string } & Deployed);
+type Result =
+  ({ readonly outputs: readonly StackOutput[] } & Deployed) | ({ readonly reason: string } & Deployed);
 
 async function deploy(operation: Operation, keepGoing: boolean): Promise<Result> {
   const nothing: Deployed = { failed: [], changes: [], leftovers: [] };
@@ -122,7 +137,8 @@ async function deploy(operation: Operation, keepGoing: boolean): Promise<Result>
     return { reason: asFailure(error).message, ...nothing };
   }
   const deployed = await deployResources(operation, keepGoing ? 'go-on' : 'stop', operation.cancel);
-  if (operation.cancel.aborted || deployed.failed.length > 0) return { reason: reasonOf(deployed), ...deployed };
+  if (operation.cancel.aborted || deployed.failed.length > 0)
+    return { reason: reasonOf(deployed), ...deployed };
   try {
     const outputs = resolveOutputs(operation.template, operation.scope);
     checkExports(operation, outputs);
@@ -150,11 +166,13 @@ function checkExports({ stack, exports }: Operation, outputs: readonly StackOutp
     if (next.get(name) === value) continue;
     const [importer] = exports.importers(name);
     const verb = next.has(name) ? 'updated' : 'deleted';
-    if (importer !== undefined) throw new ResourceFailure(`Export ${name} cannot be ${verb} as it is in use by ${importer}`);
+    if (importer !== undefined)
+      throw new ResourceFailure(`Export ${name} cannot be ${verb} as it is in use by ${importer}`);
   }
   for (const name of next.keys()) {
     const exporter = exports.exporter(name, stack);
-    if (exporter !== undefined) throw new ResourceFailure(`Export with name ${name} is already exported by stack ${exporter}.`);
+    if (exporter !== undefined)
+      throw new ResourceFailure(`Export with name ${name} is already exported by stack ${exporter}.`);
   }
 }
 
@@ -166,9 +184,14 @@ function commit({ stack, template, parameters, scope }: Operation, outputs: read
 }
 
 function reasonOf({ failed, changes }: Deployed): string {
-  const created = failed.filter((logicalId) => changes.some((change) => change.logicalId === logicalId && change.before === undefined));
+  const created = failed.filter((logicalId) =>
+    changes.some((change) => change.logicalId === logicalId && change.before === undefined),
+  );
   const updated = failed.filter((logicalId) => !created.includes(logicalId));
-  return [...(created.length > 0 ? [failedTo('create', created)] : []), ...(updated.length > 0 ? [failedTo('update', updated)] : [])].join(' ');
+  return [
+    ...(created.length > 0 ? [failedTo('create', created)] : []),
+    ...(updated.length > 0 ? [failedTo('update', updated)] : []),
+  ].join(' ');
 }
 
 function failedTo(verb: string, logicalIds: readonly string[]): string {

@@ -7,10 +7,15 @@ import { type StackOutput } from './stack';
 import { type Template } from './template';
 
 export function resolveOutputs(template: Template, scope: StackScope): StackOutput[] {
-  const wanted = [...template.outputs].filter(([, { condition }]) => condition === undefined || scope.condition(condition));
+  const wanted = [...template.outputs].filter(
+    ([, { condition }]) => condition === undefined || scope.condition(condition),
+  );
   return wanted.map(([key, output]) => {
     const value = text(resolve(output.value, scope, `output ${key}`), key, 'value');
-    const exportName = output.exportName === undefined ? undefined : text(resolve(output.exportName, scope, `output ${key}`), key, 'export name');
+    const exportName =
+      output.exportName === undefined
+        ? undefined
+        : text(resolve(output.exportName, scope, `output ${key}`), key, 'export name');
     return {
       key,
       value,
@@ -22,9 +27,15 @@ export function resolveOutputs(template: Template, scope: StackScope): StackOutp
 
 function text(value: Json | undefined, key: string, what: string): string {
   if (isPrimitive(value)) return String(value);
-  throw new ResourceFailure(`Template format error: Output ${key} is malformed. The ${what} must be a String, and it is ${JSON.stringify(value) ?? 'nothing'}.`);
+  throw new ResourceFailure(
+    `Template format error: Output ${key} is malformed. The ${what} must be a String, and it is ${JSON.stringify(value) ?? 'nothing'}.`,
+  );
 }
 
 export function exportsOf(outputs: readonly StackOutput[]): Map<string, string> {
-  return new Map(outputs.flatMap(({ exportName, value }) => (exportName === undefined ? [] : [[exportName, value] as const])));
+  return new Map(
+    outputs.flatMap(({ exportName, value }) =>
+      exportName === undefined ? [] : [[exportName, value] as const],
+    ),
+  );
 }

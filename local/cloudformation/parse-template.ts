@@ -37,7 +37,8 @@ export function parseTemplate(body: string, options: ParseOptions = {}): Templat
 
 function readDocument(body: string, source: string): JsonObject {
   const document = body.trimStart().startsWith('{') ? readJson(body, source) : readYaml(body, source);
-  if (!isObject(document)) throw new TemplateError(source, 'it is not a template: write a mapping with a Resources section');
+  if (!isObject(document))
+    throw new TemplateError(source, 'it is not a template: write a mapping with a Resources section');
   refuseNulls(document, '', source);
   return document;
 }
@@ -53,7 +54,10 @@ function readJson(body: string, source: string): unknown {
 function readYaml(body: string, source: string): unknown {
   try {
     if (parseEvents(body, {}).some((event) => event.type === EVENT_ALIAS)) {
-      throw new TemplateError(source, 'YAML aliases are not allowed in CloudFormation templates: repeat the value');
+      throw new TemplateError(
+        source,
+        'YAML aliases are not allowed in CloudFormation templates: repeat the value',
+      );
     }
     return loadTemplateYaml(body);
   } catch (error) {
@@ -64,7 +68,8 @@ function readYaml(body: string, source: string): unknown {
 }
 
 function refuseNulls(value: Json, path: string, source: string): void {
-  if (value === null) throw new TemplateError(source, `${path} is null, and null values are not allowed in templates`);
+  if (value === null)
+    throw new TemplateError(source, `${path} is null, and null values are not allowed in templates`);
   if (typeof value !== 'object') return;
   // Metadata and an empty Parameters section are often left blank; CloudFormation refuses these too.
   for (const [key, inner] of Object.entries(value)) refuseNulls(inner, `${path}/${key}`, source);
@@ -84,27 +89,40 @@ function readSections(document: JsonObject, body: string, source: string): Templ
     return isObject(value) ? value : refuse(`section ${name} is not a mapping`);
   };
   for (const name of Object.keys(document)) {
-    if (!sections.includes(name)) refuse(`"${name}" is not a section of a template${suggestion(name, sections)}`);
+    if (!sections.includes(name))
+      refuse(`"${name}" is not a section of a template${suggestion(name, sections)}`);
   }
   const version = document['AWSTemplateFormatVersion'];
-  if (version !== undefined && version !== '2010-09-09') refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
+  if (version !== undefined && version !== '2010-09-09')
+    refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
   const transforms = [document['Transform'] ?? []].flat();
   for (const transform of transforms) {
-    if (transform !== 'AWS::LanguageExtensions') refuse(`the transform ${JSON.stringify(transform)} cannot run here: only AWS::LanguageExtensions can`);
+    if (transform !== 'AWS::LanguageExtensions')
+      refuse(`the transform ${JSON.stringify(transform)} cannot run here: only AWS::LanguageExtensions can`);
   }
   const resources = Object.entries(section('Resources'));
   if (resources.length === 0) refuse('at least one resource must be defined in the section Resources');
-  if (resources.length > MAXIMUM_RESOURCES) refuse(`it has ${resources.length} resources, and the limit is ${MAXIMUM_RESOURCES}`);
+  if (resources.length > MAXIMUM_RESOURCES)
+    refuse(`it has ${resources.length} resources, and the limit is ${MAXIMUM_RESOURCES}`);
   const description = document['Description'];
   return {
     source,
     body,
     ...(typeof description === 'string' ? { description } : {}),
-    parameters: new Map(Object.entries(section('Parameters')).map(([name, value]) => [name, readParameter(name, value, source)])),
+    parameters: new Map(
+      Object.entries(section('Parameters')).map(([name, value]) => [
+        name,
+        readParameter(name, value, source),
+      ]),
+    ),
     mappings: section('Mappings'),
     conditions: new Map(Object.entries(section('Conditions'))),
-    resources: new Map(resources.map(([logicalId, value]) => [logicalId, readResource(logicalId, value, source)])),
-    outputs: new Map(Object.entries(section('Outputs')).map(([name, value]) => [name, readOutput(name, value, source)])),
+    resources: new Map(
+      resources.map(([logicalId, value]) => [logicalId, readResource(logicalId, value, source)]),
+    ),
+    outputs: new Map(
+      Object.entries(section('Outputs')).map(([name, value]) => [name, readOutput(name, value, source)]),
+    ),
     languageExtensions: transforms.length > 0,
   };
 }
@@ -123,13 +141,23 @@ function readResource(logicalId: string, value: Json, source: string): TemplateR
   }
   if (!isObject(value)) return refuse('is not a mapping');
   for (const key of Object.keys(value)) {
-    if (!resourceKeys.includes(key)) refuse(`has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`);
+    if (!resourceKeys.includes(key))
+      refuse(`has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`);
   }
-  const { Type: type, Properties: properties = {}, DependsOn: dependsOn = [], Condition: condition, Metadata: metadata } = value;
+  const {
+    Type: type,
+    Properties: properties = {},
+    DependsOn: dependsOn = [],
+    Condition: condition,
+    Metadata: metadata,
+  } = value;
   if (typeof type !== 'string') return refuse('has no Type');
   if (!isObject(properties)) return refuse('has Properties that are not a mapping');
-  const dependencies = [dependsOn].flat().map((name) => (typeof name === 'string' ? name : refuse('has a DependsOn that is not a name')));
-  if (condition !== undefined && typeof condition !== 'string') return refuse('has a Condition that is not a name');
+  const dependencies = [dependsOn]
+    .flat()
+    .map((name) => (typeof name === 'string' ? name : refuse('has a DependsOn that is not a name')));
+  if (condition !== undefined && typeof condition !== 'string')
+    return refuse('has a Condition that is not a name');
   const deletionPolicy = readPolicy(value, 'DeletionPolicy', refuse);
   return {
     type,
@@ -144,7 +172,11 @@ function readResource(logicalId: string, value: Json, source: string): TemplateR
 
 const policies: readonly string[] = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
-function readPolicy(resource: JsonObject, name: string, refuse: (sentence: string) => never): DeletionPolicy | undefined {
+function readPolicy(
+  resource: JsonObject,
+  name: string,
+  refuse: (sentence: string) => never,
+): DeletionPolicy | undefined {
   const value = resource[name];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && policies.includes(value)) return value as DeletionPolicy;
@@ -152,7 +184,8 @@ function readPolicy(resource: JsonObject, name: string, refuse: (sentence: strin
 }
 
 function readOutput(name: string, value: Json, source: string): TemplateOutput {
-  if (!isObject(value) || value['Value'] === undefined) throw new TemplateError(source, `output ${name} has no Value`);
+  if (!isObject(value) || value['Value'] === undefined)
+    throw new TemplateError(source, `output ${name} has no Value`);
   const { Export: exported, Condition: condition, Description: description } = value;
   if (exported !== undefined && (!isObject(exported) || exported['Name'] === undefined)) {
     throw new TemplateError(source, `output ${name} has an Export without Name`);

@@ -13,5 +13,8 @@ export function physicalName(stackName: string, logicalId: string, maximum = 255
 /** `count` characters of an AWS unique id, as in AROA… or AKIA…. */
 export function uniqueId(prefix: string, length = 21): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  return prefix + Array.from({ length: length - prefix.length }, () => alphabet[randomInt(alphabet.length)]).join('');
+  return (
+    prefix +
+    Array.from({ length: length - prefix.length }, () => alphabet[randomInt(alphabet.length)]).join('')
+  );
 }

@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { identifyCaller } from '../caller';
 import { type LocalIam } from '../iam';
-import { type LocalRequest, type LocalResponse, type LoopbackServer, startLoopbackServer } from '../loopback-server';
+import {
+  type LocalRequest,
+  type LocalResponse,
+  type LoopbackServer,
+  startLoopbackServer,
+} from '../loopback-server';
 import { actions } from './actions';
 import { CloudFormationError } from './api-error';
 import { ChangeSets } from './change-sets';
@@ -20,18 +25,34 @@ export interface CloudFormationApiOptions {
 
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
-export async function startCloudFormationApi({ engine, iam, port }: CloudFormationApiOptions): Promise<LoopbackServer> {
+export async function startCloudFormationApi({
+  engine,
+  iam,
+  port,
+}: CloudFormationApiOptions): Promise<LoopbackServer> {
   const context = { engine, changeSets: new ChangeSets(engine) };
   return startLoopbackServer({
     ...(port === undefined ? {} : { port }),
     handle: (request) => {
-      const parameters = new URLSearchParams([...request.query, ...new URLSearchParams(request.body.toString('utf8'))]);
+      const parameters = new URLSearchParams([
+        ...request.query,
+        ...new URLSearchParams(request.body.toString('utf8')),
+      ]);
       const name = parameters.get('Action') ?? '';
       try {
         authenticate(request, iam);
         const action = actions[name];
-        if (!action) throw new CloudFormationError('InvalidAction', `Could not find operation ${name} for version 2010-05-15`);
-        return answer(200, { [`${name}Response`]: { ...resultOf(name, action(parameters, context)), ResponseMetadata: { RequestId: randomUUID() } } });
+        if (!action)
+          throw new CloudFormationError(
+            'InvalidAction',
+            `Could not find operation ${name} for version 2010-05-15`,
+          );
+        return answer(200, {
+          [`${name}Response`]: {
+            ...resultOf(name, action(parameters, context)),
+            ResponseMetadata: { RequestId: randomUUID() },
+          },
+        });
       } catch (error) {
         return failure(error);
       }
@@ -47,15 +68,26 @@ function authenticate(request: LocalRequest, iam: LocalIam | undefined): void {
   if (!iam) return;
   const identified = identifyCaller(iam, request);
   if ('caller' in identified) return;
-  const codes: Readonly<Record<string, string>> = { UnrecognizedClient: 'InvalidClientTokenId', InvalidSignature: 'SignatureDoesNotMatch' };
+  const codes: Readonly<Record<string, string>> = {
+    UnrecognizedClient: 'InvalidClientTokenId',
+    InvalidSignature: 'SignatureDoesNotMatch',
+  };
   throw new CloudFormationError(codes[identified.code] ?? identified.code, identified.message, 403);
 }
 
 function failure(error: unknown): LocalResponse {
-  const known = error instanceof TemplateError ? new CloudFormationError('ValidationError', `Template error: ${error.message}`) : error;
+  const known =
+    error instanceof TemplateError
+      ? new CloudFormationError('ValidationError', `Template error: ${error.message}`)
+      : error;
   if (!(known instanceof CloudFormationError)) throw known;
   const { code, message, status } = known;
-  return answer(status, { ErrorResponse: { Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message }, RequestId: randomUUID() } });
+  return answer(status, {
+    ErrorResponse: {
+      Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message },
+      RequestId: randomUUID(),
+    },
+  });
 }
 
 function answer(status: number, body: Record<string, Xml>): LocalResponse {

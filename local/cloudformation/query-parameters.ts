@@ -5,7 +5,9 @@ export function required(parameters: URLSearchParams, name: string): string {
   const value = parameters.get(name);
   if (value !== null && value !== '') return value;
   const member = name[0]?.toLowerCase() + name.slice(1);
-  throw validationError(`1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+  throw validationError(
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
 }
 
 export function optional(parameters: URLSearchParams, name: string): string | undefined {

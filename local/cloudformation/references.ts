@@ -27,20 +27,27 @@ export function functionCall(value: Json): { readonly name: string; readonly arg
  * All references in `value`. `taken` tells which branch of `Fn::If` counts; without it both do. Conditions of
  * `Fn::If` are listed; the `{Condition: Name}` form only counts where `inCondition` says that it is one.
  */
-export function references(value: Json, taken?: (condition: string) => boolean, inCondition = false): Reference[] {
+export function references(
+  value: Json,
+  taken?: (condition: string) => boolean,
+  inCondition = false,
+): Reference[] {
   const call = functionCall(value);
   const into = (inner: Json): Reference[] => references(inner, taken, inCondition);
   if (!call) {
     if (Array.isArray(value)) return value.flatMap(into);
     if (!isObject(value)) return [];
     const condition = value['Condition'];
-    if (inCondition && typeof condition === 'string' && Object.keys(value).length === 1) return [{ kind: 'condition', name: condition }];
+    if (inCondition && typeof condition === 'string' && Object.keys(value).length === 1)
+      return [{ kind: 'condition', name: condition }];
     return Object.values(value).flatMap(into);
   }
   const { name, argument } = call;
   switch (name) {
     case 'Ref':
-      return typeof argument === 'string' ? [{ kind: 'ref', name: argument }] : [malformed(name, 'takes one name')];
+      return typeof argument === 'string'
+        ? [{ kind: 'ref', name: argument }]
+        : [malformed(name, 'takes one name')];
     case 'Fn::GetAtt':
       return attributeReference(argument);
     case 'Fn::Sub':
@@ -49,7 +56,10 @@ export function references(value: Json, taken?: (condition: string) => boolean, 
       return ifReferences(argument, into, taken);
     case 'Fn::FindInMap': {
       const map: Json = Array.isArray(argument) ? (argument[0] ?? null) : null;
-      return [...(typeof map === 'string' ? [{ kind: 'mapping' as const, name: map }] : []), ...into(argument)];
+      return [
+        ...(typeof map === 'string' ? [{ kind: 'mapping' as const, name: map }] : []),
+        ...into(argument),
+      ];
     }
     case 'Fn::ImportValue':
       return [{ kind: 'import', name: argument }, ...into(argument)];
@@ -73,7 +83,10 @@ function attributeReference(argument: Json): Reference[] {
   }
   const [name, ...rest] = pair;
   const attribute = rest.every((part) => typeof part === 'string') ? rest.join('.') : undefined;
-  return [{ kind: 'attribute', name, ...(attribute === undefined ? {} : { attribute }) }, ...references(rest)];
+  return [
+    { kind: 'attribute', name, ...(attribute === undefined ? {} : { attribute }) },
+    ...references(rest),
+  ];
 }
 
 /** `${Name}`, `${Resource.Attribute}`; `${!Literal}` is not a reference. */
@@ -84,7 +97,9 @@ function subReferences(argument: Json, into: (inner: Json) => Reference[]): Refe
   if (typeof text !== 'string' || !isObject(variables)) {
     return [malformed('Fn::Sub', 'takes a text, or a list of a text and a mapping of variables')];
   }
-  const found = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '').filter((name) => !Object.hasOwn(variables, name));
+  const found = [...text.matchAll(PLACEHOLDER)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => !Object.hasOwn(variables, name));
   return [
     ...found.flatMap((name): Reference[] =>
       name.includes('.') ? attributeReference(name) : [{ kind: 'ref', name }],
@@ -93,7 +108,11 @@ function subReferences(argument: Json, into: (inner: Json) => Reference[]): Refe
   ];
 }
 
-function ifReferences(argument: Json, into: (inner: Json) => Reference[], taken?: (condition: string) => boolean): Reference[] {
+function ifReferences(
+  argument: Json,
+  into: (inner: Json) => Reference[],
+  taken?: (condition: string) => boolean,
+): Reference[] {
   if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== 'string') {
     return [malformed('Fn::If', 'takes the name of a condition and two values')];
   }

@@ -12,11 +12,18 @@ function dependants(all: readonly ResourceState[], state: ResourceState): Resour
  * Deletes what the stack still has, except what is retained. Answers the logical ids that could not be deleted;
  * what they need stays as well.
  */
-export async function removeResources(world: World, stack: Stack, keep: (state: ResourceState) => boolean): Promise<string[]> {
-  const states = [...stack.resources.values()].filter(({ status }) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(status));
+export async function removeResources(
+  world: World,
+  stack: Stack,
+  keep: (state: ResourceState) => boolean,
+): Promise<string[]> {
+  const states = [...stack.resources.values()].filter(
+    ({ status }) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(status),
+  );
   return runGraph({
     nodes: states.map(({ logicalId }) => logicalId),
-    before: (logicalId) => states.filter((state) => state.dependsOn.includes(logicalId)).map((state) => state.logicalId),
+    before: (logicalId) =>
+      states.filter((state) => state.dependsOn.includes(logicalId)).map((state) => state.logicalId),
     afterFailure: 'go-on',
     step: async (logicalId) => {
       const state = stack.resources.get(logicalId);

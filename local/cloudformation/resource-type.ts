@@ -35,7 +35,11 @@ export interface ResourceType {
   update?(
     properties: JsonObject,
     context: ResourceContext,
-    current: { readonly physicalId: string; readonly properties: JsonObject; readonly attributes: Readonly<Record<string, Json>> },
+    current: {
+      readonly physicalId: string;
+      readonly properties: JsonObject;
+      readonly attributes: Readonly<Record<string, Json>>;
+    },
   ): Promise<Provisioned> | Provisioned;
   /** Absent: nothing to do. */
   delete?(properties: JsonObject, context: ResourceContext, physicalId: string): Promise<void> | void;

@@ -12,9 +12,16 @@ export interface RolledBack {
 }
 
 /** `skip`: resources that ContinueUpdateRollback was told to leave alone. */
-export async function rollBack(world: World, stack: Stack, changes: readonly Change[], skip: readonly string[] = []): Promise<RolledBack> {
+export async function rollBack(
+  world: World,
+  stack: Stack,
+  changes: readonly Change[],
+  skip: readonly string[] = [],
+): Promise<RolledBack> {
   const leftovers: Leftover[] = [];
-  const changed = new Map(changes.flatMap(({ logicalId, before }) => (before ? [[logicalId, before] as const] : [])));
+  const changed = new Map(
+    changes.flatMap(({ logicalId, before }) => (before ? [[logicalId, before] as const] : [])),
+  );
   const failed = await runGraph({
     nodes: [...changed.keys()],
     before: (logicalId) => changed.get(logicalId)?.dependsOn ?? [],
@@ -38,7 +45,13 @@ export async function rollBack(world: World, stack: Stack, changes: readonly Cha
   return { failed, leftovers };
 }
 
-async function restore(world: World, stack: Stack, resource: ResourceState, before: ResourceState, leftovers: Leftover[]): Promise<boolean> {
+async function restore(
+  world: World,
+  stack: Stack,
+  resource: ResourceState,
+  before: ResourceState,
+  leftovers: Leftover[],
+): Promise<boolean> {
   const current: ResourceState = { ...resource, properties: resource.attempted ?? resource.properties };
   const replaced = current.physicalId !== before.physicalId;
   resource.attempted = before.properties;
@@ -55,17 +68,29 @@ async function restore(world: World, stack: Stack, resource: ResourceState, befo
   const { physicalId = '', properties, attributes } = current;
   const outcome = await attempt(async () => {
     const type = typeOf(world, resource.type);
-    return (await type.update?.(before.properties, context, { physicalId, properties, attributes })) ?? { physicalId, attributes };
+    return (
+      (await type.update?.(before.properties, context, { physicalId, properties, attributes })) ?? {
+        physicalId,
+        attributes,
+      }
+    );
   });
   if ('failure' in outcome) {
     resource.attempted = properties;
-    if (isCustom(resource.type) && outcome.failure.physicalId !== undefined) resource.physicalId = outcome.failure.physicalId;
+    if (isCustom(resource.type) && outcome.failure.physicalId !== undefined)
+      resource.physicalId = outcome.failure.physicalId;
     stack.note(resource, 'UPDATE_FAILED', outcome.failure.message);
     return false;
   }
   const { dependsOn, deletionPolicy, updateReplacePolicy, metadata } = before;
   apply(resource, outcome.provisioned);
-  Object.assign(resource, { properties: before.properties, dependsOn, deletionPolicy, updateReplacePolicy, metadata });
+  Object.assign(resource, {
+    properties: before.properties,
+    dependsOn,
+    deletionPolicy,
+    updateReplacePolicy,
+    metadata,
+  });
   if (resource.physicalId !== current.physicalId) leftovers.push({ state: current, because: 'rolled-back' });
   stack.note(resource, 'UPDATE_COMPLETE');
   return true;

@@ -45,7 +45,8 @@ export function stackScope(options: ScopeOptions): StackScope {
       const known = conditions.get(name);
       if (known !== undefined) return known;
       const expression = template.conditions.get(name);
-      if (expression === undefined) throw new TemplateError(template.source, `there is no condition "${name}"`);
+      if (expression === undefined)
+        throw new TemplateError(template.source, `there is no condition "${name}"`);
       const value = evaluateCondition(expression, scope, `condition ${name}`);
       conditions.set(name, value);
       return value;
@@ -69,7 +70,11 @@ export function stackScope(options: ScopeOptions): StackScope {
 
 function attributeOf({ stack, template, region }: ScopeOptions, logicalId: string, attribute: string): Json {
   const resource = stack.resources.get(logicalId);
-  if (!resource) throw new TemplateError(template.source, `"${logicalId}.${attribute}" is asked for, and the condition of ${logicalId} leaves it out of the stack`);
+  if (!resource)
+    throw new TemplateError(
+      template.source,
+      `"${logicalId}.${attribute}" is asked for, and the condition of ${logicalId} leaves it out of the stack`,
+    );
   const value = readAttribute(resource.attributes, attribute);
   if (value !== undefined) return value;
   if (isCustom(resource.type)) {
@@ -79,16 +84,23 @@ function attributeOf({ stack, template, region }: ScopeOptions, logicalId: strin
         `${stack.id}|${logicalId}|${resource.lastRequestId ?? ''} in S3 bucket ${bucket}`,
     );
   }
-  throw new ResourceFailure(`Template error: resource ${logicalId} does not support attribute type ${attribute} in Fn::GetAtt`);
+  throw new ResourceFailure(
+    `Template error: resource ${logicalId} does not support attribute type ${attribute} in Fn::GetAtt`,
+  );
 }
 
 /** `A.B` is the key "A.B", or B inside A. */
 function readAttribute(attributes: Readonly<JsonObject>, path: string): Json | undefined {
   if (Object.hasOwn(attributes, path)) return attributes[path];
-  return path.split('.').reduce<Json | undefined>(
-    (value, key) => (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-    attributes,
-  );
+  return path
+    .split('.')
+    .reduce<Json | undefined>(
+      (value, key) =>
+        typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key)
+          ? value[key]
+          : undefined,
+      attributes,
+    );
 }
 
 export function isCustom(type: string): boolean {

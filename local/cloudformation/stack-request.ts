@@ -8,7 +8,9 @@ import { list, optional, records, required } from './query-parameters';
 import { S3_LIMIT } from './parse-template';
 
 /** The template of a request; there is no S3 here, so that a TemplateURL is a `file:` URL. */
-export function templateRequest(parameters: URLSearchParams): Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'> {
+export function templateRequest(
+  parameters: URLSearchParams,
+): Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'> {
   const body = optional(parameters, 'TemplateBody');
   const url = optional(parameters, 'TemplateURL');
   if (body !== undefined) return { template: body };
@@ -20,15 +22,21 @@ export function templateRequest(parameters: URLSearchParams): Pick<StackRequest,
 export function stackRequest(parameters: URLSearchParams, engine: LocalCloudFormation): StackRequest {
   const name = required(parameters, 'StackName');
   const current = engine.stack(name);
-  const previous = optional(parameters, 'UsePreviousTemplate') === 'true' ? current?.template?.body : undefined;
-  const source = previous === undefined ? templateRequest(parameters) : { template: previous, templateLimit: S3_LIMIT };
+  const previous =
+    optional(parameters, 'UsePreviousTemplate') === 'true' ? current?.template?.body : undefined;
+  const source =
+    previous === undefined ? templateRequest(parameters) : { template: previous, templateLimit: S3_LIMIT };
   const capabilities = list(parameters, 'Capabilities');
-  const tags = records(parameters, 'Tags').map(({ Key: key = '', Value: value = '' }) => [key, value] as const);
+  const tags = records(parameters, 'Tags').map(
+    ({ Key: key = '', Value: value = '' }) => [key, value] as const,
+  );
   checkCapabilities(engine.validate(source), capabilities);
-  const given = records(parameters, 'Parameters').map(({ ParameterKey: key = '', ParameterValue: value = '', UsePreviousValue: previously }) => [
-    key,
-    previously === 'true' ? (current?.parameters.get(key) ?? '') : value,
-  ]);
+  const given = records(parameters, 'Parameters').map(
+    ({ ParameterKey: key = '', ParameterValue: value = '', UsePreviousValue: previously }) => [
+      key,
+      previously === 'true' ? (current?.parameters.get(key) ?? '') : value,
+    ],
+  );
   const onFailure = optional(parameters, 'OnFailure');
   return {
     name: current?.name ?? name,

@@ -99,11 +99,22 @@ export class Stack {
   enter(status: string, reason?: string): void {
     this.status = status;
     this.reason = reason;
-    this.record({ logicalId: this.name, physicalId: this.id, type: 'AWS::CloudFormation::Stack', status, ...(reason === undefined ? {} : { reason }) });
+    this.record({
+      logicalId: this.name,
+      physicalId: this.id,
+      type: 'AWS::CloudFormation::Stack',
+      status,
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
 
   /** Sets the status of a resource and lists the event. */
-  note(resource: ResourceState, status: string, reason?: string, physicalId = resource.physicalId ?? ''): void {
+  note(
+    resource: ResourceState,
+    status: string,
+    reason?: string,
+    physicalId = resource.physicalId ?? '',
+  ): void {
     resource.status = status;
     resource.reason = reason;
     resource.updated = this.clock.now();
@@ -118,7 +129,13 @@ export class Stack {
   }
 
   private record(event: Omit<StackEvent, 'eventId' | 'timestamp' | 'stackId' | 'stackName'>): void {
-    const full = { eventId: randomUUID(), timestamp: this.clock.now(), stackId: this.id, stackName: this.name, ...event };
+    const full = {
+      eventId: randomUUID(),
+      timestamp: this.clock.now(),
+      stackId: this.id,
+      stackName: this.name,
+      ...event,
+    };
     this.events.push(full);
     this.onEvent(full);
   }

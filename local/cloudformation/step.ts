@@ -1,7 +1,13 @@
 /** One request to one resource, with the events that CloudFormation lists around it. */
 import { randomUUID } from 'node:crypto';
 import { canonicalJson, type JsonObject } from './json';
-import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType, type ResourceTypes } from './resource-type';
+import {
+  type Provisioned,
+  type ResourceContext,
+  ResourceFailure,
+  type ResourceType,
+  type ResourceTypes,
+} from './resource-type';
 import { type ResourceState, type Stack } from './stack';
 import { partitionOf } from './template';
 import { TemplateError } from './template-error';
@@ -21,14 +27,25 @@ export function typeOf(world: World, type: string): ResourceType {
 }
 
 /** The handler, once the properties that it must have are there. */
-export function checkedType(world: World, { type, properties }: Pick<ResourceState, 'type' | 'properties'>): ResourceType {
+export function checkedType(
+  world: World,
+  { type, properties }: Pick<ResourceState, 'type' | 'properties'>,
+): ResourceType {
   const found = typeOf(world, type);
   const missing = found.required?.find((name) => properties[name] === undefined);
   if (missing === undefined) return found;
-  throw new ResourceFailure(`Properties validation failed for resource of type ${type} with message: #: required key [${missing}] not found`);
+  throw new ResourceFailure(
+    `Properties validation failed for resource of type ${type} with message: #: required key [${missing}] not found`,
+  );
 }
 
-export function contextOf(world: World, stack: Stack, resource: Pick<ResourceState, 'logicalId' | 'type'>, signal: AbortSignal, requestId: string): ResourceContext {
+export function contextOf(
+  world: World,
+  stack: Stack,
+  resource: Pick<ResourceState, 'logicalId' | 'type'>,
+  signal: AbortSignal,
+  requestId: string,
+): ResourceContext {
   return {
     stackId: stack.id,
     stackName: stack.name,
@@ -58,18 +75,30 @@ export function asFailure(error: unknown): ResourceFailure {
 }
 
 /** First request to a resource. Leaves it CREATE_COMPLETE or CREATE_FAILED; true when it succeeded. */
-export async function createResource(world: World, stack: Stack, resource: ResourceState, signal: AbortSignal): Promise<boolean> {
+export async function createResource(
+  world: World,
+  stack: Stack,
+  resource: ResourceState,
+  signal: AbortSignal,
+): Promise<boolean> {
   const requestId = resource.failedRequestId ?? randomUUID();
   resource.lastRequestId = requestId;
   resource.physicalId = undefined;
   stack.note(resource, 'CREATE_IN_PROGRESS');
   const outcome = await attempt(() =>
-    checkedType(world, resource).create(resource.properties, contextOf(world, stack, resource, signal, requestId)),
+    checkedType(world, resource).create(
+      resource.properties,
+      contextOf(world, stack, resource, signal, requestId),
+    ),
   );
   if ('failure' in outcome) {
     resource.failedRequestId = requestId;
     resource.physicalId = outcome.failure.physicalId;
-    stack.note(resource, 'CREATE_FAILED', signal.aborted ? 'Resource creation cancelled' : outcome.failure.message);
+    stack.note(
+      resource,
+      'CREATE_FAILED',
+      signal.aborted ? 'Resource creation cancelled' : outcome.failure.message,
+    );
     return false;
   }
   apply(resource, outcome.provisioned);

@@ -14,7 +14,9 @@ const pairs = (entries: Iterable<readonly [string, string]>, key: string, value:
   Array.from(entries, ([name, text]) => ({ [key]: name, [value]: text }));
 
 export function describeStack(stack: Stack): Fields {
-  const shown = [...stack.parameters].map(([name, text]) => [name, stack.template?.parameters.get(name)?.noEcho ? '****' : text] as const);
+  const shown = [...stack.parameters].map(
+    ([name, text]) => [name, stack.template?.parameters.get(name)?.noEcho ? '****' : text] as const,
+  );
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -66,7 +68,12 @@ function resourceFields(resource: ResourceState): Fields {
 }
 
 export function describeResource(stack: Stack, resource: ResourceState): Fields {
-  return { StackId: stack.id, StackName: stack.name, Timestamp: isoTime(resource.updated), ...resourceFields(resource) };
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    Timestamp: isoTime(resource.updated),
+    ...resourceFields(resource),
+  };
 }
 
 export function describeResourceDetail(stack: Stack, resource: ResourceState): Fields {
@@ -84,12 +91,15 @@ export function summarizeResource(resource: ResourceState): Fields {
 }
 
 export function describeParameters(template: Template): Fields[] {
-  return [...template.parameters].map(([name, { type, default: preset, noEcho, description, allowedValues }]) => ({
-    ParameterKey: name,
-    DefaultValue: preset,
-    ParameterType: type,
-    NoEcho: noEcho,
-    Description: description,
-    ParameterConstraints: allowedValues === undefined ? undefined : { AllowedValues: allowedValues.filter(isPrimitive) },
-  }));
+  return [...template.parameters].map(
+    ([name, { type, default: preset, noEcho, description, allowedValues }]) => ({
+      ParameterKey: name,
+      DefaultValue: preset,
+      ParameterType: type,
+      NoEcho: noEcho,
+      Description: description,
+      ParameterConstraints:
+        allowedValues === undefined ? undefined : { AllowedValues: allowedValues.filter(isPrimitive) },
+    }),
+  );
 }

@@ -9,7 +9,8 @@ export function xml(document: { readonly [root: string]: Xml }, namespace: strin
 
 function write(value: Xml): string {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return (value as readonly Xml[]).map((item) => `<member>${write(item)}</member>`).join('');
+  if (Array.isArray(value))
+    return (value as readonly Xml[]).map((item) => `<member>${write(item)}</member>`).join('');
   if (typeof value === 'object') {
     return Object.entries(value as { readonly [name: string]: Xml })
       .filter(([, inner]) => inner !== undefined)
@@ -21,7 +22,15 @@ function write(value: Xml): string {
 
 /** Characters that XML 1.0 cannot hold make the console's answer unreadable; here they are replaced. */
 function escapeXml(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' };
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    '\r': '&#xD;',
+  };
   // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd').replace(/[&<>"\r]/g, (character) => entities[character] ?? '');
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
+    .replace(/[&<>"\r]/g, (character) => entities[character] ?? '');
 }

@@ -15,7 +15,7 @@ import {
   type TagDefinition,
   YAML11_SCHEMA,
 } from 'js-yaml';
-import { type Json, type JsonObject } from './json';
+import { asText, type Json, type JsonObject } from './json';
 
 const shortForms = [
   'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt', 'If', 'ImportValue', 'Join', 'Length',
@@ -30,7 +30,7 @@ class Plain {
   ) {}
 }
 
-const keyOf = (key: unknown): string => (key instanceof Plain ? key.text : String(key as string));
+const keyOf = (key: unknown): string => (key instanceof Plain ? key.text : asText(key));
 const valueOf = (value: unknown): Json => (value instanceof Plain ? value.value : (value as Json));
 
 /** The parts of a mapping tag whose result is `finish(entries)`. */
@@ -38,7 +38,12 @@ function mapping(finish: (entries: JsonObject) => JsonObject): MappingTagOptions
   return {
     create: () => ({}),
     addPair: (entries, key, value) => {
-      Object.defineProperty(entries, keyOf(key), { value: valueOf(value), enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(entries, keyOf(key), {
+        value: valueOf(value),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
       return '';
     },
     has: (entries, key) => Object.hasOwn(entries, keyOf(key)),
@@ -77,7 +82,8 @@ export function splitAttribute(text: string): Json {
 }
 
 const core = 'tag:yaml.org,2002:';
-const isSpecial = (tag: TagDefinition): boolean => /:(timestamp|binary|omap|pairs|set|merge|bool|map|seq)$/.test(tag.tagName);
+const isSpecial = (tag: TagDefinition): boolean =>
+  /:(timestamp|binary|omap|pairs|set|merge|bool|map|seq)$/.test(tag.tagName);
 
 /** `y` and `n` are text, as in most readers of YAML 1.1. */
 const bool = defineScalarTag<Plain>(`${core}bool`, {
@@ -105,8 +111,14 @@ function keepingText(tag: TagDefinition): TagDefinition {
 const schema = new Schema([
   ...YAML11_SCHEMA.tags.filter((tag) => !isSpecial(tag)).map(keepingText),
   bool,
-  defineMappingTag(`${core}map`, mapping((entries) => entries)),
-  defineSequenceTag(`${core}seq`, sequence((items) => items)),
+  defineMappingTag(
+    `${core}map`,
+    mapping((entries) => entries),
+  ),
+  defineSequenceTag(
+    `${core}seq`,
+    sequence((items) => items),
+  ),
 ]).withTags(
   ...shortForms.map((name) => tags(name, `Fn::${name}`)),
   tags('Ref', 'Ref'),

@@ -10,19 +10,32 @@ const util = require('util');
 const threads = require('worker_threads');
 
 const { parentPort, workerData } = threads;
-const inThread = !threads.isMainThread && parentPort !== null && workerData !== null && workerData.container === true;
+const inThread =
+  !threads.isMainThread && parentPort !== null && workerData !== null && workerData.container === true;
 
 const send = (message) => (inThread ? parentPort.postMessage(message) : process.send(message));
 let requestId = '';
 const write = (stream) => (chunk, encoding, done) => {
-  send({ type: 'log', requestId, stream, text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8') });
+  send({
+    type: 'log',
+    requestId,
+    stream,
+    text: typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'),
+  });
   const callback = typeof encoding === 'function' ? encoding : done;
   if (callback) callback();
   return true;
 };
 process.stdout.write = write('stdout');
 process.stderr.write = write('stderr');
-const printers = { debug: 'stdout', error: 'stderr', info: 'stdout', log: 'stdout', trace: 'stderr', warn: 'stderr' };
+const printers = {
+  debug: 'stdout',
+  error: 'stderr',
+  info: 'stdout',
+  log: 'stdout',
+  trace: 'stderr',
+  warn: 'stderr',
+};
 for (const [method, stream] of Object.entries(printers)) {
   console[method] = (...values) => write(stream)(util.format(...values) + '\n');
 }
@@ -75,7 +88,11 @@ function loadInline(code, root) {
 
 function describeError(error) {
   if (error instanceof Error || (error && typeof error.message === 'string')) {
-    return { errorType: error.name || 'Error', errorMessage: error.message, trace: String(error.stack || '').split('\n') };
+    return {
+      errorType: error.name || 'Error',
+      errorMessage: error.message,
+      trace: String(error.stack || '').split('\n'),
+    };
   }
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
@@ -83,7 +100,10 @@ function describeError(error) {
 let handler;
 function load({ code, handlerName, callbacks }) {
   const dot = handlerName.lastIndexOf('.');
-  const exported = code.file === undefined ? loadInline(code.inline, path.resolve(__dirname, '..', '..')) : require(path.resolve(code.file));
+  const exported =
+    code.file === undefined
+      ? loadInline(code.inline, path.resolve(__dirname, '..', '..'))
+      : require(path.resolve(code.file));
   handler = exported[handlerName.slice(dot + 1)];
   if (typeof handler !== 'function') {
     const error = new Error(`${handlerName} is undefined or not exported`);
@@ -91,7 +111,9 @@ function load({ code, handlerName, callbacks }) {
     throw error;
   }
   if (!callbacks && handler.length >= 3) {
-    const error = new Error('AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.');
+    const error = new Error(
+      'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.',
+    );
     error.name = 'Runtime.CallbackHandlerDeprecated';
     throw error;
   }
@@ -115,7 +137,10 @@ function runHandler(event, context, callbacks) {
 async function invoke(message) {
   requestId = message.requestId;
   const started = performance.now();
-  const context = { ...message.context, getRemainingTimeInMillis: () => Math.max(0, Math.ceil(message.remaining - (performance.now() - started))) };
+  const context = {
+    ...message.context,
+    getRemainingTimeInMillis: () => Math.max(0, Math.ceil(message.remaining - (performance.now() - started))),
+  };
   try {
     const value = await runHandler(JSON.parse(message.event), context, message.callbacks);
     const text = JSON.stringify(value === undefined ? null : value);

@@ -12,8 +12,18 @@ const program = join(__dirname, 'container-runtime.js');
 export type ContainerMessage =
   | { readonly type: 'loaded' }
   | { readonly type: 'load-failed'; readonly error: FunctionError }
-  | { readonly type: 'log'; readonly requestId: string; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly type: 'done'; readonly requestId: string; readonly payload?: string; readonly error?: FunctionError }
+  | {
+      readonly type: 'log';
+      readonly requestId: string;
+      readonly stream: 'stdout' | 'stderr';
+      readonly text: string;
+    }
+  | {
+      readonly type: 'done';
+      readonly requestId: string;
+      readonly payload?: string;
+      readonly error?: FunctionError;
+    }
   | { readonly type: 'crashed'; readonly error: FunctionError };
 
 export interface LoadMessage {
@@ -53,7 +63,13 @@ export function openThread(environment: Readonly<Record<string, string>>, events
   const ice = new Int32Array(new SharedArrayBuffer(4));
   let epoch = 0;
   // execArgv: loaders of the parent (tsx, jest) have no business in the function.
-  const worker = new Worker(program, { env: { ...environment }, workerData: { container: true, ice }, execArgv: [], stdout: true, stderr: true });
+  const worker = new Worker(program, {
+    env: { ...environment },
+    workerData: { container: true, ice },
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
   worker.on('message', events.message);
   worker.on('error', (error: unknown) => events.message({ type: 'crashed', error: crash(error) }));
   worker.on('exit', events.exit);
@@ -69,7 +85,11 @@ export function openThread(environment: Readonly<Record<string, string>>, events
   };
 }
 
-export function openProcess(nodePath: string, environment: Readonly<Record<string, string>>, events: ChannelEvents): Channel {
+export function openProcess(
+  nodePath: string,
+  environment: Readonly<Record<string, string>>,
+  events: ChannelEvents,
+): Channel {
   const child: ChildProcess = fork(program, [], {
     execPath: nodePath,
     execArgv: [],

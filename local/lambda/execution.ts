@@ -3,7 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { type Clock } from './clock';
 import { type Channel, type ContainerMessage, openProcess, openThread } from './container';
 import { type EnvironmentOptions, environmentOf } from './environment';
-import { type FunctionError, type InvocationResult, type LambdaFunction, type LogLine } from './lambda-function';
+import {
+  type FunctionError,
+  type InvocationResult,
+  type LambdaFunction,
+  type LogLine,
+} from './lambda-function';
 
 /** Lambda's limit for loading the code. */
 const INIT_LIMIT = 10_000;
@@ -35,13 +40,28 @@ export class Container {
     const date = new Date(options.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.logStreamName = `${date}/[$LATEST]${randomBytes(16).toString('hex')}`;
     const environment = environmentOf(fn, { ...options.environment(fn), logStreamName: this.logStreamName });
-    const events = { message: (message: ContainerMessage) => this.receive(message), exit: (status: number) => this.exited(status) };
-    this.channel = fn.nodePath === undefined ? openThread(environment, events) : openProcess(fn.nodePath, environment, events);
+    const events = {
+      message: (message: ContainerMessage) => this.receive(message),
+      exit: (status: number) => this.exited(status),
+    };
+    this.channel =
+      fn.nodePath === undefined
+        ? openThread(environment, events)
+        : openProcess(fn.nodePath, environment, events);
     this.loaded = new Promise((resolve) => (this.settleLoad = resolve));
     if (fn.code === undefined) {
-      this.settleLoad({ errorType: 'Runtime.ImportModuleError', errorMessage: 'the code of this function cannot be had here: only inline code and files run', trace: [] });
+      this.settleLoad({
+        errorType: 'Runtime.ImportModuleError',
+        errorMessage: 'the code of this function cannot be had here: only inline code and files run',
+        trace: [],
+      });
     } else {
-      this.channel.post({ type: 'load', code: fn.code, handlerName: fn.handler ?? 'index.handler', callbacks: this.callbacks });
+      this.channel.post({
+        type: 'load',
+        code: fn.code,
+        handlerName: fn.handler ?? 'index.handler',
+        callbacks: this.callbacks,
+      });
     }
   }
 
@@ -72,7 +92,14 @@ export class Container {
         cancel();
         const limit = (this.fn.timeoutSeconds ?? 3) * 1000;
         cancel = clock.after(limit, () => this.timeOut(limit));
-        this.channel.post({ type: 'invoke', requestId, event: JSON.stringify(event), context: this.context(requestId), remaining: limit, callbacks: this.callbacks });
+        this.channel.post({
+          type: 'invoke',
+          requestId,
+          event: JSON.stringify(event),
+          context: this.context(requestId),
+          remaining: limit,
+          callbacks: this.callbacks,
+        });
       });
     });
   }
@@ -92,7 +119,14 @@ export class Container {
   private receive(message: ContainerMessage): void {
     if (message.type === 'log') {
       const { requestId, stream, text } = message;
-      this.options.log({ functionName: this.fn.name, logStreamName: this.logStreamName, requestId, stream, text, time: this.options.clock.now() });
+      this.options.log({
+        functionName: this.fn.name,
+        logStreamName: this.logStreamName,
+        requestId,
+        stream,
+        text,
+        time: this.options.clock.now(),
+      });
     } else if (message.type === 'loaded') {
       this.settleLoad();
     } else if (message.type === 'load-failed') {
@@ -102,7 +136,9 @@ export class Container {
     } else if (message.requestId === this.running?.requestId) {
       this.channel.freeze();
       const { error, payload } = message;
-      this.running.settle(error ? { status: 'error', error } : { status: 'success', payload: JSON.parse(payload ?? 'null') });
+      this.running.settle(
+        error ? { status: 'error', error } : { status: 'success', payload: JSON.parse(payload ?? 'null') },
+      );
     }
   }
 
@@ -113,7 +149,11 @@ export class Container {
   }
 
   private exited(status: number): void {
-    this.lose({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${this.running?.requestId ?? ''} Error: Runtime exited with error: exit status ${status}`, trace: [] });
+    this.lose({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${this.running?.requestId ?? ''} Error: Runtime exited with error: exit status ${status}`,
+      trace: [],
+    });
   }
 
   private lose(error: FunctionError): void {
@@ -125,6 +165,9 @@ export class Container {
   async kill(): Promise<void> {
     this.lost = true;
     await this.channel.kill();
-    this.running?.settle({ status: 'error', error: { errorType: 'Runtime.ExitError', errorMessage: 'the container was stopped', trace: [] } });
+    this.running?.settle({
+      status: 'error',
+      error: { errorType: 'Runtime.ExitError', errorMessage: 'the container was stopped', trace: [] },
+    });
   }
 }

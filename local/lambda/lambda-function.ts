@@ -36,7 +36,8 @@ export interface FunctionError {
 }
 
 export type InvocationResult =
-  { readonly status: 'success'; readonly payload: unknown } | { readonly status: 'error'; readonly error: FunctionError };
+  | { readonly status: 'success'; readonly payload: unknown }
+  | { readonly status: 'error'; readonly error: FunctionError };
 
 export interface LogLine {
   readonly functionName: string;

@@ -16,7 +16,7 @@ export const REGION = 'eu-west-1';
 
 const EMPTY = parseTemplate('Resources: { Nothing: { Type: "AWS::CloudFormation::WaitConditionHandle" } }');
 
-/** Resolves everything in `value`; resources of the template itself have no values. */
+/** Resolves everything in `value`; resources of the template itself stand for their ids. */
 export function resolved(
   value: unknown,
   template: Template = EMPTY,
@@ -30,7 +30,12 @@ export function resolved(
     region: REGION,
     exported: () => undefined,
   });
-  return resolve(value as Json, { ...scope, attribute: (id, name) => `${id}.${name}` }, 'the test');
+  const lenient = {
+    ...scope,
+    attribute: (id: string, name: string) => `${id}.${name}`,
+    ref: (name: string) => scope.ref(name) ?? name,
+  };
+  return resolve(value as Json, lenient, 'the test');
 }
 
 export function constructPolicy(guardrails: EksAccessGuardrails, extras: PolicyExtras = {}): Statement[] {

@@ -244,6 +244,35 @@ describe.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const)('on a cluste
   });
 });
 
+describe('what will be written is checked beside what was asked for', () => {
+  const entry = {
+    principalArn: '',
+    type: 'STANDARD',
+    username: 'x:',
+    groups: [],
+    policies: [],
+    tags: {},
+  } as const;
+  const mapping = { section: 'mapRoles', arn: '', username: 'x', groups: [] } as const;
+  it.each<[string, Placement]>([
+    [
+      'allowClusterAdmin',
+      { place: 'API', entry: { ...entry, policies: [{ policyArn: ADMIN_ARN, ...clusterWide('') }] } },
+    ],
+    ['allowNodes', { place: 'API', entry: { ...entry, type: 'EC2_LINUX' } }],
+    ['allowClusterAdmin', { place: 'API', entry: { ...entry, username: 'eks:x' } }],
+    ['groups', { place: 'API', entry: { ...entry, groups: ['system:x'] } }],
+    ['allowClusterAdmin', { place: 'CONFIG_MAP', mapping: { ...mapping, groups: ['system:masters'] } }],
+    ['allowNodes', { place: 'CONFIG_MAP', mapping: { ...mapping, username: INSTANCE } }],
+  ])('%s', (key, placement) => {
+    const refusal = refusalOf(() => checkGuardrails(role(), placement, {}, provider));
+    expect(refusal).toMatchObject({
+      code: 'AccessDenied',
+      message: expect.stringContaining(`with ${key} in`) as string,
+    });
+  });
+});
+
 it('names the property in the words of the resource, the value and who can help', () => {
   const desired = native({ groups: ['a'] });
   expect(() =>

@@ -14,13 +14,23 @@ interface Try {
   readonly body?: string;
 }
 
-function send(url: string, { method = 'PUT', headers = {}, body = '{}' }: Try = {}): Promise<{ status: number; text: string }> {
+function send(
+  url: string,
+  { method = 'PUT', headers = {}, body = '{}' }: Try = {},
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, headers: { 'content-type': '', 'content-length': String(Buffer.byteLength(body)), ...headers } }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
+    const outgoing = request(
+      url,
+      {
+        method,
+        headers: { 'content-type': '', 'content-length': String(Buffer.byteLength(body)), ...headers },
+      },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body);
   });
@@ -38,7 +48,9 @@ describe('answer bucket', () => {
 
   test('makes presigned URLs of the documented shape', () => {
     const url = bucket.presign(key);
-    expect(url.startsWith(`${bucket.url}/${encodeURIComponent(`${key.stackId}|Thing|${key.requestId}`)}?`)).toBe(true);
+    expect(
+      url.startsWith(`${bucket.url}/${encodeURIComponent(`${key.stackId}|Thing|${key.requestId}`)}?`),
+    ).toBe(true);
     const query = Object.fromEntries(new URL(url).searchParams);
     expect(query).toEqual({
       'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -55,7 +67,15 @@ describe('answer bucket', () => {
     const heard: unknown[] = [];
     const url = bucket.presign(key, ({ document }) => heard.push(document));
     expect((await send(url, { body: '{"Reason":"größer"}' })).status).toBe(200);
-    expect(bucket.accepted).toMatchObject([{ ...key, url: url.slice(bucket.url.length), document: { Reason: 'größer' }, attempt: 1, time: clock.now() }]);
+    expect(bucket.accepted).toMatchObject([
+      {
+        ...key,
+        url: url.slice(bucket.url.length),
+        document: { Reason: 'größer' },
+        attempt: 1,
+        time: clock.now(),
+      },
+    ]);
     expect(bucket.accepted[0]?.body.toString()).toBe('{"Reason":"größer"}');
     expect(heard).toEqual([{ Reason: 'größer' }]);
   });
@@ -63,7 +83,12 @@ describe('answer bucket', () => {
   test.each<[string, number, string, Try]>([
     ['another method', 403, 'SignatureDoesNotMatch', { method: 'POST' }],
     ['a content type', 403, 'SignatureDoesNotMatch', { headers: { 'content-type': 'application/json' } }],
-    ['credentials of its own', 400, 'InvalidArgument', { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=x' } }],
+    [
+      'credentials of its own',
+      400,
+      'InvalidArgument',
+      { headers: { authorization: 'AWS4-HMAC-SHA256 Credential=x' } },
+    ],
   ])('refuses %s', async (_name, status, code, attempt) => {
     const answer = await send(bucket.presign(key), attempt);
     expect(answer.status).toBe(status);
@@ -74,7 +99,11 @@ describe('answer bucket', () => {
 
   test('refuses a body without a length', async () => {
     const url = bucket.presign(key);
-    const response = await fetch(url, { method: 'PUT', body: new Blob(['{}']).stream(), duplex: 'half' } as RequestInit);
+    const response = await fetch(url, {
+      method: 'PUT',
+      body: new Blob(['{}']).stream(),
+      duplex: 'half',
+    } as RequestInit);
     expect(response.status).toBe(501);
   });
 
@@ -98,7 +127,9 @@ describe('answer bucket', () => {
     const [url, other] = [bucket.presign(key), bucket.presign(key)];
     for (const body of ['1', '1', '2']) await send(url, { body });
     await send(other, { body: '3' });
-    expect(bucket.violations.map(({ first, second, identical }) => [first.document, second.document, identical])).toEqual([
+    expect(
+      bucket.violations.map(({ first, second, identical }) => [first.document, second.document, identical]),
+    ).toEqual([
       [1, 1, true],
       [1, 2, false],
     ]);
@@ -113,7 +144,10 @@ describe('answer bucket', () => {
   });
 
   test('a body that is not UTF-8 JSON has no document', async () => {
-    const response = await fetch(bucket.presign(key), { method: 'PUT', body: new Uint8Array([0x22, 0xff, 0x22]) });
+    const response = await fetch(bucket.presign(key), {
+      method: 'PUT',
+      body: new Uint8Array([0x22, 0xff, 0x22]),
+    });
     expect(response.status).toBe(200);
     expect(bucket.accepted[0]?.document).toBeUndefined();
   });

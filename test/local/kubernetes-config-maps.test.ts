@@ -105,6 +105,17 @@ describe('PUT', () => {
     expect([status, cluster.configMap()?.data]).toEqual([200, { mapRoles: 'x' }]);
   });
 
+  test('with version 0 counts as without', async () => {
+    cluster.writeConfigMap({ data: { mapRoles: 'foreign' } });
+    const { status } = await call('PUT', path, { body: manifest(noRoles, { resourceVersion: '0' }) });
+    expect([status, cluster.configMap()?.data]).toEqual([200, noRoles.data]);
+  });
+
+  test('reads a null as an empty string', async () => {
+    const { body } = await call('PUT', path, { body: manifest({ data: { mapRoles: null } }) });
+    expect(body.data).toEqual({ mapRoles: '' });
+  });
+
   test('that changes nothing keeps the version', async () => {
     const before = version();
     await call('PUT', path, { body: manifest(noRoles) });
@@ -239,6 +250,11 @@ describe('POST', () => {
     ]);
   });
 
+  test('to a name is not allowed', async () => {
+    const { status, body } = await call('POST', path, { body: manifest() });
+    expect([status, body.reason]).toEqual([405, 'MethodNotAllowed']);
+  });
+
   test('only tried with dryRun', async () => {
     expect((await call('POST', `${base}?dryRun=All`, { body: manifest({}, { name: 'n' }) })).status).toBe(
       201,
@@ -353,6 +369,17 @@ describe('server-side apply (GT-59)', () => {
     expect((await apply({ data: { mapRoles: '[]\n', mine: '1' } })).status).toBe(200);
     expect((await apply({ data: {} })).status).toBe(200);
     expect(cluster.configMap()?.data).toEqual(noRoles.data);
+  });
+
+  test('names every conflict by its owner when there are several', async () => {
+    cluster.writeConfigMap(
+      (current) => ({ ...current, data: { ...current.data, mapUsers: '[]' } }),
+      'eksctl',
+    );
+    const { body } = await apply({ data: { mapRoles: 'x', mapUsers: 'y' } });
+    expect(body.message?.replace(/ at [\dT:-]+Z/g, '')).toBe(
+      'Apply failed with 2 conflicts: conflicts with "vpcLambda" using v1:\n- .data.mapRoles\nconflicts with "eksctl" using v1:\n- .data.mapUsers',
+    );
   });
 
   test('needs a field manager', async () => {

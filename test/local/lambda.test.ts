@@ -6,7 +6,11 @@ const arn = 'arn:aws:lambda:us-east-1:111122223333:function:f';
 describe('local Lambda', () => {
   const hosts: LambdaHost[] = [];
 
-  function host(inline: string, fn: Partial<LambdaFunction> = {}, options: LambdaHostOptions = {}): LambdaHost {
+  function host(
+    inline: string,
+    fn: Partial<LambdaFunction> = {},
+    options: LambdaHostOptions = {},
+  ): LambdaHost {
     const made = new LambdaHost({ retryDelays: [1, 1], ...options });
     made.register({ name: 'f', arn, code: { inline }, timeoutSeconds: 20, ...fn });
     hosts.push(made);
@@ -98,8 +102,16 @@ describe('local Lambda', () => {
   test.each([
     ['throws', 'throw new TypeError("bad")', { errorType: 'TypeError', errorMessage: 'bad' }],
     ['rejects with no error', 'return Promise.reject("text")', { errorType: 'string', errorMessage: 'text' }],
-    ['exits', 'process.exit(7)', { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('exit status 7') as string }],
-    ['crashes later', 'return new Promise(() => setTimeout(() => { throw new RangeError("late") }, 1))', { errorType: 'RangeError', errorMessage: 'late' }],
+    [
+      'exits',
+      'process.exit(7)',
+      { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('exit status 7') as string },
+    ],
+    [
+      'crashes later',
+      'return new Promise(() => setTimeout(() => { throw new RangeError("late") }, 1))',
+      { errorType: 'RangeError', errorMessage: 'late' },
+    ],
   ])('reports a handler that %s', async (_name, body, error) => {
     const lambda = host(`exports.handler = async () => { ${body} }`);
     expect(await lambda.invoke(arn, {})).toMatchObject({ status: 'error', error });
@@ -115,19 +127,29 @@ describe('local Lambda', () => {
   });
 
   test('knows callbacks and context.done up to Node 22, and refuses them from Node 24 on', async () => {
-    const code = 'exports.handler = (event, context, callback) => event.done ? context.done(null, "done") : callback(null, "called")';
+    const code =
+      'exports.handler = (event, context, callback) => event.done ? context.done(null, "done") : callback(null, "called")';
     const old = host(code, { runtime: 'nodejs22.x' });
     expect(await old.invoke(arn, {})).toEqual({ status: 'success', payload: 'called' });
     expect(await old.invoke(arn, { done: true })).toEqual({ status: 'success', payload: 'done' });
-    expect(await host(code, { runtime: 'nodejs24.x' }).invoke(arn, {})).toMatchObject({ error: { errorType: 'Runtime.CallbackHandlerDeprecated' } });
+    expect(await host(code, { runtime: 'nodejs24.x' }).invoke(arn, {})).toMatchObject({
+      error: { errorType: 'Runtime.CallbackHandlerDeprecated' },
+    });
   });
 
   test('kills a function that takes too long, whatever it is doing', async () => {
     const clock = new ManualClock();
-    const lambda = host('exports.handler = () => { console.log("in"); for (;;); }', { timeoutSeconds: 3 }, { clock, onLog: () => clock.advance(3000) });
+    const lambda = host(
+      'exports.handler = () => { console.log("in"); for (;;); }',
+      { timeoutSeconds: 3 },
+      { clock, onLog: () => clock.advance(3000) },
+    );
     expect(await lambda.invoke(arn, {})).toMatchObject({
       status: 'error',
-      error: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/^\S+Z \S{36} Task timed out after 3\.00 seconds$/) as string },
+      error: {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringMatching(/^\S+Z \S{36} Task timed out after 3\.00 seconds$/) as string,
+      },
     });
   });
 
@@ -135,7 +157,10 @@ describe('local Lambda', () => {
     const lambda = host(`
       console.log('loading');
       exports.handler = async (event) => { console.log('%s %j', event.n, { a: 1 }); console.error('err'); process.stdout.write('raw'); }`);
-    const [first, second] = [lambda.invokeAsync(arn, { n: 1 }), await settled(lambda, lambda.invokeAsync(arn, { n: 2 }))];
+    const [first, second] = [
+      lambda.invokeAsync(arn, { n: 1 }),
+      await settled(lambda, lambda.invokeAsync(arn, { n: 2 })),
+    ];
     expect(lambda.logs({ requestId: first.awsRequestId }).map(({ stream, text }) => [stream, text])).toEqual([
       ['stdout', '1 {"a":1}\n'],
       ['stderr', 'err\n'],
@@ -146,7 +171,8 @@ describe('local Lambda', () => {
   });
 
   describe('asynchronous events', () => {
-    const flaky = 'let n = 0; exports.handler = async (event) => { n += 1; if (n <= event.failures) throw new Error("try " + n); return n; }';
+    const flaky =
+      'let n = 0; exports.handler = async (event) => { n += 1; if (n <= event.failures) throw new Error("try " + n); return n; }';
 
     test.each([
       [0, 1],
@@ -164,7 +190,13 @@ describe('local Lambda', () => {
       const lambda = host(flaky);
       const delivery = await settled(lambda, lambda.invokeAsync(arn, { failures: 9 }));
       expect(lambda.failures).toMatchObject([
-        { awsRequestId: delivery.awsRequestId, condition: 'RetriesExhausted', invokeCount: 3, event: { failures: 9 }, error: { errorMessage: 'try 3' } },
+        {
+          awsRequestId: delivery.awsRequestId,
+          condition: 'RetriesExhausted',
+          invokeCount: 3,
+          event: { failures: 9 },
+          error: { errorMessage: 'try 3' },
+        },
       ]);
     });
 
@@ -216,7 +248,10 @@ describe('local Lambda', () => {
   });
 
   test('runs containers in a child process of another Node', async () => {
-    const lambda = host('let n = 0; exports.handler = async (event) => { console.log("hi"); return { n: ++n, pid: process.pid, event } }', { nodePath: process.execPath });
+    const lambda = host(
+      'let n = 0; exports.handler = async (event) => { console.log("hi"); return { n: ++n, pid: process.pid, event } }',
+      { nodePath: process.execPath },
+    );
     const first = await lambda.invoke(arn, { a: 1 });
     const second = await lambda.invoke(arn, { a: 2 });
     expect(first).toMatchObject({ status: 'success', payload: { n: 1, event: { a: 1 } } });
@@ -226,7 +261,11 @@ describe('local Lambda', () => {
   });
 
   test('stops at once, with a container that is stuck, one that is frozen and a retry that waits', async () => {
-    const lambda = host('exports.handler = async (event) => { if (event.stuck) for (;;); if (event.fail) throw new Error() }', {}, { retryDelays: [3_600_000] });
+    const lambda = host(
+      'exports.handler = async (event) => { if (event.stuck) for (;;); if (event.fail) throw new Error() }',
+      {},
+      { retryDelays: [3_600_000] },
+    );
     const stuck = lambda.invoke(arn, { stuck: true });
     await lambda.invoke(arn, {});
     const failing = lambda.invokeAsync(arn, { fail: true });

@@ -3,7 +3,7 @@
  * handlers do it (GT-120 to GT-122): an entry that exists is refused, a changed type collides with itself.
  */
 import { type EKSClient } from '@aws-sdk/client-eks';
-import { isObject, type Json, type JsonObject } from '../json';
+import { asText, isObject, type Json, type JsonObject } from '../json';
 import { changedProperties } from '../step';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from '../resource-type';
 import { entryDeletion, entryProvision, entryUpdate } from './access-entry';
@@ -12,10 +12,16 @@ export interface EksServices {
   readonly endpoint: () => string;
   readonly region: string;
   /** Of whoever deploys: it becomes the creator of clusters. */
-  readonly credentials: () => { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+  readonly credentials: () => {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
 }
 
-export type Eks = <Result>(work: (sdk: typeof import('@aws-sdk/client-eks'), client: EKSClient) => Promise<Result>) => Promise<Result>;
+export type Eks = <Result>(
+  work: (sdk: typeof import('@aws-sdk/client-eks'), client: EKSClient) => Promise<Result>,
+) => Promise<Result>;
 
 export function eksTypes(services: EksServices | undefined): (type: string) => ResourceType | undefined {
   const eks = connect(services);
@@ -31,7 +37,11 @@ function connect(services: EksServices | undefined): Eks {
   return async (work) => {
     if (!services) throw new ResourceFailure('there is no local EKS: start the local AWS with one');
     const sdk = await import('@aws-sdk/client-eks');
-    const client = new sdk.EKSClient({ endpoint: services.endpoint(), region: services.region, credentials: services.credentials() });
+    const client = new sdk.EKSClient({
+      endpoint: services.endpoint(),
+      region: services.region,
+      credentials: services.credentials(),
+    });
     try {
       return await work(sdk, client);
     } catch (error) {
@@ -54,9 +64,17 @@ const handlerErrorCodes: Readonly<Record<string, string>> = {
 
 function asHandlerFailure(error: unknown): ResourceFailure {
   if (error instanceof ResourceFailure) return error;
-  const { name = 'Error', message = String(error), $metadata = {} } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string } };
+  const {
+    name = 'Error',
+    message = String(error),
+    $metadata = {},
+  } = error as Error & {
+    readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  };
   const detail = `(Service: Eks, Status Code: ${$metadata.httpStatusCode ?? 0}, Request ID: ${$metadata.requestId ?? 'none'})`;
-  return new ResourceFailure(`Resource handler returned message: "${message} ${detail}" (HandlerErrorCode: ${handlerErrorCodes[name] ?? 'GeneralServiceException'})`);
+  return new ResourceFailure(
+    `Resource handler returned message: "${message} ${detail}" (HandlerErrorCode: ${handlerErrorCodes[name] ?? 'GeneralServiceException'})`,
+  );
 }
 
 function accessEntry(eks: Eks): ResourceType {
@@ -67,14 +85,29 @@ function accessEntry(eks: Eks): ResourceType {
     required: ['ClusterName', 'PrincipalArn'],
     create: (properties) => entryProvision(eks, properties),
     update: (properties, _context, current) =>
-      entryUpdate(eks, properties, current.properties, current, changedProperties(properties, current.properties)),
+      entryUpdate(
+        eks,
+        properties,
+        current.properties,
+        current,
+        changedProperties(properties, current.properties),
+      ),
     delete: (_properties, _context, physicalId) => entryDeletion(eks, physicalId),
   };
 }
 
 function cluster(eks: Eks): ResourceType {
   return {
-    attributes: ['Arn', 'CertificateAuthorityData', 'ClusterSecurityGroupId', 'EncryptionConfigKeyArn', 'Endpoint', 'Id', 'KubernetesNetworkConfig.ServiceIpv6Cidr', 'OpenIdConnectIssuerUrl'],
+    attributes: [
+      'Arn',
+      'CertificateAuthorityData',
+      'ClusterSecurityGroupId',
+      'EncryptionConfigKeyArn',
+      'Endpoint',
+      'Id',
+      'KubernetesNetworkConfig.ServiceIpv6Cidr',
+      'OpenIdConnectIssuerUrl',
+    ],
     replacedBy: ['Name', 'RoleArn'],
     nameProperty: 'Name',
     required: ['RoleArn', 'ResourcesVpcConfig'],
@@ -102,7 +135,11 @@ function modeOf(properties: JsonObject): string | undefined {
   return typeof mode === 'string' ? mode : undefined;
 }
 
-async function createCluster(eks: Eks, properties: JsonObject, context: ResourceContext): Promise<Provisioned> {
+async function createCluster(
+  eks: Eks,
+  properties: JsonObject,
+  context: ResourceContext,
+): Promise<Provisioned> {
   const given = properties['Name'];
   const name = typeof given === 'string' ? given : `${context.logicalId}-${context.requestId.slice(0, 8)}`;
   const access = isObject(properties['AccessConfig']) ? properties['AccessConfig'] : {};
@@ -112,11 +149,13 @@ async function createCluster(eks: Eks, properties: JsonObject, context: Resource
     await client.send(
       new sdk.CreateClusterCommand({
         name,
-        roleArn: String(properties['RoleArn'] as string),
+        roleArn: asText(properties['RoleArn']),
         resourcesVpcConfig: {},
         accessConfig: {
           ...(mode === undefined ? {} : { authenticationMode: mode as 'API' }),
-          ...(bootstrap === undefined ? {} : { bootstrapClusterCreatorAdminPermissions: String(bootstrap as string) === 'true' }),
+          ...(bootstrap === undefined
+            ? {}
+            : { bootstrapClusterCreatorAdminPermissions: asText(bootstrap) === 'true' }),
         },
       }),
     );
@@ -139,14 +178,22 @@ async function createCluster(eks: Eks, properties: JsonObject, context: Resource
   });
 }
 
-async function updateMode(eks: Eks, properties: JsonObject, current: Provisioned & { readonly properties: JsonObject }): Promise<Provisioned> {
+async function updateMode(
+  eks: Eks,
+  properties: JsonObject,
+  current: Provisioned & { readonly properties: JsonObject },
+): Promise<Provisioned> {
   const mode = modeOf(properties);
   if (mode === undefined || mode === modeOf(current.properties)) return current;
   const name = current.physicalId;
   await eks(async (sdk, client) => {
-    const { update } = await client.send(new sdk.UpdateClusterConfigCommand({ name, accessConfig: { authenticationMode: mode as 'API' } }));
-    for (let status = update?.status; status === 'InProgress'; ) {
-      const described = await client.send(new sdk.DescribeUpdateCommand({ name, updateId: update?.id ?? '' }));
+    const { update } = await client.send(
+      new sdk.UpdateClusterConfigCommand({ name, accessConfig: { authenticationMode: mode as 'API' } }),
+    );
+    for (let status = update?.status; status === 'InProgress';) {
+      const described = await client.send(
+        new sdk.DescribeUpdateCommand({ name, updateId: update?.id ?? '' }),
+      );
       status = described.update?.status;
     }
   });

@@ -1,5 +1,5 @@
 /** AWS::IAM::*: real ARNs, paths included, and the principals known to the local IAM. */
-import { type Json, type JsonObject } from '../json';
+import { asText, type Json, type JsonObject } from '../json';
 import { physicalName, uniqueId } from '../physical-name';
 import { type ResourceContext, ResourceFailure, type ResourceType } from '../resource-type';
 
@@ -20,10 +20,23 @@ interface Kind {
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
-  'AWS::IAM::Role': { noun: 'role', nameProperty: 'RoleName', idPrefix: 'AROA', idAttribute: 'RoleId', maximum: 64, required: ['AssumeRolePolicyDocument'] },
+  'AWS::IAM::Role': {
+    noun: 'role',
+    nameProperty: 'RoleName',
+    idPrefix: 'AROA',
+    idAttribute: 'RoleId',
+    maximum: 64,
+    required: ['AssumeRolePolicyDocument'],
+  },
   'AWS::IAM::User': { noun: 'user', nameProperty: 'UserName', idPrefix: 'AIDA', maximum: 64 },
   'AWS::IAM::Group': { noun: 'group', nameProperty: 'GroupName', idPrefix: 'AGPA', maximum: 128 },
-  'AWS::IAM::InstanceProfile': { noun: 'instance-profile', nameProperty: 'InstanceProfileName', idPrefix: 'AIPA', maximum: 128, required: ['Roles'] },
+  'AWS::IAM::InstanceProfile': {
+    noun: 'instance-profile',
+    nameProperty: 'InstanceProfileName',
+    idPrefix: 'AIPA',
+    maximum: 128,
+    required: ['Roles'],
+  },
 };
 
 /** The type, or undefined for other services. One call makes one account: names are unique in it. */
@@ -37,12 +50,21 @@ export function iamTypes(iam: IamRegistry): (type: string) => ResourceType | und
   return (type) => table.get(type);
 }
 
-function arnOf(noun: string, properties: JsonObject, { partition, accountId }: ResourceContext, name: string): string {
+function arnOf(
+  noun: string,
+  properties: JsonObject,
+  { partition, accountId }: ResourceContext,
+  name: string,
+): string {
   const path = typeof properties['Path'] === 'string' ? properties['Path'] : '/';
   return `arn:${partition}:iam::${accountId}:${noun}${path}${name}`;
 }
 
-function named({ noun, nameProperty, idPrefix, idAttribute, maximum, required = [] }: Kind, iam: IamRegistry, taken: Map<string, string>): ResourceType {
+function named(
+  { noun, nameProperty, idPrefix, idAttribute, maximum, required = [] }: Kind,
+  iam: IamRegistry,
+  taken: Map<string, string>,
+): ResourceType {
   const isPrincipal = noun === 'role' || noun === 'user';
   const key = (name: string): string => `${noun}/${name.toLowerCase()}`;
   return {
@@ -52,17 +74,27 @@ function named({ noun, nameProperty, idPrefix, idAttribute, maximum, required = 
     required,
     create: (properties, context) => {
       const given = properties[nameProperty];
-      const name = given === undefined ? physicalName(context.stackName, context.logicalId, maximum) : String(given as string);
+      const name =
+        given === undefined
+          ? physicalName(context.stackName, context.logicalId, maximum)
+          : asText(given);
       if (!/^[\w+=,.@-]+$/.test(name) || name.length > maximum) {
-        throw new ResourceFailure(`1 validation error detected: Value '${name}' at '${nameProperty}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+ (Service: Iam, Status Code: 400)`);
+        throw new ResourceFailure(
+          `1 validation error detected: Value '${name}' at '${nameProperty}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+ (Service: Iam, Status Code: 400)`,
+        );
       }
       if (taken.has(key(name))) {
-        throw new ResourceFailure(`Resource handler returned message: "${noun[0]?.toUpperCase()}${noun.slice(1)} with name ${name} already exists. (Service: Iam, Status Code: 409)" (HandlerErrorCode: AlreadyExists)`);
+        throw new ResourceFailure(
+          `Resource handler returned message: "${noun[0]?.toUpperCase()}${noun.slice(1)} with name ${name} already exists. (Service: Iam, Status Code: 409)" (HandlerErrorCode: AlreadyExists)`,
+        );
       }
       const arn = arnOf(noun, properties, context, name);
       taken.set(key(name), arn);
       if (isPrincipal) iam.addPrincipal(arn);
-      const attributes: Record<string, Json> = { Arn: arn, ...(idAttribute === undefined ? {} : { [idAttribute]: uniqueId(idPrefix) }) };
+      const attributes: Record<string, Json> = {
+        Arn: arn,
+        ...(idAttribute === undefined ? {} : { [idAttribute]: uniqueId(idPrefix) }),
+      };
       return { physicalId: name, attributes };
     },
     delete: (_properties, _context, physicalId) => {
@@ -76,15 +108,28 @@ function named({ noun, nameProperty, idPrefix, idAttribute, maximum, required = 
 /** `Ref` is the ARN. */
 function managedPolicy(): ResourceType {
   return {
-    attributes: ['PolicyArn', 'PolicyId', 'AttachmentCount', 'CreateDate', 'DefaultVersionId', 'IsAttachable', 'PermissionsBoundaryUsageCount', 'UpdateDate'],
+    attributes: [
+      'PolicyArn',
+      'PolicyId',
+      'AttachmentCount',
+      'CreateDate',
+      'DefaultVersionId',
+      'IsAttachable',
+      'PermissionsBoundaryUsageCount',
+      'UpdateDate',
+    ],
     replacedBy: ['ManagedPolicyName', 'Path', 'Description'],
     nameProperty: 'ManagedPolicyName',
     required: ['PolicyDocument'],
     create: (properties, context) => {
       const given = properties['ManagedPolicyName'];
-      const name = typeof given === 'string' ? given : physicalName(context.stackName, context.logicalId, 128);
+      const name =
+        typeof given === 'string' ? given : physicalName(context.stackName, context.logicalId, 128);
       const arn = arnOf('policy', properties, context, name);
-      return { physicalId: arn, attributes: { PolicyArn: arn, PolicyId: uniqueId('ANPA'), DefaultVersionId: 'v1' } };
+      return {
+        physicalId: arn,
+        attributes: { PolicyArn: arn, PolicyId: uniqueId('ANPA'), DefaultVersionId: 'v1' },
+      };
     },
   };
 }

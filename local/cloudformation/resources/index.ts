@@ -21,7 +21,11 @@ export interface ResourceServices extends CustomResourceServices {
 /** AWS types that are not listed are accepted with a plausible physical id and ARN; other namespaces are unknown. */
 export function resourceTypes(services: ResourceServices): ResourceTypes {
   const custom = customResource(services);
-  const lookUps = [iamTypes(services.iam), lambdaTypes(services.lambda, services.codeFor), eksTypes(services.eks)];
+  const lookUps = [
+    iamTypes(services.iam),
+    lambdaTypes(services.lambda, services.codeFor),
+    eksTypes(services.eks),
+  ];
   const ssm = ssmParameter(services.ssm);
   const plain = new Map<string, ResourceType>();
   return (type) => {

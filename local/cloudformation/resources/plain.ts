@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { isPrimitive, type Json, type JsonObject } from '../json';
+import { asText, isPrimitive, type Json, type JsonObject } from '../json';
 import { physicalName } from '../physical-name';
 import { type Provisioned, type ResourceContext, type ResourceType } from '../resource-type';
 
@@ -13,19 +13,28 @@ interface PlainType {
   readonly name?: string;
   readonly maximum?: number;
   readonly physicalId: (name: string, context: ResourceContext, properties: JsonObject) => string;
-  readonly attributes: Readonly<Record<string, (physicalId: string, context: ResourceContext, properties: JsonObject) => Json>>;
+  readonly attributes: Readonly<
+    Record<string, (physicalId: string, context: ResourceContext, properties: JsonObject) => Json>
+  >;
 }
 
 const asName = (name: string): string => name;
 const lastPart = (text: string): string => /[^:/]*$/.exec(text)?.[0] ?? '';
 
 /** `arn:P:service:REGION:ACCOUNT:` plus the rest. */
-function regional(service: string, rest: (physicalId: string) => string): (physicalId: string, context: ResourceContext) => string {
-  return (physicalId, { partition, region, accountId }) => `arn:${partition}:${service}:${region}:${accountId}:${rest(physicalId)}`;
+function regional(
+  service: string,
+  rest: (physicalId: string) => string,
+): (physicalId: string, context: ResourceContext) => string {
+  return (physicalId, { partition, region, accountId }) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${rest(physicalId)}`;
 }
 
 function ec2(prefix: string, attribute: string): PlainType {
-  return { physicalId: () => `${prefix}-0${randomBytes(8).toString('hex')}`, attributes: { [attribute]: (id) => id } };
+  return {
+    physicalId: () => `${prefix}-0${randomBytes(8).toString('hex')}`,
+    attributes: { [attribute]: (id) => id },
+  };
 }
 
 const queueArn = regional('sqs', lastPart);
@@ -37,7 +46,11 @@ const types: Readonly<Record<string, PlainType>> = {
       `https://cloudformation-waitcondition-${region}.s3.${urlSuffix}/${encodeURIComponent(`${stackId}/${logicalId}`)}`,
     attributes: {},
   },
-  'AWS::CloudWatch::Alarm': { name: 'AlarmName', physicalId: asName, attributes: { Arn: regional('cloudwatch', (id) => `alarm:${id}`) } },
+  'AWS::CloudWatch::Alarm': {
+    name: 'AlarmName',
+    physicalId: asName,
+    attributes: { Arn: regional('cloudwatch', (id) => `alarm:${id}`) },
+  },
   'AWS::CloudWatch::Dashboard': { name: 'DashboardName', physicalId: asName, attributes: {} },
   'AWS::EC2::InternetGateway': ec2('igw', 'InternetGatewayId'),
   'AWS::EC2::NatGateway': ec2('nat', 'NatGatewayId'),
@@ -70,22 +83,38 @@ const types: Readonly<Record<string, PlainType>> = {
   },
   'AWS::EC2::VPCEndpoint': {
     physicalId: ec2('vpce', '').physicalId,
-    attributes: { Id: (id) => id, DnsEntries: () => [], NetworkInterfaceIds: () => [], CreationTimestamp: () => '' },
+    attributes: {
+      Id: (id) => id,
+      DnsEntries: () => [],
+      NetworkInterfaceIds: () => [],
+      CreationTimestamp: () => '',
+    },
   },
   'AWS::EKS::Nodegroup': {
     name: 'NodegroupName',
-    physicalId: (name, _context, { ClusterName: cluster }) => `${String(cluster as string)}/${name}`,
+    physicalId: (name, _context, { ClusterName: cluster }) => `${asText(cluster)}/${name}`,
     attributes: {
-      Arn: (id, { partition, region, accountId }) => `arn:${partition}:eks:${region}:${accountId}:nodegroup/${id}/${randomUUID()}`,
+      Arn: (id, { partition, region, accountId }) =>
+        `arn:${partition}:eks:${region}:${accountId}:nodegroup/${id}/${randomUUID()}`,
       ClusterName: (id) => id.split('/')[0] ?? '',
       Id: (id) => id,
       NodegroupName: (id) => id.split('/')[1] ?? '',
     },
   },
   'AWS::KMS::Alias': { name: 'AliasName', physicalId: asName, attributes: {} },
-  'AWS::KMS::Key': { physicalId: () => randomUUID(), attributes: { Arn: regional('kms', (id) => `key/${id}`), KeyId: (id) => id } },
-  'AWS::Lambda::Permission': { physicalId: (_name, { stackName, logicalId }) => physicalName(stackName, logicalId), attributes: { Id: (id) => id } },
-  'AWS::Logs::LogGroup': { name: 'LogGroupName', physicalId: asName, attributes: { Arn: regional('logs', (id) => `log-group:${id}:*`) } },
+  'AWS::KMS::Key': {
+    physicalId: () => randomUUID(),
+    attributes: { Arn: regional('kms', (id) => `key/${id}`), KeyId: (id) => id },
+  },
+  'AWS::Lambda::Permission': {
+    physicalId: (_name, { stackName, logicalId }) => physicalName(stackName, logicalId),
+    attributes: { Id: (id) => id },
+  },
+  'AWS::Logs::LogGroup': {
+    name: 'LogGroupName',
+    physicalId: asName,
+    attributes: { Arn: regional('logs', (id) => `log-group:${id}:*`) },
+  },
   'AWS::S3::Bucket': {
     name: 'BucketName',
     maximum: 63,
@@ -97,7 +126,7 @@ const types: Readonly<Record<string, PlainType>> = {
     },
   },
   'AWS::SNS::Subscription': {
-    physicalId: (_name, _context, { TopicArn: topic = '' }) => `${String(topic as string)}:${randomUUID()}`,
+    physicalId: (_name, _context, { TopicArn: topic = '' }) => `${asText(topic)}:${randomUUID()}`,
     attributes: { Arn: (id) => id },
   },
   'AWS::SNS::Topic': {
@@ -105,14 +134,21 @@ const types: Readonly<Record<string, PlainType>> = {
     physicalId: (name, context) => regional('sns', asName)(name, context),
     attributes: { TopicArn: (id) => id, TopicName: lastPart },
   },
-  'AWS::SNS::TopicPolicy': { physicalId: (_name, { stackName, logicalId }) => physicalName(stackName, logicalId), attributes: { Id: (id) => id } },
+  'AWS::SNS::TopicPolicy': {
+    physicalId: (_name, { stackName, logicalId }) => physicalName(stackName, logicalId),
+    attributes: { Id: (id) => id },
+  },
   'AWS::SQS::Queue': {
     name: 'QueueName',
     maximum: 80,
-    physicalId: (name, { region, urlSuffix, accountId }) => `https://sqs.${region}.${urlSuffix}/${accountId}/${name}`,
+    physicalId: (name, { region, urlSuffix, accountId }) =>
+      `https://sqs.${region}.${urlSuffix}/${accountId}/${name}`,
     attributes: { Arn: queueArn, QueueName: lastPart, QueueUrl: (id) => id },
   },
-  'AWS::SQS::QueuePolicy': { physicalId: (_name, { stackName, logicalId }) => physicalName(stackName, logicalId), attributes: { Id: (id) => id } },
+  'AWS::SQS::QueuePolicy': {
+    physicalId: (_name, { stackName, logicalId }) => physicalName(stackName, logicalId),
+    attributes: { Id: (id) => id },
+  },
 };
 
 /** For AWS types that are not listed: a plausible id, and whatever attribute is asked for. */
@@ -127,7 +163,9 @@ export function plainType(type: string): ResourceType {
   const provision = (id: string, properties: JsonObject, context: ResourceContext): Provisioned => ({
     physicalId: id,
     attributes: known
-      ? Object.fromEntries(Object.entries(attributes).map(([key, read]) => [key, read(id, context, properties)]))
+      ? Object.fromEntries(
+          Object.entries(attributes).map(([key, read]) => [key, read(id, context, properties)]),
+        )
       : unknownAttributes(type, id, context),
   });
   return {
@@ -135,7 +173,9 @@ export function plainType(type: string): ResourceType {
     ...(name === undefined ? {} : { replacedBy: [name] }),
     create: (properties, context) => {
       const given = name === undefined ? undefined : properties[name];
-      const chosen = isPrimitive(given) ? String(given) : physicalName(context.stackName, context.logicalId, maximum);
+      const chosen = isPrimitive(given)
+        ? String(given)
+        : physicalName(context.stackName, context.logicalId, maximum);
       return provision(physicalId(chosen, context, properties), properties, context);
     },
     update: (properties, context, current) => {
@@ -152,13 +192,26 @@ function keep(attributes: Readonly<Record<string, Json>>, name: string): Record<
   return value === undefined ? {} : { [name]: value };
 }
 
-function unknownAttributes(type: string, physicalId: string, { partition, region, accountId, logicalId }: ResourceContext): Record<string, Json> {
+function unknownAttributes(
+  type: string,
+  physicalId: string,
+  { partition, region, accountId, logicalId }: ResourceContext,
+): Record<string, Json> {
   const service = type.split('::')[1]?.toLowerCase() ?? '';
   const kind = (type.split('::')[2] ?? '').toLowerCase();
-  const known: Record<string, Json> = { Arn: `arn:${partition}:${service}:${region}:${accountId}:${kind}/${physicalId}`, Id: physicalId, Name: physicalId };
+  const known: Record<string, Json> = {
+    Arn: `arn:${partition}:${service}:${region}:${accountId}:${kind}/${physicalId}`,
+    Id: physicalId,
+    Name: physicalId,
+  };
   return new Proxy(known, {
-    get: (target, key) => (typeof key === 'string' && key in target ? target[key] : `${logicalId}.${String(key)}`),
+    get: (target, key) =>
+      typeof key === 'string' && key in target ? target[key] : `${logicalId}.${String(key)}`,
     getOwnPropertyDescriptor: (target, key) =>
-      Object.getOwnPropertyDescriptor(target, key) ?? { value: `${logicalId}.${String(key)}`, enumerable: false, configurable: true },
+      Object.getOwnPropertyDescriptor(target, key) ?? {
+        value: `${logicalId}.${String(key)}`,
+        enumerable: false,
+        configurable: true,
+      },
   });
 }

@@ -1,11 +1,11 @@
 /** AWS::SSM::Parameter: its value can be read by parameters of type AWS::SSM::Parameter::Value<…>. */
 import { physicalName } from '../physical-name';
 import { type Provisioned, type ResourceContext, type ResourceType } from '../resource-type';
-import { type JsonObject } from '../json';
+import { asText, type JsonObject } from '../json';
 
 export function ssmParameter(store: Map<string, string>): ResourceType {
   const put = (name: string, properties: JsonObject): Provisioned => {
-    const value = String(properties['Value'] as string);
+    const value = asText(properties['Value']);
     store.set(name, value);
     return { physicalId: name, attributes: { Type: properties['Type'] ?? 'String', Value: value } };
   };

@@ -106,6 +106,22 @@ describe('create', () => {
     expect(entry()).toBeUndefined();
   });
 
+  it('leaves nothing when EKS does not show what was made', async () => {
+    const policies = [{ policyArn: `${POLICY}NoSuchPolicy`, scope: 'cluster', namespaces: [] } as const];
+    const respond = error(404, 'ResourceNotFoundException', 'The specified principalArn could not be found.');
+    eks.plane.eks.injectFault({ match: (request) => !isWrite(request), times: 2, respond });
+    await expect(eks.put({ entry: { ...DEV, policies } })).rejects.toMatchObject({ code: 'InvalidRequest' });
+    expect(entry()).toBeUndefined();
+  });
+
+  it('leaves nothing when the answer to its making is lost and it may not go on', async () => {
+    eks.plane.eks.injectFault({ match: isCreate, action: 'reset-after' });
+    const denied = error(403, 'AccessDeniedException', 'not authorized');
+    eks.plane.eks.injectFault({ match: isCreate, times: 100, respond: denied });
+    await expect(eks.put()).rejects.toMatchObject({ code: 'AccessDenied' });
+    expect(entry()).toBeUndefined();
+  });
+
   it.each(['reset-after', 'reset'] as const)(
     'comes to the same when an answer is lost (%s), whichever it is',
     async (action) => {
@@ -380,7 +396,7 @@ describe('update', () => {
   it('heals a wiped record of an entry that is as it left it, on Update alone', async () => {
     await eks.put();
     wipe();
-    await expect(eks.put()).rejects.toMatchObject({ code: 'AlreadyExists' });
+    await expect(eks.put({ previous: DEV })).rejects.toMatchObject({ code: 'AlreadyExists' });
     await eks.put({ isCreate: false, previous: DEV, entry: { ...DEV, groups: ['new'] } });
     expect(entry()).toMatchObject({ kubernetesGroups: ['new'], tags: { [TAGS.owner]: ownerTag(OWNER) } });
   });

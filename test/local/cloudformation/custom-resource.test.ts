@@ -1,4 +1,13 @@
-import { customTemplate, type CustomResourceEvent, type Harness, lastEvents, reasonOf, startHarness, succeed, TOKEN } from './harness';
+import {
+  customTemplate,
+  type CustomResourceEvent,
+  type Harness,
+  lastEvents,
+  reasonOf,
+  startHarness,
+  succeed,
+  TOKEN,
+} from './harness';
 
 describe('custom resources', () => {
   let cf: Harness;
@@ -9,8 +18,13 @@ describe('custom resources', () => {
 
   afterEach(() => cf.stop());
 
-  const create = (properties = {}, name = 's') => cf.engine.createStack({ name, template: customTemplate({ Thing: properties }) });
-  const sent = (): string[] => cf.events.map(({ RequestType, LogicalResourceId, PhysicalResourceId }) => `${RequestType} ${LogicalResourceId} ${PhysicalResourceId}`);
+  const create = (properties = {}, name = 's') =>
+    cf.engine.createStack({ name, template: customTemplate({ Thing: properties }) });
+  const sent = (): string[] =>
+    cf.events.map(
+      ({ RequestType, LogicalResourceId, PhysicalResourceId }) =>
+        `${RequestType} ${LogicalResourceId} ${PhysicalResourceId}`,
+    );
 
   test('sends the documented event, simple values as strings at every depth', async () => {
     await create({ Flag: true, Number: 14, Nested: { List: [1, false, { Deep: 0.5 }] }, ServiceTimeout: 60 });
@@ -23,18 +37,40 @@ describe('custom resources', () => {
       RequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       LogicalResourceId: 'Thing',
       ResourceType: 'Custom::Thing',
-      ResourceProperties: { ServiceToken: TOKEN, Flag: 'true', Number: '14', Nested: { List: ['1', 'false', { Deep: '0.5' }] }, ServiceTimeout: '60' },
+      ResourceProperties: {
+        ServiceToken: TOKEN,
+        Flag: 'true',
+        Number: '14',
+        Nested: { List: ['1', 'false', { Deep: '0.5' }] },
+        ServiceTimeout: '60',
+      },
     });
   });
 
   test.each<[string, (event: CustomResourceEvent) => Record<string, unknown> | string, string]>([
-    ['too long a body', () => ({ PhysicalResourceId: 'x', Data: { Long: 'ö'.repeat(2048) } }), 'Response object is too long.'],
+    [
+      'too long a body',
+      () => ({ PhysicalResourceId: 'x', Data: { Long: 'ö'.repeat(2048) } }),
+      'Response object is too long.',
+    ],
     ['no JSON', () => 'no', 'Response is not valid JSON.'],
     ['an empty physical id', () => ({ PhysicalResourceId: '' }), 'Invalid PhysicalResourceId'],
     ['no physical id', () => ({}), 'Invalid PhysicalResourceId'],
-    ['a physical id over 1 KB', () => ({ PhysicalResourceId: 'x'.repeat(1025) }), 'Invalid PhysicalResourceId'],
-    ['FAILED without a physical id', () => ({ Status: 'FAILED', Reason: 'lost' }), 'Invalid PhysicalResourceId'],
-    ['another status', () => ({ PhysicalResourceId: 'x', Status: 'OK' }), 'Invalid response object: Status is "OK", not SUCCESS or FAILED.'],
+    [
+      'a physical id over 1 KB',
+      () => ({ PhysicalResourceId: 'x'.repeat(1025) }),
+      'Invalid PhysicalResourceId',
+    ],
+    [
+      'FAILED without a physical id',
+      () => ({ Status: 'FAILED', Reason: 'lost' }),
+      'Invalid PhysicalResourceId',
+    ],
+    [
+      'another status',
+      () => ({ PhysicalResourceId: 'x', Status: 'OK' }),
+      'Invalid response object: Status is "OK", not SUCCESS or FAILED.',
+    ],
     [
       'FAILED',
       ({ RequestId: id }) => ({ Status: 'FAILED', PhysicalResourceId: 'x', Reason: `why ${id.length}` }),
@@ -44,13 +80,22 @@ describe('custom resources', () => {
     cf.script = (event) => (event.RequestType === 'Delete' ? succeed(event) : (answer(event) as string));
     const stack = await create();
     expect(stack.status).toBe('ROLLBACK_COMPLETE');
-    expect(reasonOf(stack, 'Thing', 'CREATE_FAILED')?.replace(cf.events[0]?.RequestId ?? '', 'ID')).toBe(reason);
+    expect(reasonOf(stack, 'Thing', 'CREATE_FAILED')?.replace(cf.events[0]?.RequestId ?? '', 'ID')).toBe(
+      reason,
+    );
   });
 
   test('accepts a body of exactly 4,096 bytes', async () => {
     cf.script = (event) => {
       const { StackId, RequestId, LogicalResourceId } = event;
-      const body = JSON.stringify({ Status: 'SUCCESS', StackId, RequestId, LogicalResourceId, PhysicalResourceId: 'x', Data: { A: '' } });
+      const body = JSON.stringify({
+        Status: 'SUCCESS',
+        StackId,
+        RequestId,
+        LogicalResourceId,
+        PhysicalResourceId: 'x',
+        Data: { A: '' },
+      });
       return body.replace('"A":""', `"A":"${'a'.repeat(4096 - Buffer.byteLength(body))}"`);
     };
     expect((await create()).status).toBe('CREATE_COMPLETE');
@@ -58,7 +103,10 @@ describe('custom resources', () => {
   });
 
   test('deletes a failed create by the id of the answer, or by one of its own', async () => {
-    cf.script = (event) => (event.RequestType === 'Create' ? { Status: 'FAILED', Reason: 'no', PhysicalResourceId: 'given' } : succeed(event));
+    cf.script = (event) =>
+      event.RequestType === 'Create'
+        ? { Status: 'FAILED', Reason: 'no', PhysicalResourceId: 'given' }
+        : succeed(event);
     await create({}, 'answered');
     cf.script = (event) => (event.RequestType === 'Create' ? 'nonsense' : succeed(event));
     await create({}, 'nonsense');
@@ -66,14 +114,17 @@ describe('custom resources', () => {
     expect(sent()[3]).toMatch(/^Delete Thing nonsense-Thing-\w{12}$/);
   });
 
-  test.each(['StackId', 'RequestId', 'LogicalResourceId'])('ignores an answer with another %s', async (field) => {
-    cf.script = async (event) => {
-      await cf.put(event, { PhysicalResourceId: 'forged', [field]: 'other' });
-      return { PhysicalResourceId: 'true' };
-    };
-    const stack = await create();
-    expect(stack.resources.get('Thing')?.physicalId).toBe('true');
-  });
+  test.each(['StackId', 'RequestId', 'LogicalResourceId'])(
+    'ignores an answer with another %s',
+    async (field) => {
+      cf.script = async (event) => {
+        await cf.put(event, { PhysicalResourceId: 'forged', [field]: 'other' });
+        return { PhysicalResourceId: 'true' };
+      };
+      const stack = await create();
+      expect(stack.resources.get('Thing')?.physicalId).toBe('true');
+    },
+  );
 
   test('the first answer counts', async () => {
     cf.script = async (event) => {
@@ -99,14 +150,28 @@ describe('custom resources', () => {
     };
     const stack = await create(properties);
     expect(stack.status).toBe('ROLLBACK_COMPLETE');
-    expect(reasonOf(stack, 'Thing', 'CREATE_FAILED')).toContain('CloudFormation did not receive a response from your Custom Resource.');
+    expect(reasonOf(stack, 'Thing', 'CREATE_FAILED')).toContain(
+      'CloudFormation did not receive a response from your Custom Resource.',
+    );
     expect(sent()[1]).toMatch(/^Delete Thing s-Thing-\w{12}$/);
   });
 
   test.each([
-    ['ServiceTimeout out of range', { ServiceTimeout: 3601 }, 'Invalid ServiceTimeout value 3601: it must be an integer from 1 to 3600'],
-    ['a token that is no function', { ServiceToken: 'arn:aws:sns:us-east-1:111122223333:topic' }, 'Invalid service token.'],
-    ['a token of another region', { ServiceToken: TOKEN.replace('us-east-1', 'eu-west-1') }, 'Invalid service token: the function must be in us-east-1, the region of the stack.'],
+    [
+      'ServiceTimeout out of range',
+      { ServiceTimeout: 3601 },
+      'Invalid ServiceTimeout value 3601: it must be an integer from 1 to 3600',
+    ],
+    [
+      'a token that is no function',
+      { ServiceToken: 'arn:aws:sns:us-east-1:111122223333:topic' },
+      'Invalid service token.',
+    ],
+    [
+      'a token of another region',
+      { ServiceToken: TOKEN.replace('us-east-1', 'eu-west-1') },
+      'Invalid service token: the function must be in us-east-1, the region of the stack.',
+    ],
   ])('refuses %s', async (_name, properties, reason) => {
     cf.script = succeed;
     const stack = await create(properties);
@@ -115,7 +180,8 @@ describe('custom resources', () => {
 
   test('names an attribute that the answer lacks', async () => {
     cf.script = (event) => ({ ...(succeed(event) as object), Data: { A: '1', Map: { B: '2' } } });
-    const template = (attribute: string) => customTemplate({ Thing: {}, User: { Value: { 'Fn::GetAtt': ['Thing', attribute] } } });
+    const template = (attribute: string) =>
+      customTemplate({ Thing: {}, User: { Value: { 'Fn::GetAtt': ['Thing', attribute] } } });
     const good = await cf.engine.createStack({ name: 'good', template: template('Map.B') });
     expect(good.resources.get('User')?.properties['Value']).toBe('2');
     const bad = await cf.engine.createStack({ name: 'bad', template: template('X') });
@@ -128,7 +194,10 @@ describe('custom resources', () => {
 
   test('refuses another service token in an update', async () => {
     await create();
-    const stack = await cf.engine.updateStack({ name: 's', template: customTemplate({ Thing: { ServiceToken: `${TOKEN}2` } }) });
+    const stack = await cf.engine.updateStack({
+      name: 's',
+      template: customTemplate({ Thing: { ServiceToken: `${TOKEN}2` } }),
+    });
     expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(sent()).toEqual(['Create Thing undefined']);
     expect(reasonOf(stack, 'Thing', 'UPDATE_FAILED')).toBe('Modifying service token is not allowed.');
@@ -146,10 +215,17 @@ describe('custom resources', () => {
       while (cf.events.length < 2) await new Promise(setImmediate);
       return { Status: 'FAILED', PhysicalResourceId: 'x', Reason: 'no' };
     };
-    const stack = await cf.engine.createStack({ name: 's', template: customTemplate({ Slow: {}, Bad: {}, Never: { DependsOn: 'Slow' } }) });
+    const stack = await cf.engine.createStack({
+      name: 's',
+      template: customTemplate({ Slow: {}, Bad: {}, Never: { DependsOn: 'Slow' } }),
+    });
     expect(stack.status).toBe('ROLLBACK_COMPLETE');
     expect(reasonOf(stack, 'Slow', 'CREATE_FAILED')).toBe('Resource creation cancelled');
-    expect(sent().filter((line) => line.startsWith('Delete')).sort()).toEqual(['Delete Bad x', expect.stringMatching(/^Delete Slow s-Slow-\w{12}$/)]);
+    expect(
+      sent()
+        .filter((line) => line.startsWith('Delete'))
+        .sort(),
+    ).toEqual(['Delete Bad x', expect.stringMatching(/^Delete Slow s-Slow-\w{12}$/)]);
     expect(stack.reason).toBeUndefined();
     expect(stack.events.find(({ status }) => status === 'ROLLBACK_IN_PROGRESS')?.reason).toBe(
       'The following resource(s) failed to create: [Bad, Slow]. Rollback requested by user.',

@@ -25,7 +25,9 @@ export interface CustomResourceEvent {
 }
 
 /** Fields of the answer beside the ids; text is sent as it is; `silence` sends nothing. */
-export type Script = (event: CustomResourceEvent) => JsonObject | string | 'silence' | Promise<JsonObject | string | 'silence'>;
+export type Script = (
+  event: CustomResourceEvent,
+) => JsonObject | string | 'silence' | Promise<JsonObject | string | 'silence'>;
 
 export interface Harness {
   readonly engine: LocalCloudFormation;
@@ -41,7 +43,9 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export const succeed: Script = (event) => ({ PhysicalResourceId: event.PhysicalResourceId ?? `id-${event.LogicalResourceId}` });
+export const succeed: Script = (event) => ({
+  PhysicalResourceId: event.PhysicalResourceId ?? `id-${event.LogicalResourceId}`,
+});
 
 export async function startHarness(): Promise<Harness> {
   const clock = new ManualClock();
@@ -77,8 +81,14 @@ export async function startHarness(): Promise<Harness> {
     script: succeed,
     put: async (event, answer) => {
       const { StackId, RequestId, LogicalResourceId } = event;
-      const body = typeof answer === 'string' ? answer : JSON.stringify({ Status: 'SUCCESS', StackId, RequestId, LogicalResourceId, ...answer });
-      const response = await fetch(event.ResponseURL, { method: 'PUT', body: new TextEncoder().encode(body) });
+      const body =
+        typeof answer === 'string'
+          ? answer
+          : JSON.stringify({ Status: 'SUCCESS', StackId, RequestId, LogicalResourceId, ...answer });
+      const response = await fetch(event.ResponseURL, {
+        method: 'PUT',
+        body: new TextEncoder().encode(body),
+      });
       await response.arrayBuffer();
       return response.status;
     },
@@ -99,11 +109,16 @@ export async function startHarness(): Promise<Harness> {
 }
 
 /** A template with custom resources only: their properties by logical id. */
-export function customTemplate(resources: Readonly<Record<string, JsonObject>>, rest: JsonObject = {}): string {
-  const entries = Object.entries(resources).map(([logicalId, { DependsOn: dependsOn = [], ...properties }]) => [
-    logicalId,
-    { Type: 'Custom::Thing', DependsOn: dependsOn, Properties: { ServiceToken: TOKEN, ...properties } },
-  ]);
+export function customTemplate(
+  resources: Readonly<Record<string, JsonObject>>,
+  rest: JsonObject = {},
+): string {
+  const entries = Object.entries(resources).map(
+    ([logicalId, { DependsOn: dependsOn = [], ...properties }]) => [
+      logicalId,
+      { Type: 'Custom::Thing', DependsOn: dependsOn, Properties: { ServiceToken: TOKEN, ...properties } },
+    ],
+  );
   return JSON.stringify({ Resources: Object.fromEntries(entries) as JsonObject, ...rest });
 }
 

@@ -18,7 +18,9 @@ const scope: Scope = {
 
 /** The value of property P of a template with this YAML. */
 function evaluate(yaml: string): Json | undefined {
-  const template = parseTemplate(`Resources:\n  A: {Type: AWS::X::Y}\n  List: {Type: AWS::X::Y}\n  T:\n    Type: AWS::X::Y\n    Properties:\n      P: ${yaml}\nMappings: {M: {a: {b: c}}}\nConditions: {Is: !Equals [1, 1], Isnt: !Equals [1, 2]}`);
+  const template = parseTemplate(
+    `Resources:\n  A: {Type: AWS::X::Y}\n  List: {Type: AWS::X::Y}\n  T:\n    Type: AWS::X::Y\n    Properties:\n      P: ${yaml}\nMappings: {M: {a: {b: c}}}\nConditions: {Is: !Equals [1, 1], Isnt: !Equals [1, 2]}`,
+  );
   const properties = resolve(template.resources.get('T')?.properties ?? {}, scope, 'resource T');
   return (properties as Record<string, Json>)['P'];
 }
@@ -36,7 +38,7 @@ describe('intrinsic functions', () => {
     ["!Join ['', []]", ''],
     ["!Select [1, !Split [',', 'a,b,c']]", 'b'],
     ["!Select ['0', !Ref List]", '1'],
-    ["!If [Is, yes-value, !Ref AWS::NoValue]", 'yes-value'],
+    ['!If [Is, yes-value, !Ref AWS::NoValue]', 'yes-value'],
     ['!If [Isnt, 1, {B: !Ref A}]', { B: 'id-a' }],
     ['!FindInMap [M, a, b]', 'deep'],
     ['!FindInMap [M, a, list]', ['x', 'y']],
@@ -54,37 +56,61 @@ describe('intrinsic functions', () => {
   });
 
   test.each([
-    ["!Select [5, [a]]", 't: resource T: Fn::Select cannot select nonexistent value at index 5'],
+    ['!Select [5, [a]]', 't: resource T: Fn::Select cannot select nonexistent value at index 5'],
     ['!FindInMap [M, a, none]', 't: resource T: the mapping M has no value for "a", "none"'],
     ['!Sub "${List}"', 't: resource T: ${List} of Fn::Sub must be text, and it is ["1","2"]'],
     ["!Join [',', !Ref A]", 't: resource T: the list of Fn::Join must be a list, and it is "id-a"'],
-    ['!Cidr [10.0.0.0/24, 3, 8]', 't: resource T uses Fn::Cidr wrongly: it takes a block that holds that many blocks'],
-    ["!Join [!Ref AWS::NoValue, []]", 't: resource T: the delimiter has no value'],
+    [
+      '!Cidr [10.0.0.0/24, 3, 8]',
+      't: resource T uses Fn::Cidr wrongly: it takes a block that holds that many blocks',
+    ],
+    ['!Join [!Ref AWS::NoValue, []]', 't: resource T: the delimiter has no value'],
   ])('%s is refused', (yaml, message) => {
     expect(() => evaluate(yaml)).toThrow(message);
   });
 
   test('data without functions stays as it is', () => {
     const plain = fc.letrec<{ value: Json }>((tie) => ({
-      value: fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.string({ maxLength: 3 }).filter((key) => key !== 'Ref' && key !== '__proto__'), tie('value'), { maxKeys: 3 })),
+      value: fc.oneof(
+        fc.string(),
+        fc.integer(),
+        fc.boolean(),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(
+          fc.string({ maxLength: 3 }).filter((key) => key !== 'Ref' && key !== '__proto__'),
+          tie('value'),
+          { maxKeys: 3 },
+        ),
+      ),
     })).value;
     fc.assert(fc.property(plain, (value) => void expect(resolve(value, scope, 'p')).toEqual(value)));
   });
 
   test('simple values become strings, and nothing else changes', () => {
-    expect(primitivesAsStrings({ a: true, b: 1.5, c: ['x', { d: false }], e: {}, f: [] })).toEqual({ a: 'true', b: '1.5', c: ['x', { d: 'false' }], e: {}, f: [] });
+    expect(primitivesAsStrings({ a: true, b: 1.5, c: ['x', { d: false }], e: {}, f: [] })).toEqual({
+      a: 'true',
+      b: '1.5',
+      c: ['x', { d: 'false' }],
+      e: {},
+      f: [],
+    });
   });
 });
 
 describe('names and distances', () => {
   test('physical names keep their limit and both of their parts', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9-]{0,127}$/), fc.stringMatching(/^[A-Za-z0-9]{1,255}$/), fc.integer({ min: 40, max: 255 }), (stack, logicalId, maximum) => {
-        const name = physicalName(stack, logicalId, maximum);
-        expect(name.length).toBeLessThanOrEqual(maximum);
-        expect(name).toMatch(/^.+-[A-Za-z0-9]+-[A-Za-z0-9]{12}$/);
-        expect(stack.startsWith(name.slice(0, 5).split('-')[0] ?? '')).toBe(true);
-      }),
+      fc.property(
+        fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9-]{0,127}$/),
+        fc.stringMatching(/^[A-Za-z0-9]{1,255}$/),
+        fc.integer({ min: 40, max: 255 }),
+        (stack, logicalId, maximum) => {
+          const name = physicalName(stack, logicalId, maximum);
+          expect(name.length).toBeLessThanOrEqual(maximum);
+          expect(name).toMatch(/^.+-[A-Za-z0-9]+-[A-Za-z0-9]{12}$/);
+          expect(stack.startsWith(name.slice(0, 5).split('-')[0] ?? '')).toBe(true);
+        },
+      ),
     );
   });
 

@@ -1,0 +1,30 @@
+/** The documents of `test/fixtures/aws-auth`, as `data` of the ConfigMap that kubectl would make of them. */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { readYaml } from '../../../lambda/aws-auth/go-yaml-reader';
+import { decodeValue, type GoValue } from '../../../lambda/aws-auth/go-yaml-value';
+import { type AwsAuthData } from '../../../lambda/aws-auth/identity-mapping';
+import { YamlError } from '../../../lambda/aws-auth/yaml-source';
+
+export const CORPUS = path.join(__dirname, '../../fixtures/aws-auth');
+
+export const corpus = readdirSync(CORPUS).filter((file) => !['README.md', 'effective.json'].includes(file));
+
+/** Empty for what is not a manifest with strings in `data`. */
+export function corpusData(file: string): AwsAuthData {
+  const bytes = readFileSync(path.join(CORPUS, file));
+  const text = bytes.toString(bytes[0] === 0xff ? 'utf16le' : 'utf8');
+  let manifest: GoValue;
+  try {
+    const { root } = file.endsWith('.json') ? { root: undefined } : readYaml(text);
+    if (file.endsWith('.json')) return (JSON.parse(text) as { data: AwsAuthData }).data;
+    manifest = root === undefined ? { type: 'null' } : decodeValue(root);
+  } catch (error) {
+    if (error instanceof YamlError) return {};
+    throw error;
+  }
+  const data = manifest.type === 'object' ? manifest.fields.get('data')?.value : undefined;
+  if (data?.type !== 'object') return {};
+  const strings = [...data.fields].flatMap(([key, { value }]) => (value.type === 'string' ? [[String(key), value.value] as const] : []));
+  return Object.fromEntries(strings);
+}
