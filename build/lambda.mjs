@@ -3,8 +3,7 @@
  * time, and fails when it outgrows the figures of docs/decisions/0003.
  *
  * - CommonJS: an ESM `import 'node:http'` alone costs 45-60 ms of load on Node 22 and 24.
- * - `module` before `main`: the SDK's CommonJS build does not tree-shake.
- * - The credential chain of the SDK is replaced by environment credentials: Lambda has no others.
+ * - `module` before `main`: the CommonJS builds of `@smithy` do not tree-shake.
  */
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,9 +27,6 @@ const result = await build({
   legalComments: 'none',
   metafile: true,
   write: false,
-  alias: {
-    '@aws-sdk/credential-provider-node': './lambda/cluster/environment-credentials.ts',
-  },
   logLevel: 'warning',
 });
 

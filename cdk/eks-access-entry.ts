@@ -1,7 +1,8 @@
 import { type aws_iam as iam } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type AccessPolicy } from './access-policy';
-import { type EntryType, Mapping, type MappingProps } from './mapping';
+import { Mapping } from './mapping';
+import { type EntryType, type MappingProps } from './mapping-props';
 
 /** Properties of EksAccessEntry. */
 export interface EksAccessEntryProps extends MappingProps {

@@ -1,5 +1,6 @@
 import { type Construct } from 'constructs';
-import { Mapping, type MappingProps } from './mapping';
+import { Mapping } from './mapping';
+import { type MappingProps } from './mapping-props';
 
 /** Properties of EksMapAccountsEntry. */
 export interface EksMapAccountsEntryProps extends MappingProps {

@@ -1,7 +1,8 @@
 import { type aws_iam as iam } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { type AccessPolicy } from './access-policy';
-import { Mapping, type MappingAuthenticationMode, type MappingProps } from './mapping';
+import { Mapping } from './mapping';
+import { type MappingAuthenticationMode, type MappingProps } from './mapping-props';
 
 /** Properties of EksMapUsersEntry. */
 export interface EksMapUsersEntryProps extends MappingProps {

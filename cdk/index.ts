@@ -6,6 +6,8 @@ export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-ac
 export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
 export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';
 export { type EksAccessGuardrails } from './guardrails';
-export { EntryType, ExistingEntry, Mapping, MappingAuthenticationMode, type MappingProps } from './mapping';
-export { EksAccessProvider, type EksAccessProviderProps } from './provider';
+export { Mapping } from './mapping';
+export { EntryType, ExistingEntry, MappingAuthenticationMode, type MappingProps } from './mapping-props';
+export { EksAccessProvider } from './provider';
 export { type IEksAccessProvider, ProviderBase } from './provider-base';
+export { type EksAccessProviderProps } from './provider-props';

@@ -1,7 +1,7 @@
 /** Guardrails as props, in the terms of the policy. */
 import { Aws } from 'aws-cdk-lib';
 import { type IRoleRef } from 'aws-cdk-lib/aws-iam';
-import { type PolicyTerms } from './execution-policy';
+import { type PolicyTerms } from './policy-statement';
 import { type EksAccessGuardrails } from './guardrails';
 import { literal, names } from './policy-terms';
 
@@ -13,7 +13,7 @@ export interface PolicyExtras {
 /** What the guardrails leave out gets the function's defaults (schemas/guardrails.schema.json). */
 export function guardrailTerms(guardrails: EksAccessGuardrails, extras: PolicyExtras): PolicyTerms {
   return {
-    clusters: names(guardrails.clusters ?? ['*']),
+    clusters: names(escaped(guardrails.clusters ?? ['*'])),
     principalAccounts: names(guardrails.principalAccounts ?? [Aws.ACCOUNT_ID]),
     groups: names(escaped(guardrails.groups)),
     accessPolicies: names(guardrails.accessPolicies?.map(bareName)),

@@ -2,7 +2,7 @@
  * Everything in an account that the provider consists of. The construct and the plain template are both made from
  * this, so that there is one source (CO-16).
  */
-import { Aws, CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -12,16 +12,13 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/contract';
 import { type Bundle, describeBundle } from './bundle';
-import { entryPolicy, type PolicyTerms, type Statement } from './execution-policy';
-import { packPolicies } from './policy-size';
-import { statementsIf, type Switch } from './policy-terms';
+import { executionRole, type RoleOptions } from './execution-role';
 
-export interface ResourceOptions {
+export interface ResourceOptions extends RoleOptions {
   readonly bundle: Bundle;
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
   readonly guardrails: string;
-  readonly terms: PolicyTerms;
   readonly environment: Readonly<Record<string, string>>;
   readonly memorySize: number;
   readonly timeout: Duration;
@@ -29,10 +26,8 @@ export interface ResourceOptions {
   readonly serviceTimeout: Duration;
   readonly logRetention: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
-  readonly inVpc: Switch;
   readonly functionName?: string;
   readonly role?: iam.IRole;
-  readonly permissionsBoundary?: iam.IManagedPolicy;
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly securityGroups?: ec2.ISecurityGroup[];
@@ -79,59 +74,6 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
   });
   return { handler, role, queue };
 }
-
-/** Managed policies that the role refers to, so that they are deleted after the role and the function (CR-54). */
-function executionRole(
-  scope: Construct,
-  options: ResourceOptions,
-  logGroup: logs.LogGroup,
-  queue: sqs.Queue,
-): iam.Role {
-  const statements = [...entryPolicy(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
-  // How long parameters are is not known here; IAM says so when they are too long for one policy.
-  const policies = options.terms.clusters.isParameter ? [statements] : packPolicies(statements);
-  const managedPolicies = policies.map((part, index) => {
-    const id = index === 0 ? 'Policy' : `Policy${index + 1}`;
-    const policy = new iam.CfnManagedPolicy(scope, id, {
-      description: 'What the guardrails of cfn-eks-access allow, in terms of IAM',
-      policyDocument: { Version: '2012-10-17', Statement: part },
-    });
-    return iam.ManagedPolicy.fromManagedPolicyArn(scope, `${id}Ref`, policy.ref);
-  });
-  return new iam.Role(scope, 'Role', {
-    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    description: 'Execution role of the cfn-eks-access provider',
-    managedPolicies,
-    ...(options.permissionsBoundary ? { permissionsBoundary: options.permissionsBoundary } : {}),
-  });
-}
-
-function ownStatements(inVpc: Switch, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
-  const allow = (Sid: string, Action: unknown, Resource: string): Statement => ({
-    Sid,
-    Effect: 'Allow',
-    Action,
-    Resource,
-  });
-  const stacks = `arn:${Aws.PARTITION}:cloudformation:${Aws.REGION}:${Aws.ACCOUNT_ID}:stack/*/*`;
-  return [
-    // CR-28: is the resource still wanted after its Create? Every stack of the account may be a customer.
-    allow('StillWanted', 'cloudformation:DescribeStackResource', stacks),
-    allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
-    allow('Undelivered', 'sqs:SendMessage', queue.queueArn),
-    // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
-    ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
-  ];
-}
-
-const NETWORK_INTERFACES = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];
 
 /** CDK's own group would let everything out; EKS, Kubernetes and the answer bucket all speak HTTPS. */
 function network(scope: Construct, vpc: ec2.IVpc, options: ResourceOptions): Partial<lambda.FunctionProps> {

@@ -18,128 +18,13 @@ import { type Construct } from 'constructs';
 import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../lambda/contract';
 import { readBundle } from './bundle';
 import { allowCluster, type AllowClusterOptions } from './cluster-access';
-import { type EksAccessGuardrails, guardrailsJson } from './guardrails';
+import { guardrailsJson } from './guardrails';
 import { importedProvider } from './imported-provider';
 import { guardrailTerms } from './policy-terms-of';
+import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
 import { type IEksAccessProvider, ProviderBase } from './provider-base';
 import { leastServiceTimeout, serviceTimeoutFor } from './service-timeout';
-
-/** Properties of an EksAccessProvider. All are optional: without any, it denies what is dangerous. */
-export interface EksAccessProviderProps {
-  /**
-   * What templates may ask for. Mirrored in the execution role where IAM can (docs/security.md).
-   *
-   * @default - own account's principals, no `system:` groups, no nodes, no cluster admin, on every cluster
-   */
-  readonly guardrails?: EksAccessGuardrails;
-
-  /**
-   * Roles of self-managed nodes that templates may map with a node type; EKS asks for `iam:PassRole` on them
-   * (GT-117). Only used when the guardrails allow nodes.
-   *
-   * @default - none: node types can be mapped in aws-auth only
-   */
-  readonly nodeRoles?: iam.IRoleRef[];
-
-  /**
-   * Whether the execution role may take over access entries that somebody else made (`ExistingEntry: ADOPT`).
-   *
-   * @default false
-   */
-  readonly allowAdoption?: boolean;
-
-  /**
-   * Accounts beside the provider's own whose stacks may use it. They may ask for all that the guardrails allow.
-   *
-   * @default - none: no resource policy at all
-   */
-  readonly consumerAccounts?: string[];
-
-  /**
-   * Name under which the service token is exported for stacks that are not written with CDK.
-   *
-   * @default "EksAccessServiceToken"
-   */
-  readonly exportName?: string;
-
-  /**
-   * Name of the function. Stacks hold on to it: it cannot change while a mapping exists (CR-55).
-   *
-   * @default - chosen by CloudFormation
-   */
-  readonly functionName?: string;
-
-  /**
-   * Network of the function, for clusters without a public endpoint. Access entries never need it.
-   *
-   * @default - no VPC
-   */
-  readonly vpc?: ec2.IVpc;
-
-  /**
-   * Subnets of the function; they need a route to EKS, CloudFormation and the answer bucket in S3.
-   *
-   * @default - the private subnets of the VPC
-   */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * Security groups of the function.
-   *
-   * @default - one of its own: HTTPS out, nothing in
-   */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-
-  /**
-   * Further environment variables of the function.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Memory in MB; CPU comes in proportion.
-   *
-   * @default 512
-   */
-  readonly memorySize?: number;
-
-  /**
-   * Time limit of one invocation; the answer is sent before it ends.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * How long logs are kept.
-   *
-   * @default RetentionDays.ONE_YEAR
-   */
-  readonly logRetention?: logs.RetentionDays;
-
-  /**
-   * What becomes of the logs and the queue of undelivered events when the provider is deleted.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * Permissions boundary of the execution role.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * Execution role of your own. Nothing is attached to it.
-   *
-   * @default - a role with a managed policy made from the guardrails, which is what yours must allow
-   */
-  readonly role?: iam.IRole;
-}
 
 /** The function behind the mappings, with its role, logs, queue of undelivered events and exported service token. */
 export class EksAccessProvider extends ProviderBase implements ec2.IConnectable {
@@ -184,7 +69,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
   readonly function: lambda.IFunction;
   readonly serviceTimeout: Duration;
   readonly leastServiceTimeout: Duration;
-  readonly consumerAccounts: string[];
+  readonly consumerAccounts?: string[];
 
   /** Execution role of the function: the identity that needs rights in a cluster. */
   readonly role: iam.IRole;
@@ -247,7 +132,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
   }
 
   private allowConsumers(): void {
-    for (const account of this.consumerAccounts) {
+    for (const account of this.consumerAccounts ?? []) {
       new lambda.CfnPermission(this, `Consumer${account}`, {
         action: 'lambda:InvokeFunction',
         functionName: this.function.functionArn,

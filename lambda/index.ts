@@ -2,7 +2,6 @@
  * The function that Lambda runs: builds what talks, reads the environment, decides nothing.
  * The environment is read inside the guarded path, so that a broken one is answered and not a crash (CR-8).
  */
-import { EKSClient } from '@aws-sdk/client-eks';
 import { openAccessEntryStore } from './access-entry/store';
 import { openConfigMapStore } from './aws-auth/store';
 import { stackResourceState } from './cloudformation/stack-resource';
@@ -18,13 +17,14 @@ import { parseGuardrails } from './guardrails';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 
-let eks: EKSClient | undefined;
-
 const wiring: Wiring = {
   edges: (deadline, { region, accountId }) => {
-    // One client a container: its connections are kept alive between invocations.
-    const client = (eks ??= new EKSClient({ region, maxAttempts: 3 }));
-    const api = openEksApi({ region, endpoint: eksEndpoint(region, process.env), signal: deadline.signal });
+    const api = openEksApi({
+      region,
+      credentials: environmentCredentials,
+      endpoint: eksEndpoint(region, process.env),
+      signal: deadline.signal,
+    });
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       configMapStore: (cluster) =>
@@ -42,9 +42,9 @@ const wiring: Wiring = {
               }),
           }),
         ),
-      accessEntryStore: () => openAccessEntryStore(client, deadline.signal),
+      accessEntryStore: () => openAccessEntryStore(api, deadline.signal),
       stackResource: (owner) =>
-        stackResourceState(owner, { region, endpoint: cloudFormationEndpoint(region), signal: deadline.signal }),
+        stackResourceState(owner, { region, credentials: environmentCredentials, endpoint: cloudFormationEndpoint(region), signal: deadline.signal }),
     };
   },
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),

@@ -5,7 +5,7 @@
 import { type ConfigMapStore, putIdentityMapping, removeIdentityMapping } from './aws-auth/reconcile';
 import { NoRights } from './aws-auth/refusal';
 import { toIdentityMapping } from './aws-auth/translate';
-import { type AccessEntryStore, putAccessEntry, removeAccessEntry } from './access-entry/reconcile';
+import { type AccessEntryStore, PartlyWritten, putAccessEntry, removeAccessEntry } from './access-entry/reconcile';
 import { toAccessEntry } from './access-entry/translate';
 import { attributesOf, expectedAttributes } from './attributes';
 import { type Request } from './cloudformation/event';
@@ -80,7 +80,7 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
     adopted: outcome.adopted,
   });
   if (request.requestType === 'Create') await withdrawIfUnwanted(invocation, outcome);
-  if (!isCreate) await leaveOtherPlace(invocation, cluster, desired, placement, outcome);
+  if (!isCreate) await leaveOtherPlace(invocation, cluster, placement, outcome, { desired, previous });
   deadline.signal.throwIfAborted();
   return { physicalResourceId, data: attributesOf(desired, placement, cluster, outcome) };
 }
@@ -99,7 +99,7 @@ interface Settled extends PutOutcome {
 }
 
 async function put(invocation: Invocation, { cluster, desired, placement, isCreate, previous }: Put): Promise<Settled> {
-  const { owner, deadline, request, requestedAt } = invocation;
+  const { owner, deadline, request, requestedAt, progress } = invocation;
   const { existingEntry } = desired;
   if (placement.place === 'CONFIG_MAP') {
     const known = previous && attempt(() => toIdentityMapping(previous));
@@ -118,7 +118,7 @@ async function put(invocation: Invocation, { cluster, desired, placement, isCrea
     return { ...outcome, awsAuthIsClean: false };
   }
   const known = previous && attempt(() => toAccessEntry(previous, cluster.partition));
-  return putAccessEntry(
+  const taken = putAccessEntry(
     accessEntryStore(invocation),
     {
       cluster: cluster.name,
@@ -133,6 +133,13 @@ async function put(invocation: Invocation, { cluster, desired, placement, isCrea
     },
     deadline,
   );
+  try {
+    return await taken;
+  } catch (error) {
+    // Any other error out of there means that the entry is as it was.
+    if (!(error instanceof PartlyWritten)) progress.mayHaveWritten = false;
+    throw error;
+  }
 }
 
 /** A Delete can overtake the Create that it cancels: what nobody wants any more is taken back (CR-28). */
@@ -152,16 +159,21 @@ async function withdrawIfUnwanted({ edges, owner, log, progress }: Invocation, o
 async function leaveOtherPlace(
   invocation: Invocation,
   cluster: Cluster,
-  desired: DesiredAccess,
   placement: Placement,
   outcome: Settled,
+  { desired, previous }: { readonly desired: DesiredAccess; readonly previous: DesiredAccess | undefined },
 ): Promise<void> {
-  const target = { key: principalKey(desired.principal), desired };
+  const target = { key: principalKey(desired.principal), desired: previous ?? desired };
   if (placement.place === 'API' && !outcome.awsAuthIsClean && desired.kind !== 'access-entry') {
     await leaveAwsAuth(invocation, cluster, target, placement.entry.type !== 'STANDARD');
   } else if (placement.place === 'CONFIG_MAP' && cluster.authenticationMode !== 'CONFIG_MAP' && desired.kind !== 'account') {
-    await leaveAccessEntries(invocation, cluster, target);
+    await leaveAccessEntries(invocation, cluster, target, livedInAccessEntries(target, cluster));
   }
+}
+
+/** Whether the properties, on the cluster as it is now, make an access entry: then one that equals them may be ours. */
+function livedInAccessEntries({ desired }: Target, cluster: Cluster): boolean {
+  return desired !== undefined && attempt(() => placementOf(desired, cluster))?.place === 'API';
 }
 
 export async function remove(invocation: Invocation): Promise<Outcome> {
@@ -179,13 +191,15 @@ export async function remove(invocation: Invocation): Promise<Outcome> {
   const cluster = await clusterIfAny(invocation, target.cluster);
   if (!cluster) return done('the cluster is gone, and its mappings with it');
   if (cluster.status === 'DELETING') return done('the cluster is being deleted, and its mappings with it');
-  const entry =
-    cluster.authenticationMode === 'CONFIG_MAP' || target.kind === 'account'
-      ? undefined
-      : await leaveAccessEntries(invocation, cluster, target);
+  const hasEntries = cluster.authenticationMode !== 'CONFIG_MAP' && target.kind !== 'account';
+  const entry = hasEntries ? await leaveAccessEntries(invocation, cluster, target, target.kind === 'access-entry') : undefined;
   // Where the access entry said so, aws-auth was never used, and a provider without rights there may still delete.
-  if (!entry?.awsAuthIsClean && target.kind !== 'access-entry') {
-    await leaveAwsAuth(invocation, cluster, target, entry?.removed === true && isNodeTarget(target));
+  if (entry?.awsAuthIsClean || target.kind === 'access-entry') return done('deleted');
+  const wasInAwsAuth = await leaveAwsAuth(invocation, cluster, target, isNodeTarget(target));
+  // An entry without record that equals the properties is ours only when aws-auth held nothing of ours: somebody may
+  // have made it, or EKS itself at the change of mode (GT-106), while this mapping still lived in aws-auth.
+  if (entry && !entry.removed && !wasInAwsAuth && livedInAccessEntries(target, cluster)) {
+    await leaveAccessEntries(invocation, cluster, target, true);
   }
   return done('deleted');
 }
@@ -212,7 +226,13 @@ function targetOf(
   return { key: id.principal, kind: id.kind, cluster: id.cluster, ...(agrees ? { desired } : {}) };
 }
 
-async function leaveAwsAuth(invocation: Invocation, cluster: Cluster, { key, desired }: Target, mayBeDenied: boolean): Promise<void> {
+/** Whether something was removed. */
+async function leaveAwsAuth(
+  invocation: Invocation,
+  cluster: Cluster,
+  { key, desired }: Target,
+  mayBeDenied: boolean,
+): Promise<boolean> {
   const { log, owner, deadline } = invocation;
   const lastKnown = desired && attempt(() => toIdentityMapping(desired));
   try {
@@ -222,11 +242,13 @@ async function leaveAwsAuth(invocation: Invocation, cluster: Cluster, { key, des
       deadline,
     );
     logRemoval(log, 'aws-auth', outcome);
+    return outcome.removed;
   } catch (error) {
     // In mode API nobody reads aws-auth any more (GT-50): cleaning it is a courtesy.
     const courtesy = cluster.authenticationMode === 'API' || (mayBeDenied && error instanceof NoRights);
     if (!courtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
     log('WARN', 'aws-auth was not looked at', { reason: error.message });
+    return false;
   }
 }
 
@@ -234,6 +256,7 @@ async function leaveAccessEntries(
   invocation: Invocation,
   cluster: Cluster,
   { key, desired }: Target,
+  healByEquality: boolean,
 ): Promise<RemoveOutcome & { readonly awsAuthIsClean: boolean }> {
   const { log, owner, deadline } = invocation;
   const translation = desired && attempt(() => toAccessEntry(desired, cluster.partition));
@@ -246,7 +269,7 @@ async function leaveAccessEntries(
       canonicalArn: key,
       owner,
       ...(lastKnown ? { lastKnown } : {}),
-      healByEquality: lastKnown !== undefined,
+      healByEquality,
     },
     deadline,
   );

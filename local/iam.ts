@@ -159,6 +159,17 @@ export class LocalIam {
     return caller;
   }
 
+  /**
+   * From now on whoever comes with an access key that `credentialsFor` never gave out is taken for this principal, and
+   * the signature is not looked at: for people who point their own tools here with whatever credentials they have.
+   */
+  takeStrangersFor(arn: string, sessionName = 'local'): void {
+    this.strangers = this.callerFor(arn, sessionName);
+  }
+
+  /** Who strangers are taken for; undefined: they are refused. */
+  strangers: CallerIdentity | undefined;
+
   /** The owner of an access key that `credentialsFor` gave out. */
   identify(accessKeyId: string): CallerIdentity | undefined {
     return this.callers.get(accessKeyId);

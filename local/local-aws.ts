@@ -1,4 +1,5 @@
 /** The whole local AWS on loopback: what `npm start`, the scenario tests and the benchmarks run against. */
+import { ENVIRONMENT } from '../lambda/contract';
 import { type AnswerBucket, startAnswerBucket } from './answers';
 import { LocalCloudFormation } from './cloudformation/engine';
 import { startCloudFormationApi } from './cloudformation/query-api';
@@ -80,6 +81,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
+      // So that a provider deployed from its own template answers here as well.
+      [ENVIRONMENT.responseHosts]: answers.url,
     }),
   });
   const ssm = new Map<string, string>([bootstrapVersion]);

@@ -4,7 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { EksAccessProvider, type EksAccessProviderProps } from '../provider';
+import { EksAccessProvider } from '../provider';
+import { type EksAccessProviderProps } from '../provider-props';
 
 export const PROVIDER_STACK_DESCRIPTION = 'cfn-eks-access: gives IAM principals access to EKS clusters';
 

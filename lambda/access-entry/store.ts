@@ -1,66 +1,41 @@
-/** The EKS API behind `AccessEntryStore`: the only file here that knows the SDK. It decides nothing. */
-import {
-  type AccessEntry,
-  AssociateAccessPolicyCommand,
-  type AssociatedAccessPolicy,
-  CreateAccessEntryCommand,
-  DeleteAccessEntryCommand,
-  DescribeAccessEntryCommand,
-  DisassociateAccessPolicyCommand,
-  type EKSClient,
-  ListAccessEntriesCommand,
-  ListAssociatedAccessPoliciesCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateAccessEntryCommand,
-} from '@aws-sdk/client-eks';
+/** The EKS API behind `AccessEntryStore`. It decides nothing. */
+import { type AccessEntry, type AssociatedAccessPolicy } from '@aws-sdk/client-eks';
+import { type EksApi, type EksOperation, type EksOperations } from '../cluster/eks-api';
+import { type EksCall, isEksFailure, translateEksError } from '../cluster/eks-refusal';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { type EksCall, translateEksError } from './eks-error';
 import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './perform';
 import { type Action } from './plan';
 
 /** Policies go only with these types (GT-98): for the others the list need not be asked for. */
 const TYPES_WITH_POLICIES = ['STANDARD', 'EC2'];
 
-/** Every request carries `signal` and is given up when it is aborted, with the signal's own reason (CR-29). */
-export function openAccessEntryStore(client: EKSClient, signal: AbortSignal): AccessEntryStore {
-  const options = { abortSignal: signal };
+/** Every request of `api` is given up when `signal` is aborted, with the signal's own reason (CR-29). */
+export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEntryStore {
+  type Output<O extends EksOperation> = Omit<EksOperations[O][1], '$metadata'>;
 
-  async function call<T>(about: EksCall, send: () => Promise<T>): Promise<T> {
+  /** Undefined for an entry that is not there, or a cluster that has none. */
+  async function ask<O extends EksOperation>(
+    operation: O,
+    input: EksOperations[O][0],
+    about: Omit<EksCall, 'operation'>,
+  ): Promise<Output<O> | undefined> {
     try {
-      return await send();
-    } catch (error) {
-      throw toProviderError(error, { ...about, signal });
-    }
-  }
-
-  /** Like `call`, with undefined for an entry that is not there, or a cluster that has none. */
-  async function callOrNothing<T>(about: EksCall, send: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await send();
+      return await api.call(operation, input);
     } catch (error) {
       signal.throwIfAborted();
-      if (!isVendorError(error)) throw error;
-      const { fault, error: ours } = translateEksError(error, about);
+      if (!isEksFailure(error)) throw error;
+      const { fault, error: ours } = translateEksError(error, { operation, ...about });
       if (fault === 'no entry' || fault === 'no access entries') return undefined;
       throw ours;
     }
   }
 
-  async function policiesOf({
-    cluster,
-    principalArn,
-  }: EntryAddress): Promise<readonly AssociatedPolicy[] | undefined> {
-    const about = { operation: 'ListAssociatedAccessPolicies', cluster, principalArn };
+  async function policiesOf(address: EntryAddress): Promise<readonly AssociatedPolicy[] | undefined> {
+    const { cluster: clusterName, principalArn } = address;
     const policies: AssociatedPolicy[] = [];
     let nextToken: string | undefined;
     do {
-      const command = new ListAssociatedAccessPoliciesCommand({
-        clusterName: cluster,
-        principalArn,
-        nextToken,
-      });
-      const page = await callOrNothing(about, () => client.send(command, options));
+      const page = await ask('ListAssociatedAccessPolicies', { clusterName, principalArn, nextToken }, address);
       if (!page) return undefined;
       policies.push(...(page.associatedAccessPolicies ?? []).map(toAssociatedPolicy));
       nextToken = page.nextToken;
@@ -69,13 +44,12 @@ export function openAccessEntryStore(client: EKSClient, signal: AbortSignal): Ac
   }
 
   return {
-    async read({ cluster, principalArn }) {
-      const about = { operation: 'DescribeAccessEntry', cluster, principalArn };
-      const command = new DescribeAccessEntryCommand({ clusterName: cluster, principalArn });
-      const entry = (await callOrNothing(about, () => client.send(command, options)))?.accessEntry;
+    async read(address) {
+      const { cluster: clusterName, principalArn } = address;
+      const entry = (await ask('DescribeAccessEntry', { clusterName, principalArn }, address))?.accessEntry;
       if (!entry) return undefined;
       const hasPolicies = TYPES_WITH_POLICIES.includes(entry.type || 'STANDARD');
-      const policies = hasPolicies ? await policiesOf({ cluster, principalArn }) : [];
+      const policies = hasPolicies ? await policiesOf(address) : [];
       // Deleted between the two looks.
       return policies && toCurrentEntry(entry, principalArn, policies);
     },
@@ -84,10 +58,7 @@ export function openAccessEntryStore(client: EKSClient, signal: AbortSignal): Ac
       const principals: string[] = [];
       let nextToken: string | undefined;
       do {
-        const command = new ListAccessEntriesCommand({ clusterName: cluster, nextToken });
-        const page = await callOrNothing({ operation: 'ListAccessEntries', cluster }, () =>
-          client.send(command, options),
-        );
+        const page = await ask('ListAccessEntries', { clusterName: cluster, nextToken }, { cluster });
         principals.push(...(page?.accessEntries ?? []));
         nextToken = page?.nextToken;
       } while (nextToken);
@@ -95,25 +66,25 @@ export function openAccessEntryStore(client: EKSClient, signal: AbortSignal): Ac
     },
 
     async apply(address, action, clientRequestToken) {
-      const { cluster, principalArn } = address;
-      const policyArn =
-        action.do === 'associate'
-          ? action.policy.policyArn
-          : action.do === 'disassociate'
-            ? action.policyArn
-            : undefined;
-      const about = {
-        operation: OPERATIONS[action.do],
-        cluster,
-        principalArn,
-        ...(policyArn ? { policyArn } : {}),
-      };
-      return call(about, () => send(client, address, action, clientRequestToken, options));
+      const operation = OPERATIONS[action.do];
+      const policyArn = policyArnOf(action);
+      try {
+        return await send(api, address, action, clientRequestToken);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isEksFailure(error)) throw error;
+        throw translateEksError(error, { operation, ...address, ...(policyArn ? { policyArn } : {}) }).error;
+      }
     },
   };
 }
 
-const OPERATIONS: Readonly<Record<Action['do'], string>> = {
+function policyArnOf(action: Action): string | undefined {
+  if (action.do === 'associate') return action.policy.policyArn;
+  return action.do === 'disassociate' ? action.policyArn : undefined;
+}
+
+const OPERATIONS: Readonly<Record<Action['do'], EksOperation>> = {
   create: 'CreateAccessEntry',
   update: 'UpdateAccessEntry',
   delete: 'DeleteAccessEntry',
@@ -124,11 +95,10 @@ const OPERATIONS: Readonly<Record<Action['do'], string>> = {
 };
 
 async function send(
-  client: EKSClient,
+  api: EksApi,
   { cluster, principalArn }: EntryAddress,
   action: Action,
   clientRequestToken: string | undefined,
-  options: { readonly abortSignal: AbortSignal },
 ): Promise<MadeEntry | undefined> {
   const address = { clusterName: cluster, principalArn };
   switch (action.do) {
@@ -138,50 +108,32 @@ async function send(
       // IAM condition on it does not see a type that is left out (CR-39).
       const identity =
         type === 'STANDARD' ? { username, kubernetesGroups: [...groups], tags: { ...tags } } : {};
-      const command = new CreateAccessEntryCommand({ ...address, type, ...identity, clientRequestToken });
-      const { accessEntry } = await client.send(command, options);
+      const { accessEntry } = await api.call('CreateAccessEntry', { ...address, type, ...identity, clientRequestToken });
       return toMadeEntry(accessEntry ?? {});
     }
     case 'update': {
       const { username, groups } = action;
-      await client.send(
-        new UpdateAccessEntryCommand({
-          ...address,
-          username,
-          kubernetesGroups: [...groups],
-          clientRequestToken,
-        }),
-        options,
-      );
+      await api.call('UpdateAccessEntry', { ...address, username, kubernetesGroups: [...groups], clientRequestToken });
       return undefined;
     }
     case 'delete':
-      await client.send(new DeleteAccessEntryCommand(address), options);
+      await api.call('DeleteAccessEntry', address);
       return undefined;
     case 'tag':
-      await client.send(
-        new TagResourceCommand({ resourceArn: action.accessEntryArn, tags: { ...action.tags } }),
-        options,
-      );
+      await api.call('TagResource', { resourceArn: action.accessEntryArn, tags: { ...action.tags } });
       return undefined;
     case 'untag':
-      await client.send(
-        new UntagResourceCommand({ resourceArn: action.accessEntryArn, tagKeys: [...action.keys] }),
-        options,
-      );
+      await api.call('UntagResource', { resourceArn: action.accessEntryArn, tagKeys: [...action.keys] });
       return undefined;
     case 'associate': {
       const { policyArn, scope, namespaces } = action.policy;
       const accessScope =
         scope === 'cluster' ? { type: scope } : { type: scope, namespaces: [...namespaces] };
-      await client.send(new AssociateAccessPolicyCommand({ ...address, policyArn, accessScope }), options);
+      await api.call('AssociateAccessPolicy', { ...address, policyArn, accessScope });
       return undefined;
     }
     case 'disassociate':
-      await client.send(
-        new DisassociateAccessPolicyCommand({ ...address, policyArn: action.policyArn }),
-        options,
-      );
+      await api.call('DisassociateAccessPolicy', { ...address, policyArn: action.policyArn });
       return undefined;
   }
 }
@@ -213,27 +165,4 @@ function toAssociatedPolicy({ policyArn, accessScope }: AssociatedAccessPolicy):
   const scope = accessScope?.type === 'namespace' ? 'namespace' : 'cluster';
   const namespaces = scope === 'cluster' ? [] : [...(accessScope?.namespaces ?? [])].sort(); // GT-97
   return { policyArn: policyArn ?? '', scope, namespaces };
-}
-
-/**
- * What to throw for an error of the EKS SDK: a ProviderError, the reason of the signal when it was aborted, or the
- * error itself when it is a fault of the program.
- */
-export function toProviderError(
-  error: unknown,
-  about: Partial<EksCall> & { readonly cluster: string; readonly signal: AbortSignal },
-): unknown {
-  if (about.signal.aborted) return about.signal.reason;
-  return isVendorError(error)
-    ? translateEksError(error, { operation: 'DescribeCluster', ...about }).error
-    : error;
-}
-
-/** Errors of the service have `$metadata`; those of the network and of the credential chain only a name. */
-function isVendorError(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const isProgrammingFault = ['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError'].includes(
-    error.name,
-  );
-  return !isProgrammingFault || '$metadata' in error;
 }

@@ -36,9 +36,10 @@ export interface Before {
   readonly deadline: Deadline;
 }
 
-/** Repeatable. Throws ProviderError when EKS refuses. */
+/** Repeatable; does nothing when nothing was written. Throws ProviderError when EKS refuses. */
 export async function restore(before: Before, work: Work): Promise<void> {
   const { store, address, deadline } = before;
+  if (!work.mayHaveWritten) return;
   const pauseAfter = patience(deadline, false);
   for (;;) {
     const current = await retry(deadline, () => store.read(address), pauseAfter);
@@ -56,7 +57,7 @@ function wayBack(current: CurrentAccessEntry | undefined, before: Before, work: 
   if (!isOurs) return [];
   if (!entry) {
     // A new entry may not be shown yet (GT-110), so it is deleted unseen; if it is gone, that is no error.
-    return current || work.made ? [{ do: 'delete' }] : [];
+    return current || work.mayHaveWritten ? [{ do: 'delete' }] : [];
   }
   if (!current && !work.hasDeleted) return [];
   return planEntry(current, restoration(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');

@@ -4,20 +4,19 @@
  */
 import { PARTITIONS } from '../principal-arn';
 import { foldCase } from './entry-decoding';
-import { type AwsAuthReading, type LoadedMapping, type LoadedPrincipal, type SectionReading } from './section-reading';
+import { type AwsAuthReading, type LoadedMapping, type LoadedPrincipal, type SectionReading } from './loaded';
 
 export type { SsoMatcher } from './entry-decoding';
-export {
-  type AwsAuthReading,
-  type DroppedEntry,
-  type LoadedAccount,
-  type LoadedMapping,
-  type LoadedPrincipal,
-  type Notice,
-  type SectionReading,
-  readAwsAuth,
-  readSection,
-} from './section-reading';
+export type {
+  AwsAuthReading,
+  DroppedEntry,
+  LoadedAccount,
+  LoadedMapping,
+  LoadedPrincipal,
+  Notice,
+  SectionReading,
+} from './loaded';
+export { readAwsAuth, readSection } from './section-reading';
 
 /** The ARN by which a caller is looked up, from what STS GetCallerIdentity answers; undefined: refused (GT-29). */
 export function canonicalCallerArn(arn: string): string | undefined {
@@ -37,17 +36,26 @@ export function canonicalCallerArn(arn: string): string | undefined {
  * The entry that answers for a caller. `ambiguous`: two entries match and the authenticator takes one at random at
  * each lookup (GT-22). Undefined: access denied.
  */
-export function mappingInForce(reading: AwsAuthReading, canonicalArn: string): LoadedMapping | 'ambiguous' | undefined {
+export function mappingInForce(
+  reading: AwsAuthReading,
+  canonicalArn: string,
+): LoadedMapping | 'ambiguous' | undefined {
   // The lower-cased ARN is the key under mapRoles, the ARN as written under mapUsers: of equal keys the last stays.
   const role = winner(reading.mapRoles, canonicalArn, (arn) => arn.toLowerCase());
   if (role !== undefined) return role;
   const user = winner(reading.mapUsers, canonicalArn, (arn) => arn);
   if (user !== undefined) return user;
   const account = canonicalArn.split(':')[4];
-  return reading.mapAccounts.entries.findLast((entry) => entry.section === 'mapAccounts' && entry.accountId === account);
+  return reading.mapAccounts.entries.findLast(
+    (entry) => entry.section === 'mapAccounts' && entry.accountId === account,
+  );
 }
 
-function winner(section: SectionReading, arn: string, keyOf: (arn: string) => string): LoadedPrincipal | 'ambiguous' | undefined {
+function winner(
+  section: SectionReading,
+  arn: string,
+  keyOf: (arn: string) => string,
+): LoadedPrincipal | 'ambiguous' | undefined {
   const wanted = foldCase(arn);
   const byKey = new Map<string, LoadedPrincipal>();
   for (const entry of section.entries) {

@@ -14,7 +14,7 @@ import { type ExpectedEdit, findDifference, readReadable } from './proof';
 import { type Layout, contentEnd, layoutOf, lineEnd, splice } from './section-layout';
 import { readSection } from './section-reading';
 import { placeOf } from './text-place';
-import { type SequenceNode, type YamlNode } from './yaml-tree';
+import { type SequenceNode, type YamlNode } from './yaml-node';
 
 export { DocumentError } from './document-error';
 
@@ -23,20 +23,34 @@ export function insertEntry(section: Section, text: string | undefined, mapping:
   const before = text ?? '';
   const layout = readableLayout(section, before);
   const index = layout.list?.items.length ?? 0;
-  return firstProven(layout, { edit: 'insert', index, mapping }, insertions(layout, mapping), layout.list?.start ?? 0);
+  const last = layout.list?.items[index - 1];
+  return firstProven(
+    layout,
+    [{ edit: 'insert', index, mapping }],
+    insertions(layout, mapping),
+    last?.start ?? 0,
+  );
 }
 
 /** Makes entry `index` say what `mapping` says. Its key order, other keys and comments stay where that is possible. */
-export function replaceEntry(section: Section, text: string, index: number, mapping: IdentityMapping): string {
+export function replaceEntry(
+  section: Section,
+  text: string,
+  index: number,
+  mapping: IdentityMapping,
+): string {
   const { layout, list, item } = entryAt(section, text, index);
-  const expected: ExpectedEdit = { edit: 'replace', index, mapping };
-  return firstProven(layout, expected, replacements(layout, list, index, mapping), item.start);
+  const ways = function* (): Generator<string> {
+    yield text; // it may say so already
+    yield* replacements(layout, list, index, mapping);
+  };
+  return firstProven(layout, [{ edit: 'replace', index, mapping }], ways(), item.start);
 }
 
 /** Takes out entry `index`. Comments on lines of their own stay unless they stand inside the entry. */
 export function removeEntry(section: Section, text: string, index: number): string {
   const { layout, list, item } = entryAt(section, text, index);
-  return firstProven(layout, { edit: 'remove', index }, removals(layout, list, index), item.start);
+  return firstProven(layout, [{ edit: 'remove', index }], removals(layout, list, index), item.start);
 }
 
 /** The text of entry `index` as it stands, from its first character to its last, a comment behind that included. */
@@ -55,16 +69,24 @@ export function restoreEntry(section: Section, text: string, index: number, raw:
   const { layout, list, item } = entryAt(section, text, index);
   const place = { start: item.start, end: entryEnd(text, list, item) };
   if (text.slice(place.start, place.end) === raw) return text;
-  const mapping = standalone(section, raw);
+  // A block scalar at the end says one thing before a line break, another at the end of the text.
+  const mappings = [standalone(section, `${raw}\n`), standalone(section, raw)].filter(
+    (mapping) => mapping !== undefined,
+  );
   const ways = function* (): Generator<string> {
     yield splice(text, { ...place, text: raw });
-    if (mapping !== undefined) yield* replacements(layout, list, index, mapping);
+    for (const mapping of mappings) yield* replacements(layout, list, index, mapping);
   };
-  const expected: ExpectedEdit = mapping === undefined ? { edit: 'restore', index } : { edit: 'replace', index, mapping };
-  return firstProven(layout, expected, ways(), item.start);
+  const expected = mappings.map((mapping): ExpectedEdit => ({ edit: 'replace', index, mapping }));
+  return firstProven(
+    layout,
+    expected.length > 0 ? expected : [{ edit: 'restore', index }],
+    ways(),
+    item.start,
+  );
 }
 
-/** What an entry's text says by itself, when it says no more than a mapping can. */
+/** What an entry's text says by itself; undefined when that is more, or less, than a mapping can say. */
 function standalone(section: Section, raw: string): IdentityMapping | undefined {
   // The lines behind the first kept their indentation: the first one has to be moved under it.
   const indents = [...raw.matchAll(/(?:\r\n|\n|\r)( *)[^ #\r\n]/g)].map(([, spaces = '']) => spaces.length);
@@ -83,7 +105,11 @@ function readableLayout(section: Section, text: string): Layout {
   return layoutOf(section, text);
 }
 
-function entryAt(section: Section, text: string, index: number): { layout: Layout; list: SequenceNode; item: YamlNode } {
+function entryAt(
+  section: Section,
+  text: string,
+  index: number,
+): { layout: Layout; list: SequenceNode; item: YamlNode } {
   const layout = readableLayout(section, text);
   const { list } = layout;
   const item = list?.items[index];
@@ -91,15 +117,27 @@ function entryAt(section: Section, text: string, index: number): { layout: Layou
   throw new DocumentError(section, placeOf(text, 0), `there is no entry ${index}`, 'read the section again');
 }
 
-function firstProven(layout: Layout, expected: ExpectedEdit, ways: Iterable<string>, offset: number): string {
+/** The first of the texts that is one of the expected edits of the layout's text. */
+function firstProven(
+  layout: Layout,
+  expected: readonly ExpectedEdit[],
+  ways: Iterable<string>,
+  offset: number,
+): string {
   const { section, text } = layout;
   const before = readSection(section, text);
   let difference = 'its form is not one that can be edited';
   for (const after of ways) {
-    const found = findDifference(before, readSection(section, after), expected);
-    if (found === undefined) return after;
-    difference = found;
+    const reading = readSection(section, after);
+    const differences = expected.map((edit) => findDifference(before, reading, edit));
+    if (differences.includes(undefined)) return after;
+    difference = differences[0] ?? difference;
   }
-  const problem = `the entry cannot be edited without changing others: ${difference}`;
-  throw new DocumentError(section, placeOf(text, offset), problem, `rewrite ${section} without anchors and aliases, one "-" for each entry`);
+  const remedy = 'rewrite what stands there in plain form, without anchors, aliases, tags or block scalars';
+  throw new DocumentError(
+    section,
+    placeOf(text, offset),
+    `no edit leaves the other entries as they are: ${difference}`,
+    remedy,
+  );
 }

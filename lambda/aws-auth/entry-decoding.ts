@@ -30,7 +30,10 @@ type Report = (problem: string) => void;
 /** One item of mapRoles or mapUsers. */
 export function decodeEntry(arnField: 'rolearn' | 'userarn', value: GoValue): DecodedEntry {
   const problems: TypeProblem[] = [];
-  const report = (field: EntryField): Report => (problem) => problems.push({ field, problem });
+  const report =
+    (field: EntryField): Report =>
+    (problem) =>
+      problems.push({ field, problem });
   const strings: Record<string, string> = { [arnField]: '', username: '', userid: '' };
   const groups = new GoStrings();
   let sso: Record<string, string> | undefined;
@@ -44,7 +47,12 @@ export function decodeEntry(arnField: 'rolearn' | 'userarn', value: GoValue): De
   } else if (value.type !== 'null') {
     report('entry')(`is ${nameOf(value)}, not a map of keys`);
   }
-  const entry = { arn: strings[arnField] ?? '', username: strings['username'] ?? '', groups: groups.values(), problems };
+  const entry = {
+    arn: strings[arnField] ?? '',
+    username: strings['username'] ?? '',
+    groups: groups.values(),
+    problems,
+  };
   if (sso === undefined) return entry;
   const { permissionSetName = '', accountID = '', partition = '' } = sso;
   return { ...entry, sso: { permissionSetName, accountID, partition } };
@@ -65,7 +73,10 @@ export function foldCase(text: string): string {
 }
 
 /** Fields in the order in which JSON presents them: bytewise, so that the lower-case spelling comes last (GT-11). */
-function knownFields<F extends string>(value: GoObject, known: readonly F[]): readonly (readonly [F, GoField])[] {
+function knownFields<F extends string>(
+  value: GoObject,
+  known: readonly F[],
+): readonly (readonly [F, GoField])[] {
   const found: [F, GoField][] = [];
   let hasVariants = false;
   for (const [name, from] of value.fields) {
@@ -94,7 +105,11 @@ function decodeText(current: string, value: GoValue, report: Report): string {
 }
 
 /** Any value but null makes a matcher, an unusable one if it is not a map. */
-function decodeSso(current: Record<string, string> | undefined, value: GoValue, report: Report): Record<string, string> | undefined {
+function decodeSso(
+  current: Record<string, string> | undefined,
+  value: GoValue,
+  report: Report,
+): Record<string, string> | undefined {
   if (value.type === 'null') return undefined;
   const sso = { ...current };
   if (value.type !== 'object') {

@@ -11,7 +11,7 @@ import {
   splice,
 } from './section-layout';
 import { isBreak } from './yaml-source';
-import { type SequenceNode } from './yaml-tree';
+import { type SequenceNode } from './yaml-node';
 
 export function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string> {
   const { list } = layout;
@@ -27,7 +27,8 @@ function* firstEntries({ text, newline, document }: Layout, mapping: IdentityMap
   if (root !== undefined && root.end > root.start) {
     // `null`: in place, as a block where it stands alone on its line.
     const place = { start: root.content, end: root.end };
-    const isAlone = text.slice(lineStart(text, root.start), lineEnd(text, root.end)) === text.slice(root.content, root.end);
+    const isAlone =
+      text.slice(lineStart(text, root.start), lineEnd(text, root.end)) === text.slice(root.content, root.end);
     if (isAlone) yield splice(text, { ...place, text: entry });
     yield splice(text, { ...place, text: flowList });
     return;
@@ -43,7 +44,11 @@ function* firstEntries({ text, newline, document }: Layout, mapping: IdentityMap
   if (document === undefined) yield entry + newline;
 }
 
-function intoBlockList({ text, newline, document }: Layout, list: SequenceNode, mapping: IdentityMapping): string {
+function intoBlockList(
+  { text, newline, document }: Layout,
+  list: SequenceNode,
+  mapping: IdentityMapping,
+): string {
   const index = list.items.length - 1;
   const last = list.items[index];
   const dash = list.marks[index];
@@ -74,7 +79,11 @@ function blockStyle(text: string, newline: string, list: SequenceNode): EntrySty
   return plain;
 }
 
-function* intoFlowList({ text, newline }: Layout, list: SequenceNode, mapping: IdentityMapping): Generator<string> {
+function* intoFlowList(
+  { text, newline }: Layout,
+  list: SequenceNode,
+  mapping: IdentityMapping,
+): Generator<string> {
   const plain = plainStyle(newline, true, 0);
   const count = list.items.length;
   const last = list.items[count - 1];
@@ -87,7 +96,11 @@ function* intoFlowList({ text, newline }: Layout, list: SequenceNode, mapping: I
   const space = text.slice((list.marks[count - 2] ?? list.content) + 1, last.start);
   let gap = count === 1 && space === '' ? style.braces.comma.replace(/[^ ]/g, '') : space;
   if (!/^\s*$/.test(gap)) gap = newline + ' '.repeat(columnOf(text, last.start));
-  const entry = renderEntry(mapping, { ...style, isFlow: true, brackets: style.brackets ?? plain.brackets ?? style.braces });
+  const entry = renderEntry(mapping, {
+    ...style,
+    isFlow: true,
+    brackets: style.brackets ?? plain.brackets ?? style.braces,
+  });
   const trailingComma = list.marks[count - 1];
   if (trailingComma !== undefined) {
     yield splice(text, { start: trailingComma + 1, end: trailingComma + 1, text: `${gap}${entry},` });

@@ -11,7 +11,7 @@ import {
   splice,
 } from './section-layout';
 import { isBlank, isBreak } from './yaml-source';
-import { type SequenceNode } from './yaml-tree';
+import { type SequenceNode } from './yaml-node';
 
 export function* removals(layout: Layout, list: SequenceNode, index: number): Generator<string> {
   if (list.isFlow) yield* fromFlowList(layout.text, list, index);
@@ -25,10 +25,10 @@ function* fromBlockList({ text, document }: Layout, list: SequenceNode, index: n
   const start = lineStart(text, dash);
   const end = lineEnd(text, Math.max(contentEnd(text, item), dash + 1));
   const behind = behindBreak(text, end);
-  const withLine = (until: number): string =>
-    // The last line of a text without a final line break takes the break before it along.
-    splice(text, { start: until === end ? beforeBreak(text, start) : start, end: until, text: '' });
-  yield withLine(behind);
+  // The last line of a text without a final line break takes the break before it along, unless that says something
+  // to a block scalar above.
+  if (behind === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
+  yield splice(text, { start, end: behind, text: '' });
   // Comments indented under the entry could become part of what stands above it.
   const comments = behindOwnComments(text, behind, dashColumnOf(text, list), document?.end ?? text.length);
   if (comments > behind) yield splice(text, { start, end: comments, text: '' });
@@ -42,7 +42,8 @@ function* fromFlowList(text: string, list: SequenceNode, index: number): Generat
   const comma = list.marks[index];
   const isSole = list.items.length === 1;
   const isClear = /^\s*$/.test(text.slice(before, item.start));
-  if (isSole) yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
+  if (isSole)
+    yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
   else if (comma === undefined) {
     // The last of the list: the comma before it goes too, unless a comment stands between them.
     yield splice(text, { start: isClear ? before - 1 : item.start, end: item.end, text: '' });

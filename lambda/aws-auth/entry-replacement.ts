@@ -1,13 +1,38 @@
 /** Ways to make one entry say something else: value by value, so that its other keys and comments stay, or whole. */
-import { type EntryStyle, type Field, ENTRY_FIELDS, columnOf, fieldOf, plainStyle, renderEntry, renderGroups, renderPair, styleOf } from './entry-style';
+import {
+  type EntryStyle,
+  type Field,
+  ENTRY_FIELDS,
+  columnOf,
+  fieldOf,
+  plainStyle,
+  renderEntry,
+  renderGroups,
+  renderPair,
+  styleOf,
+} from './entry-style';
 import { decodeEntry, foldCase } from './entry-decoding';
 import { decodeValue } from './go-yaml-value';
 import { type IdentityMapping, type PrincipalMapping } from './identity-mapping';
 import { quote } from './quoted-scalar';
-import { type Layout, type Splice, behindBreak, beforeBreak, contentEnd, lineEnd, lineStart, splice } from './section-layout';
-import { type MappingNode, type SequenceNode, type YamlNode } from './yaml-tree';
+import {
+  type Layout,
+  type Splice,
+  behindBreak,
+  beforeBreak,
+  contentEnd,
+  lineEnd,
+  lineStart,
+  splice,
+} from './section-layout';
+import { type MappingNode, type SequenceNode, type YamlNode } from './yaml-node';
 
-export function* replacements(layout: Layout, list: SequenceNode, index: number, mapping: IdentityMapping): Generator<string> {
+export function* replacements(
+  layout: Layout,
+  list: SequenceNode,
+  index: number,
+  mapping: IdentityMapping,
+): Generator<string> {
   const item = list.items[index];
   if (item === undefined) return;
   const { text, newline } = layout;
@@ -19,28 +44,46 @@ export function* replacements(layout: Layout, list: SequenceNode, index: number,
     if (splices !== undefined) yield splice(text, ...splices);
   }
   const gap = item.end > item.start ? '' : ' ';
-  yield splice(text, { start: item.start, end: contentEnd(text, item), text: gap + renderEntry(mapping, style) });
+  yield splice(text, {
+    start: item.start,
+    end: contentEnd(text, item),
+    text: gap + renderEntry(mapping, style),
+  });
   // For what cannot be told apart from its surroundings in block style.
   const flow = plainStyle(newline, true, column);
-  yield splice(text, { start: item.start, end: contentEnd(text, item), text: gap + renderEntry(mapping, flow) });
+  yield splice(text, {
+    start: item.start,
+    end: contentEnd(text, item),
+    text: gap + renderEntry(mapping, flow),
+  });
 }
 
 function atColumn(style: EntryStyle, column: number): EntryStyle {
   return { ...style, keyColumn: column, groupsColumn: style.groupsColumn + column - style.keyColumn };
 }
 
-function valueSplices(text: string, item: MappingNode, mapping: PrincipalMapping, style: EntryStyle): readonly Splice[] | undefined {
+function valueSplices(
+  text: string,
+  item: MappingNode,
+  mapping: PrincipalMapping,
+  style: EntryStyle,
+): readonly Splice[] | undefined {
   const splices: Splice[] = [];
   const missing: Field[] = [];
   const current = decodeEntry(mapping.section === 'mapRoles' ? 'rolearn' : 'userarn', decodeValue(item));
   for (const field of ENTRY_FIELDS) {
-    if (isEqual(current[field], mapping[field]) && current.problems.every((problem) => !belongsTo(problem.field, field))) continue;
+    if (
+      isEqual(current[field], mapping[field]) &&
+      current.problems.every((problem) => !belongsTo(problem.field, field))
+    )
+      continue;
     const pair = pairInForce(item, field, mapping.section);
     if (pair === undefined) missing.push(field);
     else splices.push(...valueSplice(text, pair, field, mapping, style));
   }
   const last = item.pairs[item.pairs.length - 1];
-  if (missing.length > 0 && last !== undefined) splices.push(pairsBehind(text, last[1], missing, mapping, style));
+  if (missing.length > 0 && last !== undefined)
+    splices.push(pairsBehind(text, last[1], missing, mapping, style));
   return splices;
 }
 
@@ -53,7 +96,11 @@ function belongsTo(problemField: string, field: Field): boolean {
 }
 
 /** Of several spellings the bytewise last counts, of equal ones the last (GT-10, GT-11). */
-function pairInForce(item: MappingNode, field: Field, section: PrincipalMapping['section']): readonly [YamlNode, YamlNode] | undefined {
+function pairInForce(
+  item: MappingNode,
+  field: Field,
+  section: PrincipalMapping['section'],
+): readonly [YamlNode, YamlNode] | undefined {
   let found: readonly [YamlNode, YamlNode] | undefined;
   let foundName = '';
   for (const pair of item.pairs) {
@@ -65,7 +112,13 @@ function pairInForce(item: MappingNode, field: Field, section: PrincipalMapping[
   return found;
 }
 
-function valueSplice(text: string, [key, value]: readonly [YamlNode, YamlNode], field: Field, mapping: PrincipalMapping, style: EntryStyle): readonly Splice[] {
+function valueSplice(
+  text: string,
+  [key, value]: readonly [YamlNode, YamlNode],
+  field: Field,
+  mapping: PrincipalMapping,
+  style: EntryStyle,
+): readonly Splice[] {
   const place = { start: value.start, end: contentEnd(text, value) };
   const space = value.end > value.start ? '' : ' ';
   if (field !== 'groups') return [{ ...place, text: space + quote(mapping[field]) }];
@@ -73,7 +126,10 @@ function valueSplice(text: string, [key, value]: readonly [YamlNode, YamlNode], 
     if (mapping.groups.length > 0) return [groupSplice(text, value, mapping.groups, style)];
     const colon = text.indexOf(':', key.end) + 1;
     const behindLineBefore = lineStart(text, value.marks[0] ?? value.start);
-    return [{ start: colon, end: colon, text: ' []' }, { ...place, start: Math.max(colon, beforeBreak(text, behindLineBefore)), text: '' }];
+    return [
+      { start: colon, end: colon, text: ' []' },
+      { ...place, start: Math.max(colon, beforeBreak(text, behindLineBefore)), text: '' },
+    ];
   }
   const brackets = style.brackets ?? { open: '', comma: ' ', close: '' };
   return [{ ...place, text: space + renderGroups(mapping.groups, { ...style, brackets }) }];
@@ -86,10 +142,12 @@ function groupSplice(text: string, list: SequenceNode, groups: readonly string[]
   while (same < groups.length && same < values.length && values[same] === groups[same]) same += 1;
   let sameEnd = 0;
   const rest = Math.min(groups.length, values.length) - same;
-  while (sameEnd < rest && values[values.length - 1 - sameEnd] === groups[groups.length - 1 - sameEnd]) sameEnd += 1;
+  while (sameEnd < rest && values[values.length - 1 - sameEnd] === groups[groups.length - 1 - sameEnd])
+    sameEnd += 1;
   const dash = (index: number): number => list.marks[index] ?? list.start;
-  const endOf = (index: number): number => Math.max(contentEnd(text, list.items[index] ?? list), dash(index) + 1);
-  const { brackets: _, ...block } = { ...style, groupsColumn: columnOf(text, dash(0)) };
+  const endOf = (index: number): number =>
+    Math.max(contentEnd(text, list.items[index] ?? list), dash(index) + 1);
+  const block = { ...style, brackets: undefined, groupsColumn: columnOf(text, dash(0)) };
   const added = groups.slice(same, groups.length - sameEnd);
   const fresh = added.length === 0 ? '' : renderGroups(added, block);
   const lastOld = values.length - 1 - sameEnd;
@@ -98,17 +156,26 @@ function groupSplice(text: string, list: SequenceNode, groups: readonly string[]
   if (lastOld >= same) {
     const start = lineStart(text, dash(same));
     const end = lineEnd(text, endOf(lastOld));
-    return end < text.length ? { start, end: behindBreak(text, end), text: '' } : { start: beforeBreak(text, start), end, text: '' };
+    return end < text.length
+      ? { start, end: behindBreak(text, end), text: '' }
+      : { start: beforeBreak(text, start), end, text: '' };
   }
   if (same === 0) return { start: dash(0), end: dash(0), text: fresh + lineBreak };
   const at = lineEnd(text, endOf(same - 1));
   return { start: at, end: at, text: lineBreak + fresh };
 }
 
-function pairsBehind(text: string, last: YamlNode, fields: readonly Field[], mapping: PrincipalMapping, style: EntryStyle): Splice {
+function pairsBehind(
+  text: string,
+  last: YamlNode,
+  fields: readonly Field[],
+  mapping: PrincipalMapping,
+  style: EntryStyle,
+): Splice {
   const pairs = fields.map((field) => renderPair(field, mapping, style));
   const end = contentEnd(text, last);
-  if (style.isFlow) return { start: end, end, text: pairs.map((pair) => `,${style.braces.comma}${pair}`).join('') };
+  if (style.isFlow)
+    return { start: end, end, text: pairs.map((pair) => `,${style.braces.comma}${pair}`).join('') };
   const at = lineEnd(text, end);
   const lineBreak = style.newline + ' '.repeat(style.keyColumn);
   return { start: at, end: at, text: pairs.map((pair) => lineBreak + pair).join('') };

@@ -1,8 +1,6 @@
 /** How the entries of a document are written, read off one of them, and new ones in that style. */
 import { foldCase } from './entry-decoding';
-import { type IdentityMapping } from './identity-mapping';
-import { quote } from './quoted-scalar';
-import { type MappingNode, type SequenceNode, type YamlNode } from './yaml-tree';
+import { type MappingNode, type SequenceNode, type YamlNode } from './yaml-node';
 
 export const ENTRY_FIELDS = ['arn', 'username', 'groups'] as const;
 export type Field = (typeof ENTRY_FIELDS)[number];
@@ -30,7 +28,7 @@ export interface EntryStyle {
   /** Flow: braces. */
   readonly braces: FlowStyle;
   /** Undefined: one dash a line, `groupsColumn` is the column of the dashes. */
-  readonly brackets?: FlowStyle;
+  readonly brackets: FlowStyle | undefined;
   readonly groupsColumn: number;
 }
 
@@ -47,13 +45,18 @@ export function plainStyle(newline: string, isFlow: boolean, dashColumn: number)
     gap: ' ',
     keyColumn: dashColumn + 2,
     braces: SPACED,
-    ...(isFlow ? { brackets: SPACED } : {}),
+    brackets: isFlow ? SPACED : undefined,
     groupsColumn: dashColumn + 2,
   };
 }
 
 /** Reads the style off `entry`, whose dash (block) stands in `dashColumn`; what it does not show stays plain. */
-export function styleOf(text: string, entry: YamlNode, fallback: EntryStyle, dash?: { offset: number; column: number }): EntryStyle {
+export function styleOf(
+  text: string,
+  entry: YamlNode,
+  fallback: EntryStyle,
+  dash?: { offset: number; column: number },
+): EntryStyle {
   if (entry.kind !== 'mapping' || entry.pairs.length === 0) return fallback;
   const fields = entry.pairs.flatMap(([key, value]) => {
     const field = fieldOf(key);
@@ -75,37 +78,55 @@ export function styleOf(text: string, entry: YamlNode, fallback: EntryStyle, das
     order: [...shown, ...ENTRY_FIELDS.filter((field) => !shown.includes(field))],
     gap: /^(?: +|\r?\n +)$/.test(indent) ? indent : ' ',
     keyColumn: dash !== undefined && !/^(?: +|\r?\n +)$/.test(indent) ? dash.column + 2 : keyColumn,
-    braces: entry.isFlow ? flowStyleOf(text, entry, entry.pairs) : SPACED,
+    braces: entry.isFlow ? flowStyleOf(text, entry, entry.pairs, between.endsWith(':') ? '' : ' ') : SPACED,
   };
   return withGroupsStyle(text, style, groups, keyColumn);
 }
 
-function withGroupsStyle(text: string, style: EntryStyle, groups: YamlNode | undefined, keyColumn: number): EntryStyle {
-  const { brackets: _, ...rest } = style;
-  const noIndent = { ...rest, groupsColumn: style.keyColumn };
+function withGroupsStyle(
+  text: string,
+  style: EntryStyle,
+  groups: YamlNode | undefined,
+  keyColumn: number,
+): EntryStyle {
+  const noIndent = { ...style, brackets: undefined, groupsColumn: style.keyColumn };
   if (style.isFlow) {
-    const brackets = groups?.kind === 'sequence' && groups.items.length > 0 ? listStyleOf(text, groups) : undefined;
-    return { ...noIndent, brackets: brackets ?? { ...SPACED, comma: style.braces.comma === '' ? '' : ' ' } };
+    const comma = style.braces.comma === '' ? '' : ' ';
+    const isShown = groups?.kind === 'sequence' && groups.items.length > 0;
+    return { ...noIndent, brackets: isShown ? listStyleOf(text, groups, comma) : { ...SPACED, comma } };
   }
   if (groups?.kind !== 'sequence') return noIndent;
-  if (groups.isFlow) return groups.items.length === 0 ? noIndent : { ...noIndent, brackets: listStyleOf(text, groups) };
-  return { ...noIndent, groupsColumn: style.keyColumn + columnOf(text, groups.marks[0] ?? groups.content) - keyColumn };
+  if (groups.isFlow)
+    return groups.items.length === 0 ? noIndent : { ...noIndent, brackets: listStyleOf(text, groups, ' ') };
+  return {
+    ...noIndent,
+    groupsColumn: style.keyColumn + columnOf(text, groups.marks[0] ?? groups.content) - keyColumn,
+  };
 }
 
-function listStyleOf(text: string, list: SequenceNode): FlowStyle {
-  const style = flowStyleOf(text, list, list.items.map((item) => [item, item] as const));
-  // One item alone does not show what stands between two.
-  return list.items.length > 1 ? style : { ...style, comma: style.open.includes('\n') ? style.open : ' ' };
+function listStyleOf(text: string, list: SequenceNode, comma: string): FlowStyle {
+  return flowStyleOf(
+    text,
+    list,
+    list.items.map((item) => [item, item] as const),
+    comma,
+  );
 }
 
-function flowStyleOf(text: string, node: MappingNode | SequenceNode, parts: readonly (readonly [YamlNode, YamlNode])[]): FlowStyle {
+/** One part alone does not show what stands behind a comma: `comma`, or what stands behind the bracket. */
+function flowStyleOf(
+  text: string,
+  node: MappingNode | SequenceNode,
+  parts: readonly (readonly [YamlNode, YamlNode])[],
+  comma: string,
+): FlowStyle {
   const [first, second] = parts;
   const last = parts[parts.length - 1];
   if (first === undefined || last === undefined) return SPACED;
   const open = blankOr(text.slice(node.content + 1, first[0].start), '');
-  const comma = second === undefined ? open : blankOr(text.slice((node.marks[0] ?? 0) + 1, second[0].start), ' ');
   const close = blankOr(text.slice(last[1].end, node.end - 1), '');
-  return { open, comma: second === undefined && open === '' ? ' ' : comma, close };
+  if (second === undefined) return { open, comma: open === '' ? comma : open, close };
+  return { open, comma: blankOr(text.slice((node.marks[0] ?? 0) + 1, second[0].start), ' '), close };
 }
 
 function blankOr(text: string, otherwise: string): string {
@@ -123,32 +144,4 @@ export function fieldOf(key: YamlNode): Field | undefined {
 export function columnOf(text: string, offset: number): number {
   const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
   return offset - lineStart - (lineStart === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0);
-}
-
-/** The entry behind its dash, or between the commas of a flow list; without a final line break. */
-export function renderEntry(mapping: IdentityMapping, style: EntryStyle): string {
-  if (mapping.section === 'mapAccounts') return quote(mapping.accountId);
-  const pairs = style.order.map((field) => renderPair(field, mapping, style));
-  if (!style.isFlow) return pairs.join(style.newline + ' '.repeat(style.keyColumn));
-  return `{${style.braces.open}${pairs.join(`,${style.braces.comma}`)}${style.braces.close}}`;
-}
-
-/** `key: value`; a list of groups may take several lines. */
-export function renderPair(field: Field, mapping: Exclude<IdentityMapping, { section: 'mapAccounts' }>, style: EntryStyle): string {
-  const name = field === 'arn' ? (mapping.section === 'mapRoles' ? 'rolearn' : 'userarn') : field;
-  const key = style.keyQuote + name + style.keyQuote;
-  if (field !== 'groups') return key + style.colon + quote(field === 'arn' ? mapping.arn : mapping.username);
-  const groups = renderGroups(mapping.groups, style);
-  return groups.startsWith('-') ? `${key}:${style.newline}${' '.repeat(style.groupsColumn)}${groups}` : key + style.colon + groups;
-}
-
-/** The value of `groups`: from its first dash or bracket on. */
-export function renderGroups(groups: readonly string[], style: EntryStyle): string {
-  const items = groups.map(quote);
-  if (items.length === 0) return '[]';
-  if (style.brackets !== undefined) {
-    const { open, comma, close } = style.brackets;
-    return `[${open}${items.join(`,${comma}`)}${close}]`;
-  }
-  return items.map((item) => `- ${item}`).join(style.newline + ' '.repeat(style.groupsColumn));
 }

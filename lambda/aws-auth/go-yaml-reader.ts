@@ -3,7 +3,8 @@
  * only as far as the text is read, which goes by chunks of 512 octets and ends behind the first document.
  */
 import { YamlError } from './yaml-source';
-import { type YamlDocument, parseYaml } from './yaml-tree';
+import { type YamlDocument } from './yaml-node';
+import { parseYaml } from './yaml-parser';
 
 // All that YAML 1.1 does not print: C0 and C1 controls but tab, line feed, carriage return and next line; U+FFFE, U+FFFF.
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -13,11 +14,15 @@ const CHUNK = 512;
 /** The first document of a section. Throws YamlError where the authenticator would lose the section. */
 export function readYaml(text: string): YamlDocument {
   // go-yaml takes the second for a mark before each line and eats the lines' first characters.
-  if (text.startsWith('\ufeff\ufeff')) throw new YamlError('two byte order marks stand at the start: remove them', 0);
+  if (text.startsWith('\ufeff\ufeff'))
+    throw new YamlError('two byte order marks stand at the start: remove them', 0);
   const forbidden = text.search(FORBIDDEN);
   if (forbidden < 0) return parseYaml(text);
   const control = text.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0');
-  const error = new YamlError(`the control character U+${control} is not allowed, not even in a comment`, forbidden);
+  const error = new YamlError(
+    `the control character U+${control} is not allowed, not even in a comment`,
+    forbidden,
+  );
   let document: YamlDocument;
   try {
     document = parseYaml(text.slice(0, forbidden));

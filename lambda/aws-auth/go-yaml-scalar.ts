@@ -1,6 +1,6 @@
 /** What type go-yaml v2 gives a scalar (GT-14): the table of YAML 1.1 as that library has it, and Go's own numbers. */
 import { YamlError } from './yaml-source';
-import { type ScalarNode } from './yaml-tree';
+import { type ScalarNode } from './yaml-node';
 
 /** A value on its way from YAML to JSON. Numbers keep no value: no field of an entry takes one. */
 export type GoScalar =
@@ -26,7 +26,8 @@ for (const word of ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off'
 }
 for (const word of ['', '~', 'null', 'Null', 'NULL']) words.set(word, { type: 'null' });
 for (const word of ['.nan', '.NaN', '.NAN']) words.set(word, { type: 'nan', id: 'NaN' });
-for (const word of ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF']) words.set(word, { type: 'nan', id: '+Inf' });
+for (const word of ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'])
+  words.set(word, { type: 'nan', id: '+Inf' });
 for (const word of ['-.inf', '-.Inf', '-.INF']) words.set(word, { type: 'nan', id: '-Inf' });
 
 export function isNullTag(tag: string): boolean {
@@ -66,7 +67,13 @@ function resolveText(text: string): GoScalar {
   if (word !== undefined) return word;
   const first = text.charAt(0);
   // Go's own numbers hold underscores between digits only.
-  if (first === '.') return (/_(?![0-9])|(?<![0-9])_/.test(text) ? undefined : float(text.replaceAll('_', ''))) ?? { type: 'string', value: text };
+  if (first === '.')
+    return (
+      (/_(?![0-9])|(?<![0-9])_/.test(text) ? undefined : float(text.replaceAll('_', ''))) ?? {
+        type: 'string',
+        value: text,
+      }
+    );
   if (/[-+0-9]/.test(first)) {
     // go-yaml drops every underscore first.
     const digits = text.replaceAll('_', '');
@@ -105,7 +112,9 @@ function integer(text: string): GoScalar | undefined {
 function float(text: string): GoScalar | undefined {
   if (!/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text)) return undefined;
   const value = Number(text);
-  return Number.isFinite(value) ? { type: 'float', id: Object.is(value, -0) ? '0' : String(value) } : undefined;
+  return Number.isFinite(value)
+    ? { type: 'float', id: Object.is(value, -0) ? '0' : String(value) }
+    : undefined;
 }
 
 function isTimestamp(text: string): boolean {
@@ -118,9 +127,20 @@ function isTimestamp(text: string): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   date.setUTCFullYear(year);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return false;
-  const [hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0, hour2 = 0, minute2 = 0, second2 = 0] = clock;
+  const [
+    hour = 0,
+    minute = 0,
+    second = 0,
+    zoneHour = 0,
+    zoneMinute = 0,
+    hour2 = 0,
+    minute2 = 0,
+    second2 = 0,
+  ] = clock;
   const isClock = (h: number, m: number, s: number): boolean => h < 24 && m < 60 && s < 60;
-  return isClock(hour, minute, second) && isClock(hour2, minute2, second2) && zoneHour <= 24 && zoneMinute <= 60;
+  return (
+    isClock(hour, minute, second) && isClock(hour2, minute2, second2) && zoneHour <= 24 && zoneMinute <= 60
+  );
 }
 
 /** Base 64 as Go decodes it: padded, line breaks ignored. Octets that are not UTF-8 become U+FFFD. */

@@ -1,7 +1,7 @@
 /** What go-yaml v2 makes of the nodes: aliases followed, merge keys merged, the last of two equal keys kept. */
 import { type GoScalar, isMergeKey, resolveScalar } from './go-yaml-scalar';
 import { YamlError } from './yaml-source';
-import { type AliasNode, type MappingNode, type ScalarNode, type YamlNode } from './yaml-tree';
+import { type AliasNode, type MappingNode, type ScalarNode, type YamlNode } from './yaml-node';
 
 export interface GoArray {
   readonly type: 'array';
@@ -34,14 +34,19 @@ export class DecodeBudget {
   spend(node: YamlNode): void {
     this.decoded += 1;
     if (this.depth > 0) this.throughAlias += 1;
-    if (this.throughAlias > 100 && this.decoded > 1000 && this.throughAlias / this.decoded > this.allowedRatio()) {
+    if (
+      this.throughAlias > 100 &&
+      this.decoded > 1000 &&
+      this.throughAlias / this.decoded > this.allowedRatio()
+    ) {
       throw new YamlError('the aliases make too much of the text', node.start);
     }
   }
 
   /** Runs `decode` for what the alias stands for. */
   follow<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
-    if (this.open.has(alias)) throw new YamlError(`the value of anchor "${alias.name}" contains itself`, alias.start);
+    if (this.open.has(alias))
+      throw new YamlError(`the value of anchor "${alias.name}" contains itself`, alias.start);
     this.open.add(alias);
     this.depth += 1;
     const result = decode(alias.target);
@@ -95,7 +100,10 @@ function decodeInto(fields: Map<unknown, GoField>, node: MappingNode, budget: De
     }
     const key = decode(keyNode, budget);
     if (key.type === 'array' || key.type === 'object') {
-      throw new YamlError('a list or map cannot be a key: put a value that begins with "{" in quotes', keyNode.start);
+      throw new YamlError(
+        'a list or map cannot be a key: put a value that begins with "{" in quotes',
+        keyNode.start,
+      );
     }
     const value = decode(valueNode, budget);
     if (key.type === 'null' || key.type === 'uint') budget.hasDoubtfulJson = true;
@@ -113,7 +121,8 @@ function keyId(key: GoScalar): unknown {
 
 /** In place: what was set before a `<<` is overridden by it, unlike in the YAML merge type's own rules. */
 function merge(fields: Map<unknown, GoField>, node: YamlNode, budget: DecodeBudget): void {
-  const wantMap = (found: YamlNode): YamlError => new YamlError('"<<" merges maps and lists of maps only', found.start);
+  const wantMap = (found: YamlNode): YamlError =>
+    new YamlError('"<<" merges maps and lists of maps only', found.start);
   const mergeMap = (from: YamlNode): void => {
     if (from.kind === 'alias') {
       budget.spend(from);
@@ -137,7 +146,8 @@ function merge(fields: Map<unknown, GoField>, node: YamlNode, budget: DecodeBudg
 
 /** JSON has neither infinities nor NaN, and no keys that are null or beyond an int64 (sigs.k8s.io/yaml). */
 function requireJson(value: GoValue, node: YamlNode): void {
-  if (value.type === 'nan') throw new YamlError('.inf and .nan have no JSON form: put the value in quotes', node.start);
+  if (value.type === 'nan')
+    throw new YamlError('.inf and .nan have no JSON form: put the value in quotes', node.start);
   if (value.type === 'array') {
     const items = node.kind === 'sequence' ? node.items : [];
     value.items.forEach((item, index) => {

@@ -2,7 +2,8 @@
 import { ProviderError } from '../errors';
 import { DocumentError } from './document-error';
 import { type IdentityMapping, type Section } from './identity-mapping';
-import { type LoadedMapping, type SectionReading, readSection } from './section-reading';
+import { type LoadedMapping, type SectionReading } from './loaded';
+import { readSection } from './section-reading';
 
 export interface ExpectedEdit {
   /** `restore` puts back bytes that somebody else wrote: the entry may be anything, its neighbours may not change. */
@@ -17,7 +18,12 @@ export interface ExpectedEdit {
  * Throws DocumentError when the section cannot be read in the first place, and ProviderError InternalFailure when
  * the edit would change anything but the one entry, or not make it what was asked for.
  */
-export function proveEdit(section: Section, before: string | undefined, after: string, expected: ExpectedEdit): void {
+export function proveEdit(
+  section: Section,
+  before: string | undefined,
+  after: string,
+  expected: ExpectedEdit,
+): void {
   const difference = findDifference(readReadable(section, before), readSection(section, after), expected);
   if (difference === undefined) return;
   throw new ProviderError(
@@ -31,15 +37,25 @@ export function readReadable(section: Section, text: string | undefined): Sectio
   const reading = readSection(section, text);
   if (reading.error === undefined) return reading;
   const { message, ...place } = reading.error;
-  throw new DocumentError(section, place, message, `mend ${section} by hand, no entry of it is in force as it is`);
+  throw new DocumentError(
+    section,
+    place,
+    message,
+    `mend ${section} by hand, no entry of it is in force as it is`,
+  );
 }
 
 /** Undefined when `after` differs from `before` by exactly the expected edit; else what is wrong, for a message. */
-export function findDifference(before: SectionReading, after: SectionReading, expected: ExpectedEdit): string | undefined {
+export function findDifference(
+  before: SectionReading,
+  after: SectionReading,
+  expected: ExpectedEdit,
+): string | undefined {
   if (after.error !== undefined) return `the section would be lost (${after.error.message})`;
   const slots = slotsOf(before);
   const { edit, index } = expected;
-  if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length)) return `there is no entry ${index}`;
+  if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length))
+    return `there is no entry ${index}`;
   const result = slotsOf(after);
   const growth = edit === 'insert' ? 1 : edit === 'remove' ? -1 : 0;
   if (result.length !== slots.length + growth) {
@@ -51,7 +67,9 @@ export function findDifference(before: SectionReading, after: SectionReading, ex
     if (slots[i] !== result[i < index ? i : i + growth]) return `entry ${i} would change too`;
   }
   if (edit === 'remove' || edit === 'restore') return undefined;
-  return result[index] === expectedSlot(expected.mapping) ? undefined : `entry ${index} would not be read as it was asked for`;
+  return result[index] === expectedSlot(expected.mapping)
+    ? undefined
+    : `entry ${index} would not be read as it was asked for`;
 }
 
 /** One line for each item of the list, equal for items that the authenticator makes the same of. */
@@ -59,7 +77,8 @@ function slotsOf(reading: SectionReading): string[] {
   const slots: string[] = [];
   for (const entry of reading.entries) slots[entry.index] = slotOf(entry);
   for (const { index, reason } of reading.dropped) slots[index] = `dropped: ${reason}`;
-  for (const { index, field, problem } of reading.notices) slots[index] = `${slots[index] ?? ''}\n${field} ${problem}`;
+  for (const { index, field, problem } of reading.notices)
+    slots[index] = `${slots[index] ?? ''}\n${field} ${problem}`;
   return slots;
 }
 

@@ -6,7 +6,8 @@ import { invalidRequest } from '../errors';
  * belongs into a name.
  */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
-const REFUSED = /[\0-\x1f\x7f-\x9f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const REFUSED =
+  /[\0-\x1f\x7f-\x9f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 /** Printable to go-yaml only when escaped, or invisible at the start of a text. */
 const ESCAPED = /["\\\ufeff\ufffe\uffff]/g;
 

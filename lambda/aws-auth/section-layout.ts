@@ -3,7 +3,7 @@ import { type Section } from './identity-mapping';
 import { columnOf } from './entry-style';
 import { parseSection } from './section-reading';
 import { isBlank, isBreak } from './yaml-source';
-import { type SequenceNode, type YamlDocument, type YamlNode } from './yaml-tree';
+import { type SequenceNode, type YamlDocument, type YamlNode } from './yaml-node';
 
 export interface Layout {
   readonly section: Section;
@@ -40,7 +40,9 @@ export interface Splice {
 export function splice(text: string, ...splices: readonly Splice[]): string {
   const parts: string[] = [];
   let from = 0;
-  for (const { start, end, text: replacement } of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const { start, end, text: replacement } of [...splices].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  )) {
     parts.push(text.slice(from, start), replacement);
     from = end;
   }
@@ -75,7 +77,8 @@ export function beforeBreak(text: string, offset: number): number {
 /** Behind the last visible character of a node; a block scalar ends on a later line otherwise. */
 export function contentEnd(text: string, node: YamlNode): number {
   let { end } = node;
-  while (end > node.start && (isBreak(text.charCodeAt(end - 1)) || isBlank(text.charCodeAt(end - 1)))) end -= 1;
+  while (end > node.start && (isBreak(text.charCodeAt(end - 1)) || isBlank(text.charCodeAt(end - 1))))
+    end -= 1;
   return end;
 }
 
@@ -85,7 +88,7 @@ export function contentEnd(text: string, node: YamlNode): number {
  */
 export function behindOwnComments(text: string, offset: number, dashColumn: number, limit: number): number {
   let behind = offset;
-  for (let at = offset; at < limit; ) {
+  for (let at = offset; at < limit;) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end);
     if (!/^[ \t]*(?:#|$)/.test(line)) break;

@@ -1,5 +1,13 @@
 /** Anchors, aliases, tags and directives: the parts of go-yaml v2's scanner that say something about a node. */
-import { type Source, YamlError, isBlank, isBlankOrEnd, isBreak, isDigit, isWordCharacter } from './yaml-source';
+import {
+  type Source,
+  YamlError,
+  isBlank,
+  isBlankOrEnd,
+  isBreak,
+  isDigit,
+  isWordCharacter,
+} from './yaml-source';
 
 export interface TagText {
   /** Empty for a verbatim tag and for `!` alone, whose text is the suffix. */
@@ -17,7 +25,10 @@ export function scanAnchor(source: Source): string {
   source.pos += 1;
   const name = takeWord(source);
   if (name === '' || !(isBlankOrEnd(source.at()) || '?:,]}%@`'.includes(source.text.charAt(source.pos)))) {
-    throw new YamlError('an anchor or alias needs a name of letters and digits, a quoted value does not', start);
+    throw new YamlError(
+      'an anchor or alias needs a name of letters and digits, a quoted value does not',
+      start,
+    );
   }
   return name;
 }
@@ -104,7 +115,10 @@ function takeUri(source: Source, head: string): string {
   let found = head !== '';
   for (;;) {
     const from = source.pos;
-    while (isWordCharacter(source.at()) || (!source.atEnd() && ";/?:@&=+$,.!~*'()[]".includes(source.text.charAt(source.pos)))) {
+    while (
+      isWordCharacter(source.at()) ||
+      (!source.atEnd() && ";/?:@&=+$,.!~*'()[]".includes(source.text.charAt(source.pos)))
+    ) {
       source.pos += 1;
     }
     uri += source.text.slice(from, source.pos);
@@ -121,7 +135,8 @@ function takeUri(source: Source, head: string): string {
 function takeUriEscape(source: Source): string {
   const octets = /^(?:%[0-9a-fA-F]{2})+/.exec(source.text.slice(source.pos, source.pos + 12))?.[0] ?? '';
   const lead = Number.parseInt(octets.slice(1, 3), 16);
-  const width = lead < 0x80 ? 1 : lead >= 0xc0 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
+  const width =
+    lead < 0x80 ? 1 : lead >= 0xc0 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 0;
   const encoded = octets.slice(0, width * 3);
   const wellFormed = lead < 0x80 || (lead >= 0xc0 && /^%..(?:%[89abAB].)*$/.test(encoded));
   if (width === 0 || encoded.length < width * 3 || !wellFormed) {

@@ -39,7 +39,11 @@ export function isDigit(code: number): boolean {
 /** What anchors, tag handles and directive names are made of. */
 export function isWordCharacter(code: number): boolean {
   return (
-    (code >= 0x61 && code <= 0x7a) || isDigit(code) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code === 0x2d
+    (code >= 0x61 && code <= 0x7a) ||
+    isDigit(code) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x5f ||
+    code === 0x2d
   );
 }
 

@@ -3,13 +3,14 @@
  * that was cancelled. One signed call, without the SDK's CloudFormation client, which would be a tenth of the bundle.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
  */
-import { sendSigned } from '../cluster/signed-request';
+import { ConnectionError, sendSigned, type SignedRequest } from '../cluster/signed-request';
 import { type Owner } from '../resource';
 
 export type StackResourceState = 'wanted' | 'unwanted' | 'unknown';
 
 export interface StackResourceOptions {
   readonly region: string;
+  readonly credentials: SignedRequest['credentials'];
   /** URL of the CloudFormation API. */
   readonly endpoint: URL;
   readonly signal: AbortSignal;
@@ -59,7 +60,7 @@ async function describeStackResource(owner: Owner, options: StackResourceOptions
       body,
     });
   } catch (error) {
-    options.signal.throwIfAborted();
-    return { status: 0, body: '', problem: (error as NodeJS.ErrnoException).code ?? (error as Error).name };
+    if (!(error instanceof ConnectionError)) throw error;
+    return { status: 0, body: '', problem: error.message };
   }
 }

@@ -1,7 +1,7 @@
 /** What EKS says of a cluster, asked once an invocation: mode, endpoint and CA may change between two (GT-65, GT-108). */
 import { type Cluster as EksCluster } from '@aws-sdk/client-eks';
-import { isVendorError, translateEksError } from '../access-entry/eks-error';
 import { type EksApi } from './eks-api';
+import { isEksFailure, translateEksError } from './eks-refusal';
 import { ProviderError } from '../errors';
 import { type AuthenticationMode } from '../resource';
 import { fullJitter, hasCode, retry, type Deadline } from '../retry';
@@ -37,7 +37,7 @@ export async function describeCluster(name: string, { api, deadline, accountId, 
       return clusterOf(name, (await api.call('DescribeCluster', { name })).cluster);
     } catch (error) {
       deadline.signal.throwIfAborted();
-      if (!isVendorError(error)) throw error;
+      if (!isEksFailure(error)) throw error;
       const { error: translated } = translateEksError(error, { operation: 'DescribeCluster', cluster: name });
       throw translated.code === 'NotFound' ? noSuchCluster(name, accountId, region) : translated;
     }

@@ -28,7 +28,7 @@ export interface EksOperations {
 export type EksOperation = keyof EksOperations;
 
 export interface EksApi {
-  /** Throws EksError for what the service refused, and a system error when no answer came. */
+  /** Throws EksError for what the service refused, and ConnectionError when no answer came. */
   call<O extends EksOperation>(operation: O, input: EksOperations[O][0]): Promise<Omit<EksOperations[O][1], '$metadata'>>;
 }
 
@@ -70,6 +70,7 @@ const routes: Readonly<Record<EksOperation, Route>> = {
 
 export interface EksApiOptions {
   readonly region: string;
+  readonly credentials: SignedRequest['credentials'];
   readonly endpoint: URL;
   readonly signal: AbortSignal;
 }
@@ -102,9 +103,11 @@ function requestOf(operation: EksOperation, input: object): Pick<SignedRequest, 
     if (typeof value !== 'string' || value === '') throw new TypeError(`${operation} needs ${label}`);
     return encodeStrictly(value);
   });
-  const rest = Object.fromEntries(members);
-  if (method === 'POST') return { method, path: filled, contentType: 'application/json', body: JSON.stringify(rest) };
-  return { method, path: filled, query: rest as NonNullable<SignedRequest['query']> };
+  if (method === 'POST') {
+    return { method, path: filled, contentType: 'application/json', body: JSON.stringify(Object.fromEntries(members)) };
+  }
+  const texts = [...members].map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]);
+  return { method, path: filled, query: Object.fromEntries(texts) as NonNullable<SignedRequest['query']> };
 }
 
 function refusalOf({ status, headers, body }: SignedAnswer): EksError {

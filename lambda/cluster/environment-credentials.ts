@@ -1,6 +1,5 @@
 /**
- * Credentials of the execution role, as Lambda puts them into the environment. Stands in for the SDK's whole
- * credential chain in the bundle (build/lambda.mjs).
+ * Credentials of the execution role, as Lambda puts them into the environment: in the function there are no others.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 import { type AwsCredentialIdentity } from '@aws-sdk/types';
@@ -21,6 +20,3 @@ export async function environmentCredentials(): Promise<AwsCredentialIdentity> {
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
   };
 }
-
-/** The name and shape that the SDK's runtime configuration imports. */
-export const defaultProvider = () => environmentCredentials;

@@ -6,13 +6,14 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { environmentCredentials } from './environment-credentials';
+import { type AwsCredentialIdentity } from '@aws-sdk/types';
 import { Sha256 } from './sha256';
 
 export interface SignedRequest {
   /** SigV4 service name: `eks`, `cloudformation`. */
   readonly service: string;
   readonly region: string;
+  readonly credentials: () => Promise<AwsCredentialIdentity>;
   /** Scheme, host and port. */
   readonly endpoint: URL;
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -31,18 +32,25 @@ export interface SignedAnswer {
   readonly body: string;
 }
 
+/** No answer came: the connection failed, or nothing was heard in time. The request may have been carried out. */
+export class ConnectionError extends Error {
+  constructor(host: string, code: string, cause: unknown) {
+    super(`no answer from ${host} (${code})`, { cause });
+  }
+}
+
 /** Limit of one request, connect included: a silent endpoint must not eat the whole invocation. */
 const REQUEST_MS = 10_000;
 
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
-/** Rejects with a system error when no answer came, and with the signal's reason when it was aborted. */
+/** Rejects with ConnectionError when no answer came, and with the signal's reason when it was aborted. */
 export async function sendSigned(request: SignedRequest): Promise<SignedAnswer> {
   const { endpoint, method, path, query = {}, contentType, body = '', signal } = request;
   const signer = new SignatureV4({
     service: request.service,
     region: request.region,
-    credentials: environmentCredentials,
+    credentials: request.credentials,
     sha256: Sha256,
   });
   const signed = await signer.sign({
@@ -64,7 +72,8 @@ export async function sendSigned(request: SignedRequest): Promise<SignedAnswer> 
     ...(body === '' && method !== 'POST' ? {} : { 'content-length': Buffer.byteLength(body, 'utf8') }),
   };
   return new Promise((resolve, reject) => {
-    const failed = (error: Error): void => reject(signal.aborted ? (signal.reason as Error) : error);
+    const failed = (error: NodeJS.ErrnoException): void =>
+      reject(signal.aborted ? (signal.reason as Error) : new ConnectionError(endpoint.host, error.code ?? error.name, error));
     const outgoing = (secure ? httpsRequest : httpRequest)(
       endpoint,
       { method, path: `${path}${queryString(query)}`, headers, agent: agents[secure ? 'https:' : 'http:'], signal },

@@ -48,6 +48,9 @@ export const actions: Readonly<Record<string, Action>> = {
     engine.beginContinueRollback(required(parameters, 'StackName'), list(parameters, 'ResourcesToSkip'));
     return {};
   },
+  RollbackStack: (parameters, { engine }) => ({
+    StackId: engine.beginRollback(required(parameters, 'StackName')).stack.id,
+  }),
   DescribeStacks: (parameters, { engine }) => {
     const name = optional(parameters, 'StackName');
     const stacks =
@@ -99,13 +102,11 @@ export const actions: Readonly<Record<string, Action>> = {
     return { StackSummaries: stacks.toReversed().map(summarizeStack) };
   },
   ListExports: (_parameters, { engine }) => ({
-    Exports: engine
-      .exports()
-      .map(({ name, value, exportingStackId }) => ({
-        ExportingStackId: exportingStackId,
-        Name: name,
-        Value: value,
-      })),
+    Exports: engine.exports().map(({ name, value, exportingStackId }) => ({
+      ExportingStackId: exportingStackId,
+      Name: name,
+      Value: value,
+    })),
   }),
   ListImports: (parameters, { engine }) => {
     const name = required(parameters, 'ExportName');

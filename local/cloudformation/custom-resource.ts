@@ -2,6 +2,7 @@
  * Custom resources: the event, the function, the answer. What CloudFormation checks of an answer and in which
  * words it refuses one: custom-resources sections 1.1 to 1.5.
  */
+import { setMaxListeners } from 'node:events';
 import { type AcceptedAnswer, type AnswerBucket } from '../answers';
 import { type Clock } from '../lambda/clock';
 import { type LambdaHost } from '../lambda';
@@ -55,6 +56,8 @@ function send(
 ): Promise<Provisioned> {
   const { clock, answers, lambda, shutdown } = services;
   const { stackId, logicalId, requestId, signal } = context;
+  // One listener for each resource that waits, and a stack may have hundreds.
+  setMaxListeners(0, context.signal, shutdown);
   return new Promise((resolve, reject) => {
     let cancelTimer = (): void => undefined;
     let open = true;

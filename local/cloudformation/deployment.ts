@@ -1,23 +1,13 @@
 /** Creates and updates the resources of a template along their dependencies, keeping what it takes to go back. */
-import { randomUUID } from 'node:crypto';
 import { dependenciesOf } from './check-template';
-import { canonicalJson, isObject, type JsonObject } from './json';
+import { isObject, type JsonObject } from './json';
 import { runGraph } from './graph';
 import { resolve } from './resolve';
-import { ResourceFailure } from './resource-type';
-import { isCustom, type StackScope } from './scope';
+import { type StackScope } from './scope';
 import { type Leftover, type ResourceState, type Stack } from './stack';
-import {
-  apply,
-  asFailure,
-  attempt,
-  changedProperties,
-  checkedType,
-  contextOf,
-  createResource,
-  type World,
-} from './step';
+import { asFailure, changedProperties, createResource, type World } from './step';
 import { type Template, type TemplateResource } from './template';
+import { updateResource } from './update-step';
 
 export interface Deployment {
   readonly world: World;
@@ -56,9 +46,12 @@ export async function deployResources(
   const leftovers: Leftover[] = [];
   const siblings = new AbortController();
   const signal = AbortSignal.any([siblings.signal, cancel]);
+  const nodes = wantedResources(template, scope);
+  const taken = (name: string): boolean => scope.condition(name);
+  const before = new Map(nodes.map((logicalId) => [logicalId, dependenciesOf(template, logicalId, taken)]));
   const failed = await runGraph({
-    nodes: wantedResources(template, scope),
-    before: (logicalId) => dependenciesOf(template, logicalId, (name) => scope.condition(name)),
+    nodes,
+    before: (logicalId) => before.get(logicalId) ?? [],
     step: (logicalId) => deployOne(deployment, logicalId, signal, changes, leftovers),
     afterFailure,
     onFailure: () => {
@@ -157,77 +150,4 @@ function freshState(
     attempted: undefined,
     ...policiesOf(deployment, logicalId, definition),
   };
-}
-
-interface UpdateStep {
-  readonly properties: JsonObject;
-  readonly signal: AbortSignal;
-  readonly leftovers: Leftover[];
-  /** Called when the resource was not asked for anything after all. */
-  readonly untouched: () => void;
-}
-
-async function updateResource(
-  { world, stack }: Deployment,
-  resource: ResourceState,
-  before: ResourceState,
-  { properties, signal, leftovers, untouched }: UpdateStep,
-): Promise<boolean> {
-  const requestId = before.failedRequestId ?? randomUUID();
-  resource.lastRequestId = requestId;
-  resource.attempted = properties;
-  const context = contextOf(world, stack, resource, signal, requestId);
-  const current = {
-    physicalId: before.physicalId ?? '',
-    properties: before.properties,
-    attributes: before.attributes,
-  };
-  const changed = changedProperties(before.properties, properties);
-  const outcome = await attempt(async () => {
-    const type = checkedType(world, { type: resource.type, properties });
-    if (!type.replacedBy?.some((name) => changed.includes(name))) {
-      stack.note(resource, 'UPDATE_IN_PROGRESS');
-      return (await type.update?.(properties, context, current)) ?? current;
-    }
-    stack.note(
-      resource,
-      'UPDATE_IN_PROGRESS',
-      'Requested update requires the creation of a new physical resource; hence creating one.',
-    );
-    const name = type.nameProperty === undefined ? undefined : properties[type.nameProperty];
-    if (
-      name !== undefined &&
-      canonicalJson(name) === canonicalJson(before.properties[type.nameProperty ?? ''])
-    ) {
-      throw new ResourceFailure(
-        `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${canonicalJson(name)} and update the stack again.`,
-      );
-    }
-    return type.create(properties, context);
-  });
-  if ('failure' in outcome) {
-    const { failure } = outcome;
-    resource.failedRequestId = requestId;
-    if (failure.untouched) untouched();
-    // Another id in a failed answer counts as a replacement (aws/aws-cdk#22670).
-    if (isCustom(resource.type) && failure.physicalId !== undefined) resource.physicalId = failure.physicalId;
-    stack.note(resource, 'UPDATE_FAILED', signal.aborted ? 'Resource update cancelled' : failure.message);
-    if (failure.untouched) resource.attempted = undefined;
-    return false;
-  }
-  apply(resource, outcome.provisioned);
-  resource.properties = properties;
-  if (resource.physicalId !== before.physicalId) {
-    leftovers.push({ state: before, because: 'replaced' });
-    const reason = isCustom(resource.type)
-      ? 'Requested update required the provider to create a new physical resource'
-      : 'Resource creation Initiated';
-    stack.note(resource, 'UPDATE_IN_PROGRESS', reason);
-  }
-  if (signal.aborted) {
-    stack.note(resource, 'UPDATE_FAILED', 'Resource update cancelled');
-    return false;
-  }
-  stack.note(resource, 'UPDATE_COMPLETE');
-  return true;
 }

@@ -8,64 +8,36 @@ import { nothingToUpdate } from './no-updates';
 import {
   createOperation,
   deleteOperation,
-  type ExportRegistry,
   type Operation,
+  rollbackCreation,
   rollbackOperation,
   updateOperation,
 } from './operation';
+import { type ExportRegistry } from './export-checks';
 import { exportsOf } from './outputs';
-import { parameterTexts, type ParameterValues } from './parameters';
+import { parameterTexts } from './parameters';
 import { parseTemplate } from './parse-template';
-import { type ResourceTypes } from './resource-type';
 import { type ScopeOptions, stackScope } from './scope';
-import { Stack, type StackEvent } from './stack';
+import {
+  type DeleteRequest,
+  type EngineOptions,
+  type ExportDescription,
+  type Started,
+  type StackRequest,
+} from './requests';
+import { Stack } from './stack';
+import {
+  requireDeletable,
+  requireRollbackFrom,
+  requireSameTypes,
+  requireStackName,
+  requireUpdatable,
+  requireUpdating,
+} from './stack-rules';
 import { type World } from './step';
 import { partitionOf, type Template } from './template';
 
-export interface EngineOptions {
-  readonly accountId: string;
-  readonly region: string;
-  readonly types: ResourceTypes;
-  readonly clock?: Clock;
-  /** Values of SSM parameters that templates name. */
-  readonly ssm?: ReadonlyMap<string, string>;
-  /** Hears every stack event as it is listed. */
-  readonly onEvent?: (event: StackEvent) => void;
-}
-
-export interface StackRequest {
-  readonly name: string;
-  /** YAML or JSON. */
-  readonly template: string;
-  /** File name for messages. */
-  readonly templateName?: string;
-  /** Bytes; default 51,200, `S3_LIMIT` for templates that come from S3. */
-  readonly templateLimit?: number;
-  readonly parameters?: ParameterValues;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly capabilities?: readonly string[];
-  /** `--disable-rollback`: keep what succeeded, and go on from there next time. */
-  readonly disableRollback?: boolean;
-}
-
-export interface DeleteRequest {
-  readonly name: string;
-  /** Logical ids to leave behind; only after DELETE_FAILED. */
-  readonly retainResources?: readonly string[];
-  readonly force?: boolean;
-}
-
-/** An operation under way; `done` resolves, and never rejects, when the stack has come to rest. */
-export interface Started {
-  readonly stack: Stack;
-  readonly done: Promise<Stack>;
-}
-
-export interface ExportDescription {
-  readonly name: string;
-  readonly value: string;
-  readonly exportingStackId: string;
-}
+export type { DeleteRequest, EngineOptions, ExportDescription, Started, StackRequest } from './requests';
 
 export class LocalCloudFormation {
   private readonly all: Stack[] = [];
@@ -124,11 +96,13 @@ export class LocalCloudFormation {
 
   beginCreate(request: StackRequest): Started {
     const existing = this.stack(request.name);
-    if (existing && existing.status !== 'REVIEW_IN_PROGRESS')
+    if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
       throw new CloudFormationError('AlreadyExistsException', `Stack [${request.name}] already exists`);
+    }
     const { template, parameters } = this.read(request);
     const stack = existing ?? this.reserve(request.name);
-    this.prepare(stack, request, template, parameters);
+    Object.assign(stack, { template, parameters });
+    this.prepare(stack, request);
     return this.start(stack, (cancel) =>
       createOperation(this.operation(stack, template, parameters, cancel)),
     );
@@ -136,11 +110,7 @@ export class LocalCloudFormation {
 
   /** A stack that a change set will create. */
   reserve(name: string): Stack {
-    if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
-      throw validationError(
-        `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
-      );
-    }
+    requireStackName(name);
     const { accountId, region } = this.options;
     const id = `arn:${partitionOf(region).partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
     const stack = new Stack(id, name, this.clock, this.options.onEvent);
@@ -151,46 +121,27 @@ export class LocalCloudFormation {
   beginUpdate(request: StackRequest): Started {
     const stack = this.stack(request.name);
     if (!stack) throw validationError(`Stack [${request.name}] does not exist`);
-    const updatable =
-      /^(CREATE_COMPLETE|CREATE_FAILED|UPDATE_COMPLETE|UPDATE_FAILED|UPDATE_ROLLBACK_COMPLETE|IMPORT_COMPLETE)$/;
-    if (!updatable.test(stack.status))
-      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
+    requireUpdatable(stack);
     const { template, parameters } = this.read(request);
     const operation = this.operation(stack, template, parameters, new AbortController().signal);
-    const retyped = [...template.resources].filter(
-      ([logicalId, { type }]) => (stack.resources.get(logicalId)?.type ?? type) !== type,
-    );
-    if (retyped.length > 0) {
-      const ids = retyped.map(([logicalId]) => logicalId).join(', ');
-      throw validationError(
-        `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${ids}]`,
-      );
-    }
+    requireSameTypes(stack, template);
     if (nothingToUpdate(operation, request.tags)) throw validationError('No updates are to be performed.');
-    const former = { template: stack.template, parameters: stack.parameters };
-    this.prepare(stack, request, template, parameters);
-    stack.template = former.template;
-    stack.parameters = former.parameters;
+    this.prepare(stack, request);
     stack.updated = this.clock.now();
     return this.start(stack, async (cancel) => {
-      const left = await updateOperation(this.operation(stack, template, parameters, cancel));
+      // What an earlier update without rollback has changed goes back with this one.
+      const earlier = this.unfinished.get(stack) ?? [];
+      const left = await updateOperation(this.operation(stack, template, parameters, cancel), earlier);
       this.unfinished.set(stack, left);
     });
   }
 
   beginDelete({ name, retainResources = [], force = false }: DeleteRequest): Started {
     const stack = this.requireStack(name);
-    if (retainResources.length > 0 && stack.status !== 'DELETE_FAILED') {
-      throw validationError(
-        `Invalid operation on stack [${stack.id}]. You can only specify retain resources on a stack in the DELETE_FAILED state.`,
-      );
-    }
     const under = this.running.get(stack);
+    requireDeletable(stack, retainResources, under !== undefined);
     if (stack.status === 'DELETE_COMPLETE') return { stack, done: Promise.resolve(stack) };
     if (under && stack.status === 'DELETE_IN_PROGRESS') return { stack, done: under.done };
-    if (under && stack.status !== 'CREATE_IN_PROGRESS') {
-      throw validationError(`Stack [${stack.name}] cannot be deleted while in status ${stack.status}`);
-    }
     // Deleting a stack that is being created cancels the creation first.
     under?.cancel.abort();
     return this.start(stack, async () => {
@@ -206,25 +157,31 @@ export class LocalCloudFormation {
   /** `CancelUpdateStack`: turns the running update into a rollback. */
   cancelUpdate(name: string): void {
     const stack = this.requireStack(name);
-    if (stack.status !== 'UPDATE_IN_PROGRESS') {
-      throw validationError(`CancelUpdateStack cannot be called from current stack status [${stack.status}]`);
-    }
+    requireUpdating(stack);
     this.running.get(stack)?.cancel.abort();
   }
 
   beginContinueRollback(name: string, resourcesToSkip: readonly string[]): Started {
     const stack = this.requireStack(name);
-    if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
-      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
-    }
+    requireRollbackFrom(stack, ['UPDATE_ROLLBACK_FAILED']);
+    return this.start(stack, () => this.rollBackUpdate(stack, resourcesToSkip));
+  }
+
+  /** `RollbackStack`: back from a failure that was kept by `disableRollback`. */
+  beginRollback(name: string): Started {
+    const stack = this.requireStack(name);
+    requireRollbackFrom(stack, ['CREATE_FAILED', 'UPDATE_FAILED']);
     return this.start(stack, async () => {
-      stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
-      const changes = this.unfinished.get(stack) ?? [];
-      this.unfinished.set(
-        stack,
-        await rollbackOperation({ world: this.world, stack }, changes, resourcesToSkip),
-      );
+      if (stack.status === 'UPDATE_FAILED') return this.rollBackUpdate(stack, []);
+      stack.enter('ROLLBACK_IN_PROGRESS', 'User Initiated');
+      await rollbackCreation({ world: this.world, stack });
     });
+  }
+
+  private async rollBackUpdate(stack: Stack, skip: readonly string[]): Promise<void> {
+    stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
+    const changes = this.unfinished.get(stack) ?? [];
+    this.unfinished.set(stack, await rollbackOperation({ world: this.world, stack }, changes, skip));
   }
 
   exports(): readonly ExportDescription[] {
@@ -295,14 +252,7 @@ export class LocalCloudFormation {
     };
   }
 
-  private prepare(
-    stack: Stack,
-    request: StackRequest,
-    template: Template,
-    parameters: ReadonlyMap<string, string>,
-  ): void {
-    stack.template = template;
-    stack.parameters = parameters;
+  private prepare(stack: Stack, request: StackRequest): void {
     stack.tags = request.tags ?? stack.tags;
     stack.capabilities = request.capabilities ?? stack.capabilities;
     stack.disableRollback = request.disableRollback ?? false;
@@ -310,11 +260,11 @@ export class LocalCloudFormation {
 
   private start(stack: Stack, work: (cancel: AbortSignal) => Promise<void>): Started {
     const cancel = new AbortController();
-    const finished = work(cancel.signal);
-    const done = finished.then(() => {
-      if (this.running.get(stack)?.cancel === cancel) this.running.delete(stack);
-      return stack;
-    });
+    const done = work(cancel.signal)
+      .then(() => stack)
+      .finally(() => {
+        if (this.running.get(stack)?.cancel === cancel) this.running.delete(stack);
+      });
     this.running.set(stack, { cancel, done });
     return { stack, done };
   }

@@ -15,12 +15,13 @@ export interface GraphRun {
 
 /** Resolves when everything that was started has ended, with the nodes that failed in the order they did. */
 export async function runGraph(run: GraphRun): Promise<string[]> {
+  const nodes = new Set(run.nodes);
   const waiting = new Set(run.nodes);
   const done = new Set<string>();
   const failed: string[] = [];
   const running = new Map<string, Promise<void>>();
   const ready = (node: string): boolean =>
-    run.before(node).every((name) => done.has(name) || !run.nodes.includes(name));
+    run.before(node).every((name) => done.has(name) || !nodes.has(name));
   for (;;) {
     const stop = (failed.length > 0 && run.afterFailure === 'stop') || (run.cancelled?.() ?? false);
     for (const node of stop ? [] : [...waiting].filter(ready)) {

@@ -1,21 +1,11 @@
 /** The four operations on a stack, from the first event to the last. They never reject. */
+import { checkExports, checkImports, type ExportRegistry } from './export-checks';
 import { type Change, type Deployed, deployResources, type Deployment, wantedResources } from './deployment';
 import { exportsOf, resolveOutputs } from './outputs';
-import { references } from './references';
 import { cleanUp, removeResources } from './removal';
-import { resolve } from './resolve';
-import { ResourceFailure } from './resource-type';
 import { rollBack } from './rollback';
-import { type Leftover, type Stack, type StackOutput } from './stack';
+import { type Leftover, type StackOutput } from './stack';
 import { asFailure } from './step';
-
-/** Exports as the engine knows them. */
-export interface ExportRegistry {
-  /** Stack names that import this export. */
-  importers(name: string): readonly string[];
-  /** Name of another stack that already exports it. */
-  exporter(name: string, except: Stack): string | undefined;
-}
 
 export interface Operation extends Deployment {
   readonly exports: ExportRegistry;
@@ -35,25 +25,39 @@ export async function createOperation(operation: Operation): Promise<void> {
   }
   if (stack.disableRollback) return stack.enter('CREATE_FAILED', deployed.reason);
   stack.enter('ROLLBACK_IN_PROGRESS', `${deployed.reason} Rollback requested by user.`);
+  await rollbackCreation({ world, stack });
+}
+
+/** Deletes what a create has made so far. */
+export async function rollbackCreation({ world, stack }: Pick<Operation, 'world' | 'stack'>): Promise<void> {
   const failed = await removeResources(world, stack, ({ deletionPolicy }) => deletionPolicy === 'Retain');
   if (failed.length > 0) return stack.enter('ROLLBACK_FAILED', failedTo('delete', failed));
   stack.enter('ROLLBACK_COMPLETE');
 }
 
-/** Answers the changes that still have to be taken back, after UPDATE_ROLLBACK_FAILED or UPDATE_FAILED. */
-export async function updateOperation(operation: Operation): Promise<readonly Change[]> {
+/**
+ * `earlier`: changes of a failed update that was kept. Answers the changes that still have to be taken back, after
+ * UPDATE_ROLLBACK_FAILED or UPDATE_FAILED.
+ */
+export async function updateOperation(
+  operation: Operation,
+  earlier: readonly Change[],
+): Promise<readonly Change[]> {
   const { stack, template } = operation;
   stack.enter('UPDATE_IN_PROGRESS', 'User Initiated');
   const deployed = await deploy(operation, stack.disableRollback);
   if (!('outputs' in deployed)) {
     const cancelled = operation.cancel.aborted;
+    const isKnown = ({ logicalId }: Change): boolean =>
+      earlier.some((other) => other.logicalId === logicalId);
+    const changes = [...earlier, ...deployed.changes.filter((change) => !isKnown(change))];
     if (stack.disableRollback && !cancelled) {
       stack.leftovers.push(...deployed.leftovers);
       stack.enter('UPDATE_FAILED', deployed.reason);
-      return deployed.changes;
+      return changes;
     }
     stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', cancelled ? 'User Initiated' : deployed.reason);
-    return rollbackOperation(operation, deployed.changes, []);
+    return rollbackOperation(operation, changes, []);
   }
   const wanted = new Set(wantedResources(template, operation.scope));
   const removed = [...stack.resources.values()].filter(({ logicalId }) => !wanted.has(logicalId));
@@ -76,6 +80,8 @@ export async function rollbackOperation(
   skip: readonly string[],
 ): Promise<readonly Change[]> {
   const { world, stack } = operation;
+  // Originals that were replaced are in use again; what an earlier try has left over still has to go.
+  stack.leftovers = stack.leftovers.filter(({ because }) => because === 'rolled-back');
   const { failed, leftovers } = await rollBack(world, stack, changes, skip);
   stack.leftovers.push(
     ...leftovers.filter(({ state }) => !stack.leftovers.some((other) => other.state === state)),
@@ -141,38 +147,10 @@ async function deploy(operation: Operation, keepGoing: boolean): Promise<Result>
     return { reason: reasonOf(deployed), ...deployed };
   try {
     const outputs = resolveOutputs(operation.template, operation.scope);
-    checkExports(operation, outputs);
+    checkExports(operation.stack, operation.exports, outputs);
     return { outputs, ...deployed };
   } catch (error) {
     return { reason: asFailure(error).message, ...deployed };
-  }
-}
-
-/** CloudFormation looks imports up before it touches anything. */
-function checkImports({ template, scope }: Operation): void {
-  for (const logicalId of wantedResources(template, scope)) {
-    const properties = template.resources.get(logicalId)?.properties ?? {};
-    for (const reference of references(properties, (name) => scope.condition(name))) {
-      if (reference.kind !== 'import') continue;
-      const name = resolve(reference.name, scope, `resource ${logicalId}`);
-      if (typeof name === 'string') scope.importValue(name);
-    }
-  }
-}
-
-function checkExports({ stack, exports }: Operation, outputs: readonly StackOutput[]): void {
-  const next = exportsOf(outputs);
-  for (const [name, value] of exportsOf(stack.outputs)) {
-    if (next.get(name) === value) continue;
-    const [importer] = exports.importers(name);
-    const verb = next.has(name) ? 'updated' : 'deleted';
-    if (importer !== undefined)
-      throw new ResourceFailure(`Export ${name} cannot be ${verb} as it is in use by ${importer}`);
-  }
-  for (const name of next.keys()) {
-    const exporter = exports.exporter(name, stack);
-    if (exporter !== undefined)
-      throw new ResourceFailure(`Export with name ${name} is already exported by stack ${exporter}.`);
   }
 }
 

@@ -29,8 +29,10 @@ function escapeXml(text: string): string {
     '"': '&quot;',
     '\r': '&#xD;',
   };
-  // eslint-disable-next-line no-control-regex
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
-    .replace(/[&<>"\r]/g, (character) => entities[character] ?? '');
+  return (
+    text
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
+      .replace(/[&<>"\r]/g, (character) => entities[character] ?? '')
+  );
 }

@@ -30,7 +30,7 @@ class Plain {
   ) {}
 }
 
-const keyOf = (key: unknown): string => (key instanceof Plain ? key.text : asText(key));
+const keyOf = (key: unknown): string => (key instanceof Plain ? key.text : asText(key as Json));
 const valueOf = (value: unknown): Json => (value instanceof Plain ? value.value : (value as Json));
 
 /** The parts of a mapping tag whose result is `finish(entries)`. */

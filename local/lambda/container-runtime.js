@@ -6,6 +6,7 @@
 'use strict';
 const Module = require('module');
 const path = require('path');
+const { performance } = require('perf_hooks');
 const util = require('util');
 const threads = require('worker_threads');
 

@@ -1,4 +1,5 @@
 /** What the guardrails allow, the execution role allows, and hardly more: both forms of the policy. */
+import './fast-synth';
 import fc from 'fast-check';
 import { MAX_POLICY_CHARACTERS, policySize } from '../../cdk/policy-size';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';

@@ -1,4 +1,5 @@
 /** The four resource constructs: what they write into a template, and what they refuse. */
+import './fast-synth';
 import {
   App,
   Aws,

@@ -1,7 +1,8 @@
 /** The provider's stack: what is in the template, and what is refused while it is synthesised. */
+import './fast-synth';
 import {
   App,
-  aws_cloudwatch as cloudwatch,
+  type aws_cloudwatch as cloudwatch,
   aws_ec2 as ec2,
   aws_eks as eks,
   aws_iam as iam,

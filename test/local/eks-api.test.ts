@@ -172,6 +172,31 @@ describe('access entries', () => {
     expect(second.accessEntry?.accessEntryArn).not.toBe(first.accessEntry?.accessEntryArn);
   });
 
+  test('times are seconds of the clock; a change of scope keeps the time of the association', async () => {
+    await plane.stop();
+    let now = Date.parse('2026-01-02T03:04:05.678Z');
+    plane = await startControlPlane({ certificate, clock: () => now });
+    client.destroy();
+    client = clientWith();
+    await cluster();
+    const { accessEntry } = await client.send(new CreateAccessEntryCommand(entry));
+    expect(accessEntry?.createdAt).toEqual(new Date('2026-01-02T03:04:05.678Z'));
+    const associate = new AssociateAccessPolicyCommand({
+      ...entry,
+      policyArn: viewPolicy,
+      accessScope: { type: 'cluster' },
+    });
+    await client.send(associate);
+    now += 60_000;
+    expect((await client.send(associate)).associatedAccessPolicy).toMatchObject({
+      associatedAt: new Date('2026-01-02T03:04:05.678Z'),
+      modifiedAt: new Date('2026-01-02T03:05:05.678Z'),
+    });
+    await client.send(new UpdateAccessEntryCommand({ ...entry, username: 'v' }));
+    const { accessEntry: updated } = await client.send(new DescribeAccessEntryCommand(entry));
+    expect([updated?.createdAt, updated?.modifiedAt]).toEqual([accessEntry?.createdAt, new Date(now)]);
+  });
+
   test('Associate changes the scope in place, Disassociate takes one policy away (GT-96)', async () => {
     const local = await cluster();
     local.putAccessEntry({

@@ -2,7 +2,7 @@
  * AWS::EKS::Cluster and AWS::EKS::AccessEntry by way of the local EKS API, with the real SDK, as CloudFormation's own
  * handlers do it (GT-120 to GT-122): an entry that exists is refused, a changed type collides with itself.
  */
-import { type EKSClient } from '@aws-sdk/client-eks';
+import type * as EksSdk from '@aws-sdk/client-eks';
 import { asText, isObject, type Json, type JsonObject } from '../json';
 import { changedProperties } from '../step';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from '../resource-type';
@@ -20,7 +20,7 @@ export interface EksServices {
 }
 
 export type Eks = <Result>(
-  work: (sdk: typeof import('@aws-sdk/client-eks'), client: EKSClient) => Promise<Result>,
+  work: (sdk: typeof EksSdk, client: EksSdk.EKSClient) => Promise<Result>,
 ) => Promise<Result>;
 
 export function eksTypes(services: EksServices | undefined): (type: string) => ResourceType | undefined {

@@ -75,9 +75,7 @@ function named(
     create: (properties, context) => {
       const given = properties[nameProperty];
       const name =
-        given === undefined
-          ? physicalName(context.stackName, context.logicalId, maximum)
-          : asText(given);
+        given === undefined ? physicalName(context.stackName, context.logicalId, maximum) : asText(given);
       if (!/^[\w+=,.@-]+$/.test(name) || name.length > maximum) {
         throw new ResourceFailure(
           `1 validation error detected: Value '${name}' at '${nameProperty}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+ (Service: Iam, Status Code: 400)`,

@@ -1,6 +1,6 @@
 /** AWS::Lambda::*: functions with inline code really run. */
 import { type LambdaFunction, type LambdaHost } from '../../lambda';
-import { asText, isObject, isPrimitive, type Json, type JsonObject } from '../json';
+import { asText, isObject, isPrimitive, type JsonObject } from '../json';
 import { physicalName } from '../physical-name';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from '../resource-type';
 

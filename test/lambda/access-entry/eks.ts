@@ -1,5 +1,4 @@
 /** The real store against the local EKS over HTTP, with a clock that only pauses move. */
-import { EKSClient } from '@aws-sdk/client-eks';
 import { type DesiredAccessEntry } from '../../../lambda/access-entry/access-entry';
 import {
   type AccessEntryStore,
@@ -9,6 +8,7 @@ import {
   type RemoveRequest,
 } from '../../../lambda/access-entry/reconcile';
 import { openAccessEntryStore } from '../../../lambda/access-entry/store';
+import { openEksApi } from '../../../lambda/cluster/eks-api';
 import { type Owner } from '../../../lambda/resource';
 import { type Deadline } from '../../../lambda/retry';
 import { type ControlPlane, startControlPlane } from '../../../local/control-plane';
@@ -58,8 +58,13 @@ export async function startEks(): Promise<Eks> {
   const plane = await startControlPlane({ clock: () => now });
   const cluster = await plane.createCluster({ name: 'prod', authenticationMode: 'API_AND_CONFIG_MAP' });
   const credentials = plane.iam.credentialsFor(plane.iam.roleArn('provider'));
-  const client = new EKSClient({ region: 'us-east-1', endpoint: plane.eks.url, credentials, maxAttempts: 1 });
-  const store = openAccessEntryStore(client, abort.signal);
+  const api = openEksApi({
+    region: 'us-east-1',
+    endpoint: new URL(plane.eks.url),
+    credentials: async () => credentials,
+    signal: abort.signal,
+  });
+  const store = openAccessEntryStore(api, abort.signal);
   const end = now + 600_000;
   let events = 0;
   let seed = 1;
@@ -109,10 +114,7 @@ export async function startEks(): Promise<Eks> {
         deadline,
       ),
     writes: (from = 0) => plane.eks.requests.slice(from).filter(isWrite).map(describe),
-    stop: async () => {
-      client.destroy();
-      await plane.stop();
-    },
+    stop: () => plane.stop(),
   };
 }
 

@@ -5,8 +5,16 @@ import { corpus, CORPUS, corpusData } from './corpus';
 
 interface Effective {
   readonly file: string;
-  readonly roles: readonly { readonly rolearn: string; readonly username: string; readonly groups: readonly string[] | null }[];
-  readonly users: readonly { readonly userarn: string; readonly username: string; readonly groups: readonly string[] | null }[];
+  readonly roles: readonly {
+    readonly rolearn: string;
+    readonly username: string;
+    readonly groups: readonly string[] | null;
+  }[];
+  readonly users: readonly {
+    readonly userarn: string;
+    readonly username: string;
+    readonly groups: readonly string[] | null;
+  }[];
   readonly accounts: readonly string[];
   readonly errors: readonly string[];
   readonly effectiveRoleKeys: readonly string[];
@@ -24,12 +32,24 @@ test.each(effective.map((document) => [document.file, document] as const))('%s',
   const reading = readAwsAuth(corpusData(file));
   const principals = (section: 'mapRoles' | 'mapUsers') =>
     reading[section].entries.flatMap((entry) =>
-      entry.section === 'mapAccounts' ? [] : [{ arn: entry.arn, username: entry.username, groups: entry.groups }],
+      entry.section === 'mapAccounts'
+        ? []
+        : [{ arn: entry.arn, username: entry.username, groups: entry.groups }],
     );
-  const wanted = (arn: string, username: string, groups: readonly string[] | null) => ({ arn, username, groups: groups ?? [] });
-  expect(principals('mapRoles')).toEqual(expected.roles.map((role) => wanted(role.rolearn, role.username, role.groups)));
-  expect(principals('mapUsers')).toEqual(expected.users.map((user) => wanted(user.userarn, user.username, user.groups)));
-  expect(reading.mapAccounts.entries.map((entry) => entry.section === 'mapAccounts' && entry.accountId)).toEqual(expected.accounts);
+  const wanted = (arn: string, username: string, groups: readonly string[] | null) => ({
+    arn,
+    username,
+    groups: groups ?? [],
+  });
+  expect(principals('mapRoles')).toEqual(
+    expected.roles.map((role) => wanted(role.rolearn, role.username, role.groups)),
+  );
+  expect(principals('mapUsers')).toEqual(
+    expected.users.map((user) => wanted(user.userarn, user.username, user.groups)),
+  );
+  expect(
+    reading.mapAccounts.entries.map((entry) => entry.section === 'mapAccounts' && entry.accountId),
+  ).toEqual(expected.accounts);
 
   const withErrors = Object.values(reading)
     .filter(({ error, notices, dropped }) => error !== undefined || notices.length > 0 || dropped.length > 0)

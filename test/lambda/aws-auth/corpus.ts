@@ -25,6 +25,8 @@ export function corpusData(file: string): AwsAuthData {
   }
   const data = manifest.type === 'object' ? manifest.fields.get('data')?.value : undefined;
   if (data?.type !== 'object') return {};
-  const strings = [...data.fields].flatMap(([key, { value }]) => (value.type === 'string' ? [[String(key), value.value] as const] : []));
+  const strings = [...data.fields].flatMap(([key, { value }]) =>
+    value.type === 'string' ? [[String(key), value.value] as const] : [],
+  );
   return Object.fromEntries(strings);
 }

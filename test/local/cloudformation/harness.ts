@@ -24,10 +24,8 @@ export interface CustomResourceEvent {
   readonly OldResourceProperties?: Readonly<Record<string, unknown>>;
 }
 
-/** Fields of the answer beside the ids; text is sent as it is; `silence` sends nothing. */
-export type Script = (
-  event: CustomResourceEvent,
-) => JsonObject | string | 'silence' | Promise<JsonObject | string | 'silence'>;
+/** Fields of the answer beside the ids; text is sent as it is, except `silence`, which sends nothing. */
+export type Script = (event: CustomResourceEvent) => JsonObject | string | Promise<JsonObject | string>;
 
 export interface Harness {
   readonly engine: LocalCloudFormation;

@@ -15,6 +15,8 @@ const keyed = (event: CustomResourceEvent) => ({
       ? (event.PhysicalResourceId ?? '')
       : `key-${String(event.ResourceProperties['Key'])}`,
 });
+/** As `succeed`, under the id that the first Create answered. */
+const succeedAs = (event: CustomResourceEvent) => ({ PhysicalResourceId: `id-${event.LogicalResourceId}` });
 const failed = (event: CustomResourceEvent, id = event.PhysicalResourceId ?? 'none') => ({
   Status: 'FAILED',
   Reason: 'no',
@@ -236,6 +238,34 @@ describe('stack operations', () => {
       cf.events.map(({ RequestType, LogicalResourceId }) => `${RequestType} ${LogicalResourceId}`),
     ).toEqual(['Create Bad', 'Create After']);
     expect(cf.events[0]?.RequestId).toBe(first?.RequestId);
+  });
+
+  test('an update that was kept half-done goes back to where the first one began', async () => {
+    await create({ A: { Key: '1' }, B: { Key: '1' } });
+    cf.script = (event) => (event.ResourceProperties['Key'] === 'bad' ? failed(event) : keyed(event));
+    const kept = await update({ A: { Key: '2' }, B: { Key: 'bad' } }, { disableRollback: true });
+    expect([kept.status, kept.resources.get('A')?.physicalId]).toEqual(['UPDATE_FAILED', 'key-2']);
+    sent();
+    cf.script = (event) =>
+      event.RequestType === 'Update' && event.ResourceProperties['Key'] === '1'
+        ? succeedAs(event)
+        : keyed(event);
+    const { done } = cf.engine.beginRollback('s');
+    expect((await done).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(sent().sort()).toEqual(['Delete A key-2 2', 'Update A key-2 1 was 2', 'Update B id-B 1 was bad']);
+    expect(kept.resources.get('A')).toMatchObject({ physicalId: 'id-A', properties: { Key: '1' } });
+  });
+
+  test('RollbackStack deletes what a kept create has made', async () => {
+    cf.script = (event) => (event.LogicalResourceId === 'Bad' ? failed(event, 'bad') : succeed(event));
+    await create({ Good: {}, Bad: {} }, { disableRollback: true });
+    cf.script = succeed;
+    sent();
+    expect((await cf.engine.beginRollback('s').done).status).toBe('ROLLBACK_COMPLETE');
+    expect(sent().sort()).toEqual(['Delete Bad bad ', 'Delete Good id-Good ']);
+    expect(() => cf.engine.beginRollback('s')).toThrow(
+      'is in ROLLBACK_COMPLETE state and can not be rolled back.',
+    );
   });
 
   test('deletes in reverse order', async () => {

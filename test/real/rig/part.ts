@@ -67,6 +67,7 @@ export function startPart({ name, program, parameters, folder, mark, env = {} }:
     },
     kill: async () => {
       if (!isRunning(child)) return;
+      child.ref();
       child.kill('SIGKILL');
       await gone;
     },
@@ -134,6 +135,7 @@ export function startReaper(mark: string): Reaper {
   child.unref();
   return {
     finish: async () => {
+      child.ref();
       child.stdin.end();
       await gone;
     },

@@ -3,29 +3,20 @@ import { join } from 'node:path';
 import { type Artifact, keyOf } from './cache';
 import { run, which } from './command';
 
-const requirements = (name: string): string => join(__dirname, '..', 'python', name);
+const requirements = join(__dirname, '..', 'python', 'requirements.txt');
 
-/** ministack, cfn-lint and the AWS CLI; `file` is its Python. */
+/** `file` is the Python of the environment. */
 export function pythonTools(): Artifact {
-  return environment('ministack, cfn-lint, AWS CLI (Python)', 'python', requirements('requirements.txt'));
-}
-
-/** In an environment of its own, because it and the AWS CLI ask for different versions of botocore. */
-export function checkovTools(): Artifact {
-  return environment('checkov (Python)', 'checkov', requirements('requirements-checkov.txt'));
-}
-
-function environment(title: string, name: string, file: string): Artifact {
   return {
-    title,
-    key: keyOf(name, [file]),
+    title: 'ministack, cfn-lint, checkov and the AWS CLI',
+    key: keyOf('python', [requirements]),
     file: 'bin/python',
     takes: 'a minute',
     build: async (folder) => {
       const python = await findPython();
       await run(python, ['-m', 'venv', folder]);
       const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
-      await run(join(folder, 'bin', 'python'), [...pip, 'install', '--quiet', '--only-binary', ':all:', '--require-hashes', '-r', file]);
+      await run(join(folder, 'bin', 'python'), [...pip, 'install', '--quiet', '--only-binary', ':all:', '--require-hashes', '-r', requirements]);
     },
   };
 }

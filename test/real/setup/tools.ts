@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type Artifact, find, folderOf } from './cache';
 import { authenticator, etcd, kubeApiserver, kubectl, type Program } from './kubernetes';
 import { NODES, nodeFile, type NodeMajor, nodeVersions } from './node-versions';
-import { checkovTools, pythonTools } from './python';
+import { pythonTools } from './python';
 
 /** Everything that has to be there, slowest first. */
 export function programs(): readonly Program[] {
-  return [kubeApiserver(), authenticator(), kubectl(), etcd(), pythonTools(), checkovTools(), nodeVersions()];
+  return [kubeApiserver(), authenticator(), kubectl(), etcd(), pythonTools(), nodeVersions()];
 }
 
 export interface Tools {
@@ -15,7 +15,7 @@ export interface Tools {
   readonly etcd: string;
   readonly kubectl: string;
   readonly authenticator: string;
-  /** Programs of the Python environments. */
+  /** Programs of the Python environment. */
   readonly ministack: string;
   readonly cfnLint: string;
   readonly aws: string;
@@ -39,7 +39,7 @@ export function findTools(): Tools {
     ministack: bin(pythonTools(), 'ministack'),
     cfnLint: bin(pythonTools(), 'cfn-lint'),
     aws: bin(pythonTools(), 'aws'),
-    checkov: bin(checkovTools(), 'checkov'),
+    checkov: bin(pythonTools(), 'checkov'),
     node: Object.fromEntries(NODES.map((major) => [major, join(nodes, nodeFile(major))])) as Record<NodeMajor, string>,
   };
 }

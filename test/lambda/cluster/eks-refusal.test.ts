@@ -1,11 +1,8 @@
-import { translateEksError } from '../../../lambda/access-entry/eks-error';
-import { ROLE } from './eks';
+import { EksError, type EksOperation } from '../../../lambda/cluster/eks-api';
+import { translateEksError } from '../../../lambda/cluster/eks-refusal';
+import { ConnectionError } from '../../../lambda/cluster/signed-request';
 
-const vendor = (name: string, httpStatusCode: number | undefined, message: string) =>
-  Object.assign(new Error(message), {
-    name,
-    $metadata: { requestId: 'req-7', ...(httpStatusCode ? { httpStatusCode } : {}) },
-  });
+const ROLE = 'arn:aws:iam::111122223333:role/team/Dev';
 const NO_ENTRY =
   "The specified principalArn could not be found. You can view your available access entries with 'list-access-entries'.";
 const NO_POLICY =
@@ -13,7 +10,7 @@ const NO_POLICY =
 const MODE =
   "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.";
 
-it.each([
+it.each<[EksOperation, string, number, string, string, string, string]>([
   // operation, name, status, text → code, fault, what the author reads
   [
     'DescribeAccessEntry',
@@ -118,17 +115,8 @@ it.each([
     'may not do eks:CreateAccessEntry on cluster prod: User: x is not authorized to perform',
   ],
   ['CreateAccessEntry', 'ExpiredTokenException', 403, 'expired', 'AccessDenied', 'failed', 'expired'],
-  [
-    'CreateAccessEntry',
-    'CredentialsProviderError',
-    undefined,
-    'Could not load credentials',
-    'AccessDenied',
-    'failed',
-    'Could not load',
-  ],
   ['CreateAccessEntry', 'SomethingNewException', 400, 'no', 'InvalidRequest', 'failed', 'EKS refused'],
-  ['CreateAccessEntry', 'ServerException', 500, 'oops', 'InternalFailure', 'failed', 'ServerException: oops'],
+  ['CreateAccessEntry', 'ServerException', 500, 'oops', 'InternalFailure', 'failed', 'could not be reached: oops'],
   [
     'CreateAccessEntry',
     'ServiceUnavailableException',
@@ -138,28 +126,25 @@ it.each([
     'failed',
     'could not be reached',
   ],
-  [
-    'CreateAccessEntry',
-    'TimeoutError',
-    undefined,
-    'socket hang up',
-    'InternalFailure',
-    'failed',
-    'socket hang up',
-  ],
   ['CreateAccessEntry', 'RequestTimeoutException', 408, 'slow', 'InternalFailure', 'failed', 'slow'],
 ])('%s: %s %s', (operation, name, status, text, code, fault, says) => {
   const about = { operation, cluster: 'prod', principalArn: ROLE, policyArn: 'P' };
-  const translated = translateEksError(vendor(name, status, text), about);
+  const translated = translateEksError(new EksError(name, text, status, 'req-7'), about);
   expect(translated).toMatchObject({ fault, error: { name: 'ProviderError', code } });
   expect(translated.error.message).toContain(says);
   expect(translated.error.message).toMatch(new RegExp(`\\(${operation}, request id req-7\\)$`));
 });
 
 it('cuts off what is too long for a stack event', () => {
-  const { error } = translateEksError(vendor('X', 400, 'x'.repeat(5_000)), {
-    operation: 'O',
+  const { error } = translateEksError(new EksError('X', 'x'.repeat(5_000), 400, undefined), {
+    operation: 'TagResource',
     cluster: 'prod',
   });
   expect(error.message.length).toBeLessThan(600);
+});
+
+it('a connection that failed says to where, and may be tried again', () => {
+  const failure = new ConnectionError('eks.us-east-1.amazonaws.com', 'ECONNRESET', undefined);
+  const { error } = translateEksError(failure, { operation: 'CreateAccessEntry', cluster: 'prod' });
+  expect(error).toMatchObject({ code: 'InternalFailure', message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string });
 });

@@ -1,59 +1,14 @@
-/** The nodes of the first document of a section with their places in the text, as go-yaml v2's parser groups them. */
-import { type ScalarStyle, Scanner, type Token, type TokenKind } from './yaml-scanner';
+/** From tokens to nodes, grouping them as go-yaml v2's parser does, its oddities included. */
+import {
+  type MappingNode,
+  type ScalarNode,
+  type SequenceNode,
+  type YamlDocument,
+  type YamlNode,
+} from './yaml-node';
+import { Scanner } from './yaml-scanner';
 import { YamlError } from './yaml-source';
-
-interface NodeBase {
-  /** Where the node begins, its anchor and tag included. */
-  readonly start: number;
-  /** Behind the last character that belongs to it; trailing comments do not. */
-  end: number;
-  /** Behind anchor and tag: where the content begins. */
-  readonly content: number;
-  readonly anchor: string | undefined;
-}
-
-export interface ScalarNode extends NodeBase {
-  readonly kind: 'scalar';
-  readonly value: string;
-  /** Resolved to its long form; empty when there is none. Tags of collections mean nothing to go-yaml v2. */
-  readonly tag: string;
-  /** Without quotes and without tag, or tagged `!`: its text decides the type. */
-  readonly implicit: boolean;
-  readonly style: ScalarStyle;
-}
-
-export interface SequenceNode extends NodeBase {
-  readonly kind: 'sequence';
-  readonly isFlow: boolean;
-  readonly items: YamlNode[];
-  /** Block: the dash of each item. Flow: the comma behind each item but perhaps the last. */
-  readonly marks: number[];
-}
-
-export interface MappingNode extends NodeBase {
-  readonly kind: 'mapping';
-  readonly isFlow: boolean;
-  readonly pairs: (readonly [YamlNode, YamlNode])[];
-  /** Flow: the comma behind each pair but perhaps the last. */
-  readonly marks: number[];
-}
-
-export interface AliasNode extends NodeBase {
-  readonly kind: 'alias';
-  readonly name: string;
-  readonly target: YamlNode;
-}
-
-export type YamlNode = ScalarNode | SequenceNode | MappingNode | AliasNode;
-
-export interface YamlDocument {
-  /** Undefined for a text without a document: empty or nothing but comments. */
-  readonly root?: YamlNode;
-  /** Behind what is the first document's: at `---`, `...` or at the first token after the root. */
-  readonly end: number;
-  /** How far the scanner had to read. */
-  readonly read: number;
-}
+import { type Token, type TokenKind } from './yaml-token';
 
 /** Parses the first document (GT-9). Throws YamlError. */
 export function parseYaml(text: string): YamlDocument {
@@ -89,7 +44,8 @@ class Parser {
       if (!this.tagPrefixes.has(handle)) this.tagPrefixes.set(handle, prefix);
     }
     const isEmpty =
-      hasMarker && (this.is('version', 'tag-directive') || this.is('document-start', 'document-end', 'stream-end'));
+      hasMarker &&
+      (this.is('version', 'tag-directive') || this.is('document-start', 'document-end', 'stream-end'));
     const root = isEmpty ? this.emptyNode() : this.node(true, false);
     // go-yaml looks at one more token, and whatever it is, the document has ended there.
     return { root, ...this.end() };
@@ -104,12 +60,14 @@ class Parser {
     while (this.is('version', 'tag-directive')) {
       const token = this.take();
       if (token.kind === 'tag-directive') {
-        if (this.tagPrefixes.has(token.handle)) throw new YamlError('a tag handle is declared twice', token.start);
+        if (this.tagPrefixes.has(token.handle))
+          throw new YamlError('a tag handle is declared twice', token.start);
         this.tagPrefixes.set(token.handle, token.value);
         continue;
       }
       if (hasVersion) throw new YamlError('%YAML is given twice', token.start);
-      if (token.value !== '1.1') throw new YamlError('the authenticator reads YAML 1.1 only: remove the line', token.start);
+      if (token.value !== '1.1')
+        throw new YamlError('the authenticator reads YAML 1.1 only: remove the line', token.start);
       hasVersion = true;
     }
     if (!this.is('document-start')) throw this.unexpected('"---" has to follow the directives');
@@ -137,7 +95,17 @@ class Parser {
 
   private emptyNode(): ScalarNode {
     const at = this.lastEnd;
-    return { kind: 'scalar', start: at, end: at, content: at, anchor: undefined, value: '', tag: '', implicit: true, style: 'plain' };
+    return {
+      kind: 'scalar',
+      start: at,
+      end: at,
+      content: at,
+      anchor: undefined,
+      value: '',
+      tag: '',
+      implicit: true,
+      style: 'plain',
+    };
   }
 
   private node(inBlock: boolean, mayLackIndent: boolean): YamlNode {
@@ -147,7 +115,15 @@ class Parser {
       this.take();
       const target = this.anchors.get(first.value);
       if (target === undefined) throw new YamlError(`there is no anchor "${first.value}"`, start);
-      return { kind: 'alias', start, end: first.end, content: start, anchor: undefined, name: first.value, target };
+      return {
+        kind: 'alias',
+        start,
+        end: first.end,
+        content: start,
+        anchor: undefined,
+        name: first.value,
+        target,
+      };
     }
     let anchor: string | undefined;
     let tag = '';
@@ -167,7 +143,16 @@ class Parser {
     const lacksIndent = mayLackIndent && kind === 'block-entry';
     if (kind === 'flow-sequence-start' || lacksIndent || (inBlock && kind === 'block-sequence-start')) {
       const isFlow = kind === 'flow-sequence-start';
-      const node: SequenceNode = { kind: 'sequence', start, end, content, anchor, isFlow, items: [], marks: [] };
+      const node: SequenceNode = {
+        kind: 'sequence',
+        start,
+        end,
+        content,
+        anchor,
+        isFlow,
+        items: [],
+        marks: [],
+      };
       this.named(node);
       this.enter(token);
       if (isFlow) this.flowSequence(node);
@@ -177,7 +162,16 @@ class Parser {
     }
     if (kind === 'flow-mapping-start' || (inBlock && kind === 'block-mapping-start')) {
       const isFlow = kind === 'flow-mapping-start';
-      const node: MappingNode = { kind: 'mapping', start, end, content, anchor, isFlow, pairs: [], marks: [] };
+      const node: MappingNode = {
+        kind: 'mapping',
+        start,
+        end,
+        content,
+        anchor,
+        isFlow,
+        pairs: [],
+        marks: [],
+      };
       this.named(node);
       this.enter(token);
       if (isFlow) this.flowMapping(node);
@@ -185,9 +179,20 @@ class Parser {
       this.depth -= 1;
       return node;
     }
-    if (token === first) throw this.unexpected('a value is missing, or something stands where a value should');
+    if (token === first)
+      throw this.unexpected('a value is missing, or something stands where a value should');
     const at = this.lastEnd;
-    return this.named({ kind: 'scalar', start, end: at, content: at, anchor, value: '', tag, implicit: tag === '', style: 'plain' });
+    return this.named({
+      kind: 'scalar',
+      start,
+      end: at,
+      content: at,
+      anchor,
+      value: '',
+      tag,
+      implicit: tag === '',
+      style: 'plain',
+    });
   }
 
   /** An anchor is known from its node's first character on: a node may hold an alias to itself. */
@@ -198,7 +203,8 @@ class Parser {
 
   private enter(token: Token): void {
     this.depth += 1;
-    if (this.depth > DEPTH_LIMIT) throw new YamlError(`lists and maps nest deeper than ${DEPTH_LIMIT}`, token.start);
+    if (this.depth > DEPTH_LIMIT)
+      throw new YamlError(`lists and maps nest deeper than ${DEPTH_LIMIT}`, token.start);
   }
 
   private tag(): string {
@@ -273,7 +279,16 @@ class Parser {
     }
     value ??= this.emptyNode();
     const end = this.lastEnd;
-    return { kind: 'mapping', start, end, content: start, anchor: undefined, isFlow: true, pairs: [[key, value]], marks: [] };
+    return {
+      kind: 'mapping',
+      start,
+      end,
+      content: start,
+      anchor: undefined,
+      isFlow: true,
+      pairs: [[key, value]],
+      marks: [],
+    };
   }
 
   private flowMapping(node: MappingNode): void {
@@ -292,7 +307,9 @@ class Parser {
   private flowEntry(): readonly [YamlNode, YamlNode] {
     if (!this.is('key')) return [this.node(false, false), this.emptyNode()];
     this.take();
-    const key = this.is('value', 'flow-entry', 'flow-mapping-end') ? this.emptyNode() : this.node(false, false);
+    const key = this.is('value', 'flow-entry', 'flow-mapping-end')
+      ? this.emptyNode()
+      : this.node(false, false);
     if (!this.is('value')) return [key, this.emptyNode()];
     this.take();
     return [key, this.is('flow-entry', 'flow-mapping-end') ? this.emptyNode() : this.node(false, false)];

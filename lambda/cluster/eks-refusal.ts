@@ -1,22 +1,16 @@
 /**
- * Errors of the EKS SDK as errors of ours. By name and text, not by class: the service sends what its model does not
- * declare (GT-67), and only the text tells the three kinds of 404 apart (GT-95).
+ * Refusals of the EKS API as errors of ours. By name and text: the service sends what its model does not declare
+ * (GT-67), and only the text tells the three kinds of 404 apart (GT-95).
  */
 import { type ErrorCode, ProviderError } from '../errors';
+import { EksError, type EksOperation } from './eks-api';
+import { ConnectionError } from './signed-request';
 
 export interface EksCall {
-  /** `CreateAccessEntry` */
-  readonly operation: string;
+  readonly operation: EksOperation;
   readonly cluster: string;
   readonly principalArn?: string;
   readonly policyArn?: string;
-}
-
-interface VendorError {
-  readonly name: string;
-  readonly message: string;
-  readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number };
-  readonly $fault?: 'client' | 'server';
 }
 
 /** What happened, as the caller of the store must know it. */
@@ -28,10 +22,9 @@ export interface TranslatedError {
 }
 
 /** Never the request, and no more of the service's text than one line. */
-export function translateEksError(vendor: VendorError, call: EksCall): TranslatedError {
-  const status = vendor.$metadata?.httpStatusCode ?? 0;
+export function translateEksError(vendor: EksError | ConnectionError, call: EksCall): TranslatedError {
+  const { status, requestId } = vendor instanceof EksError ? vendor : { status: 0, requestId: undefined };
   const said = vendor.message.replace(/\s+/g, ' ').trim().slice(0, 400);
-  const requestId = vendor.$metadata?.requestId;
   const where = requestId === undefined ? call.operation : `${call.operation}, request id ${requestId}`;
   const made = (code: ErrorCode, message: string, fault: EksFault = 'failed'): TranslatedError => ({
     fault,
@@ -99,7 +92,7 @@ export function translateEksError(vendor: VendorError, call: EksCall): Translate
   // Whatever else the service calls an error of the request is one, and trying again is no use.
   if (status >= 400 && status < 500 && status !== 408)
     return made('InvalidRequest', `EKS refused ${principal}: ${said}`);
-  return made('InternalFailure', `EKS failed or could not be reached: ${vendor.name}: ${said}`);
+  return made('InternalFailure', `EKS failed or could not be reached: ${said}`);
 }
 
 function isAboutCredentials(name: string): boolean {
@@ -108,7 +101,7 @@ function isAboutCredentials(name: string): boolean {
   );
 }
 
-/** Whatever the SDK throws: errors of the service, of the network and of its own; not ours. */
-export function isVendorError(error: unknown): error is VendorError & Error {
-  return error instanceof Error && !(error instanceof ProviderError);
+/** What the service refused, and connections that failed; a fault of the program is neither, and is let through. */
+export function isEksFailure(error: unknown): error is EksError | ConnectionError {
+  return error instanceof EksError || error instanceof ConnectionError;
 }

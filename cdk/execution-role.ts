@@ -1,0 +1,69 @@
+/** The function's identity: what the guardrails allow, and its own logs, queue and network interfaces. */
+import { Aws } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { type Construct } from 'constructs';
+import { entryPolicy } from './execution-policy';
+import { packPolicies } from './policy-size';
+import { type PolicyTerms, type Statement } from './policy-statement';
+import { statementsIf, type Switch } from './policy-terms';
+
+export interface RoleOptions {
+  readonly terms: PolicyTerms;
+  readonly inVpc: Switch;
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+}
+
+/** Managed policies that the role refers to, so that they are deleted after the role and the function (CR-54). */
+export function executionRole(
+  scope: Construct,
+  options: RoleOptions,
+  logGroup: logs.LogGroup,
+  queue: sqs.Queue,
+): iam.Role {
+  const statements = [...entryPolicy(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
+  // How long parameters are is not known here; IAM says so when they are too long for one policy.
+  const policies = options.terms.clusters.isParameter ? [statements] : packPolicies(statements);
+  const managedPolicies = policies.map((part, index) => {
+    const id = index === 0 ? 'Policy' : `Policy${index + 1}`;
+    const policy = new iam.CfnManagedPolicy(scope, id, {
+      description: 'What the guardrails of cfn-eks-access allow, in terms of IAM',
+      policyDocument: { Version: '2012-10-17', Statement: part },
+    });
+    return iam.ManagedPolicy.fromManagedPolicyArn(scope, `${id}Ref`, policy.ref);
+  });
+  return new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    description: 'Execution role of the cfn-eks-access provider',
+    managedPolicies,
+    ...(options.permissionsBoundary ? { permissionsBoundary: options.permissionsBoundary } : {}),
+  });
+}
+
+function ownStatements(inVpc: Switch, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
+  const allow = (Sid: string, Action: unknown, Resource: string): Statement => ({
+    Sid,
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
+  const stacks = `arn:${Aws.PARTITION}:cloudformation:${Aws.REGION}:${Aws.ACCOUNT_ID}:stack/*/*`;
+  return [
+    // CR-28: is the resource still wanted after its Create? Every stack of the account may be a customer.
+    allow('StillWanted', 'cloudformation:DescribeStackResource', stacks),
+    allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
+    allow('Undelivered', 'sqs:SendMessage', queue.queueArn),
+    // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
+    ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
+  ];
+}
+
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];

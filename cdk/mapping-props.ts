@@ -1,0 +1,83 @@
+/** What all four resource constructs take, and the words for it. */
+import { type aws_eks as eks, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { type IEksAccessProvider } from './provider-base';
+
+/** What to do when somebody else has already mapped the principal. */
+export enum ExistingEntry {
+  /** Fail and name the owner. */
+  FAIL = 'FAIL',
+  /** Take over; Delete and rollback put back what was there. */
+  ADOPT = 'ADOPT',
+  /** Take over; Delete removes it. */
+  REPLACE = 'REPLACE',
+}
+
+/** Where a mapping lives. */
+export enum MappingAuthenticationMode {
+  /** Follow the cluster. */
+  AUTO = 'AUTO',
+  /** In aws-auth. */
+  CONFIG_MAP = 'CONFIG_MAP',
+  /** As an access entry. */
+  API = 'API',
+}
+
+/** Type of an access entry. */
+export enum EntryType {
+  /** People and programs. */
+  STANDARD = 'STANDARD',
+  /** Self-managed Linux nodes. */
+  EC2_LINUX = 'EC2_LINUX',
+  /** Self-managed Windows nodes. */
+  EC2_WINDOWS = 'EC2_WINDOWS',
+  /** Fargate pods. */
+  FARGATE_LINUX = 'FARGATE_LINUX',
+  /** Hybrid nodes. */
+  HYBRID_LINUX = 'HYBRID_LINUX',
+  /** Nodes of EKS Auto Mode. */
+  EC2 = 'EC2',
+  /** SageMaker HyperPod nodes. */
+  HYPERPOD_LINUX = 'HYPERPOD_LINUX',
+}
+
+/** Properties that all four constructs take. */
+export interface MappingProps {
+  /** The provider that does the work: one of this App, or `EksAccessProvider.fromExport`. */
+  readonly provider: IEksAccessProvider;
+
+  /**
+   * The EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+   *
+   * @default - `clusterName` must be given
+   */
+  readonly cluster?: eks.IClusterRef;
+
+  /**
+   * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+   *
+   * @default - the name of `cluster`, which must be given
+   */
+  readonly clusterName?: string;
+
+  /**
+   * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+   *
+   * @default ExistingEntry.FAIL
+   */
+  readonly existingEntry?: ExistingEntry;
+
+  /**
+   * How long CloudFormation waits for the answer; at least 3 × the function's timeout + 180 s.
+   *
+   * @default - 600 s, or more where the provider's timeout asks for it
+   */
+  readonly serviceTimeout?: Duration;
+
+  /**
+   * What becomes of the mapping when it leaves the template. With RETAIN, CloudFormation tells nobody: the
+   * principal keeps its access to the cluster.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}

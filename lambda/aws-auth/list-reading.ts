@@ -1,0 +1,97 @@
+/** From the list of a section to what the authenticator loads of it, item by item (GT-12, GT-13, GT-17 to GT-20). */
+import { type SsoMatcher, decodeEntry, isValidSso } from './entry-decoding';
+import { resolveScalar } from './go-yaml-scalar';
+import { DecodeBudget, decodeString, decodeValue } from './go-yaml-value';
+import {
+  type DroppedEntry,
+  type LoadedAccount,
+  type LoadedPrincipal,
+  type Notice,
+  type SectionReading,
+} from './loaded';
+import { placeOf } from './text-place';
+import { type YamlNode } from './yaml-node';
+import { YamlError } from './yaml-source';
+
+/** Throws YamlError where the section is lost. */
+export function readPrincipals(section: 'mapRoles' | 'mapUsers', root: YamlNode): SectionReading {
+  const value = decodeValue(root);
+  const reading = {
+    section,
+    entries: [] as LoadedPrincipal[],
+    dropped: [] as DroppedEntry[],
+    notices: [] as Notice[],
+  };
+  if (value.type === 'null') return { ...reading, state: 'empty' };
+  if (value.type !== 'array') {
+    throw new YamlError(`${section} has to be a list of entries, each beginning with "-"`, root.start);
+  }
+  const arnField = section === 'mapRoles' ? 'rolearn' : 'userarn';
+  value.items.forEach((item, index) => {
+    const { problems, ...entry } = decodeEntry(arnField, item);
+    for (const problem of problems) reading.notices.push({ index, ...problem });
+    const reason = item.type === 'object' ? whyDropped(entry) : 'not-a-mapping';
+    if (reason === undefined) reading.entries.push({ section, index, ...entry });
+    else reading.dropped.push({ section, index, reason });
+  });
+  return { ...reading, state: stateOf(reading) };
+}
+
+/** GT-19, GT-27. */
+function whyDropped(entry: {
+  readonly arn: string;
+  readonly sso?: SsoMatcher;
+}): DroppedEntry['reason'] | undefined {
+  if (entry.sso === undefined) return entry.arn === '' ? 'no-arn' : undefined;
+  if (entry.arn !== '') return 'arn-and-sso';
+  return isValidSso(entry.sso) ? undefined : 'bad-sso';
+}
+
+/** GT-32, GT-33. Throws YamlError where the section is lost. */
+export function readAccounts(root: YamlNode, text: string): SectionReading {
+  const section = 'mapAccounts';
+  const entries: LoadedAccount[] = [];
+  const dropped: DroppedEntry[] = [];
+  const reading = { section, entries, dropped, notices: [] as Notice[] } as const;
+  if (root.kind === 'scalar' && resolveScalar(root).type === 'null') return { ...reading, state: 'empty' };
+  if (root.kind !== 'sequence')
+    throw new YamlError('mapAccounts has to be a list of account ids', root.start);
+  const budget = new DecodeBudget();
+  budget.spend(root);
+  budget.spend(root);
+  try {
+    root.items.forEach((item, index) => {
+      const accountId = decodeAccount(item, budget);
+      if (accountId === undefined) dropped.push({ section, index, reason: 'not-a-scalar' });
+      else entries.push({ section, index, accountId });
+    });
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    // The Go slice has its full length by then: what was not reached is in it as empty strings.
+    for (let index = entries.length; index < root.items.length; index += 1) {
+      entries.push({ section, index, accountId: '' });
+    }
+    return {
+      ...reading,
+      state: 'partial',
+      error: { ...placeOf(text, error.offset), message: error.message },
+    };
+  }
+  return { ...reading, state: stateOf(reading) };
+}
+
+function decodeAccount(item: YamlNode, budget: DecodeBudget): string | undefined {
+  budget.spend(item);
+  if (item.kind === 'alias') return budget.follow(item, (target) => decodeAccount(target, budget));
+  return item.kind === 'scalar' ? decodeString(item) : undefined;
+}
+
+function stateOf({
+  entries,
+  dropped,
+  notices,
+}: Pick<SectionReading, 'entries' | 'dropped' | 'notices'>): SectionReading['state'] {
+  const isFlawless = dropped.length === 0 && notices.length === 0;
+  if (entries.length === 0) return isFlawless ? 'empty' : 'lost';
+  return isFlawless ? 'ok' : 'partial';
+}
