@@ -9,7 +9,8 @@ const edgeOnly = {
 };
 const noKubernetesClient = {
   group: ['@kubernetes/client-node'],
-  message: 'the bundle reaches Kubernetes with node:https and two verbs; client-node is for tests and the command line',
+  message:
+    'the bundle reaches Kubernetes with node:https and two verbs; client-node is for tests and the command line',
 };
 const pure = [
   'lambda/principal-arn.ts',
@@ -65,11 +66,17 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-empty': ['error', { allowEmptyCatch: false }],
     },
   },
@@ -95,7 +102,10 @@ export default tseslint.config(
           patterns: [
             edgeOnly,
             noKubernetesClient,
-            { group: ['**/access-entry/*'], message: 'the two back ends are siblings and never import each other' },
+            {
+              group: ['**/access-entry/*'],
+              message: 'the two back ends are siblings and never import each other',
+            },
           ],
         },
       ],
@@ -110,7 +120,10 @@ export default tseslint.config(
           patterns: [
             edgeOnly,
             noKubernetesClient,
-            { group: ['**/log', '**/store', '**/send', 'node:*'], message: 'what decides is pure: no SDK, clock, environment, network or log' },
+            {
+              group: ['**/log', '**/store', '**/send', 'node:*'],
+              message: 'what decides is pure: no SDK, clock, environment, network or log',
+            },
           ],
         },
       ],
@@ -135,8 +148,10 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '\\.\\./(\\.\\./)?lambda/(?!contract$|guardrails$|principal-arn$|errors$|cloudformation/properties$|resource$|access-entry/translate$)',
-              message: 'constructs share the contract, the schemas and the pure validators with the function, nothing else',
+              regex:
+                '\\.\\./(\\.\\./)?lambda/(?!contract$|guardrails$|principal-arn$|errors$|cloudformation/properties$|resource$|access-entry/translate$)',
+              message:
+                'constructs share the contract, the schemas and the pure validators with the function, nothing else',
             },
           ],
         },
@@ -146,7 +161,15 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', URL: 'readonly', Buffer: 'readonly', __dirname: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        __dirname: 'readonly',
+      },
     },
   },
 );

@@ -40,7 +40,9 @@ writeFileSync(join(root, 'dist/lambda.meta.json'), JSON.stringify(result.metafil
 
 console.log(`dist/lambda/index.js: ${code.length} bytes minified, ${zipped} zipped`);
 if (code.length > limits.minified || zipped > limits.zipped) {
-  console.error(`the bundle may have ${limits.minified} bytes minified and ${limits.zipped} zipped; see dist/lambda.meta.json for who takes them`);
+  console.error(
+    `the bundle may have ${limits.minified} bytes minified and ${limits.zipped} zipped; see dist/lambda.meta.json for who takes them`,
+  );
   process.exitCode = 1;
 }
 

@@ -72,7 +72,7 @@ export abstract class Mapping extends Construct {
   }
 
   /** The physical id: what `Ref` gives. */
-  get ref(): string {
+  get physicalId(): string {
     return this.resource.ref;
   }
 

@@ -12,7 +12,14 @@ import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { ProviderError } from './errors';
 import { type Guardrails } from './guardrails';
-import { createOrUpdate, remove, type Edges, type Invocation, type Outcome, type Progress } from './lifecycle';
+import {
+  createOrUpdate,
+  remove,
+  type Edges,
+  type Invocation,
+  type Outcome,
+  type Progress,
+} from './lifecycle';
 import { type Log } from './log';
 import { createFailedId } from './physical-id';
 
@@ -58,7 +65,8 @@ export async function handle(event: unknown, context: FunctionContext, wiring: W
   await wiring.send(url, body, {
     remainingMs: () => context.getRemainingTimeInMillis(),
     random: () => wiring.clock.random(),
-    onRetry: (problem, failures) => log('WARN', 'the answer did not get through; trying again', { problem, failures }),
+    onRetry: (problem, failures) =>
+      log('WARN', 'the answer did not get through; trying again', { problem, failures }),
   });
   log('INFO', 'answered', { bytes: Buffer.byteLength(body, 'utf8') });
 
@@ -76,7 +84,12 @@ export async function handle(event: unknown, context: FunctionContext, wiring: W
       const id = failureId(request, envelope, progress);
       const reason = reasonOf(error);
       log('ERROR', 'failed', { physicalResourceId: id, reason, ...forDebugging(error) });
-      return failure(envelope, id, reason, `log group ${context.logGroupName}, stream ${context.logStreamName}, request ${context.awsRequestId}`);
+      return failure(
+        envelope,
+        id,
+        reason,
+        `log group ${context.logGroupName}, stream ${context.logStreamName}, request ${context.awsRequestId}`,
+      );
     } finally {
       deadline.stop();
     }
@@ -146,12 +159,17 @@ function refuseStranger({ stackId }: Envelope, { region, accountId }: Invocation
 /** CloudFormation has given up on the request and may have sent its Delete: a late change would be nobody's (CR-27). */
 function refuseStale(waitsUntil: number | undefined, now: number): void {
   if (waitsUntil === undefined || now <= waitsUntil) return;
-  throw new ProviderError('NotStabilized', 'the event is older than CloudFormation waits for an answer (ServiceTimeout): nothing was changed');
+  throw new ProviderError(
+    'NotStabilized',
+    'the event is older than CloudFormation waits for an answer (ServiceTimeout): nothing was changed',
+  );
 }
 
 function timeoutOf(event: unknown): number {
   const properties = (event as { readonly ResourceProperties?: unknown }).ResourceProperties;
-  return serviceTimeoutOf(typeof properties === 'object' && properties !== null ? (properties as Record<string, unknown>) : {});
+  return serviceTimeoutOf(
+    typeof properties === 'object' && properties !== null ? (properties as Record<string, unknown>) : {},
+  );
 }
 
 function reasonOf(error: unknown): string {

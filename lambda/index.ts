@@ -44,11 +44,17 @@ const wiring: Wiring = {
         ),
       accessEntryStore: () => openAccessEntryStore(api, deadline.signal),
       stackResource: (owner) =>
-        stackResourceState(owner, { region, credentials: environmentCredentials, endpoint: cloudFormationEndpoint(region), signal: deadline.signal }),
+        stackResourceState(owner, {
+          region,
+          credentials: environmentCredentials,
+          endpoint: cloudFormationEndpoint(region),
+          signal: deadline.signal,
+        }),
     };
   },
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
-  responseHosts: () => (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
+  responseHosts: () =>
+    (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
   send: sendAnswer,
   log: (context) => createLog((line) => void process.stdout.write(`${line}\n`), context),
   clock: { now: () => Date.now(), random: () => Math.random() },

@@ -5,7 +5,12 @@
 import { type ConfigMapStore, putIdentityMapping, removeIdentityMapping } from './aws-auth/reconcile';
 import { NoRights } from './aws-auth/refusal';
 import { toIdentityMapping } from './aws-auth/translate';
-import { type AccessEntryStore, PartlyWritten, putAccessEntry, removeAccessEntry } from './access-entry/reconcile';
+import {
+  type AccessEntryStore,
+  PartlyWritten,
+  putAccessEntry,
+  removeAccessEntry,
+} from './access-entry/reconcile';
 import { toAccessEntry } from './access-entry/translate';
 import { attributesOf, expectedAttributes } from './attributes';
 import { type Request } from './cloudformation/event';
@@ -17,7 +22,13 @@ import { type Attributes } from './contract';
 import { invalidRequest, ProviderError } from './errors';
 import { checkGuardrails, type Guardrails } from './guardrails';
 import { type Log } from './log';
-import { isCreateFailedId, parsePhysicalId, physicalIdOf, principalKey, type PhysicalId } from './physical-id';
+import {
+  isCreateFailedId,
+  parsePhysicalId,
+  physicalIdOf,
+  principalKey,
+  type PhysicalId,
+} from './physical-id';
 import { placementOf, type Placement } from './placement';
 import { type DesiredAccess, type Owner, type PutOutcome, type RemoveOutcome } from './resource';
 import { hasCode, type Deadline } from './retry';
@@ -62,18 +73,37 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
   const desired = parseProperties(resourceType, request.properties);
   const physicalResourceId = physicalIdOf(desired);
   progress.desiredId = physicalResourceId;
-  const isCreate = request.requestType === 'Create' || request.requestType === 'Update' && request.physicalResourceId !== physicalResourceId;
-  const previous = request.requestType === 'Update' && !isCreate ? recallProperties(resourceType, request.oldProperties) : undefined;
+  const isCreate =
+    request.requestType === 'Create' ||
+    (request.requestType === 'Update' && request.physicalResourceId !== physicalResourceId);
+  const previous =
+    request.requestType === 'Update' && !isCreate
+      ? recallProperties(resourceType, request.oldProperties)
+      : undefined;
 
   const guardrails = invocation.guardrails();
   const cluster = await usableCluster(invocation, desired.cluster);
   const placement = placementOf(desired, cluster);
   checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
-  success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster, provider.region));
+  success(
+    request.envelope,
+    physicalResourceId,
+    expectedAttributes(desired, placement, cluster, provider.region),
+  );
 
-  log('INFO', 'putting the mapping', { cluster: cluster.name, place: placement.place, mode: cluster.authenticationMode });
-  const outcome = await put(invocation, { cluster, desired, placement, isCreate, ...(previous ? { previous } : {}) });
+  log('INFO', 'putting the mapping', {
+    cluster: cluster.name,
+    place: placement.place,
+    mode: cluster.authenticationMode,
+  });
+  const outcome = await put(invocation, {
+    cluster,
+    desired,
+    placement,
+    isCreate,
+    ...(previous ? { previous } : {}),
+  });
   log('INFO', outcome.changed ? 'put the mapping' : 'the mapping is already as desired', {
     before: outcome.before,
     after: outcome.after,
@@ -98,7 +128,10 @@ interface Settled extends PutOutcome {
   readonly awsAuthIsClean: boolean;
 }
 
-async function put(invocation: Invocation, { cluster, desired, placement, isCreate, previous }: Put): Promise<Settled> {
+async function put(
+  invocation: Invocation,
+  { cluster, desired, placement, isCreate, previous }: Put,
+): Promise<Settled> {
   const { owner, deadline, request, requestedAt, progress } = invocation;
   const { existingEntry } = desired;
   if (placement.place === 'CONFIG_MAP') {
@@ -143,9 +176,15 @@ async function put(invocation: Invocation, { cluster, desired, placement, isCrea
 }
 
 /** A Delete can overtake the Create that it cancels: what nobody wants any more is taken back (CR-28). */
-async function withdrawIfUnwanted({ edges, owner, log, progress }: Invocation, outcome: PutOutcome): Promise<void> {
+async function withdrawIfUnwanted(
+  { edges, owner, log, progress }: Invocation,
+  outcome: PutOutcome,
+): Promise<void> {
   const { state, detail } = await edges.stackResource(owner);
-  log(state === 'unknown' ? 'WARN' : 'INFO', 'asked CloudFormation whether the resource is still wanted', { state, detail });
+  log(state === 'unknown' ? 'WARN' : 'INFO', 'asked CloudFormation whether the resource is still wanted', {
+    state,
+    detail,
+  });
   if (state !== 'unwanted') return;
   if (outcome.changed) await outcome.undo();
   progress.mayHaveWritten = false;
@@ -166,7 +205,11 @@ async function leaveOtherPlace(
   const target = { key: principalKey(desired.principal), desired: previous ?? desired };
   if (placement.place === 'API' && !outcome.awsAuthIsClean && desired.kind !== 'access-entry') {
     await leaveAwsAuth(invocation, cluster, target, placement.entry.type !== 'STANDARD');
-  } else if (placement.place === 'CONFIG_MAP' && cluster.authenticationMode !== 'CONFIG_MAP' && desired.kind !== 'account') {
+  } else if (
+    placement.place === 'CONFIG_MAP' &&
+    cluster.authenticationMode !== 'CONFIG_MAP' &&
+    desired.kind !== 'account'
+  ) {
     await leaveAccessEntries(invocation, cluster, target, livedInAccessEntries(target, cluster));
   }
 }
@@ -192,7 +235,9 @@ export async function remove(invocation: Invocation): Promise<Outcome> {
   if (!cluster) return done('the cluster is gone, and its mappings with it');
   if (cluster.status === 'DELETING') return done('the cluster is being deleted, and its mappings with it');
   const hasEntries = cluster.authenticationMode !== 'CONFIG_MAP' && target.kind !== 'account';
-  const entry = hasEntries ? await leaveAccessEntries(invocation, cluster, target, target.kind === 'access-entry') : undefined;
+  const entry = hasEntries
+    ? await leaveAccessEntries(invocation, cluster, target, target.kind === 'access-entry')
+    : undefined;
   // Where the access entry said so, aws-auth was never used, and a provider without rights there may still delete.
   if (entry?.awsAuthIsClean || target.kind === 'access-entry') return done('deleted');
   const wasInAwsAuth = await leaveAwsAuth(invocation, cluster, target, isNodeTarget(target));
@@ -222,7 +267,10 @@ function targetOf(
     return desired && { key: principalKey(desired.principal), kind: desired.kind, cluster: desired.cluster };
   }
   const agrees = desired !== undefined && physicalIdOf(desired) === physicalResourceId;
-  if (!agrees) log('WARN', 'the properties do not name what the physical id names: the id decides', { physicalResourceId });
+  if (!agrees)
+    log('WARN', 'the properties do not name what the physical id names: the id decides', {
+      physicalResourceId,
+    });
   return { key: id.principal, kind: id.kind, cluster: id.cluster, ...(agrees ? { desired } : {}) };
 }
 
@@ -288,7 +336,9 @@ function isNodeTarget({ desired }: Target): boolean {
 async function usableCluster({ edges }: Invocation, name: string): Promise<Cluster> {
   const cluster = await edges.describeCluster(name);
   if (cluster.status === 'ACTIVE' || cluster.status === 'UPDATING') return cluster;
-  throw invalidRequest(`cluster "${name}" is ${cluster.status}: it must be ACTIVE before anybody can be mapped`);
+  throw invalidRequest(
+    `cluster "${name}" is ${cluster.status}: it must be ACTIVE before anybody can be mapped`,
+  );
 }
 
 async function clusterIfAny({ edges }: Invocation, name: string): Promise<Cluster | undefined> {
@@ -322,7 +372,15 @@ async function writing<T>(progress: Progress, write: () => Promise<T>): Promise<
   try {
     return await write();
   } catch (error) {
-    const refused = hasCode(error, 'InvalidRequest', 'AccessDenied', 'AlreadyExists', 'ResourceConflict', 'NotFound', 'Throttling');
+    const refused = hasCode(
+      error,
+      'InvalidRequest',
+      'AccessDenied',
+      'AlreadyExists',
+      'ResourceConflict',
+      'NotFound',
+      'Throttling',
+    );
     if (refused) progress.mayHaveWritten = before;
     throw error;
   }

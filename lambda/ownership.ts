@@ -70,7 +70,11 @@ export function writeOwnership(annotations: Annotations, records: OwnershipRecor
   return records.size === 0 ? others : { ...others, [OWNERS_ANNOTATION]: JSON.stringify(groups) };
 }
 
-export function withRecord(records: OwnershipRecords, principal: string, record: OwnershipRecord): OwnershipRecords {
+export function withRecord(
+  records: OwnershipRecords,
+  principal: string,
+  record: OwnershipRecord,
+): OwnershipRecords {
   return new Map([...records, [principal, record]]);
 }
 
@@ -102,7 +106,9 @@ function parseGroups(text: string): Record<string, Record<string, WireRecord>> {
 }
 
 function isRecordOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isItem);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isItem)
+  );
 }
 
 function isWireRecord(value: unknown): boolean {
@@ -115,5 +121,8 @@ function isWireRecord(value: unknown): boolean {
 }
 
 function isPreviousOrAbsent(value: unknown): boolean {
-  return value === undefined || (isRecordOf(value, () => true) && typeof (value as PreviousEntry).text === 'string');
+  return (
+    value === undefined ||
+    (isRecordOf(value, () => true) && typeof (value as PreviousEntry).text === 'string')
+  );
 }

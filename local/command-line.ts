@@ -65,7 +65,8 @@ export function parseCommandLine(words: readonly string[]): Choices {
         break;
       }
       default:
-        if (name.startsWith('-')) throw new UsageError(`there is no option ${name}: npm start -- --help lists them`);
+        if (name.startsWith('-'))
+          throw new UsageError(`there is no option ${name}: npm start -- --help lists them`);
         templates.push(word);
     }
   }

@@ -6,14 +6,18 @@ import { UsageError } from './command-line';
 /** Throws UsageError, with the file's name, when it is not a ConfigMap that an API server would take. */
 export function readConfigMapFile(name: string, bytes: Buffer): ConfigMapManifest {
   const document = parse(name, decode(bytes));
-  if (!isObject(document)) throw new UsageError(`${name} is not a ConfigMap: it should have kind, metadata and data`);
+  if (!isObject(document))
+    throw new UsageError(`${name} is not a ConfigMap: it should have kind, metadata and data`);
   const { kind = 'ConfigMap', data = {}, metadata = {} } = document;
-  if (kind !== 'ConfigMap') throw new UsageError(`${name} is of kind ${JSON.stringify(kind)}: a ConfigMap is wanted`);
+  if (kind !== 'ConfigMap')
+    throw new UsageError(`${name} is of kind ${JSON.stringify(kind)}: a ConfigMap is wanted`);
   const texts = data ?? {};
   if (!isObject(texts)) throw new UsageError(`${name}: data is not a set of keys and texts`);
   for (const [key, value] of Object.entries(texts)) {
     if (typeof value !== 'string') {
-      throw new UsageError(`${name}: data.${key} is not a text, and the API server would refuse it: write "${key}: |"`);
+      throw new UsageError(
+        `${name}: data.${key} is not a text, and the API server would refuse it: write "${key}: |"`,
+      );
     }
   }
   const { annotations, labels } = isObject(metadata) ? metadata : {};

@@ -11,7 +11,10 @@ export interface Look {
 }
 
 export function lookAt(configMap: ConfigMap | undefined, entries: readonly AccessEntryView[]): Look {
-  return { awsAuth: configMap ? configMapText(configMap) : '', accessEntries: entries.map(entryText).join('') };
+  return {
+    awsAuth: configMap ? configMapText(configMap) : '',
+    accessEntries: entries.map(entryText).join(''),
+  };
 }
 
 /** The changed lines with three lines around them, without file headings; undefined when nothing changed. */
@@ -24,8 +27,14 @@ export function difference(before: string, after: string): string | undefined {
 function configMapText({ data = {}, metadata }: ConfigMap): string {
   const sections = Object.entries(data).map(([key, text]) => `  ${key}: |\n${indent(text, '    ')}`);
   const { annotations = {} } = metadata;
-  const notes = Object.entries(annotations).map(([key, text]) => `    ${key}: ${key === OWNERS_ANNOTATION ? `\n${owners(text)}` : JSON.stringify(text)}`);
-  return ['data:', ...sections, ...(notes.length > 0 ? ['metadata:', '  annotations:', ...notes] : [])].join('\n') + '\n';
+  const notes = Object.entries(annotations).map(
+    ([key, text]) => `    ${key}: ${key === OWNERS_ANNOTATION ? `\n${owners(text)}` : JSON.stringify(text)}`,
+  );
+  return (
+    ['data:', ...sections, ...(notes.length > 0 ? ['metadata:', '  annotations:', ...notes] : [])].join(
+      '\n',
+    ) + '\n'
+  );
 }
 
 /** The ownership record laid out, which on the cluster is one line. */
@@ -33,7 +42,14 @@ function owners(text: string): string {
   return indent(JSON.stringify(JSON.parse(text), null, 2), '      ');
 }
 
-function entryText({ principalArn, type, username, kubernetesGroups, policies, tags }: AccessEntryView): string {
+function entryText({
+  principalArn,
+  type,
+  username,
+  kubernetesGroups,
+  policies,
+  tags,
+}: AccessEntryView): string {
   const lines = [
     `- principalArn: ${principalArn}`,
     `  type: ${type}`,

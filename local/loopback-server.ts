@@ -135,7 +135,10 @@ async function readRequest(incoming: IncomingMessage): Promise<LocalRequest> {
     query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1)),
     url,
     headers: Object.fromEntries(
-      Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? ''),
+      ]),
     ),
     body: Buffer.concat(chunks),
   };

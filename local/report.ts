@@ -15,7 +15,12 @@ export function reportStep(step: Step, paint: Paint): string {
     ...eventLines(step, paint),
     ...step.outputs.map(({ key, value }) => `  ${paint('dim', 'output')} ${key} = ${value}`),
     '',
-    ...changeLines('aws-auth (ConfigMap kube-system/aws-auth)', step.before.awsAuth, step.after.awsAuth, paint),
+    ...changeLines(
+      'aws-auth (ConfigMap kube-system/aws-auth)',
+      step.before.awsAuth,
+      step.after.awsAuth,
+      paint,
+    ),
     ...changeLines('access entries', step.before.accessEntries, step.after.accessEntries, paint),
     '',
   ].join('\n');
@@ -47,14 +52,17 @@ export function stepAsJson(step: Step): string {
 }
 
 function eventLines({ events }: Step, paint: Paint): string[] {
-  const width = (pick: (event: Step['events'][number]) => string): number => Math.max(0, ...events.map((event) => pick(event).length));
+  const width = (pick: (event: Step['events'][number]) => string): number =>
+    Math.max(0, ...events.map((event) => pick(event).length));
   const statusWidth = width((event) => event.status);
   const typeWidth = width((event) => event.type);
   return events.flatMap(({ timestamp, status, type, logicalId, reason }) => {
     const time = new Date(timestamp).toISOString().slice(11, 19);
     const style = /FAILED|ROLLBACK/.test(status) ? 'red' : status.endsWith('COMPLETE') ? 'green' : 'cyan';
     const line = `  ${paint('dim', time)}  ${paint(style, status.padEnd(statusWidth))}  ${type.padEnd(typeWidth)}  ${logicalId}`;
-    return reason === undefined || reason === '' ? [line] : [line, `            ${paint(style === 'red' ? 'red' : 'dim', reason)}`];
+    return reason === undefined || reason === ''
+      ? [line]
+      : [line, `            ${paint(style === 'red' ? 'red' : 'dim', reason)}`];
   });
 }
 

@@ -31,7 +31,8 @@ async function serve(words: readonly string[]): Promise<void> {
   const choices = parse(words);
   if (choices.help) return print(HELP);
   const mode = MODES.find((candidate) => candidate === (choices.mode ?? 'CONFIG_MAP'));
-  if (!mode) throw new UsageError(`--mode is ${JSON.stringify(choices.mode)}: write one of ${MODES.join(', ')}`);
+  if (!mode)
+    throw new UsageError(`--mode is ${JSON.stringify(choices.mode)}: write one of ${MODES.join(', ')}`);
   const file = choices['aws-auth'];
   const awsAuth = file === undefined ? demonstrationAwsAuth() : readConfigMapFile(file, readInput(file));
   const session = await startSession({ mode, awsAuth, administrator: ADMINISTRATOR });
@@ -59,15 +60,29 @@ async function serve(words: readonly string[]): Promise<void> {
     AWS_EC2_METADATA_DISABLED: 'true',
     KUBECONFIG: kubeconfig,
   };
-  writeFileSync(kubeconfig, kubeconfigOf(cluster, { accessKeyId, secretAccessKey, sessionToken }, aws.region), { mode: 0o600 });
+  writeFileSync(
+    kubeconfig,
+    kubeconfigOf(cluster, { accessKeyId, secretAccessKey, sessionToken }, aws.region),
+    { mode: 0o600 },
+  );
   if (choices.json) {
     const { eks, sts, cloudformation } = aws.endpoints;
     return print(
-      JSON.stringify({ eks, sts, cloudformation, kubernetes: cluster.endpoint, kubeconfig, account: aws.accountId, region: aws.region }),
+      JSON.stringify({
+        eks,
+        sts,
+        cloudformation,
+        kubernetes: cluster.endpoint,
+        kubeconfig,
+        account: aws.accountId,
+        region: aws.region,
+      }),
     );
   }
   print(`cluster ${CLUSTER}, authentication mode ${mode}; the provider reaches it ${session.access}`);
-  print('paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all:\n');
+  print(
+    'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all:\n',
+  );
   for (const [name, value] of Object.entries(environment)) print(`export ${name}=${value}`);
 }
 
@@ -93,6 +108,8 @@ function print(text: string): void {
 
 serve(process.argv.slice(2)).catch((error: unknown) => {
   const ofTheUser = error instanceof UsageError;
-  process.stderr.write(`${ofTheUser ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${ofTheUser ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = ofTheUser ? 2 : 1;
 });

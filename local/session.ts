@@ -60,18 +60,29 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-async function prepare(aws: LocalAws, { mode, awsAuth, guardrails, administrator }: SessionOptions): Promise<Session> {
-  const { roleArn } = await aws.deployProvider({ functionName: PROVIDER, ...(guardrails ? { guardrails } : {}) });
+async function prepare(
+  aws: LocalAws,
+  { mode, awsAuth, guardrails, administrator }: SessionOptions,
+): Promise<Session> {
+  const { roleArn } = await aws.deployProvider({
+    functionName: PROVIDER,
+    ...(guardrails ? { guardrails } : {}),
+  });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
   const cluster = await aws.controlPlane.createCluster({
     name: CLUSTER,
     authenticationMode: mode,
     awsAuth,
     // GT-51: whoever made a CONFIG_MAP cluster is let in by no entry that could be seen.
-    ...(administrator ? { creatorArn: administrator } : mode === 'CONFIG_MAP' && !isMapped ? { creatorArn: roleArn } : {}),
+    ...(administrator
+      ? { creatorArn: administrator }
+      : mode === 'CONFIG_MAP' && !isMapped
+        ? { creatorArn: roleArn }
+        : {}),
   });
   cluster.applyRbac(readFileSync(join(__dirname, '../samples/provider-rbac.yaml'), 'utf8'));
-  if (mode !== 'CONFIG_MAP') cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
+  if (mode !== 'CONFIG_MAP')
+    cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 
   const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
@@ -108,7 +119,8 @@ async function prepare(aws: LocalAws, { mode, awsAuth, guardrails, administrator
 }
 
 function accessOf(mode: AuthenticationMode, isMapped: boolean): string {
-  if (mode !== 'CONFIG_MAP') return `by an access entry with group ${PROVIDER_GROUP} and samples/provider-rbac.yaml`;
+  if (mode !== 'CONFIG_MAP')
+    return `by an access entry with group ${PROVIDER_GROUP} and samples/provider-rbac.yaml`;
   return isMapped
     ? `by its own mapping in aws-auth and samples/provider-rbac.yaml`
     : 'as the creator of the cluster: your aws-auth does not map its role, which a real cluster needs (samples/provider-rbac.yaml)';

@@ -70,7 +70,11 @@ function withoutAnnotations(node: unknown): unknown {
   if (node === null || typeof node !== 'object') return node;
   return Object.fromEntries(
     Object.entries(node)
-      .filter(([key, value]) => !(typeof value === 'string' && ['description', 'title', '$schema'].includes(key)) && key !== 'default')
+      .filter(
+        ([key, value]) =>
+          !(typeof value === 'string' && ['description', 'title', '$schema'].includes(key)) &&
+          key !== 'default',
+      )
       .map(([key, value]) => [key, withoutAnnotations(value)]),
   );
 }
@@ -84,7 +88,9 @@ function shareProperties(schemas: ReadonlyMap<string, JsonSchema>): {
   readonly byName: ReadonlyMap<string, object>;
 } {
   const uses = new Map<string, number>();
-  const bare = [...schemas].map(([name, schema]) => [name, withoutAnnotations(schema) as JsonSchema] as const);
+  const bare = [...schemas].map(
+    ([name, schema]) => [name, withoutAnnotations(schema) as JsonSchema] as const,
+  );
   for (const [, schema] of bare) {
     for (const property of Object.values(schema.properties)) {
       const text = JSON.stringify(property);

@@ -13,7 +13,9 @@ function typeOf(property: JsonSchemaProperty): string {
   if (property.type === 'array') {
     const items = property.items;
     if (items?.properties) {
-      const inner = Object.entries(items.properties).map(([name, value]) => `${name}: ${objectOrType(value)}`);
+      const inner = Object.entries(items.properties).map(
+        ([name, value]) => `${name}: ${objectOrType(value)}`,
+      );
       return `list of { ${inner.join(', ')} }`;
     }
     return `list of ${items?.type ?? 'string'}s`;
@@ -22,7 +24,8 @@ function typeOf(property: JsonSchemaProperty): string {
 }
 
 function objectOrType(property: JsonSchemaProperty): string {
-  if (!property.properties) return property.type === 'array' ? `[${property.items?.type ?? ''}]` : property.type;
+  if (!property.properties)
+    return property.type === 'array' ? `[${property.items?.type ?? ''}]` : property.type;
   const inner = Object.entries(property.properties).map(([name, value]) => `${name}: ${objectOrType(value)}`);
   return `{ ${inner.join(', ')} }`;
 }
@@ -40,7 +43,11 @@ export function propertyTable(schema: JsonSchema): string {
       .map((cell) => cell.replaceAll('|', '\\|'))
       .join(' | '),
   );
-  return ['| property | type | default | meaning |', '| --- | --- | --- | --- |', ...rows.map((row) => `| ${row} |`)].join('\n');
+  return [
+    '| property | type | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
 }
 
 const generatedNote = '<!-- Generated from schemas/ by `npm run generate`. Do not edit. -->';
@@ -63,7 +70,8 @@ export function readmeWithTables(schemas: ReadonlyMap<string, JsonSchema>, readm
     /(<!-- properties:([a-z-]+) -->)[\s\S]*?(<!-- \/properties -->)/g,
     (_, open: string, name: string, close: string) => {
       const schema = schemas.get(name);
-      if (!schema) throw new Error(`README.md asks for the properties of "${name}", which is not in schemas/`);
+      if (!schema)
+        throw new Error(`README.md asks for the properties of "${name}", which is not in schemas/`);
       return `${open}\n\n${propertyTable(schema)}\n\n${close}`;
     },
   );

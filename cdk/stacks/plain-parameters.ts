@@ -32,7 +32,8 @@ export function plainParameters(stack: Stack): PlainParameters {
   const clusters = list('Clusters', {
     default: '*',
     allowedPattern: NAME_PATTERN,
-    description: 'Clusters that templates may ask for; * and ? are wildcards.',
+    description:
+      'Clusters that templates may ask for; * and ? are wildcards. An IAM policy has room for about five names: use patterns for more.',
   });
   const accounts = list('PrincipalAccounts', {
     allowedPattern: '([0-9]{12}|\\*)?',

@@ -31,7 +31,10 @@ export function isSameMapping(a: LoadedMapping | IdentityMapping, b: IdentityMap
 
 /** Whether nodes log in by this entry: the group is what lets a kubelet in, the user name what the node authorizer reads. */
 export function isNodeMapping(entry: LoadedMapping): boolean {
-  return entry.section !== 'mapAccounts' && (entry.groups.includes('system:nodes') || entry.username.startsWith('system:node:'));
+  return (
+    entry.section !== 'mapAccounts' &&
+    (entry.groups.includes('system:nodes') || entry.username.startsWith('system:node:'))
+  );
 }
 
 /**

@@ -79,8 +79,9 @@ function knownFields<F extends string>(
 ): readonly (readonly [F, GoField])[] {
   const found: [F, GoField][] = [];
   let hasVariants = false;
-  for (const [name, from] of value.fields) {
-    if (typeof name !== 'string') continue;
+  for (const from of value.fields) {
+    if (from.key.type !== 'string') continue;
+    const name = from.key.value;
     let field = known.find((candidate) => candidate === name);
     if (field === undefined) {
       const folded = foldCase(name);

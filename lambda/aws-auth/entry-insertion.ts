@@ -1,5 +1,6 @@
 /** Ways to write a new entry behind the last one, the likeliest first. Each is proven before it is used. */
-import { type EntryStyle, columnOf, plainStyle, renderEntry, styleOf } from './entry-style';
+import { renderEntry } from './entry-rendering';
+import { type EntryStyle, columnOf, plainStyle, styleOf } from './entry-style';
 import { type IdentityMapping } from './identity-mapping';
 import {
   type Layout,

@@ -12,11 +12,7 @@ export function renderEntry(mapping: IdentityMapping, style: EntryStyle): string
 }
 
 /** `key: value`; a list of groups may take several lines. */
-export function renderPair(
-  field: Field,
-  mapping: PrincipalMapping,
-  style: EntryStyle,
-): string {
+export function renderPair(field: Field, mapping: PrincipalMapping, style: EntryStyle): string {
   const name = field === 'arn' ? (mapping.section === 'mapRoles' ? 'rolearn' : 'userarn') : field;
   const key = style.keyQuote + name + style.keyQuote;
   if (field !== 'groups') return key + style.colon + quote(field === 'arn' ? mapping.arn : mapping.username);

@@ -1,4 +1,6 @@
 /** Ways to make one entry say something else: value by value, so that its other keys and comments stay, or whole. */
+import { decodeEntry, foldCase } from './entry-decoding';
+import { renderEntry, renderGroups, renderPair } from './entry-rendering';
 import {
   type EntryStyle,
   type Field,
@@ -6,12 +8,8 @@ import {
   columnOf,
   fieldOf,
   plainStyle,
-  renderEntry,
-  renderGroups,
-  renderPair,
   styleOf,
 } from './entry-style';
-import { decodeEntry, foldCase } from './entry-decoding';
 import { decodeValue } from './go-yaml-value';
 import { type IdentityMapping, type PrincipalMapping } from './identity-mapping';
 import { quote } from './quoted-scalar';

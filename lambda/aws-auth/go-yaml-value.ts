@@ -10,14 +10,13 @@ export interface GoArray {
 
 export interface GoObject {
   readonly type: 'object';
-  /** By keys that tell `1` from `"1"`. */
-  readonly fields: ReadonlyMap<unknown, GoField>;
+  readonly fields: readonly GoField[];
 }
 
 export interface GoField {
   readonly key: GoScalar;
-  readonly value: GoValue;
-  readonly node: YamlNode;
+  value: GoValue;
+  node: YamlNode;
 }
 
 export type GoValue = GoScalar | GoArray | GoObject;
@@ -67,60 +66,92 @@ export class DecodeBudget {
 export function decodeValue(root: YamlNode): GoValue {
   const budget = new DecodeBudget();
   budget.spend(root); // the document itself
-  const value = decode(root, budget);
+  const value = decode(root, budget, 0);
   if (budget.hasDoubtfulJson) requireJson(value, root);
   return value;
 }
 
-function decode(node: YamlNode, budget: DecodeBudget): GoValue {
+/** Through aliases texts nest deeper than the parser sees; this keeps the JavaScript stack small. */
+const LEVEL_LIMIT = 1000;
+
+function decode(node: YamlNode, budget: DecodeBudget, level: number): GoValue {
   budget.spend(node);
+  if (level > LEVEL_LIMIT) throw new YamlError(`values nest deeper than ${LEVEL_LIMIT}`, node.start);
   switch (node.kind) {
     case 'alias':
-      return budget.follow(node, (target) => decode(target, budget));
+      return budget.follow(node, (target) => decode(target, budget, level + 1));
     case 'scalar': {
       const scalar = resolveScalar(node);
       if (scalar.type === 'nan') budget.hasDoubtfulJson = true;
       return scalar;
     }
     case 'sequence':
-      return { type: 'array', items: node.items.map((item) => decode(item, budget)) };
+      return { type: 'array', items: node.items.map((item) => decode(item, budget, level + 1)) };
     case 'mapping': {
-      const fields = new Map<unknown, GoField>();
-      decodeInto(fields, node, budget);
-      return { type: 'object', fields };
+      const map = new GoMap();
+      decodeInto(map, node, budget, level);
+      return { type: 'object', fields: map.fields };
     }
   }
 }
 
-function decodeInto(fields: Map<unknown, GoField>, node: MappingNode, budget: DecodeBudget): void {
+function decodeInto(map: GoMap, node: MappingNode, budget: DecodeBudget, level: number): void {
   for (const [keyNode, valueNode] of node.pairs) {
     if (keyNode.kind === 'scalar' && isMergeKey(keyNode)) {
-      merge(fields, valueNode, budget);
+      merge(map, valueNode, budget, level + 1);
       continue;
     }
-    const key = decode(keyNode, budget);
+    const key = decode(keyNode, budget, level + 1);
     if (key.type === 'array' || key.type === 'object') {
       throw new YamlError(
         'a list or map cannot be a key: put a value that begins with "{" in quotes',
         keyNode.start,
       );
     }
-    const value = decode(valueNode, budget);
+    const value = decode(valueNode, budget, level + 1);
     if (key.type === 'null' || key.type === 'uint') budget.hasDoubtfulJson = true;
-    fields.set(keyId(key), { key, value, node: valueNode });
+    map.set(key, value, valueNode);
   }
 }
 
-/** Strings are their own keys; NaN equals no other key. */
-function keyId(key: GoScalar): unknown {
-  if (key.type === 'string') return key.value;
-  if (key.type === 'null') return null;
-  if (key.type === 'nan' && key.id === 'NaN') return {};
-  return Symbol.for(`${key.type} ${key.id}`);
+/** Go's `map[interface{}]interface{}`: `1` and `"1"` are two keys. Maps are small as a rule, and many. */
+class GoMap {
+  readonly fields: GoField[] = [];
+  private index: Map<string, GoField> | undefined;
+
+  set(key: GoScalar, value: GoValue, node: YamlNode): void {
+    const known = this.find(key);
+    if (known !== undefined) {
+      known.value = value;
+      known.node = node;
+      return;
+    }
+    const field = { key, value, node };
+    this.fields.push(field);
+    if (this.fields.length > 8) {
+      this.index ??= new Map(this.fields.map((each) => [keyId(each.key), each]));
+      this.index.set(keyId(key), field);
+    }
+  }
+
+  private find(key: GoScalar): GoField | undefined {
+    if (key.type === 'nan' && key.id === 'NaN') return undefined; // equals no other
+    if (this.index !== undefined) return this.index.get(keyId(key));
+    if (key.type === 'string') {
+      return this.fields.find((field) => field.key.type === 'string' && field.key.value === key.value);
+    }
+    const id = keyId(key);
+    return this.fields.find((field) => keyId(field.key) === id);
+  }
+}
+
+function keyId(key: GoScalar): string {
+  if (key.type === 'null') return 'null';
+  return key.type === 'string' ? `string ${key.value}` : `${key.type} ${key.id}`;
 }
 
 /** In place: what was set before a `<<` is overridden by it, unlike in the YAML merge type's own rules. */
-function merge(fields: Map<unknown, GoField>, node: YamlNode, budget: DecodeBudget): void {
+function merge(map: GoMap, node: YamlNode, budget: DecodeBudget, level: number): void {
   const wantMap = (found: YamlNode): YamlError =>
     new YamlError('"<<" merges maps and lists of maps only', found.start);
   const mergeMap = (from: YamlNode): void => {
@@ -130,11 +161,11 @@ function merge(fields: Map<unknown, GoField>, node: YamlNode, budget: DecodeBudg
       if (target.kind !== 'mapping') throw wantMap(from);
       budget.follow(from, () => {
         budget.spend(target);
-        decodeInto(fields, target, budget);
+        decodeInto(map, target, budget, level);
       });
     } else if (from.kind === 'mapping') {
       budget.spend(from);
-      decodeInto(fields, from, budget);
+      decodeInto(map, from, budget, level);
     } else {
       throw wantMap(from);
     }
@@ -154,7 +185,7 @@ function requireJson(value: GoValue, node: YamlNode): void {
       requireJson(item, items[index] ?? node);
     });
   } else if (value.type === 'object') {
-    for (const field of value.fields.values()) {
+    for (const field of value.fields) {
       if (field.key.type === 'null' || field.key.type === 'uint') {
         throw new YamlError('a key is null or a number too large to be one', field.node.start);
       }

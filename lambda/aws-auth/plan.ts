@@ -110,7 +110,10 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   }
   const given = record.renamedFrom ?? record.previous;
   const remaining = given?.owner
-    ? withRecord(records, intent.key, { owner: given.owner, ...(given.previous ? { previous: given.previous } : {}) })
+    ? withRecord(records, intent.key, {
+        owner: given.owner,
+        ...(given.previous ? { previous: given.previous } : {}),
+      })
     : withoutRecord(records, intent.key);
   if (!entry) {
     const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
@@ -131,9 +134,15 @@ function claim(
 ): OwnershipRecord {
   if (record && isSameOwner(record.owner, owner)) return record;
   const text = entryText(entry.section, current.data[entry.section] ?? '', entry.index);
-  const kept = record ? { text, owner: record.owner, ...(record.previous ? { previous: record.previous } : {}) } : { text };
+  const kept = record
+    ? { text, owner: record.owner, ...(record.previous ? { previous: record.previous } : {}) }
+    : { text };
   if (record && record.owner.stackId === owner.stackId) {
-    return { owner, ...(record.previous ? { previous: record.previous } : {}), renamedFrom: { ...kept, owner: record.owner } };
+    return {
+      owner,
+      ...(record.previous ? { previous: record.previous } : {}),
+      renamedFrom: { ...kept, owner: record.owner },
+    };
   }
   const equal = [previous, mapping].some((known) => known && isSameMapping(entry, inSectionOf(entry, known)));
   if (!record && !isCreate && equal) return { owner };
@@ -154,7 +163,10 @@ function claim(
 }
 
 /** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
-function healed(entry: LoadedMapping | undefined, { owner, lastKnown }: RemoveIntent): OwnershipRecord | undefined {
+function healed(
+  entry: LoadedMapping | undefined,
+  { owner, lastKnown }: RemoveIntent,
+): OwnershipRecord | undefined {
   return entry && lastKnown && isSameMapping(entry, inSectionOf(entry, lastKnown)) ? { owner } : undefined;
 }
 
@@ -174,10 +186,16 @@ function inSectionOf(entry: LoadedMapping, mapping: IdentityMapping): IdentityMa
 function refuseProtected(entry: LoadedMapping, record: OwnershipRecord | undefined): void {
   if (entry.section === 'mapAccounts') return;
   if (entry.groups.includes(PROVIDER_GROUP)) {
-    throw new ProviderError('AccessDenied', `${describe(entry)} is how the provider itself reaches this cluster: no stack may take it over`);
+    throw new ProviderError(
+      'AccessDenied',
+      `${describe(entry)} is how the provider itself reaches this cluster: no stack may take it over`,
+    );
   }
   if (!record && isNodeMapping(entry)) {
-    throw new ProviderError('AccessDenied', `${describe(entry)} lets nodes join the cluster and was not made by a stack: no stack may take it over`);
+    throw new ProviderError(
+      'AccessDenied',
+      `${describe(entry)} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
+    );
   }
 }
 
@@ -201,7 +219,8 @@ function write(
   outcome: Omit<Plan, 'write' | 'removed'>,
 ): Plan {
   const annotations = writeOwnership(current.annotations, records);
-  const unchanged = data === current.data && JSON.stringify(annotations) === JSON.stringify(current.annotations);
+  const unchanged =
+    data === current.data && JSON.stringify(annotations) === JSON.stringify(current.annotations);
   if (unchanged) return { ...outcome, removed: false };
   checkSize(data, annotations);
   return { ...outcome, removed: false, write: { data, annotations } };

@@ -41,7 +41,7 @@ export function readReadable(section: Section, text: string | undefined): Sectio
     section,
     place,
     message,
-    `mend ${section} by hand, no entry of it is in force as it is`,
+    `mend ${section} by hand, the authenticator cannot read it as it is`,
   );
 }
 
@@ -49,14 +49,14 @@ export function readReadable(section: Section, text: string | undefined): Sectio
 export function findDifference(
   before: SectionReading,
   after: SectionReading,
-  expected: ExpectedEdit,
+  { edit, index, mapping }: ExpectedEdit,
 ): string | undefined {
   if (after.error !== undefined) return `the section would be lost (${after.error.message})`;
   const slots = slotsOf(before);
-  const { edit, index } = expected;
-  if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length))
-    return `there is no entry ${index}`;
   const result = slotsOf(after);
+  if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length)) {
+    return `there is no entry ${index}`;
+  }
   const growth = edit === 'insert' ? 1 : edit === 'remove' ? -1 : 0;
   if (result.length !== slots.length + growth) {
     return `the section would hold ${result.length} entries instead of ${slots.length + growth}`;
@@ -64,32 +64,45 @@ export function findDifference(
   const resume = edit === 'insert' ? index : index + 1;
   for (let i = 0; i < slots.length; i += 1) {
     if (i >= index && i < resume) continue;
-    if (slots[i] !== result[i < index ? i : i + growth]) return `entry ${i} would change too`;
+    if (!isSameSlot(slots[i], result[i < index ? i : i + growth])) return `entry ${i} would change too`;
   }
   if (edit === 'remove' || edit === 'restore') return undefined;
-  return result[index] === expectedSlot(expected.mapping)
-    ? undefined
-    : `entry ${index} would not be read as it was asked for`;
+  const isAsAsked =
+    mapping !== undefined && isSameSlot(result[index], { entry: { ...mapping, index }, remarks: '' });
+  return isAsAsked ? undefined : `entry ${index} would not be read as it was asked for`;
 }
 
-/** One line for each item of the list, equal for items that the authenticator makes the same of. */
-function slotsOf(reading: SectionReading): string[] {
-  const slots: string[] = [];
-  for (const entry of reading.entries) slots[entry.index] = slotOf(entry);
-  for (const { index, reason } of reading.dropped) slots[index] = `dropped: ${reason}`;
-  for (const { index, field, problem } of reading.notices)
-    slots[index] = `${slots[index] ?? ''}\n${field} ${problem}`;
+/** One item of the list: what loads of it, or why nothing does, and what was said about it. */
+interface Slot {
+  entry?: LoadedMapping;
+  remarks: string;
+}
+
+function slotsOf(reading: SectionReading): Slot[] {
+  const slots: Slot[] = [];
+  for (const entry of reading.entries) slots[entry.index] = { entry, remarks: '' };
+  for (const { index, reason } of reading.dropped) slots[index] = { remarks: reason };
+  for (const { index, field, problem } of reading.notices) {
+    const slot = slots[index];
+    if (slot !== undefined) slot.remarks += `\n${field} ${problem}`;
+  }
   return slots;
 }
 
-function slotOf(entry: LoadedMapping): string {
-  if (entry.section === 'mapAccounts') return `account ${entry.accountId}`;
-  const { arn, username, groups, sso } = entry;
-  return JSON.stringify([arn, username, groups, sso]);
+function isSameSlot(a: Slot | undefined, b: Slot | undefined): boolean {
+  if (a === undefined || b === undefined || a.remarks !== b.remarks) return false;
+  if (a.entry === undefined || b.entry === undefined) return a.entry === b.entry;
+  return isSameEntry(a.entry, b.entry);
 }
 
-function expectedSlot(mapping: IdentityMapping | undefined): string | undefined {
-  if (mapping === undefined) return undefined;
-  if (mapping.section === 'mapAccounts') return `account ${mapping.accountId}`;
-  return JSON.stringify([mapping.arn, mapping.username, mapping.groups, undefined]);
+function isSameEntry(a: LoadedMapping, b: LoadedMapping): boolean {
+  if (a.section === 'mapAccounts') return b.section === 'mapAccounts' && a.accountId === b.accountId;
+  return (
+    a.section === b.section &&
+    a.arn === b.arn &&
+    a.username === b.username &&
+    a.groups.length === b.groups.length &&
+    a.groups.every((group, index) => group === b.groups[index]) &&
+    JSON.stringify(a.sso) === JSON.stringify(b.sso)
+  );
 }

@@ -8,11 +8,24 @@ export function insertProven(data: AwsAuthData, mapping: IdentityMapping): AwsAu
   const { section } = mapping;
   const { entries, dropped } = readSection(section, data[section]);
   const index = entries.length + dropped.length;
-  return proven(data, section, insertEntry(section, data[section], mapping), { edit: 'insert', index, mapping });
+  return proven(data, section, insertEntry(section, data[section], mapping), {
+    edit: 'insert',
+    index,
+    mapping,
+  });
 }
 
-export function replaceProven(data: AwsAuthData, section: Section, index: number, mapping: IdentityMapping): AwsAuthData {
-  return proven(data, section, replaceEntry(section, data[section] ?? '', index, mapping), { edit: 'replace', index, mapping });
+export function replaceProven(
+  data: AwsAuthData,
+  section: Section,
+  index: number,
+  mapping: IdentityMapping,
+): AwsAuthData {
+  return proven(data, section, replaceEntry(section, data[section] ?? '', index, mapping), {
+    edit: 'replace',
+    index,
+    mapping,
+  });
 }
 
 export function removeProven(data: AwsAuthData, section: Section, index: number): AwsAuthData {
@@ -21,7 +34,10 @@ export function removeProven(data: AwsAuthData, section: Section, index: number)
 
 /** Puts back the bytes that `entryText` kept. */
 export function restoreProven(data: AwsAuthData, section: Section, index: number, text: string): AwsAuthData {
-  return proven(data, section, restoreEntry(section, data[section] ?? '', index, text), { edit: 'restore', index });
+  return proven(data, section, restoreEntry(section, data[section] ?? '', index, text), {
+    edit: 'restore',
+    index,
+  });
 }
 
 function proven(data: AwsAuthData, section: Section, after: string, expected: ExpectedEdit): AwsAuthData {

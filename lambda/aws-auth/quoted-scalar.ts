@@ -5,9 +5,10 @@ import { invalidRequest } from '../errors';
  * Controls, DEL, U+0085, U+2028, U+2029, unpaired surrogates: some lose the section, some come back changed, and none
  * belongs into a name.
  */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+/* eslint-disable no-control-regex -- they are what is looked for */
 const REFUSED =
   /[\0-\x1f\x7f-\x9f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/* eslint-enable no-control-regex */
 /** Printable to go-yaml only when escaped, or invisible at the start of a text. */
 const ESCAPED = /["\\\ufeff\ufffe\uffff]/g;
 

@@ -12,7 +12,10 @@ import { planPut, planRemove, type AwsAuth, type Plan, type PutIntent, type Remo
 export interface ConfigMap extends AwsAuth {
   /** The whole object as the API server gave it; what we do not understand goes back as it came. */
   readonly object: {
-    readonly metadata: { readonly annotations?: Readonly<Record<string, string>>; readonly [key: string]: unknown };
+    readonly metadata: {
+      readonly annotations?: Readonly<Record<string, string>>;
+      readonly [key: string]: unknown;
+    };
     readonly data?: AwsAuthData;
     readonly [key: string]: unknown;
   };
@@ -81,7 +84,8 @@ async function settle(
       const roundTrip = (deadline.now() - started) / 2;
       const pause = pauseAfter(error, { failures, conflicts, roundTrip, deadline });
       const spreading = mayBeSpreading && error instanceof NoRights && deadline.now() < patience;
-      const wait = pause ?? (spreading ? fullJitter(failures, 500, 2_000, () => deadline.random()) : undefined);
+      const wait =
+        pause ?? (spreading ? fullJitter(failures, 500, 2_000, () => deadline.random()) : undefined);
       if (wait === undefined || wait >= deadline.remainingMs()) throw error;
       await deadline.pause(wait);
     }
@@ -98,7 +102,11 @@ async function apply(
   deadline.signal.throwIfAborted();
   if (!current) return store.create(data, annotations);
   const { metadata } = current.object;
-  await store.replace({ data, annotations, object: { ...current.object, data, metadata: { ...metadata, annotations } } });
+  await store.replace({
+    data,
+    annotations,
+    object: { ...current.object, data, metadata: { ...metadata, annotations } },
+  });
 }
 
 interface Failure {
@@ -110,7 +118,10 @@ interface Failure {
 }
 
 /** Milliseconds before the next try; undefined when trying again cannot help (GT-62). */
-function pauseAfter(error: unknown, { failures, conflicts, roundTrip, deadline }: Failure): number | undefined {
+function pauseAfter(
+  error: unknown,
+  { failures, conflicts, roundTrip, deadline }: Failure,
+): number | undefined {
   if (!(error instanceof ProviderError)) return undefined;
   const random = (): number => deadline.random();
   switch (error.code) {

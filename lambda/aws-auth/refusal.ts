@@ -42,7 +42,10 @@ export function refusal(answer: RefusedAnswer, clusterName: string): ProviderErr
   switch (status.reason) {
     case 'Conflict':
     case 'AlreadyExists':
-      return new ProviderError('ResourceConflict', `the ConfigMap aws-auth was changed by somebody else meanwhile; ${said}`);
+      return new ProviderError(
+        'ResourceConflict',
+        `the ConfigMap aws-auth was changed by somebody else meanwhile; ${said}`,
+      );
     case 'NotFound':
       return new ProviderError('NotFound', said);
     case 'Unauthorized':
@@ -85,7 +88,8 @@ function statusOf(answer: RefusedAnswer): Status {
   const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden' };
   try {
     const status = JSON.parse(answer.body) as Status & { readonly kind?: string };
-    if (status.kind === 'Status') return { ...status, ...(status.reason ? {} : { reason: reasons[answer.status] ?? '' }) };
+    if (status.kind === 'Status')
+      return { ...status, ...(status.reason ? {} : { reason: reasons[answer.status] ?? '' }) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

@@ -78,18 +78,23 @@ function parse(section: Section, text: string | undefined): ParsedSection {
   }
 }
 
-/** GT-6: what `strings.TrimSpace` leaves of these is skipped without an error. */
-function isSkipped(text: string): boolean {
-  return ['', '``', '""', "''"].includes(text.replace(GO_SPACE_AROUND, ''));
+// Go's unicode.IsSpace; JavaScript's \s differs by NEL and the byte order mark.
+const GO_SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
+const LEADING_SPACE = new RegExp(`^${GO_SPACE}`);
+const EMPTY_QUOTES = new RegExp(`^(?:\`\`|""|'')${GO_SPACE}$`);
+
+function withoutLeadingSpace(text: string): string {
+  return text.slice(LEADING_SPACE.exec(text)?.[0].length ?? 0);
 }
 
-// Go's unicode.IsSpace; JavaScript's \s differs by NEL and the byte order mark.
-const GO_SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const GO_SPACE_AROUND = new RegExp(`^${GO_SPACE}+|(?<!${GO_SPACE})${GO_SPACE}+$`, 'g');
-const JSON_OBJECT = new RegExp(`^${GO_SPACE}*\\{`);
+/** GT-6: what `strings.TrimSpace` leaves of these is skipped without an error. */
+function isSkipped(text: string): boolean {
+  const rest = withoutLeadingSpace(text);
+  return rest === '' || EMPTY_QUOTES.test(rest);
+}
 
-/** GT-8. */
+/** GT-8: where the object begins, or -1. */
 function jsonObjectAt(text: string): number {
-  const match = JSON_OBJECT.exec(text);
-  return match ? match[0].length - 1 : -1;
+  const rest = withoutLeadingSpace(text);
+  return rest.startsWith('{') ? text.length - rest.length : -1;
 }

@@ -8,6 +8,7 @@ import {
 } from './yaml-node';
 import { Scanner } from './yaml-scanner';
 import { YamlError } from './yaml-source';
+import { TagHandles } from './yaml-tag-handles';
 import { type Token, type TokenKind } from './yaml-token';
 
 /** Parses the first document (GT-9). Throws YamlError. */
@@ -18,15 +19,10 @@ export function parseYaml(text: string): YamlDocument {
 /** go-yaml allows 10,000; nobody nests entries of aws-auth, and this keeps the JavaScript stack small. */
 const DEPTH_LIMIT = 500;
 
-const VERBATIM: readonly (readonly [string, string])[] = [
-  ['!', '!'],
-  ['!!', 'tag:yaml.org,2002:'],
-];
-
 class Parser {
   private readonly scanner: Scanner;
   private readonly anchors = new Map<string, YamlNode>();
-  private readonly tagPrefixes = new Map<string, string>();
+  private readonly tagHandles = new TagHandles();
   private depth = 0;
   /** End of the last token that was taken: where a value that is not there would stand. */
   private lastEnd = 0;
@@ -40,9 +36,6 @@ class Parser {
     if (first === 'stream-end') return this.end();
     const hasMarker = first === 'version' || first === 'tag-directive' || first === 'document-start';
     if (hasMarker) this.directives();
-    for (const [handle, prefix] of VERBATIM) {
-      if (!this.tagPrefixes.has(handle)) this.tagPrefixes.set(handle, prefix);
-    }
     const isEmpty =
       hasMarker &&
       (this.is('version', 'tag-directive') || this.is('document-start', 'document-end', 'stream-end'));
@@ -60,9 +53,7 @@ class Parser {
     while (this.is('version', 'tag-directive')) {
       const token = this.take();
       if (token.kind === 'tag-directive') {
-        if (this.tagPrefixes.has(token.handle))
-          throw new YamlError('a tag handle is declared twice', token.start);
-        this.tagPrefixes.set(token.handle, token.value);
+        this.tagHandles.declare(token);
         continue;
       }
       if (hasVersion) throw new YamlError('%YAML is given twice', token.start);
@@ -129,7 +120,7 @@ class Parser {
     let tag = '';
     // In either order, each at most once.
     if (this.is('anchor')) anchor = this.take().value;
-    if (this.is('tag')) tag = this.tag();
+    if (this.is('tag')) tag = this.tagHandles.resolve(this.take());
     if (anchor === undefined && this.is('anchor')) anchor = this.take().value;
 
     const token = this.scanner.peek();
@@ -205,16 +196,6 @@ class Parser {
     this.depth += 1;
     if (this.depth > DEPTH_LIMIT)
       throw new YamlError(`lists and maps nest deeper than ${DEPTH_LIMIT}`, token.start);
-  }
-
-  private tag(): string {
-    const token = this.take();
-    if (token.handle === '') return token.value;
-    const prefix = this.tagPrefixes.get(token.handle) ?? '';
-    if (prefix + token.value === '' || !this.tagPrefixes.has(token.handle)) {
-      throw new YamlError(`the tag handle ${token.handle} is not declared`, token.start);
-    }
-    return prefix + token.value;
   }
 
   /** `lacksIndent`: the dashes stand in the column of the key above, so no token opens or closes the list. */

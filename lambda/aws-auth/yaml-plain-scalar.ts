@@ -32,7 +32,6 @@ export function scanPlain(
     if (source.pos > from) {
       value += gap + text.slice(from, source.pos);
       end = source.pos;
-      gap = '';
       crossedLine = false;
     }
     if (!isBlank(source.at()) && !isBreak(source.at())) break;

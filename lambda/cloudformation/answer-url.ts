@@ -25,7 +25,10 @@ const suffixes = [
 export function checkAnswerUrl(envelope: Envelope, region: string, extraHosts: readonly string[]): URL {
   const refuse = (why: string): never => {
     // The URL is a secret: only its host may be told.
-    throw new ProviderError('AccessDenied', `the ResponseURL of the event is not one of CloudFormation's: ${why}`);
+    throw new ProviderError(
+      'AccessDenied',
+      `the ResponseURL of the event is not one of CloudFormation's: ${why}`,
+    );
   };
   const url = parseUrl(envelope.responseUrl) ?? refuse('it is not a URL');
   if (extraHosts.includes(url.origin)) return url;

@@ -1,6 +1,8 @@
 /** The name that somebody probably meant: a few edits away, or the beginning of it, whatever the case. Pure. */
 export function closest(text: string, candidates: readonly string[]): string | undefined {
-  const longer = candidates.filter((candidate) => text.length > 2 && candidate.toLowerCase().startsWith(text.toLowerCase()));
+  const longer = candidates.filter(
+    (candidate) => text.length > 2 && candidate.toLowerCase().startsWith(text.toLowerCase()),
+  );
   if (longer.length === 1) return longer[0];
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(text.toLowerCase(), candidate.toLowerCase()) }))

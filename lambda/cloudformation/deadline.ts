@@ -28,10 +28,13 @@ export function startDeadline(workMs: number, clock: { now(): number; random(): 
   const expired = new Promise<never>((_, rejectExpired) => (reject = rejectExpired));
   // Raced or not, a deadline that passes is never an unhandled rejection.
   expired.catch(() => undefined);
-  const expire = setTimeout(() => {
-    controller.abort(reason);
-    reject(reason);
-  }, Math.max(0, workMs));
+  const expire = setTimeout(
+    () => {
+      controller.abort(reason);
+      reject(reason);
+    },
+    Math.max(0, workMs),
+  );
   return {
     signal: controller.signal,
     now: () => clock.now(),

@@ -32,7 +32,9 @@ export type Request =
   | (RequestBase & { readonly requestType: 'Delete'; readonly physicalResourceId: string });
 
 type EventFields = Partial<Record<keyof UnionOf<CloudFormationCustomResourceEvent>, unknown>>;
-type UnionOf<T> = T extends unknown ? { [K in keyof T]: T[K] } & Partial<Record<'PhysicalResourceId' | 'OldResourceProperties', unknown>> : never;
+type UnionOf<T> = T extends unknown
+  ? { [K in keyof T]: T[K] } & Partial<Record<'PhysicalResourceId' | 'OldResourceProperties', unknown>>
+  : never;
 
 /** Throws InvalidRequest when the event is not one that could be answered. */
 export function parseEnvelope(event: unknown): Envelope {
@@ -88,19 +90,26 @@ export function forLog(request: Request): Record<string, unknown> {
 
 function fieldsOf(event: unknown): EventFields {
   if (typeof event !== 'object' || event === null) {
-    throw invalidRequest('the event is not an object: this function answers CloudFormation custom resource events only');
+    throw invalidRequest(
+      'the event is not an object: this function answers CloudFormation custom resource events only',
+    );
   }
-  return event as EventFields;
+  return event;
 }
 
 function text(fields: EventFields, name: keyof EventFields): string {
   const value = fields[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw invalidRequest(`the event has no ${name}: this function answers CloudFormation custom resource events only`);
+  throw invalidRequest(
+    `the event has no ${name}: this function answers CloudFormation custom resource events only`,
+  );
 }
 
 function record(fields: EventFields, name: keyof EventFields): Readonly<Record<string, unknown>> {
   const value = fields[name];
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw invalidRequest(`the event has no ${name}: this function answers CloudFormation custom resource events only`);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw invalidRequest(
+    `the event has no ${name}: this function answers CloudFormation custom resource events only`,
+  );
 }

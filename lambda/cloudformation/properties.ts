@@ -2,7 +2,6 @@
  * The door: properties as CloudFormation sends them, in; `DesiredAccess`, out. After it nothing is `unknown`. Pure.
  * The schemas say what is allowed; this words what is wrong, for the stack author.
  */
-import { type ErrorObject } from 'ajv';
 import * as validators from '../../schemas/generated/validators';
 import {
   type EksAccessEntryProperties,
@@ -26,7 +25,9 @@ const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
 export function parseResourceType(text: string): ResourceType {
   const known = RESOURCE_TYPES.find((type) => type === text);
   if (known) return known;
-  throw invalidRequest(`the resource type ${JSON.stringify(text)} is not one of this provider's: use one of ${RESOURCE_TYPES.join(', ')}`);
+  throw invalidRequest(
+    `the resource type ${JSON.stringify(text)} is not one of this provider's: use one of ${RESOURCE_TYPES.join(', ')}`,
+  );
 }
 
 /** Throws InvalidRequest naming the property, its value and the remedy. `raw` is not changed. */
@@ -34,8 +35,17 @@ export function parseProperties(resourceType: ResourceType, raw: unknown): Desir
   const properties = recastServiceTimeout(raw);
   const validate = validatorOf[resourceType];
   if (!validate(properties)) {
-    const error = validate.errors?.[0] as ErrorObject | undefined;
-    throw invalidRequest(error ? describeSchemaError(error, properties, `${resourceType.replace('Custom::', '')}Properties`, resourceType) : 'the properties are not valid');
+    const error = validate.errors?.[0];
+    throw invalidRequest(
+      error
+        ? describeSchemaError(
+            error,
+            properties,
+            `${resourceType.replace('Custom::', '')}Properties`,
+            resourceType,
+          )
+        : 'the properties are not valid',
+    );
   }
   switch (resourceType) {
     case 'Custom::EksMapRolesEntry':
@@ -123,7 +133,10 @@ function accessEntry(properties: EksAccessEntryProperties): DesiredAccess {
   };
 }
 
-type Defaults = Pick<DesiredAccess, 'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry'>;
+type Defaults = Pick<
+  DesiredAccess,
+  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry'
+>;
 
 function defaults(properties: { readonly ExistingEntry?: DesiredAccess['existingEntry'] }): Defaults {
   return {
@@ -150,12 +163,16 @@ function unique(values: readonly string[] | undefined): readonly string[] {
   return [...new Set(values ?? [])];
 }
 
-function policiesOf(policies: EksMapRolesEntryProperties['AccessPolicies']): readonly AccessPolicyAssociation[] {
+function policiesOf(
+  policies: EksMapRolesEntryProperties['AccessPolicies'],
+): readonly AccessPolicyAssociation[] {
   return (policies ?? []).map(({ PolicyArn, AccessScope }, index) => {
     const namespaces = unique(AccessScope.Namespaces);
     const where = `AccessPolicies[${index}].AccessScope`;
     if (AccessScope.Type === 'namespace' && namespaces.length === 0) {
-      throw invalidRequest(`${where} is of type namespace and names none: give at least one in Namespaces, or write Type: cluster`);
+      throw invalidRequest(
+        `${where} is of type namespace and names none: give at least one in Namespaces, or write Type: cluster`,
+      );
     }
     if (AccessScope.Type === 'cluster' && namespaces.length > 0) {
       throw invalidRequest(
@@ -170,7 +187,9 @@ function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string,
   const result = new Map<string, string>();
   for (const { Key, Value } of tags ?? []) {
     if (/^aws:/i.test(Key) || Key.startsWith(TAGS.owner.split(':')[0] + ':')) {
-      throw invalidRequest(`Tags has the key ${JSON.stringify(Key)}, which is reserved: choose another prefix`);
+      throw invalidRequest(
+        `Tags has the key ${JSON.stringify(Key)}, which is reserved: choose another prefix`,
+      );
     }
     if (result.has(Key)) throw invalidRequest(`Tags has the key ${JSON.stringify(Key)} twice: give it once`);
     result.set(Key, Value);

@@ -29,7 +29,12 @@ export function success(envelope: Envelope, physicalResourceId: string, data?: A
 }
 
 /** Body of a FAILED, whose Reason keeps its head and then says where the rest is. */
-export function failure(envelope: Envelope, physicalResourceId: string, reason: string, whereToLook: string): string {
+export function failure(
+  envelope: Envelope,
+  physicalResourceId: string,
+  reason: string,
+  whereToLook: string,
+): string {
   const body = (text: string): string =>
     JSON.stringify({ Status: 'FAILED', Reason: text, ...identify(envelope, physicalResourceId) });
   const tail = ` (${clean(whereToLook)})`;
@@ -45,17 +50,22 @@ export function failure(envelope: Envelope, physicalResourceId: string, reason: 
 
 /** The sentence that a stack event shows: no control characters, no lone surrogates, one line (CR-6). */
 export function clean(text: string): string {
-  return text
-    // eslint-disable-next-line no-control-regex -- an escape sequence is removed whole, not only its first byte
-    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .trim();
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- an escape sequence is removed whole, not only its first byte
+      .replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')
+      .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+      .replace(/\p{Cs}/gu, '\ufffd')
+      .trim()
+  );
 }
 
 function identify(envelope: Envelope, physicalResourceId: string): Record<string, string> {
   if (physicalResourceId === '' || bytes(physicalResourceId) > MAX_ID_BYTES) {
-    throw new ProviderError('InternalFailure', `a physical id of ${bytes(physicalResourceId)} bytes cannot be answered`);
+    throw new ProviderError(
+      'InternalFailure',
+      `a physical id of ${bytes(physicalResourceId)} bytes cannot be answered`,
+    );
   }
   // Copied from the request, verbatim: nothing else may speak for it (CR-9).
   return {

@@ -58,7 +58,8 @@ function typeSentence(name: string, value: string, type: string): string {
 }
 
 function patternSentence(name: string, value: string): string {
-  if (name === 'AccountId') return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
+  if (name === 'AccountId')
+    return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
   if (name === 'Cluster' || name === 'ClusterName') {
     return `${name} is ${value}: a cluster name has letters, digits, - and _, and begins with a letter or digit`;
   }
@@ -70,7 +71,9 @@ function patternSentence(name: string, value: string): string {
 /** `/AccessPolicies/0/PolicyArn` → `AccessPolicies[0].PolicyArn`. */
 function propertyName(instancePath: string): string {
   return segments(instancePath)
-    .map((segment, index) => (/^[0-9]+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`))
+    .map((segment, index) =>
+      /^[0-9]+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`,
+    )
     .join('');
 }
 
@@ -83,7 +86,8 @@ function segments(instancePath: string): readonly string[] {
 
 function valueAt(root: unknown, instancePath: string): unknown {
   return segments(instancePath).reduce<unknown>(
-    (value, segment) => (value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[segment] : undefined),
+    (value, segment) =>
+      value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[segment] : undefined,
     root,
   );
 }

@@ -32,7 +32,10 @@ export async function sendAnswer(url: URL, body: string, options: SendOptions): 
     // A refusal (403: expired or denied) is given one more chance, because S3 is known to err; the rest is final.
     const mayPass = problem.transient || (problem.status === 403 && failures < 2);
     if (!mayPass || options.remainingMs() < wait + 500) {
-      throw new ProviderError('NotStabilized', `the answer could not be delivered to CloudFormation: ${problem.text}`);
+      throw new ProviderError(
+        'NotStabilized',
+        `the answer could not be delivered to CloudFormation: ${problem.text}`,
+      );
     }
     options.onRetry(problem.text, failures);
     await pause(wait);

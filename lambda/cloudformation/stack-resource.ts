@@ -32,7 +32,8 @@ export async function stackResourceState(
   }
   const message = /<Message>([^<]*)<\/Message>/.exec(answer.body)?.[1] ?? '';
   // "Resource X does not exist for stack Y", "Stack 'Y' does not exist".
-  if (answer.status === 400 && message.includes('does not exist')) return { state: 'unwanted', detail: message };
+  if (answer.status === 400 && message.includes('does not exist'))
+    return { state: 'unwanted', detail: message };
   const code = /<Code>([^<]*)<\/Code>/.exec(answer.body)?.[1] ?? answer.problem ?? '';
   return { state: 'unknown', detail: `${answer.status} ${code}`.trim() };
 }

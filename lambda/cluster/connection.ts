@@ -30,7 +30,10 @@ export interface DescribeOptions {
 const PROPAGATION_MS = 20_000;
 
 /** Throws ProviderError: NotFound when there is no such cluster here. */
-export async function describeCluster(name: string, { api, deadline, accountId, region }: DescribeOptions): Promise<Cluster> {
+export async function describeCluster(
+  name: string,
+  { api, deadline, accountId, region }: DescribeOptions,
+): Promise<Cluster> {
   const patience = deadline.now() + Math.min(PROPAGATION_MS, deadline.remainingMs() / 3);
   const ask = async (): Promise<Cluster> => {
     try {

@@ -20,7 +20,10 @@ export interface EksOperations {
     Eks.ListAssociatedAccessPoliciesCommandOutput,
   ];
   AssociateAccessPolicy: [Eks.AssociateAccessPolicyCommandInput, Eks.AssociateAccessPolicyCommandOutput];
-  DisassociateAccessPolicy: [Eks.DisassociateAccessPolicyCommandInput, Eks.DisassociateAccessPolicyCommandOutput];
+  DisassociateAccessPolicy: [
+    Eks.DisassociateAccessPolicyCommandInput,
+    Eks.DisassociateAccessPolicyCommandOutput,
+  ];
   TagResource: [Eks.TagResourceCommandInput, Eks.TagResourceCommandOutput];
   UntagResource: [Eks.UntagResourceCommandInput, Eks.UntagResourceCommandOutput];
 }
@@ -29,7 +32,10 @@ export type EksOperation = keyof EksOperations;
 
 export interface EksApi {
   /** Throws EksError for what the service refused, and ConnectionError when no answer came. */
-  call<O extends EksOperation>(operation: O, input: EksOperations[O][0]): Promise<Omit<EksOperations[O][1], '$metadata'>>;
+  call<O extends EksOperation>(
+    operation: O,
+    input: EksOperations[O][0],
+  ): Promise<Omit<EksOperations[O][1], '$metadata'>>;
 }
 
 /** An answer that is not a success: by name and text, because the service sends what its model does not declare (GT-67). */
@@ -63,7 +69,10 @@ const routes: Readonly<Record<EksOperation, Route>> = {
   DeleteAccessEntry: { method: 'DELETE', path: `${entries}/{principalArn}` },
   ListAssociatedAccessPolicies: { method: 'GET', path: `${entries}/{principalArn}/access-policies` },
   AssociateAccessPolicy: { method: 'POST', path: `${entries}/{principalArn}/access-policies` },
-  DisassociateAccessPolicy: { method: 'DELETE', path: `${entries}/{principalArn}/access-policies/{policyArn}` },
+  DisassociateAccessPolicy: {
+    method: 'DELETE',
+    path: `${entries}/{principalArn}/access-policies/{policyArn}`,
+  },
   TagResource: { method: 'POST', path: '/tags/{resourceArn}' },
   UntagResource: { method: 'DELETE', path: '/tags/{resourceArn}' },
 };
@@ -80,7 +89,10 @@ export function openEksApi(options: EksApiOptions): EksApi {
     call: async (operation, input) => {
       const answer = await sendSigned({ service: 'eks', ...requestOf(operation, input), ...options });
       if (answer.status < 200 || answer.status >= 300) throw refusalOf(answer);
-      return JSON.parse(answer.body === '' ? '{}' : answer.body, reviveDates) as Omit<EksOperations[typeof operation][1], '$metadata'>;
+      return JSON.parse(answer.body === '' ? '{}' : answer.body, reviveDates) as Omit<
+        EksOperations[typeof operation][1],
+        '$metadata'
+      >;
     },
   };
 }
@@ -93,9 +105,14 @@ export function eksEndpoint(region: string, environment: Readonly<Record<string,
   return new URL(`https://${fips ? 'fips.' : ''}eks.${region}.${dnsSuffixOf(partitionOf(region))}`);
 }
 
-function requestOf(operation: EksOperation, input: object): Pick<SignedRequest, 'method' | 'path' | 'query' | 'contentType' | 'body'> {
+function requestOf(
+  operation: EksOperation,
+  input: object,
+): Pick<SignedRequest, 'method' | 'path' | 'query' | 'contentType' | 'body'> {
   const { method, path } = routes[operation];
-  const members = new Map(Object.entries(input).filter(([, value]) => value !== undefined) as [string, unknown][]);
+  const members = new Map(
+    Object.entries(input).filter(([, value]) => value !== undefined) as [string, unknown][],
+  );
   const filled = path.replace(/\{(\w+)\}/g, (_, label: string) => {
     const value = members.get(label);
     members.delete(label);
@@ -104,19 +121,37 @@ function requestOf(operation: EksOperation, input: object): Pick<SignedRequest, 
     return encodeStrictly(value);
   });
   if (method === 'POST') {
-    return { method, path: filled, contentType: 'application/json', body: JSON.stringify(Object.fromEntries(members)) };
+    return {
+      method,
+      path: filled,
+      contentType: 'application/json',
+      body: JSON.stringify(Object.fromEntries(members)),
+    };
   }
-  const texts = [...members].map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]);
+  const texts = [...members].map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(String) : String(value),
+  ]);
   return { method, path: filled, query: Object.fromEntries(texts) as NonNullable<SignedRequest['query']> };
 }
 
 function refusalOf({ status, headers, body }: SignedAnswer): EksError {
   const said = parseOrNothing(body);
-  const type = String(headers['x-amzn-errortype'] ?? said['__type'] ?? said['code'] ?? `HTTP${status}`);
+  const type = textOf(headers['x-amzn-errortype'], said['__type'], said['code'], `HTTP${status}`);
   // `com.amazonaws.eks#NotFoundException`, `NotFoundException:http://…`
   const name = type.replace(/^.*#/, '').replace(/:.*$/, '');
-  const requestId = headers['x-amzn-requestid'];
-  return new EksError(name, String(said['message'] ?? said['Message'] ?? ''), status, typeof requestId === 'string' ? requestId : undefined);
+  const requestId = textOf(headers['x-amzn-requestid']);
+  return new EksError(
+    name,
+    textOf(said['message'], said['Message']),
+    status,
+    requestId === '' ? undefined : requestId,
+  );
+}
+
+/** The first of them that is a text. */
+function textOf(...candidates: readonly unknown[]): string {
+  return candidates.find((candidate) => typeof candidate === 'string') ?? '';
 }
 
 function parseOrNothing(body: string): Record<string, unknown> {
@@ -131,5 +166,7 @@ function parseOrNothing(body: string): Record<string, unknown> {
 
 /** Timestamps come as seconds since the epoch. */
 function reviveDates(key: string, value: unknown): unknown {
-  return (key === 'createdAt' || key === 'modifiedAt') && typeof value === 'number' ? new Date(value * 1000) : value;
+  return (key === 'createdAt' || key === 'modifiedAt') && typeof value === 'number'
+    ? new Date(value * 1000)
+    : value;
 }

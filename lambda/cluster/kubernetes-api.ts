@@ -16,7 +16,12 @@ export interface KubernetesAnswer {
 export interface KubernetesApi {
   readonly clusterName: string;
   /** Throws ProviderError NotStabilized when no answer came: the request may have been carried out all the same. */
-  request(method: 'GET' | 'PUT' | 'PATCH', path: string, body?: string, contentType?: string): Promise<KubernetesAnswer>;
+  request(
+    method: 'GET' | 'PUT' | 'PATCH',
+    path: string,
+    body?: string,
+    contentType?: string,
+  ): Promise<KubernetesAnswer>;
 }
 
 export interface KubernetesApiOptions {
@@ -41,7 +46,9 @@ export function openKubernetesApi({ cluster, token, signal }: KubernetesApiOptio
         authorization: `Bearer ${await token()}`,
         accept: 'application/json',
         'user-agent': 'cfn-eks-access',
-        ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(body, 'utf8') }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': contentType, 'content-length': Buffer.byteLength(body, 'utf8') }),
       };
       return send(new URL(path, cluster.endpoint), { method, headers, agent, signal }, body, cluster.name);
     },
@@ -55,9 +62,15 @@ interface SendOptions {
   readonly signal: AbortSignal;
 }
 
-function send(url: URL, options: SendOptions, body: string | undefined, clusterName: string): Promise<KubernetesAnswer> {
+function send(
+  url: URL,
+  options: SendOptions,
+  body: string | undefined,
+  clusterName: string,
+): Promise<KubernetesAnswer> {
   return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void => reject(connectionError(error, options.signal, clusterName));
+    const failed = (error: NodeJS.ErrnoException): void =>
+      reject(connectionError(error, options.signal, clusterName));
     const outgoing = httpsRequest(url, options, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -88,8 +101,8 @@ function timedOut(what: string): Error {
   return Object.assign(new Error(what), { code: 'ETIMEDOUT' });
 }
 
-function connectionError(error: NodeJS.ErrnoException, signal: AbortSignal, clusterName: string): unknown {
-  if (signal.aborted) return signal.reason;
+function connectionError(error: NodeJS.ErrnoException, signal: AbortSignal, clusterName: string): Error {
+  if (signal.aborted) return signal.reason as Error;
   const code = error.code ?? error.name;
   const certificate = /CERT|SELF_SIGNED|ISSUER|ERR_TLS|UNABLE_TO_VERIFY/.test(code);
   return new ProviderError(
@@ -104,7 +117,12 @@ function agentFor({ endpoint, certificateAuthority }: Cluster): Agent {
   const key = `${endpoint}\n${certificateAuthority}`;
   const existing = agents.get(key);
   if (existing) return existing;
-  const agent = new Agent({ keepAlive: true, maxSockets: 4, ca: certificateAuthority, minVersion: 'TLSv1.2' });
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 4,
+    ca: certificateAuthority,
+    minVersion: 'TLSv1.2',
+  });
   agents.set(key, agent);
   return agent;
 }

@@ -9,7 +9,12 @@ export class Sha256 {
     this.hash =
       secret === undefined
         ? createHash('sha256')
-        : createHmac('sha256', typeof secret === 'string' || ArrayBuffer.isView(secret) ? asBytes(secret) : new Uint8Array(secret));
+        : createHmac(
+            'sha256',
+            typeof secret === 'string' || ArrayBuffer.isView(secret)
+              ? asBytes(secret)
+              : new Uint8Array(secret),
+          );
   }
 
   update(data: Uint8Array | string): void {
@@ -26,5 +31,7 @@ export class Sha256 {
 }
 
 function asBytes(secret: string | ArrayBufferView): string | Uint8Array {
-  return typeof secret === 'string' ? secret : new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength);
+  return typeof secret === 'string'
+    ? secret
+    : new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength);
 }

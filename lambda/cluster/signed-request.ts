@@ -73,10 +73,20 @@ export async function sendSigned(request: SignedRequest): Promise<SignedAnswer> 
   };
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void =>
-      reject(signal.aborted ? (signal.reason as Error) : new ConnectionError(endpoint.host, error.code ?? error.name, error));
+      reject(
+        signal.aborted
+          ? (signal.reason as Error)
+          : new ConnectionError(endpoint.host, error.code ?? error.name, error),
+      );
     const outgoing = (secure ? httpsRequest : httpRequest)(
       endpoint,
-      { method, path: `${path}${queryString(query)}`, headers, agent: agents[secure ? 'https:' : 'http:'], signal },
+      {
+        method,
+        path: `${path}${queryString(query)}`,
+        headers,
+        agent: agents[secure ? 'https:' : 'http:'],
+        signal,
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -102,7 +112,10 @@ export async function sendSigned(request: SignedRequest): Promise<SignedAnswer> 
 
 /** As SigV4 encodes it, which is stricter than `encodeURIComponent`. */
 export function encodeStrictly(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function queryString(query: NonNullable<SignedRequest['query']>): string {

@@ -32,11 +32,19 @@ export interface TokenRequest {
 export async function bearerToken(request: TokenRequest): Promise<string> {
   const cacheKey = `${request.region}/${request.clusterName}`;
   const cached = tokens.get(cacheKey);
-  if (cached && cached.accessKeyId === request.credentials.accessKeyId && cached.validUntil - request.now > 5 * 60_000) {
+  if (
+    cached &&
+    cached.accessKeyId === request.credentials.accessKeyId &&
+    cached.validUntil - request.now > 5 * 60_000
+  ) {
     return cached.token;
   }
   const token = await presignToken(request);
-  tokens.set(cacheKey, { accessKeyId: request.credentials.accessKeyId, validUntil: request.now + LIFE_MS, token });
+  tokens.set(cacheKey, {
+    accessKeyId: request.credentials.accessKeyId,
+    validUntil: request.now + LIFE_MS,
+    token,
+  });
   return token;
 }
 
@@ -44,7 +52,13 @@ export function forgetToken(region: string, clusterName: string): void {
   tokens.delete(`${region}/${clusterName}`);
 }
 
-export async function presignToken({ clusterName, region, dnsSuffix, credentials, now }: TokenRequest): Promise<string> {
+export async function presignToken({
+  clusterName,
+  region,
+  dnsSuffix,
+  credentials,
+  now,
+}: TokenRequest): Promise<string> {
   const signer = new SignatureV4({ service: 'sts', region, credentials, sha256: Sha256 });
   // Always the plain regional host: the authenticator replays the URL and accepts only its partition's (GT-45).
   const host = `sts.${region}.${dnsSuffix}`;

@@ -1,11 +1,12 @@
 /** Text to template: YAML or JSON, limits, sections. What refers to what is checked in check-template.ts. */
 import { parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
 import { checkTemplate } from './check-template';
-import { isObject, isPrimitive, type Json, type JsonObject } from './json';
+import { isObject, type Json, type JsonObject } from './json';
+import { readOutput, readResource } from './template-entries';
 import { readParameter } from './parameters';
 import { suggestion } from './suggestion';
 import { TemplateError } from './template-error';
-import { type DeletionPolicy, type Template, type TemplateOutput, type TemplateResource } from './template';
+import { type Template } from './template';
 import { loadTemplateYaml } from './yaml-schema';
 
 /** Bytes; the second is for templates from S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -124,76 +125,5 @@ function readSections(document: JsonObject, body: string, source: string): Templ
       Object.entries(section('Outputs')).map(([name, value]) => [name, readOutput(name, value, source)]),
     ),
     languageExtensions: transforms.length > 0,
-  };
-}
-
-const resourceKeys = [
-  'Type', 'Properties', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'Metadata',
-  'UpdatePolicy', 'CreationPolicy', 'Description',
-]; // prettier-ignore
-
-function readResource(logicalId: string, value: Json, source: string): TemplateResource {
-  const refuse = (sentence: string): never => {
-    throw new TemplateError(source, `resource ${logicalId} ${sentence}`);
-  };
-  if (!/^[A-Za-z0-9]{1,255}$/.test(logicalId)) {
-    throw new TemplateError(source, `resource name "${logicalId}" must be letters and digits only`);
-  }
-  if (!isObject(value)) return refuse('is not a mapping');
-  for (const key of Object.keys(value)) {
-    if (!resourceKeys.includes(key))
-      refuse(`has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`);
-  }
-  const {
-    Type: type,
-    Properties: properties = {},
-    DependsOn: dependsOn = [],
-    Condition: condition,
-    Metadata: metadata,
-  } = value;
-  if (typeof type !== 'string') return refuse('has no Type');
-  if (!isObject(properties)) return refuse('has Properties that are not a mapping');
-  const dependencies = [dependsOn]
-    .flat()
-    .map((name) => (typeof name === 'string' ? name : refuse('has a DependsOn that is not a name')));
-  if (condition !== undefined && typeof condition !== 'string')
-    return refuse('has a Condition that is not a name');
-  const deletionPolicy = readPolicy(value, 'DeletionPolicy', refuse);
-  return {
-    type,
-    properties,
-    dependsOn: dependencies,
-    ...(condition === undefined ? {} : { condition }),
-    deletionPolicy: deletionPolicy ?? 'Delete',
-    updateReplacePolicy: readPolicy(value, 'UpdateReplacePolicy', refuse) ?? 'Delete',
-    ...(metadata === undefined ? {} : { metadata }),
-  };
-}
-
-const policies: readonly string[] = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
-
-function readPolicy(
-  resource: JsonObject,
-  name: string,
-  refuse: (sentence: string) => never,
-): DeletionPolicy | undefined {
-  const value = resource[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && policies.includes(value)) return value as DeletionPolicy;
-  return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${policies.join(', ')}`);
-}
-
-function readOutput(name: string, value: Json, source: string): TemplateOutput {
-  if (!isObject(value) || value['Value'] === undefined)
-    throw new TemplateError(source, `output ${name} has no Value`);
-  const { Export: exported, Condition: condition, Description: description } = value;
-  if (exported !== undefined && (!isObject(exported) || exported['Name'] === undefined)) {
-    throw new TemplateError(source, `output ${name} has an Export without Name`);
-  }
-  return {
-    value: value['Value'],
-    ...(isObject(exported) && exported['Name'] !== undefined ? { exportName: exported['Name'] } : {}),
-    ...(typeof condition === 'string' ? { condition } : {}),
-    ...(isPrimitive(description) ? { description: String(description) } : {}),
   };
 }

@@ -156,7 +156,7 @@ const wishes: fc.Arbitrary<Wish> = fc
     // Names made to slip through patterns that cross slashes.
     name: some('role/app', 'user/team/alice', 'role/app-1', `role/${ACCOUNT}`, 'role/role', 'role/prod'),
     type: some<EntryType>('STANDARD', 'STANDARD', 'EC2_LINUX', 'EC2'),
-    groups: fc.uniqueArray(some('team-a', 'ops', 'team-ab', 'viewers'), { maxLength: 2 }),
+    groups: fc.uniqueArray(some('team-a', 'ops', 'team-ab', 'viewers', 'system:viewers'), { maxLength: 2 }),
     policies: fc.uniqueArray(
       fc.record({
         name: some(

@@ -136,7 +136,7 @@ describe('in a template', () => {
 
   test('every attribute of the function has a getter', () => {
     const values = ATTRIBUTES.map((name) => mapping[`attr${name}`]);
-    expect(mapping.node.scope && Stack.of(mapping).resolve([mapping.ref, ...values])).toEqual([
+    expect(mapping.node.scope && Stack.of(mapping).resolve([mapping.physicalId, ...values])).toEqual([
       { Ref: expect.stringMatching(/^Role/) as string },
       ...ATTRIBUTES.map((name) => ({ 'Fn::GetAtt': [expect.stringMatching(/^Role/) as string, name] })),
     ]);
@@ -392,6 +392,8 @@ test('tokens pass, field by field, and what is known beside them is still checke
   const text = (): string => Lazy.string({ produce: () => 'later' });
   const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
   const { provider } = common;
+  // Longer than a namespace may be, as long as it is not known.
+  const namespaces = [[text(), text(), text(), text()].join('-')];
   const unknown = {
     provider,
     clusterName: text(),
@@ -404,7 +406,11 @@ test('tokens pass, field by field, and what is known beside them is still checke
     new EksMapRolesEntry(stack, 'Lists', {
       ...unknown,
       groups: list,
-      accessPolicies: [AccessPolicy.view({ namespaces: list }), AccessPolicy.of(text())],
+      accessPolicies: [
+        AccessPolicy.view({ namespaces: list }),
+        AccessPolicy.edit({ namespaces }),
+        AccessPolicy.of(text()),
+      ],
     });
     new EksMapUsersEntry(stack, 'User', {
       provider,

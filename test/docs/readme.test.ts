@@ -9,13 +9,19 @@ const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownIn
 
 function markdownIn(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? markdownIn(`${folder}/${entry.name}`) : entry.name.endsWith('.md') ? [`${folder}/${entry.name}`] : [],
+    entry.isDirectory()
+      ? markdownIn(`${folder}/${entry.name}`)
+      : entry.name.endsWith('.md')
+        ? [`${folder}/${entry.name}`]
+        : [],
   );
 }
 
 test.each(documents)('every link of %s to a file of the project leads to one', (path) => {
   const text = readFileSync(join(root, path), 'utf8');
-  const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target ?? '');
+  const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(
+    ([, target]) => target ?? '',
+  );
   const missing = targets.filter((target) => !existsSync(join(root, dirname(path), target)));
   expect(missing).toEqual([]);
 });
@@ -24,9 +30,15 @@ test('the template of the README is valid', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const block = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   const role = 'FunctionRole:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {} }\n';
-  const template = parseTemplate(`Resources:\n${(block + role).replace(/^/gm, '  ')}`, { source: 'README.md' });
+  const template = parseTemplate(`Resources:\n${(block + role).replace(/^/gm, '  ')}`, {
+    source: 'README.md',
+  });
   const { properties } = template.resources.get('LambdaKubeUser') ?? {};
-  const values = { ...(properties as object), ServiceToken: 'arn', RoleArn: 'arn:aws:iam::111122223333:role/x' };
+  const values = {
+    ...(properties as object),
+    ServiceToken: 'arn',
+    RoleArn: 'arn:aws:iam::111122223333:role/x',
+  };
   expect(parseProperties('Custom::EksMapRolesEntry', values)).toMatchObject({ userName: 'lambdafoo' });
 });
 

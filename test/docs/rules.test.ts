@@ -20,8 +20,11 @@ const stated = new Set([...rules.matchAll(/^- \*\*((?:GT|CR|CO)-\d+)\*\* /gm)].m
 const cited = new Map<string, string>();
 for (const path of files) {
   const text = readFileSync(join(root, path), 'utf8');
-  for (const [, family, first, last] of text.matchAll(/\b(GT|CR|CO)-(\d+)(?:(?:\.\.| to (?:GT|CR|CO)-)(\d+))?/g)) {
-    for (let number = Number(first); number <= Number(last ?? first); number += 1) cited.set(`${family}-${number}`, path);
+  for (const [, family, first, last] of text.matchAll(
+    /\b(GT|CR|CO)-(\d+)(?:(?:\.\.| to (?:GT|CR|CO)-)(\d+))?/g,
+  )) {
+    for (let number = Number(first); number <= Number(last ?? first); number += 1)
+      cited.set(`${family}-${number}`, path);
   }
   // `GT-82, 93, 97`
   for (const [list] of text.matchAll(/\b(?:GT|CR|CO)-\d+(?:, \d+)+/g)) {

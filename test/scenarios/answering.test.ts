@@ -28,29 +28,47 @@ describe('delivering the answer', () => {
     world = await givenWorld({ timeoutSeconds: 5 });
     world.aws.answers.injectFault({ match: isPut, times: 2, respond: { status: 403 } });
     const requestId = '11111111-2222-3333-4444-555555555555';
-    expect(await world.invoke({ ...create, requestId })).toMatchObject({ status: 'error', error: { errorMessage: expect.stringContaining('could not be delivered') as string } });
+    expect(await world.invoke({ ...create, requestId })).toMatchObject({
+      status: 'error',
+      error: { errorMessage: expect.stringContaining('could not be delivered') as string },
+    });
     expect(world.aws.answers.accepted).toEqual([]);
     expect(await world.invoke({ ...create, requestId })).toMatchObject({ status: 'success' });
-    expect(world.aws.answers.accepted.map(({ document }) => document)).toEqual([expect.objectContaining({ Status: 'SUCCESS' })]);
+    expect(world.aws.answers.accepted.map(({ document }) => document)).toEqual([
+      expect.objectContaining({ Status: 'SUCCESS' }),
+    ]);
   });
 
   test('a redirect is not followed', async () => {
     world = await givenWorld();
-    world.aws.answers.injectFault({ match: isPut, times: 9, respond: { status: 301, headers: { location: 'http://127.0.0.1:1/' } } });
+    world.aws.answers.injectFault({
+      match: isPut,
+      times: 9,
+      respond: { status: 301, headers: { location: 'http://127.0.0.1:1/' } },
+    });
     expect(await world.invoke(create)).toMatchObject({ status: 'error' });
   });
 });
 
 describe('the deadline guard (CR-4)', () => {
   test.each([
-    ['the EKS API', (w: World) => w.aws.controlPlane.eks.injectFault({ match: () => true, times: 9, action: 'stall' })],
-    ['the Kubernetes API', (w: World) => w.cluster.kubernetes.injectFault({ match: () => true, times: 9, action: 'stall' })],
+    [
+      'the EKS API',
+      (w: World) => w.aws.controlPlane.eks.injectFault({ match: () => true, times: 9, action: 'stall' }),
+    ],
+    [
+      'the Kubernetes API',
+      (w: World) => w.cluster.kubernetes.injectFault({ match: () => true, times: 9, action: 'stall' }),
+    ],
   ])('%s never answers: FAILED before Lambda ends the function, and nothing written', async (_, stall) => {
     world = await givenWorld({ timeoutSeconds: 2 });
     const before = world.cluster.configMap();
     stall(world);
     const answer = await world.send(create);
-    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/ran out before the work was done/) as string });
+    expect(answer).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(/ran out before the work was done/) as string,
+    });
     expect(answer.PhysicalResourceId).toMatch(/^create-failed\|/);
     expect(world.cluster.configMap()).toEqual(before);
   });
@@ -59,8 +77,13 @@ describe('the deadline guard (CR-4)', () => {
     world = await givenWorld({ timeoutSeconds: 2 });
     world.cluster.kubernetes.injectFault({ match: isPut, times: 9, action: 'stall' });
     const answer = await world.send(create);
-    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'role|my-cluster|arn:aws:iam::111122223333:role/foo' });
-    expect(await world.send({ ...create, type: 'Delete', physicalId: answer.PhysicalResourceId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(answer).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: 'role|my-cluster|arn:aws:iam::111122223333:role/foo',
+    });
+    expect(
+      await world.send({ ...create, type: 'Delete', physicalId: answer.PhysicalResourceId }),
+    ).toMatchObject({ Status: 'SUCCESS' });
     expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
   });
 
@@ -75,7 +98,11 @@ describe('the deadline guard (CR-4)', () => {
 describe('events that may not be served', () => {
   test.each([
     ['no ResponseURL', (event: Record<string, unknown>) => void delete event['ResponseURL']],
-    ['a foreign ResponseURL', (event: Record<string, unknown>) => void (event['ResponseURL'] = 'https://169.254.169.254/latest/meta-data?X-Amz-Signature=5ecre7')],
+    [
+      'a foreign ResponseURL',
+      (event: Record<string, unknown>) =>
+        void (event['ResponseURL'] = 'https://169.254.169.254/latest/meta-data?X-Amz-Signature=5ecre7'),
+    ],
   ])('%s: no answer, no change, and no secret in the log', async (_, tamper) => {
     world = await givenWorld();
     const before = world.cluster.configMap();
@@ -95,10 +122,16 @@ describe('events that may not be served', () => {
   test('an event that CloudFormation no longer waits for changes nothing (CR-27)', async () => {
     world = await givenWorld();
     const before = world.cluster.configMap();
-    const answer = await world.send({
-      ...create,
-      tamper: (event) => void (event['ResponseURL'] = String(event['ResponseURL']).replace(/X-Amz-Date=\d{8}T\d{6}Z/, 'X-Amz-Date=20200101T000000Z')),
-    }).catch((error: unknown) => error as Error);
+    const answer = await world
+      .send({
+        ...create,
+        tamper: (event) =>
+          void (event['ResponseURL'] = String(event['ResponseURL']).replace(
+            /X-Amz-Date=\d{8}T\d{6}Z/,
+            'X-Amz-Date=20200101T000000Z',
+          )),
+      })
+      .catch((error: unknown) => error as Error);
     // The bucket does not take an expired URL either; the state is what counts.
     expect(world.cluster.configMap()).toEqual(before);
     expect(answer).toBeInstanceOf(Error);
@@ -109,7 +142,10 @@ describe('events that may not be served', () => {
 test('a Delete overtook the Create: what it mapped is taken back (CR-28)', async () => {
   world = await givenWorld();
   world.resourceStatus = 'DELETE_IN_PROGRESS';
-  expect(await world.send(create)).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('no longer wants') as string });
+  expect(await world.send(create)).toMatchObject({
+    Status: 'FAILED',
+    Reason: expect.stringContaining('no longer wants') as string,
+  });
   expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
   expect(world.owners()).toBeUndefined();
   world.resourceStatus = undefined;
@@ -122,7 +158,8 @@ describe('round trips', () => {
     readonly method: string;
     readonly path: string;
   }
-  const seen = (requests: readonly Seen[], from: number): string[] => requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+  const seen = (requests: readonly Seen[], from: number): string[] =>
+    requests.slice(from).map(({ method, path }) => `${method} ${path}`);
 
   test('a warm aws-auth operation is DescribeCluster, GET, PUT and the answer, on one connection', async () => {
     world = await givenWorld();
@@ -130,9 +167,19 @@ describe('round trips', () => {
     const { eks } = world.aws.controlPlane;
     const { kubernetes } = world.cluster;
     const answers = world.aws.answers.server.requests;
-    const before = [eks.requests.length, kubernetes.requests.length, answers.length, kubernetes.connections()] as const;
+    const before = [
+      eks.requests.length,
+      kubernetes.requests.length,
+      answers.length,
+      kubernetes.connections(),
+    ] as const;
     const changed = { ...roleEntry, Groups: ['team-b'] };
-    await world.send({ type: 'Update', properties: changed, old: roleEntry, physicalId: created.PhysicalResourceId });
+    await world.send({
+      type: 'Update',
+      properties: changed,
+      old: roleEntry,
+      physicalId: created.PhysicalResourceId,
+    });
     const path = '/api/v1/namespaces/kube-system/configmaps/aws-auth';
     expect(seen(eks.requests, before[0])).toEqual(['GET /clusters/my-cluster']);
     expect(seen(kubernetes.requests, before[1])).toEqual([`GET ${path}`, `PUT ${path}`]);
@@ -157,8 +204,17 @@ describe('the log', () => {
     world = await givenWorld();
     const requestId = '11111111-2222-3333-4444-555555555555';
     const created = await world.send({ ...create, requestId });
-    await world.send({ type: 'Update', properties: { ...roleEntry, Groups: ['team-b'] }, old: roleEntry, physicalId: created.PhysicalResourceId });
-    const lines = world.log().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+    await world.send({
+      type: 'Update',
+      properties: { ...roleEntry, Groups: ['team-b'] },
+      old: roleEntry,
+      physicalId: created.PhysicalResourceId,
+    });
+    const lines = world
+      .log()
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     for (const line of lines) {
       expect(line).toMatchObject({
         level: expect.stringMatching(/^(INFO|WARN|ERROR)$/) as string,
@@ -176,7 +232,9 @@ describe('the log', () => {
       'X-Amz-Signature',
       'k8s-aws-v1.',
       ...world.aws.answers.server.requests.map(({ query }) => query.get('X-Amz-Signature') ?? ''),
-      ...world.cluster.kubernetes.requests.map(({ headers }) => (headers['authorization'] ?? '').replace('Bearer ', '')),
+      ...world.cluster.kubernetes.requests.map(({ headers }) =>
+        (headers['authorization'] ?? '').replace('Bearer ', ''),
+      ),
     ].filter((secret) => secret !== '');
     expect(secrets.length).toBeGreaterThan(4);
     const told = world.log() + world.aws.answers.accepted.map(({ body }) => body.toString()).join();
@@ -214,27 +272,43 @@ describe('many at once', () => {
     ['the API server asks for a pause', '429'],
     ['the API server times out', '504'],
     ['the ConfigMap is deleted between GET and PUT', 'deleted'],
-  ])('%s: the entry is there once, and theirs as well', async (_, kind) => {
-    world = await givenWorld({ timeoutSeconds: 6 });
-    const status = (code: number, reason: string): { status: number; body: string } => ({ status: code, body: JSON.stringify({ kind: 'Status', reason, message: reason, details: {} }) });
-    const theirs = '- rolearn: arn:aws:iam::111122223333:role/theirs\n  username: theirs\n';
-    const faults = {
-      before: { before: () => void world.cluster.writeConfigMap((current) => ({ ...current, data: { ...current.data, mapRoles: `${current.data?.['mapRoles'] ?? ''}${theirs}` } })) },
-      'reset-after': { action: 'reset-after' as const },
-      '429': { respond: status(429, 'TooManyRequests') },
-      '504': { respond: status(504, 'Timeout') },
-      deleted: { before: () => world.cluster.deleteConfigMap() },
-    } as const;
-    world.cluster.kubernetes.injectFault({ match: isPut, ...faults[kind as keyof typeof faults] });
-    const answer = await world.send(create);
-    if (kind === 'deleted') {
-      // With aws-auth the provider's own mapping is gone: nothing can be done, and it says so.
-      expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('does not know the provider') as string });
-      return;
-    }
-    expect(answer).toMatchObject({ Status: 'SUCCESS' });
-    const text = world.section('mapRoles') ?? '';
-    expect(text.split('role/foo"').length).toBe(2);
-    if (kind === 'before') expect(text).toContain(theirs);
-  }, 60_000);
+  ])(
+    '%s: the entry is there once, and theirs as well',
+    async (_, kind) => {
+      world = await givenWorld({ timeoutSeconds: 6 });
+      const status = (code: number, reason: string): { status: number; body: string } => ({
+        status: code,
+        body: JSON.stringify({ kind: 'Status', reason, message: reason, details: {} }),
+      });
+      const theirs = '- rolearn: arn:aws:iam::111122223333:role/theirs\n  username: theirs\n';
+      const faults = {
+        before: {
+          before: () =>
+            void world.cluster.writeConfigMap((current) => ({
+              ...current,
+              data: { ...current.data, mapRoles: `${current.data?.['mapRoles'] ?? ''}${theirs}` },
+            })),
+        },
+        'reset-after': { action: 'reset-after' as const },
+        '429': { respond: status(429, 'TooManyRequests') },
+        '504': { respond: status(504, 'Timeout') },
+        deleted: { before: () => world.cluster.deleteConfigMap() },
+      } as const;
+      world.cluster.kubernetes.injectFault({ match: isPut, ...faults[kind as keyof typeof faults] });
+      const answer = await world.send(create);
+      if (kind === 'deleted') {
+        // With aws-auth the provider's own mapping is gone: nothing can be done, and it says so.
+        expect(answer).toMatchObject({
+          Status: 'FAILED',
+          Reason: expect.stringContaining('does not know the provider') as string,
+        });
+        return;
+      }
+      expect(answer).toMatchObject({ Status: 'SUCCESS' });
+      const text = world.section('mapRoles') ?? '';
+      expect(text.split('role/foo"').length).toBe(2);
+      if (kind === 'before') expect(text).toContain(theirs);
+    },
+    60_000,
+  );
 });

@@ -2,7 +2,14 @@
 import { type AuthenticationMode } from '../../lambda/resource';
 import { givenWorld, NODES, PROVIDER, ROLE, roleEntry, type World } from './world';
 
-const ATTRIBUTE_KEYS = ['AccessEntryArn', 'Adopted', 'AuthenticationMode', 'Groups', 'PrincipalArn', 'UserName'];
+const ATTRIBUTE_KEYS = [
+  'AccessEntryArn',
+  'Adopted',
+  'AuthenticationMode',
+  'Groups',
+  'PrincipalArn',
+  'UserName',
+];
 const FUNCTION = 'arn:aws:sts::111122223333:assumed-role/foo/session';
 const JANE = 'arn:aws:iam::111122223333:user/team/jane';
 const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
@@ -44,9 +51,16 @@ describe.each(modes)('mode %s', (mode) => {
     const changed = { ...roleEntry, UserName: 'lambdabar', Groups: ['team-b', 'team-c'] };
     const physicalId = created.PhysicalResourceId;
     const updated = await world.send({ type: 'Update', properties: changed, old: roleEntry, physicalId });
-    expect(updated).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId, Data: { UserName: 'lambdabar', Groups: 'team-b,team-c' } });
+    expect(updated).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: physicalId,
+      Data: { UserName: 'lambdabar', Groups: 'team-b,team-c' },
+    });
     expect(Object.keys(updated.Data ?? {}).sort()).toEqual(ATTRIBUTE_KEYS);
-    expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdabar', groups: ['team-b', 'team-c'] });
+    expect(world.cluster.loginAs(FUNCTION)).toMatchObject({
+      username: 'lambdabar',
+      groups: ['team-b', 'team-c'],
+    });
 
     const deleted = await world.send({ type: 'Delete', properties: changed, physicalId });
     expect(deleted).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
@@ -54,7 +68,9 @@ describe.each(modes)('mode %s', (mode) => {
     expect(world.cluster.configMap()?.data).toEqual(before);
     expect(world.cluster.configMap()?.metadata.annotations ?? {}).toEqual({});
     expect(world.cluster.accessEntry(ROLE)).toBeUndefined();
-    expect(await world.send({ type: 'Delete', properties: changed, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await world.send({ type: 'Delete', properties: changed, physicalId })).toMatchObject({
+      Status: 'SUCCESS',
+    });
   });
 
   test('a user is mapped under its ARN by default, and unmapped', async () => {
@@ -62,7 +78,10 @@ describe.each(modes)('mode %s', (mode) => {
     const properties = { Cluster: 'my-cluster', UserArn: JANE, Groups: ['viewers'] };
     const resourceType = 'Custom::EksMapUsersEntry';
     const created = await world.send({ type: 'Create', resourceType, properties });
-    expect(created).toMatchObject({ Status: 'SUCCESS', Data: { UserName: JANE, Groups: 'viewers', PrincipalArn: JANE } });
+    expect(created).toMatchObject({
+      Status: 'SUCCESS',
+      Data: { UserName: JANE, Groups: 'viewers', PrincipalArn: JANE },
+    });
     expect(world.cluster.loginAs(JANE)).toMatchObject({ username: JANE, groups: ['viewers'] });
     await world.send({ type: 'Delete', resourceType, properties, physicalId: created.PhysicalResourceId });
     expect(world.cluster.loginAs(JANE)).toBeUndefined();
@@ -75,7 +94,10 @@ describe.each(modes)('mode %s', (mode) => {
     const stranger = 'arn:aws:iam::012345678901:user/zoe';
     const created = await world.send({ type: 'Create', resourceType, properties });
     if (mode === 'API') {
-      expect(created).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/mapAccounts|account/i) as string });
+      expect(created).toMatchObject({
+        Status: 'FAILED',
+        Reason: expect.stringMatching(/mapAccounts|account/i) as string,
+      });
       expect(created.PhysicalResourceId).toMatch(/^create-failed\|/);
       return;
     }
@@ -97,36 +119,55 @@ describe.each(modes)('mode %s', (mode) => {
       KubernetesGroups: ['team-a'],
       AccessPolicies: [
         { PolicyArn: 'AmazonEKSViewPolicy', AccessScope: { Type: 'cluster' } },
-        { PolicyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy', AccessScope: { Type: 'namespace', Namespaces: ['dev-*', 'app'] } },
+        {
+          PolicyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy',
+          AccessScope: { Type: 'namespace', Namespaces: ['dev-*', 'app'] },
+        },
       ],
       Tags: [{ Key: 'team', Value: 'a' }],
     };
     const resourceType = 'Custom::EksAccessEntry';
     const created = await world.send({ type: 'Create', resourceType, properties });
     if (mode === 'CONFIG_MAP') {
-      expect(created).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('Custom::EksMapRolesEntry') as string });
+      expect(created).toMatchObject({
+        Status: 'FAILED',
+        Reason: expect.stringContaining('Custom::EksMapRolesEntry') as string,
+      });
       return;
     }
-    expect(created).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'access-entry|my-cluster|arn:aws:iam::111122223333:role/foo' });
+    expect(created).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'access-entry|my-cluster|arn:aws:iam::111122223333:role/foo',
+    });
     expect(world.cluster.accessEntry(ROLE)).toMatchObject({
       type: 'STANDARD',
       username: 'arn:aws:sts::111122223333:assumed-role/foo/{{SessionName}}',
       kubernetesGroups: ['team-a'],
       tags: expect.objectContaining({ team: 'a' }) as object,
       policies: expect.arrayContaining([
-        expect.objectContaining({ policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy', scope: 'cluster' }),
-        expect.objectContaining({ scope: 'namespace', namespaces: expect.arrayContaining(['app', 'dev-*']) as string[] }),
+        expect.objectContaining({
+          policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+          scope: 'cluster',
+        }),
+        expect.objectContaining({
+          scope: 'namespace',
+          namespaces: expect.arrayContaining(['app', 'dev-*']) as string[],
+        }),
       ]) as unknown[],
     });
     expect(created.Data?.['AccessEntryArn']).toBe(world.cluster.accessEntry(ROLE)?.accessEntryArn);
 
     const fewer = { ...properties, AccessPolicies: properties.AccessPolicies.slice(0, 1), Tags: [] };
     const physicalId = created.PhysicalResourceId;
-    expect(await world.send({ type: 'Update', resourceType, properties: fewer, old: properties, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(
+      await world.send({ type: 'Update', resourceType, properties: fewer, old: properties, physicalId }),
+    ).toMatchObject({ Status: 'SUCCESS' });
     expect(world.cluster.accessEntry(ROLE)?.policies).toHaveLength(1);
     expect(world.cluster.accessEntry(ROLE)?.tags).not.toHaveProperty('team');
 
-    expect(await world.send({ type: 'Delete', resourceType, properties: fewer, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(await world.send({ type: 'Delete', resourceType, properties: fewer, physicalId })).toMatchObject({
+      Status: 'SUCCESS',
+    });
     expect(world.cluster.accessEntry(ROLE)).toBeUndefined();
   });
 
@@ -134,13 +175,22 @@ describe.each(modes)('mode %s', (mode) => {
     world = await givenWorld({ mode });
     const other = { ...roleEntry, RoleArn: 'arn:aws:iam::111122223333:role/bar' };
     const created = await world.send({ type: 'Create', properties: roleEntry });
-    const updated = await world.send({ type: 'Update', properties: other, old: roleEntry, physicalId: created.PhysicalResourceId });
+    const updated = await world.send({
+      type: 'Update',
+      properties: other,
+      old: roleEntry,
+      physicalId: created.PhysicalResourceId,
+    });
     expect(updated.PhysicalResourceId).toBe('role|my-cluster|arn:aws:iam::111122223333:role/bar');
     expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdafoo' });
-    expect(world.cluster.loginAs('arn:aws:sts::111122223333:assumed-role/bar/s')).toMatchObject({ username: 'lambdafoo' });
+    expect(world.cluster.loginAs('arn:aws:sts::111122223333:assumed-role/bar/s')).toMatchObject({
+      username: 'lambdafoo',
+    });
     await world.send({ type: 'Delete', properties: roleEntry, physicalId: created.PhysicalResourceId });
     expect(world.cluster.loginAs(FUNCTION)).toBeUndefined();
-    expect(world.cluster.loginAs('arn:aws:sts::111122223333:assumed-role/bar/s')).toMatchObject({ username: 'lambdafoo' });
+    expect(world.cluster.loginAs('arn:aws:sts::111122223333:assumed-role/bar/s')).toMatchObject({
+      username: 'lambdafoo',
+    });
   });
 });
 
@@ -148,7 +198,12 @@ test('an Update that changes nothing writes nothing (CR-22)', async () => {
   world = await givenWorld();
   const created = await world.send({ type: 'Create', properties: roleEntry });
   const version = world.cluster.configMap()?.metadata.resourceVersion;
-  await world.send({ type: 'Update', properties: { ...roleEntry, Groups: ['team-a', 'team-a'] }, old: roleEntry, physicalId: created.PhysicalResourceId });
+  await world.send({
+    type: 'Update',
+    properties: { ...roleEntry, Groups: ['team-a', 'team-a'] },
+    old: roleEntry,
+    physicalId: created.PhysicalResourceId,
+  });
   expect(world.cluster.configMap()?.metadata.resourceVersion).toBe(version);
 });
 
@@ -158,7 +213,10 @@ test.each([
 ])('%s: it is created', async (_, awsAuth, mapUsers) => {
   // Nobody has mapped the provider then, so it comes in by the access entry of an API cluster.
   world = await givenWorld({ mode: 'API_AND_CONFIG_MAP', awsAuth });
-  const answer = await world.send({ type: 'Create', properties: { ...roleEntry, AuthenticationMode: 'CONFIG_MAP' } });
+  const answer = await world.send({
+    type: 'Create',
+    properties: { ...roleEntry, AuthenticationMode: 'CONFIG_MAP' },
+  });
   expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { AuthenticationMode: 'CONFIG_MAP' } });
   expect(world.section('mapRoles')).toContain('"arn:aws:iam::111122223333:role/foo"');
   expect(world.section('mapUsers')).toBe(mapUsers);
@@ -169,7 +227,10 @@ test.each([
   ['CONFIG_MAP', 'API', /AuthenticationMode.*CONFIG_MAP/],
 ])('AuthenticationMode %s is refused on a cluster in mode %s', async (forced, mode, message) => {
   world = await givenWorld({ mode: mode as AuthenticationMode });
-  const answer = await world.send({ type: 'Create', properties: { ...roleEntry, AuthenticationMode: forced } });
+  const answer = await world.send({
+    type: 'Create',
+    properties: { ...roleEntry, AuthenticationMode: forced },
+  });
   expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(message) as string });
 });
 
@@ -178,10 +239,22 @@ test('a cluster that moves on takes its mappings along: new place first, then th
   const created = await world.send({ type: 'Create', properties: roleEntry });
   world.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
   const changed = { ...roleEntry, Groups: ['team-b'] };
-  const updated = await world.send({ type: 'Update', properties: changed, old: roleEntry, physicalId: created.PhysicalResourceId });
-  expect(updated).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: created.PhysicalResourceId, Data: { AuthenticationMode: 'API' } });
+  const updated = await world.send({
+    type: 'Update',
+    properties: changed,
+    old: roleEntry,
+    physicalId: created.PhysicalResourceId,
+  });
+  expect(updated).toMatchObject({
+    Status: 'SUCCESS',
+    PhysicalResourceId: created.PhysicalResourceId,
+    Data: { AuthenticationMode: 'API' },
+  });
   expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
-  expect(world.cluster.accessEntry(ROLE)).toMatchObject({ username: 'lambdafoo', kubernetesGroups: ['team-b'] });
+  expect(world.cluster.accessEntry(ROLE)).toMatchObject({
+    username: 'lambdafoo',
+    kubernetesGroups: ['team-b'],
+  });
 });
 
 test('a Delete cleans the place that was used at Create, whatever the mode is now', async () => {

@@ -18,28 +18,40 @@ afterEach(() => world.stop());
 async function givenForeignEntry(mode: AuthenticationMode): Promise<() => unknown> {
   world = await givenWorld({ mode, awsAuth: { mapRoles: NODES + THEIRS + PROVIDER } });
   if (mode === 'API') {
-    world.cluster.putAccessEntry({ principalArn: ROLE, username: 'theirs', kubernetesGroups: ['ops'], tags: { team: 'zoe' }, policies: [{ policy: 'AmazonEKSViewPolicy' }] });
+    world.cluster.putAccessEntry({
+      principalArn: ROLE,
+      username: 'theirs',
+      kubernetesGroups: ['ops'],
+      tags: { team: 'zoe' },
+      policies: [{ policy: 'AmazonEKSViewPolicy' }],
+    });
   }
   return snapshot(mode);
 }
 
 function snapshot(mode: AuthenticationMode): () => unknown {
   return () => {
-    if (mode === 'CONFIG_MAP') return [world.cluster.configMap()?.data, world.cluster.configMap()?.metadata.annotations ?? {}];
+    if (mode === 'CONFIG_MAP')
+      return [world.cluster.configMap()?.data, world.cluster.configMap()?.metadata.annotations ?? {}];
     const { accessEntryArn: _, ...entry } = world.cluster.accessEntry(ROLE) ?? { accessEntryArn: '' };
     return entry;
   };
 }
 
-const create = (sent: Partial<Sent> = {}): Promise<Answer> => world.send({ type: 'Create', properties: roleEntry, ...sent });
-const remove = (id: string, sent: Partial<Sent> = {}): Promise<Answer> => world.send({ type: 'Delete', properties: roleEntry, physicalId: id, ...sent });
+const create = (sent: Partial<Sent> = {}): Promise<Answer> =>
+  world.send({ type: 'Create', properties: roleEntry, ...sent });
+const remove = (id: string, sent: Partial<Sent> = {}): Promise<Answer> =>
+  world.send({ type: 'Delete', properties: roleEntry, physicalId: id, ...sent });
 
 describe.each(modes)('mode %s', (mode) => {
   test('FAIL names the remedy and touches nothing', async () => {
     const state = await givenForeignEntry(mode);
     const before = state();
     const answer = await create();
-    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/ExistingEntry/) as string });
+    expect(answer).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(/ExistingEntry/) as string,
+    });
     await remove(answer.PhysicalResourceId);
     expect(state()).toEqual(before);
   });
@@ -52,7 +64,12 @@ describe.each(modes)('mode %s', (mode) => {
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Adopted: 'true' } });
     expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdafoo', groups: ['team-a'] });
     const changed = { ...adopting.properties, Groups: ['team-z'] };
-    const updated = await world.send({ type: 'Update', properties: changed, old: adopting.properties, physicalId: answer.PhysicalResourceId });
+    const updated = await world.send({
+      type: 'Update',
+      properties: changed,
+      old: adopting.properties,
+      physicalId: answer.PhysicalResourceId,
+    });
     expect(updated).toMatchObject({ Status: 'SUCCESS', Data: { Adopted: 'true', Groups: 'team-z' } });
     await remove(answer.PhysicalResourceId, { properties: changed });
     expect(state()).toEqual(before);
@@ -83,7 +100,10 @@ describe.each(modes)('mode %s', (mode) => {
     world = await givenWorld({ mode });
     const first = await create();
     const refused = await create({ stack: 'intruder' });
-    expect(refused).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/LambdaKubeUser.*app/) as string });
+    expect(refused).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(/LambdaKubeUser.*app/) as string,
+    });
     await remove(first.PhysicalResourceId, { stack: 'intruder' });
     expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdafoo' });
   });
@@ -104,10 +124,19 @@ describe.each(modes)('mode %s', (mode) => {
 test('a record that another tool wiped is healed by Update and by Delete', async () => {
   world = await givenWorld();
   const created = await create();
-  const wipe = (): void => void world.cluster.writeConfigMap(({ metadata: { annotations: _, ...metadata }, ...rest }) => ({ ...rest, metadata }));
+  const wipe = (): void =>
+    void world.cluster.writeConfigMap(({ metadata: { annotations: _, ...metadata }, ...rest }) => ({
+      ...rest,
+      metadata,
+    }));
   wipe();
   const changed = { ...roleEntry, Groups: ['team-b'] };
-  await world.send({ type: 'Update', properties: changed, old: roleEntry, physicalId: created.PhysicalResourceId });
+  await world.send({
+    type: 'Update',
+    properties: changed,
+    old: roleEntry,
+    physicalId: created.PhysicalResourceId,
+  });
   expect(world.owners()).toBeDefined();
   wipe();
   await remove(created.PhysicalResourceId, { properties: changed });
@@ -125,7 +154,8 @@ test('the rollback of a rename gives the entry back to the resource that is stil
 });
 
 test('of two entries for one principal the last decides, and Delete lets no shadowed twin come alive', async () => {
-  const twin = (username: string): string => `- rolearn: arn:aws:iam::111122223333:role/foo\n  username: ${username}\n`;
+  const twin = (username: string): string =>
+    `- rolearn: arn:aws:iam::111122223333:role/foo\n  username: ${username}\n`;
   world = await givenWorld({ awsAuth: { mapRoles: NODES + twin('first') + PROVIDER + twin('second') } });
   const replacing = { properties: { ...roleEntry, ExistingEntry: 'REPLACE' } };
   const answer = await create(replacing);

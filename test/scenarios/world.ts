@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { PROVIDER_GROUP, type ResourceType } from '../../lambda/contract';
+import { PROVIDER_GROUP } from '../../lambda/contract';
 import { type AuthenticationMode } from '../../lambda/resource';
 import { type ConfigMapManifest, type LocalCluster } from '../../local/control-plane';
 import { startLocalAws, type LocalAws } from '../../local/local-aws';
@@ -22,7 +22,7 @@ export interface Answer {
 export interface Sent {
   readonly type: 'Create' | 'Update' | 'Delete';
   /** Default Custom::EksMapRolesEntry. */
-  readonly resourceType?: ResourceType | string;
+  readonly resourceType?: string;
   /** Default LambdaKubeUser. */
   readonly logicalId?: string;
   /** Name of the stack; default app. */
@@ -98,7 +98,8 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   });
   if (rights) {
     cluster.applyRbac(rbac);
-    if (mode !== 'CONFIG_MAP') cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
+    if (mode !== 'CONFIG_MAP')
+      cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
   }
 
   const invoke = (sent: Sent): Promise<InvocationResult> => {
@@ -120,7 +121,8 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
       const before = aws.answers.accepted.length;
       const result = await invoke(sent);
       const answers = aws.answers.accepted.slice(before);
-      if (answers.length !== 1) throw new Error(`${answers.length} answers; the invocation came to ${JSON.stringify(result)}`);
+      if (answers.length !== 1)
+        throw new Error(`${answers.length} answers; the invocation came to ${JSON.stringify(result)}`);
       return answers[0]?.document as Answer;
     },
     section: (name) => cluster.configMap()?.data?.[name],
@@ -146,7 +148,11 @@ export function stackIdOf(name: string): string {
 
 function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string, unknown> {
   const { type, logicalId = 'LambdaKubeUser', stack = 'app', requestId = randomUUID() } = sent;
-  const properties = (own: Readonly<Record<string, unknown>>): object => ({ ServiceToken: serviceToken, ServiceTimeout: '600', ...own });
+  const properties = (own: Readonly<Record<string, unknown>>): object => ({
+    ServiceToken: serviceToken,
+    ServiceTimeout: '600',
+    ...own,
+  });
   const event: Record<string, unknown> = {
     RequestType: type,
     ServiceToken: serviceToken,
@@ -163,8 +169,14 @@ function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string
   return event;
 }
 
-function manifest(data: Readonly<Record<string, string>>, annotations?: Readonly<Record<string, string>>): ConfigMapManifest {
-  return { metadata: { name: 'aws-auth', namespace: 'kube-system', ...(annotations ? { annotations } : {}) }, data };
+function manifest(
+  data: Readonly<Record<string, string>>,
+  annotations?: Readonly<Record<string, string>>,
+): ConfigMapManifest {
+  return {
+    metadata: { name: 'aws-auth', namespace: 'kube-system', ...(annotations ? { annotations } : {}) },
+    data,
+  };
 }
 
 async function startStackApi(status: () => string | undefined): Promise<LoopbackServer> {
@@ -172,8 +184,14 @@ async function startStackApi(status: () => string | undefined): Promise<Loopback
     handle: () => {
       const current = status();
       return current === undefined
-        ? { status: 400, body: '<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack does not exist</Message></Error></ErrorResponse>' }
-        : { status: 200, body: `<DescribeStackResourceResponse><ResourceStatus>${current}</ResourceStatus></DescribeStackResourceResponse>` };
+        ? {
+            status: 400,
+            body: '<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack does not exist</Message></Error></ErrorResponse>',
+          }
+        : {
+            status: 200,
+            body: `<DescribeStackResourceResponse><ResourceStatus>${current}</ResourceStatus></DescribeStackResourceResponse>`,
+          };
     },
   });
 }

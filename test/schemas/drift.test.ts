@@ -10,7 +10,10 @@ test('everything that is made from schemas/ is up to date: mend with npm run gen
 
 test('every property has a description, and every list of names is closed', () => {
   for (const [name, schema] of readSchemas()) {
-    expect([name, (schema as { additionalProperties?: boolean }).additionalProperties]).toEqual([name, false]);
+    expect([name, (schema as { additionalProperties?: boolean }).additionalProperties]).toEqual([
+      name,
+      false,
+    ]);
     for (const [property, { description }] of Object.entries(schema.properties)) {
       expect([name, property, description]).toEqual([name, property, expect.stringMatching(/\w.*\.$/s)]);
     }

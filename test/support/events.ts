@@ -12,7 +12,13 @@ const properties = {
 };
 
 export function answerUrl(
-  overrides: Partial<{ origin: string; stackId: string; logicalId: string; requestId: string; query: string }> = {},
+  overrides: Partial<{
+    origin: string;
+    stackId: string;
+    logicalId: string;
+    requestId: string;
+    query: string;
+  }> = {},
 ): string {
   const origin =
     overrides.origin ?? 'https://cloudformation-custom-resource-response-useast1.s3.us-east-1.amazonaws.com';

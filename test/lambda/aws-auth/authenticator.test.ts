@@ -191,6 +191,27 @@ describe('what is said about a section', () => {
     });
   });
 
+  test.each([
+    ['brackets', '['.repeat(100_000), 'lost'],
+    ['dashes', '- '.repeat(100_000), 'lost'],
+    [
+      'anchors on anchors',
+      `- &a0 [x]\n${[...Array(20_000).keys()].map((i) => `- &a${i + 1} [*a${i}]\n`).join('')}`,
+      'lost',
+    ],
+    [
+      'merges of merges',
+      `- &a0 {x: y}\n${[...Array(20_000).keys()].map((i) => `- &a${i + 1} {<<: *a${i}}\n`).join('')}`,
+      'lost',
+    ],
+    ['white space', `${' '.repeat(1_000_000)}x`, 'lost'],
+    ['a comment', '#'.repeat(1_000_000), 'empty'],
+    ['one line', `[${'{"rolearn":"😀"},'.repeat(20_000)}]`, 'ok'],
+    ['one scalar', `- rolearn: ${'a '.repeat(400_000)}`, 'ok'],
+  ] as const)('a large text of %s is read to its end', (_, text, state) => {
+    expect(readSection('mapRoles', text).state).toBe(state);
+  });
+
   test('an absent section, and keys of Object.prototype', () => {
     expect(readAwsAuth({}).mapRoles.state).toBe('absent');
     expect(readSection('mapRoles', '- rolearn: r\n  constructor: x\n  __proto__: y\n')).toMatchObject({

@@ -23,10 +23,16 @@ export function corpusData(file: string): AwsAuthData {
     if (error instanceof YamlError) return {};
     throw error;
   }
-  const data = manifest.type === 'object' ? manifest.fields.get('data')?.value : undefined;
-  if (data?.type !== 'object') return {};
-  const strings = [...data.fields].flatMap(([key, { value }]) =>
-    value.type === 'string' ? [[String(key), value.value] as const] : [],
+  const data = fieldsOf(manifest).find(([key]) => key === 'data')?.[1];
+  const strings = data === undefined ? [] : fieldsOf(data);
+  return Object.fromEntries(
+    strings.flatMap(([key, value]) => (value.type === 'string' ? [[key, value.value] as const] : [])),
   );
-  return Object.fromEntries(strings);
+}
+
+function fieldsOf(value: GoValue): readonly (readonly [string, GoValue])[] {
+  if (value.type !== 'object') return [];
+  return value.fields.flatMap(({ key, value: field }) =>
+    key.type === 'string' ? [[key.value, field] as const] : [],
+  );
 }

@@ -11,10 +11,19 @@ describe('hosts of CloudFormation', () => {
     [`https://${bucket}.s3.us-east-1.amazonaws.com`, 'us-east-1'],
     [`https://${bucket}.s3-us-east-1.amazonaws.com`, 'us-east-1'],
     [`https://${bucket}.s3.amazonaws.com`, 'us-east-1'],
-    ['https://cloudformation-custom-resource-response-apsoutheast2.s3-ap-southeast-2.amazonaws.com', 'ap-southeast-2'],
+    [
+      'https://cloudformation-custom-resource-response-apsoutheast2.s3-ap-southeast-2.amazonaws.com',
+      'ap-southeast-2',
+    ],
     ['https://cloudformation-custom-resource-response-cnnorth1.s3.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
-    ['https://cloudformation-custom-resource-response-usgovwest1.s3.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
-    ['https://cloudformation-custom-resource-response-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu', 'eusc-de-east-1'],
+    [
+      'https://cloudformation-custom-resource-response-usgovwest1.s3.us-gov-west-1.amazonaws.com',
+      'us-gov-west-1',
+    ],
+    [
+      'https://cloudformation-custom-resource-response-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu',
+      'eusc-de-east-1',
+    ],
   ])('%s is taken', (origin, region) => {
     expect(check(answerUrl({ origin }), [], region).origin).toBe(origin);
   });
@@ -36,9 +45,7 @@ describe('hosts of CloudFormation', () => {
   });
 
   test('the message never holds the signed query', () => {
-    expect(() => check(answerUrl({ origin: 'https://example.com' }))).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('5ecre7') as string }),
-    );
+    expect(() => check(answerUrl({ origin: 'https://example.com' }))).toThrow(/^(?!.*5ecre7)/);
   });
 
   test('extra hosts are exact origins', () => {

@@ -6,8 +6,21 @@ import { parseEnvelope } from '../../../lambda/cloudformation/event';
 import { createEvent, REQUEST_ID, STACK_ID } from '../../support/events';
 
 const envelope = parseEnvelope(createEvent());
-const data = { PrincipalArn: 'a', UserName: 'b', Groups: 'c', AuthenticationMode: 'API', AccessEntryArn: '', Adopted: 'false' };
-const anyText = fc.string({ unit: fc.oneof(fc.constantFrom('\u{1F600}', '\ud800', '\u0000', '\u001b[31m', '"', '\\', 'é'), fc.string({ minLength: 1, maxLength: 1 })), maxLength: 9000 });
+const data = {
+  PrincipalArn: 'a',
+  UserName: 'b',
+  Groups: 'c',
+  AuthenticationMode: 'API',
+  AccessEntryArn: '',
+  Adopted: 'false',
+};
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('\u{1F600}', '\ud800', '\u0000', '\u001b[31m', '"', '\\', 'é'),
+    fc.string({ minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 9000,
+});
 
 describe('bodies', () => {
   test('a SUCCESS copies the request’s ids and returns the attributes', () => {
@@ -22,7 +35,9 @@ describe('bodies', () => {
   });
 
   test('attributes that do not fit are refused before anything is changed, naming what to shorten', () => {
-    expect(() => success(envelope, 'id', { ...data, Groups: 'g'.repeat(4000) })).toThrow(/4096: shorten UserName or Groups/);
+    expect(() => success(envelope, 'id', { ...data, Groups: 'g'.repeat(4000) })).toThrow(
+      /4096: shorten UserName or Groups/,
+    );
   });
 
   test('law: a failure is at most 4,096 bytes of JSON without control characters, keeps its head and says where to look', () => {
@@ -30,7 +45,10 @@ describe('bodies', () => {
       fc.property(anyText, (reason) => {
         const body = failure(envelope, 'id', reason, 'log group g, stream s, request r');
         expect(Buffer.byteLength(body, 'utf8')).toBeLessThanOrEqual(MAX_BODY_BYTES);
-        const { Reason, PhysicalResourceId } = JSON.parse(body) as { Reason: string; PhysicalResourceId: string };
+        const { Reason, PhysicalResourceId } = JSON.parse(body) as {
+          Reason: string;
+          PhysicalResourceId: string;
+        };
         expect(PhysicalResourceId).toBe('id');
         expect(Reason).toMatch(/\(log group g, stream s, request r\)$/);
         expect(Reason).not.toMatch(/\p{Cc}|\p{Cs}/u);
@@ -45,8 +63,12 @@ describe('bodies', () => {
     const room = MAX_BODY_BYTES - Buffer.byteLength(failure(envelope, 'id', '', 'l'), 'utf8');
     const exact = 'x'.repeat(room);
     expect(Buffer.byteLength(failure(envelope, 'id', exact, 'l'), 'utf8')).toBe(MAX_BODY_BYTES);
-    expect((JSON.parse(failure(envelope, 'id', exact, 'l')) as { Reason: string }).Reason).toBe(`${exact} (l)`);
-    expect((JSON.parse(failure(envelope, 'id', `${exact}x`, 'l')) as { Reason: string }).Reason).toContain('…');
+    expect((JSON.parse(failure(envelope, 'id', exact, 'l')) as { Reason: string }).Reason).toBe(
+      `${exact} (l)`,
+    );
+    expect((JSON.parse(failure(envelope, 'id', `${exact}x`, 'l')) as { Reason: string }).Reason).toContain(
+      '…',
+    );
   });
 
   test.each([
@@ -72,7 +94,13 @@ test('our body says what the npm package cfn-response says, less its default Rea
     // It prints the whole body.
     jest.spyOn(console, 'log').mockImplementation(),
   ];
-  cfnResponse.send(createEvent() as never, { logStreamName: 's', done: () => undefined } as never, 'SUCCESS', data, 'role|c|p');
+  cfnResponse.send(
+    createEvent() as never,
+    { logStreamName: 's', done: () => undefined } as never,
+    'SUCCESS',
+    data,
+    'role|c|p',
+  );
   spies.forEach((spy) => spy.mockRestore());
   const theirs = JSON.parse(written[0] ?? '') as Record<string, unknown>;
   delete theirs['Reason'];

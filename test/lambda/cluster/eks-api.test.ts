@@ -14,17 +14,31 @@ const inputs: { readonly [O in EksOperation]: readonly EksOperations[O][0][] } =
   DescribeAccessEntry: [{ clusterName, principalArn }],
   ListAccessEntries: [{ clusterName }, { clusterName, nextToken: 'a+b/c=', maxResults: 5 }],
   CreateAccessEntry: [
-    { clusterName, principalArn, type: 'STANDARD', username: 'dév\u{1F600}', kubernetesGroups: [], tags: { a: 'b' }, clientRequestToken },
+    {
+      clusterName,
+      principalArn,
+      type: 'STANDARD',
+      username: 'dév\u{1F600}',
+      kubernetesGroups: [],
+      tags: { a: 'b' },
+      clientRequestToken,
+    },
   ],
-  UpdateAccessEntry: [{ clusterName, principalArn, username: 'x', kubernetesGroups: ['g'], clientRequestToken }],
+  UpdateAccessEntry: [
+    { clusterName, principalArn, username: 'x', kubernetesGroups: ['g'], clientRequestToken },
+  ],
   DeleteAccessEntry: [{ clusterName, principalArn }],
   ListAssociatedAccessPolicies: [{ clusterName, principalArn, nextToken: 'n' }],
-  AssociateAccessPolicy: [{ clusterName, principalArn, policyArn, accessScope: { type: 'namespace', namespaces: ['dev-*'] } }],
+  AssociateAccessPolicy: [
+    { clusterName, principalArn, policyArn, accessScope: { type: 'namespace', namespaces: ['dev-*'] } },
+  ],
   DisassociateAccessPolicy: [{ clusterName, principalArn, policyArn }],
   TagResource: [{ resourceArn, tags: { 'cfn-eks-access:owner': 'x/y' } }],
   UntagResource: [{ resourceArn, tagKeys: ['cfn-eks-access:owner', 'b'] }],
 };
-const cases = Object.entries(inputs).flatMap(([operation, list]) => (list as readonly object[]).map((input) => [operation as EksOperation, input] as const));
+const cases = Object.entries(inputs).flatMap(([operation, list]) =>
+  (list as readonly object[]).map((input) => [operation as EksOperation, input] as const),
+);
 
 let plane: ControlPlane;
 let client: Eks.EKSClient;
@@ -42,7 +56,12 @@ afterAll(async () => {
 });
 
 const ours = () =>
-  openEksApi({ region: 'us-east-1', credentials: async () => credentials, endpoint: new URL(plane.eks.url), signal: new AbortController().signal });
+  openEksApi({
+    region: 'us-east-1',
+    credentials: async () => credentials,
+    endpoint: new URL(plane.eks.url),
+    signal: new AbortController().signal,
+  });
 
 const settled = async (call: Promise<unknown>): Promise<unknown> =>
   call.then(
@@ -57,7 +76,12 @@ const settled = async (call: Promise<unknown>): Promise<unknown> =>
   );
 
 const lastRequest = () => {
-  const { method, url, headers, body } = plane.eks.requests.at(-1) ?? { method: '', url: '', headers: {}, body: Buffer.alloc(0) };
+  const { method, url, headers, body } = plane.eks.requests.at(-1) ?? {
+    method: '',
+    url: '',
+    headers: {},
+    body: Buffer.alloc(0),
+  };
   const [path = '', query = ''] = url.split('?');
   return {
     method,
@@ -69,23 +93,33 @@ const lastRequest = () => {
 };
 
 test.each(cases)('%s %j', async (operation, input) => {
-  const command = new (Eks as unknown as Record<string, new (input: object) => never>)[`${operation}Command`]!({ ...input });
+  const command = new (Eks as unknown as Record<string, new (input: object) => never>)[
+    `${operation}Command`
+  ]!({ ...input });
   const theirAnswer = await settled(client.send(command));
   const theirs = lastRequest();
   const ourAnswer = await settled(ours().call(operation, input as never));
   expect(lastRequest()).toEqual(theirs);
   // A second Create, Delete or Tag meets what the first one left; everything else must answer alike.
-  if (!['CreateAccessEntry', 'DeleteAccessEntry', 'TagResource', 'UntagResource'].includes(operation)) expect(ourAnswer).toEqual(theirAnswer);
+  if (!['CreateAccessEntry', 'DeleteAccessEntry', 'TagResource', 'UntagResource'].includes(operation))
+    expect(ourAnswer).toEqual(theirAnswer);
 });
 
 test('timestamps come as dates', async () => {
-  const entry = plane.cluster(clusterName).putAccessEntry({ principalArn: 'arn:aws:iam::111122223333:role/dated' });
-  const { accessEntry } = await ours().call('DescribeAccessEntry', { clusterName, principalArn: entry.principalArn });
+  const entry = plane
+    .cluster(clusterName)
+    .putAccessEntry({ principalArn: 'arn:aws:iam::111122223333:role/dated' });
+  const { accessEntry } = await ours().call('DescribeAccessEntry', {
+    clusterName,
+    principalArn: entry.principalArn,
+  });
   expect(accessEntry?.createdAt).toBeInstanceOf(Date);
 });
 
 test('an empty label never goes out (GT-68)', async () => {
   const before = plane.eks.requests.length;
-  await expect(ours().call('DeleteAccessEntry', { clusterName, principalArn: '' })).rejects.toThrow('needs principalArn');
+  await expect(ours().call('DeleteAccessEntry', { clusterName, principalArn: '' })).rejects.toThrow(
+    'needs principalArn',
+  );
   expect(plane.eks.requests.length).toBe(before);
 });

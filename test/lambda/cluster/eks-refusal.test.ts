@@ -116,7 +116,15 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
   ],
   ['CreateAccessEntry', 'ExpiredTokenException', 403, 'expired', 'AccessDenied', 'failed', 'expired'],
   ['CreateAccessEntry', 'SomethingNewException', 400, 'no', 'InvalidRequest', 'failed', 'EKS refused'],
-  ['CreateAccessEntry', 'ServerException', 500, 'oops', 'InternalFailure', 'failed', 'could not be reached: oops'],
+  [
+    'CreateAccessEntry',
+    'ServerException',
+    500,
+    'oops',
+    'InternalFailure',
+    'failed',
+    'could not be reached: oops',
+  ],
   [
     'CreateAccessEntry',
     'ServiceUnavailableException',
@@ -146,5 +154,8 @@ it('cuts off what is too long for a stack event', () => {
 it('a connection that failed says to where, and may be tried again', () => {
   const failure = new ConnectionError('eks.us-east-1.amazonaws.com', 'ECONNRESET', undefined);
   const { error } = translateEksError(failure, { operation: 'CreateAccessEntry', cluster: 'prod' });
-  expect(error).toMatchObject({ code: 'InternalFailure', message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string });
+  expect(error).toMatchObject({
+    code: 'InternalFailure',
+    message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string,
+  });
 });

@@ -2,9 +2,19 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { HttpRequest } from '@smithy/protocol-http';
 import { bearerToken, forgetToken, presignToken, type TokenRequest } from '../../../lambda/cluster/token';
 
-const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'session/token+=' };
+const credentials = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'secret',
+  sessionToken: 'session/token+=',
+};
 const now = Date.UTC(2026, 10, 22, 12, 0, 0);
-const request: TokenRequest = { clusterName: 'my-cluster', region: 'eu-west-1', dnsSuffix: 'amazonaws.com', credentials, now };
+const request: TokenRequest = {
+  clusterName: 'my-cluster',
+  region: 'eu-west-1',
+  dnsSuffix: 'amazonaws.com',
+  credentials,
+  now,
+};
 
 function urlOf(token: string): URL {
   expect(token).toMatch(/^k8s-aws-v1\.[A-Za-z0-9_-]+$/);
@@ -26,20 +36,24 @@ async function presignedByClientSts(): Promise<URL> {
         query,
         headers: { host: built.hostname, 'x-k8s-aws-id': request.clusterName },
       });
-      const signer = await client.config.signer({ schemeId: 'aws.auth#sigv4', signingProperties: {} } as never);
-      const signed = (await (signer as unknown as { presign(request: HttpRequest, options: object): Promise<HttpRequest> }).presign(
-        get,
-        {
-          expiresIn: 60,
-          signingDate: new Date(now),
-          signingRegion: request.region,
-          signingService: 'sts',
-          unhoistableHeaders: new Set(['x-k8s-aws-id']),
-          unsignableHeaders: new Set(['x-amz-content-sha256']),
-        },
-      )) as HttpRequest;
-      presigned = new URL(`https://${signed.hostname}/?${new URLSearchParams(signed.query as Record<string, string>)}`);
-      return { response: undefined, output: { $metadata: {} } } as never;
+      const signer = await client.config.signer({
+        schemeId: 'aws.auth#sigv4',
+        signingProperties: {},
+      } as never);
+      const signed = await (
+        signer as unknown as { presign(request: HttpRequest, options: object): Promise<HttpRequest> }
+      ).presign(get, {
+        expiresIn: 60,
+        signingDate: new Date(now),
+        signingRegion: request.region,
+        signingService: 'sts',
+        unhoistableHeaders: new Set(['x-k8s-aws-id']),
+        unsignableHeaders: new Set(['x-amz-content-sha256']),
+      });
+      presigned = new URL(
+        `https://${signed.hostname}/?${new URLSearchParams(signed.query as Record<string, string>).toString()}`,
+      );
+      return { response: undefined, output: { $metadata: {} } };
     },
     { step: 'build', priority: 'low' },
   );

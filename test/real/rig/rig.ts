@@ -11,7 +11,7 @@ import { presignToken } from '../../../lambda/cluster/token';
 import { type LocalAws, startLocalAws } from '../../../local/local-aws';
 import { type DeployedProvider, type ProviderOptions } from '../../../local/provider';
 import { findTools, type Tools } from '../setup/tools';
-import { createAuthority } from './authority';
+import { type Authority, createAuthority } from './authority';
 import { awsHosts, startAwsFront } from './aws-front';
 import { type EksFront, startEksFront } from './eks-front';
 import { type Answer, type DoorOptions, kubeconfig, type RequestOptions, send, speak, type Spoken } from './kubernetes-door';
@@ -42,6 +42,7 @@ export interface Rig {
   readonly tools: Tools;
   readonly aws: LocalAws;
   readonly eks: EksFront;
+  readonly authority: Authority;
   /** The door of an administrator (system:masters). */
   readonly door: DoorOptions;
   readonly folder: string;
@@ -136,6 +137,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       tools,
       aws,
       eks,
+      authority,
       door,
       folder,
       mark,
