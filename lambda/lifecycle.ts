@@ -325,7 +325,8 @@ async function leaveAccessEntries(
   return outcome;
 }
 
-function logRemoval(log: Log, place: string, { removed, note, before, after }: RemoveOutcome): void {
+function logRemoval(log: Log, place: string, { removed, note, warning, before, after }: RemoveOutcome): void {
+  if (warning) log('WARN', warning);
   log('INFO', removed ? `removed from ${place}` : `nothing to remove from ${place}`, { note, before, after });
 }
 

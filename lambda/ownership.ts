@@ -6,24 +6,23 @@ import { OWNERS_ANNOTATION } from './contract';
 import { invalidRequest } from './errors';
 import { type Owner } from './resource';
 
-/** What was there before an adopted or renamed entry; put back, byte for byte, when it is given up. */
+/** What was there before an entry was taken over; put back, byte for byte, when it is given up. */
 export interface PreviousEntry {
   /** Bytes of the entry as they stood in its section. */
   readonly text: string;
-  /** The owner it had, and in turn what that owner had found; absent for an entry that nobody had recorded. */
+  /** Who answered for it, and in turn what that owner had found; absent for an entry that nobody had recorded. */
   readonly owner?: Owner;
   readonly previous?: PreviousEntry;
 }
 
+/**
+ * `previous` is what ADOPT found, or what a resource of the same stack had before a rename. The Delete of a previous
+ * owner, which ends a rename or a move, takes its link out of the chain; a Delete of the present owner before that is
+ * a rollback, and gives the entry back.
+ */
 export interface OwnershipRecord {
   readonly owner: Owner;
-  /** What ADOPT found. */
   readonly previous?: PreviousEntry;
-  /**
-   * Set while a rename within the stack is under way: the resource that owned the entry until now. Its own Delete,
-   * which ends the rename, removes this; a Delete of the new owner before that is a rollback and gives the entry back.
-   */
-  readonly renamedFrom?: PreviousEntry & { readonly owner: Owner };
 }
 
 /** Principal (canonical ARN or account id) → record. */
@@ -33,7 +32,6 @@ export type OwnershipRecords = ReadonlyMap<string, OwnershipRecord>;
 interface WireRecord {
   readonly id: string;
   readonly previous?: PreviousEntry;
-  readonly renamedFrom?: PreviousEntry & { readonly owner: Owner };
 }
 
 type Annotations = Readonly<Record<string, string>>;
@@ -48,7 +46,6 @@ export function readOwnership(annotations: Annotations): OwnershipRecords {
       records.set(principal, {
         owner: { stackId, logicalId: wire.id },
         ...(wire.previous ? { previous: wire.previous } : {}),
-        ...(wire.renamedFrom ? { renamedFrom: wire.renamedFrom } : {}),
       });
     }
   }
@@ -63,7 +60,6 @@ export function writeOwnership(annotations: Annotations, records: OwnershipRecor
     group[principal] = {
       id: record.owner.logicalId,
       ...(record.previous ? { previous: record.previous } : {}),
-      ...(record.renamedFrom ? { renamedFrom: record.renamedFrom } : {}),
     };
   }
   const { [OWNERS_ANNOTATION]: _, ...others } = annotations;
@@ -84,6 +80,26 @@ export function withoutRecord(records: OwnershipRecords, principal: string): Own
 
 export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.stackId === b.stackId && a.logicalId === b.logicalId;
+}
+
+/** The record that gives an entry back to whoever had it before. */
+export function recordOf({ owner, previous }: PreviousEntry): OwnershipRecord | undefined {
+  return owner && { owner, ...(previous ? { previous } : {}) };
+}
+
+/** The record without the link of a previous owner who gives up; the same record when there is none. */
+export function withoutPreviousOwner<T extends { readonly previous?: PreviousEntry }>(record: T, leaver: Owner): T {
+  const { previous, ...rest } = record;
+  if (!previous) return record;
+  const kept = previous.owner && isSameOwner(previous.owner, leaver) ? previous.previous : withoutPreviousOwner(previous, leaver);
+  return kept === previous ? record : ({ ...rest, ...(kept ? { previous: kept } : {}) } as T);
+}
+
+/** Whether an entry of somebody outside the stack is kept to be put back. */
+export function isAdopted({ owner, previous }: OwnershipRecord): boolean {
+  if (!previous) return false;
+  if (previous.owner?.stackId !== owner.stackId) return true;
+  return isAdopted({ owner, ...(previous.previous ? { previous: previous.previous } : {}) });
 }
 
 /** For messages: `LambdaKubeUser of stack my-app`. */
@@ -115,8 +131,7 @@ function isWireRecord(value: unknown): boolean {
   return (
     isRecordOf(value, () => true) &&
     typeof (value as WireRecord).id === 'string' &&
-    isPreviousOrAbsent((value as WireRecord).previous) &&
-    isPreviousOrAbsent((value as WireRecord).renamedFrom)
+    isPreviousOrAbsent((value as WireRecord).previous)
   );
 }
 

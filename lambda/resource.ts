@@ -71,6 +71,8 @@ export interface RemoveOutcome {
   readonly removed: boolean;
   /** Why nothing was removed, for the log: `not found`, `owned by …`. */
   readonly note?: string;
+  /** What somebody should look at, for the log. */
+  readonly warning?: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }

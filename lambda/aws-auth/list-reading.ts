@@ -1,7 +1,8 @@
 /** From the list of a section to what the authenticator loads of it, item by item (GT-12, GT-13, GT-17 to GT-20). */
+import { DecodeBudget } from './decode-budget';
 import { type SsoMatcher, decodeEntry, isValidSso } from './entry-decoding';
 import { resolveScalar } from './go-yaml-scalar';
-import { DecodeBudget, decodeString, decodeValue } from './go-yaml-value';
+import { decodeString, decodeValue } from './go-yaml-value';
 import {
   type DroppedEntry,
   type LoadedAccount,

@@ -14,8 +14,11 @@ import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
 import {
   describeOwner,
+  isAdopted,
   isSameOwner,
   readOwnership,
+  recordOf,
+  withoutPreviousOwner,
   withoutRecord,
   withRecord,
   writeOwnership,
@@ -65,6 +68,8 @@ export interface Plan {
   readonly removed: boolean;
   /** What is worth a line in the log. */
   readonly note?: string;
+  /** The same, for somebody to look at. */
+  readonly warning?: string;
 }
 
 /** Throws ProviderError: AlreadyExists, InvalidRequest; or DocumentError where the text cannot be edited. */
@@ -88,7 +93,7 @@ export function planPut(current: AwsAuth, intent: PutIntent): Plan {
   return write(current, data, withRecord(records, intent.key, claimed), {
     before: entry,
     after: mapping,
-    adopted: claimed.previous !== undefined,
+    adopted: isAdopted(claimed),
   });
 }
 
@@ -101,28 +106,36 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
   if (!record) return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   if (!isSameOwner(record.owner, intent.owner)) {
-    if (record.renamedFrom && isSameOwner(record.renamedFrom.owner, intent.owner)) {
-      const { renamedFrom: _, ...settled } = record;
-      const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
-      return { ...plan, removed: false, note: `the entry has passed to ${describeOwner(record.owner)}` };
-    }
-    return nothing(`the entry belongs to ${describeOwner(record.owner)}`);
+    const settled = withoutPreviousOwner(record, intent.owner);
+    const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
+    return { ...plan, removed: false, note: `the entry belongs to ${describeOwner(record.owner)}` };
   }
-  const given = record.renamedFrom ?? record.previous;
-  const remaining = given?.owner
-    ? withRecord(records, intent.key, {
-        owner: given.owner,
-        ...(given.previous ? { previous: given.previous } : {}),
-      })
-    : withoutRecord(records, intent.key);
   if (!entry) {
     const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
     return { ...plan, removed: false, note: 'the entry was not found' };
   }
-  const data = given
-    ? restoreProven(current.data, entry.section, entry.index, given.text)
+  const { previous } = record;
+  const given = previous && recordOf(previous);
+  const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
+  const data = previous
+    ? restoreProven(current.data, entry.section, entry.index, previous.text)
     : removeAll(current.data, reading, intent.key);
-  return { ...write(current, data, remaining, { before: entry, adopted: false }), removed: true };
+  return {
+    ...write(current, data, remaining, { before: entry, adopted: false }),
+    removed: true,
+    ...(hasAdministrator(current.data) && !hasAdministrator(data) ? { warning: NO_ADMINISTRATOR } : {}),
+  };
+}
+
+/** GT-51: no lock-out, because the creator's mapping is in no map; but somebody should know. */
+const NO_ADMINISTRATOR =
+  'nobody is in system:masters through aws-auth any more: only the creator of the cluster is left as its administrator';
+
+function hasAdministrator(data: AwsAuthData): boolean {
+  const { mapRoles, mapUsers } = readAwsAuth(data);
+  return [...mapRoles.entries, ...mapUsers.entries].some(
+    (entry) => entry.section !== 'mapAccounts' && entry.groups.includes('system:masters'),
+  );
 }
 
 /** The record under which this put may change the entry, or AlreadyExists. */
@@ -134,22 +147,14 @@ function claim(
 ): OwnershipRecord {
   if (record && isSameOwner(record.owner, owner)) return record;
   const text = entryText(entry.section, current.data[entry.section] ?? '', entry.index);
-  const kept = record
-    ? { text, owner: record.owner, ...(record.previous ? { previous: record.previous } : {}) }
-    : { text };
-  if (record && record.owner.stackId === owner.stackId) {
-    return {
-      owner,
-      ...(record.previous ? { previous: record.previous } : {}),
-      renamedFrom: { ...kept, owner: record.owner },
-    };
-  }
+  const taken = { owner, previous: { ...record, text } };
+  if (record?.owner.stackId === owner.stackId) return taken;
   const equal = [previous, mapping].some((known) => known && isSameMapping(entry, inSectionOf(entry, known)));
   if (!record && !isCreate && equal) return { owner };
   refuseProtected(entry, record);
   switch (existingEntry) {
     case 'ADOPT':
-      return { owner, previous: kept };
+      return taken;
     case 'REPLACE':
       return { owner };
     case 'FAIL':

@@ -60,7 +60,8 @@ export async function removeIdentityMapping(
   deadline: Deadline,
 ): Promise<RemoveOutcome> {
   const plan = await settle(store, (current) => planRemove(current, intent), deadline, false);
-  return { removed: plan.removed, ...(plan.note ? { note: plan.note } : {}), before: plan.before };
+  const { removed, note, warning, before } = plan;
+  return { removed, ...(note ? { note } : {}), ...(warning ? { warning } : {}), before };
 }
 
 async function settle(

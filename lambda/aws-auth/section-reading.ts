@@ -32,24 +32,27 @@ export interface ParsedSection {
 
 /** The reading with the nodes it came from, for an editor. */
 export function parseSection(section: Section, text: string | undefined): ParsedSection {
-  const known = recent.find((candidate) => candidate.section === section && candidate.text === text);
-  if (known !== undefined) return known.parsed;
+  for (const memory of recent) {
+    const known = memory.deref();
+    if (known?.section === section && known.text === text) return known.parsed;
+  }
   const parsed = parse(section, text);
-  recent.unshift({ section, text, parsed });
+  recent.unshift(new WeakRef({ section, text, parsed }));
   recent.length = Math.min(recent.length, REMEMBERED);
   return parsed;
 }
 
 /**
  * An edit and its proof ask for the same few texts several times, and a text of 1 MiB takes its time. Readings never
- * change, so that handing out the same one twice cannot be told from reading twice.
+ * change, so that handing out the same one twice cannot be told from reading twice. Weak, because the nodes of such a
+ * text take many times its size.
  */
 const REMEMBERED = 4;
-const recent: {
+const recent: WeakRef<{
   readonly section: Section;
   readonly text: string | undefined;
   readonly parsed: ParsedSection;
-}[] = [];
+}>[] = [];
 
 function parse(section: Section, text: string | undefined): ParsedSection {
   const nothing = { section, entries: [], dropped: [], notices: [] };

@@ -1,15 +1,9 @@
 /** From tokens to nodes, grouping them as go-yaml v2's parser does, its oddities included. */
-import {
-  type MappingNode,
-  type ScalarNode,
-  type SequenceNode,
-  type YamlDocument,
-  type YamlNode,
-} from './yaml-node';
-import { Scanner } from './yaml-scanner';
+import { FlowParser } from './yaml-flow-parser';
+import { type MappingNode, type SequenceNode, type YamlDocument, type YamlNode } from './yaml-node';
 import { YamlError } from './yaml-source';
 import { TagHandles } from './yaml-tag-handles';
-import { type Token, type TokenKind } from './yaml-token';
+import { type Token } from './yaml-token';
 
 /** Parses the first document (GT-9). Throws YamlError. */
 export function parseYaml(text: string): YamlDocument {
@@ -19,17 +13,10 @@ export function parseYaml(text: string): YamlDocument {
 /** go-yaml allows 10,000; nobody nests entries of aws-auth, and this keeps the JavaScript stack small. */
 const DEPTH_LIMIT = 500;
 
-class Parser {
-  private readonly scanner: Scanner;
+class Parser extends FlowParser {
   private readonly anchors = new Map<string, YamlNode>();
   private readonly tagHandles = new TagHandles();
   private depth = 0;
-  /** End of the last token that was taken: where a value that is not there would stand. */
-  private lastEnd = 0;
-
-  constructor(text: string) {
-    this.scanner = new Scanner(text);
-  }
 
   document(): YamlDocument {
     const first = this.kind();
@@ -65,41 +52,7 @@ class Parser {
     this.take();
   }
 
-  private kind(): TokenKind {
-    return this.scanner.peek().kind;
-  }
-
-  private is(kind: TokenKind, or?: TokenKind, orElse?: TokenKind): boolean {
-    const found = this.kind();
-    return found === kind || found === or || found === orElse;
-  }
-
-  private take(): Token {
-    const token = this.scanner.take();
-    this.lastEnd = token.end;
-    return token;
-  }
-
-  private unexpected(message: string): YamlError {
-    return new YamlError(message, this.scanner.peek().start);
-  }
-
-  private emptyNode(): ScalarNode {
-    const at = this.lastEnd;
-    return {
-      kind: 'scalar',
-      start: at,
-      end: at,
-      content: at,
-      anchor: undefined,
-      value: '',
-      tag: '',
-      implicit: true,
-      style: 'plain',
-    };
-  }
-
-  private node(inBlock: boolean, mayLackIndent: boolean): YamlNode {
+  protected override node(inBlock: boolean, mayLackIndent: boolean): YamlNode {
     const first = this.scanner.peek();
     const { start } = first;
     if (first.kind === 'alias') {
@@ -228,71 +181,5 @@ class Parser {
     if (!this.is('value')) return this.emptyNode();
     this.take();
     return this.is('key', 'value', 'block-end') ? this.emptyNode() : this.node(true, true);
-  }
-
-  private flowSequence(node: SequenceNode): void {
-    this.take();
-    for (let first = true; !this.is('flow-sequence-end'); first = false) {
-      if (!first) {
-        if (!this.is('flow-entry')) throw this.unexpected('"," or "]" is missing');
-        node.marks.push(this.take().start);
-        if (this.is('flow-sequence-end')) break;
-      }
-      node.items.push(this.is('key') ? this.flowPair() : this.node(false, false));
-    }
-    node.end = this.take().end;
-  }
-
-  /** `[a: b]` is a list of one map. */
-  private flowPair(): MappingNode {
-    const { start } = this.take();
-    let key: YamlNode;
-    if (this.is('value', 'flow-entry', 'flow-sequence-end')) {
-      this.take(); // go-yaml swallows it, so that `[? : b]` is an error
-      key = this.emptyNode();
-    } else {
-      key = this.node(false, false);
-    }
-    let value: YamlNode | undefined;
-    if (this.is('value')) {
-      this.take();
-      if (!this.is('flow-entry', 'flow-sequence-end')) value = this.node(false, false);
-    }
-    value ??= this.emptyNode();
-    const end = this.lastEnd;
-    return {
-      kind: 'mapping',
-      start,
-      end,
-      content: start,
-      anchor: undefined,
-      isFlow: true,
-      pairs: [[key, value]],
-      marks: [],
-    };
-  }
-
-  private flowMapping(node: MappingNode): void {
-    this.take();
-    for (let first = true; !this.is('flow-mapping-end'); first = false) {
-      if (!first) {
-        if (!this.is('flow-entry')) throw this.unexpected('"," or "}" is missing');
-        node.marks.push(this.take().start);
-        if (this.is('flow-mapping-end')) break;
-      }
-      node.pairs.push(this.flowEntry());
-    }
-    node.end = this.take().end;
-  }
-
-  private flowEntry(): readonly [YamlNode, YamlNode] {
-    if (!this.is('key')) return [this.node(false, false), this.emptyNode()];
-    this.take();
-    const key = this.is('value', 'flow-entry', 'flow-mapping-end')
-      ? this.emptyNode()
-      : this.node(false, false);
-    if (!this.is('value')) return [key, this.emptyNode()];
-    this.take();
-    return [key, this.is('flow-entry', 'flow-mapping-end') ? this.emptyNode() : this.node(false, false)];
   }
 }
