@@ -10,6 +10,9 @@ import { foreign, openStage, roleArn, type Stage, type StageOptions } from './st
 import { measureFloor, type Floor } from './optimistic-floor';
 
 export const ROUND_TRIP_MS = 20;
+/** Events that every container has had before it is measured. */
+const WARM_UPS = 3;
+const LOADED_AT_ONCE = 8;
 
 export interface ContentionRound {
   readonly writers: number;
@@ -44,7 +47,9 @@ export async function measureContention({
   const most = Math.max(...plan.map(({ size }) => size));
   const stage = await openStage({ ...stageOptions, concurrency: most });
   try {
-    await warm(stage, await stage.cluster('warm'), most);
+    const idle = await stage.cluster('warm');
+    await load(stage, idle, most);
+    for (let time = 0; time < WARM_UPS; time += 1) await warm(stage, idle, most);
     const floors = [await floorOf(stage, 'floor-before')];
     const rounds: ContentionRound[] = [];
     for (const { size, round } of plan) rounds.push(await contend(stage, size, `${size}-${round}`));
@@ -117,18 +122,46 @@ async function contend(stage: Stage, writers: number, name: string): Promise<Con
   };
 }
 
-/** Loads so many containers and opens their connections to this cluster: Deletes of what is not there, all at once. */
-async function warm(stage: Stage, { name }: LocalCluster, containers: number): Promise<void> {
+/**
+ * Loads so many containers, a few at a time, because two cores cannot load hundreds in the time that Lambda gives to
+ * one. They wait for each other behind a gate, or the pool would give one container all the events.
+ */
+async function load(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  cluster.kubernetes.injectFault({ match: () => true, times: containers, before: () => gate });
+  const before = stage.requests().eks;
+  const waiting: Promise<unknown>[] = [];
+  for (let loaded = 0; loaded < containers; loaded = waiting.length) {
+    for (let index = loaded; index < Math.min(containers, loaded + LOADED_AT_ONCE); index += 1) {
+      const event = stage.event({ type: 'Delete', cluster: cluster.name, roleName: `nobody-${index}` });
+      waiting.push(stage.aws.lambda.invoke(stage.serviceToken, event));
+    }
+    while (stage.requests().eks - before < waiting.length) await pause(5);
+  }
+  open();
+  await Promise.all(waiting);
+}
+
+/**
+ * Opens each container's connection to this cluster and lets it plan an edit, all at once: Creates whose PUT is answered
+ * and not carried out, so that nobody waits for anybody.
+ */
+async function warm(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
+  const taken = JSON.stringify(cluster.configMap());
+  cluster.kubernetes.injectFault({
+    match: ({ method }) => method === 'PUT',
+    times: containers,
+    respond: { status: 200, headers: { 'content-type': 'application/json' }, body: taken },
+  });
   const results = await Promise.all(
-    Array.from({ length: containers }, (_, index) =>
-      stage.aws.lambda.invoke(
-        stage.serviceToken,
-        stage.event({ type: 'Delete', cluster: name, roleName: `nobody-${index}` }),
-      ),
-    ),
+    Array.from({ length: containers }, (_, index) => {
+      const event = stage.event({ type: 'Create', cluster: cluster.name, roleName: `nobody-${index}` });
+      return stage.aws.lambda.invoke(stage.serviceToken, event);
+    }),
   );
   const failed = results.find(({ status }) => status === 'error');
-  if (failed) throw new Error(`a container did not come up: ${JSON.stringify(failed)}`);
+  if (failed) throw new Error(`a container failed to warm up: ${JSON.stringify(failed)}`);
 }
 
 /**

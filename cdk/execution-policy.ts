@@ -35,7 +35,8 @@ function createStatements({ clusters, principalAccounts, groups, allowNodes }: P
   const iam = arnBase(principalAccounts, 'iam');
   const read = ['eks:DescribeAccessEntry', 'eks:ListAssociatedAccessPolicies'];
   return [
-    allow('Cluster', 'eks:DescribeCluster', cluster, stringEquals(clusters)),
+    // The list is asked for when a Delete has no ARN to go by: properties of an older provider (CR-23).
+    allow('Cluster', ['eks:DescribeCluster', 'eks:ListAccessEntries'], cluster, stringEquals(clusters)),
     allow('Read', read, entriesOf(clusters), stringEquals(clusters)),
     allow('Create', 'eks:CreateAccessEntry', cluster, {
       ...stringEquals(clusters, {

@@ -88,10 +88,16 @@ export function recordOf({ owner, previous }: PreviousEntry): OwnershipRecord | 
 }
 
 /** The record without the link of a previous owner who gives up; the same record when there is none. */
-export function withoutPreviousOwner<T extends { readonly previous?: PreviousEntry }>(record: T, leaver: Owner): T {
+export function withoutPreviousOwner<T extends { readonly previous?: PreviousEntry }>(
+  record: T,
+  leaver: Owner,
+): T {
   const { previous, ...rest } = record;
   if (!previous) return record;
-  const kept = previous.owner && isSameOwner(previous.owner, leaver) ? previous.previous : withoutPreviousOwner(previous, leaver);
+  const kept =
+    previous.owner && isSameOwner(previous.owner, leaver)
+      ? previous.previous
+      : withoutPreviousOwner(previous, leaver);
   return kept === previous ? record : ({ ...rest, ...(kept ? { previous: kept } : {}) } as T);
 }
 

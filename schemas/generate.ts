@@ -180,6 +180,8 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
 
 if (require.main === module) {
   void generate().then((files) => {
-    for (const [path, text] of files) writeFileSync(join(root, path), text);
+    // `--print` is for the drift test, which runs this as a process of its own.
+    if (process.argv.includes('--print')) process.stdout.write(JSON.stringify([...files]));
+    else for (const [path, text] of files) writeFileSync(join(root, path), text);
   });
 }

@@ -35,7 +35,11 @@ export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEn
     const policies: AssociatedPolicy[] = [];
     let nextToken: string | undefined;
     do {
-      const page = await ask('ListAssociatedAccessPolicies', { clusterName, principalArn, nextToken }, address);
+      const page = await ask(
+        'ListAssociatedAccessPolicies',
+        { clusterName, principalArn, nextToken },
+        address,
+      );
       if (!page) return undefined;
       policies.push(...(page.associatedAccessPolicies ?? []).map(toAssociatedPolicy));
       nextToken = page.nextToken;
@@ -106,14 +110,25 @@ async function send(
       const { type, username, groups, tags } = action;
       // A node type takes neither user name nor groups, not even none (GT-83). The type is always sent, because an
       // IAM condition on it does not see a type that is left out (CR-39).
-      const identity =
-        type === 'STANDARD' ? { username, kubernetesGroups: [...groups], tags: { ...tags } } : {};
-      const { accessEntry } = await api.call('CreateAccessEntry', { ...address, type, ...identity, clientRequestToken });
+      // No groups are left out, because an IAM condition on them reads an empty list in ways nobody documents.
+      const kubernetesGroups = groups.length > 0 ? { kubernetesGroups: [...groups] } : {};
+      const identity = type === 'STANDARD' ? { username, ...kubernetesGroups, tags: { ...tags } } : {};
+      const { accessEntry } = await api.call('CreateAccessEntry', {
+        ...address,
+        type,
+        ...identity,
+        clientRequestToken,
+      });
       return toMadeEntry(accessEntry ?? {});
     }
     case 'update': {
       const { username, groups } = action;
-      await api.call('UpdateAccessEntry', { ...address, username, kubernetesGroups: [...groups], clientRequestToken });
+      await api.call('UpdateAccessEntry', {
+        ...address,
+        username,
+        kubernetesGroups: [...groups],
+        clientRequestToken,
+      });
       return undefined;
     }
     case 'delete':

@@ -297,6 +297,7 @@ const ENTRY_KEYS = [
 ];
 const KNOWN_KEYS: Readonly<Record<string, readonly string[]>> = {
   'eks:DescribeCluster': [],
+  'eks:ListAccessEntries': [],
   'eks:CreateAccessEntry': [
     'eks:principalArn',
     'eks:accessEntryType',

@@ -22,7 +22,7 @@ const record: fc.Arbitrary<OwnershipRecord> = fc.oneof(
   fc.tuple(owner, previous).map(([who, was]) => ({ owner: who, previous: was })),
   fc
     .tuple(owner, owner, previous)
-    .map(([who, from, was]) => ({ owner: who, renamedFrom: { ...was, owner: from } })),
+    .map(([who, from, was]) => ({ owner: who, previous: { text: 'x', owner: from, previous: was } })),
 );
 const principal = fc.constantFrom('arn:aws:iam::1:role/a', 'arn:aws:iam::1:user/b', '012345678901');
 const records = fc

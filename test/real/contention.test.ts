@@ -19,12 +19,19 @@ const account = 'arn:aws:iam::111122223333';
 const nodes = `# of the cluster's own nodes\n- rolearn: ${account}:role/nodes\n  username: system:node:{{EC2PrivateDNSName}}\n  groups: [system:bootstrappers, system:nodes]\n`;
 const roleArn = (index: number): string => `${account}:role/stack-${index}`;
 const resources: Resources = Object.fromEntries(
-  Array.from({ length: PROVIDERS }, (_, index) => [`Mapping${index}`, ['Custom::EksMapRolesEntry', { RoleArn: roleArn(index), UserName: `user-${index}`, Groups: ['team'] }]]),
+  Array.from({ length: PROVIDERS }, (_, index) => [
+    `Mapping${index}`,
+    ['Custom::EksMapRolesEntry', { RoleArn: roleArn(index), UserName: `user-${index}`, Groups: ['team'] }],
+  ]),
 );
 let functionArn = '';
 
 beforeAll(async () => {
-  ({ serviceToken: functionArn } = await rig().deploy({ nodePath: rig().tools.node['24'], runtime: 'nodejs24.x', timeoutSeconds: 180 }));
+  ({ serviceToken: functionArn } = await rig().deploy({
+    nodePath: rig().tools.node['24'],
+    runtime: 'nodejs24.x',
+    timeoutSeconds: 180,
+  }));
   await putNodes();
   await warmUp();
 });
@@ -36,14 +43,18 @@ test('a hundred Creates and ten writers with kubectl lose nothing, and neither d
   const creation = createStack(rig(), 'hundred', resources);
   await arrived(gate.arrivals + PROVIDERS);
   gate.open();
-  const foreign = Array.from({ length: FOREIGN }, (_, writer) => (writer % 2 ? patchingWriter : replacingWriter)(`first-${writer}`));
+  const foreign = Array.from({ length: FOREIGN }, (_, writer) =>
+    (writer % 2 ? patchingWriter : replacingWriter)(`first-${writer}`),
+  );
   expect(await creation).toEqual({ status: 'CREATE_COMPLETE', reasons: [] });
   await Promise.all(foreign);
   await everybodyLogsIn();
   expect(await foreignEntries()).toEqual(expectedForeign(['first']));
 
   const deletion = deleteStack(rig(), 'hundred');
-  const others = Array.from({ length: FOREIGN }, (_, writer) => (writer % 2 ? replacingWriter : patchingWriter)(`second-${writer}`));
+  const others = Array.from({ length: FOREIGN }, (_, writer) =>
+    (writer % 2 ? replacingWriter : patchingWriter)(`second-${writer}`),
+  );
   expect(await deletion).toEqual({ status: 'DELETE_COMPLETE', reasons: [] });
   await Promise.all(others);
   expect(await foreignEntries()).toEqual(expectedForeign(['first', 'second']));
@@ -71,7 +82,9 @@ async function everybodyLogsIn(): Promise<void> {
     () => Promise.all(Array.from({ length: PROVIDERS }, (_, index) => rig().login(roleArn(index)))),
     (found) => found.every(Boolean),
   );
-  const missing = logins.flatMap((login, index) => (login?.username === `user-${index}` && login.groups.join() === 'team' ? [] : [index]));
+  const missing = logins.flatMap((login, index) =>
+    login?.username === `user-${index}` && login.groups.join() === 'team' ? [] : [index],
+  );
   expect(missing).toEqual([]);
 }
 
@@ -85,7 +98,11 @@ async function warmUp(): Promise<void> {
   const gate = closeGate();
   const deliveries = [];
   for (let started = 0; started < PROVIDERS; started += BATCH) {
-    deliveries.push(...Array.from({ length: BATCH }, (_, index) => rig().aws.lambda.invokeAsync(functionArn, nothingToDelete(`Warm${started + index}`))));
+    deliveries.push(
+      ...Array.from({ length: BATCH }, (_, index) =>
+        rig().aws.lambda.invokeAsync(functionArn, nothingToDelete(`Warm${started + index}`)),
+      ),
+    );
     await arrived(gate.arrivals + started + BATCH);
   }
   gate.open();
@@ -107,7 +124,13 @@ function closeGate(): { readonly arrivals: number; open(): void } {
 }
 
 async function arrived(count: number): Promise<void> {
-  expect(await eventually(async () => rig().eks.arrivals, (arrivals) => arrivals >= count, 60)).toBeGreaterThanOrEqual(count);
+  expect(
+    await eventually(
+      async () => rig().eks.arrivals,
+      (arrivals) => arrivals >= count,
+      60,
+    ),
+  ).toBeGreaterThanOrEqual(count);
 }
 
 function nothingToDelete(LogicalResourceId: string): object {
@@ -116,7 +139,11 @@ function nothingToDelete(LogicalResourceId: string): object {
   return {
     RequestType: 'Delete',
     ServiceToken: functionArn,
-    ResponseURL: rig().aws.answers.presign({ stackId: StackId, logicalResourceId: LogicalResourceId, requestId: RequestId }),
+    ResponseURL: rig().aws.answers.presign({
+      stackId: StackId,
+      logicalResourceId: LogicalResourceId,
+      requestId: RequestId,
+    }),
     StackId,
     RequestId,
     LogicalResourceId,
@@ -131,13 +158,17 @@ interface Live {
   readonly data: Readonly<Record<string, string>>;
 }
 
-const own = (writer: string, count: number): string => `- rolearn: ${account}:role/foreign-${writer}-${count}\n  username: foreign\n`;
+const own = (writer: string, count: number): string =>
+  `- rolearn: ${account}:role/foreign-${writer}-${count}\n  username: foreign\n`;
 
 /** Somebody's script: get, add an entry of its own, replace with the version that was read, again after a conflict. */
 function replacingWriter(writer: string): Promise<void> {
   return write(writer, (live, entry) => ({
     verb: ['replace', '-f', '-'],
-    input: JSON.stringify({ ...live, data: { ...live.data, mapRoles: (live.data['mapRoles'] ?? '') + entry } }),
+    input: JSON.stringify({
+      ...live,
+      data: { ...live.data, mapRoles: (live.data['mapRoles'] ?? '') + entry },
+    }),
   }));
 }
 
@@ -145,14 +176,41 @@ function replacingWriter(writer: string): Promise<void> {
 function patchingWriter(writer: string): Promise<void> {
   return write(writer, (live, entry) => {
     const { resourceVersion } = live.metadata;
-    const patch = { metadata: { resourceVersion, annotations: { [`example.com/${writer}`]: 'was here' } }, data: { mapRoles: (live.data['mapRoles'] ?? '') + entry } };
-    return { verb: ['patch', 'configmap', 'aws-auth', '-n', 'kube-system', '--type', 'merge', '-p', JSON.stringify(patch)], input: '' };
+    const patch = {
+      metadata: { resourceVersion, annotations: { [`example.com/${writer}`]: 'was here' } },
+      data: { mapRoles: (live.data['mapRoles'] ?? '') + entry },
+    };
+    return {
+      verb: [
+        'patch',
+        'configmap',
+        'aws-auth',
+        '-n',
+        'kube-system',
+        '--type',
+        'merge',
+        '-p',
+        JSON.stringify(patch),
+      ],
+      input: '',
+    };
   });
 }
 
-async function write(writer: string, make: (live: Live, entry: string) => { verb: string[]; input: string }): Promise<void> {
-  for (let count = 0; count < writes; ) {
-    const { stdout } = await rig().kubectl(['get', 'configmap', 'aws-auth', '-n', 'kube-system', '-o', 'json']);
+async function write(
+  writer: string,
+  make: (live: Live, entry: string) => { verb: string[]; input: string },
+): Promise<void> {
+  for (let count = 0; count < writes;) {
+    const { stdout } = await rig().kubectl([
+      'get',
+      'configmap',
+      'aws-auth',
+      '-n',
+      'kube-system',
+      '-o',
+      'json',
+    ]);
     const { verb, input } = make(JSON.parse(stdout) as Live, own(writer, count));
     const { status, stderr } = await rig().kubectl(verb, { input });
     if (status === 0) count += 1;
@@ -167,6 +225,10 @@ async function foreignEntries(): Promise<string[]> {
 }
 
 function expectedForeign(rounds: readonly string[]): string[] {
-  const writers = rounds.flatMap((round) => Array.from({ length: FOREIGN }, (_, writer) => `${round}-${writer}`));
-  return writers.flatMap((writer) => Array.from({ length: writes }, (_, count) => `foreign-${writer}-${count}`)).sort();
+  const writers = rounds.flatMap((round) =>
+    Array.from({ length: FOREIGN }, (_, writer) => `${round}-${writer}`),
+  );
+  return writers
+    .flatMap((writer) => Array.from({ length: writes }, (_, count) => `foreign-${writer}-${count}`))
+    .sort();
 }

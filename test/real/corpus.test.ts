@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { eventually, withRig } from './rig/lifetime';
 import { type Login } from './rig/rig';
-import { createStack, deleteStack, type Resources } from './rig/stacks';
+import { createStack, deleteStack, type Resources, updateStack } from './rig/stacks';
 
 const rig = withRig();
 
@@ -16,10 +16,44 @@ const files = readdirSync(folder).filter((name) => /\.(yaml|json)$/.test(name) &
 /** As a session name it makes every user name template work, `{{EC2PrivateDNSName}}` included. */
 const session = 'i-0a1b2c3d4e5f6072a';
 const sentinel = 'arn:aws:iam::999999999999:user/sentinel';
-const newcomers = {
-  role: { arn: 'arn:aws:iam::111122223333:role/newcomer', as: { username: 'newcomer', groups: ['guests'] } },
-  user: { arn: 'arn:aws:iam::111122223333:user/newcomer', as: { username: 'new-user', groups: ['guests'] } },
-};
+interface Newcomer {
+  readonly section: string;
+  readonly arn: string;
+  readonly created: Login;
+  readonly updated: Login;
+  readonly resources: (as: Login) => Resources;
+}
+
+const account = 'arn:aws:iam::111122223333';
+const anybody = 'arn:aws:iam::888899990000:user/anybody';
+const newcomers: readonly Newcomer[] = [
+  {
+    section: 'mapRoles',
+    arn: `${account}:role/newcomer`,
+    created: { username: 'newcomer', groups: ['guests'] },
+    updated: { username: 'newcomer:{{AccountID}}', groups: ['guests', 'friends'] },
+    resources: ({ username: UserName, groups: Groups }) => ({
+      Newcomer: ['Custom::EksMapRolesEntry', { RoleArn: `${account}:role/newcomer`, UserName, Groups }],
+    }),
+  },
+  {
+    section: 'mapUsers',
+    arn: `${account}:user/newcomer`,
+    created: { username: 'new-user', groups: ['guests'] },
+    updated: { username: 'new-user', groups: [] },
+    resources: ({ username: UserName, groups: Groups }) => ({
+      Newcomer: ['Custom::EksMapUsersEntry', { UserArn: `${account}:user/newcomer`, UserName, Groups }],
+    }),
+  },
+  {
+    section: 'mapAccounts',
+    arn: anybody,
+    created: { username: anybody, groups: [] },
+    updated: { username: anybody, groups: [] },
+    // Of an account nothing can be changed but its number.
+    resources: () => ({ Newcomer: ['Custom::EksMapAccountsEntry', { AccountId: '888899990000' }] }),
+  },
+];
 
 /** What the API server does not take as a ConfigMap, with the reason. */
 const notAccepted: readonly string[] = [
@@ -33,15 +67,19 @@ const notAccepted: readonly string[] = [
 
 /** Sections that do not parse: the function writes nothing there, since the authenticator drops such a section whole. */
 const unreadable: readonly string[] = [
-  '03-double-quoted-escaped-path.yaml role',
-  '05-mixed-indent-sts-arn-comments.yaml user',
-  '14-entry-nested-under-previous.yaml role',
-  '34-ocr-garbled.yaml role',
-  '39-aws-docs-hybrid-misindented.yaml role',
+  '03-double-quoted-escaped-path.yaml mapRoles',
+  '05-mixed-indent-sts-arn-comments.yaml mapUsers',
+  '14-entry-nested-under-previous.yaml mapRoles',
+  '34-ocr-garbled.yaml mapRoles',
+  '39-aws-docs-hybrid-misindented.yaml mapRoles',
 ];
 
 beforeAll(async () => {
   await rig().deploy({ nodePath: rig().tools.node['22'], runtime: 'nodejs22.x' });
+});
+
+afterEach(async () => {
+  if (rig().aws.cloudformation.stack('newcomer')) await deleteStack(rig(), 'newcomer');
 });
 
 test.each(files)('%s', async (file) => {
@@ -51,28 +89,46 @@ test.each(files)('%s', async (file) => {
   expect(put === 200 ? '' : file).toBe(notAccepted.includes(file) ? file : '');
   if (put !== 200) return;
   // The sentinel is refused as soon as the authenticator has read the document.
-  expect(await eventually(() => rig().login(sentinel), (login) => !login)).toBeUndefined();
+  await untilLogin(sentinel, undefined);
 
   const principals = principalsOf(file);
   const before = await everybody(principals);
   const found = await rig().awsAuth();
 
-  for (const [kind, { arn, as }] of Object.entries(newcomers)) {
-    const created = await createStack(rig(), `newcomer-${kind}`, resourcesFor(kind, arn, as));
-    if (unreadable.includes(`${file} ${kind}`)) {
-      expect(created.status).toBe('ROLLBACK_COMPLETE');
-      expect(created.reasons.join()).toMatch(kind === 'role' ? /mapRoles.*line \d+/ : /mapUsers.*line \d+/);
+  for (const { section, arn, created, updated, resources } of newcomers) {
+    const creation = await createStack(rig(), 'newcomer', resources(created));
+    if (unreadable.includes(`${file} ${section}`)) {
+      expect(creation.status).toBe('ROLLBACK_COMPLETE');
+      expect(creation.reasons.join()).toMatch(new RegExp(`${section}.*line \\d+`));
     } else {
-      expect(created).toEqual({ status: 'CREATE_COMPLETE', reasons: [] });
-      expect(await eventually(() => rig().login(arn), Boolean)).toEqual(as);
+      expect(creation).toEqual({ status: 'CREATE_COMPLETE', reasons: [] });
+      await untilLogin(arn, created);
+      if (updated.username !== created.username || updated.groups.length !== created.groups.length) {
+        expect(await updateStack(rig(), 'newcomer', resources(updated))).toEqual({
+          status: 'UPDATE_COMPLETE',
+          reasons: [],
+        });
+        const username = updated.username.replace('{{AccountID}}', '111122223333');
+        await untilLogin(arn, { ...updated, username });
+      }
     }
     expect(await everybody(principals)).toEqual(before);
-    expect(await deleteStack(rig(), `newcomer-${kind}`)).toEqual({ status: 'DELETE_COMPLETE', reasons: [] });
-    expect(await eventually(() => rig().login(arn), (login) => !login)).toBeUndefined();
+    expect(await deleteStack(rig(), 'newcomer')).toEqual({ status: 'DELETE_COMPLETE', reasons: [] });
+    await untilLogin(arn, undefined);
     expect(await everybody(principals)).toEqual(before);
     expect(withoutEmpty((await rig().awsAuth())?.data, found?.data)).toEqual(found?.data ?? {});
   }
 });
+
+/** The authenticator knows a change within a moment. */
+async function untilLogin(arn: string, expected: Login | undefined): Promise<void> {
+  const text = JSON.stringify(expected);
+  const login = await eventually(
+    () => rig().login(arn),
+    (said) => JSON.stringify(said) === text,
+  );
+  expect(login).toEqual(expected);
+}
 
 test('the documents let somebody in', () => {
   // Else the comparisons above would be of nothing with nothing.
@@ -82,8 +138,13 @@ test('the documents let somebody in', () => {
 let letIn = 0;
 
 /** A section that the function made and emptied again may stay, as a list of nobody; every other byte is as it was. */
-function withoutEmpty(data: Readonly<Record<string, string>> = {}, known: Readonly<Record<string, string>> = {}): object {
-  return Object.fromEntries(Object.entries(data).filter(([key, text]) => key in known || !/^\s*(\[\])?\s*$/.test(text)));
+function withoutEmpty(
+  data: Readonly<Record<string, string>> = {},
+  known: Readonly<Record<string, string>> = {},
+): object {
+  return Object.fromEntries(
+    Object.entries(data).filter(([key, text]) => key in known || !/^\s*(\[\])?\s*$/.test(text)),
+  );
 }
 
 async function everybody(principals: readonly string[]): Promise<Record<string, Login | undefined>> {
@@ -95,13 +156,7 @@ async function everybody(principals: readonly string[]): Promise<Record<string, 
 async function putSentinel(): Promise<void> {
   const mapUsers = `- userarn: ${sentinel}\n  username: sentinel\n`;
   await rig().putAwsAuth({ metadata: { name: 'aws-auth', namespace: 'kube-system' }, data: { mapUsers } });
-  expect(await eventually(() => rig().login(sentinel), Boolean)).toEqual({ username: 'sentinel', groups: [] });
-}
-
-function resourcesFor(kind: string, arn: string, { username: UserName, groups: Groups }: Login): Resources {
-  return kind === 'role'
-    ? { Newcomer: ['Custom::EksMapRolesEntry', { RoleArn: arn, UserName, Groups }] }
-    : { Newcomer: ['Custom::EksMapUsersEntry', { UserArn: arn, UserName, Groups }] };
+  await untilLogin(sentinel, { username: 'sentinel', groups: [] });
 }
 
 /** The document as a client would send it to replace aws-auth; undefined when it is no object at all. */
@@ -115,7 +170,16 @@ function manifestOf(file: string): object | undefined {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
   const { metadata = {}, ...rest } = parsed as { metadata?: { annotations?: object; labels?: object } };
   const { annotations, labels } = metadata;
-  return { ...rest, apiVersion: 'v1', metadata: { name: 'aws-auth', namespace: 'kube-system', ...(annotations ? { annotations } : {}), ...(labels ? { labels } : {}) } };
+  return {
+    ...rest,
+    apiVersion: 'v1',
+    metadata: {
+      name: 'aws-auth',
+      namespace: 'kube-system',
+      ...(annotations ? { annotations } : {}),
+      ...(labels ? { labels } : {}),
+    },
+  };
 }
 
 function textOf(file: string): string {
@@ -127,7 +191,12 @@ function textOf(file: string): string {
 function principalsOf(file: string): readonly string[] {
   const text = textOf(file);
   const arns = text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:(?:role|user)\/[\w+=,.@/-]*[\w+=,.@-]|root)/g) ?? [];
-  const sessions = [...text.matchAll(/arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)/g)].map(([, partition, id, name]) => `arn:${partition}:iam::${id}:role/${name}`);
-  const accounts = (text.match(/\b\d{12}\b/g) ?? []).flatMap((id) => [`arn:aws:iam::${id}:user/anybody`, `arn:aws:iam::${id}:role/anybody`]);
+  const sessions = [...text.matchAll(/arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)/g)].map(
+    ([, partition, id, name]) => `arn:${partition}:iam::${id}:role/${name}`,
+  );
+  const accounts = (text.match(/\b\d{12}\b/g) ?? []).flatMap((id) => [
+    `arn:aws:iam::${id}:user/anybody`,
+    `arn:aws:iam::${id}:role/anybody`,
+  ]);
   return [...new Set([...arns, ...sessions, ...accounts])];
 }

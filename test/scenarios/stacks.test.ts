@@ -13,28 +13,53 @@ let session: Session;
 afterEach(() => session.aws.stop());
 
 async function given(mode: AuthenticationMode = 'CONFIG_MAP', guardrails?: object): Promise<void> {
-  session = await startSession({ mode, awsAuth: demonstrationAwsAuth(), ...(guardrails ? { guardrails } : {}) });
+  session = await startSession({
+    mode,
+    awsAuth: demonstrationAwsAuth(),
+    ...(guardrails ? { guardrails } : {}),
+  });
 }
 
 const entry = (roleArn: string, more: object = {}): object => ({
   Type: 'Custom::EksMapRolesEntry',
-  Properties: { ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' }, ServiceTimeout: 600, Cluster: 'my-cluster', RoleArn: roleArn, UserName: 'x', Groups: ['team-a'], ...more },
+  Properties: {
+    ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' },
+    ServiceTimeout: 600,
+    Cluster: 'my-cluster',
+    RoleArn: roleArn,
+    UserName: 'x',
+    Groups: ['team-a'],
+    ...more,
+  },
 });
 /** Always refused, and only after `after` has succeeded. */
-const mistake = (after: string): object => ({ ...entry('arn:aws:iam::111122223333:group/x'), DependsOn: after });
+const mistake = (after: string): object => ({
+  ...entry('arn:aws:iam::111122223333:group/x'),
+  DependsOn: after,
+});
 
-const deploy = (name: string, resources: object, kind: 'createStack' | 'updateStack' = 'createStack'): Promise<Stack> =>
+const deploy = (
+  name: string,
+  resources: object,
+  kind: 'createStack' | 'updateStack' = 'createStack',
+): Promise<Stack> =>
   session.aws.cloudformation[kind]({ name, template: JSON.stringify({ Resources: resources }) });
 const update = (name: string, resources: object): Promise<Stack> => deploy(name, resources, 'updateStack');
 const remove = (name: string): Promise<Stack> => session.aws.cloudformation.deleteStack({ name });
 const login = (arn: string) => session.cluster.loginAs(arn);
-const state = (): unknown => [session.cluster.configMap()?.data, session.cluster.configMap()?.metadata.annotations ?? {}, session.cluster.accessEntries()];
+const state = (): unknown => [
+  session.cluster.configMap()?.data,
+  session.cluster.configMap()?.metadata.annotations ?? {},
+  session.cluster.accessEntries(),
+];
 
 describe.each(modes)('mode %s', (mode) => {
   test('a failed create leaves nothing', async () => {
     await given(mode);
     const before = state();
-    expect(await deploy('app', { A: entry(FOO), B: entry(BAR), Bad: mistake('A') })).toMatchObject({ status: 'ROLLBACK_COMPLETE' });
+    expect(await deploy('app', { A: entry(FOO), B: entry(BAR), Bad: mistake('A') })).toMatchObject({
+      status: 'ROLLBACK_COMPLETE',
+    });
     expect(state()).toEqual(before);
   });
 
@@ -43,7 +68,12 @@ describe.each(modes)('mode %s', (mode) => {
     await deploy('app', { A: entry(FOO), B: entry(BAR) });
     const before = state();
     const third = 'arn:aws:iam::111122223333:role/third';
-    const failed = await update('app', { A: entry(FOO, { Groups: ['team-z'] }), B: entry(third), C: entry('arn:aws:iam::111122223333:role/new'), Bad: { ...mistake('A'), DependsOn: ['A', 'B', 'C'] } });
+    const failed = await update('app', {
+      A: entry(FOO, { Groups: ['team-z'] }),
+      B: entry(third),
+      C: entry('arn:aws:iam::111122223333:role/new'),
+      Bad: { ...mistake('A'), DependsOn: ['A', 'B', 'C'] },
+    });
     expect(failed).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
     expect(state()).toEqual(before);
     expect(await remove('app')).toMatchObject({ status: 'DELETE_COMPLETE' });
@@ -54,7 +84,9 @@ describe.each(modes)('mode %s', (mode) => {
   test('a rename keeps access all the time, also when it is rolled back', async () => {
     await given(mode);
     await deploy('app', { Old: entry(FOO) });
-    expect(await update('app', { New: entry(FOO), Bad: mistake('New') })).toMatchObject({ status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(await update('app', { New: entry(FOO), Bad: mistake('New') })).toMatchObject({
+      status: 'UPDATE_ROLLBACK_COMPLETE',
+    });
     expect(login(FOO)).toMatchObject({ username: 'x' });
     expect(await update('app', { New: entry(FOO) })).toMatchObject({ status: 'UPDATE_COMPLETE' });
     expect(login(FOO)).toMatchObject({ username: 'x' });
@@ -65,7 +97,9 @@ describe.each(modes)('mode %s', (mode) => {
   test('two resources that swap their principals both keep access', async () => {
     await given(mode);
     await deploy('app', { A: entry(FOO, { UserName: 'a' }), B: entry(BAR, { UserName: 'b' }) });
-    expect(await update('app', { A: entry(BAR, { UserName: 'a' }), B: entry(FOO, { UserName: 'b' }) })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+    expect(
+      await update('app', { A: entry(BAR, { UserName: 'a' }), B: entry(FOO, { UserName: 'b' }) }),
+    ).toMatchObject({ status: 'UPDATE_COMPLETE' });
     expect(login(BAR)).toMatchObject({ username: 'a' });
     expect(login(FOO)).toMatchObject({ username: 'b' });
     await remove('app');
@@ -76,7 +110,9 @@ describe.each(modes)('mode %s', (mode) => {
   test('a move to another stack: ADOPT there, then remove here, keeps access', async () => {
     await given(mode);
     await deploy('here', { A: entry(FOO, { UserName: 'here' }), Other: entry(BAR) });
-    expect(await deploy('there', { A: entry(FOO, { UserName: 'there', ExistingEntry: 'ADOPT' }) })).toMatchObject({ status: 'CREATE_COMPLETE' });
+    expect(
+      await deploy('there', { A: entry(FOO, { UserName: 'there', ExistingEntry: 'ADOPT' }) }),
+    ).toMatchObject({ status: 'CREATE_COMPLETE' });
     expect(login(FOO)).toMatchObject({ username: 'there' });
     expect(await update('here', { Other: entry(BAR) })).toMatchObject({ status: 'UPDATE_COMPLETE' });
     expect(login(FOO)).toMatchObject({ username: 'there' });
@@ -118,7 +154,9 @@ test('a retried deployment with the same RequestId is served afresh (CR-25)', as
   const failed = await cloudformation.createStack({ name: 'app', template, disableRollback: true });
   expect(failed.status).toBe('CREATE_FAILED');
   controlPlane.setAuthorize(() => true);
-  expect(await cloudformation.updateStack({ name: 'app', template })).toMatchObject({ status: 'UPDATE_COMPLETE' });
+  expect(await cloudformation.updateStack({ name: 'app', template })).toMatchObject({
+    status: 'UPDATE_COMPLETE',
+  });
   expect(login(FOO)).toMatchObject({ username: 'x' });
 }, 90_000);
 

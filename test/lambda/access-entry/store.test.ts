@@ -66,7 +66,6 @@ it('always sends the type, and nothing but it for a node', async () => {
       principalArn: other.principalArn,
       type: 'STANDARD',
       username: 'x',
-      kubernetesGroups: [],
       tags: { a: 'b' },
     },
   ]);

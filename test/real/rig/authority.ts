@@ -32,21 +32,34 @@ export async function createAuthority(commonName: string): Promise<Authority> {
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true },
     ],
   });
-  const issue = async (subject: Parameters<typeof generate>[0], extensions: SelfsignedOptions['extensions']): Promise<KeyPair> => {
+  const issue = async (
+    subject: Parameters<typeof generate>[0],
+    extensions: SelfsignedOptions['extensions'],
+  ): Promise<KeyPair> => {
     const ca = { key: own.private, cert: own.cert };
-    const { private: key, cert } = await generate(subject, { ...lasting, ca, ...(extensions ? { extensions } : {}) });
+    const { private: key, cert } = await generate(subject, {
+      ...lasting,
+      ca,
+      ...(extensions ? { extensions } : {}),
+    });
     return { key, cert };
   };
   return {
     cert: own.cert,
     server: (...hosts) =>
-      issue([{ name: 'commonName', value: hosts[0] ?? '127.0.0.1' }], [
-        { name: 'extKeyUsage', serverAuth: true },
-        {
-          name: 'subjectAltName',
-          altNames: [{ type: 7, ip: '127.0.0.1' }, ...['localhost', ...hosts].map((value) => ({ type: 2 as const, value }))],
-        },
-      ]),
+      issue(
+        [{ name: 'commonName', value: hosts[0] ?? '127.0.0.1' }],
+        [
+          { name: 'extKeyUsage', serverAuth: true },
+          {
+            name: 'subjectAltName',
+            altNames: [
+              { type: 7, ip: '127.0.0.1' },
+              ...['localhost', ...hosts].map((value) => ({ type: 2 as const, value })),
+            ],
+          },
+        ],
+      ),
     client: (user, group) =>
       issue(
         [

@@ -63,8 +63,13 @@ export function privateDnsName(instanceId: string): string {
 async function describeInstances(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const ids = [...new URLSearchParams(Buffer.concat(chunks).toString('utf8'))].filter(([name]) => name.startsWith('InstanceId.'));
-  const items = ids.map(([, id]) => `<item><instanceId>${id}</instanceId><privateDnsName>${privateDnsName(id)}</privateDnsName></item>`);
+  const ids = [...new URLSearchParams(Buffer.concat(chunks).toString('utf8'))].filter(([name]) =>
+    name.startsWith('InstanceId.'),
+  );
+  const items = ids.map(
+    ([, id]) =>
+      `<item><instanceId>${id}</instanceId><privateDnsName>${privateDnsName(id)}</privateDnsName></item>`,
+  );
   outgoing.writeHead(200, { 'content-type': 'text/xml' });
   outgoing.end(
     `<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><reservationSet><item><instancesSet>${items.join('')}</instancesSet></item></reservationSet></DescribeInstancesResponse>`,

@@ -3,7 +3,12 @@
  * real kube-apiserver.
  */
 import { request as httpRequest } from 'node:http';
-import { type LocalRequest, type LocalResponse, type LoopbackServer, startLoopbackServer } from '../../../local/loopback-server';
+import {
+  type LocalRequest,
+  type LocalResponse,
+  type LoopbackServer,
+  startLoopbackServer,
+} from '../../../local/loopback-server';
 
 export interface Announced {
   readonly endpoint: string;
@@ -30,7 +35,9 @@ export async function startEksFront(eksUrl: string, announced: Announced): Promi
       await front.gate;
     }
     const answer = await forward(request, new URL(eksUrl));
-    return describes && answer.status === 200 ? { ...answer, body: announce(answer.body, front.announced) } : answer;
+    return describes && answer.status === 200
+      ? { ...answer, body: announce(answer.body, front.announced) }
+      : answer;
   };
   const server = await startLoopbackServer({ handle });
   const front: EksFront = {
@@ -51,7 +58,10 @@ function announce(body: string, { endpoint, authority }: Announced): string {
 }
 
 /** With the headers as they were signed, the host included. */
-function forward(request: LocalRequest, { hostname, port }: URL): Promise<{ status: number; body: string; headers: Record<string, string> }> {
+function forward(
+  request: LocalRequest,
+  { hostname, port }: URL,
+): Promise<{ status: number; body: string; headers: Record<string, string> }> {
   return new Promise((resolve, reject) => {
     const { method, url: path, headers } = request;
     const onward = httpRequest({ hostname, port, method, path, headers }, (answer) => {

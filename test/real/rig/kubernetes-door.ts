@@ -24,7 +24,12 @@ export interface RequestOptions {
 }
 
 /** One request on a connection of its own. Objects are sent as JSON, texts as they are. */
-export function send(door: DoorOptions, method: string, path: string, { body, contentType = 'application/json' }: RequestOptions = {}): Promise<Answer> {
+export function send(
+  door: DoorOptions,
+  method: string,
+  path: string,
+  { body, contentType = 'application/json' }: RequestOptions = {},
+): Promise<Answer> {
   const { endpoint, authority, client, token } = door;
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
@@ -38,14 +43,18 @@ export function send(door: DoorOptions, method: string, path: string, { body, co
         headers: {
           accept: 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }),
+          ...(text === undefined
+            ? {}
+            : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }),
         },
       },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
-        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }));
+        incoming.on('end', () =>
+          resolve({ status: incoming.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }),
+        );
       },
     );
     outgoing.on('error', reject);
@@ -68,7 +77,12 @@ export interface Spoken {
 }
 
 /** Runs a command-line program to its end; never rejects for what the program says. */
-export function speak(program: string, parameters: readonly string[], env: Readonly<Record<string, string>>, input = ''): Promise<Spoken> {
+export function speak(
+  program: string,
+  parameters: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<Spoken> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
@@ -77,7 +91,11 @@ export function speak(program: string, parameters: readonly string[], env: Reado
     child.stdin.on('error', () => undefined);
     child.once('error', reject);
     child.once('close', (status) =>
-      resolve({ status: status ?? 1, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') }),
+      resolve({
+        status: status ?? 1,
+        stdout: Buffer.concat(out).toString('utf8'),
+        stderr: Buffer.concat(err).toString('utf8'),
+      }),
     );
     child.stdin.end(input);
   });
@@ -89,8 +107,17 @@ export function kubeconfig({ endpoint, authority, client }: DoorOptions): string
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: 'rig', cluster: { server: endpoint, 'certificate-authority-data': base64(authority ?? '') } }],
-    users: [{ name: 'rig', user: client ? { 'client-certificate-data': base64(client.cert), 'client-key-data': base64(client.key) } : {} }],
+    clusters: [
+      { name: 'rig', cluster: { server: endpoint, 'certificate-authority-data': base64(authority ?? '') } },
+    ],
+    users: [
+      {
+        name: 'rig',
+        user: client
+          ? { 'client-certificate-data': base64(client.cert), 'client-key-data': base64(client.key) }
+          : {},
+      },
+    ],
     contexts: [{ name: 'rig', context: { cluster: 'rig', user: 'rig' } }],
     'current-context': 'rig',
   });

@@ -29,7 +29,14 @@ export async function startEtcd(place: Place, clientPort: number, peerPort: numb
     parameters: [
       ...['--data-dir', join(place.folder, 'etcd-data'), '--unsafe-no-fsync'],
       ...['--listen-client-urls', client, '--advertise-client-urls', client],
-      ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer, '--initial-cluster', `default=${peer}`],
+      ...[
+        '--listen-peer-urls',
+        peer,
+        '--initial-advertise-peer-urls',
+        peer,
+        '--initial-cluster',
+        `default=${peer}`,
+      ],
     ],
   });
   await ready(part, () => isHealthy(`${client}/health`));
@@ -55,7 +62,10 @@ export interface ApiServerOptions {
 }
 
 /** Writes its files; the answer starts it, as often as it is asked to. */
-export async function prepareApiServer(place: Place, options: ApiServerOptions): Promise<() => Promise<Part>> {
+export async function prepareApiServer(
+  place: Place,
+  options: ApiServerOptions,
+): Promise<() => Promise<Part>> {
   const { port, authority, admin } = options;
   const serving = await authority.server('kubernetes');
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
@@ -66,17 +76,37 @@ export async function prepareApiServer(place: Place, options: ApiServerOptions):
   const parameters = [
     ...['--etcd-servers', `http://127.0.0.1:${options.etcdPort}`],
     ...['--bind-address', '127.0.0.1', '--secure-port', String(port)],
-    ...['--tls-cert-file', write(place, 'serving.pem', serving.cert), '--tls-private-key-file', write(place, 'serving.key', serving.key)],
+    ...[
+      '--tls-cert-file',
+      write(place, 'serving.pem', serving.cert),
+      '--tls-private-key-file',
+      write(place, 'serving.key', serving.key),
+    ],
     ...['--client-ca-file', write(place, 'ca.pem', authority.cert)],
     ...['--service-account-key-file', write(place, 'service-account.pub', publicKey)],
     ...['--service-account-signing-key-file', write(place, 'service-account.key', privateKey)],
-    ...['--service-account-issuer', 'https://kubernetes.default.svc', '--service-cluster-ip-range', '10.0.0.0/24'],
+    ...[
+      '--service-account-issuer',
+      'https://kubernetes.default.svc',
+      '--service-cluster-ip-range',
+      '10.0.0.0/24',
+    ],
     ...['--authorization-mode', 'RBAC', '--disable-admission-plugins', 'ServiceAccount'],
-    ...['--authentication-token-webhook-config-file', options.webhook, '--authentication-token-webhook-cache-ttl', '1s'],
+    ...[
+      '--authentication-token-webhook-config-file',
+      options.webhook,
+      '--authentication-token-webhook-cache-ttl',
+      '1s',
+    ],
   ];
   const door = { endpoint: `https://127.0.0.1:${port}`, authority: authority.cert, client: admin };
   return async () => {
-    const part = startPart({ ...place, name: 'kube-apiserver', program: place.tools.kubeApiserver, parameters });
+    const part = startPart({
+      ...place,
+      name: 'kube-apiserver',
+      program: place.tools.kubeApiserver,
+      parameters,
+    });
     await ready(part, async () => (await send(door, 'GET', '/readyz')).status === 200);
     // Ready comes a moment before the namespace is there.
     await ready(part, async () => (await send(door, 'GET', '/api/v1/namespaces/kube-system')).status === 200);
@@ -89,7 +119,11 @@ export interface AuthenticatorOptions {
   readonly cluster: string;
   readonly region: string;
   /** Role that is let in by a mounted file, as EKS lets the cluster's creator in by an entry that nobody sees. */
-  readonly mounted: { readonly roleArn: string; readonly username: string; readonly groups: readonly string[] };
+  readonly mounted: {
+    readonly roleArn: string;
+    readonly username: string;
+    readonly groups: readonly string[];
+  };
 }
 
 export interface Authenticator {
@@ -100,7 +134,10 @@ export interface Authenticator {
   start(apiServer: DoorOptions, proxyUrl: string): Promise<Part>;
 }
 
-export async function prepareAuthenticator(place: Place, options: AuthenticatorOptions): Promise<Authenticator> {
+export async function prepareAuthenticator(
+  place: Place,
+  options: AuthenticatorOptions,
+): Promise<Authenticator> {
   const { port, cluster, region, mounted } = options;
   const { roleArn: roleARN, username, groups } = mounted;
   const config = write(
@@ -109,9 +146,25 @@ export async function prepareAuthenticator(place: Place, options: AuthenticatorO
     JSON.stringify({ clusterID: cluster, server: { port, mapRoles: [{ roleARN, username, groups }] } }),
   );
   const env = quietEnvironment(place.mark, place.folder);
-  const init = await speak('/bin/sh', ['-c', `cd "$1" && "$2" init -i "$3" -c "$4"`, 'init', place.folder, place.tools.authenticator, cluster, config], env);
-  if (init.status !== 0) throw new Error(`aws-iam-authenticator init ended with ${init.status}\n${init.stderr}`);
-  const door = { endpoint: `https://127.0.0.1:${port}`, authority: readFileSync(join(place.folder, 'cert.pem'), 'utf8') };
+  const init = await speak(
+    '/bin/sh',
+    [
+      '-c',
+      `cd "$1" && "$2" init -i "$3" -c "$4"`,
+      'init',
+      place.folder,
+      place.tools.authenticator,
+      cluster,
+      config,
+    ],
+    env,
+  );
+  if (init.status !== 0)
+    throw new Error(`aws-iam-authenticator init ended with ${init.status}\n${init.stderr}`);
+  const door = {
+    endpoint: `https://127.0.0.1:${port}`,
+    authority: readFileSync(join(place.folder, 'cert.pem'), 'utf8'),
+  };
   return {
     webhook: join(place.folder, 'aws-iam-authenticator.kubeconfig'),
     door,

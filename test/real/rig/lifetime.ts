@@ -20,7 +20,11 @@ export function withRig(options: RigOptions & { readonly grant?: boolean } = {})
 }
 
 /** Asks until the answer is right; then it is the answer, else the last one is, for `expect` to show. */
-export async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean, seconds = 15): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  isRight: (answer: T) => boolean,
+  seconds = 15,
+): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

@@ -84,7 +84,8 @@ export async function ready(part: Part, isReady: () => Promise<boolean>, seconds
   for (;;) {
     if (await isReady().catch(() => false)) return;
     if (!part.running) throw new Error(`${part.name} ended before it was ready\n${tail(part.log())}`);
-    if (Date.now() > end) throw new Error(`${part.name} was not ready within ${seconds} s\n${tail(part.log())}`);
+    if (Date.now() > end)
+      throw new Error(`${part.name} was not ready within ${seconds} s\n${tail(part.log())}`);
     await pause(50);
   }
 }
@@ -130,7 +131,11 @@ export interface Reaper {
 
 export function startReaper(mark: string): Reaper {
   const environment = { PATH: process.env['PATH'] ?? '' };
-  const child = spawn('/bin/sh', ['-c', reaperScript, 'reaper', mark], { detached: true, env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('/bin/sh', ['-c', reaperScript, 'reaper', mark], {
+    detached: true,
+    env: environment,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   child.unref();
   return {

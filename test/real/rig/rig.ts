@@ -14,7 +14,15 @@ import { findTools, type Tools } from '../setup/tools';
 import { type Authority, createAuthority } from './authority';
 import { awsHosts, startAwsFront } from './aws-front';
 import { type EksFront, startEksFront } from './eks-front';
-import { type Answer, type DoorOptions, kubeconfig, type RequestOptions, send, speak, type Spoken } from './kubernetes-door';
+import {
+  type Answer,
+  type DoorOptions,
+  kubeconfig,
+  type RequestOptions,
+  send,
+  speak,
+  type Spoken,
+} from './kubernetes-door';
 import { prepareApiServer, prepareAuthenticator, startEtcd } from './kubernetes-parts';
 import { freePorts, MARK, type Part, quietEnvironment, startReaper, tail } from './part';
 
@@ -33,7 +41,11 @@ export interface Login {
 }
 
 export interface ConfigMap {
-  readonly metadata: { readonly resourceVersion: string; readonly annotations?: Readonly<Record<string, string>>; readonly [key: string]: unknown };
+  readonly metadata: {
+    readonly resourceVersion: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly [key: string]: unknown;
+  };
   readonly data?: Readonly<Record<string, string>>;
   readonly [key: string]: unknown;
 }
@@ -58,7 +70,10 @@ export interface Rig {
   putAwsAuth(content: object): Promise<Answer>;
   deleteAwsAuth(): Promise<void>;
   /** As the administrator, or as whoever the token says. */
-  kubectl(parameters: readonly string[], options?: { readonly token?: string; readonly input?: string }): Promise<Spoken>;
+  kubectl(
+    parameters: readonly string[],
+    options?: { readonly token?: string; readonly input?: string },
+  ): Promise<Spoken>;
   /** The bearer token of a role, user or account root. */
   token(arn: string, sessionName?: string): Promise<string>;
   /** The authenticator's own word, without the API server's cache; undefined: refused. */
@@ -91,7 +106,10 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const report = (): void => {
     keep = true;
     const logs = [...new Map(parts.map((part) => [part.name, part])).values()];
-    for (const part of logs) process.stderr.write(`\n--- ${part.name}, the end of its log (all of it in ${folder})\n${tail(part.log())}\n`);
+    for (const part of logs)
+      process.stderr.write(
+        `\n--- ${part.name}, the end of its log (all of it in ${folder})\n${tail(part.log())}\n`,
+      );
   };
   try {
     const aws = await startLocalAws({ region: REGION, ...options });
@@ -108,7 +126,13 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       region: REGION,
       mounted: { roleArn, username: PROVIDER_GROUP, groups: [PROVIDER_GROUP] },
     });
-    const startApiServer = await prepareApiServer(place, { port, etcdPort: clientPort, authority, admin, webhook: authenticator.webhook });
+    const startApiServer = await prepareApiServer(place, {
+      port,
+      etcdPort: clientPort,
+      authority,
+      admin,
+      webhook: authenticator.webhook,
+    });
     const door = { endpoint: `https://127.0.0.1:${port}`, authority: authority.cert, client: admin };
     parts.push(await startEtcd(place, clientPort, peerPort));
     let apiServer = await startApiServer();
@@ -116,14 +140,18 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     const awsFront = await startAwsFront(await authority.server(...awsHosts(REGION)), aws.endpoints.sts);
     stops.push(() => awsFront.stop());
     parts.push(await authenticator.start(door, awsFront.url));
-    const eks = await startEksFront(aws.endpoints.eks, { endpoint: door.endpoint, authority: authority.cert });
+    const eks = await startEksFront(aws.endpoints.eks, {
+      endpoint: door.endpoint,
+      authority: authority.cert,
+    });
     stops.push(() => eks.server.stop());
 
     const adminFile = join(folder, 'admin.kubeconfig');
     const nobodyFile = join(folder, 'nobody.kubeconfig');
     writeFileSync(adminFile, kubeconfig(door), { mode: 0o600 });
     writeFileSync(nobodyFile, kubeconfig({ endpoint: door.endpoint, authority: authority.cert }));
-    const request = (method: string, path: string, requestOptions?: RequestOptions): Promise<Answer> => send(door, method, path, requestOptions);
+    const request = (method: string, path: string, requestOptions?: RequestOptions): Promise<Answer> =>
+      send(door, method, path, requestOptions);
     const token = (arn: string, sessionName?: string): Promise<string> =>
       presignToken({
         clusterName: CLUSTER,
@@ -158,7 +186,12 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
           functionName: PROVIDER,
           ...provider,
           // The last one makes every deployment an update with containers of its own, also when nothing else changed.
-          environment: { AWS_ENDPOINT_URL_EKS: eks.server.url, [MARK]: mark, ...environment, RIG_DEPLOYMENT: randomUUID() },
+          environment: {
+            AWS_ENDPOINT_URL_EKS: eks.server.url,
+            [MARK]: mark,
+            ...environment,
+            RIG_DEPLOYMENT: randomUUID(),
+          },
         }),
       awsAuth: async () => {
         const { status, body } = await request('GET', AWS_AUTH);
@@ -167,18 +200,33 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       putAwsAuth: async (content) => {
         const object = { apiVersion: 'v1', kind: 'ConfigMap', ...content };
         const replaced = await request('PUT', AWS_AUTH, { body: object });
-        return replaced.status === 404 ? request('POST', AWS_AUTH.slice(0, -'/aws-auth'.length), { body: object }) : replaced;
+        return replaced.status === 404
+          ? request('POST', AWS_AUTH.slice(0, -'/aws-auth'.length), { body: object })
+          : replaced;
       },
       deleteAwsAuth: async () => void (await request('DELETE', AWS_AUTH)),
       kubectl: (parameters, { token: bearer, input } = {}) => {
-        const user = bearer === undefined ? ['--kubeconfig', adminFile] : ['--kubeconfig', nobodyFile, '--token', bearer];
+        const user =
+          bearer === undefined
+            ? ['--kubeconfig', adminFile]
+            : ['--kubeconfig', nobodyFile, '--token', bearer];
         return speak(tools.kubectl, [...user, ...parameters], quietEnvironment(mark, folder), input);
       },
       login: async (arn, sessionName) => {
-        const review = { apiVersion: 'authentication.k8s.io/v1beta1', kind: 'TokenReview', spec: { token: await token(arn, sessionName) } };
-        const { body } = await send({ endpoint: authenticator.door.endpoint }, 'POST', '/authenticate', { body: review });
-        const { status } = body as { status: { authenticated?: boolean; user?: { username?: string; groups?: string[] } } };
-        return status.authenticated === true ? { username: status.user?.username ?? '', groups: status.user?.groups ?? [] } : undefined;
+        const review = {
+          apiVersion: 'authentication.k8s.io/v1beta1',
+          kind: 'TokenReview',
+          spec: { token: await token(arn, sessionName) },
+        };
+        const { body } = await send({ endpoint: authenticator.door.endpoint }, 'POST', '/authenticate', {
+          body: review,
+        });
+        const { status } = body as {
+          status: { authenticated?: boolean; user?: { username?: string; groups?: string[] } };
+        };
+        return status.authenticated === true
+          ? { username: status.user?.username ?? '', groups: status.user?.groups ?? [] }
+          : undefined;
       },
     };
   } catch (error) {
@@ -195,5 +243,6 @@ export const RBAC_FILE = join(__dirname, '..', '..', '..', 'samples', 'provider-
 /** Gives the provider its rights by applying it. */
 export async function grantProvider(rig: Rig): Promise<void> {
   const applied = await rig.kubectl(['apply', '-f', '-'], { input: readFileSync(RBAC_FILE, 'utf8') });
-  if (applied.status !== 0) throw new Error(`kubectl apply of samples/provider-rbac.yaml failed: ${applied.stderr}`);
+  if (applied.status !== 0)
+    throw new Error(`kubectl apply of samples/provider-rbac.yaml failed: ${applied.stderr}`);
 }

@@ -13,12 +13,26 @@ export interface Ended {
 }
 
 export async function createStack(rig: Rig, name: string, resources: Resources): Promise<Ended> {
-  return ended(await rig.aws.cloudformation.createStack({ name, template: templateOf(resources), templateLimit: 1_000_000 }), 0);
+  return ended(
+    await rig.aws.cloudformation.createStack({
+      name,
+      template: templateOf(resources),
+      templateLimit: 1_000_000,
+    }),
+    0,
+  );
 }
 
 export async function updateStack(rig: Rig, name: string, resources: Resources): Promise<Ended> {
   const seen = rig.aws.cloudformation.stack(name)?.events.length ?? 0;
-  return ended(await rig.aws.cloudformation.updateStack({ name, template: templateOf(resources), templateLimit: 1_000_000 }), seen);
+  return ended(
+    await rig.aws.cloudformation.updateStack({
+      name,
+      template: templateOf(resources),
+      templateLimit: 1_000_000,
+    }),
+    seen,
+  );
 }
 
 export async function deleteStack(rig: Rig, name: string): Promise<Ended> {
@@ -28,14 +42,26 @@ export async function deleteStack(rig: Rig, name: string): Promise<Ended> {
 }
 
 function ended({ status, events }: Stack, seen: number): Ended {
-  const failed = events.slice(seen).filter((event) => event.status.endsWith('_FAILED') && event.type.startsWith('Custom::'));
+  const failed = events
+    .slice(seen)
+    .filter((event) => event.status.endsWith('_FAILED') && event.type.startsWith('Custom::'));
   return { status, reasons: failed.map(({ reason }) => reason ?? '') };
 }
 
 function templateOf(resources: Resources): string {
   const entries = Object.entries(resources).map(([logicalId, [type, properties]]) => {
     const cluster = type === 'Custom::EksAccessEntry' ? { ClusterName: CLUSTER } : { Cluster: CLUSTER };
-    return [logicalId, { Type: type, Properties: { ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' }, ...cluster, ...properties } }];
+    return [
+      logicalId,
+      {
+        Type: type,
+        Properties: {
+          ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' },
+          ...cluster,
+          ...properties,
+        },
+      },
+    ];
   });
   return JSON.stringify({ Resources: Object.fromEntries(entries) as object });
 }

@@ -54,7 +54,8 @@ export async function make(artifact: Artifact): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await artifact.build(folder);
-  if (!existsSync(join(folder, artifact.file))) throw new Error(`${artifact.title}: the build left no ${artifact.file}`);
+  if (!existsSync(join(folder, artifact.file)))
+    throw new Error(`${artifact.title}: the build left no ${artifact.file}`);
   writeFileSync(join(folder, complete), '');
 }
 

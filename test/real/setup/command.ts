@@ -10,7 +10,11 @@ export interface CommandOptions {
 }
 
 /** Standard output. Rejects, naming the command and the end of its output, unless it ends with 0. */
-export function run(program: string, parameters: readonly string[], { cwd, env = {} }: CommandOptions = {}): Promise<string> {
+export function run(
+  program: string,
+  parameters: readonly string[],
+  { cwd, env = {} }: CommandOptions = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
       ...(cwd === undefined ? {} : { cwd }),
@@ -25,7 +29,11 @@ export function run(program: string, parameters: readonly string[], { cwd, env =
     child.once('close', (status, signal) => {
       if (status === 0) return resolve(Buffer.concat(out).toString('utf8'));
       const lines = Buffer.concat(all).toString('utf8').trimEnd().split('\n').slice(-20);
-      reject(new Error(`${[program, ...parameters].join(' ')} ended with ${signal ?? status ?? '?'}\n${lines.join('\n')}`));
+      reject(
+        new Error(
+          `${[program, ...parameters].join(' ')} ended with ${signal ?? status ?? '?'}\n${lines.join('\n')}`,
+        ),
+      );
     });
   });
 }

@@ -25,11 +25,18 @@ function asset(name: string): string | undefined {
 }
 
 export function kubeApiserver(): Program {
-  return asset('kube-apiserver') ?? goProgram('kube-apiserver', KUBERNETES, 'kubernetes', './kube-apiserver', '5 minutes');
+  return (
+    asset('kube-apiserver') ??
+    goProgram('kube-apiserver', KUBERNETES, 'kubernetes', './kube-apiserver', '5 minutes')
+  );
 }
 
 export function kubectl(): Program {
-  return asset('kubectl') ?? which('kubectl') ?? goProgram('kubectl', KUBERNETES, 'kubernetes', './kubectl', 'a minute');
+  return (
+    asset('kubectl') ??
+    which('kubectl') ??
+    goProgram('kubectl', KUBERNETES, 'kubernetes', './kubectl', 'a minute')
+  );
 }
 
 export function authenticator(): Program {
@@ -72,21 +79,41 @@ function goProgram(name: string, version: string, module: string, main: string, 
   const inputs = ['go.mod', 'go.sum', ...(main.startsWith('.') ? [join(main, 'main.go')] : [])];
   return {
     title: `${name} ${version}`,
-    key: `${keyOf(`${name}-${version}`, inputs.map((file) => join(folder, file)))}-${process.arch}`,
+    key: `${keyOf(
+      `${name}-${version}`,
+      inputs.map((file) => join(folder, file)),
+    )}-${process.arch}`,
     file: name,
     takes,
     build: async (target) => {
       if (!which('go')) {
-        const elsewhere = module === 'kubernetes' ? ', or point KUBEBUILDER_ASSETS at a folder with kube-apiserver, etcd and kubectl' : '';
-        throw new Error(`go (1.24 or newer) is missing, which builds ${name}: install it from go.dev/dl or with apt-get install -y golang${elsewhere}`);
+        const elsewhere =
+          module === 'kubernetes'
+            ? ', or point KUBEBUILDER_ASSETS at a folder with kube-apiserver, etcd and kubectl'
+            : '';
+        throw new Error(
+          `go (1.24 or newer) is missing, which builds ${name}: install it from go.dev/dl or with apt-get install -y golang${elsewhere}`,
+        );
       }
       const [, minor = ''] = version.split('.');
       const stamp = `-X k8s.io/component-base/version.gitVersion=v${version} -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=${minor}`;
       const flags = module === 'kubernetes' ? `-s -w ${stamp}` : '-s -w';
       // Beside whatever else the machine does.
       const nice = which('nice') ? ['nice', '-n', '10'] : [];
-      const [program = 'go', ...rest] = [...nice, 'go', 'build', '-trimpath', `-ldflags=${flags}`, '-o', join(target, name), main];
-      await run(program, rest, { cwd: folder, env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' } });
+      const [program = 'go', ...rest] = [
+        ...nice,
+        'go',
+        'build',
+        '-trimpath',
+        `-ldflags=${flags}`,
+        '-o',
+        join(target, name),
+        main,
+      ];
+      await run(program, rest, {
+        cwd: folder,
+        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+      });
     },
   };
 }

@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Artifact, keyOf } from './cache';
-import { run } from './command';
+import { run, which } from './command';
 
 const source = join(__dirname, '..', 'node');
 export const NODES = ['22', '24'] as const;
@@ -13,13 +13,20 @@ export function nodeVersions(): Artifact {
   const files = ['package.json', 'package-lock.json'];
   return {
     title: 'Node 22 and 24',
-    key: keyOf('node', files.map((name) => join(source, name))),
+    key: keyOf(
+      'node',
+      files.map((name) => join(source, name)),
+    ),
     file: nodeFile('22'),
     takes: 'half a minute',
     build: async (folder) => {
       if (process.platform !== 'linux' || process.arch !== 'x64') {
-        throw new Error(`Node 22 and 24 are pinned for linux-x64 alone, and this is ${process.platform}-${process.arch}: run it in a linux-x64 container`);
+        throw new Error(
+          `Node 22 and 24 are pinned for linux-x64 alone, and this is ${process.platform}-${process.arch}: run it in a linux-x64 container`,
+        );
       }
+      if (!which('npm'))
+        throw new Error('npm is missing, which installs Node 22 and 24: it comes with Node.js');
       for (const name of files) copyFileSync(join(source, name), join(folder, name));
       await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder });
     },

@@ -16,7 +16,16 @@ export function pythonTools(): Artifact {
       const python = await findPython();
       await run(python, ['-m', 'venv', folder]);
       const pip = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
-      await run(join(folder, 'bin', 'python'), [...pip, 'install', '--quiet', '--only-binary', ':all:', '--require-hashes', '-r', requirements]);
+      await run(join(folder, 'bin', 'python'), [
+        ...pip,
+        'install',
+        '--quiet',
+        '--only-binary',
+        ':all:',
+        '--require-hashes',
+        '-r',
+        requirements,
+      ]);
     },
   };
 }
@@ -30,7 +39,10 @@ async function findPython(): Promise<string> {
   const check = `import sys, venv, ensurepip; sys.exit(0 if (3, 10) <= sys.version_info[:2] <= (3, 13) else 1)`;
   for (const program of ['python3', ...versions.map((version) => `python${version}`)]) {
     if (!which(program)) continue;
-    const fits = await run(program, ['-c', check]).then(() => true, () => false);
+    const fits = await run(program, ['-c', check]).then(
+      () => true,
+      () => false,
+    );
     if (fits) return program;
   }
   throw new Error(missing);

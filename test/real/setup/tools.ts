@@ -25,7 +25,9 @@ export interface Tools {
 
 /** Throws, naming what is missing, rather than let a test be skipped. */
 export function findTools(): Tools {
-  const missing = programs().filter((program): program is Artifact => typeof program !== 'string' && !find(program));
+  const missing = programs().filter(
+    (program): program is Artifact => typeof program !== 'string' && !find(program),
+  );
   if (missing.length > 0) {
     throw new Error(`not there yet: ${missing.map(({ title }) => title).join('; ')}: run npm run setup:real`);
   }
@@ -40,7 +42,10 @@ export function findTools(): Tools {
     cfnLint: bin(pythonTools(), 'cfn-lint'),
     aws: bin(pythonTools(), 'aws'),
     checkov: bin(pythonTools(), 'checkov'),
-    node: Object.fromEntries(NODES.map((major) => [major, join(nodes, nodeFile(major))])) as Record<NodeMajor, string>,
+    node: Object.fromEntries(NODES.map((major) => [major, join(nodes, nodeFile(major))])) as Record<
+      NodeMajor,
+      string
+    >,
   };
 }
 

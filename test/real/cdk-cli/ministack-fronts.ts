@@ -1,0 +1,92 @@
+/** What stands before ministack, because it has no cluster of its own and speaks XML only. */
+import {
+  type LocalRequest,
+  type LocalResponse,
+  type LoopbackServer,
+  startLoopbackServer,
+} from '../../../local/loopback-server';
+import { type AuthenticationMode } from '../../../local/control-plane';
+
+export interface EksFront {
+  readonly server: LoopbackServer;
+  /** What ministack does not keep: DescribeCluster says it, and access entries are refused in mode CONFIG_MAP (GT-101). */
+  mode: AuthenticationMode;
+}
+
+/** The EKS API that the function sees; `authority` (PEM) is the cluster's. */
+export async function startEksFront(
+  ministack: string,
+  authority: string,
+  mode: AuthenticationMode,
+): Promise<EksFront> {
+  const handle = async (request: LocalRequest): Promise<LocalResponse> => {
+    if (front.mode === 'CONFIG_MAP' && request.path.includes('/access-entries')) return noEntries;
+    const answer = await passOn(request, ministack);
+    const describes = request.method === 'GET' && /^\/clusters\/[^/]+$/.test(request.path);
+    if (!describes || answer.status !== 200) return answer;
+    const { cluster } = JSON.parse(answer.body) as { cluster: object };
+    const certificateAuthority = { data: Buffer.from(authority).toString('base64') };
+    const accessConfig = { authenticationMode: front.mode };
+    return {
+      ...answer,
+      body: JSON.stringify({ cluster: { ...cluster, certificateAuthority, accessConfig } }),
+    };
+  };
+  const front: EksFront = { server: await startLoopbackServer({ handle }), mode };
+  return front;
+}
+
+const noEntries: LocalResponse = {
+  status: 400,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'InvalidRequestException' },
+  body: JSON.stringify({
+    message:
+      "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.",
+  }),
+};
+
+/** STS as the authenticator wants it: it asks for JSON (GT-45). */
+export async function startStsFront(ministack: string): Promise<LoopbackServer> {
+  return startLoopbackServer({
+    handle: async (request) => {
+      const { status, body } = await passOn(request, ministack);
+      const [, arn] = /<Arn>(.*?)<\/Arn>/.exec(body) ?? [];
+      const [, account] = /<Account>(.*?)<\/Account>/.exec(body) ?? [];
+      const [, userId] = /<UserId>(.*?)<\/UserId>/.exec(body) ?? [];
+      if (status !== 200 || arn === undefined) return { status: 403, body };
+      const identity = { GetCallerIdentityResult: { Account: account, Arn: arn, UserId: userId } };
+      const json = JSON.stringify({
+        GetCallerIdentityResponse: { ...identity, ResponseMetadata: { RequestId: 'front' } },
+      });
+      return { status, headers: { 'content-type': 'application/json' }, body: json };
+    },
+  });
+}
+
+interface Passed {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+async function passOn({ method, url, headers, body }: LocalRequest, target: string): Promise<Passed> {
+  const {
+    host: _,
+    connection: __,
+    'content-length': ___,
+    expect: ____,
+    'transfer-encoding': _____,
+    ...kept
+  } = headers;
+  const answer = await fetch(new URL(url, target), {
+    method,
+    headers: kept,
+    ...(method === 'GET' ? {} : { body: body.toString('utf8') }),
+  });
+  const type = answer.headers.get('x-amzn-errortype');
+  return {
+    status: answer.status,
+    headers: { 'content-type': 'application/json', ...(type === null ? {} : { 'x-amzn-errortype': type }) },
+    body: await answer.text(),
+  };
+}
