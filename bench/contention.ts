@@ -127,9 +127,10 @@ async function contend(stage: Stage, writers: number, name: string): Promise<Con
  * one. They wait for each other behind a gate, or the pool would give one container all the events.
  */
 async function load(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
+  let closed = true;
   let open = (): void => undefined;
   const gate = new Promise<void>((resolve) => (open = resolve));
-  cluster.kubernetes.injectFault({ match: () => true, times: containers, before: () => gate });
+  cluster.kubernetes.injectFault({ match: () => closed, times: Infinity, before: () => gate });
   const before = stage.requests().eks;
   const waiting: Promise<unknown>[] = [];
   for (let loaded = 0; loaded < containers; loaded = waiting.length) {
@@ -139,6 +140,7 @@ async function load(stage: Stage, cluster: LocalCluster, containers: number): Pr
     }
     while (stage.requests().eks - before < waiting.length) await pause(5);
   }
+  closed = false;
   open();
   await Promise.all(waiting);
 }

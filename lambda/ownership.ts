@@ -54,9 +54,10 @@ export function readOwnership(annotations: Annotations): OwnershipRecords {
 
 /** The annotations with the records in them; without the annotation when there are none. */
 export function writeOwnership(annotations: Annotations, records: OwnershipRecords): Annotations {
-  const groups: Record<string, Record<string, WireRecord>> = {};
+  // Without a prototype: the keys come from an annotation that others can write.
+  const groups = Object.create(null) as Record<string, Record<string, WireRecord>>;
   for (const [principal, record] of [...records].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const group = (groups[record.owner.stackId] ??= {});
+    const group = (groups[record.owner.stackId] ??= Object.create(null) as Record<string, WireRecord>);
     group[principal] = {
       id: record.owner.logicalId,
       ...(record.previous ? { previous: record.previous } : {}),
@@ -142,8 +143,14 @@ function isWireRecord(value: unknown): boolean {
 }
 
 function isPreviousOrAbsent(value: unknown): boolean {
-  return (
-    value === undefined ||
-    (isRecordOf(value, () => true) && typeof (value as PreviousEntry).text === 'string')
-  );
+  if (value === undefined) return true;
+  if (!isRecordOf(value, () => true)) return false;
+  const { text, owner, previous } = value as Record<keyof PreviousEntry, unknown>;
+  return typeof text === 'string' && (owner === undefined || isOwner(owner)) && isPreviousOrAbsent(previous);
+}
+
+function isOwner(value: unknown): boolean {
+  if (!isRecordOf(value, (item) => typeof item === 'string')) return false;
+  const { stackId, logicalId } = value as Record<keyof Owner, unknown>;
+  return stackId !== undefined && logicalId !== undefined;
 }

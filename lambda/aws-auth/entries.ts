@@ -1,5 +1,7 @@
 /** Finding a principal's entries among those that the authenticator loads. Pure. */
+import { PROVIDER_GROUP } from '../contract';
 import { type AwsAuthReading, type LoadedMapping } from './authenticator';
+import { foldCase } from './entry-decoding';
 import { type IdentityMapping } from './identity-mapping';
 
 /** Every entry of a principal (canonical ARN) or account id, in the authenticator's order of lookup (GT-25). */
@@ -22,11 +24,22 @@ export function isSameMapping(a: LoadedMapping | IdentityMapping, b: IdentityMap
   }
   return (
     a.section === b.section &&
-    a.arn.toLowerCase() === b.arn.toLowerCase() &&
+    foldCase(a.arn) === foldCase(b.arn) &&
     a.username === b.username &&
-    a.groups.length === b.groups.length &&
-    a.groups.every((group) => b.groups.includes(group))
+    a.groups.every((group) => b.groups.includes(group)) &&
+    b.groups.every((group) => a.groups.includes(group))
   );
+}
+
+/** An entry is edited where it stands: either section maps either kind of principal (GT-26). */
+export function inSectionOf(entry: LoadedMapping, mapping: IdentityMapping): IdentityMapping {
+  if (mapping.section === 'mapAccounts' || entry.section === 'mapAccounts') return mapping;
+  return { ...mapping, section: entry.section };
+}
+
+/** Whether it is in the group that may edit aws-auth. */
+export function isProviderMapping(entry: LoadedMapping | IdentityMapping): boolean {
+  return entry.section !== 'mapAccounts' && entry.groups.includes(PROVIDER_GROUP);
 }
 
 /** Whether nodes log in by this entry: the group is what lets a kubelet in, the user name what the node authorizer reads. */
@@ -43,5 +56,5 @@ export function isNodeMapping(entry: LoadedMapping): boolean {
  */
 function keyOf(entry: LoadedMapping): string {
   if (entry.section === 'mapAccounts') return entry.accountId;
-  return entry.arn.toLowerCase().replace(/^(arn:[^:]+:iam::[0-9]{12}:user)\/.*\/([^/]+)$/, '$1/$2');
+  return foldCase(entry.arn).replace(/^(arn:[^:]+:iam::[0-9]{12}:user)\/.*\/([^/]+)$/, '$1/$2');
 }

@@ -10,8 +10,7 @@
  * | no record, but equal  | Create: somebody else's; Update: heal   | remove (healed)                     |
  * | somebody else's       | FAIL / ADOPT / REPLACE                  | nothing                             |
  */
-import { PROVIDER_GROUP } from '../contract';
-import { ProviderError } from '../errors';
+import { OWNERS_ANNOTATION } from '../contract';
 import {
   describeOwner,
   isAdopted,
@@ -27,9 +26,10 @@ import {
 } from '../ownership';
 import { type ExistingEntry, type Owner } from '../resource';
 import { readAwsAuth, type AwsAuthReading, type LoadedMapping } from './authenticator';
-import { entryText } from './document';
-import { entriesOf, entryInForce, isNodeMapping, isSameMapping } from './entries';
+import { claim, refuseProviderGroup } from './claim';
+import { entriesOf, entryInForce, inSectionOf, isProviderMapping, isSameMapping } from './entries';
 import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
+import { readReadable } from './proof';
 import { insertProven, removeProven, replaceProven, restoreProven } from './proven-edit';
 import { checkSize } from './size';
 
@@ -75,7 +75,8 @@ export interface Plan {
 /** Throws ProviderError: AlreadyExists, InvalidRequest; or DocumentError where the text cannot be edited. */
 export function planPut(current: AwsAuth, intent: PutIntent): Plan {
   const records = readOwnership(current.annotations);
-  const entry = entryInForce(readAwsAuth(current.data), intent.key);
+  const reading = readAwsAuth(current.data);
+  const entry = entryInForce(reading, intent.key);
   const record = records.get(intent.key);
   refuseProviderGroup(intent.mapping);
   if (!entry) {
@@ -86,7 +87,7 @@ export function planPut(current: AwsAuth, intent: PutIntent): Plan {
       ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
     });
   }
-  const claimed = claim(current, entry, record, intent);
+  const claimed = claim(current.data, entriesOf(reading, intent.key), entry, record, intent);
   const mapping = inSectionOf(entry, intent.mapping);
   const changed = !isSameMapping(entry, mapping);
   const data = changed ? replaceProven(current.data, entry.section, entry.index, mapping) : current.data;
@@ -108,24 +109,32 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   if (!isSameOwner(record.owner, intent.owner)) {
     const settled = withoutPreviousOwner(record, intent.owner);
     const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
-    return { ...plan, removed: false, note: `the entry belongs to ${describeOwner(record.owner)}` };
+    return { ...plan, note: `the entry belongs to ${describeOwner(record.owner)}` };
   }
-  if (!entry) {
+  const entries = entriesOf(reading, intent.key);
+  if (!entry || entries.some(isProviderMapping)) {
+    if (!entry) refuseLost(current.data, reading);
     const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
-    return { ...plan, removed: false, note: 'the entry was not found' };
+    return entry
+      ? { ...plan, note: PROVIDER_KEPT, warning: PROVIDER_KEPT }
+      : { ...plan, note: 'the entry was not found' };
   }
-  const { previous } = record;
+  const { previous } = withoutPreviousOwner(record, intent.owner);
   const given = previous && recordOf(previous);
   const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
   const data = previous
     ? restoreProven(current.data, entry.section, entry.index, previous.text)
-    : removeAll(current.data, reading, intent.key);
+    : removeAll(current.data, entries);
   return {
     ...write(current, data, remaining, { before: entry, adopted: false }),
     removed: true,
     ...(hasAdministrator(current.data) && !hasAdministrator(data) ? { warning: NO_ADMINISTRATOR } : {}),
   };
 }
+
+/** Somebody made the entry the provider's own since: without it nothing could be mended any more. */
+const PROVIDER_KEPT =
+  'the entry is how the provider itself reaches this cluster by now, so it stays: no stack answers for it any more';
 
 /** GT-51: no lock-out, because the creator's mapping is in no map; but somebody should know. */
 const NO_ADMINISTRATOR =
@@ -138,32 +147,13 @@ function hasAdministrator(data: AwsAuthData): boolean {
   );
 }
 
-/** The record under which this put may change the entry, or AlreadyExists. */
-function claim(
-  current: AwsAuth,
-  entry: LoadedMapping,
-  record: OwnershipRecord | undefined,
-  { owner, mapping, isCreate, previous, existingEntry }: PutIntent,
-): OwnershipRecord {
-  if (record && isSameOwner(record.owner, owner)) return record;
-  const text = entryText(entry.section, current.data[entry.section] ?? '', entry.index);
-  const taken = { owner, previous: { ...record, text } };
-  if (record?.owner.stackId === owner.stackId) return taken;
-  const equal = [previous, mapping].some((known) => known && isSameMapping(entry, inSectionOf(entry, known)));
-  if (!record && !isCreate && equal) return { owner };
-  refuseProtected(entry, record);
-  switch (existingEntry) {
-    case 'ADOPT':
-      return taken;
-    case 'REPLACE':
-      return { owner };
-    case 'FAIL':
-      throw new ProviderError(
-        'AlreadyExists',
-        `${describe(entry)} is already mapped in aws-auth (${entry.section})${
-          record ? ` by ${describeOwner(record.owner)}` : ', by somebody who left no record'
-        }: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
-      );
+/**
+ * Throws DocumentError where the recorded entry may stand in a section that cannot be read: whoever mends the section
+ * would bring it back to life, with nobody answering for it.
+ */
+function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
+  for (const { section, error } of Object.values(reading)) {
+    if (error !== undefined) readReadable(section, data[section]);
   }
 }
 
@@ -176,45 +166,10 @@ function healed(
 }
 
 /** Every twin goes, so that no shadowed one comes alive (GT-21), last first, so that positions stay true. */
-function removeAll(data: AwsAuthData, reading: AwsAuthReading, key: string): AwsAuthData {
-  return [...entriesOf(reading, key)]
+function removeAll(data: AwsAuthData, entries: readonly LoadedMapping[]): AwsAuthData {
+  return [...entries]
     .sort((a, b) => b.index - a.index)
     .reduce((edited, { section, index }) => removeProven(edited, section, index), data);
-}
-
-/** An entry is edited where it stands: either section maps either kind of principal (GT-26). */
-function inSectionOf(entry: LoadedMapping, mapping: IdentityMapping): IdentityMapping {
-  if (mapping.section === 'mapAccounts' || entry.section === 'mapAccounts') return mapping;
-  return { ...mapping, section: entry.section };
-}
-
-function refuseProtected(entry: LoadedMapping, record: OwnershipRecord | undefined): void {
-  if (entry.section === 'mapAccounts') return;
-  if (entry.groups.includes(PROVIDER_GROUP)) {
-    throw new ProviderError(
-      'AccessDenied',
-      `${describe(entry)} is how the provider itself reaches this cluster: no stack may take it over`,
-    );
-  }
-  if (!record && isNodeMapping(entry)) {
-    throw new ProviderError(
-      'AccessDenied',
-      `${describe(entry)} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
-    );
-  }
-}
-
-function refuseProviderGroup(mapping: IdentityMapping): void {
-  if (mapping.section !== 'mapAccounts' && mapping.groups.includes(PROVIDER_GROUP)) {
-    throw new ProviderError(
-      'AccessDenied',
-      `Groups has "${PROVIDER_GROUP}", which may edit aws-auth and with it make anybody cluster admin: it is for the provider alone`,
-    );
-  }
-}
-
-function describe(entry: LoadedMapping): string {
-  return entry.section === 'mapAccounts' ? `account ${entry.accountId}` : entry.arn;
 }
 
 function write(
@@ -224,9 +179,9 @@ function write(
   outcome: Omit<Plan, 'write' | 'removed'>,
 ): Plan {
   const annotations = writeOwnership(current.annotations, records);
-  const unchanged =
-    data === current.data && JSON.stringify(annotations) === JSON.stringify(current.annotations);
-  if (unchanged) return { ...outcome, removed: false };
+  // Every other annotation is as it was, in whatever order the API server gives them.
+  const isRecorded = annotations[OWNERS_ANNOTATION] === current.annotations[OWNERS_ANNOTATION];
+  if (data === current.data && isRecorded) return { ...outcome, removed: false };
   checkSize(data, annotations);
   return { ...outcome, removed: false, write: { data, annotations } };
 }

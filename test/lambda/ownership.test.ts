@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { OWNERS_ANNOTATION } from '../../lambda/contract';
 import {
   describeOwner,
+  isAdopted,
+  isSameOwner,
   readOwnership,
+  recordOf,
+  withoutPreviousOwner,
   withoutRecord,
   withRecord,
   writeOwnership,
   type OwnershipRecord,
 } from '../../lambda/ownership';
+import { type Owner } from '../../lambda/resource';
 
 const owner = fc.record({
   stackId: fc.constantFrom(
@@ -63,6 +68,20 @@ test.each([
   '{"s":{"p":{}}}',
   '{"s":{"p":{"id":1}}}',
   '{"s":{"p":{"id":"x","previous":"t"}}}',
+  '{"s":{"p":{"id":"x","previous":[]}}}',
+  '{"s":{"p":{"id":"x","previous":null}}}',
+  '{"s":{"p":{"id":"x","previous":{}}}}',
+  '{"s":{"p":{"id":"x","previous":{"text":1}}}}',
+  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":"o"}}}}',
+  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":{"stackId":"s"}}}}}',
+  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":{"logicalId":"l"}}}}}',
+  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":{"stackId":"s","logicalId":1}}}}}',
+  '{"s":{"p":{"id":"x","previous":{"text":"t","previous":{"text":1}}}}}',
+  '{"s":{"p":[]}}',
+  '{"s":{"p":null}}',
+  '{"s":null}',
+  'null',
+  '5',
 ])('the annotation %s is refused, not rewritten', (text) => {
   expect(() => readOwnership({ [OWNERS_ANNOTATION]: text })).toThrow(/restore it, or remove it/);
 });
@@ -71,4 +90,84 @@ test('an owner is told by names that people know', () => {
   expect(
     describeOwner({ stackId: 'arn:aws:cloudformation:us-east-1:1:stack/my-app/guid', logicalId: 'Admin' }),
   ).toBe('Admin of stack my-app');
+});
+
+test('a name that objects have by birth is a name like others', () => {
+  const text = '{"__proto__":{"__proto__":{"id":"x"}},"constructor":{"toString":{"id":"y"}}}';
+  const records = readOwnership({ [OWNERS_ANNOTATION]: text });
+  expect(records.get('__proto__')).toEqual({ owner: { stackId: '__proto__', logicalId: 'x' } });
+  expect(readOwnership(writeOwnership({}, records))).toEqual(records);
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+const stack = (name: string): string => `arn:aws:cloudformation:us-east-1:1:stack/${name}/guid`;
+const A = { stackId: stack('a'), logicalId: 'A' };
+const B = { stackId: stack('b'), logicalId: 'B' };
+const C = { stackId: stack('a'), logicalId: 'C' };
+
+describe('a chain of owners', () => {
+  const foreign = { text: 'foreign' };
+  const behindB = { text: 'b', owner: B, previous: foreign };
+  const chain: OwnershipRecord = { owner: A, previous: { text: 'c', owner: C, previous: behindB } };
+
+  test.each<[string, Owner, OwnershipRecord]>([
+    ['the next one', C, { owner: A, previous: behindB }],
+    ['one in the middle', B, { owner: A, previous: { text: 'c', owner: C, previous: foreign } }],
+    ['nobody in it', { ...B, logicalId: 'X' }, chain],
+    ['nobody in it, of another stack', { ...B, stackId: stack('x') }, chain],
+    ['the present owner, who is not his own predecessor', A, chain],
+  ])('loses %s', (_, leaver, left) => {
+    expect(withoutPreviousOwner(chain, leaver)).toEqual(left);
+  });
+
+  test('is the same object when nobody leaves, so that nothing is written', () => {
+    expect(withoutPreviousOwner(chain, { ...B, logicalId: 'X' })).toBe(chain);
+    expect(withoutPreviousOwner({ owner: A }, B)).toEqual({ owner: A });
+  });
+
+  test('loses its end', () => {
+    expect(withoutPreviousOwner({ owner: A, previous: { text: 'b', owner: B } }, B)).toStrictEqual({ owner: A });
+  });
+
+  test('is handed back link by link', () => {
+    expect(recordOf({ text: 'c', owner: C, previous: behindB })).toStrictEqual({ owner: C, previous: behindB });
+    expect(recordOf({ text: 'c', owner: C })).toStrictEqual({ owner: C });
+    expect(recordOf(foreign)).toBeUndefined();
+  });
+
+  test.each<[boolean, string, OwnershipRecord]>([
+    [false, 'nobody before', { owner: A }],
+    [true, 'somebody who left no record', { owner: A, previous: foreign }],
+    [true, 'another stack', { owner: A, previous: { text: 'b', owner: B } }],
+    [false, 'a rename', { owner: A, previous: { text: 'c', owner: C } }],
+    [true, 'a rename of what was adopted', chain],
+    [true, 'a rename of a foreign one', { owner: A, previous: { text: 'c', owner: C, previous: foreign } }],
+  ])('adopted is %s for %s', (adopted, _, given) => {
+    expect(isAdopted(given)).toBe(adopted);
+  });
+});
+
+test('owners are the same by stack and by logical id', () => {
+  expect(isSameOwner(A, { ...A })).toBe(true);
+  expect(isSameOwner(A, C)).toBe(false);
+  expect(isSameOwner(A, { ...A, stackId: stack('b') })).toBe(false);
+});
+
+test('an owner without a stack ARN is told by what there is', () => {
+  expect(describeOwner({ stackId: 'x', logicalId: 'Admin' })).toBe('Admin of stack x');
+});
+
+test.each(['', ' \n'])('the annotation %j holds nothing', (text) => {
+  expect(readOwnership({ [OWNERS_ANNOTATION]: text }).size).toBe(0);
+});
+
+test('records stand in the order of their principals, by stack, whatever the order they came in', () => {
+  const records = new Map<string, OwnershipRecord>([
+    ['b', { owner: A }],
+    ['c', { owner: B, previous: { text: 't' } }],
+    ['a', { owner: C }],
+  ]);
+  expect(writeOwnership({}, records)[OWNERS_ANNOTATION]).toBe(
+    `{"${A.stackId}":{"a":{"id":"C"},"b":{"id":"A"}},"${B.stackId}":{"c":{"id":"B","previous":{"text":"t"}}}}`,
+  );
 });

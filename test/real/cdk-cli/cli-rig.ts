@@ -14,7 +14,7 @@ import { prepareApiServer, prepareAuthenticator, startEtcd } from '../rig/kubern
 import { freePorts, MARK, type Part, quietEnvironment, startReaper, tail } from '../rig/part';
 import { findTools } from '../setup/tools';
 import { ACCOUNT, startMinistack } from './ministack';
-import { type EksFront, startEksFront, startStsFront } from './ministack-fronts';
+import { type EksFront, startCloudFormationFront, startEksFront, startStsFront } from './ministack-fronts';
 
 export const CLUSTER = 'my-cluster';
 const REGION = 'us-east-1';
@@ -26,7 +26,12 @@ export interface CliRig {
   cdk(...parameters: readonly string[]): Promise<Spoken>;
   /** The AWS CLI; the parsed answer. Rejects with what it says when it fails. */
   aws(...parameters: readonly string[]): Promise<unknown>;
+  /** As an administrator, from the root of the repository. */
   kubectl(...parameters: readonly string[]): Promise<Spoken>;
+  /** What `kubectl auth whoami` says of a token of that role, which ministack's STS vouches for. */
+  whoami(roleArn: string, sessionName?: string): Promise<Login | undefined>;
+  /** A foreign writer: changes the text of mapRoles with kubectl; the text that it wrote. */
+  writeMapRoles(change: (text: string) => string): Promise<string>;
   /** Prints the end of every log and keeps the folder. */
   report(): void;
   stop(): Promise<void>;
@@ -81,11 +86,13 @@ export async function startCliRig(): Promise<CliRig> {
     parts.push(await startApiServer());
     const door = { endpoint: `https://127.0.0.1:${port}`, authority: authority.cert, client: admin };
     const sts = await startStsFront(ministack.url);
+    const cloudFormation = await startCloudFormationFront(ministack.url);
     const awsFront = await startAwsFront(await authority.server(...awsHosts(REGION)), sts.url);
     const eks = await startEksFront(ministack.url, authority.cert, 'CONFIG_MAP');
     stops.push(
       () => awsFront.stop(),
       () => sts.stop(),
+ () => cloudFormation.stop(),
       () => eks.server.stop(),
     );
     parts.push(await authenticator.start(door, awsFront.url));
@@ -102,6 +109,9 @@ export async function startCliRig(): Promise<CliRig> {
     const functionEnvironment = {
       EKS_ACCESS_RESPONSE_HOSTS: ministack.url,
       AWS_ENDPOINT_URL_EKS: eks.server.url,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
+      // Empty, because ministack's Lambda turns https to loopback into http for functions that have one.
+      AWS_ENDPOINT_URL: '',
       [MARK]: mark,
     };
     const rig: CliRig = {

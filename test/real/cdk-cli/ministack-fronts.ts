@@ -45,6 +45,27 @@ const noEntries: LocalResponse = {
   }),
 };
 
+/**
+ * CloudFormation as the function asks it (CR-28). ministack knows a resource only when it is finished; on AWS one that is
+ * being created is there, with the status of its last event.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
+ */
+export async function startCloudFormationFront(ministack: string): Promise<LoopbackServer> {
+  return startLoopbackServer({
+    handle: async (request) => {
+      const answer = await passOn(request, ministack);
+      const asked = new URLSearchParams(request.body.toString('utf8'));
+      if (asked.get('Action') !== 'DescribeStackResource' || answer.status === 200) return answer;
+      asked.set('Action', 'DescribeStackEvents');
+      const events = await passOn({ ...request, body: Buffer.from(asked.toString()) }, ministack);
+      const members = events.body.split('<member>').filter((event) => event.includes(`<LogicalResourceId>${asked.get('LogicalResourceId')}<`));
+      const [, status] = /<ResourceStatus>(\w+)</.exec(members[0] ?? '') ?? [];
+      if (status === undefined) return answer;
+      return { ...answer, status: 200, body: `<DescribeStackResourceResponse><ResourceStatus>${status}</ResourceStatus></DescribeStackResourceResponse>` };
+    },
+  });
+}
+
 /** STS as the authenticator wants it: it asks for JSON (GT-45). */
 export async function startStsFront(ministack: string): Promise<LoopbackServer> {
   return startLoopbackServer({
@@ -86,7 +107,7 @@ async function passOn({ method, url, headers, body }: LocalRequest, target: stri
   const type = answer.headers.get('x-amzn-errortype');
   return {
     status: answer.status,
-    headers: { 'content-type': 'application/json', ...(type === null ? {} : { 'x-amzn-errortype': type }) },
+    headers: { 'content-type': answer.headers.get('content-type') ?? 'text/plain', ...(type === null ? {} : { 'x-amzn-errortype': type }) },
     body: await answer.text(),
   };
 }

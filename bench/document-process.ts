@@ -1,0 +1,72 @@
+/**
+ * Times edits of one document in a process of its own, so that the first one meets code that has never run. Processor
+ * time of all threads: what the design's "of one core" means, and what other programs on the machine do not change.
+ */
+import { insertProven, removeProven, replaceProven } from '../lambda/aws-auth/proven-edit';
+import { planPut } from '../lambda/aws-auth/plan';
+import { type AwsAuthData, type PrincipalMapping } from '../lambda/aws-auth/identity-mapping';
+import { documentOf, type Style } from './document-text';
+
+export const EDITS = ['insert', 'replace', 'remove', 'whole plan'] as const;
+export type Edit = (typeof EDITS)[number];
+
+export interface DocumentJob {
+  readonly style: Style;
+  readonly entries: number;
+  readonly edit: Edit;
+  readonly times: number;
+}
+
+export interface DocumentRun {
+  readonly bytes: number;
+  /** Milliseconds of processor time of each edit, in order. */
+  readonly cpu: readonly number[];
+  readonly wall: readonly number[];
+}
+
+const mapping: PrincipalMapping = {
+  section: 'mapRoles',
+  arn: 'arn:aws:iam::111122223333:role/newcomer',
+  username: 'newcomer',
+  groups: ['team-a', 'team-b'],
+};
+
+function perform(edit: Edit, data: AwsAuthData, middle: number): void {
+  switch (edit) {
+    case 'insert':
+      return void insertProven(data, mapping);
+    case 'replace':
+      return void replaceProven(data, 'mapRoles', middle, mapping);
+    case 'remove':
+      return void removeProven(data, 'mapRoles', middle);
+    case 'whole plan':
+      return void planPut(
+        { data, annotations: {} },
+        {
+          key: mapping.arn,
+          mapping,
+          owner: { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/a/b', logicalId: 'Entry' },
+          existingEntry: 'FAIL',
+          isCreate: true,
+        },
+      );
+  }
+}
+
+process.once('message', (message) => {
+  const { style, entries, edit, times } = message as DocumentJob;
+  const mapRoles = documentOf(style, entries);
+  const cpu: number[] = [];
+  const wall: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const before = process.cpuUsage();
+    const started = performance.now();
+    // A text of its own each time: nothing that is kept by text can help.
+    perform(edit, { mapRoles: time % 2 === 0 ? mapRoles : `${mapRoles}\n` }, Math.floor(entries / 2));
+    wall.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1000);
+  }
+  const run: DocumentRun = { bytes: Buffer.byteLength(mapRoles), cpu, wall };
+  process.send?.(run, () => process.disconnect());
+});

@@ -1,0 +1,57 @@
+/** Starts function processes and gathers what they say of themselves. */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface FunctionRun {
+  /** Milliseconds of `require`. */
+  readonly load: number;
+  /** Milliseconds of each event, in order. */
+  readonly times: readonly number[];
+  /** Resident set after the last event, in MB of a million bytes. */
+  readonly rss: number;
+  /** The largest it has ever been. */
+  readonly peak: number;
+}
+
+export interface FunctionJob {
+  /** Left out: a bare Node. */
+  readonly file?: string;
+  readonly functionArn?: string;
+  readonly events?: readonly unknown[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly nodePath: string;
+}
+
+export function runFunction({ nodePath, environment, ...job }: FunctionJob): Promise<FunctionRun> {
+  return inProcess(join(__dirname, 'function-process.js'), { nodePath, environment, job });
+}
+
+interface ProcessOptions {
+  readonly nodePath: string;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly job: object;
+}
+
+/** Sends one message to a program in a fresh Node of its own, and gives the one message that it sends back. */
+export function inProcess<T extends object>(
+  program: string,
+  { nodePath, environment, job }: ProcessOptions,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const child = fork(program, [], {
+      execPath: nodePath,
+      // No loader of this process (tsx) has any business in there.
+      execArgv: [],
+      env: { ...environment },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    child.once('error', reject);
+    child.once('exit', (status) => reject(new Error(`${program} ended with status ${status}`)));
+    child.once('message', (message) => {
+      const result = message as T | { readonly error: string };
+      if ('error' in result) reject(new Error(`${program}: ${result.error}`));
+      else resolve(result);
+    });
+    child.send(job);
+  });
+}
