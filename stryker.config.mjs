@@ -1,8 +1,13 @@
 /**
- * Mutation testing of what decides about aws-auth: `npm run mutation`, for some files only
- * `npm run mutation -- --mutate lambda/aws-auth/plan.ts`. `test/mutation/score.ts` prints the score per file.
+ * Mutation testing of what decides about aws-auth, one group of files at a time: `npm run mutation` runs them all and
+ * prints the score, `npm run mutation -- plan` one of them (docs/mutation.md).
  */
 import jestConfig from './jest.config.js';
+import { GROUPS } from './test/mutation/groups.mjs';
+
+const name = process.env.MUTATION_GROUP ?? 'plan';
+const group = GROUPS[name];
+if (group === undefined) throw new Error(`MUTATION_GROUP is one of ${Object.keys(GROUPS).join(', ')}`);
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 const config = {
@@ -13,26 +18,29 @@ const config = {
     config: {
       ...jestConfig,
       roots: ['<rootDir>/test/lambda'],
-      testMatch: ['**/test/lambda/aws-auth/*.test.ts', '**/test/lambda/ownership.test.ts'],
+      testMatch: group.tests.map((test) => `**/test/lambda/${test}.test.ts`),
       // The same order each time: a score is to be compared with the one before.
       randomize: false,
     },
   },
-  mutate: [
-    'lambda/ownership.ts',
-    'lambda/aws-auth/{document,authenticator,proof,plan,entries,size}.ts',
-    'lambda/aws-auth/entry-*.ts',
-    'lambda/aws-auth/section-*.ts',
-    'lambda/aws-auth/list-reading.ts',
-  ],
+  mutate: group.mutate,
   concurrency: 2,
-  timeoutMS: 4_000,
-  timeoutFactor: 2,
-  ignorePatterns: ['/*', '!/lambda', '!/schemas', '!/test', '/test/real', '!/jest.config.js', '!/package.json', '!/tsconfig.json'],
-  tempDirName: 'dist/mutation/sandbox',
+  // Far beyond what a test takes: a busy machine must not pass for a mutant that was found.
+  timeoutMS: 15_000,
+  timeoutFactor: 3,
+  ignorePatterns: [
+    '/*',
+    '!/lambda',
+    '!/schemas',
+    '!/test',
+    '/test/real',
+    '!/jest.config.js',
+    '!/package.json',
+    '!/tsconfig.json',
+  ],
+  tempDirName: `dist/mutation/sandbox-${name}`,
   reporters: ['json', 'progress-append-only'],
-  jsonReporter: { fileName: 'dist/mutation/report.json' },
-  incremental: false,
+  jsonReporter: { fileName: `dist/mutation/${name}.json` },
   allowConsoleColors: false,
 };
 

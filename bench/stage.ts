@@ -93,7 +93,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         region: aws.region,
         logStreamName: 'bench',
         credentials: aws.iam.credentialsFor(deployed.roleArn, fn.name),
-        extra: { AWS_ENDPOINT_URL_EKS: aws.endpoints.eks, AWS_ENDPOINT_URL_STS: aws.endpoints.sts },
+        extra: {
+          AWS_ENDPOINT_URL_EKS: aws.endpoints.eks,
+          AWS_ENDPOINT_URL_STS: aws.endpoints.sts,
+          // Variant A's SDK warns of Node 20 at length.
+          NODE_NO_WARNINGS: '1',
+        },
       });
     },
     requests: () => ({
@@ -132,6 +137,6 @@ function eventOf(aws: LocalAws, serviceToken: string, asked: Asked): Record<stri
     ...(asked.type === 'Update' ? { OldResourceProperties: properties(asked.oldGroups ?? ['team-a']) } : {}),
     ...(asked.type === 'Create'
       ? {}
-      : { PhysicalResourceId: `mapRoles|${asked.cluster}|${roleArn(asked.roleName)}` }),
+      : { PhysicalResourceId: `role|${asked.cluster}|${roleArn(asked.roleName)}` }),
   };
 }

@@ -25,7 +25,6 @@ class ImportedProvider extends ProviderBase {
   readonly function: lambda.IFunction;
   readonly serviceTimeout = serviceTimeoutFor(USUAL_TIMEOUT);
   readonly leastServiceTimeout = leastServiceTimeout(USUAL_TIMEOUT);
-  declare readonly consumerAccounts?: string[];
 
   constructor(scope: Construct, id: string, serviceToken: string) {
     super(scope, id, { environmentFromArn: serviceToken });

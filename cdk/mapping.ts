@@ -1,5 +1,5 @@
 /** What the four resource constructs have in common. */
-import { Annotations, CustomResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../lambda/contract';
 import { type MappingProps } from './mapping-props';
@@ -106,7 +106,7 @@ export abstract class Mapping extends Construct {
     return this.resource.getAttString('Adopted');
   }
 
-  /** A service token must be in the Region of the stack that uses it. */
+  /** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
   private checkEnvironment(provider: IEksAccessProvider): void {
     const { region, account } = Stack.of(this);
     if (differ(region, provider.env.region)) {
@@ -114,16 +114,11 @@ export abstract class Mapping extends Construct {
         `the provider is in ${provider.env.region} and this stack in ${region}: CloudFormation takes a ServiceToken of its own Region only, deploy a provider in ${region}`,
       );
     }
-    if (!differ(account, provider.env.account) || provider.consumerAccounts?.includes(account)) return;
-    if (provider.consumerAccounts) {
+    if (differ(account, provider.env.account)) {
       throw new Error(
-        `the provider is in account ${provider.env.account} and this stack in ${account}: add ${account} to consumerAccounts of the provider`,
+        `the provider is in account ${provider.env.account} and this stack in ${account}: a provider serves the stacks of its own account only, deploy a provider in ${account}`,
       );
     }
-    Annotations.of(this).addWarningV2(
-      'cfn-eks-access:other-account',
-      `the provider is in account ${provider.env.account} and this stack in ${account}: its consumerAccounts must list ${account}`,
-    );
   }
 
   private explain(check: () => void): void {

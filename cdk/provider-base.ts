@@ -19,13 +19,6 @@ export interface IEksAccessProvider extends IResource {
   readonly leastServiceTimeout: Duration;
 
   /**
-   * Accounts beside its own whose stacks may use the provider.
-   *
-   * @default - not known: the provider was deployed elsewhere
-   */
-  readonly consumerAccounts?: string[];
-
-  /**
    * Lets a deployer's role use the provider through CloudFormation, and not call the function itself.
    * CloudFormation invokes it with the rights of whoever creates the stack.
    */
@@ -47,7 +40,6 @@ export abstract class ProviderBase extends Resource implements IEksAccessProvide
   abstract readonly function: lambda.IFunction;
   abstract readonly serviceTimeout: Duration;
   abstract readonly leastServiceTimeout: Duration;
-  abstract readonly consumerAccounts?: string[];
 
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({

@@ -30,13 +30,6 @@ export interface EksAccessProviderProps {
   readonly allowAdoption?: boolean;
 
   /**
-   * Accounts beside the provider's own whose stacks may use it. They may ask for all that the guardrails allow.
-   *
-   * @default - none: no resource policy at all
-   */
-  readonly consumerAccounts?: string[];
-
-  /**
    * Name under which the service token is exported for stacks that are not written with CDK.
    *
    * @default "EksAccessServiceToken"

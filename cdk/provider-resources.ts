@@ -2,7 +2,7 @@
  * Everything in an account that the provider consists of. The construct and the plain template are both made from
  * this, so that there is one source (CO-16).
  */
-import { CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, type CfnResource, Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,7 @@ import { type Construct } from 'constructs';
 import { ENVIRONMENT } from '../lambda/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './execution-role';
+import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
 
 export interface ResourceOptions extends RoleOptions {
   readonly bundle: Bundle;
@@ -72,6 +73,10 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     retryAttempts: 2,
     onFailure: new destinations.SqsDestination(queue),
   });
+  skipInCheckov(logGroup.node.defaultChild as CfnResource, LOG_GROUP);
+  skipInCheckov(queue.node.defaultChild as CfnResource, UNDELIVERED_QUEUE);
+  const function_ = handler.node.defaultChild as CfnResource;
+  skipInCheckov(function_, PROVIDER_FUNCTION, ...(options.inVpc === false ? [OUTSIDE_VPC] : []));
   return { handler, role, queue };
 }
 

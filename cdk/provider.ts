@@ -69,7 +69,6 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
   readonly function: lambda.IFunction;
   readonly serviceTimeout: Duration;
   readonly leastServiceTimeout: Duration;
-  readonly consumerAccounts?: string[];
 
   /** Execution role of the function: the identity that needs rights in a cluster. */
   readonly role: iam.IRole;
@@ -82,7 +81,6 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     this.timeout = props.timeout ?? Duration.seconds(60);
     this.serviceTimeout = serviceTimeoutFor(this.timeout);
     this.leastServiceTimeout = leastServiceTimeout(this.timeout);
-    this.consumerAccounts = props.consumerAccounts ?? [];
     checkProps(props);
     const bundle = readBundle();
     this.resources = providerResources(this, {
@@ -103,7 +101,6 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     this.role = this.resources.role;
     this.serviceToken = this.function.functionArn;
     providerOutputs(this, this.resources, props.exportName ?? DEFAULT_EXPORT_NAME);
-    this.allowConsumers();
     if (props.guardrails?.allowNodes && (props.nodeRoles ?? []).length === 0) {
       Annotations.of(this).addWarningV2(
         'cfn-eks-access:node-roles',
@@ -130,16 +127,6 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
   allowCluster(cluster: eks.IClusterRef, options: AllowClusterOptions = {}): void {
     allowCluster(this, cluster, options);
   }
-
-  private allowConsumers(): void {
-    for (const account of this.consumerAccounts ?? []) {
-      new lambda.CfnPermission(this, `Consumer${account}`, {
-        action: 'lambda:InvokeFunction',
-        functionName: this.function.functionArn,
-        principal: account,
-      });
-    }
-  }
 }
 
 function checkProps(props: EksAccessProviderProps): void {
@@ -152,12 +139,6 @@ function checkProps(props: EksAccessProviderProps): void {
     throw new Error(
       'vpcSubnets and securityGroups have no meaning without vpc: give the vpc as well, or leave them out',
     );
-  }
-  const stranger = props.consumerAccounts?.find(
-    (account) => !Token.isUnresolved(account) && !/^[0-9]{12}$/.test(account),
-  );
-  if (stranger !== undefined) {
-    throw new Error(`consumerAccounts has ${JSON.stringify(stranger)}: write 12-digit account ids`);
   }
 }
 

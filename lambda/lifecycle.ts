@@ -109,8 +109,9 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
     after: outcome.after,
     adopted: outcome.adopted,
   });
-  if (request.requestType === 'Create') await withdrawIfUnwanted(invocation, outcome);
+  if (isCreate) await withdrawIfUnwanted(invocation, outcome);
   if (!isCreate) await leaveOtherPlace(invocation, cluster, placement, outcome, { desired, previous });
+  if (request.requestType === 'Update' && !isCreate) await leaveAbandoned(invocation, physicalResourceId);
   deadline.signal.throwIfAborted();
   return { physicalResourceId, data: attributesOf(desired, placement, cluster, outcome) };
 }
@@ -175,7 +176,7 @@ async function put(
   }
 }
 
-/** A Delete can overtake the Create that it cancels: what nobody wants any more is taken back (CR-28). */
+/** CloudFormation may have cancelled meanwhile, and a Delete may have overtaken us: what nobody wants is taken back (CR-28). */
 async function withdrawIfUnwanted(
   { edges, owner, log, progress }: Invocation,
   outcome: PutOutcome,
@@ -204,7 +205,10 @@ async function leaveOtherPlace(
 ): Promise<void> {
   const target = { key: principalKey(desired.principal), desired: previous ?? desired };
   if (placement.place === 'API' && !outcome.awsAuthIsClean && desired.kind !== 'access-entry') {
-    await leaveAwsAuth(invocation, cluster, target, placement.entry.type !== 'STANDARD');
+    await leaveAwsAuth(invocation, cluster, target, {
+      mayBeDenied: placement.entry.type !== 'STANDARD',
+      mayHeal: true,
+    });
   } else if (
     placement.place === 'CONFIG_MAP' &&
     cluster.authenticationMode !== 'CONFIG_MAP' &&
@@ -217,6 +221,24 @@ async function leaveOtherPlace(
 /** Whether the properties, on the cluster as it is now, make an access entry: then one that equals them may be ours. */
 function livedInAccessEntries({ desired }: Target, cluster: Cluster): boolean {
   return desired !== undefined && attempt(() => placementOf(desired, cluster))?.place === 'API';
+}
+
+/**
+ * The Update that takes back a replacement which CloudFormation cancelled before it took our answer: it comes with the
+ * old id, so nobody will ever send a Delete for the principal that was mapped meanwhile (CR-18).
+ */
+async function leaveAbandoned(invocation: Invocation, physicalResourceId: string): Promise<void> {
+  const { request, log } = invocation;
+  if (request.requestType !== 'Update') return;
+  const attempted = recallProperties(parseResourceType(request.resourceType), request.oldProperties);
+  if (!attempted || physicalIdOf(attempted) === physicalResourceId) return;
+  const cluster = await clusterIfAny(invocation, attempted.cluster);
+  if (!cluster) return;
+  log('INFO', 'looking for what a cancelled replacement may have left', {
+    abandoned: physicalIdOf(attempted),
+  });
+  const target = { key: principalKey(attempted.principal), kind: attempted.kind, desired: attempted };
+  await leaveBoth(invocation, cluster, target, false);
 }
 
 export async function remove(invocation: Invocation): Promise<Outcome> {
@@ -234,19 +256,32 @@ export async function remove(invocation: Invocation): Promise<Outcome> {
   const cluster = await clusterIfAny(invocation, target.cluster);
   if (!cluster) return done('the cluster is gone, and its mappings with it');
   if (cluster.status === 'DELETING') return done('the cluster is being deleted, and its mappings with it');
+  await leaveBoth(invocation, cluster, target, true);
+  return done('deleted');
+}
+
+/** Takes the mapping from wherever it lives (GT-108). `mayHeal`: an entry without record that equals the properties counts as ours. */
+async function leaveBoth(
+  invocation: Invocation,
+  cluster: Cluster,
+  target: Target & Pick<PhysicalId, 'kind'>,
+  mayHeal: boolean,
+): Promise<void> {
   const hasEntries = cluster.authenticationMode !== 'CONFIG_MAP' && target.kind !== 'account';
   const entry = hasEntries
-    ? await leaveAccessEntries(invocation, cluster, target, target.kind === 'access-entry')
+    ? await leaveAccessEntries(invocation, cluster, target, mayHeal && target.kind === 'access-entry')
     : undefined;
   // Where the access entry said so, aws-auth was never used, and a provider without rights there may still delete.
-  if (entry?.awsAuthIsClean || target.kind === 'access-entry') return done('deleted');
-  const wasInAwsAuth = await leaveAwsAuth(invocation, cluster, target, isNodeTarget(target));
+  if (entry?.awsAuthIsClean || target.kind === 'access-entry') return;
+  const wasInAwsAuth = await leaveAwsAuth(invocation, cluster, target, {
+    mayBeDenied: isNodeTarget(target),
+    mayHeal,
+  });
   // An entry without record that equals the properties is ours only when aws-auth held nothing of ours: somebody may
   // have made it, or EKS itself at the change of mode (GT-106), while this mapping still lived in aws-auth.
-  if (entry && !entry.removed && !wasInAwsAuth && livedInAccessEntries(target, cluster)) {
+  if (mayHeal && entry && !entry.removed && !wasInAwsAuth && livedInAccessEntries(target, cluster)) {
     await leaveAccessEntries(invocation, cluster, target, true);
   }
-  return done('deleted');
 }
 
 interface Target {
@@ -279,10 +314,10 @@ async function leaveAwsAuth(
   invocation: Invocation,
   cluster: Cluster,
   { key, desired }: Target,
-  mayBeDenied: boolean,
+  { mayBeDenied, mayHeal }: { readonly mayBeDenied: boolean; readonly mayHeal: boolean },
 ): Promise<boolean> {
   const { log, owner, deadline } = invocation;
-  const lastKnown = desired && attempt(() => toIdentityMapping(desired));
+  const lastKnown = mayHeal && desired ? attempt(() => toIdentityMapping(desired)) : undefined;
   try {
     const outcome = await removeIdentityMapping(
       configMapStore(invocation, cluster),

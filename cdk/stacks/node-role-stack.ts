@@ -5,6 +5,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
+import { acknowledgeManagedPolicies } from '../findings';
 import { EksMapRolesEntry, EntryType, type IEksAccessProvider } from '../index';
 
 export interface NodeRoleStackProps extends StackProps {
@@ -27,6 +28,8 @@ export class NodeRoleStack extends Stack {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: managed.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
+    const why = 'the policies that EKS asks for on the role of its nodes; AWS keeps them up to date';
+    acknowledgeManagedPolicies(role, managed, why);
     new EksMapRolesEntry(this, 'Mapping', {
       provider: props.provider,
       clusterName: props.clusterName,

@@ -15,6 +15,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type Bundle, describeBundle } from '../bundle';
+import { ignoreInCfnLint } from '../findings';
 import { providerOutputs, providerResources } from '../provider-resources';
 import { serviceTimeoutFor } from '../service-timeout';
 import { plainParameters } from './plain-parameters';
@@ -78,6 +79,8 @@ export class PlainProviderStack extends Stack {
     handler.addPropertyOverride('VpcConfig', parameters.vpcConfig);
     if (packaged) {
       handler.addPropertyOverride('Code', PACKAGED_CODE);
+      // W3002: the header says that it is for `aws cloudformation package`.
+      ignoreInCfnLint(handler, 'W3002');
       handler.addPropertyOverride('Description', PROVIDER_STACK_DESCRIPTION);
     }
     // CDK's own check looks at the defaults of parameters and not at the conditions around them.

@@ -11,6 +11,7 @@ import { removals } from './entry-removal';
 import { replacements } from './entry-replacement';
 import { type IdentityMapping, type Section } from './identity-mapping';
 import { type ExpectedEdit, findDifference, readReadable } from './proof';
+import { isQuotable } from './quoted-scalar';
 import { type Layout, contentEnd, layoutOf, lineEnd, splice } from './section-layout';
 import { readSection } from './section-reading';
 import { placeOf } from './text-place';
@@ -69,13 +70,15 @@ export function restoreEntry(section: Section, text: string, index: number, raw:
   const { layout, list, item } = entryAt(section, text, index);
   const place = { start: item.start, end: entryEnd(text, list, item) };
   if (text.slice(place.start, place.end) === raw) return text;
-  // A block scalar at the end says one thing before a line break, another at the end of the text.
-  const mappings = [standalone(section, `${raw}\n`), standalone(section, raw)].filter(
-    (mapping) => mapping !== undefined,
-  );
+  // A block scalar at the end says one thing before a line break, another at the end of the text, and may count the
+  // blank lines below it.
+  const blank = /^\s*/.exec(text.slice(place.end))?.[0] ?? '';
+  const mappings = [`${raw}\n`, raw, raw + blank]
+    .map((alone) => standalone(section, alone))
+    .filter((mapping) => mapping !== undefined);
   const ways = function* (): Generator<string> {
     yield splice(text, { ...place, text: raw });
-    for (const mapping of mappings) yield* replacements(layout, list, index, mapping);
+    for (const mapping of mappings.filter(isWritable)) yield* replacements(layout, list, index, mapping);
   };
   const expected = mappings.map((mapping): ExpectedEdit => ({ edit: 'replace', index, mapping }));
   return firstProven(
@@ -84,6 +87,12 @@ export function restoreEntry(section: Section, text: string, index: number, raw:
     ways(),
     item.start,
   );
+}
+
+/** Other tools' block scalars hold line breaks, which are not for us to write. */
+function isWritable(mapping: IdentityMapping): boolean {
+  if (mapping.section === 'mapAccounts') return isQuotable(mapping.accountId);
+  return [mapping.arn, mapping.username, ...mapping.groups].every(isQuotable);
 }
 
 /** What an entry's text says by itself; undefined when that is more, or less, than a mapping can say. */

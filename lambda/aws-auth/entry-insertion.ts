@@ -11,7 +11,7 @@ import {
   lineStart,
   splice,
 } from './section-layout';
-import { isBreak } from './yaml-source';
+import { isBlank, isBreak } from './yaml-source';
 import { type SequenceNode } from './yaml-node';
 
 export function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string> {
@@ -108,6 +108,8 @@ function* intoFlowList(
     return;
   }
   yield splice(text, { start: last.end, end: last.end, text: `,${gap}${entry}` });
-  // A comma would become part of a tag.
-  yield splice(text, { start: last.end, end: last.end, text: ` ,${gap}${entry}` });
+  // A comma would become part of a tag, or of a key without a value.
+  let at = last.end;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  yield splice(text, { start: at, end: at, text: ` ,${gap}${entry}` });
 }

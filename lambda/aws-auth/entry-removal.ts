@@ -45,7 +45,10 @@ function* fromFlowList(text: string, list: SequenceNode, index: number): Generat
   if (isSole)
     yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
   else if (comma === undefined) {
-    // The last of the list: the comma before it goes too, unless a comment stands between them.
+    // The last of the list: the comma before it goes too, unless a comment stands between them; and the space that an
+    // insertion put before the comma.
+    const space = text.startsWith(' ,', before - 2) ? 1 : 0;
+    if (isClear) yield splice(text, { start: before - 1 - space, end: item.end, text: '' });
     yield splice(text, { start: isClear ? before - 1 : item.start, end: item.end, text: '' });
     yield splice(text, { start: before - 1, end: item.end, text: '' });
   } else if (isClear) yield splice(text, { start: before, end: comma + 1, text: '' });

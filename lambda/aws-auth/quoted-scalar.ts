@@ -12,6 +12,10 @@ const REFUSED =
 /** Printable to go-yaml only when escaped, or invisible at the start of a text. */
 const ESCAPED = /["\\\ufeff\ufffe\uffff]/g;
 
+export function isQuotable(value: string): boolean {
+  return !REFUSED.test(value);
+}
+
 /** Throws ProviderError InvalidRequest for a value that holds a control character. */
 export function quote(value: string): string {
   const refused = REFUSED.exec(value);

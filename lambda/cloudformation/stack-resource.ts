@@ -1,6 +1,6 @@
 /**
- * Whether CloudFormation still wants the resource that a Create has just made (CR-28): a Delete can overtake a Create
- * that was cancelled. One signed call, without the SDK's CloudFormation client, which would be a tenth of the bundle.
+ * Whether CloudFormation still wants the mapping that was just made (CR-28): creates and replacements can be cancelled,
+ * and a Delete can overtake them. One signed call, without the SDK's CloudFormation client, which would be a tenth of the bundle.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
  */
 import { ConnectionError, sendSigned, type SignedRequest } from '../cluster/signed-request';
@@ -18,7 +18,7 @@ export interface StackResourceOptions {
 
 /**
  * `unwanted` when the stack or the resource is gone or being deleted; `unknown` (with the reason) when the question
- * could not be answered: then the Create stands, because a denied read must not fail every stack.
+ * could not be answered: then the mapping stands, because a denied read must not fail every stack.
  */
 export async function stackResourceState(
   owner: Owner,
@@ -28,7 +28,8 @@ export async function stackResourceState(
   if (answer.status === 200) {
     const status = /<ResourceStatus>([A-Z_]+)<\/ResourceStatus>/.exec(answer.body)?.[1] ?? '';
     if (status === '') return { state: 'unknown', detail: 'the answer has no ResourceStatus' };
-    return { state: /^DELETE_/.test(status) ? 'unwanted' : 'wanted', detail: status };
+    // A cancelled create or update is marked as failed at once, while its event is still being worked on.
+    return { state: /^DELETE_|_FAILED$/.test(status) ? 'unwanted' : 'wanted', detail: status };
   }
   const message = /<Message>([^<]*)<\/Message>/.exec(answer.body)?.[1] ?? '';
   // "Resource X does not exist for stack Y", "Stack 'Y' does not exist".

@@ -1,7 +1,7 @@
 /** Where mappings and their provider may be, and what goes first. */
 import './fast-synth';
 import { App, aws_eks as eks, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { EksAccessProvider, EksMapRolesEntry, type EksMapRolesEntryProps } from '../../cdk/index';
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
@@ -64,11 +64,8 @@ describe('environments', () => {
     });
     return stack;
   }
-  const owned = (app: App, consumerAccounts: string[] = []): EksAccessProvider =>
-    new EksAccessProvider(new Stack(app, 'home', { env }), 'Provider', {
-      functionName: 'eks-access',
-      consumerAccounts,
-    });
+  const owned = (app: App): EksAccessProvider =>
+    new EksAccessProvider(new Stack(app, 'home', { env }), 'Provider', { functionName: 'eks-access' });
 
   test('fails in another Region, naming both', () => {
     expect(() => map({ ...env, region: 'us-east-1' }, (app) => owned(app))).toThrow(
@@ -79,22 +76,14 @@ describe('environments', () => {
     ).toThrow('the provider is in us-east-1 and this stack in eu-west-1');
   });
 
-  test('fails in an account that the provider does not list', () => {
+  test('fails in another account, naming both, also where the provider is only known by its ARN', () => {
     const account = '444455556666';
     expect(() => map({ ...env, account }, (app) => owned(app))).toThrow(
-      'add 444455556666 to consumerAccounts',
+      'the provider is in account 111122223333 and this stack in 444455556666',
     );
-    expect(() => map({ ...env, account }, (app) => owned(app, [account]))).not.toThrow();
-  });
-
-  test('warns where the provider is only known by its ARN', () => {
-    const stack = map(env, (_, scope) =>
-      EksAccessProvider.fromServiceToken(scope, 'P', token(env.region, '444455556666')),
-    );
-    Annotations.fromStack(stack).hasWarning(
-      '*',
-      Match.stringLikeRegexp('consumerAccounts must list 111122223333'),
-    );
+    expect(() =>
+      map(env, (_, scope) => EksAccessProvider.fromServiceToken(scope, 'P', token(env.region, account))),
+    ).toThrow('deploy a provider in 111122223333');
   });
 
   test('passes where one of them is not known', () => {

@@ -112,7 +112,6 @@ describe('with everything given', () => {
     provider = providerIn(stack, {
       guardrails: { clusters: ['prod'], allowNodes: true },
       nodeRoles: [iam.Role.fromRoleName(stack, 'Nodes', 'nodes')],
-      consumerAccounts: ['444455556666'],
       exportName: 'AccessOfTeamA',
       functionName: 'eks-access',
       vpc,
@@ -159,13 +158,6 @@ describe('with everything given', () => {
       },
     });
     expect(provider.connections.securityGroups).toHaveLength(1);
-  });
-
-  test('listed accounts may invoke it', () => {
-    template.hasResourceProperties('AWS::Lambda::Permission', {
-      Principal: '444455556666',
-      Action: 'lambda:InvokeFunction',
-    });
   });
 });
 
@@ -251,7 +243,6 @@ describe('refuses', () => {
       'which is neither the name of an EKS access policy nor its ARN',
     ],
     [{ environment: { EKS_ACCESS_GUARDRAILS: '{}' } }, 'environment sets EKS_ACCESS_GUARDRAILS'],
-    [{ consumerAccounts: ['acme'] }, 'consumerAccounts has "acme": write 12-digit account ids'],
     [{ vpcSubnets: {} }, 'vpcSubnets and securityGroups have no meaning without vpc'],
     [
       { guardrails: { clusters: Array.from({ length: 100 }, (_, index) => `cluster-${index}`) } },
@@ -268,9 +259,7 @@ describe('refuses', () => {
     const parameter = new CfnParameter(stack, 'Account');
     const clusters = new CfnParameter(stack, 'Clusters', { type: 'CommaDelimitedList' });
     const guardrails = { principalAccounts: [parameter.valueAsString], clusters: clusters.valueAsList };
-    expect(() =>
-      providerIn(stack, { guardrails, consumerAccounts: [parameter.valueAsString] }),
-    ).not.toThrow();
+    expect(() => providerIn(stack, { guardrails })).not.toThrow();
   });
 });
 

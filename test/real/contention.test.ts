@@ -62,7 +62,7 @@ test('a hundred Creates and ten writers with kubectl lose nothing, and neither d
   expect(mapRoles.startsWith(nodes)).toBe(true);
   expect(mapRoles).not.toContain('stack-');
   expect(rig().aws.answers.violations).toEqual([]);
-}, 240_000);
+}, 600_000);
 
 test('a hundred Creates at once on a cluster without aws-auth lose nothing', async () => {
   await rig().deleteAwsAuth();
@@ -74,7 +74,7 @@ test('a hundred Creates at once on a cluster without aws-auth lose nothing', asy
   await everybodyLogsIn();
   expect(await deleteStack(rig(), 'first-of-all')).toEqual({ status: 'DELETE_COMPLETE', reasons: [] });
   expect((await rig().awsAuth())?.data?.['mapRoles'] ?? '').not.toContain('stack-');
-}, 240_000);
+}, 600_000);
 
 /** All of the hundred, by the authenticator's own word. */
 async function everybodyLogsIn(): Promise<void> {

@@ -1,6 +1,6 @@
 /** The rig leaves nothing behind, however the process that started it ends. */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from './rig/lifetime';
 import { MARK } from './rig/part';
@@ -29,7 +29,8 @@ test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)('after %s no process of it 
       (left) => left.length === 0,
     ),
   ).toEqual([]);
-  rmSync(folder, { recursive: true, force: true });
+  const isThere = async (): Promise<boolean> => existsSync(folder);
+  expect(await eventually(isThere, (there) => !there)).toBe(false);
 });
 
 /** Ids of the processes that carry the mark. */

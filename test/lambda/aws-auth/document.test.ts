@@ -86,7 +86,7 @@ describe('insert', () => {
       '[\n\t{\n\t\t"rolearn": "a",\n\t\t"username": "b",\n\t\t"groups": [\n\t\t\t"c"\n\t\t]\n\t}\n]',
       '[\n\t{\n\t\t"rolearn": "a",\n\t\t"username": "b",\n\t\t"groups": [\n\t\t\t"c"\n\t\t]\n\t},\n\t{\n\t\t"rolearn": "arn:x:role/n",\n\t\t"username": "joe",\n\t\t"groups": [\n\t\t\t"g1",\n\t\t\t"g2"\n\t\t]\n\t}\n]',
     ],
-    ['a tag before an empty last item', '[!!null ]', `[!!null , ${JSON_ENTRY} ]`],
+    ['a tag before an empty last item', '[!!null ]', `[!!null  , ${JSON_ENTRY}]`],
   ];
 
   test.each(table)('into %s', (_, before, after) => {

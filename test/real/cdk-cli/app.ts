@@ -20,8 +20,8 @@ for (const [name, value] of Object.entries(environment))
 const { directory } = app.synth();
 
 // Another bundle than the built one: how a break of the product is shown to be seen (docs/proof.md).
-const bundle = process.env['CFN_EKS_ACCESS_BUNDLE'];
-if (bundle !== undefined) {
+const bundle = process.env['CFN_EKS_ACCESS_BUNDLE'] ?? '';
+if (bundle !== '') {
   const [asset] = readdirSync(directory).filter((name) => /^asset\.[0-9a-f]{64}$/.test(name));
   if (asset === undefined) throw new Error('the app has no asset');
   copyFileSync(bundle, join(directory, asset, 'index.js'));

@@ -58,10 +58,16 @@ export async function startCloudFormationFront(ministack: string): Promise<Loopb
       if (asked.get('Action') !== 'DescribeStackResource' || answer.status === 200) return answer;
       asked.set('Action', 'DescribeStackEvents');
       const events = await passOn({ ...request, body: Buffer.from(asked.toString()) }, ministack);
-      const members = events.body.split('<member>').filter((event) => event.includes(`<LogicalResourceId>${asked.get('LogicalResourceId')}<`));
+      const members = events.body
+        .split('<member>')
+        .filter((event) => event.includes(`<LogicalResourceId>${asked.get('LogicalResourceId')}<`));
       const [, status] = /<ResourceStatus>(\w+)</.exec(members[0] ?? '') ?? [];
       if (status === undefined) return answer;
-      return { ...answer, status: 200, body: `<DescribeStackResourceResponse><ResourceStatus>${status}</ResourceStatus></DescribeStackResourceResponse>` };
+      return {
+        ...answer,
+        status: 200,
+        body: `<DescribeStackResourceResponse><ResourceStatus>${status}</ResourceStatus></DescribeStackResourceResponse>`,
+      };
     },
   });
 }
@@ -90,15 +96,11 @@ interface Passed {
   readonly body: string;
 }
 
+/** Of one connection and not of the request. */
+const hops = new Set(['host', 'connection', 'content-length', 'expect', 'transfer-encoding']);
+
 async function passOn({ method, url, headers, body }: LocalRequest, target: string): Promise<Passed> {
-  const {
-    host: _,
-    connection: __,
-    'content-length': ___,
-    expect: ____,
-    'transfer-encoding': _____,
-    ...kept
-  } = headers;
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !hops.has(name)));
   const answer = await fetch(new URL(url, target), {
     method,
     headers: kept,
@@ -107,7 +109,10 @@ async function passOn({ method, url, headers, body }: LocalRequest, target: stri
   const type = answer.headers.get('x-amzn-errortype');
   return {
     status: answer.status,
-    headers: { 'content-type': answer.headers.get('content-type') ?? 'text/plain', ...(type === null ? {} : { 'x-amzn-errortype': type }) },
+    headers: {
+      'content-type': answer.headers.get('content-type') ?? 'text/plain',
+      ...(type === null ? {} : { 'x-amzn-errortype': type }),
+    },
     body: await answer.text(),
   };
 }

@@ -112,6 +112,9 @@ export async function freePorts(count: number): Promise<number[]> {
   }
 }
 
+/** A file of this name in the rig's folder keeps the folder, for somebody to read its logs. */
+export const KEEP = 'keep';
+
 /** Waits for the end of its standard input, which comes when the process that holds the other end is gone. */
 const reaperScript = `
 read -r _
@@ -122,6 +125,7 @@ for round in 1 2 3; do
     fi
   done
 done
+if [ -n "$2" ] && [ ! -e "$2/${KEEP}" ]; then rm -rf "$2"; fi
 exit 0`;
 
 export interface Reaper {
@@ -129,9 +133,10 @@ export interface Reaper {
   finish(): Promise<void>;
 }
 
-export function startReaper(mark: string): Reaper {
+/** `folder`: the rig's, which goes with it. */
+export function startReaper(mark: string, folder = ''): Reaper {
   const environment = { PATH: process.env['PATH'] ?? '' };
-  const child = spawn('/bin/sh', ['-c', reaperScript, 'reaper', mark], {
+  const child = spawn('/bin/sh', ['-c', reaperScript, 'reaper', mark, folder], {
     detached: true,
     env: environment,
     stdio: ['pipe', 'ignore', 'ignore'],

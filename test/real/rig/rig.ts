@@ -3,7 +3,7 @@
  * (STS, EKS, CloudFormation, Lambda) around them, all on loopback. One function starts it, one stops it.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROVIDER_GROUP } from '../../../lambda/contract';
@@ -24,7 +24,7 @@ import {
   type Spoken,
 } from './kubernetes-door';
 import { prepareApiServer, prepareAuthenticator, startEtcd } from './kubernetes-parts';
-import { freePorts, MARK, type Part, quietEnvironment, startReaper, tail } from './part';
+import { freePorts, KEEP, MARK, type Part, quietEnvironment, startReaper, tail } from './part';
 
 export const CLUSTER = 'my-cluster';
 const REGION = 'us-east-1';
@@ -95,16 +95,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const place = { tools, folder, mark };
   const parts: Part[] = [];
   const stops: (() => Promise<void>)[] = [];
-  const reaper = startReaper(mark);
-  let keep = false;
+  const reaper = startReaper(mark, folder);
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) await step();
     await Promise.all(parts.map((part) => part.kill()));
     await reaper.finish();
-    if (!keep) rmSync(folder, { recursive: true, force: true });
   };
   const report = (): void => {
-    keep = true;
+    writeFileSync(join(folder, KEEP), '');
     const logs = [...new Map(parts.map((part) => [part.name, part])).values()];
     for (const part of logs)
       process.stderr.write(
@@ -231,7 +229,6 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     };
   } catch (error) {
     report();
-    keep = false;
     await stop();
     throw error;
   }

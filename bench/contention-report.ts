@@ -1,0 +1,61 @@
+/** How often each number of writers is tried, and the contention table. */
+import { measureContention, ROUND_TRIP_MS } from './contention';
+import { atMost, unit, type Figure, type Report } from './figure';
+import { shuffled, type Sample } from './rounds';
+import { type StageOptions } from './stage';
+
+/** Few writers are cheap and differ most by luck; many are dear and differ least. */
+const ROUNDS: readonly (readonly [writers: number, rounds: number])[] = [
+  [2, 15],
+  [10, 7],
+  [50, 3],
+  [100, 2],
+  [300, 1],
+];
+
+export async function contentionReport(options: StageOptions & { readonly quick: boolean }): Promise<Report> {
+  const { quick, ...stage } = options;
+  const samples = ROUNDS.filter(([writers]) => !quick || writers <= 50).flatMap(([size, rounds]) =>
+    Array.from({ length: quick ? 1 : rounds }, (_, round): Sample => ({ size, round })),
+  );
+  const { floor, rows } = await measureContention({ plan: shuffled(samples), ...stage });
+  const faults = rows.flatMap((row) => row.faults);
+  const ratioOf = (writers: number, wall: number): number => wall / (writers * floor.readModifyWrite);
+  return {
+    title: `Writers at once on one ConfigMap, ${ROUND_TRIP_MS} ms away`,
+    note:
+      `floor: writers × one read-modify-write of one writer alone, ${floor.readModifyWrite.toFixed(1)} ms ` +
+      `(from its read to its commit ${floor.commit.toFixed(1)} ms); medians`,
+    head: [
+      'writers',
+      'wall ms',
+      'floor ms',
+      'ratio',
+      'ratio to one commit a round trip',
+      'attempts mean',
+      'max',
+      'cores busy',
+    ],
+    rows: rows.map(({ writers, wall, cpu, meanAttempts, maxAttempts }) => [
+      String(writers),
+      wall.toFixed(0),
+      (writers * floor.readModifyWrite).toFixed(0),
+      ratioOf(writers, wall).toFixed(2),
+      (wall / (writers * floor.commit)).toFixed(2),
+      meanAttempts.toFixed(1),
+      String(maxAttempts),
+      (cpu / (wall / 1000)).toFixed(2),
+    ]),
+    figures: [
+      ...rows.map(({ writers, wall }): Figure =>
+        atMost(`${writers} writers, of the optimistic floor`, ratioOf(writers, wall), 2, unit.ratio),
+      ),
+      {
+        what: 'all succeed, none lost, foreign bytes unchanged',
+        reach: 'every run',
+        got: faults.length === 0 ? 'every run' : faults.slice(0, 3).join('; '),
+        met: faults.length === 0,
+      },
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+/** Every fault that fuzzing found, by name: the document that showed it, cut down to what it takes. */
+import { check, shrink } from './fuzz';
+import { type Case } from './laws';
+
+test.each<[string, Case]>([
+  [
+    'putting back a block scalar that counts the blank lines below it was refused in the wrong words',
+    { section: 'mapRoles', text: '- rolearn: a\n  username: |+\n   x\n\n', which: 35 },
+  ],
+  [
+    'the same with carriage returns, in the ARN itself',
+    { section: 'mapRoles', text: ' - ? rolearn\r   : |+\r    r\r\r', which: 10 },
+  ],
+  [
+    'a space stayed behind where a comma would have become part of a key',
+    { section: 'mapUsers', text: '[r: ]', which: 41 },
+  ],
+  ['a space stayed behind where a comma would have become part of a tag', { section: 'mapRoles', text: '[!!null ]', which: 0 }],
+])('%s', (_, found) => {
+  const edits = check(found);
+  expect(edits).toEqual(expect.any(Number));
+  expect(edits).toBeGreaterThan(0);
+});
+
+test('what breaks a law is cut down to what it takes', () => {
+  expect(shrink('- rolearn: a\n  x: [b]\n# c\n', (text) => text.includes('[') && text.includes('#'))).toBe('[#');
+  expect(shrink('- a\n', () => false)).toBe('- a\n');
+});
