@@ -9,8 +9,8 @@ import { interleaved, median } from './rounds';
 import { foreign, openStage, type Stage } from './stage';
 import { countWarmRequests, CREATE_FLOOR, FLOOR, processOf } from './warm-requests';
 
-/** Warm events of each kind. */
-const WARM = 10;
+/** Warm events of a process. */
+const WARM = 20;
 
 interface ColdRun extends FunctionRun {
   readonly handshakes: number;
@@ -38,7 +38,7 @@ export async function measureColdPath(bundles: Bundles, nodePath: string, rounds
     const handshakes = Math.max(...of('product').map((ours) => ours.handshakes));
     return {
       title: 'Cold and warm path',
-      note: `events that map a role in aws-auth; ms, medians of ${rounds} rounds in turns; a Create asks one request more than variant A does (CR-28)`,
+      note: `events that map a role in aws-auth; ms, medians of ${rounds} rounds in turns, one Create and then Updates`,
       head: [
         '',
         'load',
@@ -71,7 +71,7 @@ export async function measureColdPath(bundles: Bundles, nodePath: string, rounds
         ),
         atMost(
           'warm event, of variant A',
-          ratio((run) => warmUpdate(run, 'wall')),
+          ratio((run) => warm(run, 'wall')),
           0.3,
           unit.ratio,
         ),
@@ -102,18 +102,22 @@ type Measure = (run: FunctionRun, kind: (typeof KINDS)[number]) => number;
 const load: Measure = (run, kind) => run.load[kind];
 const first: Measure = (run, kind) => run.events[0]?.[kind] ?? NaN;
 const cold: Measure = (run, kind) => load(run, kind) + first(run, kind);
-const warmCreate: Measure = ({ events }, kind) => median(events.slice(1, 1 + WARM).map((span) => span[kind]));
-const warmUpdate: Measure = ({ events }, kind) => median(events.slice(1 + WARM).map((span) => span[kind]));
-const MEASURES = [load, first, cold, warmUpdate, warmCreate];
+/** The mean, as in the figures that this one is held against (docs/decisions/0003). */
+const warm: Measure = ({ events }, kind) =>
+  events.slice(1).reduce((sum, span) => sum + span[kind], 0) / (events.length - 1);
+const warmMiddle: Measure = ({ events }, kind) => median(events.slice(1).map((span) => span[kind]));
+const MEASURES = [load, first, cold, warm, warmMiddle];
 
-const EVENTS = 1 + 2 * WARM;
+const EVENTS = 1 + WARM;
 
-/** Creates, and Updates of what they made. Variant A takes any event for an entry to append. */
+/** A Create, and Updates of what it made. Variant A takes any event for an entry to append. */
 function eventsOf(stage: Stage, cluster: string): readonly unknown[] {
-  const roles = Array.from({ length: WARM }, (_, index) => `role-${index}`);
+  const asked = { cluster, roleName: 'one' };
+  const groups = (index: number): readonly string[] => [index % 2 === 0 ? 'team-a' : 'team-b'];
   return [
-    stage.event({ type: 'Create', cluster, roleName: 'first' }),
-    ...roles.map((roleName) => stage.event({ type: 'Create', cluster, roleName })),
-    ...roles.map((roleName) => stage.event({ type: 'Update', cluster, roleName, groups: ['team-b'] })),
+    stage.event({ type: 'Create', ...asked }),
+    ...Array.from({ length: WARM }, (_, index) =>
+      stage.event({ type: 'Update', ...asked, groups: groups(index + 1), oldGroups: groups(index) }),
+    ),
   ];
 }

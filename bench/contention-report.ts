@@ -13,11 +13,21 @@ const ROUNDS: readonly (readonly [writers: number, rounds: number])[] = [
   [300, 1],
 ];
 
-export async function contentionReport(options: StageOptions & { readonly quick: boolean }): Promise<Report> {
-  const { quick, ...stage } = options;
-  const samples = ROUNDS.filter(([writers]) => !quick || writers <= 50).flatMap(([size, rounds]) =>
-    Array.from({ length: quick ? 1 : rounds }, (_, round): Sample => ({ size, round })),
+export interface ContentionChoice extends StageOptions {
+  readonly quick: boolean;
+  /** Default: 2, 10, 50, 100 and, unless it shall be quick, 300. */
+  readonly writers?: readonly number[];
+}
+
+export async function contentionReport(options: ContentionChoice): Promise<Report> {
+  const { quick, writers: asked, ...stage } = options;
+  const wanted = ([writers]: (typeof ROUNDS)[number]): boolean =>
+    asked ? asked.includes(writers) : !quick || writers <= 100;
+  const samples = ROUNDS.filter(wanted).flatMap(([size, rounds]) =>
+    Array.from({ length: quick ? Math.ceil(rounds / 3) : rounds }, (_, round): Sample => ({ size, round })),
   );
+  if (samples.length === 0)
+    throw new Error(`--writers takes of ${ROUNDS.map(([writers]) => writers).join(', ')}`);
   const { floor, rows } = await measureContention({ plan: shuffled(samples), ...stage });
   const faults = rows.flatMap((row) => row.faults);
   const ratioOf = (writers: number, wall: number): number => wall / (writers * floor.readModifyWrite);

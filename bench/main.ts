@@ -2,7 +2,7 @@
  * `npm run bench`: the figures of docs/design.md, as ratios of one run. Prints what to reach and what was got; a missed
  * figure says MISSED and is no failure of the program.
  *
- *   npm run bench -- [--node PATH] [--only bundle,path,document,memory,virtual,contention] [--quick]
+ *   npm run bench -- [--node PATH] [--only bundle,path,document,memory,virtual,contention] [--writers 2,10,50,100,300] [--quick]
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,7 @@ async function main(): Promise<void> {
       node: { type: 'string' },
       only: { type: 'string' },
       quick: { type: 'boolean', default: false },
+      writers: { type: 'string' },
     },
   });
   const nodePath = values.node ?? process.execPath;
@@ -39,7 +40,12 @@ async function main(): Promise<void> {
   const bundles = await buildBundles();
   const reports: Report[] = [];
   try {
-    const run = pieces(bundles, { nodePath, quick: values.quick, ownNode: values.node });
+    const run = pieces(bundles, {
+      nodePath,
+      quick: values.quick,
+      ownNode: values.node,
+      writers: values.writers?.split(',').map(Number),
+    });
     for (const piece of PIECES) {
       if (!wanted.includes(piece)) continue;
       const started = performance.now();
@@ -59,11 +65,12 @@ interface Choice {
   readonly quick: boolean;
   /** Only where another Node was asked for: then contending containers are processes and not threads. */
   readonly ownNode: string | undefined;
+  readonly writers: readonly number[] | undefined;
 }
 
 function pieces(
   bundles: Bundles,
-  { nodePath, quick, ownNode }: Choice,
+  { nodePath, quick, ownNode, writers }: Choice,
 ): Record<Piece, () => Promise<Report>> {
   return {
     bundle: async () => bundleReport(bundles),
@@ -75,6 +82,7 @@ function pieces(
       contentionReport({
         bundle: bundles.product.file,
         quick,
+        ...(writers === undefined ? {} : { writers }),
         ...(ownNode === undefined ? {} : { nodePath: ownNode }),
       }),
   };

@@ -80,7 +80,9 @@ async function operate(
   const { cloudformation } = session.aws;
   const stack = cloudformation.stack(name);
   const exists = stack !== undefined && !/^(DELETE_COMPLETE|ROLLBACK_COMPLETE)$/.test(stack.status);
-  if (stack?.status === 'ROLLBACK_COMPLETE') return void (await cloudformation.deleteStack({ name }));
+  // UPDATE_ROLLBACK_FAILED: another stack has taken the principal over by force meanwhile, and nobody may take it back.
+  const isStuck = /^(ROLLBACK_COMPLETE|UPDATE_ROLLBACK_FAILED)$/.test(stack?.status ?? '');
+  if (isStuck) return void (await cloudformation.deleteStack({ name }));
   if (exists && random.below(4) === 0) return void (await cloudformation.deleteStack({ name }));
   const template = JSON.stringify({ Resources: resources(principalsOf(name, mode), random) });
   try {

@@ -1,0 +1,72 @@
+/** Every template that the product comes with, in files: what `cdk synth` makes, the plain one, and the samples. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { addStacks } from '../../../cdk/app';
+import { readBundle } from '../../../cdk/bundle';
+import { PlainProviderStack } from '../../../cdk/stacks/plain-provider-stack';
+import { plainTemplate } from '../../../cdk/template';
+
+const root = join(__dirname, '..', '..', '..');
+
+/** What can be said on the command line, each way out of the constructs once. */
+export const CONTEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'as it comes': {},
+  'a cluster that reads aws-auth only': { authenticationMode: 'CONFIG_MAP' },
+  'patterns, other accounts and a network': {
+    account: '111122223333',
+    region: 'eu-west-1',
+    guardrails: JSON.stringify({
+      clusters: ['team-*', 'prod'],
+      principalAccounts: ['*'],
+      groups: ['team-*'],
+      accessPolicies: ['*View*'],
+    }),
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: 'eu-west-1a,eu-west-1b',
+    subnetIds: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
+  },
+};
+
+/** An App as `cdk synth` makes it here, with the flags of cdk.json, and judged by cdk-nag besides. */
+export function judgedApp(outdir: string, context: Readonly<Record<string, string>> = {}): App {
+  const settings = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { readonly context: object };
+  const app = new App({ outdir, context: { ...settings.context, ...context }, treeMetadata: false });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}
+
+/** Synthesises all stacks into `outdir`. Throws, naming the findings, when cdk-nag or CDK's own rules have any. */
+export function synthesise(outdir: string, context: Readonly<Record<string, string>>): void {
+  const app = judgedApp(outdir, context);
+  addStacks(app);
+  app.synth();
+}
+
+/** The same for the plain provider, code inside and code beside. */
+export function synthesisePlain(outdir: string, packaged: boolean): void {
+  const app = judgedApp(outdir);
+  new PlainProviderStack(app, 'eks-access', readBundle(), packaged);
+  app.synth();
+}
+
+/** Files of all templates; those of `cdk synth` are made in `folder` first. */
+export function templateFiles(folder: string): string[] {
+  const synthesised = Object.values(CONTEXTS).flatMap((context, index) => {
+    const outdir = join(folder, `context-${index}`);
+    synthesise(outdir, context);
+    return filesOf(outdir, /\.template\.json$/);
+  });
+  mkdirSync(join(folder, 'plain'), { recursive: true });
+  const plain = join(folder, 'plain', 'cfn-eks-access.template.yaml');
+  writeFileSync(plain, plainTemplate(readBundle()));
+  const samples = filesOf(join(root, 'samples'), /\.yaml$/).filter((file) => !file.includes('rbac'));
+  return [...synthesised, plain, ...samples];
+}
+
+function filesOf(folder: string, name: RegExp): string[] {
+  return readdirSync(folder)
+    .filter((file) => name.test(file))
+    .map((file) => join(folder, file));
+}
