@@ -14,6 +14,7 @@ const config = {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
+  disableBail: false,
   jest: {
     config: {
       ...jestConfig,

@@ -5,7 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { entryPolicy } from './execution-policy';
-import { acknowledgeWildcards } from './findings';
+import { acknowledgeWildcards, IN_VPC, skipInCheckov } from './findings';
 import { packPolicies } from './policy-size';
 import { type PolicyTerms, type Statement } from './policy-statement';
 import { statementsIf, type Switch } from './policy-terms';
@@ -33,6 +33,7 @@ export function executionRole(
       policyDocument: { Version: '2012-10-17', Statement: part },
     });
     acknowledgeWildcards(policy, part);
+    if (options.inVpc === true) skipInCheckov(policy, IN_VPC);
     return iam.ManagedPolicy.fromManagedPolicyArn(scope, `${id}Ref`, policy.ref);
   });
   return new iam.Role(scope, 'Role', {

@@ -23,6 +23,10 @@ export const PROVIDER_FUNCTION: Findings = {
 export const OUTSIDE_VPC: Findings = {
   CKV_AWS_117: 'clusters with a public endpoint need no VPC, and in one the answer path can break',
 };
+export const IN_VPC: Findings = {
+  CKV_AWS_111:
+    'network interfaces have no names before Lambda makes them, as in AWSLambdaVPCAccessExecutionRole',
+};
 export const SAMPLE_FUNCTION: Findings = {
   CKV_AWS_115: 'a sample: concurrency is what Lambda has to spare',
   CKV_AWS_116: 'a sample: whoever calls the function sees its failures',
@@ -33,8 +37,7 @@ export const SAMPLE_FUNCTION: Findings = {
 /** Why the provider may name resources with a wildcard, by the Sid of the statement; entries of a cluster otherwise. */
 const WILDCARDS: Findings = {
   StillWanted: 'reads only: any stack of the account and Region may be a customer',
-  NetworkInterfaces:
-    'network interfaces have no names before Lambda makes them, as in AWSLambdaVPCAccessExecutionRole',
+  NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
 };
 const ENTRIES =
   'the ARN of an access entry ends in an id that EKS invents; limited by cluster, account and the tag of its owner';

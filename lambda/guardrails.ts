@@ -5,7 +5,7 @@
  * asked and what will be written are both checked, so that no translation is a way around. Never for a Delete.
  */
 import { closest } from './cloudformation/closest';
-import { ENVIRONMENT } from './contract';
+import { ENVIRONMENT, PROVIDER_GROUP } from './contract';
 import { invalidRequest, ProviderError } from './errors';
 import { type Grant, grantOf, policyName } from './grant';
 import { NODE_GROUPS } from './node-identity';
@@ -112,6 +112,12 @@ function checkUserName(userName: string, names: PropertyNames, guardrails: Guard
 
 function checkGroup(group: string, names: PropertyNames, guardrails: Guardrails): void {
   const what = `${names.groups} has ${JSON.stringify(group)}`;
+  // Whoever is in it may edit aws-auth, and with it make anybody cluster admin.
+  if (group === PROVIDER_GROUP) {
+    throw new ProviderError('AccessDenied', `${what}, which is the group of the provider alone: remove it`);
+  }
+  if (couldBecome(group, PROVIDER_GROUP) && !guardrails.allowClusterAdmin)
+    throw denied(what, 'allowClusterAdmin');
   if (couldBeginWith(group, 'system:') && couldBecome(group, 'system:masters')) {
     if (!guardrails.allowClusterAdmin) throw denied(what, 'allowClusterAdmin');
     return;

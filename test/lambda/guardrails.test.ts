@@ -80,8 +80,20 @@ const cases: readonly [string, DesiredAccess, Guardrails, string | undefined][] 
   ['a group that a session can make system:', role({ groups: ['{{SessionName}}:x'] }), {}, 'groups'],
   [
     'a group that a session cannot make system:',
-    role({ groups: ['team-{{SessionName}}:x', '{{SessionName}}'] }),
+    role({ groups: ['team-{{SessionName}}:x', '{{SessionName}}-x'] }),
     {},
+    undefined,
+  ],
+  [
+    'a group that a session can make the provider’s',
+    role({ groups: ['{{SessionName}}'] }),
+    {},
+    'allowClusterAdmin',
+  ],
+  [
+    'the same under allowClusterAdmin',
+    role({ groups: ['{{SessionName}}'] }),
+    { allowClusterAdmin: true },
     undefined,
   ],
 

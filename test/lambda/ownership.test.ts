@@ -122,11 +122,13 @@ describe('a chain of owners', () => {
 
   test('is the same object when nobody leaves, so that nothing is written', () => {
     expect(withoutPreviousOwner(chain, { ...B, logicalId: 'X' })).toBe(chain);
-    expect(withoutPreviousOwner({ owner: A }, B)).toEqual({ owner: A });
+    const alone: OwnershipRecord = { owner: A };
+    expect(withoutPreviousOwner(alone, B)).toBe(alone);
   });
 
   test('loses its end', () => {
-    expect(withoutPreviousOwner({ owner: A, previous: { text: 'b', owner: B } }, B)).toStrictEqual({ owner: A });
+    const record: OwnershipRecord = { owner: A, previous: { text: 'b', owner: B } };
+    expect(withoutPreviousOwner(record, B)).toStrictEqual({ owner: A });
   });
 
   test('is handed back link by link', () => {

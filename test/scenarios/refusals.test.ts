@@ -165,6 +165,18 @@ const refusals: readonly Refusal[] = [
     reason: /cfn-eks-access.*provider/,
   },
   {
+    about: 'the group of the provider itself in an access entry',
+    given: { mode: 'API' },
+    sent: properties({ Groups: ['cfn-eks-access'] }),
+    reason: /cfn-eks-access.*provider/,
+  },
+  {
+    about: 'a group that a session name could turn into the provider’s',
+    given: strict,
+    sent: properties({ Groups: ['{{SessionName}}'] }),
+    reason: /allowClusterAdmin/,
+  },
+  {
     about: 'system:masters under the default guardrails',
     given: strict,
     sent: properties({ Groups: ['system:masters'] }),

@@ -8,7 +8,7 @@ import { planPut, planRemove, type AwsAuth } from '../../../lambda/aws-auth/plan
 import { ProviderError } from '../../../lambda/errors';
 import { readOwnership } from '../../../lambda/ownership';
 import { type ExistingEntry, type Owner } from '../../../lambda/resource';
-import { after, given, OTHER, OURS, put, removing, SIBLING } from './aws-auth-given';
+import { after, foreignAnnotations, given, OTHER, OURS, put, removing, SIBLING } from './aws-auth-given';
 
 const RUNS = process.env['STRYKER_MUTATOR_WORKER'] === undefined ? 150 : 50;
 const A = 'arn:aws:iam::111122223333';
@@ -88,11 +88,9 @@ function take(state: AwsAuth, { put: isPut, asked, ...intent }: Step): AwsAuth {
 function others({ data, annotations }: AwsAuth, key: string): unknown {
   const reading = readAwsAuth(data);
   const own = new Set<LoadedMapping>(entriesOf(reading, key));
-  const { mapRoles: _, mapUsers: __, mapAccounts: ___, ...foreign } = data;
-  const { 'cfn-eks-access/owners': ____, ...rest } = annotations;
   return {
-    foreign,
-    rest,
+    foreign: Object.entries(data).filter(([name]) => !(SECTIONS as readonly string[]).includes(name)),
+    rest: foreignAnnotations({ data, annotations }),
     records: [...readOwnership(annotations)].filter(([principal]) => principal !== key),
     entries: SECTIONS.map((section) => [
       reading[section].entries

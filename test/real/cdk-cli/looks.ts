@@ -98,8 +98,8 @@ export async function stackOf(rig: CliRig, name: string): Promise<unknown> {
   return Stacks.find(({ StackName }) => StackName === name);
 }
 
-/** ARN of the stack's role whose logical id begins so. */
-export async function roleOf(rig: CliRig, stack: string, logicalId = 'Role'): Promise<string> {
+/** ARN of the stack's role. */
+export async function roleOf(rig: CliRig, stack: string): Promise<string> {
   const { StackResources } = (await rig.aws(
     'cloudformation',
     'describe-stack-resources',
@@ -108,10 +108,7 @@ export async function roleOf(rig: CliRig, stack: string, logicalId = 'Role'): Pr
   )) as {
     StackResources: { LogicalResourceId: string; PhysicalResourceId: string; ResourceType: string }[];
   };
-  const role = StackResources.find(
-    (resource) =>
-      resource.ResourceType === 'AWS::IAM::Role' && resource.LogicalResourceId.startsWith(logicalId),
-  );
+  const role = StackResources.find((resource) => resource.ResourceType === 'AWS::IAM::Role');
   return `arn:aws:iam::${ACCOUNT}:role/${role?.PhysicalResourceId}`;
 }
 

@@ -83,13 +83,13 @@ describe('cdk-nag and the rules of CDK itself', () => {
   test('see a fault', () => {
     const unencrypted = judgedApp(join(folder, 'fault-1'));
     new CfnTopic(new Stack(unencrypted, 'stack'), 'Topic');
-    expect(() => unencrypted.synth()).toThrow('Validation failed');
+    expect(() => unencrypted.synth()).toThrow('AwsSolutions-SNS3');
     const misspelt = judgedApp(join(folder, 'fault-2'));
     new CfnResource(new Stack(misspelt, 'stack'), 'User', {
       type: 'AWS::IAM::User',
       properties: { UserNmae: 'a' },
     });
-    expect(() => misspelt.synth()).toThrow('Validation failed');
+    expect(() => misspelt.synth()).toThrow('UserNmae');
   });
 
   test.each(Object.entries(CONTEXTS))('have nothing to say of the App: %s', (_, context) => {
