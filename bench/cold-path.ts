@@ -44,8 +44,8 @@ export async function measureColdPath(bundles: Bundles, nodePath: string, rounds
         'load',
         'first event',
         'load + first',
-        'warm Update',
-        'warm Create',
+        'warm, mean',
+        'warm, median',
         `TLS in ${EVENTS} events`,
       ],
       rows: [

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readSection } from '../lambda/aws-auth/authenticator';
 import { type LocalCluster } from '../local/control-plane';
+import { loadContainers, warmContainers } from './containers';
 import { median, type Sample } from './rounds';
 import { foreign, openStage, roleArn, type Stage, type StageOptions } from './stage';
 import { measureFloor, type Floor } from './optimistic-floor';
@@ -12,7 +13,6 @@ import { measureFloor, type Floor } from './optimistic-floor';
 export const ROUND_TRIP_MS = 20;
 /** Events that every container has had before it is measured. */
 const WARM_UPS = 3;
-const LOADED_AT_ONCE = 8;
 
 export interface ContentionRound {
   readonly writers: number;
@@ -48,8 +48,8 @@ export async function measureContention({
   const stage = await openStage({ ...stageOptions, concurrency: most });
   try {
     const idle = await stage.cluster('warm');
-    await load(stage, idle, most);
-    for (let time = 0; time < WARM_UPS; time += 1) await warm(stage, idle, most);
+    await loadContainers(stage, idle, most);
+    for (let time = 0; time < WARM_UPS; time += 1) await warmContainers(stage, idle, most);
     const floors = [await floorOf(stage, 'floor-before')];
     const rounds: ContentionRound[] = [];
     for (const { size, round } of plan) rounds.push(await contend(stage, size, `${size}-${round}`));
@@ -90,7 +90,7 @@ async function floorOf(stage: Stage, name: string): Promise<Floor> {
 
 async function contend(stage: Stage, writers: number, name: string): Promise<ContentionRound> {
   const cluster = await stage.cluster(name);
-  await warm(stage, cluster, writers);
+  await warmContainers(stage, cluster, writers);
   const warmRequests = cluster.kubernetes.requests.length;
   delay(cluster);
   const names = Array.from({ length: writers }, (_, index) => `writer-${name}-${index}`);
@@ -120,50 +120,6 @@ async function contend(stage: Stage, writers: number, name: string): Promise<Con
     attempts: names.map((roleName) => tries.get(roleArn(roleName)) ?? 0),
     faults: faults.map((fault) => `N=${writers}: ${fault}`),
   };
-}
-
-/**
- * Loads so many containers, a few at a time, because two cores cannot load hundreds in the time that Lambda gives to
- * one. They wait for each other behind a gate, or the pool would give one container all the events.
- */
-async function load(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
-  let closed = true;
-  let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
-  cluster.kubernetes.injectFault({ match: () => closed, times: Infinity, before: () => gate });
-  const before = stage.requests().eks;
-  const waiting: Promise<unknown>[] = [];
-  for (let loaded = 0; loaded < containers; loaded = waiting.length) {
-    for (let index = loaded; index < Math.min(containers, loaded + LOADED_AT_ONCE); index += 1) {
-      const event = stage.event({ type: 'Delete', cluster: cluster.name, roleName: `nobody-${index}` });
-      waiting.push(stage.aws.lambda.invoke(stage.serviceToken, event));
-    }
-    while (stage.requests().eks - before < waiting.length) await pause(5);
-  }
-  closed = false;
-  open();
-  await Promise.all(waiting);
-}
-
-/**
- * Opens each container's connection to this cluster and lets it plan an edit, all at once: Creates whose PUT is answered
- * and not carried out, so that nobody waits for anybody.
- */
-async function warm(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
-  const taken = JSON.stringify(cluster.configMap());
-  cluster.kubernetes.injectFault({
-    match: ({ method }) => method === 'PUT',
-    times: containers,
-    respond: { status: 200, headers: { 'content-type': 'application/json' }, body: taken },
-  });
-  const results = await Promise.all(
-    Array.from({ length: containers }, (_, index) => {
-      const event = stage.event({ type: 'Create', cluster: cluster.name, roleName: `nobody-${index}` });
-      return stage.aws.lambda.invoke(stage.serviceToken, event);
-    }),
-  );
-  const failed = results.find(({ status }) => status === 'error');
-  if (failed) throw new Error(`a container failed to warm up: ${JSON.stringify(failed)}`);
 }
 
 /**

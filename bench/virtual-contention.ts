@@ -48,8 +48,8 @@ export async function contendInVirtualTime(
       await time.pass(oneWay);
       if (isStale) throw new ProviderError('ResourceConflict', 'stale');
     },
-    create: async () => {
-      throw new Error('there is an aws-auth: nobody creates it');
+    make: async () => {
+      throw new Error('there is an aws-auth: nobody makes one');
     },
   };
   const deadline: Deadline = {

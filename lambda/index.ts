@@ -9,7 +9,7 @@ import { sendAnswer } from './cloudformation/send';
 import { describeCluster } from './cluster/connection';
 import { environmentCredentials } from './cluster/environment-credentials';
 import { openKubernetesApi } from './cluster/kubernetes-api';
-import { bearerToken } from './cluster/token';
+import { bearerToken, forgetToken } from './cluster/token';
 import { eksEndpoint, openEksApi } from './cluster/eks-api';
 import { dnsSuffixOf, partitionOf } from './cluster/partition';
 import { ENVIRONMENT } from './contract';
@@ -32,6 +32,7 @@ const wiring: Wiring = {
           openKubernetesApi({
             cluster,
             signal: deadline.signal,
+            forgetToken: () => forgetToken(region, cluster.name),
             token: async () =>
               bearerToken({
                 clusterName: cluster.name,

@@ -392,7 +392,7 @@ function configMapStore({ edges, progress }: Invocation, cluster: Cluster): Conf
   return {
     read: () => store.read(),
     replace: (configMap) => writing(progress, () => store.replace(configMap)),
-    create: (data, annotations) => writing(progress, () => store.create(data, annotations)),
+    make: () => writing(progress, () => store.make()),
   };
 }
 

@@ -26,8 +26,8 @@ export interface ConfigMapStore {
   read(): Promise<ConfigMap | undefined>;
   /** ResourceConflict when somebody wrote since the read; NotFound when it was deleted. */
   replace(configMap: ConfigMap): Promise<void>;
-  /** ResourceConflict when somebody made it meanwhile. */
-  create(data: AwsAuthData, annotations: AwsAuth['annotations']): Promise<void>;
+  /** Makes an empty one and gives it; where somebody made it meanwhile, gives theirs as it is. */
+  make(): Promise<ConfigMap>;
 }
 
 /** How long a denied call is tried again while rights may still be spreading (CR-30), at most. */
@@ -78,8 +78,11 @@ async function settle(
       deadline.signal.throwIfAborted();
       const current = await store.read();
       const plan = planFor(current ?? { data: {}, annotations: {} });
-      if (plan.write) await apply(store, current, plan.write, deadline);
-      return plan;
+      if (!plan.write) return plan;
+      if (current) return await apply(store, current, plan, deadline);
+      // Planned again on what is there once it has been made, which may be somebody else's.
+      const made = await store.make();
+      return await apply(store, made, planFor(made), deadline);
     } catch (error) {
       if (hasCode(error, 'ResourceConflict')) conflicts += 1;
       const roundTrip = (deadline.now() - started) / 2;
@@ -95,19 +98,20 @@ async function settle(
 
 async function apply(
   store: ConfigMapStore,
-  current: ConfigMap | undefined,
-  { data, annotations }: AwsAuth,
+  { object }: ConfigMap,
+  plan: Plan,
   deadline: Deadline,
-): Promise<void> {
+): Promise<Plan> {
+  if (!plan.write) return plan;
+  const { data, annotations } = plan.write;
   // The last look before a write: nothing is written once the answer may be on its way (CR-29).
   deadline.signal.throwIfAborted();
-  if (!current) return store.create(data, annotations);
-  const { metadata } = current.object;
   await store.replace({
     data,
     annotations,
-    object: { ...current.object, data, metadata: { ...metadata, annotations } },
+    object: { ...object, data, metadata: { ...object.metadata, annotations } },
   });
+  return plan;
 }
 
 interface Failure {

@@ -23,7 +23,8 @@ export function layoutOf(section: Section, text: string): Layout {
   return {
     section,
     text,
-    newline: /\r\n|\n|\r/.exec(text)?.[0] ?? '\n',
+    // A lone carriage return would make one break of two where a line feed follows.
+    newline: /\r\n|\n/.exec(text)?.[0] ?? (text.includes('\r') ? '\r' : '\n'),
     ...(document === undefined ? {} : { document }),
     ...(root?.kind === 'sequence' ? { list: root } : {}),
   };

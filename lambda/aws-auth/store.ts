@@ -23,12 +23,12 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
       configMapOf(await api.request('PUT', `${object}?${manager}`, JSON.stringify(configMap.object)), api);
     },
-    create: async (data, annotations) => {
-      // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Without force, so that
-      // whoever made it meanwhile is a conflict and never overwritten (GT-59). JSON is YAML.
-      const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...AWS_AUTH, annotations }, data };
+    make: async () => {
+      // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Empty, because a second
+      // apply of the same manager is no conflict: it would replace what the first one put in. JSON is YAML.
+      const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: AWS_AUTH };
       const type = 'application/apply-patch+yaml';
-      configMapOf(await api.request('PATCH', `${object}?${manager}`, JSON.stringify(body), type), api);
+      return configMapOf(await api.request('PATCH', `${object}?${manager}`, JSON.stringify(body), type), api);
     },
   };
 }

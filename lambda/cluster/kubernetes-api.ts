@@ -27,6 +27,8 @@ export interface KubernetesApi {
 export interface KubernetesApiOptions {
   readonly cluster: Cluster;
   readonly token: () => Promise<string>;
+  /** Called when the cluster refused the token, so that the next request makes a new one. */
+  readonly forgetToken: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +39,19 @@ const CONNECT_MS = 5_000;
 /** By endpoint and CA: another CA (GT-65) is another agent. */
 const agents = new Map<string, Agent>();
 
-export function openKubernetesApi({ cluster, token, signal }: KubernetesApiOptions): KubernetesApi {
+export function openKubernetesApi({
+  cluster,
+  token,
+  forgetToken,
+  signal,
+}: KubernetesApiOptions): KubernetesApi {
+  if (cluster.endpoint === '' || cluster.certificateAuthority === '') {
+    // Without an authority of its own, Node would trust everybody's.
+    throw new ProviderError(
+      'NotStabilized',
+      `EKS describes cluster ${cluster.name} without an endpoint or certificate authority: wait until it is ACTIVE`,
+    );
+  }
   const agent = agentFor(cluster);
   return {
     clusterName: cluster.name,
@@ -50,7 +64,14 @@ export function openKubernetesApi({ cluster, token, signal }: KubernetesApiOptio
           ? {}
           : { 'content-type': contentType, 'content-length': Buffer.byteLength(body, 'utf8') }),
       };
-      return send(new URL(path, cluster.endpoint), { method, headers, agent, signal }, body, cluster.name);
+      const answer = await send(
+        new URL(path, cluster.endpoint),
+        { method, headers, agent, signal },
+        body,
+        cluster.name,
+      );
+      if (answer.status === 401) forgetToken();
+      return answer;
     },
   };
 }

@@ -15,6 +15,10 @@ test.each<[string, Case]>([
     'a space stayed behind where a comma would have become part of a key',
     { section: 'mapUsers', text: '[r: ]', which: 41 },
   ],
+  [
+    'a carriage return and a line feed of different origin became one line break',
+    { section: 'mapRoles', text: '#\r-\n\n', which: 21 },
+  ],
   ['a space stayed behind where a comma would have become part of a tag', { section: 'mapRoles', text: '[!!null ]', which: 0 }],
 ])('%s', (_, found) => {
   const edits = check(found);

@@ -266,6 +266,23 @@ describe('many at once', () => {
     expect(world.aws.answers.violations).toEqual([]);
   });
 
+  test('twenty first entries of a cluster without aws-auth: none is lost', async () => {
+    world = await givenWorld({ mode: 'API_AND_CONFIG_MAP', awsAuth: null });
+    const arns = Array.from({ length: 20 }, (_, index) => `arn:aws:iam::111122223333:role/first-${index}`);
+    await Promise.all(
+      arns.map((RoleArn, index) =>
+        world.invoke({
+          ...create,
+          logicalId: `Entry${index}`,
+          properties: { ...roleEntry, RoleArn, AuthenticationMode: 'CONFIG_MAP' },
+        }),
+      ),
+    );
+    const answers = world.aws.answers.accepted.map(({ document }) => (document as { Status: string }).Status);
+    expect(answers).toEqual(Array<string>(20).fill('SUCCESS'));
+    for (const arn of arns) expect(world.section('mapRoles')).toContain(`"${arn}"`);
+  });
+
   test.each([
     ['somebody writes between GET and PUT', 'before'],
     ['the answer to the PUT is lost', 'reset-after'],

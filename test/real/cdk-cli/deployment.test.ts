@@ -158,7 +158,7 @@ describe('on a cluster of mode CONFIG_MAP', () => {
       );
       expect(failed.status).not.toBe(0);
       expect((failed.stdout + failed.stderr).replace(/\s+/g, ' ')).toMatch(
-        /AccessDenied: .*system:kube-scheduler.*guardrail/,
+        /AccessDenied: .*system:kube-scheduler.*EKS_ACCESS_GUARDRAILS/,
       );
       expect(await stackOf(rig, 'EksAccessLambdaRole')).toMatchObject({
         StackStatus: 'UPDATE_ROLLBACK_COMPLETE',
