@@ -14,8 +14,9 @@ const config = {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
-  disableBail: false,
   jest: {
+    // All tests of the group are related; finding that out anew for each mutant takes longer than running them.
+    enableFindRelatedTests: false,
     config: {
       ...jestConfig,
       roots: ['<rootDir>/test/lambda'],

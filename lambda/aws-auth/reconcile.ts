@@ -133,7 +133,7 @@ function pauseAfter(
     case 'ResourceConflict':
       // Linear and scaled by the measured round trip: the right window grows with the writers left
       // (docs/decisions/0004).
-      return random() * 8 * conflicts * Math.max(1, roundTrip);
+      return random() * 4 * conflicts * Math.max(1, roundTrip);
     case 'NotFound':
       // Deleted between GET and PUT: read again, then create.
       return fullJitter(failures, 50, 1_000, random);

@@ -4,7 +4,7 @@ const at = (...names) => names.map((name) => `lambda/aws-auth/${name}.ts`);
 export const GROUPS = {
   plan: {
     mutate: ['lambda/ownership.ts', ...at('plan', 'claim', 'entries', 'size')],
-    tests: ['ownership', 'aws-auth/plan', 'aws-auth/plan-*', 'aws-auth/entries', 'aws-auth/size'],
+    tests: ['ownership', 'aws-auth/plan', 'aws-auth/plan-cases', 'aws-auth/entries', 'aws-auth/size'],
   },
   document: {
     mutate: at('document', 'entry-insertion', 'entry-removal', 'entry-rendering', 'section-layout', 'proof', 'proven-edit'),

@@ -25,6 +25,11 @@ export const AFTER = '# Zoe’s\n- rolearn: arn:aws:iam::111122223333:role/zoe #
 export const EQUAL = `- username: 'joe' # kept\n  "rolearn": ${ARN}\n  groups: [team-a]\n`;
 export const DIFFERENT = `- rolearn: ${ARN} # theirs\n  username: theirs\n  groups:\n  - ops\n`;
 
+export const ADMIN = `- rolearn: ${ARN}\n  groups: ["system:masters"]\n`;
+/** A user whose path has changed since. */
+export const PATHED =
+  '- userarn: arn:aws:iam::111122223333:user/old/Zoe # here\n  username: joe\n  groups: [team-a]\n';
+
 /** As the API server gives them: in the order of their keys. */
 export function annotationsWith(records: OwnershipRecords | undefined): AwsAuth['annotations'] {
   const written = writeOwnership({ apple: '1', zebra: '2' }, records ?? new Map());
