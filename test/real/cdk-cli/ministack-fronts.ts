@@ -9,7 +9,7 @@ import { type AuthenticationMode } from '../../../local/control-plane';
 
 export interface EksFront {
   readonly server: LoopbackServer;
-  /** What ministack does not keep: DescribeCluster says it, and access entries are refused in mode CONFIG_MAP (GT-101). */
+  /** What ministack does not keep: DescribeCluster says it, and access entries are refused in mode CONFIG_MAP (GT-103). */
   mode: AuthenticationMode;
 }
 
