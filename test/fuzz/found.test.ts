@@ -19,7 +19,10 @@ test.each<[string, Case]>([
     'a carriage return and a line feed of different origin became one line break',
     { section: 'mapRoles', text: '#\r-\n\n', which: 21 },
   ],
-  ['a space stayed behind where a comma would have become part of a tag', { section: 'mapRoles', text: '[!!null ]', which: 0 }],
+  [
+    'a space stayed behind where a comma would have become part of a tag',
+    { section: 'mapRoles', text: '[!!null ]', which: 0 },
+  ],
 ])('%s', (_, found) => {
   const edits = check(found);
   expect(edits).toEqual(expect.any(Number));
@@ -27,6 +30,8 @@ test.each<[string, Case]>([
 });
 
 test('what breaks a law is cut down to what it takes', () => {
-  expect(shrink('- rolearn: a\n  x: [b]\n# c\n', (text) => text.includes('[') && text.includes('#'))).toBe('[#');
+  expect(shrink('- rolearn: a\n  x: [b]\n# c\n', (text) => text.includes('[') && text.includes('#'))).toBe(
+    '[#',
+  );
   expect(shrink('- a\n', () => false)).toBe('- a\n');
 });

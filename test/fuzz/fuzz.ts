@@ -21,9 +21,51 @@ export interface Outcome {
 }
 
 const MARKS = [
-  '- ', '&a ', '*a', '|', '>', '\t', '"', "'", '{', '}', '[', ']', ',', ': ', ':', '#', ' #', '---\n', '...\n', '!!null ',
-  '!x ', '\r', '\n', '\u0085', '\u2028', '\ufeff', '<<: *a', '? ', '%', '\\', '  ', '@', '`', '~', 'null', '\0', '😀',
-  '\n- rolearn: x\n', '\n  groups:\n', '- [', 'rolearn: ', 'username: ', '!!binary ', '!<', '\ud800',
+  '- ',
+  '&a ',
+  '*a',
+  '|',
+  '>',
+  '\t',
+  '"',
+  "'",
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ': ',
+  ':',
+  '#',
+  ' #',
+  '---\n',
+  '...\n',
+  '!!null ',
+  '!x ',
+  '\r',
+  '\n',
+  '\u0085',
+  '\u2028',
+  '\ufeff',
+  '<<: *a',
+  '? ',
+  '%',
+  '\\',
+  '  ',
+  '@',
+  '`',
+  '~',
+  'null',
+  '\0',
+  '😀',
+  '\n- rolearn: x\n',
+  '\n  groups:\n',
+  '- [',
+  'rolearn: ',
+  'username: ',
+  '!!binary ',
+  '!<',
+  '\ud800',
 ] as const;
 
 /** Runs cases `from` to `from + cases - 1` of the seed; stops at `limit` failures. */
@@ -35,6 +77,9 @@ export function fuzz(
   const failures: Failure[] = [];
   let edits = 0;
   let done = 0;
+  // Most documents are refused by an error, and its stack takes longer than the reading.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 1;
   for (let index = from; index < from + cases && failures.length < limit; index += 1) {
     const found = caseOf(seeds, randomOf(seed, index));
     const result = check(found);
@@ -46,6 +91,7 @@ export function fuzz(
     done += 1;
     if (done % 10_000 === 0) onProgress(done);
   }
+  Error.stackTraceLimit = stackTraceLimit;
   return { cases: done, edits, failures };
 }
 
@@ -55,16 +101,16 @@ export function check(one: Case): number | Violation {
     return checkEditing(one) + checkPlans(one);
   } catch (error) {
     if (error instanceof Broken) return { law: error.law, detail: error.detail };
-    const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    const where = /\(([^)]*lambda[^)]*)\)/.exec(stack)?.[1]?.replace(/.*\/lambda/, 'lambda') ?? '';
-    return { law: `never throws anything else (${name})`, detail: `${message} at ${where}` };
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { law: `never throws anything else (${name})`, detail: message };
   }
 }
 
 function caseOf(seeds: readonly SectionText[], random: Random): Case {
   const section = random.chance(0.75) ? 'mapRoles' : random.pick(SECTIONS);
-  const base: SectionText =
-    random.chance(0.6) ? { section, text: documentOf(random, section) } : random.pick(seeds);
+  const base: SectionText = random.chance(0.6)
+    ? { section, text: documentOf(random, section) }
+    : random.pick(seeds);
   let { text } = base;
   if (random.chance(0.12)) text += documentOf(random, base.section);
   if (random.chance(0.1)) text = text.replace(/\r?\n/g, random.pick(['\r\n', '\r', '\n\n']));
@@ -87,7 +133,11 @@ function damaged(text: string, random: Random, seeds: readonly SectionText[]): s
     case 2: {
       // a line of somebody else’s
       const lines = text.split('\n');
-      lines.splice(random.int(lines.length + 1), random.int(2), random.pick(random.pick(seeds).text.split('\n')));
+      lines.splice(
+        random.int(lines.length + 1),
+        random.int(2),
+        random.pick(random.pick(seeds).text.split('\n')),
+      );
       return lines.join('\n');
     }
     default:
@@ -99,7 +149,7 @@ function damaged(text: string, random: Random, seeds: readonly SectionText[]): s
 export function shrink(text: string, isBroken: (shorter: string) => boolean): string {
   let left = text;
   for (let size = text.length; size >= 1; size = size > 1 ? Math.floor(size / 2) : 0) {
-    for (let at = 0; at < left.length; ) {
+    for (let at = 0; at < left.length;) {
       const shorter = left.slice(0, at) + left.slice(at + size);
       if (isBroken(shorter)) left = shorter;
       else at += size;

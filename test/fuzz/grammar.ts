@@ -11,8 +11,28 @@ export const ARNS = [
   'arn:aws-cn:iam::444455556666:role/bar',
 ] as const;
 
-const NAMES = ['joe', 'system:node:{{EC2PrivateDNSName}}', 'a b', 'yes', '5', 'it’s', 'é😀', 'x#y', '-', '~'] as const;
-const GROUPS = ['team-a', 'system:masters', 'system:nodes', 'cfn-eks-access', 'a: b', 'no', '0x1f', 'é'] as const;
+const NAMES = [
+  'joe',
+  'system:node:{{EC2PrivateDNSName}}',
+  'a b',
+  'yes',
+  '5',
+  'it’s',
+  'é😀',
+  'x#y',
+  '-',
+  '~',
+] as const;
+const GROUPS = [
+  'team-a',
+  'system:masters',
+  'system:nodes',
+  'cfn-eks-access',
+  'a: b',
+  'no',
+  '0x1f',
+  'é',
+] as const;
 
 interface Style {
   readonly dash: number;
@@ -28,10 +48,30 @@ export function documentOf(random: Random, section: Section): string {
     : flowList(random, section, entries, lineBreak);
   const before = random.chance(0.7)
     ? ''
-    : random.pick(['# top\n', '---\n', '--- # top\n', '\n', '%YAML 1.1\n---\n', '--- !!seq\n', '--- &all\n', ' \n']);
+    : random.pick([
+        '# top\n',
+        '---\n',
+        '--- # top\n',
+        '\n',
+        '%YAML 1.1\n---\n',
+        '--- !!seq\n',
+        '--- &all\n',
+        ' \n',
+      ]);
   const behind = random.chance(0.7)
     ? ''
-    : random.pick(['# end\n', '...\n', '---\n- x\n', '\n\n', '  # in\n', '   \n', '# end', ' ', '\t\n', '...\n]\n']);
+    : random.pick([
+        '# end\n',
+        '...\n',
+        '---\n- x\n',
+        '\n\n',
+        '  # in\n',
+        '   \n',
+        '# end',
+        ' ',
+        '\t\n',
+        '...\n]\n',
+      ]);
   const text = before.replaceAll('\n', lineBreak) + body + behind.replaceAll('\n', lineBreak);
   const cut = random.chance(0.2) ? text.replace(/[\r\n]+$/, '') : text;
   return (random.chance(0.04) ? '\ufeff' : '') + cut;
@@ -46,7 +86,8 @@ function blockList(random: Random, section: Section, count: number, lineBreak: s
   let text = '';
   for (let index = 0; index < count; index += 1) {
     if (random.chance(0.15))
-      text += random.pick(['# above', '', '      # deep', `${' '.repeat(style.dash + 2)}# own`, ' ']) + lineBreak;
+      text +=
+        random.pick(['# above', '', '      # deep', `${' '.repeat(style.dash + 2)}# own`, ' ']) + lineBreak;
     text += ' '.repeat(style.dash) + '-' + blockItem(random, section, style) + lineBreak;
   }
   return text;
@@ -87,7 +128,15 @@ function keysOf(random: Random, section: Section): readonly string[] {
 }
 
 function blockPair(random: Random, key: string, column: number, lineBreak: string): string {
-  const spelt = random.chance(0.8) ? key : random.pick([`"${key}"`, `'${key}'`, `${key} `, `? ${key}${lineBreak}${' '.repeat(column)}`, key.toUpperCase()]);
+  const spelt = random.chance(0.8)
+    ? key
+    : random.pick([
+        `"${key}"`,
+        `'${key}'`,
+        `${key} `,
+        `? ${key}${lineBreak}${' '.repeat(column)}`,
+        key.toUpperCase(),
+      ]);
   const comment = random.chance(0.08) ? ' # c' : '';
   const colon = random.chance(0.9) ? ': ' : random.pick([':   ', ':\t', ': &v ', ': !!str ', ': *a']);
   if (/^groups$/i.test(key) && random.chance(0.6)) {
@@ -117,7 +166,21 @@ function scalarOf(random: Random, values: readonly string[]): string {
     case 2:
       return JSON.stringify(value);
     case 3:
-      return random.pick(['', 'null', '~', '12', '1.5', 'true', '[]', '{}', '*a', '!!str 5', '&a v', '"a\\\n   b"', '2001-01-01']);
+      return random.pick([
+        '',
+        'null',
+        '~',
+        '12',
+        '1.5',
+        'true',
+        '[]',
+        '{}',
+        '*a',
+        '!!str 5',
+        '&a v',
+        '"a\\\n   b"',
+        '2001-01-01',
+      ]);
     default:
       return value;
   }
@@ -144,5 +207,7 @@ function flowMap(random: Random, section: Section, lineBreak: string): string {
 }
 
 function flowScalar(random: Random, values: readonly string[]): string {
-  return random.chance(0.8) ? JSON.stringify(random.pick(values)) : random.pick(['null', 'x', "'y'", '*a', '', '5']);
+  return random.chance(0.8)
+    ? JSON.stringify(random.pick(values))
+    : random.pick(['null', 'x', "'y'", '*a', '', '5']);
 }

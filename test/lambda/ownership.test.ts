@@ -132,7 +132,10 @@ describe('a chain of owners', () => {
   });
 
   test('is handed back link by link', () => {
-    expect(recordOf({ text: 'c', owner: C, previous: behindB })).toStrictEqual({ owner: C, previous: behindB });
+    expect(recordOf({ text: 'c', owner: C, previous: behindB })).toStrictEqual({
+      owner: C,
+      previous: behindB,
+    });
     expect(recordOf({ text: 'c', owner: C })).toStrictEqual({ owner: C });
     expect(recordOf(foreign)).toBeUndefined();
   });

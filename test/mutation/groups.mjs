@@ -7,7 +7,15 @@ export const GROUPS = {
     tests: ['ownership', 'aws-auth/plan', 'aws-auth/plan-cases', 'aws-auth/entries', 'aws-auth/size'],
   },
   document: {
-    mutate: at('document', 'entry-insertion', 'entry-removal', 'entry-rendering', 'section-layout', 'proof', 'proven-edit'),
+    mutate: at(
+      'document',
+      'entry-insertion',
+      'entry-removal',
+      'entry-rendering',
+      'section-layout',
+      'proof',
+      'proven-edit',
+    ),
     tests: ['aws-auth/document', 'aws-auth/document-*', 'aws-auth/proof'],
   },
   replacement: {

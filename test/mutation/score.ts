@@ -25,7 +25,10 @@ const FOLDER = join(__dirname, '../../dist/mutation');
 
 export function readReports(groups: readonly string[], folder = FOLDER): Report['files'] {
   const reports = groups.map((group) => join(folder, `${group}.json`)).filter((file) => existsSync(file));
-  return Object.assign({}, ...reports.map((file) => (JSON.parse(readFileSync(file, 'utf8')) as Report).files)) as Report['files'];
+  return Object.assign(
+    {},
+    ...reports.map((file) => (JSON.parse(readFileSync(file, 'utf8')) as Report).files),
+  ) as Report['files'];
 }
 
 /** A Markdown table; a mutant that times out or crashes was noticed, as Stryker counts. */

@@ -17,10 +17,16 @@ export const OURS: Owner = { stackId: stack('app'), logicalId: 'Entry' };
 export const SIBLING: Owner = { stackId: stack('app'), logicalId: 'Old' };
 export const OTHER: Owner = { stackId: stack('other'), logicalId: 'Theirs' };
 
-export const MAPPING: PrincipalMapping = { section: 'mapRoles', arn: ARN, username: 'joe', groups: ['team-a'] };
+export const MAPPING: PrincipalMapping = {
+  section: 'mapRoles',
+  arn: ARN,
+  username: 'joe',
+  groups: ['team-a'],
+};
 export const BEFORE =
   '# nodes\n- groups: ["system:bootstrappers", "system:nodes"]\n  rolearn: arn:aws:iam::111122223333:role/nodes\n  username: system:node:{{EC2PrivateDNSName}}\n';
-export const AFTER = '# Zoe’s\n- rolearn: arn:aws:iam::111122223333:role/zoe # do not touch\n  groups: [ops]\n';
+export const AFTER =
+  '# Zoe’s\n- rolearn: arn:aws:iam::111122223333:role/zoe # do not touch\n  groups: [ops]\n';
 /** `MAPPING` as somebody else would write it. */
 export const EQUAL = `- username: 'joe' # kept\n  "rolearn": ${ARN}\n  groups: [team-a]\n`;
 export const DIFFERENT = `- rolearn: ${ARN} # theirs\n  username: theirs\n  groups:\n  - ops\n`;
@@ -51,8 +57,11 @@ export const put = (intent: Partial<PutIntent> = {}): PutIntent => ({
   isCreate: true,
   ...intent,
 });
-export const adopting = (existingEntry: ExistingEntry, owner: Owner = OURS, mapping: IdentityMapping = MAPPING) =>
-  put({ existingEntry, owner, mapping });
+export const adopting = (
+  existingEntry: ExistingEntry,
+  owner: Owner = OURS,
+  mapping: IdentityMapping = MAPPING,
+) => put({ existingEntry, owner, mapping });
 export const removing = (intent: Partial<RemoveIntent> = {}): RemoveIntent => ({
   key: KEY,
   owner: OURS,

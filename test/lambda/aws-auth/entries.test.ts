@@ -17,7 +17,11 @@ const reading = readAwsAuth({
 });
 
 test.each<[string, string, readonly string[]]>([
-  ['a role: both sections, any case, not one with a path (GT-26, GT-30)', `${A}:role/foo`, ['mapRoles 0', 'mapRoles 2', 'mapUsers 0']],
+  [
+    'a role: both sections, any case, not one with a path (GT-26, GT-30)',
+    `${A}:role/foo`,
+    ['mapRoles 0', 'mapRoles 2', 'mapUsers 0'],
+  ],
   ['a user: whatever the path (GT-31)', `${A}:user/zoe`, ['mapRoles 3', 'mapUsers 1']],
   ['a user that has a path only', `${A}:user/joe`, ['mapUsers 2']],
   ['letters that the authenticator takes for one another', `${A}:role/sam`, ['mapRoles 4']],
@@ -36,7 +40,12 @@ test('of the first section the last is in force (GT-21, GT-25)', () => {
   expect(entryInForce(reading, 'nobody')).toBeUndefined();
 });
 
-const role: PrincipalMapping = { section: 'mapRoles', arn: `${A}:role/foo`, username: 'u', groups: ['a', 'b'] };
+const role: PrincipalMapping = {
+  section: 'mapRoles',
+  arn: `${A}:role/foo`,
+  username: 'u',
+  groups: ['a', 'b'],
+};
 const account: IdentityMapping = { section: 'mapAccounts', accountId: '1' };
 
 test.each<[boolean, string, IdentityMapping, IdentityMapping]>([

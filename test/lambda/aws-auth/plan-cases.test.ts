@@ -24,7 +24,8 @@ import {
 
 const twin = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
 const leave = (state: AwsAuth, owner = OURS): AwsAuth => after(state, planRemove(state, { key: ARN, owner }));
-const enter = (state: AwsAuth, owner = OURS): AwsAuth => after(state, planPut(state, adopting('ADOPT', owner)));
+const enter = (state: AwsAuth, owner = OURS): AwsAuth =>
+  after(state, planPut(state, adopting('ADOPT', owner)));
 
 describe('a chain of owners', () => {
   const start = given(BEFORE + DIFFERENT + AFTER);
@@ -85,7 +86,12 @@ describe('Delete', () => {
 
   test('of a recorded entry that has gone drops the record', () => {
     const plan = planRemove(given(BEFORE, { owner: OURS }), removing());
-    expect(plan).toMatchObject({ removed: false, adopted: false, note: 'the entry was not found', write: given(BEFORE) });
+    expect(plan).toMatchObject({
+      removed: false,
+      adopted: false,
+      note: 'the entry was not found',
+      write: given(BEFORE),
+    });
   });
 
   test('says what was there', () => {
@@ -106,8 +112,14 @@ describe('Delete', () => {
 
   test('lets no twin come alive, in neither section (GT-21, GT-26)', () => {
     const users = `- userarn: ${ARN}\n  username: c\n- userarn: x\n`;
-    const state = given(twin('a') + BEFORE + twin('b') + AFTER + twin('c'), { owner: OURS }, { mapUsers: users });
-    expect(planRemove(state, removing()).write).toEqual(given(BEFORE + AFTER, undefined, { mapUsers: '- userarn: x\n' }));
+    const state = given(
+      twin('a') + BEFORE + twin('b') + AFTER + twin('c'),
+      { owner: OURS },
+      { mapUsers: users },
+    );
+    expect(planRemove(state, removing()).write).toEqual(
+      given(BEFORE + AFTER, undefined, { mapUsers: '- userarn: x\n' }),
+    );
   });
 
   test.each([
@@ -156,7 +168,9 @@ describe('Create and Update', () => {
   });
 
   test('say when a recorded entry had gone', () => {
-    expect(planPut(given(BEFORE, { owner: OURS }), put()).note).toBe('the recorded entry had gone from aws-auth');
+    expect(planPut(given(BEFORE, { owner: OURS }), put()).note).toBe(
+      'the recorded entry had gone from aws-auth',
+    );
     expect(planPut(given(BEFORE), put())).not.toHaveProperty('note');
   });
 
@@ -187,13 +201,23 @@ describe('Create and Update', () => {
   test('take an entry that equals the properties before the Update for their own', () => {
     const previous = { ...MAPPING, username: 'theirs', groups: ['ops'] };
     const state = given(BEFORE + DIFFERENT);
-    expect(recordAt(after(state, planPut(state, put({ isCreate: false, previous }))))).toEqual({ owner: OURS });
+    expect(recordAt(after(state, planPut(state, put({ isCreate: false, previous }))))).toEqual({
+      owner: OURS,
+    });
     expect(() => planPut(state, put({ isCreate: true, previous }))).toThrow(/already mapped/);
   });
 
   test.each([
-    ['nobody', undefined, `${ARN} is already mapped in aws-auth (mapRoles), by somebody who left no record: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`],
-    ['somebody', { owner: OTHER }, `${ARN} is already mapped in aws-auth (mapRoles) by Theirs of stack other: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`],
+    [
+      'nobody',
+      undefined,
+      `${ARN} is already mapped in aws-auth (mapRoles), by somebody who left no record: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
+    ],
+    [
+      'somebody',
+      { owner: OTHER },
+      `${ARN} is already mapped in aws-auth (mapRoles) by Theirs of stack other: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
+    ],
   ])('name whom they found: %s', (_, record, message) => {
     expect(() => planPut(given(BEFORE + DIFFERENT, record), put())).toThrow(message);
   });
@@ -201,17 +225,23 @@ describe('Create and Update', () => {
   test('name the account they found', () => {
     const account = { section: 'mapAccounts', accountId: '012345678901' } as const;
     const state = given(undefined, undefined, { mapAccounts: '- "012345678901"\n' });
-    expect(() => planPut(state, put({ key: account.accountId, mapping: account }))).toThrow(/^account 012345678901 is already mapped in aws-auth \(mapAccounts\)/);
+    expect(() => planPut(state, put({ key: account.accountId, mapping: account }))).toThrow(
+      /^account 012345678901 is already mapped in aws-auth \(mapAccounts\)/,
+    );
   });
 
   test('make nobody the provider, and take over neither it nor nodes, by name', () => {
-    expect(() => planPut(given(BEFORE), put({ mapping: { ...MAPPING, groups: ['x', 'cfn-eks-access'] } }))).toThrow(
-      /^Groups has "cfn-eks-access", which may edit aws-auth/,
-    );
+    expect(() =>
+      planPut(given(BEFORE), put({ mapping: { ...MAPPING, groups: ['x', 'cfn-eks-access'] } })),
+    ).toThrow(/^Groups has "cfn-eks-access", which may edit aws-auth/);
     const provider = `- rolearn: ${ARN}\n  groups: [cfn-eks-access]\n`;
-    expect(() => planPut(given(provider + EQUAL), adopting('REPLACE'))).toThrow(`${ARN} is how the provider itself reaches this cluster: no stack may take it over`);
+    expect(() => planPut(given(provider + EQUAL), adopting('REPLACE'))).toThrow(
+      `${ARN} is how the provider itself reaches this cluster: no stack may take it over`,
+    );
     const node = `- rolearn: ${ARN}\n  groups: ["system:nodes"]\n`;
-    expect(() => planPut(given(node + EQUAL), adopting('REPLACE'))).toThrow(`${ARN} lets nodes join the cluster and was not made by a stack: no stack may take it over`);
+    expect(() => planPut(given(node + EQUAL), adopting('REPLACE'))).toThrow(
+      `${ARN} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
+    );
   });
 
   test.each(['{', '{"s":[]}'])('leave a broken annotation alone: %s', (text) => {

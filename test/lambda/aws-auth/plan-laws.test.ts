@@ -39,7 +39,11 @@ const entry = (arnKey: string) =>
     });
 const list = (arnKey: string) =>
   fc
-    .tuple(fc.array(entry(arnKey), { maxLength: 4 }), fc.constantFrom('', '# end\n', '---\n- x\n'), fc.boolean())
+    .tuple(
+      fc.array(entry(arnKey), { maxLength: 4 }),
+      fc.constantFrom('', '# end\n', '---\n- x\n'),
+      fc.boolean(),
+    )
     .map(([entries, end, cut]) => {
       const text = entries.join('') + end;
       return cut ? text.trimEnd() : text;
@@ -122,7 +126,10 @@ test('put and remove give back everything byte for byte, whatever was there', ()
     fc.property(configMap, mappings, (start, asked) => {
       const plan = planPut(start, put({ ...asked, existingEntry: 'ADOPT' }));
       if (plan.adopted) adopted += 1;
-      const back = after(start, planRemove(after(start, plan), removing({ key: asked.key, lastKnown: asked.mapping })));
+      const back = after(
+        start,
+        planRemove(after(start, plan), removing({ key: asked.key, lastKnown: asked.mapping })),
+      );
       expect(back.annotations).toEqual(start.annotations);
       expect(back.data).toEqual(start.data);
     }),
@@ -132,7 +139,10 @@ test('put and remove give back everything byte for byte, whatever was there', ()
 });
 
 test('once every owner has left, nothing of theirs is left and what they adopted is back', () => {
-  const polite = step.map((one) => ({ ...one, existingEntry: one.existingEntry === 'REPLACE' ? 'ADOPT' : one.existingEntry }) as const);
+  const polite = step.map(
+    (one) =>
+      ({ ...one, existingEntry: one.existingEntry === 'REPLACE' ? 'ADOPT' : one.existingEntry }) as const,
+  );
   const leaving = fc.shuffledSubarray([OURS, SIBLING, OTHER], { minLength: 3 });
   fc.assert(
     fc.property(configMap, fc.array(polite, { maxLength: 8 }), leaving, (start, steps, leavers) => {

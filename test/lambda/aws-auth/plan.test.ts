@@ -24,7 +24,14 @@ const SET = `- rolearn: ${ARN} # theirs\n  username: "joe"\n  groups:\n  - "team
 const NODE = `- rolearn: ${ARN}\n  username: x\n  groups: ["system:nodes"]\n`;
 const NODE_NAME = `- rolearn: ${ARN}\n  username: system:node:x\n  groups: []\n`;
 const PROVIDER = `- rolearn: ${ARN}\n  username: x\n  groups: [cfn-eks-access]\n`;
-const entries = { none: '', equal: EQUAL, different: DIFFERENT, node: NODE, nodeName: NODE_NAME, provider: PROVIDER };
+const entries = {
+  none: '',
+  equal: EQUAL,
+  different: DIFFERENT,
+  node: NODE,
+  nodeName: NODE_NAME,
+  provider: PROVIDER,
+};
 const owners = { nobody: undefined, ours: OURS, sibling: SIBLING, other: OTHER };
 
 /**

@@ -72,7 +72,7 @@ export async function startCloudFormationFront(ministack: string): Promise<Loopb
   });
 }
 
-/** STS as the authenticator wants it: it asks for JSON (GT-45). */
+/** STS as the authenticator wants it: it asks for JSON. */
 export async function startStsFront(ministack: string): Promise<LoopbackServer> {
   return startLoopbackServer({
     handle: async (request) => {
