@@ -1,8 +1,8 @@
 /**
  * One event in, exactly one answer out. The only catch-all of the function is here.
  *
- * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → a back end's
- * reconcile → cloudformation/response → send (docs/design.md).
+ * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → put or leave →
+ * a back end's reconcile → cloudformation/response → send (docs/design.md).
  */
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
@@ -12,14 +12,8 @@ import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { ProviderError } from './errors';
 import { type Guardrails } from './guardrails';
-import {
-  createOrUpdate,
-  remove,
-  type Edges,
-  type Invocation,
-  type Outcome,
-  type Progress,
-} from './lifecycle';
+import { type Edges, type Invocation, type Outcome, type Progress } from './invocation';
+import { createOrUpdate, remove } from './lifecycle';
 import { type Log } from './log';
 import { createFailedId } from './physical-id';
 
