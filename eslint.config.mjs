@@ -37,6 +37,7 @@ const pure = [
   'lambda/aws-auth/document.ts',
   'lambda/aws-auth/authenticator.ts',
   'lambda/aws-auth/plan.ts',
+  'lambda/aws-auth/claim.ts',
   'lambda/aws-auth/entries.ts',
   'lambda/aws-auth/size.ts',
   'lambda/aws-auth/proof.ts',

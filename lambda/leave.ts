@@ -72,7 +72,12 @@ export async function leaveBoth(
 ): Promise<void> {
   const hasEntries = cluster.authenticationMode !== 'CONFIG_MAP' && target.kind !== 'account';
   const entry = hasEntries
-    ? await leaveAccessEntries(invocation, cluster, target, mayHeal && target.kind === 'access-entry')
+    ? await leaveAccessEntries(
+        invocation,
+        cluster,
+        target,
+        mayHeal && target.kind === 'access-entry' && canHeal(target.desired),
+      )
     : undefined;
   // Where the access entry said so, aws-auth was never used, and a provider without rights there may still delete.
   if (entry?.awsAuthIsClean || target.kind === 'access-entry') return;
@@ -95,7 +100,7 @@ async function leaveAwsAuth(
   { mayBeDenied, mayHeal }: { readonly mayBeDenied: boolean; readonly mayHeal: boolean },
 ): Promise<boolean> {
   const { log, owner, deadline } = invocation;
-  const lastKnown = mayHeal && desired ? attempt(() => toIdentityMapping(desired)) : undefined;
+  const lastKnown = mayHeal && canHeal(desired) ? attempt(() => toIdentityMapping(desired)) : undefined;
   try {
     const outcome = await removeIdentityMapping(
       configMapStore(invocation, cluster),
@@ -140,7 +145,15 @@ async function leaveAccessEntries(
 
 /** Whether the properties, on the cluster as it is now, make an access entry: then one that equals them may be ours. */
 function livedInAccessEntries({ desired }: Target, cluster: Cluster): boolean {
-  return desired !== undefined && attempt(() => placementOf(desired, cluster))?.place === 'API';
+  return canHeal(desired) && attempt(() => placementOf(desired, cluster))?.place === 'API';
+}
+
+/**
+ * With ADOPT an equal entry without record may be the one that an earlier try of this Delete has put back: then it is
+ * whoever's it was before, and never ours to remove.
+ */
+function canHeal(desired: DesiredAccess | undefined): desired is DesiredAccess {
+  return desired !== undefined && desired.existingEntry !== 'ADOPT';
 }
 
 function logRemoval(log: Log, place: string, { removed, note, warning, before, after }: RemoveOutcome): void {

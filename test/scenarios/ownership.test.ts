@@ -75,6 +75,27 @@ describe.each(modes)('mode %s', (mode) => {
     expect(state()).toEqual(before);
   });
 
+  test('ADOPT of an equal entry: a Delete that comes twice leaves what it has put back', async () => {
+    world = await givenWorld({
+      mode,
+      awsAuth: {
+        mapRoles: `${NODES + PROVIDER}- {rolearn: "arn:aws:iam::111122223333:role/foo", username: lambdafoo, groups: [team-a]}\n`,
+      },
+    });
+    if (mode === 'API') {
+      world.cluster.putAccessEntry({
+        principalArn: ROLE,
+        username: 'lambdafoo',
+        kubernetesGroups: ['team-a'],
+      });
+    }
+    const adopting = { properties: { ...roleEntry, ExistingEntry: 'ADOPT' } };
+    const answer = await create(adopting);
+    await remove(answer.PhysicalResourceId, adopting);
+    await remove(answer.PhysicalResourceId, adopting);
+    expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdafoo', groups: ['team-a'] });
+  });
+
   test('REPLACE takes over, and Delete removes', async () => {
     await givenForeignEntry(mode);
     const replacing = { properties: { ...roleEntry, ExistingEntry: 'REPLACE' } };
