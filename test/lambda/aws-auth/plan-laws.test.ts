@@ -95,7 +95,10 @@ function others({ data, annotations }: AwsAuth, key: string): unknown {
   return {
     foreign: Object.entries(data).filter(([name]) => !(SECTIONS as readonly string[]).includes(name)),
     rest: foreignAnnotations({ data, annotations }),
-    records: [...readOwnership(annotations)].filter(([principal]) => principal !== key),
+    // In the order of the principals: on the wire they are grouped by stack, which says nothing.
+    records: [...readOwnership(annotations)]
+      .filter(([principal]) => principal !== key)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
     entries: SECTIONS.map((section) => [
       reading[section].entries
         .filter((loaded) => !own.has(loaded))
