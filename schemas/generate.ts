@@ -143,7 +143,13 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
     Object.keys(refs)
       .map((name) => `export const ${name}: Validator;\n`)
       .join('');
-  return { code: header + standaloneCode(ajv, refs) + '\n', declarations };
+  // The one thing that ajv's code would load from ajv: the number of code points. So whoever installs the constructs
+  // needs no ajv.
+  const code = standaloneCode(ajv, refs).replaceAll(
+    'require("ajv/dist/runtime/ucs2length").default',
+    '(text) => [...text].length',
+  );
+  return { code: `${header}${code}\n`, declarations };
 }
 
 /** Names that may stand at each place, so that a typo can be answered with the name that was meant. */
