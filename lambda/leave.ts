@@ -7,7 +7,6 @@ import { NoRights } from './aws-auth/refusal';
 import { toIdentityMapping } from './aws-auth/translate';
 import { removeAccessEntry } from './access-entry/reconcile';
 import { toAccessEntry } from './access-entry/translate';
-import { parseResourceType, recallProperties } from './cloudformation/properties';
 import { type Cluster } from './cluster/connection';
 import { ProviderError } from './errors';
 import { accessEntryStore, attempt, clusterIfAny, configMapStore, type Invocation } from './invocation';
@@ -49,14 +48,15 @@ export async function leaveOtherPlace(
  * The Update that takes back a replacement which CloudFormation cancelled before it took our answer: it comes with the
  * old id, so nobody will ever send a Delete for the principal that was mapped meanwhile (CR-18).
  */
-export async function leaveAbandoned(invocation: Invocation, physicalResourceId: string): Promise<void> {
-  const { request, log } = invocation;
-  if (request.requestType !== 'Update') return;
-  const attempted = recallProperties(parseResourceType(request.resourceType), request.oldProperties);
-  if (!attempted || physicalIdOf(attempted) === physicalResourceId) return;
+export async function leaveAbandoned(
+  invocation: Invocation,
+  attempted: DesiredAccess,
+  physicalResourceId: string,
+): Promise<void> {
+  if (physicalIdOf(attempted) === physicalResourceId) return;
   const cluster = await clusterIfAny(invocation, attempted.cluster);
   if (!cluster) return;
-  log('INFO', 'looking for what a cancelled replacement may have left', {
+  invocation.log('INFO', 'looking for what a cancelled replacement may have left', {
     abandoned: physicalIdOf(attempted),
   });
   const target = { key: principalKey(attempted.principal), kind: attempted.kind, desired: attempted };

@@ -26,13 +26,9 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
   const desired = parseProperties(resourceType, request.properties);
   const physicalResourceId = physicalIdOf(desired);
   progress.desiredId = physicalResourceId;
-  const isCreate =
-    request.requestType === 'Create' ||
-    (request.requestType === 'Update' && request.physicalResourceId !== physicalResourceId);
-  const previous =
-    request.requestType === 'Update' && !isCreate
-      ? recallProperties(resourceType, request.oldProperties)
-      : undefined;
+  const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
+  const isCreate = !isInPlace;
+  const previous = isInPlace ? recallProperties(resourceType, request.oldProperties) : undefined;
 
   const guardrails = invocation.guardrails();
   const cluster = await usableCluster(invocation, desired.cluster);
@@ -62,9 +58,12 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
     after: outcome.after,
     adopted: outcome.adopted,
   });
-  if (isCreate) await withdrawIfUnwanted(invocation, outcome);
-  if (!isCreate) await leaveOtherPlace(invocation, cluster, placement, outcome, { desired, previous });
-  if (request.requestType === 'Update' && !isCreate) await leaveAbandoned(invocation, physicalResourceId);
+  if (isCreate) {
+    await withdrawIfUnwanted(invocation, outcome);
+  } else {
+    await leaveOtherPlace(invocation, cluster, placement, outcome, { desired, previous });
+    if (previous) await leaveAbandoned(invocation, previous, physicalResourceId);
+  }
   deadline.signal.throwIfAborted();
   return { physicalResourceId, data: attributesOf(desired, placement, cluster, outcome) };
 }

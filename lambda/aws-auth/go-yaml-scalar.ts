@@ -30,10 +30,6 @@ for (const word of ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'])
   words.set(word, { type: 'nan', id: '+Inf' });
 for (const word of ['-.inf', '-.Inf', '-.INF']) words.set(word, { type: 'nan', id: '-Inf' });
 
-export function isNullTag(tag: string): boolean {
-  return tag === `${PREFIX}null`;
-}
-
 /** `<<`, unless it is quoted. */
 export function isMergeKey(node: ScalarNode): boolean {
   return node.value === '<<' && (node.implicit || node.tag === `${PREFIX}merge`);
