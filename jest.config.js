@@ -1,6 +1,7 @@
 /** Random order and cleared mocks, so that no test leans on another. */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/temporary-folder.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/'],

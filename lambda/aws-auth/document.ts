@@ -24,7 +24,7 @@ export function insertEntry(section: Section, text: string | undefined, mapping:
   const before = text ?? '';
   const layout = readableLayout(section, before);
   const index = layout.list?.items.length ?? 0;
-  const last = layout.list?.items[index - 1];
+  const last = layout.list?.items.at(index - 1);
   return firstProven(
     layout,
     [{ edit: 'insert', index, mapping }],
@@ -121,7 +121,7 @@ function entryAt(
 ): { layout: Layout; list: SequenceNode; item: YamlNode } {
   const layout = readableLayout(section, text);
   const { list } = layout;
-  const item = list?.items[index];
+  const item = index < 0 ? undefined : list?.items.at(index);
   if (list !== undefined && item !== undefined) return { layout, list, item };
   throw new DocumentError(section, placeOf(text, 0), `there is no entry ${index}`, 'read the section again');
 }

@@ -11,9 +11,8 @@ export function entriesOf(reading: AwsAuthReading, key: string): readonly Loaded
   );
 }
 
-/** The one that decides at login: of the first section that has any, the last (GT-21, GT-25, GT-26). */
-export function entryInForce(reading: AwsAuthReading, key: string): LoadedMapping | undefined {
-  const entries = entriesOf(reading, key);
+/** Which of a principal's entries decides at login: of the first section that has any, the last (GT-21, GT-25, GT-26). */
+export function entryInForce(entries: readonly LoadedMapping[]): LoadedMapping | undefined {
   return entries.filter((entry) => entry.section === entries[0]?.section).at(-1);
 }
 

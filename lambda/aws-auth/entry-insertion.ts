@@ -51,7 +51,7 @@ function intoBlockList(
   mapping: IdentityMapping,
 ): string {
   const index = list.items.length - 1;
-  const last = list.items[index];
+  const last = list.items.at(index);
   const dash = list.marks[index];
   if (last === undefined || dash === undefined) return text;
   const column = dashColumnOf(text, list);
@@ -71,7 +71,7 @@ function blockStyle(text: string, newline: string, list: SequenceNode): EntrySty
   const column = dashColumnOf(text, list);
   const plain = plainStyle(newline, false, column);
   for (let index = list.items.length - 1; index >= 0; index -= 1) {
-    const item = list.items[index];
+    const item = list.items.at(index);
     const dash = list.marks[index];
     if (item?.kind !== 'mapping' || dash === undefined) continue;
     const style = styleOf(text, item, plain, { offset: dash, column });
@@ -87,7 +87,7 @@ function* intoFlowList(
 ): Generator<string> {
   const plain = plainStyle(newline, true, 0);
   const count = list.items.length;
-  const last = list.items[count - 1];
+  const last = list.items.at(count - 1);
   const afterBracket = list.content + 1;
   if (last === undefined) {
     yield splice(text, { start: afterBracket, end: afterBracket, text: renderEntry(mapping, plain) });

@@ -19,7 +19,7 @@ export function* removals(layout: Layout, list: SequenceNode, index: number): Ge
 }
 
 function* fromBlockList({ text, document }: Layout, list: SequenceNode, index: number): Generator<string> {
-  const item = list.items[index];
+  const item = list.items.at(index);
   const dash = list.marks[index];
   if (item === undefined || dash === undefined) return;
   const start = lineStart(text, dash);
@@ -36,7 +36,7 @@ function* fromBlockList({ text, document }: Layout, list: SequenceNode, index: n
 }
 
 function* fromFlowList(text: string, list: SequenceNode, index: number): Generator<string> {
-  const item = list.items[index];
+  const item = list.items.at(index);
   if (item === undefined) return;
   const before = (list.marks[index - 1] ?? list.content) + 1;
   const comma = list.marks[index];

@@ -31,7 +31,7 @@ export function* replacements(
   index: number,
   mapping: IdentityMapping,
 ): Generator<string> {
-  const item = list.items[index];
+  const item = list.items.at(index);
   if (item === undefined) return;
   const { text, newline } = layout;
   const column = columnOf(text, item.start);
@@ -135,7 +135,7 @@ function valueSplice(
 
 /** Only the lines between the groups that stay at the start and at the end. */
 function groupSplice(text: string, list: SequenceNode, groups: readonly string[], style: EntryStyle): Splice {
-  const values = list.items.map((item) => (item.kind === 'scalar' ? item.value : undefined));
+  const values = Array.from(list.items, (item) => (item.kind === 'scalar' ? item.value : undefined));
   let same = 0;
   while (same < groups.length && same < values.length && values[same] === groups[same]) same += 1;
   let sameEnd = 0;
@@ -144,7 +144,7 @@ function groupSplice(text: string, list: SequenceNode, groups: readonly string[]
     sameEnd += 1;
   const dash = (index: number): number => list.marks[index] ?? list.start;
   const endOf = (index: number): number =>
-    Math.max(contentEnd(text, list.items[index] ?? list), dash(index) + 1);
+    Math.max(contentEnd(text, list.items.at(index) ?? list), dash(index) + 1);
   const block = { ...style, brackets: undefined, groupsColumn: columnOf(text, dash(0)) };
   const added = groups.slice(same, groups.length - sameEnd);
   const fresh = added.length === 0 ? '' : renderGroups(added, block);

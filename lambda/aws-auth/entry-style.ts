@@ -108,7 +108,7 @@ function listStyleOf(text: string, list: SequenceNode, comma: string): FlowStyle
   return flowStyleOf(
     text,
     list,
-    list.items.map((item) => [item, item] as const),
+    Array.from(list.items, (item) => [item, item] as const),
     comma,
   );
 }

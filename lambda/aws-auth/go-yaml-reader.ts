@@ -5,6 +5,7 @@
 import { YamlError } from './yaml-source';
 import { type YamlDocument } from './yaml-node';
 import { parseYaml } from './yaml-parser';
+import { readRegularList } from './yaml-regular-list';
 
 // All that YAML 1.1 does not print: C0 and C1 controls but tab, line feed, carriage return and next line; U+FFFE, U+FFFF.
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -17,7 +18,7 @@ export function readYaml(text: string): YamlDocument {
   if (text.startsWith('\ufeff\ufeff'))
     throw new YamlError('two byte order marks stand at the start: remove them', 0);
   const forbidden = text.search(FORBIDDEN);
-  if (forbidden < 0) return parseYaml(text);
+  if (forbidden < 0) return readRegularList(text) ?? parseYaml(text);
   const control = text.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0');
   const error = new YamlError(
     `the control character U+${control} is not allowed, not even in a comment`,

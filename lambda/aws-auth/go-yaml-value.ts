@@ -2,7 +2,7 @@
 import { DecodeBudget } from './decode-budget';
 import { type GoScalar, isMergeKey, resolveScalar } from './go-yaml-scalar';
 import { YamlError } from './yaml-source';
-import { type MappingNode, type ScalarNode, type YamlNode } from './yaml-node';
+import { type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from './yaml-node';
 
 export interface GoArray {
   readonly type: 'array';
@@ -27,8 +27,27 @@ export function decodeValue(root: YamlNode): GoValue {
   const budget = new DecodeBudget();
   budget.spend(root); // the document itself
   const value = decode(root, budget, 0);
-  if (budget.hasDoubtfulJson) requireJson(value, root);
+  const error = budget.hasDoubtfulJson ? whyNotJson(value, root) : undefined;
+  if (error !== undefined) throw error;
   return value;
+}
+
+/**
+ * The values of a list one by one, so that a long one is never held whole. Throws as `decodeValue` does, and at the
+ * end at the latest: until then nothing is sure.
+ */
+export function* decodeItems(root: SequenceNode): Generator<GoValue> {
+  const budget = new DecodeBudget();
+  budget.spend(root); // the document itself
+  budget.spend(root);
+  let error: YamlError | undefined;
+  for (const item of root.items) {
+    const value = decode(item, budget, 1);
+    // go-yaml decodes the whole before JSON is made of it: an error of that comes last.
+    if (budget.hasDoubtfulJson) error ??= whyNotJson(value, item);
+    yield value;
+  }
+  if (error !== undefined) throw error;
 }
 
 /** Through aliases texts nest deeper than the parser sees; this keeps the JavaScript stack small. */
@@ -46,7 +65,7 @@ function decode(node: YamlNode, budget: DecodeBudget, level: number): GoValue {
       return scalar;
     }
     case 'sequence':
-      return { type: 'array', items: node.items.map((item) => decode(item, budget, level + 1)) };
+      return { type: 'array', items: Array.from(node.items, (item) => decode(item, budget, level + 1)) };
     case 'mapping': {
       const map = new GoMap();
       decodeInto(map, node, budget, level);
@@ -136,22 +155,25 @@ function merge(map: GoMap, node: YamlNode, budget: DecodeBudget, level: number):
 }
 
 /** JSON has neither infinities nor NaN, and no keys that are null or beyond an int64 (sigs.k8s.io/yaml). */
-function requireJson(value: GoValue, node: YamlNode): void {
+function whyNotJson(value: GoValue, node: YamlNode): YamlError | undefined {
   if (value.type === 'nan')
-    throw new YamlError('.inf and .nan have no JSON form: put the value in quotes', node.start);
+    return new YamlError('.inf and .nan have no JSON form: put the value in quotes', node.start);
   if (value.type === 'array') {
     const items = node.kind === 'sequence' ? node.items : [];
-    value.items.forEach((item, index) => {
-      requireJson(item, items[index] ?? node);
-    });
+    for (const [index, item] of value.items.entries()) {
+      const error = whyNotJson(item, items.at(index) ?? node);
+      if (error !== undefined) return error;
+    }
   } else if (value.type === 'object') {
     for (const field of value.fields) {
       if (field.key.type === 'null' || field.key.type === 'uint') {
-        throw new YamlError('a key is null or a number too large to be one', field.node.start);
+        return new YamlError('a key is null or a number too large to be one', field.node.start);
       }
-      requireJson(field.value, field.node);
+      const error = whyNotJson(field.value, field.node);
+      if (error !== undefined) return error;
     }
   }
+  return undefined;
 }
 
 /** go-yaml v2 into `[]string`, the way of mapAccounts (GT-32): the scalar's own text, whatever its type. */

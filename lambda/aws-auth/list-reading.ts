@@ -2,7 +2,7 @@
 import { DecodeBudget } from './decode-budget';
 import { type SsoMatcher, decodeEntry, isValidSso } from './entry-decoding';
 import { resolveScalar } from './go-yaml-scalar';
-import { decodeString, decodeValue } from './go-yaml-value';
+import { decodeItems, decodeString, decodeValue } from './go-yaml-value';
 import {
   type DroppedEntry,
   type LoadedAccount,
@@ -16,25 +16,26 @@ import { YamlError } from './yaml-source';
 
 /** Throws YamlError where the section is lost. */
 export function readPrincipals(section: 'mapRoles' | 'mapUsers', root: YamlNode): SectionReading {
-  const value = decodeValue(root);
   const reading = {
     section,
     entries: [] as LoadedPrincipal[],
     dropped: [] as DroppedEntry[],
     notices: [] as Notice[],
   };
-  if (value.type === 'null') return { ...reading, state: 'empty' };
-  if (value.type !== 'array') {
+  if (root.kind !== 'sequence') {
+    if (decodeValue(root).type === 'null') return { ...reading, state: 'empty' };
     throw new YamlError(`${section} has to be a list of entries, each beginning with "-"`, root.start);
   }
   const arnField = section === 'mapRoles' ? 'rolearn' : 'userarn';
-  value.items.forEach((item, index) => {
+  let index = 0;
+  for (const item of decodeItems(root)) {
     const { problems, ...entry } = decodeEntry(arnField, item);
     for (const problem of problems) reading.notices.push({ index, ...problem });
     const reason = item.type === 'object' ? whyDropped(entry) : 'not-a-mapping';
     if (reason === undefined) reading.entries.push({ section, index, ...entry });
     else reading.dropped.push({ section, index, reason });
-  });
+    index += 1;
+  }
   return { ...reading, state: stateOf(reading) };
 }
 
@@ -61,11 +62,13 @@ export function readAccounts(root: YamlNode, text: string): SectionReading {
   budget.spend(root);
   budget.spend(root);
   try {
-    root.items.forEach((item, index) => {
+    let index = 0;
+    for (const item of root.items) {
       const accountId = decodeAccount(item, budget);
       if (accountId === undefined) dropped.push({ section, index, reason: 'not-a-scalar' });
       else entries.push({ section, index, accountId });
-    });
+      index += 1;
+    }
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     // The Go slice has its full length by then: what was not reached is in it as empty strings.

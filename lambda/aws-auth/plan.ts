@@ -76,7 +76,8 @@ export interface Plan {
 export function planPut(current: AwsAuth, intent: PutIntent): Plan {
   const records = readOwnership(current.annotations);
   const reading = readAwsAuth(current.data);
-  const entry = entryInForce(reading, intent.key);
+  const entries = entriesOf(reading, intent.key);
+  const entry = entryInForce(entries);
   const record = records.get(intent.key);
   refuseProviderGroup(intent.mapping);
   if (!entry) {
@@ -87,7 +88,7 @@ export function planPut(current: AwsAuth, intent: PutIntent): Plan {
       ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
     });
   }
-  const claimed = claim(current.data, entriesOf(reading, intent.key), entry, record, intent);
+  const claimed = claim(current.data, entries, entry, record, intent);
   const mapping = inSectionOf(entry, intent.mapping);
   const changed = !isSameMapping(entry, mapping);
   const data = changed ? replaceProven(current.data, entry.section, entry.index, mapping) : current.data;
@@ -102,7 +103,8 @@ export function planPut(current: AwsAuth, intent: PutIntent): Plan {
 export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const records = readOwnership(current.annotations);
   const reading = readAwsAuth(current.data);
-  const entry = entryInForce(reading, intent.key);
+  const entries = entriesOf(reading, intent.key);
+  const entry = entryInForce(entries);
   const record = records.get(intent.key) ?? healed(entry, intent);
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
   if (!record) return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
@@ -111,7 +113,6 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
     const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
     return { ...plan, note: `the entry belongs to ${describeOwner(record.owner)}` };
   }
-  const entries = entriesOf(reading, intent.key);
   if (!entry || entries.some(isProviderMapping)) {
     if (!entry) refuseLost(current.data, reading);
     const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });

@@ -21,7 +21,9 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
     },
     replace: async (configMap) => {
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
-      configMapOf(await api.request('PUT', `${object}?${manager}`, JSON.stringify(configMap.object)), api);
+      const answer = await api.request('PUT', `${object}?${manager}`, JSON.stringify(configMap.object));
+      // What it says of a success is what was sent.
+      if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
     },
     make: async () => {
       // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Empty, because a second
@@ -34,9 +36,11 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
 }
 
 function configMapOf(answer: KubernetesAnswer, api: KubernetesApi): ConfigMap {
-  if (answer.status >= 200 && answer.status < 300) {
-    const object = JSON.parse(answer.body) as ConfigMap['object'];
-    return { object, data: object.data ?? {}, annotations: object.metadata.annotations ?? {} };
-  }
-  throw refusal(answer, api.clusterName);
+  if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
+  const object = JSON.parse(answer.body) as ConfigMap['object'];
+  return { object, data: object.data ?? {}, annotations: object.metadata.annotations ?? {} };
+}
+
+function isSuccess({ status }: KubernetesAnswer): boolean {
+  return status >= 200 && status < 300;
 }

@@ -4,6 +4,9 @@ import { Scanner } from './yaml-scanner';
 import { YamlError } from './yaml-source';
 import { type Token, type TokenKind } from './yaml-token';
 
+/** While its items are still to come. */
+export type OpenSequence = SequenceNode & { readonly items: YamlNode[] };
+
 export abstract class FlowParser {
   protected readonly scanner: Scanner;
   /** End of the last token that was taken: where a value that is not there would stand. */
@@ -49,7 +52,7 @@ export abstract class FlowParser {
     };
   }
 
-  protected flowSequence(node: SequenceNode): void {
+  protected flowSequence(node: OpenSequence): void {
     this.take();
     for (let first = true; !this.is('flow-sequence-end'); first = false) {
       if (!first) {

@@ -21,10 +21,17 @@ export interface ScalarNode extends NodeBase {
   readonly style: ScalarStyle;
 }
 
+/** An array, or what makes its elements when they are asked for. */
+export interface Items extends Iterable<YamlNode> {
+  readonly length: number;
+  /** As of an array. */
+  at(index: number): YamlNode | undefined;
+}
+
 export interface SequenceNode extends NodeBase {
   readonly kind: 'sequence';
   readonly isFlow: boolean;
-  readonly items: YamlNode[];
+  readonly items: Items;
   /** Block: the dash of each item. Flow: the comma behind each item but perhaps the last. */
   readonly marks: number[];
 }

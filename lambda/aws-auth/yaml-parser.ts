@@ -1,6 +1,6 @@
 /** From tokens to nodes, grouping them as go-yaml v2's parser does, its oddities included. */
-import { FlowParser } from './yaml-flow-parser';
-import { type MappingNode, type SequenceNode, type YamlDocument, type YamlNode } from './yaml-node';
+import { FlowParser, type OpenSequence } from './yaml-flow-parser';
+import { type MappingNode, type YamlDocument, type YamlNode } from './yaml-node';
 import { YamlError } from './yaml-source';
 import { TagHandles } from './yaml-tag-handles';
 import { type Token } from './yaml-token';
@@ -87,7 +87,7 @@ class Parser extends FlowParser {
     const lacksIndent = mayLackIndent && kind === 'block-entry';
     if (kind === 'flow-sequence-start' || lacksIndent || (inBlock && kind === 'block-sequence-start')) {
       const isFlow = kind === 'flow-sequence-start';
-      const node: SequenceNode = {
+      const node: OpenSequence = {
         kind: 'sequence',
         start,
         end,
@@ -152,7 +152,7 @@ class Parser extends FlowParser {
   }
 
   /** `lacksIndent`: the dashes stand in the column of the key above, so no token opens or closes the list. */
-  private blockSequence(node: SequenceNode, lacksIndent: boolean): void {
+  private blockSequence(node: OpenSequence, lacksIndent: boolean): void {
     if (!lacksIndent) this.take();
     while (this.is('block-entry')) {
       node.marks.push(this.take().start);

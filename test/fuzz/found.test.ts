@@ -24,9 +24,9 @@ test.each<[string, Case]>([
     { section: 'mapRoles', text: '[!!null ]', which: 0 },
   ],
 ])('%s', (_, found) => {
-  const edits = check(found);
-  expect(edits).toEqual(expect.any(Number));
-  expect(edits).toBeGreaterThan(0);
+  const result = check(found);
+  expect(result).not.toHaveProperty('law');
+  expect('edits' in result && result.edits).toBeGreaterThan(0);
 });
 
 test('what breaks a law is cut down to what it takes', () => {

@@ -4,9 +4,10 @@ import { fuzz } from './fuzz';
 const CASES = 20_000;
 
 test('twenty thousand documents: every edit keeps the laws', () => {
-  const { cases, edits, failures } = fuzz({ seed: 185, cases: CASES });
+  const { cases, edits, short, failures } = fuzz({ seed: 185, cases: CASES });
   expect(failures).toEqual([]);
   expect(cases).toBe(CASES);
   // Most are edited in more ways than one: a run that refuses everything would prove nothing.
   expect(edits).toBeGreaterThan(CASES * 2);
+  expect(short).toBeGreaterThan(CASES / 100);
 }, 300_000);

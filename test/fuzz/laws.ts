@@ -1,4 +1,5 @@
 /** The laws of the editor and of the plans, for one section's text. Each gives what is broken, or nothing. */
+import { isDeepStrictEqual } from 'node:util';
 import { readSection, type LoadedMapping, type SectionReading } from '../../lambda/aws-auth/authenticator';
 import {
   DocumentError,
@@ -9,6 +10,9 @@ import {
   restoreEntry,
 } from '../../lambda/aws-auth/document';
 import { type IdentityMapping, type Section } from '../../lambda/aws-auth/identity-mapping';
+import { type YamlDocument } from '../../lambda/aws-auth/yaml-node';
+import { parseYaml } from '../../lambda/aws-auth/yaml-parser';
+import { readRegularList } from '../../lambda/aws-auth/yaml-regular-list';
 
 export interface Case {
   readonly section: Section;
@@ -50,6 +54,27 @@ function attempt<T>(edit: () => T): T | undefined {
     if (error instanceof DocumentError) return undefined;
     throw error;
   }
+}
+
+/** Where the short way to the nodes is taken, it gives the parser's. Tells whether it was. */
+export function checkShortWay(text: string): boolean {
+  const short = readRegularList(text);
+  if (short === undefined) return false;
+  const law = 'the short way gives the parser’s nodes';
+  let long: YamlDocument | undefined;
+  try {
+    long = parseYaml(text);
+  } catch (error) {
+    hold(law, false, () => String(error));
+  }
+  hold(law, isDeepStrictEqual(whole(short), long), () => JSON.stringify(whole(short)));
+  return true;
+}
+
+/** Every item made. */
+function whole(document: YamlDocument): object {
+  const { root } = document;
+  return { ...document, root: root?.kind === 'sequence' ? { ...root, items: [...root.items] } : root };
 }
 
 /** How many edits were made, so that a run can tell whether it tried anything. */

@@ -37,6 +37,6 @@ for (const { index, found, shrunk, violation } of outcome.failures) {
   console.log(`  again:  npm run fuzz -- --seed ${seed} --case ${index}`);
 }
 console.log(
-  `seed ${seed}: ${outcome.cases} cases, ${outcome.edits} edits, ${outcome.failures.length} broken, ${seconds()} s`,
+  `seed ${seed}: ${outcome.cases} cases, ${outcome.edits} edits, ${outcome.short} read the short way, ${outcome.failures.length} broken, ${seconds()} s`,
 );
 process.exitCode = outcome.failures.length === 0 ? 0 : 1;

@@ -34,10 +34,10 @@ test.each<[string, string, readonly string[]]>([
 });
 
 test('of the first section the last is in force (GT-21, GT-25)', () => {
-  expect(entryInForce(reading, `${A}:role/foo`)).toMatchObject({ section: 'mapRoles', index: 2 });
-  expect(entryInForce(reading, `${A}:user/zoe`)).toMatchObject({ section: 'mapRoles', index: 3 });
-  expect(entryInForce(reading, '111122223333')).toMatchObject({ index: 2 });
-  expect(entryInForce(reading, 'nobody')).toBeUndefined();
+  expect(entryInForce(entriesOf(reading, `${A}:role/foo`))).toMatchObject({ section: 'mapRoles', index: 2 });
+  expect(entryInForce(entriesOf(reading, `${A}:user/zoe`))).toMatchObject({ section: 'mapRoles', index: 3 });
+  expect(entryInForce(entriesOf(reading, '111122223333'))).toMatchObject({ index: 2 });
+  expect(entryInForce(entriesOf(reading, 'nobody'))).toBeUndefined();
 });
 
 const role: PrincipalMapping = {

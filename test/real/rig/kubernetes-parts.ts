@@ -91,6 +91,8 @@ export async function prepareApiServer(
       '--service-cluster-ip-range',
       '10.0.0.0/24',
     ],
+    // etcd 3.4 tells a watch cache of no progress: after a restart a watch would wait for the next write of a ConfigMap.
+    ...['--watch-cache-sizes', 'configmaps#0'],
     ...['--authorization-mode', 'RBAC', '--disable-admission-plugins', 'ServiceAccount'],
     ...[
       '--authentication-token-webhook-config-file',

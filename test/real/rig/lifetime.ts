@@ -23,7 +23,7 @@ export function withRig(options: RigOptions & { readonly grant?: boolean } = {})
 export async function eventually<T>(
   ask: () => Promise<T>,
   isRight: (answer: T) => boolean,
-  seconds = 15,
+  seconds = 30,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
