@@ -123,11 +123,12 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const { previous } = withoutPreviousOwner(record, intent.owner);
   const given = previous && recordOf(previous);
   const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
+  const before = previous ? ownOf(entries, entry, intent) : entry;
   const data = previous
-    ? restoreProven(current.data, entry.section, entry.index, previous.text)
+    ? restoreProven(current.data, before.section, before.index, previous.text)
     : removeAll(current.data, entries);
   return {
-    ...write(current, data, remaining, { before: entry, adopted: false }),
+    ...write(current, data, remaining, { before, adopted: false }),
     removed: true,
     ...(hasAdministrator(current.data) && !hasAdministrator(data) ? { warning: NO_ADMINISTRATOR } : {}),
   };
@@ -159,11 +160,21 @@ function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
 }
 
 /** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
-function healed(
-  entry: LoadedMapping | undefined,
-  { owner, lastKnown }: RemoveIntent,
-): OwnershipRecord | undefined {
-  return entry && lastKnown && isSameMapping(entry, inSectionOf(entry, lastKnown)) ? { owner } : undefined;
+function healed(entry: LoadedMapping | undefined, intent: RemoveIntent): OwnershipRecord | undefined {
+  return entry && isAsAsked(entry, intent) ? { owner: intent.owner } : undefined;
+}
+
+/** The one in force, unless somebody has put it over the one that is still as the resource asked for it. */
+function ownOf(
+  entries: readonly LoadedMapping[],
+  inForce: LoadedMapping,
+  intent: RemoveIntent,
+): LoadedMapping {
+  return [...entries, inForce].findLast((entry) => isAsAsked(entry, intent)) ?? inForce;
+}
+
+function isAsAsked(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
+  return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
 }
 
 /** Every twin goes, so that no shadowed one comes alive (GT-21), last first, so that positions stay true. */

@@ -29,7 +29,10 @@ export function replaceProven(
 }
 
 export function removeProven(data: AwsAuthData, section: Section, index: number): AwsAuthData {
-  return proven(data, section, removeEntry(section, data[section] ?? '', index), { edit: 'remove', index });
+  const { [section]: text = '', ...others } = data;
+  const edited = proven(data, section, removeEntry(section, text, index), { edit: 'remove', index });
+  // The section that a first entry made goes with the last one; to the authenticator an empty one is the same.
+  return edited[section] === '' ? others : edited;
 }
 
 /** Puts back the bytes that `entryText` kept. */

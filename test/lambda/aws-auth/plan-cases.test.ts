@@ -107,7 +107,7 @@ describe('Delete', () => {
   test('heals a wiped record: an equal entry is removed, in either section', () => {
     const users = `- userarn: ${ARN}\n  username: joe\n  groups: [team-a]\n`;
     const plan = planRemove(given(undefined, undefined, { mapUsers: users }), removing());
-    expect(plan.write?.data).toEqual({ mapUsers: '' });
+    expect(plan.write?.data).toEqual({});
   });
 
   test('lets no twin come alive, in neither section (GT-21, GT-26)', () => {
@@ -120,6 +120,14 @@ describe('Delete', () => {
     expect(planRemove(state, removing()).write).toEqual(
       given(BEFORE + AFTER, undefined, { mapUsers: '- userarn: x\n' }),
     );
+  });
+
+  test('gives back an adopted entry where its own stands, under what somebody has put over it since', () => {
+    const found = BEFORE + DIFFERENT + AFTER;
+    const adopted = enter(given(found));
+    const text = adopted.data['mapRoles'] ?? '';
+    const shadowed = { ...adopted, data: { ...adopted.data, mapRoles: text + twin('z') } };
+    expect(planRemove(shadowed, removing()).write).toEqual(given(found + twin('z')));
   });
 
   test.each([

@@ -55,7 +55,11 @@ const configMap = fc
     mapUsers: list('userarn'),
     mapAccounts: fc.constantFrom('', `- "${ACCOUNT}"\n`, `["${ACCOUNT}", 5, "${ACCOUNT}"]`, '- "1"\n# c\n'),
   })
-  .map((data): AwsAuth => ({ ...given(undefined), data: { ...data, foreign: 'x' } }));
+  .map((sections): AwsAuth => {
+    // Absent rather than empty: so are they once their last entry has gone.
+    const written = Object.entries(sections).filter(([, text]) => text !== '');
+    return { ...given(undefined), data: { ...Object.fromEntries(written), foreign: 'x' } };
+  });
 const mappings = fc
   .tuple(fc.constantFrom(...keys), fc.nat(1), fc.constantFrom('u', 'w'), fc.subarray(['a', 'b', 'c']))
   .map(([key, spelling, username, groups]): { key: string; mapping: IdentityMapping } => {
