@@ -22,7 +22,6 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
     replace: async (configMap) => {
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
       const answer = await api.request('PUT', `${object}?${manager}`, JSON.stringify(configMap.object));
-      // What it says of a success is what was sent.
       if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
     },
     make: async () => {

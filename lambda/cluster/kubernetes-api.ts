@@ -32,6 +32,12 @@ export interface KubernetesApiOptions {
   readonly signal: AbortSignal;
 }
 
+/**
+ * What a PUT made of the object is what it was sent: its metadata are enough of an answer.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources
+ */
+const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json';
+
 /** Limit of one request; the API server's own for non-watch requests is 60 s. */
 const REQUEST_MS = 15_000;
 const CONNECT_MS = 5_000;
@@ -58,7 +64,7 @@ export function openKubernetesApi({
     request: async (method, path, body, contentType = 'application/json') => {
       const headers: Record<string, string | number> = {
         authorization: `Bearer ${await token()}`,
-        accept: 'application/json',
+        accept: method === 'PUT' ? METADATA : 'application/json',
         'user-agent': 'cfn-eks-access',
         ...(body === undefined
           ? {}

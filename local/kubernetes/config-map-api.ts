@@ -10,6 +10,23 @@ import { isWatch, selectedName } from './target';
 import { isObject } from './validation';
 
 export function serveConfigMaps(asked: ConfigMapRequest): LocalResponse {
+  const response = serve(asked);
+  return wantsMetadata(asked.request) ? metadataOf(response) : response;
+}
+
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources */
+function wantsMetadata({ headers }: LocalRequest): boolean {
+  return /^application\/json;(?=.*\bas=PartialObjectMetadata\b)/.test(headers['accept'] ?? '');
+}
+
+/** Of a ConfigMap; anything else stays as it is. */
+function metadataOf(response: LocalResponse): LocalResponse {
+  const { kind, metadata } = JSON.parse(String(response.body)) as { kind?: string; metadata?: unknown };
+  if (kind !== 'ConfigMap') return response;
+  return json(response.status, { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata });
+}
+
+function serve(asked: ConfigMapRequest): LocalResponse {
   const { request, verb, namespace, name } = asked;
   const store = request.query.get('dryRun') === 'All' ? asked.store.copy() : asked.store;
   if (verb === 'list') return json(200, list(store, namespace, request.query));

@@ -82,12 +82,17 @@ describe.each(Object.entries(servers))('%s', (_, { door, reset }) => {
     method: string,
     url: string,
     body?: unknown,
-    { as = provider, type }: { readonly as?: string; readonly type?: string } = {},
+    {
+      as = provider,
+      type,
+      accept,
+    }: { readonly as?: string; readonly type?: string; readonly accept?: string } = {},
   ): Promise<Answer> => {
     const token = tokens[as] ?? as;
     const options = {
       ...(body === undefined ? {} : { body }),
       ...(type === undefined ? {} : { contentType: type }),
+      ...(accept === undefined ? {} : { accept }),
     };
     const answer: RawAnswer = await send({ ...door(), token }, method, url, options);
     return answer as Answer;
@@ -137,6 +142,22 @@ describe.each(Object.entries(servers))('%s', (_, { door, reset }) => {
     ]);
     expect(body.metadata?.resourceVersion).not.toBe(before.metadata?.resourceVersion);
     expect((await get()).body).toEqual(body);
+  });
+
+  test('replace: answers with metadata alone where they are asked for, and with a status where it fails', async () => {
+    const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json';
+    const object = await versioned({ mapRoles, mapUsers: '[]' });
+    const { status, body } = await ask('PUT', path, object, { accept });
+    const { metadata: written, data } = (await get()).body;
+    expect(data).toEqual({ mapRoles, mapUsers: '[]' });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: written },
+    });
+    expect(await ask('PUT', path, object, { accept })).toMatchObject({
+      status: 409,
+      body: { kind: 'Status', reason: 'Conflict' },
+    });
   });
 
   test('replace with what is there keeps the version', async () => {

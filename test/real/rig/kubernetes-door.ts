@@ -21,6 +21,7 @@ export interface DoorOptions {
 export interface RequestOptions {
   readonly body?: unknown;
   readonly contentType?: string;
+  readonly accept?: string;
 }
 
 /** One request on a connection of its own. Objects are sent as JSON, texts as they are. */
@@ -28,7 +29,7 @@ export function send(
   door: DoorOptions,
   method: string,
   path: string,
-  { body, contentType = 'application/json' }: RequestOptions = {},
+  { body, contentType = 'application/json', accept = 'application/json' }: RequestOptions = {},
 ): Promise<Answer> {
   const { endpoint, authority, client, token } = door;
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
@@ -41,7 +42,7 @@ export function send(
         ...(authority === undefined ? { rejectUnauthorized: false } : { ca: authority }),
         ...client,
         headers: {
-          accept: 'application/json',
+          accept,
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(text === undefined
             ? {}
