@@ -1,7 +1,7 @@
 /** Resident set of a function process that has edited an aws-auth of 5,000 entries, by itself and over a bare Node. */
 import { type Bundles } from './bundles';
 import { documentOf, STYLES } from './document-text';
-import { atMost, unit, type Report } from './figure';
+import { atMost, unit, type Figure, type Report } from './figure';
 import { runFunction } from './function-process';
 import { median } from './rounds';
 import { foreign, openStage } from './stage';
@@ -13,7 +13,7 @@ export async function measureMemory(bundles: Bundles, nodePath: string, rounds: 
   try {
     const bare = await repeated(rounds, async () => (await runFunction({ nodePath })).rss);
     const rows: string[][] = [];
-    const resident: number[] = [];
+    const figures: Figure[] = [];
     for (const style of STYLES) {
       const name = `memory-${style.toLowerCase()}`;
       // The provider's own entry is in the other section, so that the big one has one style from end to end.
@@ -39,7 +39,8 @@ export async function measureMemory(bundles: Bundles, nodePath: string, rounds: 
         if (entries !== ENTRIES + count)
           throw new Error(`${entries} entries after ${count} events: nothing to measure`);
         const rss = median(runs.map((run) => run.rss));
-        resident.push(rss);
+        const when = count === 1 ? 'after an edit' : `after ${count} edits in one container`;
+        figures.push(atMost(`resident ${when}, ${style}`, rss, 96, unit.megabytes));
         rows.push([
           `${style}, ${count === 1 ? 'one event' : `${count} events`}`,
           ...[rss, rss - median(bare), median(runs.map(({ peak }) => peak ?? NaN))].map((mb) =>
@@ -54,7 +55,7 @@ export async function measureMemory(bundles: Bundles, nodePath: string, rounds: 
       note: `MB resident after the events; a bare Node has ${median(bare).toFixed(1)}; medians of ${rounds} processes`,
       head: ['', 'resident', 'over a bare Node', 'peak'],
       rows,
-      figures: [atMost('resident after edits, the largest', Math.max(...resident), 96, unit.megabytes)],
+      figures,
     };
   } finally {
     await stage.stop();

@@ -120,8 +120,8 @@ function parseGroups(text: string): Record<string, Record<string, WireRecord>> {
     if (isRecordOf(groups, (group) => isRecordOf(group, isWireRecord))) {
       return groups as Record<string, Record<string, WireRecord>>;
     }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+  } catch {
+    // Not JSON at all.
   }
   throw invalidRequest(
     `the annotation ${OWNERS_ANNOTATION} of the ConfigMap aws-auth is not what this provider writes: restore it, or remove it, after which entries equal to what their resources ask for count as theirs again`,

@@ -18,10 +18,9 @@ export function entryInForce(entries: readonly LoadedMapping[]): LoadedMapping |
 
 /** Whether the authenticator would make the same of both; groups are a set to Kubernetes. */
 export function isSameMapping(a: LoadedMapping | IdentityMapping, b: IdentityMapping): boolean {
-  if (a.section === 'mapAccounts' || b.section === 'mapAccounts') {
-    return a.section === b.section && 'accountId' in a && 'accountId' in b && a.accountId === b.accountId;
-  }
+  if (a.section === 'mapAccounts') return b.section === 'mapAccounts' && a.accountId === b.accountId;
   return (
+    b.section !== 'mapAccounts' &&
     a.section === b.section &&
     foldCase(a.arn) === foldCase(b.arn) &&
     a.username === b.username &&

@@ -154,9 +154,7 @@ function hasAdministrator(data: AwsAuthData): boolean {
  * would bring it back to life, with nobody answering for it.
  */
 function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
-  for (const { section, error } of Object.values(reading)) {
-    if (error !== undefined) readReadable(section, data[section]);
-  }
+  for (const { section } of Object.values(reading)) readReadable(section, data[section]);
 }
 
 /** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */

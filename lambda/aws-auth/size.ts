@@ -8,14 +8,14 @@ const MAX_DATA_BYTES = 1_048_576;
 const MAX_ANNOTATION_BYTES = 262_144;
 
 export function checkSize(data: AwsAuthData, annotations: Readonly<Record<string, string>>): void {
-  const dataBytes = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value, 'utf8'), 0);
+  const dataBytes = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
   if (dataBytes > MAX_DATA_BYTES) {
     throw invalidRequest(
       `with this entry the ConfigMap aws-auth would have ${dataBytes} bytes of data and may have ${MAX_DATA_BYTES}: remove entries that nobody needs, or move the cluster to access entries`,
     );
   }
   const annotationBytes = Object.entries(annotations).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key, 'utf8') + Buffer.byteLength(value, 'utf8'),
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
     0,
   );
   if (annotationBytes > MAX_ANNOTATION_BYTES) {

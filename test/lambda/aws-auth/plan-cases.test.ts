@@ -149,6 +149,8 @@ describe('Delete', () => {
     const plan = planRemove(given(provider + EQUAL, { owner: OURS }), removing());
     expect(plan).toMatchObject({ removed: false, write: given(provider + EQUAL) });
     expect(plan.warning).toMatch(/^the entry is how the provider itself reaches this cluster/);
+    const beside = given(provider + EQUAL, { owner: OURS }, { mapUsers: '- [' });
+    expect(planRemove(beside, removing()).warning).toBe(plan.warning);
     expect(plan.note).toBe(plan.warning);
   });
 
@@ -239,9 +241,13 @@ describe('Create and Update', () => {
   });
 
   test('make nobody the provider, and take over neither it nor nodes, by name', () => {
-    expect(() =>
-      planPut(given(BEFORE), put({ mapping: { ...MAPPING, groups: ['x', 'cfn-eks-access'] } })),
-    ).toThrow(/^Groups has "cfn-eks-access", which may edit aws-auth/);
+    const mapping = { ...MAPPING, groups: ['x', 'cfn-eks-access'] };
+    expect(() => planPut(given(BEFORE), put({ mapping }))).toThrow(
+      expect.objectContaining({
+        code: 'AccessDenied',
+        message: expect.stringMatching(/^Groups has "cfn-eks-access", which may edit aws-auth/) as string,
+      }) as Error,
+    );
     const provider = `- rolearn: ${ARN}\n  groups: [cfn-eks-access]\n`;
     expect(() => planPut(given(provider + EQUAL), adopting('REPLACE'))).toThrow(
       `${ARN} is how the provider itself reaches this cluster: no stack may take it over`,
