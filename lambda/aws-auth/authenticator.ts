@@ -22,10 +22,10 @@ export { readAwsAuth, readSection } from './section-reading';
 export function canonicalCallerArn(arn: string): string | undefined {
   const parts = /^arn:([^:]*):([^:]*):[^:]*:([^:]*):(.*)$/s.exec(arn);
   if (!parts) return undefined;
-  const [, partition = '', service = '', account = '', resource = ''] = parts;
+  const [, partition = '', service, account = '', resource = ''] = parts;
   if (!(PARTITIONS as readonly string[]).includes(partition)) return undefined;
-  const [kind = '', ...names] = resource.split('/');
-  if (service === 'iam') return ['role', 'user', 'root'].includes(kind) ? arn : undefined;
+  const [kind, ...names] = resource.split('/');
+  if (service === 'iam') return kind === 'role' || kind === 'user' || kind === 'root' ? arn : undefined;
   if (service !== 'sts') return undefined;
   if (kind === 'federated-user') return arn;
   if (kind !== 'assumed-role' || names.length < 2) return undefined;
@@ -59,8 +59,7 @@ function winner(
   const wanted = foldCase(arn);
   const byKey = new Map<string, LoadedPrincipal>();
   for (const entry of section.entries) {
-    if (entry.section === 'mapAccounts' || entry.sso !== undefined) continue;
-    if (foldCase(entry.arn) === wanted) byKey.set(keyOf(entry.arn), entry);
+    if (entry.section !== 'mapAccounts' && foldCase(entry.arn) === wanted) byKey.set(keyOf(entry.arn), entry);
   }
   const [first, ...others] = byKey.values();
   if (first === undefined) return undefined;

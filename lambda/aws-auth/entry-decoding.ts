@@ -34,28 +34,24 @@ export function decodeEntry(arnField: 'rolearn' | 'userarn', value: GoValue): De
     (field: EntryField): Report =>
     (problem) =>
       problems.push({ field, problem });
-  const strings: Record<string, string> = { [arnField]: '', username: '', userid: '' };
+  const strings = { arn: '', username: '', userid: '' };
   const groups = new GoStrings();
-  let sso: Record<string, string> | undefined;
+  let sso: SsoMatcher | undefined;
   if (value.type === 'object') {
-    const fields: readonly EntryField[] = ['username', 'groups', 'userid', arnField];
+    const fields = ['username', 'groups', 'userid', arnField] as const;
     for (const [field, found] of knownFields(value, arnField === 'rolearn' ? [...fields, 'sso'] : fields)) {
       if (field === 'groups') groups.decode(found.value, report('groups'));
       else if (field === 'sso') sso = decodeSso(sso, found.value, report('sso'));
-      else strings[field] = decodeText(strings[field] ?? '', found.value, report(field));
+      else {
+        const name = field === 'username' || field === 'userid' ? field : 'arn';
+        strings[name] = decodeText(strings[name], found.value, report(field));
+      }
     }
   } else if (value.type !== 'null') {
     report('entry')(`is ${nameOf(value)}, not a map of keys`);
   }
-  const entry = {
-    arn: strings[arnField] ?? '',
-    username: strings['username'] ?? '',
-    groups: groups.values(),
-    problems,
-  };
-  if (sso === undefined) return entry;
-  const { permissionSetName = '', accountID = '', partition = '' } = sso;
-  return { ...entry, sso: { permissionSetName, accountID, partition } };
+  const { arn, username } = strings;
+  return { arn, username, groups: groups.values(), problems, ...(sso === undefined ? {} : { sso }) };
 }
 
 /** GT-27. */
@@ -76,8 +72,8 @@ export function foldCase(text: string): string {
 function knownFields<F extends string>(
   value: GoObject,
   known: readonly F[],
-): readonly (readonly [F, GoField])[] {
-  const found: [F, GoField][] = [];
+): readonly (readonly [F, GoField, string])[] {
+  const found: [F, GoField, string][] = [];
   let hasVariants = false;
   for (const from of value.fields) {
     if (from.key.type !== 'string') continue;
@@ -88,14 +84,10 @@ function knownFields<F extends string>(
       field = known.find((candidate) => candidate.toLowerCase() === folded);
       hasVariants ||= field !== undefined;
     }
-    if (field !== undefined) found.push([field, from]);
+    if (field !== undefined) found.push([field, from, name]);
   }
   // With one spelling each there is nothing to put in order.
-  return hasVariants ? found.sort((a, b) => (nameOfKey(a[1]) < nameOfKey(b[1]) ? -1 : 1)) : found;
-}
-
-function nameOfKey({ key }: GoField): string {
-  return key.type === 'string' ? key.value : '';
+  return hasVariants ? found.sort(([, , a], [, , b]) => (a < b ? -1 : 1)) : found;
 }
 
 /** JSON null leaves a string as it is. */
@@ -106,19 +98,15 @@ function decodeText(current: string, value: GoValue, report: Report): string {
 }
 
 /** Any value but null makes a matcher, an unusable one if it is not a map. */
-function decodeSso(
-  current: Record<string, string> | undefined,
-  value: GoValue,
-  report: Report,
-): Record<string, string> | undefined {
+function decodeSso(current: SsoMatcher | undefined, value: GoValue, report: Report): SsoMatcher | undefined {
   if (value.type === 'null') return undefined;
-  const sso = { ...current };
+  const sso = { permissionSetName: '', accountID: '', partition: '', ...current };
   if (value.type !== 'object') {
     report(`is ${nameOf(value)}, not a map`);
     return sso;
   }
   for (const [field, found] of knownFields(value, ['permissionSetName', 'accountID', 'partition'])) {
-    sso[field] = decodeText(sso[field] ?? '', found.value, report);
+    sso[field] = decodeText(sso[field], found.value, report);
   }
   return sso;
 }
@@ -157,8 +145,6 @@ function nameOf(value: GoValue): string {
       return 'a string';
     case 'bool':
       return 'a boolean';
-    case 'null':
-      return 'null';
     case 'array':
       return 'a list';
     case 'object':
