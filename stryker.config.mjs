@@ -20,8 +20,8 @@ const config = {
     enableFindRelatedTests: false,
     config: {
       ...jestConfig,
-      roots: ['<rootDir>/test/lambda'],
-      testMatch: group.tests.map((test) => `**/test/lambda/${test}.test.ts`),
+      roots: ['<rootDir>/test'],
+      testMatch: group.tests.map((test) => `**/test/${test}.test.ts`),
       // The same order each time: a score is to be compared with the one before.
       randomize: false,
     },

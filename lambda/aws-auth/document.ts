@@ -72,7 +72,8 @@ export function restoreEntry(section: Section, text: string, index: number, raw:
   if (text.slice(place.start, place.end) === raw) return text;
   // A block scalar at the end says one thing before a line break, another at the end of the text, and may count the
   // blank lines below it.
-  const blank = /^\s*/.exec(text.slice(place.end))?.[0] ?? '';
+  const rest = text.slice(place.end);
+  const blank = rest.slice(0, rest.length - rest.trimStart().length);
   const mappings = [`${raw}\n`, raw, raw + blank]
     .map((alone) => standalone(section, alone))
     .filter((mapping) => mapping !== undefined);
@@ -98,12 +99,12 @@ function isWritable(mapping: IdentityMapping): boolean {
 /** What an entry's text says by itself; undefined when that is more, or less, than a mapping can say. */
 function standalone(section: Section, raw: string): IdentityMapping | undefined {
   // The lines behind the first kept their indentation: the first one has to be moved under it.
-  const indents = [...raw.matchAll(/(?:\r\n|\n|\r)( *)[^ #\r\n]/g)].map(([, spaces = '']) => spaces.length);
-  const column = Math.max(2, Math.min(...indents, Number.MAX_SAFE_INTEGER));
-  const prefix = indents.length === 0 ? '' : ' '.repeat(column - 2);
-  const { state, entries } = readSection(section, `${prefix}- ${raw}`);
-  const [entry] = entries;
-  if (state !== 'ok' || entries.length !== 1 || entry === undefined) return undefined;
+  const lines = raw.split(/[\r\n]+/).slice(1);
+  const indents = lines.filter((line) => /^ *[^ #]/.test(line)).map((line) => line.search(/[^ ]/));
+  const column = indents.length === 0 ? 2 : Math.max(2, Math.min(...indents));
+  const { state, entries } = readSection(section, `${' '.repeat(column - 2)}- ${raw}`);
+  const [entry, ...others] = entries;
+  if (state !== 'ok' || entry === undefined || others.length > 0) return undefined;
   if (entry.section === 'mapAccounts') return { section: entry.section, accountId: entry.accountId };
   const { arn, username, groups, sso } = entry;
   return sso === undefined ? { section: entry.section, arn, username, groups } : undefined;

@@ -21,7 +21,10 @@ export function* insertions(layout: Layout, mapping: IdentityMapping): Generator
   else yield intoBlockList(layout, list, mapping);
 }
 
-function* firstEntries({ text, newline, document }: Layout, mapping: IdentityMapping): Generator<string> {
+function* firstEntries(
+  { text, newline, document, end }: Layout,
+  mapping: IdentityMapping,
+): Generator<string> {
   const entry = `- ${renderEntry(mapping, plainStyle(newline, false, 0))}`;
   const flowList = `[${renderEntry(mapping, plainStyle(newline, true, 0))}]`;
   const root = document?.root;
@@ -36,32 +39,22 @@ function* firstEntries({ text, newline, document }: Layout, mapping: IdentityMap
   }
   const isBlankText = document === undefined && text.trim() === '';
   if (document !== undefined || isBlankText) {
-    const at = document?.end ?? text.length;
-    yield at === lineStart(text, at)
-      ? splice(text, { start: at, end: at, text: entry + newline })
-      : splice(text, { start: at, end: at, text: newline + entry });
+    yield end === lineStart(text, end)
+      ? splice(text, { start: end, end, text: entry + newline })
+      : splice(text, { start: end, end, text: newline + entry });
   }
   // What the authenticator skips as if it were empty, and tabs that no list can follow.
   if (document === undefined) yield entry + newline;
 }
 
-function intoBlockList(
-  { text, newline, document }: Layout,
-  list: SequenceNode,
-  mapping: IdentityMapping,
-): string {
-  const index = list.items.length - 1;
-  const last = list.items.at(index);
-  const dash = list.marks[index];
-  if (last === undefined || dash === undefined) return text;
+function intoBlockList({ text, newline, end }: Layout, list: SequenceNode, mapping: IdentityMapping): string {
   const column = dashColumnOf(text, list);
   const style = blockStyle(text, newline, list);
-  const entry = `${text.slice(lineStart(text, dash), dash)}-${style.gap}${renderEntry(mapping, style)}`;
-  const end = Math.max(last.end, dash + 1);
+  const entry = `${' '.repeat(column)}-${style.gap}${renderEntry(mapping, style)}`;
   // A block scalar ends behind its last line break.
-  const isAtLineStart = end > 0 && isBreak(text.charCodeAt(end - 1));
-  const behindLine = isAtLineStart ? end : behindBreak(text, lineEnd(text, end));
-  const at = behindOwnComments(text, behindLine, column, document?.end ?? text.length);
+  const isAtLineStart = isBreak(text.charCodeAt(list.end - 1));
+  const behindLine = isAtLineStart ? list.end : behindBreak(text, lineEnd(text, list.end));
+  const at = behindOwnComments(text, behindLine, column, end);
   const hasBreak = at === lineStart(text, at);
   return splice(text, { start: at, end: at, text: hasBreak ? entry + newline : newline + entry });
 }
@@ -70,14 +63,12 @@ function intoBlockList(
 function blockStyle(text: string, newline: string, list: SequenceNode): EntryStyle {
   const column = dashColumnOf(text, list);
   const plain = plainStyle(newline, false, column);
-  for (let index = list.items.length - 1; index >= 0; index -= 1) {
+  for (let index = -1; ; index -= 1) {
     const item = list.items.at(index);
-    const dash = list.marks[index];
-    if (item?.kind !== 'mapping' || dash === undefined) continue;
-    const style = styleOf(text, item, plain, { offset: dash, column });
+    if (item === undefined) return plain;
+    const style = styleOf(text, item, plain, { offset: list.marks.at(index) ?? item.start, column });
     if (style !== plain) return style;
   }
-  return plain;
 }
 
 function* intoFlowList(

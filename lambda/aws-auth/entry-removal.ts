@@ -11,33 +11,36 @@ import {
   splice,
 } from './section-layout';
 import { isBlank, isBreak } from './yaml-source';
-import { type SequenceNode } from './yaml-node';
+import { type SequenceNode, type YamlNode } from './yaml-node';
 
 export function* removals(layout: Layout, list: SequenceNode, index: number): Generator<string> {
-  if (list.isFlow) yield* fromFlowList(layout.text, list, index);
-  else yield* fromBlockList(layout, list, index);
+  const item = list.items.at(index);
+  if (item === undefined) return;
+  if (list.isFlow) yield* fromFlowList(layout.text, list, index, item);
+  else yield* fromBlockList(layout, list, index, item);
 }
 
-function* fromBlockList({ text, document }: Layout, list: SequenceNode, index: number): Generator<string> {
-  const item = list.items.at(index);
-  const dash = list.marks[index];
-  if (item === undefined || dash === undefined) return;
+function* fromBlockList(
+  { text, end: limit }: Layout,
+  list: SequenceNode,
+  index: number,
+  item: YamlNode,
+): Generator<string> {
+  const dash = list.marks[index] ?? item.start;
   const start = lineStart(text, dash);
-  const end = lineEnd(text, Math.max(contentEnd(text, item), dash + 1));
+  const end = lineEnd(text, contentEnd(text, item));
   const behind = behindBreak(text, end);
   // The last line of a text without a final line break takes the break before it along, unless that says something
   // to a block scalar above.
   if (behind === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
   yield splice(text, { start, end: behind, text: '' });
   // Comments indented under the entry could become part of what stands above it.
-  const comments = behindOwnComments(text, behind, dashColumnOf(text, list), document?.end ?? text.length);
-  if (comments > behind) yield splice(text, { start, end: comments, text: '' });
+  const comments = behindOwnComments(text, behind, dashColumnOf(text, list), limit);
+  yield splice(text, { start, end: comments, text: '' });
   if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
 }
 
-function* fromFlowList(text: string, list: SequenceNode, index: number): Generator<string> {
-  const item = list.items.at(index);
-  if (item === undefined) return;
+function* fromFlowList(text: string, list: SequenceNode, index: number, item: YamlNode): Generator<string> {
   const before = (list.marks[index - 1] ?? list.content) + 1;
   const comma = list.marks[index];
   const isSole = list.items.length === 1;
@@ -50,11 +53,10 @@ function* fromFlowList(text: string, list: SequenceNode, index: number): Generat
     const space = text.startsWith(' ,', before - 2) ? 1 : 0;
     if (isClear) yield splice(text, { start: before - 1 - space, end: item.end, text: '' });
     yield splice(text, { start: isClear ? before - 1 : item.start, end: item.end, text: '' });
-    yield splice(text, { start: before - 1, end: item.end, text: '' });
   } else if (isClear) yield splice(text, { start: before, end: comma + 1, text: '' });
   else {
     let end = comma + 1;
-    while (end < list.end - 1 && (isBlank(text.charCodeAt(end)) || isBreak(text.charCodeAt(end)))) end += 1;
+    while (isBlank(text.charCodeAt(end)) || isBreak(text.charCodeAt(end))) end += 1;
     yield splice(text, { start: item.start, end, text: '' });
   }
 }

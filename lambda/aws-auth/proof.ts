@@ -45,6 +45,8 @@ export function readReadable(section: Section, text: string | undefined): Sectio
   );
 }
 
+const GROWTH = { insert: 1, replace: 0, remove: -1, restore: 0 } as const;
+
 /** Undefined when `after` differs from `before` by exactly the expected edit; else what is wrong, for a message. */
 export function findDifference(
   before: SectionReading,
@@ -57,7 +59,7 @@ export function findDifference(
   if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length)) {
     return `there is no entry ${index}`;
   }
-  const growth = edit === 'insert' ? 1 : edit === 'remove' ? -1 : 0;
+  const growth = GROWTH[edit];
   if (result.length !== slots.length + growth) {
     return `the section would hold ${result.length} entries instead of ${slots.length + growth}`;
   }
@@ -90,12 +92,11 @@ function slotsOf(reading: SectionReading): Slot[] {
 }
 
 function isSameSlot(a: Slot | undefined, b: Slot | undefined): boolean {
-  if (a === undefined || b === undefined || a.remarks !== b.remarks) return false;
-  if (a.entry === undefined || b.entry === undefined) return a.entry === b.entry;
-  return isSameEntry(a.entry, b.entry);
+  return a?.remarks === b?.remarks && isSameEntry(a?.entry, b?.entry);
 }
 
-function isSameEntry(a: LoadedMapping, b: LoadedMapping): boolean {
+function isSameEntry(a: LoadedMapping | undefined, b: LoadedMapping | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
   if (a.section === 'mapAccounts') return b.section === 'mapAccounts' && a.accountId === b.accountId;
   return (
     a.section === b.section &&

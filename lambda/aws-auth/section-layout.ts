@@ -11,7 +11,9 @@ export interface Layout {
   /** The document's own line break. */
   readonly newline: string;
   /** Undefined for a text that the authenticator skips (GT-6). */
-  readonly document?: YamlDocument;
+  readonly document: YamlDocument | undefined;
+  /** Behind what is read: of the first document, if there are more. */
+  readonly end: number;
   /** Undefined while there is no list: an empty text, comments only, `null`. */
   readonly list?: SequenceNode;
 }
@@ -25,7 +27,8 @@ export function layoutOf(section: Section, text: string): Layout {
     text,
     // A lone carriage return would make one break of two where a line feed follows.
     newline: /\r\n|\n/.exec(text)?.[0] ?? (text.includes('\r') ? '\r' : '\n'),
-    ...(document === undefined ? {} : { document }),
+    document,
+    end: document?.end ?? text.length,
     ...(root?.kind === 'sequence' ? { list: root } : {}),
   };
 }
@@ -41,9 +44,7 @@ export interface Splice {
 export function splice(text: string, ...splices: readonly Splice[]): string {
   const parts: string[] = [];
   let from = 0;
-  for (const { start, end, text: replacement } of [...splices].sort(
-    (a, b) => a.start - b.start || a.end - b.end,
-  )) {
+  for (const { start, end, text: replacement } of [...splices].sort((a, b) => a.start - b.start)) {
     parts.push(text.slice(from, start), replacement);
     from = end;
   }
@@ -78,8 +79,7 @@ export function beforeBreak(text: string, offset: number): number {
 /** Behind the last visible character of a node; a block scalar ends on a later line otherwise. */
 export function contentEnd(text: string, node: YamlNode): number {
   let { end } = node;
-  while (end > node.start && (isBreak(text.charCodeAt(end - 1)) || isBlank(text.charCodeAt(end - 1))))
-    end -= 1;
+  while (isBreak(text.charCodeAt(end - 1)) || isBlank(text.charCodeAt(end - 1))) end -= 1;
   return end;
 }
 
@@ -94,12 +94,12 @@ export function behindOwnComments(text: string, offset: number, dashColumn: numb
     const line = text.slice(at, end);
     if (!/^[ \t]*(?:#|$)/.test(line)) break;
     at = behindBreak(text, end);
-    if (line.includes('#') && line.indexOf('#') > dashColumn) behind = at;
+    if (line.indexOf('#') > dashColumn) behind = at;
   }
   return behind;
 }
 
 /** Of a block list: the columns of its dashes are equal. */
 export function dashColumnOf(text: string, list: SequenceNode): number {
-  return columnOf(text, list.marks[0] ?? list.content);
+  return columnOf(text, list.content);
 }

@@ -84,6 +84,28 @@ test.each<[string, string, string, ExpectedEdit, RegExp]>([
     { edit: 'remove', index: 0 },
     /entry 1 would change too/,
   ],
+  [
+    'another reason to drop a neighbour',
+    DROPPED,
+    `- x\n${NEW}`,
+    { edit: 'insert', index: 1, mapping },
+    /entry 0 would change too/,
+  ],
+  [
+    'another matcher of a neighbour',
+    '- sso: {accountID: "111122223333", permissionSetName: a}\n',
+    `- sso: {accountID: "111122223333", permissionSetName: b}\n${NEW}`,
+    { edit: 'insert', index: 1, mapping },
+    /entry 0 would change too/,
+  ],
+  [
+    'a neighbour that moves and changes',
+    A + B,
+    `${NEW}- rolearn: c\n${B}`,
+    { edit: 'insert', index: 0, mapping },
+    /entry 0 would change too/,
+  ],
+  ['an index before the first', A, A + NEW, { edit: 'insert', index: -1, mapping }, /there is no entry -1/],
   ['an index out of range', A, A + NEW, { edit: 'insert', index: 2, mapping }, /there is no entry 2/],
   ['nothing to remove', A, A, { edit: 'remove', index: 1 }, /there is no entry 1/],
 ])('refuses %s', (_, before, after, expected, message) => {
