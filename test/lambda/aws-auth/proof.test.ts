@@ -92,6 +92,13 @@ test.each<[string, string, string, ExpectedEdit, RegExp]>([
     /entry 0 would change too/,
   ],
   [
+    'another reason to drop a neighbour, without a notice',
+    DROPPED,
+    `- sso: {accountID: "1"}\n${NEW}`,
+    { edit: 'insert', index: 1, mapping },
+    /entry 0 would change too/,
+  ],
+  [
     'another matcher of a neighbour',
     '- sso: {accountID: "111122223333", permissionSetName: a}\n',
     `- sso: {accountID: "111122223333", permissionSetName: b}\n${NEW}`,
