@@ -33,10 +33,14 @@ function* fromBlockList(
   // The last line of a text without a final line break takes the break before it along, unless that says something
   // to a block scalar above.
   if (behind === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
-  yield splice(text, { start, end: behind, text: '' });
-  // Comments indented under the entry could become part of what stands above it.
   const comments = behindOwnComments(text, behind, dashColumnOf(text, list), limit);
-  yield splice(text, { start, end: comments, text: '' });
+  const alone = splice(text, { start, end: behind, text: '' });
+  const withComments = splice(text, { start, end: comments, text: '' });
+  // Comments indented under the entry would become part of a block scalar above it, which ends behind its line break,
+  // even where the authenticator reads nothing of that; of other values they could.
+  const above = list.items.at(index - 1);
+  const isBelowBlockScalar = index > 0 && above !== undefined && isBreak(text.charCodeAt(above.end - 1));
+  yield* isBelowBlockScalar ? [withComments, alone] : [alone, withComments];
   if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
 }
 

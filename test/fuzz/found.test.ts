@@ -23,6 +23,14 @@ test.each<[string, Case]>([
     'a space stayed behind where a comma would have become part of a tag',
     { section: 'mapRoles', text: '[!!null ]', which: 0 },
   ],
+  [
+    'a comment of a removed entry became part of the block scalar above it',
+    {
+      section: 'mapRoles',
+      text: '- rolearn: v\n  s: |\n    x\n- rolearn: a\n  s: \n    #\n- rolearn: r',
+      which: 1,
+    },
+  ],
 ])('%s', (_, found) => {
   const result = check(found);
   expect(result).not.toHaveProperty('law');
