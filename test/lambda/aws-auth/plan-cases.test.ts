@@ -94,6 +94,14 @@ describe('Delete', () => {
     });
   });
 
+  test('leaves alone what does not load, beside it', () => {
+    const dropped = '- username: nobody\n- just text\n';
+    const start = given(dropped + BEFORE);
+    const mapped = after(start, planPut(start, put()));
+    expect(mapped.data['mapRoles']).toContain(dropped + BEFORE);
+    expect(after(mapped, planRemove(mapped, removing()))).toEqual(start);
+  });
+
   test('says what was there', () => {
     const plan = planRemove(given(BEFORE + DIFFERENT, { owner: OURS }), removing());
     expect(plan).toMatchObject({ removed: true, adopted: false, before: { username: 'theirs' } });
