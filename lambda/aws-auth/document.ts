@@ -74,8 +74,10 @@ export function restoreEntry(section: Section, text: string, index: number, raw:
   // blank lines below it.
   const rest = text.slice(place.end);
   const blank = rest.slice(0, rest.length - rest.trimStart().length);
-  const mappings = [`${raw}\n`, raw, raw + blank]
-    .map((alone) => standalone(section, alone))
+  const alone = [`${raw}\n`, raw, raw + blank].map(inBlock);
+  // In brackets the same bytes may say something else.
+  const mappings = [...(list.isFlow ? [`[${raw}]`, `[${raw}\n]`] : []), ...alone]
+    .map((whole) => standalone(section, whole))
     .filter((mapping) => mapping !== undefined);
   const ways = function* (): Generator<string> {
     yield splice(text, { ...place, text: raw });
@@ -96,13 +98,18 @@ function isWritable(mapping: IdentityMapping): boolean {
   return [mapping.arn, mapping.username, ...mapping.groups].every(isQuotable);
 }
 
-/** What an entry's text says by itself; undefined when that is more, or less, than a mapping can say. */
-function standalone(section: Section, raw: string): IdentityMapping | undefined {
+/** An entry's text as the only item of a block list. */
+function inBlock(raw: string): string {
   // The lines behind the first kept their indentation: the first one has to be moved under it.
   const lines = raw.split(/[\r\n]+/).slice(1);
   const indents = lines.filter((line) => /^ *[^ #]/.test(line)).map((line) => line.search(/[^ ]/));
   const column = indents.length === 0 ? 2 : Math.max(2, Math.min(...indents));
-  const { state, entries } = readSection(section, `${' '.repeat(column - 2)}- ${raw}`);
+  return `${' '.repeat(column - 2)}- ${raw}`;
+}
+
+/** What a section of one entry says; undefined when that is more, or less, than a mapping can say. */
+function standalone(section: Section, text: string): IdentityMapping | undefined {
+  const { state, entries } = readSection(section, text);
   const [entry, ...others] = entries;
   if (state !== 'ok' || entry === undefined || others.length > 0) return undefined;
   if (entry.section === 'mapAccounts') return { section: entry.section, accountId: entry.accountId };

@@ -114,6 +114,12 @@ describe('restore', () => {
     expect(restoreEntry('mapRoles', text, 0, raw)).toBe(after);
   });
 
+  test('in brackets the same bytes may say something else', () => {
+    const text = '[rolearn: r\n  o:]';
+    const replaced = replaceEntry('mapRoles', text, 0, fresh);
+    expect(restoreEntry('mapRoles', replaced, 0, entryText('mapRoles', text, 0))).toBe(text);
+  });
+
   test('a block scalar keeps the blank lines that it counts', () => {
     const raw = 'rolearn: c\n      # d\n    username: |+\n      e\n\n';
     expect(restoreEntry('mapRoles', '  - s\n\n', 0, raw)).toBe(`  - ${raw}\n\n`);
