@@ -34,6 +34,11 @@ test.each([
     '-   "rolearn": a\n-   5\n-   "rolearn": "n"\n    "username": "joe"\n    "groups":\n    - "g"\n',
   ],
   [
+    'an item that shows no style, behind two that do',
+    '- "rolearn": a\n- rolearn: b\n- 5\n',
+    `- "rolearn": a\n- rolearn: b\n- 5\n${PLAIN}`,
+  ],
+  [
     'a map that shows no style behind one that does',
     '- "rolearn": a\n- k: v\n',
     '- "rolearn": a\n- k: v\n- "rolearn": "n"\n  "username": "joe"\n  "groups":\n  - "g"\n',
