@@ -101,7 +101,7 @@ function isWritable(mapping: IdentityMapping): boolean {
 /** An entry's text as the only item of a block list. */
 function inBlock(raw: string): string {
   // The lines behind the first kept their indentation: the first one has to be moved under it.
-  const lines = raw.split(/[\r\n]+/).slice(1);
+  const lines = raw.split(/[\r\n\u0085\u2028\u2029]+/).slice(1);
   const indents = lines.filter((line) => /^ *[^ #]/.test(line)).map((line) => line.search(/[^ ]/));
   const column = indents.length === 0 ? 2 : Math.max(2, Math.min(...indents));
   return `${' '.repeat(column - 2)}- ${raw}`;

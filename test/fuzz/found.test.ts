@@ -31,6 +31,10 @@ test.each<[string, Case]>([
       which: 1,
     },
   ],
+  [
+    'a line separator of YAML 1.1 hid how far an entry that is given back was indented',
+    { section: 'mapAccounts', text: '- 5\n    \u0085 1', which: 28 },
+  ],
 ])('%s', (_, found) => {
   const result = check(found);
   expect(result).not.toHaveProperty('law');
