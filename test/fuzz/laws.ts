@@ -118,7 +118,9 @@ function checkInsertion(
 function isGivenBack(text: string): boolean {
   const rest = text.replace(/^\ufeff/, '');
   if (/[\t\v\f\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000]/.test(rest)) return false;
-  return !/^(?:\s*(?:#.*|%.*|---(?:[ \t]+(?:#.*)?)?)?[\r\n])*[ \t]*(?:---\s+)?(?:~|null|Null|NULL|""|''|``|!|&)/.test(rest);
+  return !/^(?:\s*(?:#.*|%.*|---(?:[ \t]+(?:#.*)?)?)?[\r\n])*[ \t]*(?:---\s+)?(?:~|null|Null|NULL|""|''|``|!|&)/.test(
+    rest,
+  );
 }
 
 function checkReplacement(
