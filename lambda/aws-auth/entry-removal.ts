@@ -34,13 +34,12 @@ function* fromBlockList(
   // to a block scalar above.
   if (behind === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
   const comments = behindOwnComments(text, behind, dashColumnOf(text, list), limit);
-  const alone = splice(text, { start, end: behind, text: '' });
-  const withComments = splice(text, { start, end: comments, text: '' });
   // Comments indented under the entry would become part of a block scalar above it, which ends behind its line break,
   // even where the authenticator reads nothing of that; of other values they could.
   const above = list.items.at(index - 1);
   const isBelowBlockScalar = index > 0 && above !== undefined && isBreak(text.charCodeAt(above.end - 1));
-  yield* isBelowBlockScalar ? [withComments, alone] : [alone, withComments];
+  const ends = isBelowBlockScalar ? [comments, behind] : [behind, comments];
+  for (const to of ends) yield splice(text, { start, end: to, text: '' });
   if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
 }
 

@@ -72,7 +72,7 @@ export function checkShortWay(text: string): boolean {
 }
 
 /** Every item made. */
-function whole(document: YamlDocument): object {
+export function whole(document: YamlDocument): object {
   const { root } = document;
   return { ...document, root: root?.kind === 'sequence' ? { ...root, items: [...root.items] } : root };
 }

@@ -1,15 +1,10 @@
 /** The short way and the parser give the same nodes, wherever the short way says that it can be taken. */
 import fc from 'fast-check';
-import { type YamlDocument, type YamlNode } from '../../../lambda/aws-auth/yaml-node';
+import { type YamlNode } from '../../../lambda/aws-auth/yaml-node';
 import { parseYaml } from '../../../lambda/aws-auth/yaml-parser';
 import { readRegularList } from '../../../lambda/aws-auth/yaml-regular-list';
+import { whole } from '../../fuzz/laws';
 import { corpus, corpusData } from './corpus';
-
-/** Whole, every item made. */
-function whole(document: YamlDocument): object {
-  const { root } = document;
-  return { ...document, root: root?.kind === 'sequence' ? { ...root, items: [...root.items] } : root };
-}
 
 function nodesOf(text: string): readonly YamlNode[] {
   const { root } = parseYaml(text);
