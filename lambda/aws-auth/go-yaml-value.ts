@@ -33,15 +33,17 @@ export function decodeValue(root: YamlNode): GoValue {
 }
 
 /**
- * The values of a list one by one, so that a long one is never held whole. Throws as `decodeValue` does, and at the
- * end at the latest: until then nothing is sure.
+ * The values of a list one by one, from item `from` on, so that a long one is never held whole. Throws as `decodeValue`
+ * does, and at the end at the latest: until then nothing is sure.
  */
-export function* decodeItems(root: SequenceNode): Generator<GoValue> {
+export function* decodeItems(root: SequenceNode, from: number): Generator<GoValue> {
   const budget = new DecodeBudget();
   budget.spend(root); // the document itself
   budget.spend(root);
   let error: YamlError | undefined;
-  for (const item of root.items) {
+  for (let index = from; index < root.items.length; index += 1) {
+    const item = root.items.at(index);
+    if (item === undefined) continue;
     const value = decode(item, budget, 1);
     // go-yaml decodes the whole before JSON is made of it: an error of that comes last.
     if (budget.hasDoubtfulJson) error ??= whyNotJson(value, item);

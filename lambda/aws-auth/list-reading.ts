@@ -6,7 +6,7 @@ import { decodeItems, decodeString, decodeValue } from './go-yaml-value';
 import {
   type DroppedEntry,
   type LoadedAccount,
-  type LoadedPrincipal,
+  type LoadedMapping,
   type Notice,
   type SectionReading,
 } from './loaded';
@@ -14,11 +14,18 @@ import { placeOf } from './text-place';
 import { type YamlNode } from './yaml-node';
 import { YamlError } from './yaml-source';
 
-/** Throws YamlError where the section is lost. */
-export function readPrincipals(section: 'mapRoles' | 'mapUsers', root: YamlNode): SectionReading {
+/**
+ * Throws YamlError where the section is lost. `known`: what was loaded of the list that `root.items.alike` speaks of;
+ * only where all of it was loaded.
+ */
+export function readPrincipals(
+  section: 'mapRoles' | 'mapUsers',
+  root: YamlNode,
+  known: readonly LoadedMapping[],
+): SectionReading {
   const reading = {
     section,
-    entries: [] as LoadedPrincipal[],
+    entries: [] as LoadedMapping[],
     dropped: [] as DroppedEntry[],
     notices: [] as Notice[],
   };
@@ -27,8 +34,9 @@ export function readPrincipals(section: 'mapRoles' | 'mapUsers', root: YamlNode)
     throw new YamlError(`${section} has to be a list of entries, each beginning with "-"`, root.start);
   }
   const arnField = section === 'mapRoles' ? 'rolearn' : 'userarn';
-  let index = 0;
-  for (const item of decodeItems(root)) {
+  reading.entries = known.slice(0, root.items.alike ?? 0);
+  let index = reading.entries.length;
+  for (const item of decodeItems(root, index)) {
     const { problems, ...entry } = decodeEntry(arnField, item);
     for (const problem of problems) reading.notices.push({ index, ...problem });
     const reason = item.type === 'object' ? whyDropped(entry) : 'not-a-mapping';

@@ -1,7 +1,7 @@
 /** Where the items of a section stand in its text, line by line. Pure. */
 import { type Section } from './identity-mapping';
 import { columnOf } from './entry-style';
-import { parseSection } from './section-reading';
+import { recall } from './section-reading';
 import { isBlank, isBreak } from './yaml-source';
 import { type SequenceNode, type YamlDocument, type YamlNode } from './yaml-node';
 
@@ -20,7 +20,7 @@ export interface Layout {
 
 /** Only for a section that can be read. */
 export function layoutOf(section: Section, text: string): Layout {
-  const { document } = parseSection(section, text);
+  const { document } = recall(section, text);
   const root = document?.root;
   return {
     section,

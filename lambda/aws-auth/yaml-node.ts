@@ -24,6 +24,8 @@ export interface ScalarNode extends NodeBase {
 /** An array, or what makes its elements when they are asked for. */
 export interface Items extends Iterable<YamlNode> {
   readonly length: number;
+  /** So many of the first are byte for byte those of the list that was known when this one was read; none if absent. */
+  readonly alike?: number;
   /** As of an array. */
   at(index: number): YamlNode | undefined;
 }

@@ -10,18 +10,26 @@ import { readFlowItem, takeSeparator } from './yaml-regular-flow';
 import { GAP, takeLineEnd, takeLength } from './yaml-regular-scalar';
 import { type Items, type MappingNode, type SequenceNode, type YamlDocument } from './yaml-node';
 
-/** Undefined: not in regular form. */
-export function readRegularList(text: string): YamlDocument | undefined {
+/**
+ * Undefined: not in regular form. `known`: the items of another text; those with which both begin are not read again.
+ */
+export function readRegularList(text: string, known?: Items): YamlDocument | undefined {
   const at = takeLength(GAP, text, 0);
-  const root = text[at] === '[' ? flowList(text, at) : blockList(text, at);
+  const root = text[at] === '[' ? flowList(text, at) : blockList(text, at, known);
   return root === undefined ? undefined : { root, end: text.length, read: text.length };
 }
 
-function blockList(text: string, from: number): SequenceNode | undefined {
-  const marks: number[] = [];
+function blockList(text: string, from: number, known: Items | undefined): SequenceNode | undefined {
+  const head = known instanceof BlockItems ? known.headIn(text) : [];
+  const marks = [...head];
+  let at = from;
   let column = 0;
   let end = from;
-  for (let at = from; at < text.length;) {
+  if (known instanceof BlockItems && head.length > 0) {
+    ({ column } = known);
+    at = known.startOf(head.length);
+  }
+  while (at < text.length) {
     const item = readBlockItem(text, at);
     if (item === undefined || (marks.length > 0 && item.column !== column)) return undefined;
     column = item.column;
@@ -31,7 +39,7 @@ function blockList(text: string, from: number): SequenceNode | undefined {
   }
   const [start] = marks;
   if (start === undefined) return undefined;
-  const items = new ItemsOnDemand(marks, (mark) => readBlockItem(text, mark - column)?.node);
+  const items = new BlockItems(text, marks, column, head.length);
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: false, items, marks };
 }
 
@@ -56,6 +64,8 @@ function flowList(text: string, start: number): SequenceNode | undefined {
 }
 
 class ItemsOnDemand implements Items {
+  readonly alike: number = 0;
+
   constructor(
     private readonly places: readonly number[],
     private readonly read: (place: number) => MappingNode | undefined,
@@ -75,5 +85,40 @@ class ItemsOnDemand implements Items {
       const item = this.read(place);
       if (item !== undefined) yield item;
     }
+  }
+}
+
+class BlockItems extends ItemsOnDemand {
+  constructor(
+    private readonly text: string,
+    private readonly marks: readonly number[],
+    readonly column: number,
+    override readonly alike: number,
+  ) {
+    super(marks, (mark) => readBlockItem(text, mark - column)?.node);
+  }
+
+  /** Of the line of an item. */
+  startOf(index: number): number {
+    return (this.marks[index] ?? this.text.length) - this.column;
+  }
+
+  /**
+   * The marks of the items that another text begins with. Each of them ends where the dash of the next one stands, in
+   * both texts, and what stands behind that dash says nothing about it.
+   */
+  headIn(text: string): readonly number[] {
+    const { marks } = this;
+    const isShared = (from: number, to: number): boolean =>
+      text.startsWith(this.text.slice(from, to + 1), from);
+    let from = 0;
+    let shared = 0;
+    while (shared < marks.length) {
+      const mark = marks[shared] ?? 0;
+      if (!isShared(from, mark)) break;
+      from = mark;
+      shared += 1;
+    }
+    return marks.slice(0, Math.max(0, shared - 1));
   }
 }

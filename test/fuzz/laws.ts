@@ -10,6 +10,7 @@ import {
   restoreEntry,
 } from '../../lambda/aws-auth/document';
 import { type IdentityMapping, type Section } from '../../lambda/aws-auth/identity-mapping';
+import { parseSection } from '../../lambda/aws-auth/section-parsing';
 import { type YamlDocument } from '../../lambda/aws-auth/yaml-node';
 import { parseYaml } from '../../lambda/aws-auth/yaml-parser';
 import { readRegularList } from '../../lambda/aws-auth/yaml-regular-list';
@@ -71,6 +72,18 @@ export function checkShortWay(text: string): boolean {
   return true;
 }
 
+/** Whatever text of the section was read before: this one is read as if there had been none. */
+export function checkKnown(section: Section, text: string, before: string): void {
+  // Others have no part in it.
+  if ([before, text].some((one) => readRegularList(one) === undefined)) return;
+  const alone = parseSection(section, text);
+  const after = parseSection(section, text, parseSection(section, before));
+  const law = 'what was read before changes no reading';
+  hold(law, isDeepStrictEqual(after.reading, alone.reading), () => JSON.stringify({ before, after }));
+  const [a, b] = [after, alone].map(({ document }) => document && whole(document));
+  hold(law, isDeepStrictEqual(a, b), () => JSON.stringify({ before, a, b }));
+}
+
 /** Every item made. */
 export function whole(document: YamlDocument): object {
   const { root } = document;
@@ -80,6 +93,9 @@ export function whole(document: YamlDocument): object {
 /** How many edits were made, so that a run can tell whether it tried anything. */
 export function checkEditing({ section, text, which }: Case): number {
   const before = readSection(section, text);
+  const some = text.slice(0, (text.length * which) / 60);
+  checkKnown(section, text, some);
+  checkKnown(section, some, text);
   const mapping = addedTo(section);
   const inserted = attempt(() => insertEntry(section, text, mapping));
   if (before.error !== undefined) {
@@ -105,6 +121,8 @@ function checkInsertion(
   index: number,
   mapping: IdentityMapping,
 ): void {
+  checkKnown(section, inserted, text);
+  checkKnown(section, text, inserted);
   const after = readSection(section, inserted);
   sameSlots('insert leaves the others', before, after, (at) => at);
   const fresh = after.entries.find((entry) => entry.index === index);
@@ -141,6 +159,7 @@ function checkReplacement(
   hold('restore by itself', restored === text, () => JSON.stringify(restored));
   const replaced = attempt(() => replaceEntry(section, text, index, mapping));
   if (replaced === undefined) return 0;
+  checkKnown(section, replaced, text);
   const after = readSection(section, replaced);
   sameSlots('replace leaves the others', before, after, (at) => (at === index ? undefined : at));
   sameBytes('replace leaves the bytes of the others', section, before, text, replaced, (at) =>
@@ -159,6 +178,8 @@ function checkReplacement(
 function checkRemoval(section: Section, text: string, before: SectionReading, entry: LoadedMapping): number {
   const removed = attempt(() => removeEntry(section, text, entry.index));
   if (removed === undefined) return 0;
+  checkKnown(section, removed, text);
+  checkKnown(section, text, removed);
   const moved = (at: number): number | undefined =>
     at === entry.index ? undefined : at > entry.index ? at - 1 : at;
   sameSlots('remove leaves the others', before, readSection(section, removed), moved);

@@ -16,7 +16,7 @@ export const GROUPS = {
     tests: [...tests('document', 'document-*'), 'fuzz/found', 'fuzz/fuzz'],
   },
   authenticator: {
-    mutate: at('authenticator', 'section-reading', 'list-reading', 'entry-decoding'),
-    tests: tests('authenticator', 'authenticator-*'),
+    mutate: at('authenticator', 'section-reading', 'section-parsing', 'list-reading', 'entry-decoding'),
+    tests: tests('authenticator', 'authenticator-*', 'section-parsing'),
   },
 };
