@@ -3,7 +3,7 @@
  * only as far as the text is read, which goes by chunks of 512 octets and ends behind the first document.
  */
 import { YamlError } from './yaml-source';
-import { type Items, type YamlDocument } from './yaml-node';
+import { type SequenceNode, type YamlDocument } from './yaml-node';
 import { parseYaml } from './yaml-parser';
 import { readRegularList } from './yaml-regular-list';
 
@@ -13,10 +13,10 @@ const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 const CHUNK = 512;
 
 /**
- * The first document of a section. Throws YamlError where the authenticator would lose the section. `known`: the items
+ * The first document of a section. Throws YamlError where the authenticator would lose the section. `known`: the list
  * of another text, from which nothing but time is gained.
  */
-export function readYaml(text: string, known?: Items): YamlDocument {
+export function readYaml(text: string, known?: SequenceNode): YamlDocument {
   // go-yaml takes the second for a mark before each line and eats the lines' first characters.
   if (text.startsWith('\ufeff\ufeff'))
     throw new YamlError('two byte order marks stand at the start: remove them', 0);

@@ -54,8 +54,8 @@ export function findDifference(
   { edit, index, mapping }: ExpectedEdit,
 ): string | undefined {
   if (after.error !== undefined) return `the section would be lost (${after.error.message})`;
-  const slots = slotsOf(before);
-  const result = slotsOf(after);
+  const slots = new Slots(before);
+  const result = new Slots(after);
   if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length)) {
     return `there is no entry ${index}`;
   }
@@ -66,37 +66,45 @@ export function findDifference(
   const resume = edit === 'insert' ? index : index + 1;
   for (let i = 0; i < slots.length; i += 1) {
     if (i >= index && i < resume) continue;
-    if (!isSameSlot(slots[i], result[i < index ? i : i + growth])) return `entry ${i} would change too`;
+    if (!slots.isSameAs(result, i, i < index ? i : i + growth)) return `entry ${i} would change too`;
   }
   if (edit === 'remove' || edit === 'restore') return undefined;
-  const isAsAsked =
-    mapping !== undefined && isSameSlot(result[index], { entry: { ...mapping, index }, remarks: '' });
-  return isAsAsked ? undefined : `entry ${index} would not be read as it was asked for`;
+  return mapping !== undefined && result.isMapping(index, mapping)
+    ? undefined
+    : `entry ${index} would not be read as it was asked for`;
 }
 
-/** One item of the list: what loads of it, or why nothing does, and what was said about it. */
-interface Slot {
-  entry?: LoadedMapping;
-  remarks: string;
-}
+/** The items of the list by position: what loads of each, or why nothing does, and what was said about it. */
+class Slots {
+  readonly length: number;
+  private readonly entries: readonly (LoadedMapping | undefined)[];
+  private readonly remarks = new Map<number, string>();
 
-function slotsOf(reading: SectionReading): Slot[] {
-  const slots: Slot[] = [];
-  for (const entry of reading.entries) slots[entry.index] = { entry, remarks: '' };
-  for (const { index, reason } of reading.dropped) slots[index] = { remarks: reason };
-  for (const { index, field, problem } of reading.notices) {
-    const slot = slots[index];
-    if (slot !== undefined) slot.remarks += `\n${field} ${problem}`;
+  constructor({ entries, dropped, notices }: SectionReading) {
+    this.length = entries.length + dropped.length;
+    const remark = (index: number, text: string): void =>
+      void this.remarks.set(index, (this.remarks.get(index) ?? '') + text);
+    for (const { index, reason } of dropped) remark(index, reason);
+    for (const { index, field, problem } of notices) remark(index, `\n${field} ${problem}`);
+    // Where nothing was dropped they stand at their positions already, all five thousand of them.
+    const placed: LoadedMapping[] = [];
+    if (dropped.length > 0) for (const entry of entries) placed[entry.index] = entry;
+    this.entries = dropped.length > 0 ? placed : entries;
   }
-  return slots;
-}
 
-function isSameSlot(a: Slot | undefined, b: Slot | undefined): boolean {
-  return a?.remarks === b?.remarks && isSameEntry(a?.entry, b?.entry);
+  isSameAs(other: Slots, index: number, otherIndex: number): boolean {
+    if (this.remarks.get(index) !== other.remarks.get(otherIndex)) return false;
+    return isSameEntry(this.entries[index], other.entries[otherIndex]);
+  }
+
+  isMapping(index: number, mapping: IdentityMapping): boolean {
+    return !this.remarks.has(index) && isSameEntry(this.entries[index], { ...mapping, index });
+  }
 }
 
 function isSameEntry(a: LoadedMapping | undefined, b: LoadedMapping | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
   if (a.section === 'mapAccounts') return b.section === 'mapAccounts' && a.accountId === b.accountId;
   return (
     a.section === b.section &&

@@ -41,7 +41,7 @@ export function parseSection(
   }
   try {
     const knownRoot = known?.document?.root;
-    const document = readYaml(text, knownRoot?.kind === 'sequence' ? knownRoot.items : undefined);
+    const document = readYaml(text, knownRoot?.kind === 'sequence' ? knownRoot : undefined);
     const { root } = document;
     if (root === undefined) return { document, reading: { ...nothing, state: 'empty' } };
     const loaded = known?.reading.state === 'ok' ? known.reading.entries : [];

@@ -33,18 +33,28 @@ export function recall(section: Section, text: string | undefined): ParsedSectio
     }
     nearest ??= known.parsed;
   }
-  const parsed = parseSection(section, text, nearest);
-  recent.unshift(new WeakRef({ section, text, parsed }));
+  const memory = { section, text, parsed: parseSection(section, text, nearest) };
+  recent.unshift(new WeakRef(memory));
   recent.length = Math.min(recent.length, REMEMBERED);
-  return parsed;
+  kept[section] = isLight(memory.parsed) ? memory : undefined;
+  return memory.parsed;
 }
 
-/** Weak, because five thousand entries weigh several times their text. The last asked for comes first. */
-const recent: WeakRef<{
+interface Memory {
   readonly section: Section;
   readonly text: string | undefined;
   readonly parsed: ParsedSection;
-}>[] = [];
+}
+
+/** The last asked for comes first. Weak, because the nodes of five thousand entries weigh many times their text. */
+const recent: WeakRef<Memory>[] = [];
 
 /** The sections of one try: before an edit, and the one that changes also after it. */
 const REMEMBERED = 4;
+
+/** Of each section the last one read, so that it outlives a collection; only where no nodes hang on it. */
+const kept: Partial<Record<Section, Memory | undefined>> = {};
+
+function isLight({ document }: ParsedSection): boolean {
+  return document?.root?.kind === 'sequence' && document.root.items.alike !== undefined;
+}

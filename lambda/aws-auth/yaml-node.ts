@@ -24,7 +24,10 @@ export interface ScalarNode extends NodeBase {
 /** An array, or what makes its elements when they are asked for. */
 export interface Items extends Iterable<YamlNode> {
   readonly length: number;
-  /** So many of the first are byte for byte those of the list that was known when this one was read; none if absent. */
+  /**
+   * So many of the first are byte for byte those of the list that was known when this one was read. Absent from an
+   * array, which was read from end to end.
+   */
   readonly alike?: number;
   /** As of an array. */
   at(index: number): YamlNode | undefined;

@@ -11,24 +11,23 @@ import { GAP, takeLineEnd, takeLength } from './yaml-regular-scalar';
 import { type Items, type MappingNode, type SequenceNode, type YamlDocument } from './yaml-node';
 
 /**
- * Undefined: not in regular form. `known`: the items of another text; those with which both begin are not read again.
+ * Undefined: not in regular form. `known`: the list of another text; the items with which both begin are not read again.
  */
-export function readRegularList(text: string, known?: Items): YamlDocument | undefined {
+export function readRegularList(text: string, known?: SequenceNode): YamlDocument | undefined {
   const at = takeLength(GAP, text, 0);
-  const root = text[at] === '[' ? flowList(text, at) : blockList(text, at, known);
+  const isFlow = text[at] === '[';
+  const shared =
+    known?.items instanceof ItemsOnDemand && known.isFlow === isFlow ? known.items.placesIn(text) : [];
+  const root = isFlow ? flowList(text, at, shared, known?.marks ?? []) : blockList(text, at, shared);
   return root === undefined ? undefined : { root, end: text.length, read: text.length };
 }
 
-function blockList(text: string, from: number, known: Items | undefined): SequenceNode | undefined {
-  const head = known instanceof BlockItems ? known.headIn(text) : [];
-  const marks = [...head];
-  let at = from;
-  let column = 0;
+function blockList(text: string, from: number, shared: readonly number[]): SequenceNode | undefined {
+  const marks = shared.slice(0, -1);
+  const resume = shared.at(-1);
+  let at = resume === undefined ? from : text.lastIndexOf('\n', resume) + 1;
+  let column = resume === undefined ? 0 : resume - at;
   let end = from;
-  if (known instanceof BlockItems && head.length > 0) {
-    ({ column } = known);
-    at = known.startOf(head.length);
-  }
   while (at < text.length) {
     const item = readBlockItem(text, at);
     if (item === undefined || (marks.length > 0 && item.column !== column)) return undefined;
@@ -39,14 +38,20 @@ function blockList(text: string, from: number, known: Items | undefined): Sequen
   }
   const [start] = marks;
   if (start === undefined) return undefined;
-  const items = new BlockItems(text, marks, column, head.length);
+  const read = (mark: number): MappingNode | undefined => readBlockItem(text, mark - column)?.node;
+  const items = new ItemsOnDemand(text, marks, read, Math.max(0, shared.length - 1));
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: false, items, marks };
 }
 
-function flowList(text: string, start: number): SequenceNode | undefined {
-  const places: number[] = [];
-  const marks: number[] = [];
-  let at = start + 1 + takeLength(/[ \n]*/y, text, start + 1);
+function flowList(
+  text: string,
+  start: number,
+  shared: readonly number[],
+  knownMarks: readonly number[],
+): SequenceNode | undefined {
+  const places = shared.slice(0, -1);
+  const marks = knownMarks.slice(0, places.length);
+  let at = shared.at(-1) ?? start + 1 + takeLength(/[ \n]*/y, text, start + 1);
   for (;;) {
     const item = readFlowItem(text, at);
     const separator = item === undefined ? undefined : takeSeparator(text, item.end, ']');
@@ -59,16 +64,17 @@ function flowList(text: string, start: number): SequenceNode | undefined {
   const end = at;
   const line = takeLineEnd(text, end);
   if (line === undefined || line + takeLength(GAP, text, line) < text.length) return undefined;
-  const items = new ItemsOnDemand(places, (place) => readFlowItem(text, place));
+  const read = (place: number): MappingNode | undefined => readFlowItem(text, place);
+  const items = new ItemsOnDemand(text, places, read, Math.max(0, shared.length - 1));
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: true, items, marks };
 }
 
 class ItemsOnDemand implements Items {
-  readonly alike: number = 0;
-
   constructor(
+    private readonly text: string,
     private readonly places: readonly number[],
     private readonly read: (place: number) => MappingNode | undefined,
+    readonly alike: number,
   ) {}
 
   get length(): number {
@@ -86,39 +92,20 @@ class ItemsOnDemand implements Items {
       if (item !== undefined) yield item;
     }
   }
-}
-
-class BlockItems extends ItemsOnDemand {
-  constructor(
-    private readonly text: string,
-    private readonly marks: readonly number[],
-    readonly column: number,
-    override readonly alike: number,
-  ) {
-    super(marks, (mark) => readBlockItem(text, mark - column)?.node);
-  }
-
-  /** Of the line of an item. */
-  startOf(index: number): number {
-    return (this.marks[index] ?? this.text.length) - this.column;
-  }
 
   /**
-   * The marks of the items that another text begins with. Each of them ends where the dash of the next one stands, in
-   * both texts, and what stands behind that dash says nothing about it.
+   * The places up to which another text is the same, their dash or brace included. All but the last item there are
+   * the same in both: each of them ends where the next one's dash or brace stands, and what comes behind that says
+   * nothing about it.
    */
-  headIn(text: string): readonly number[] {
-    const { marks } = this;
-    const isShared = (from: number, to: number): boolean =>
-      text.startsWith(this.text.slice(from, to + 1), from);
+  placesIn(text: string): readonly number[] {
     let from = 0;
     let shared = 0;
-    while (shared < marks.length) {
-      const mark = marks[shared] ?? 0;
-      if (!isShared(from, mark)) break;
-      from = mark;
+    for (const place of this.places) {
+      if (!text.startsWith(this.text.slice(from, place + 1), from)) break;
+      from = place;
       shared += 1;
     }
-    return marks.slice(0, Math.max(0, shared - 1));
+    return this.places.slice(0, shared);
   }
 }

@@ -20,11 +20,27 @@ test.each([
   ['the same text', 'abc', 'abc', 2],
   ['one entry', 'a', 'ab', 0],
 ])('after %s', (_, before, text, alike) => {
-  const [known, wanted] = [before, text].map((names) => [...names].map(entry).join(''));
-  checkKnown('mapRoles', wanted ?? '', known ?? '');
-  const parsed = parseSection('mapRoles', wanted, parseSection('mapRoles', known));
-  expect(alikeIn(parsed)).toBe(alike);
-  expect(parsed.reading.entries).toHaveLength(text.length);
+  const block = (names: string): string => [...names].map(entry).join('');
+  const json = (names: string): string =>
+    JSON.stringify([...names].map((name) => ({ rolearn: name, groups: ['x', name] })));
+  for (const written of [block, json, (names: string) => `  \n${block(names).replace(/^/gm, '  ')}`]) {
+    const [known, wanted] = [written(before), written(text)];
+    checkKnown('mapRoles', wanted, known);
+    const parsed = parseSection('mapRoles', wanted, parseSection('mapRoles', known));
+    expect(alikeIn(parsed)).toBe(alike);
+    expect(parsed.reading.entries).toHaveLength(text.length);
+  }
+});
+
+test('a list in the other style has nothing in common', () => {
+  const [block, json] = ['- rolearn: a\n- rolearn: b\n', '[{"rolearn":"a"},{"rolearn":"b"}]'];
+  for (const [known, text] of [
+    [block, json],
+    [json, block],
+  ] as const) {
+    checkKnown('mapRoles', text, known);
+    expect(alikeIn(parseSection('mapRoles', text, parseSection('mapRoles', known)))).toBe(0);
+  }
 });
 
 test('entries that do not all load are decoded again', () => {
