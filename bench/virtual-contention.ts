@@ -13,6 +13,8 @@ import { foreign, roleArn } from './stage';
 export interface Distance {
   readonly oneWay: number;
   readonly service: number;
+  /** The share of answers that come late, and by how many milliseconds at most. */
+  readonly late: { readonly share: number; readonly most: number };
 }
 
 export interface VirtualRun {
@@ -23,18 +25,19 @@ export interface VirtualRun {
 
 export async function contendInVirtualTime(
   writers: number,
-  { oneWay, service }: Distance,
+  { oneWay, service, late }: Distance,
   random: () => number,
 ): Promise<VirtualRun> {
   const time = new VirtualTime();
   let version = 1;
   let stored: ConfigMap = { object: { metadata: {}, data: foreign }, data: foreign, annotations: {} };
   let attempts = 0;
+  const wayBack = (): number => oneWay + (random() < late.share ? random() * late.most : 0);
   const store: ConfigMapStore = {
     read: async () => {
       await time.pass(oneWay + service);
       const read = { ...stored, object: { ...stored.object, metadata: { resourceVersion: version } } };
-      await time.pass(oneWay);
+      await time.pass(wayBack());
       return read;
     },
     replace: async (configMap) => {
@@ -45,7 +48,7 @@ export async function contendInVirtualTime(
         version += 1;
         stored = configMap;
       }
-      await time.pass(oneWay);
+      await time.pass(wayBack());
       if (isStale) throw new ProviderError('ResourceConflict', 'stale');
     },
     make: async () => {

@@ -71,7 +71,7 @@ async function settle(
   mayBeSpreading: boolean,
 ): Promise<Plan> {
   const patience = deadline.now() + Math.min(PROPAGATION_MS, deadline.remainingMs() / 3);
-  let conflicts = 0;
+  const conflicts: number[] = [];
   for (let failures = 1; ; failures += 1) {
     const started = deadline.now();
     try {
@@ -84,9 +84,8 @@ async function settle(
       const made = await store.make();
       return await apply(store, made, planFor(made), deadline);
     } catch (error) {
-      if (hasCode(error, 'ResourceConflict')) conflicts += 1;
-      const roundTrip = (deadline.now() - started) / 2;
-      const pause = pauseAfter(error, { failures, conflicts, roundTrip, deadline });
+      if (hasCode(error, 'ResourceConflict')) conflicts.push((deadline.now() - started) / 2);
+      const pause = pauseAfter(error, { failures, conflicts, deadline });
       const spreading = mayBeSpreading && error instanceof NoRights && deadline.now() < patience;
       const wait =
         pause ?? (spreading ? fullJitter(failures, 500, 2_000, () => deadline.random()) : undefined);
@@ -116,24 +115,20 @@ async function apply(
 
 interface Failure {
   readonly failures: number;
-  readonly conflicts: number;
-  /** Milliseconds of one request, measured on the try that failed. */
-  readonly roundTrip: number;
+  /** Milliseconds of one request, measured on each try that met a conflict. */
+  readonly conflicts: readonly number[];
   readonly deadline: Deadline;
 }
 
 /** Milliseconds before the next try; undefined when trying again cannot help (GT-62). */
-function pauseAfter(
-  error: unknown,
-  { failures, conflicts, roundTrip, deadline }: Failure,
-): number | undefined {
+function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure): number | undefined {
   if (!(error instanceof ProviderError)) return undefined;
   const random = (): number => deadline.random();
   switch (error.code) {
     case 'ResourceConflict':
       // Linear and scaled by the measured round trip: the right window grows with the writers left
       // (docs/decisions/0004).
-      return random() * 4 * conflicts * Math.max(1, roundTrip);
+      return random() * 4 * conflicts.length * Math.max(1, typical(conflicts));
     case 'NotFound':
       // Deleted between GET and PUT: read again, then create.
       return fullJitter(failures, 50, 1_000, random);
@@ -147,4 +142,10 @@ function pauseAfter(
     default:
       return undefined;
   }
+}
+
+/** The middle one, the smaller of two: one answer that was late says nothing of the next one. */
+function typical(roundTrips: readonly number[]): number {
+  const sorted = [...roundTrips].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
