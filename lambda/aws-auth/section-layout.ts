@@ -48,7 +48,8 @@ export function splice(text: string, ...splices: readonly Splice[]): string {
     parts.push(text.slice(from, start), replacement);
     from = end;
   }
-  return parts.join('') + text.slice(from);
+  parts.push(text.slice(from));
+  return parts.join('');
 }
 
 export function lineStart(text: string, offset: number): number {

@@ -61,14 +61,14 @@ export function openKubernetesApi({
   const agent = agentFor(cluster);
   return {
     clusterName: cluster.name,
-    request: async (method, path, body, contentType = 'application/json') => {
+    request: async (method, path, text, contentType = 'application/json') => {
+      // Octets, because Node would copy a string once more to put the headers before it.
+      const body = text === undefined ? undefined : Buffer.from(text, 'utf8');
       const headers: Record<string, string | number> = {
         authorization: `Bearer ${await token()}`,
         accept: method === 'PUT' ? METADATA : 'application/json',
         'user-agent': 'cfn-eks-access',
-        ...(body === undefined
-          ? {}
-          : { 'content-type': contentType, 'content-length': Buffer.byteLength(body, 'utf8') }),
+        ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': body.length }),
       };
       const answer = await send(
         new URL(path, cluster.endpoint),
@@ -92,7 +92,7 @@ interface SendOptions {
 function send(
   url: URL,
   options: SendOptions,
-  body: string | undefined,
+  body: Buffer | undefined,
   clusterName: string,
 ): Promise<KubernetesAnswer> {
   return new Promise((resolve, reject) => {
