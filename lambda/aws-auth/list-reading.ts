@@ -1,6 +1,6 @@
 /** From the list of a section to what the authenticator loads of it, item by item (GT-12, GT-13, GT-17 to GT-20). */
 import { DecodeBudget } from './decode-budget';
-import { type SsoMatcher, decodeEntry, isValidSso } from './entry-decoding';
+import { type DecodedEntry, type SsoMatcher, decodeEntry, isValidSso } from './entry-decoding';
 import { resolveScalar } from './go-yaml-scalar';
 import { decodeItems, decodeString, decodeValue } from './go-yaml-value';
 import {
@@ -13,6 +13,8 @@ import {
 import { placeOf } from './text-place';
 import { type YamlNode } from './yaml-node';
 import { YamlError } from './yaml-source';
+
+type Entry = Omit<DecodedEntry, 'problems'>;
 
 /**
  * Throws YamlError where the section is lost. `known`: what was loaded of the list that `root.items.alike` speaks of;
@@ -35,9 +37,11 @@ export function readPrincipals(
   }
   const arnField = section === 'mapRoles' ? 'rolearn' : 'userarn';
   reading.entries = known.slice(0, root.items.alike ?? 0);
+  const isContinued = reading.entries.length > 0;
   let index = reading.entries.length;
   for (const item of decodeItems(root, index)) {
-    const { problems, ...entry } = decodeEntry(arnField, item);
+    const { problems, ...decoded } = decodeEntry(arnField, item);
+    const entry = isContinued ? detached(decoded) : decoded;
     for (const problem of problems) reading.notices.push({ index, ...problem });
     const reason = item.type === 'object' ? whyDropped(entry) : 'not-a-mapping';
     if (reason === undefined) reading.entries.push({ section, index, ...entry });
@@ -45,6 +49,20 @@ export function readPrincipals(
     index += 1;
   }
   return { ...reading, state: stateOf(reading) };
+}
+
+/**
+ * The same with strings of their own. V8 keeps a stretch of a text as a reference to the text: entries that were read
+ * from many texts, each the continuation of the one before, would hold all of those.
+ */
+function detached(entry: Entry): Entry {
+  const { arn, username, groups } = entry;
+  // A list that can be continued holds no map in an entry, so that a matcher of it has no strings.
+  return { ...entry, arn: copyOf(arn), username: copyOf(username), groups: groups.map(copyOf) };
+}
+
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** GT-19, GT-27. */
