@@ -21,7 +21,7 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
     },
     replace: async (configMap) => {
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
-      const answer = await api.request('PUT', `${object}?${manager}`, JSON.stringify(configMap.object));
+      const answer = await api.request('PUT', `${object}?${manager}`, jsonOf(configMap.object));
       if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
     },
     make: async () => {
@@ -29,9 +29,13 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       // apply of the same manager is no conflict: it would replace what the first one put in. JSON is YAML.
       const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: AWS_AUTH };
       const type = 'application/apply-patch+yaml';
-      return configMapOf(await api.request('PATCH', `${object}?${manager}`, JSON.stringify(body), type), api);
+      return configMapOf(await api.request('PATCH', `${object}?${manager}`, jsonOf(body), type), api);
     },
   };
+}
+
+function jsonOf(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
 function configMapOf(answer: KubernetesAnswer, api: KubernetesApi): ConfigMap {

@@ -15,11 +15,14 @@ export interface KubernetesAnswer {
 
 export interface KubernetesApi {
   readonly clusterName: string;
-  /** Throws ProviderError NotStabilized when no answer came: the request may have been carried out all the same. */
+  /**
+   * Throws ProviderError NotStabilized when no answer came: the request may have been carried out all the same. `body`:
+   * octets, because a string would be copied once more behind its headers, and held until the answer is there.
+   */
   request(
     method: 'GET' | 'PUT' | 'PATCH',
     path: string,
-    body?: string,
+    body?: Buffer,
     contentType?: string,
   ): Promise<KubernetesAnswer>;
 }
@@ -61,9 +64,7 @@ export function openKubernetesApi({
   const agent = agentFor(cluster);
   return {
     clusterName: cluster.name,
-    request: async (method, path, text, contentType = 'application/json') => {
-      // Octets, because Node would copy a string once more to put the headers before it.
-      const body = text === undefined ? undefined : Buffer.from(text, 'utf8');
+    request: async (method, path, body, contentType = 'application/json') => {
       const headers: Record<string, string | number> = {
         authorization: `Bearer ${await token()}`,
         accept: method === 'PUT' ? METADATA : 'application/json',
