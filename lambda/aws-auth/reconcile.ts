@@ -128,7 +128,7 @@ function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure):
     case 'ResourceConflict':
       // Linear and scaled by the measured round trip: the right window grows with the writers left
       // (docs/decisions/0004).
-      return random() * 4 * conflicts.length * Math.max(1, typical(conflicts));
+      return random() * (4 * conflicts.length - 2) * Math.max(1, typical(conflicts));
     case 'NotFound':
       // Deleted between GET and PUT: read again, then create.
       return fullJitter(failures, 50, 1_000, random);

@@ -38,12 +38,12 @@ async function longestPauses(roundTrips: readonly number[]): Promise<number[]> {
 }
 
 test.each([
-  ['grows with each conflict', [20, 20, 20, 20], [80, 160, 240, 320]],
-  ['follows an API server that is slow', [100, 100, 100], [400, 800, 1_200]],
-  ['is not lengthened by one late answer', [20, 3_000, 20, 20], [80, 160, 240, 320]],
-  ['is not lengthened for long by a late first answer', [3_000, 20, 20], [12_000, 160, 240]],
-  ['follows an API server that has become slow', [20, 100, 100, 100, 100], [80, 160, 1_200, 1_600, 2_000]],
-  ['is not nothing where no time can be measured', [0, 0], [4, 8]],
+  ['grows with each conflict', [20, 20, 20, 20], [40, 120, 200, 280]],
+  ['follows an API server that is slow', [100, 100, 100], [200, 600, 1_000]],
+  ['is not lengthened by one late answer', [20, 3_000, 20, 20], [40, 120, 200, 280]],
+  ['is not lengthened for long by a late first answer', [3_000, 20, 20], [6_000, 120, 200]],
+  ['follows an API server that has become slow', [20, 100, 100, 100, 100], [40, 120, 1_000, 1_400, 1_800]],
+  ['is not nothing where no time can be measured', [0, 0], [2, 6]],
 ])('the pause %s', async (_, roundTrips, pauses) => {
   expect(await longestPauses(roundTrips)).toEqual(pauses);
 });
