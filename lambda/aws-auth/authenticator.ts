@@ -1,6 +1,6 @@
 /**
  * Whom aws-iam-authenticator lets in by aws-auth, and as whom: canonical ARNs, duplicates and the order of lookup
- * (GT-21 to GT-31). What it loads in the first place is in `section-reading.ts`. Pure.
+ * (GT-21 to GT-31). What it loads in the first place is in `section-parsing.ts`. Pure.
  */
 import { PARTITIONS } from '../principal-arn';
 import { foldCase } from './entry-decoding';
