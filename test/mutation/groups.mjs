@@ -17,6 +17,6 @@ export const GROUPS = {
   },
   authenticator: {
     mutate: at('authenticator', 'section-reading', 'section-parsing', 'list-reading', 'entry-decoding'),
-    tests: tests('authenticator', 'authenticator-*', 'section-parsing'),
+    tests: tests('authenticator', 'authenticator-*', 'section-parsing', 'section-reading'),
   },
 };

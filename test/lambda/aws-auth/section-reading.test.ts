@@ -30,3 +30,17 @@ test('of texts that grow from one another no more than two are held', async () =
   }
   expect(await heldBytes()).toBeLessThan(before + 3 * MIB);
 });
+
+test('what is remembered of one section says nothing of another', () => {
+  const text = '- rolearn: a\n- userarn: b\n- rolearn: c\n- userarn: d\n';
+  const arns = (section: 'mapRoles' | 'mapUsers', more = ''): string[] =>
+    readSection(section, text + more).entries.map((entry) =>
+      'arn' in entry ? `${entry.section} ${entry.arn}` : '',
+    );
+  expect(arns('mapRoles')).toEqual(['mapRoles a', 'mapRoles c']);
+  expect(arns('mapUsers')).toEqual(['mapUsers b', 'mapUsers d']);
+  expect(arns('mapUsers', '- userarn: e\n')).toEqual(['mapUsers b', 'mapUsers d', 'mapUsers e']);
+  const roles = entry(0) + entry(1);
+  expect(readSection('mapRoles', roles).entries).toHaveLength(2);
+  expect(readSection('mapUsers', roles + entry(2)).dropped).toHaveLength(3);
+});
