@@ -23,7 +23,8 @@ export function readRegularList(text: string, known?: SequenceNode): YamlDocumen
 }
 
 function blockList(text: string, from: number, shared: readonly number[]): SequenceNode | undefined {
-  const marks = shared.slice(0, -1);
+  const head = shared.slice(0, -1);
+  const marks = [...head];
   const resume = shared.at(-1);
   let at = resume === undefined ? from : text.lastIndexOf('\n', resume) + 1;
   let column = resume === undefined ? 0 : resume - at;
@@ -39,7 +40,7 @@ function blockList(text: string, from: number, shared: readonly number[]): Seque
   const [start] = marks;
   if (start === undefined) return undefined;
   const read = (mark: number): MappingNode | undefined => readBlockItem(text, mark - column)?.node;
-  const items = new ItemsOnDemand(text, marks, read, Math.max(0, shared.length - 1));
+  const items = new ItemsOnDemand(text, marks, read, head.length);
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: false, items, marks };
 }
 
@@ -49,8 +50,9 @@ function flowList(
   shared: readonly number[],
   knownMarks: readonly number[],
 ): SequenceNode | undefined {
-  const places = shared.slice(0, -1);
-  const marks = knownMarks.slice(0, places.length);
+  const head = shared.slice(0, -1);
+  const places = [...head];
+  const marks = knownMarks.slice(0, head.length);
   let at = shared.at(-1) ?? start + 1 + takeLength(/[ \n]*/y, text, start + 1);
   for (;;) {
     const item = readFlowItem(text, at);
@@ -65,7 +67,7 @@ function flowList(
   const line = takeLineEnd(text, end);
   if (line === undefined || line + takeLength(GAP, text, line) < text.length) return undefined;
   const read = (place: number): MappingNode | undefined => readFlowItem(text, place);
-  const items = new ItemsOnDemand(text, places, read, Math.max(0, shared.length - 1));
+  const items = new ItemsOnDemand(text, places, read, head.length);
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: true, items, marks };
 }
 

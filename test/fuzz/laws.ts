@@ -72,10 +72,15 @@ export function checkShortWay(text: string): boolean {
   return true;
 }
 
-/** Whatever text of the section was read before: this one is read as if there had been none. */
-export function checkKnown(section: Section, text: string, before: string): void {
+/** Whichever of two texts of the section was read before: the other is read as if there had been none. */
+export function checkKnown(section: Section, one: string, other: string): void {
   // Others have no part in it.
-  if ([before, text].some((one) => readRegularList(one) === undefined)) return;
+  if ([one, other].some((text) => readRegularList(text) === undefined)) return;
+  checkReadAfter(section, one, other);
+  checkReadAfter(section, other, one);
+}
+
+function checkReadAfter(section: Section, text: string, before: string): void {
   const alone = parseSection(section, text);
   const after = parseSection(section, text, parseSection(section, before));
   const law = 'what was read before changes no reading';
@@ -95,7 +100,6 @@ export function checkEditing({ section, text, which }: Case): number {
   const before = readSection(section, text);
   const some = text.slice(0, (text.length * which) / 60);
   checkKnown(section, text, some);
-  checkKnown(section, some, text);
   const mapping = addedTo(section);
   const inserted = attempt(() => insertEntry(section, text, mapping));
   if (before.error !== undefined) {
@@ -122,7 +126,6 @@ function checkInsertion(
   mapping: IdentityMapping,
 ): void {
   checkKnown(section, inserted, text);
-  checkKnown(section, text, inserted);
   const after = readSection(section, inserted);
   sameSlots('insert leaves the others', before, after, (at) => at);
   const fresh = after.entries.find((entry) => entry.index === index);
@@ -179,7 +182,6 @@ function checkRemoval(section: Section, text: string, before: SectionReading, en
   const removed = attempt(() => removeEntry(section, text, entry.index));
   if (removed === undefined) return 0;
   checkKnown(section, removed, text);
-  checkKnown(section, text, removed);
   const moved = (at: number): number | undefined =>
     at === entry.index ? undefined : at > entry.index ? at - 1 : at;
   sameSlots('remove leaves the others', before, readSection(section, removed), moved);
