@@ -1,0 +1,107 @@
+/** The import rules of `.dependency-cruiser.cjs` hold in the repository, and each of them can fail. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+
+const root = join(__dirname, '../..');
+const CONFIGURATION = '.dependency-cruiser.cjs';
+const ROOMS = ['lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
+
+interface Rule {
+  readonly name: string;
+  readonly from: { readonly path?: string; readonly pathNot?: string };
+}
+interface Cruise {
+  readonly modules: readonly { readonly source: string }[];
+  readonly summary: {
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the configuration is CommonJS, as its tool wants it
+const { forbidden } = require(join(root, CONFIGURATION)) as { readonly forbidden: readonly Rule[] };
+
+/** For each rule one import that it forbids: the file that has it → what it imports. */
+const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  'back-ends-are-siblings': ['lambda/aws-auth/planted-1.ts', 'lambda/access-entry/target.ts'],
+  'vendor-clients-at-the-edge': ['lambda/access-entry/planted-2.ts', '@aws-sdk/client-eks'],
+  'no-kubernetes-client-in-the-product': ['lambda/cluster/planted-3.ts', '@kubernetes/client-node'],
+  'the-product-does-not-know-the-local-aws': ['lambda/planted-4.ts', 'local/target.ts'],
+  'the-product-does-not-know-its-tests': ['local/planted-5.ts', 'test/target.ts'],
+  'the-function-does-not-know-cdk': ['lambda/planted-6.ts', 'cdk/target.ts'],
+  'constructs-share-the-contract': ['cdk/planted-7.ts', 'lambda/put.ts'],
+};
+
+const repository = cruise(root);
+const planted = cruise(plant());
+
+test('no import of the repository is forbidden', () => {
+  expect(violations(repository)).toEqual([]);
+});
+
+test('every rule has a planted import', () => {
+  expect(Object.keys(PLANTED).sort()).toEqual(forbidden.map(({ name }) => name).sort());
+});
+
+test.each(Object.entries(PLANTED))('%s: a planted import is refused', (rule, [from]) => {
+  expect(violations(planted)).toContainEqual(expect.stringContaining(`${rule}: ${from} `));
+});
+
+test.each(forbidden)('$name is about files that exist', ({ from }) => {
+  const files = repository.modules.map(({ source }) => source);
+  const bound = files.filter(
+    (file) =>
+      (from.path === undefined || new RegExp(from.path).test(file)) &&
+      (from.pathNot === undefined || !new RegExp(from.pathNot).test(file)),
+  );
+  expect(bound).not.toEqual([]);
+});
+
+function violations({ summary }: Cruise): readonly string[] {
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+}
+
+/** A folder of nothing but the planted imports, under the repository's own configuration. */
+function plant(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'planted-'));
+  for (const name of [CONFIGURATION, 'tsconfig.json', 'package.json'])
+    cpSync(join(root, name), join(folder, name));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const [from, to] of Object.values(PLANTED)) {
+    const isFile = to.endsWith('.ts');
+    const target = relative(dirname(from), to)
+      .replace(/\.ts$/, '')
+      .replace(/^(?!\.)/, './');
+    write(folder, from, `import * as target from '${isFile ? target : to}';\nvoid target;\n`);
+    if (isFile && !to.includes('planted')) write(folder, to, 'export {};\n');
+  }
+  return folder;
+}
+
+function write(folder: string, path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+function cruise(folder: string): Cruise {
+  const rooms = readdirSync(folder).filter((name) => ROOMS.includes(name));
+  const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const output = run([cli, '--config', CONFIGURATION, '--output-type', 'json', ...rooms], folder);
+  return JSON.parse(output) as Cruise;
+}
+
+/** The tool's exit code counts the violations; they are in what it prints. */
+function run(parameters: readonly string[], cwd: string): string {
+  try {
+    return execFileSync(process.execPath, parameters, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+  } catch (error) {
+    const { stdout } = error as { readonly stdout?: string };
+    if (!stdout) throw error;
+    return stdout;
+  }
+}
