@@ -2,31 +2,92 @@
  * Who may import whom, by folder (docs/design.md). Each comment is the sentence that a violation prints.
  * `test/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
+const IMPURE = '^access/(aws/|cluster/|.*/(store|back-end|apply|undo)\\.ts$)';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
-      name: 'back-ends-are-siblings',
-      comment: 'the two back ends never import each other',
+      name: 'the-core-knows-no-face',
+      comment:
+        'access/ is a core that every face can use: it knows no CloudFormation, construct, command line or page',
       severity: 'error',
-      from: { path: '^lambda/(aws-auth|access-entry)/' },
-      to: { path: '^lambda/(aws-auth|access-entry)/', pathNot: '^lambda/$1/' },
+      from: { path: '^access/' },
+      to: { path: '^(lambda|cdk|cli|site|local|build|bench|test)/' },
+    },
+    {
+      name: 'back-ends-are-siblings',
+      comment: 'the back ends never import each other',
+      severity: 'error',
+      from: { path: '^access/(aws-auth|access-entry|rbac)/' },
+      to: {
+        path: '^access/(aws-auth|access-entry|rbac)/',
+        pathNot: '^access/($1/|aws-auth/owners-annotation)',
+      },
+    },
+    {
+      name: 'the-dialect-imports-nothing',
+      comment: 'access/go-yaml turns text into nodes and values, and needs nobody for it',
+      severity: 'error',
+      from: { path: '^access/go-yaml/' },
+      to: { pathNot: '^access/go-yaml/' },
+    },
+    {
+      name: 'the-regular-list-is-sealed',
+      comment: 'the short way to the nodes of a regular list is taken by go-yaml/read alone',
+      severity: 'error',
+      from: { pathNot: '^(access/go-yaml/regular/|access/go-yaml/read\\.ts$|test/)' },
+      to: { path: '^access/go-yaml/regular/' },
+    },
+    {
+      name: 'what-decides-is-pure',
+      comment: 'what decides runs in a browser: no node:, no package, and nothing that talks',
+      severity: 'error',
+      from: { path: '^access/', pathNot: IMPURE },
+      to: { path: [IMPURE, '(^|/)node_modules/'], pathNot: '^access/aws/partition\\.ts$' },
+    },
+    {
+      name: 'what-decides-needs-no-node',
+      comment: 'what decides runs in a browser: no module of Node.js',
+      severity: 'error',
+      from: { path: '^access/', pathNot: IMPURE },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'vendor-clients-at-the-edge',
-      comment:
-        'vendor SDKs live at the edge: only lambda/cluster talks to AWS; their types are for everybody',
+      comment: 'vendor SDKs live at the edge: access/aws and the token of access/cluster',
       severity: 'error',
-      from: { path: '^(lambda|cdk|schemas)/', pathNot: '^lambda/cluster/' },
+      from: {
+        path: '^(access|lambda|cdk|schemas|cli|site)/',
+        pathNot: '^(access/aws/|access/cluster/token\\.ts$|cli/reach-cluster\\.ts$)',
+      },
       to: { path: '(^|/)node_modules/(@aws-sdk|@smithy)/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'no-kubernetes-client-in-the-product',
+      name: 'no-kubernetes-client-in-the-function',
       comment:
-        'the function reaches Kubernetes with node:https and three verbs; client-node is for tests and benchmarks',
+        'the function reaches Kubernetes with node:https and three verbs; client-node is for the command line, tests and benchmarks',
       severity: 'error',
-      from: { pathNot: '^(test|bench)/' },
+      from: { pathNot: '^(cli/reach-cluster\\.ts$|test/|bench/)' },
       to: { path: '(^|/)node_modules/@kubernetes/client-node/' },
+    },
+    {
+      name: 'the-protocol-knows-no-back-end',
+      comment: 'lambda/cloudformation speaks CloudFormation, and knows no back end',
+      severity: 'error',
+      from: { path: '^lambda/cloudformation/' },
+      to: { path: '^access/(aws-auth|access-entry|rbac|cluster|go-yaml)/' },
+    },
+    {
+      name: 'constructs-share-the-contract',
+      comment:
+        'constructs share the contract, the guardrails, the properties and the schemas with the function, nothing else',
+      severity: 'error',
+      from: { path: '^cdk/' },
+      to: {
+        path: '^(access|lambda)/',
+        pathNot: '^(access/contract\\.ts|access/guardrails/.*|lambda/cloudformation/properties\\.ts)$',
+      },
     },
     {
       name: 'the-product-does-not-know-the-local-aws',
@@ -48,14 +109,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^lambda/' },
       to: { path: '^cdk/' },
-    },
-    {
-      name: 'constructs-share-the-contract',
-      comment:
-        'constructs share the contract, the schemas and the pure validators with the function, nothing else',
-      severity: 'error',
-      from: { path: '^cdk/' },
-      to: { path: '^lambda/', pathNot: '^lambda/(contract|cloudformation/properties)\\.ts$' },
     },
   ],
   options: {

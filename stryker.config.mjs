@@ -33,6 +33,7 @@ const config = {
   timeoutFactor: 3,
   ignorePatterns: [
     '/*',
+    '!/access',
     '!/lambda',
     '!/schemas',
     '!/test',

@@ -3,7 +3,7 @@
  * events fired in one instant. Every answer, every entry and every foreign byte is looked at afterwards.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { readSection } from '../lambda/aws-auth/authenticator';
+import { readSection } from '../access/aws-auth/reading/login';
 import { type LocalCluster } from '../local/control-plane';
 import { loadContainers, warmContainers } from './containers';
 import { median, type Sample } from './rounds';

@@ -2,9 +2,9 @@
  * Times edits of one document in a process of its own, so that the first one meets code that has never run. Processor
  * time of all threads: what the design's "of one core" means, and what other programs on the machine do not change.
  */
-import { insertProven, removeProven, replaceProven } from '../lambda/aws-auth/proven-edit';
-import { planPut } from '../lambda/aws-auth/plan';
-import { type AwsAuthData, type PrincipalMapping } from '../lambda/aws-auth/identity-mapping';
+import { insertProven, removeProven, replaceProven } from '../access/aws-auth/editing/proven-edit';
+import { planPut } from '../access/aws-auth/plan';
+import { type AwsAuthData, type PrincipalMapping } from '../access/aws-auth/identity-mapping';
 import { documentOf, type Style } from './document-text';
 
 export const EDITS = ['insert', 'replace', 'remove', 'whole plan'] as const;

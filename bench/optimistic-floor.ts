@@ -3,7 +3,7 @@
  * stays open. Nothing of the function but its way to sign a token.
  */
 import { Agent, request } from 'node:https';
-import { presignToken } from '../lambda/cluster/token';
+import { presignToken } from '../access/cluster/token';
 import { type LocalCluster } from '../local/control-plane';
 import { median } from './rounds';
 import { type Stage } from './stage';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROVIDER_GROUP } from '../lambda/contract';
+import { PROVIDER_GROUP } from '../access/contract';
 import { type LocalCluster } from '../local/control-plane';
 import { environmentOf } from '../local/lambda/environment';
 import { type LocalAws, startLocalAws } from '../local/local-aws';

@@ -3,10 +3,10 @@
  * round trip takes what it is said to take and the processor nothing. What this machine has to do besides does not show,
  * so that the pause can be judged by itself.
  */
-import { type AwsAuthData } from '../lambda/aws-auth/identity-mapping';
-import { putIdentityMapping, type ConfigMap, type ConfigMapStore } from '../lambda/aws-auth/reconcile';
-import { ProviderError } from '../lambda/errors';
-import { type Deadline } from '../lambda/retry';
+import { type AwsAuthData } from '../access/aws-auth/identity-mapping';
+import { putIdentityMapping, type ConfigMap, type ConfigMapStore } from '../access/aws-auth/back-end';
+import { ProviderError } from '../access/errors';
+import { type Deadline } from '../access/retry';
 import { foreign, roleArn } from './stage';
 
 /** Milliseconds of one way, and of the server for each request. */

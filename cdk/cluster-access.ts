@@ -3,7 +3,7 @@ import { Annotations, CfnOutput, Names, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { type IRole } from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { PROVIDER_GROUP, RBAC_MANIFEST } from '../lambda/contract';
+import { PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
 
 /** What is known of a cluster that was made elsewhere. */
 export interface AllowClusterOptions {

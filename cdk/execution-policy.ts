@@ -5,7 +5,7 @@
  * ConfigMap, not its entries).
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
  */
-import { TAGS } from '../lambda/contract';
+import { TAGS } from '../access/contract';
 import { accessPolicyStatements, nodeStatements } from './association-statements';
 import {
   allow,

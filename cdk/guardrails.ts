@@ -63,7 +63,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   allowClusterAdmin: 'write true or false',
 };
 
-/** As lambda/guardrails.ts reads it. */
+/** As access/guardrails/guardrails.ts reads it. */
 const NAME_OR_ARN = /^(arn:[^:]*:eks::aws:cluster-access-policy\/)?[^:/]+$/;
 
 function checkGuardrails(guardrails: EksAccessGuardrails): void {

@@ -1,7 +1,7 @@
 /** What the four resource constructs have in common. */
 import { CustomResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { type ResourceType } from '../lambda/contract';
+import { type ResourceType } from '../access/contract';
 import { type MappingProps } from './mapping-props';
 import { checkProperties } from './property-check';
 import { type IEksAccessProvider } from './provider-base';

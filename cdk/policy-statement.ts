@@ -1,5 +1,5 @@
 /** Pieces that the statements of the execution policy are made of. */
-import { TAGS } from '../lambda/contract';
+import { TAGS } from '../access/contract';
 import { arnBase, dress, type Names, type Switch } from './policy-terms';
 
 /** The guardrails, in IAM's terms. */

@@ -5,7 +5,7 @@
  */
 import { Token } from 'aws-cdk-lib';
 import { parseProperties } from '../lambda/cloudformation/properties';
-import { type ResourceType } from '../lambda/contract';
+import { type ResourceType } from '../access/contract';
 
 /** Valid values of the required properties; optional ones that are tokens are left out. */
 const STAND_INS: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../lambda/contract';
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../access/contract';
 import { readBundle } from './bundle';
 import { allowCluster, type AllowClusterOptions } from './cluster-access';
 import { guardrailsJson } from './guardrails';

@@ -1,8 +1,8 @@
 /** What `Fn::GetAtt` gives: the same keys on every Create and Update, all strings (CR-10). Pure. */
-import { type Attributes } from './contract';
-import { defaultUserName } from './principal-arn';
-import { type Placement } from './placement';
-import { type DesiredAccess, type PutOutcome } from './resource';
+import { type Attributes } from '../access/contract';
+import { defaultUserName } from '../access/principal';
+import { type Placement } from '../access/placement';
+import { type DesiredAccess, type PutOutcome } from '../access/desired-access';
 
 interface ClusterName {
   readonly name: string;

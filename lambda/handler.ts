@@ -10,8 +10,8 @@ import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from
 import { serviceTimeoutOf } from './cloudformation/properties';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
-import { ProviderError } from './errors';
-import { type Guardrails } from './guardrails';
+import { ProviderError } from '../access/errors';
+import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Edges, type Invocation, type Outcome, type Progress } from './invocation';
 import { createOrUpdate, remove } from './lifecycle';
 import { type Log } from './log';

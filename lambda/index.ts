@@ -2,18 +2,18 @@
  * The function that Lambda runs: builds what talks, reads the environment, decides nothing.
  * The environment is read inside the guarded path, so that a broken one is answered and not a crash (CR-8).
  */
-import { openAccessEntryStore } from './access-entry/store';
-import { openConfigMapStore } from './aws-auth/store';
+import { openAccessEntryStore } from '../access/access-entry/store';
+import { openConfigMapStore } from '../access/aws-auth/store';
 import { stackResourceState } from './cloudformation/stack-resource';
 import { sendAnswer } from './cloudformation/send';
-import { describeCluster } from './cluster/connection';
-import { environmentCredentials } from './cluster/environment-credentials';
-import { openKubernetesApi } from './cluster/kubernetes-api';
-import { bearerToken, forgetToken } from './cluster/token';
-import { eksEndpoint, openEksApi } from './cluster/eks-api';
-import { dnsSuffixOf, partitionOf } from './cluster/partition';
-import { ENVIRONMENT } from './contract';
-import { parseGuardrails } from './guardrails';
+import { describeCluster } from '../access/cluster/cluster';
+import { environmentCredentials } from '../access/aws/credentials';
+import { openKubernetesApi } from '../access/cluster/kubernetes-api';
+import { bearerToken, forgetToken } from '../access/cluster/token';
+import { eksEndpoint, openEksApi } from '../access/aws/eks-api';
+import { dnsSuffixOf, partitionOf } from '../access/aws/partition';
+import { ENVIRONMENT } from '../access/contract';
+import { parseGuardrails } from '../access/guardrails/guardrails';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 

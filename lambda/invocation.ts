@@ -1,15 +1,15 @@
 /** One event on its way through the function: what it may use, and what it must remember. */
-import { type ConfigMapStore } from './aws-auth/reconcile';
-import { type AccessEntryStore } from './access-entry/reconcile';
+import { type ConfigMapStore } from '../access/aws-auth/back-end';
+import { type AccessEntryStore } from '../access/access-entry/back-end';
 import { type Request } from './cloudformation/event';
 import { type StackResourceState } from './cloudformation/stack-resource';
-import { type Cluster } from './cluster/connection';
-import { type Attributes } from './contract';
-import { ProviderError } from './errors';
-import { type Guardrails } from './guardrails';
+import { type Cluster } from '../access/cluster/cluster';
+import { type Attributes } from '../access/contract';
+import { ProviderError } from '../access/errors';
+import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Log } from './log';
-import { type Owner } from './resource';
-import { hasCode, type Deadline } from './retry';
+import { type Owner } from '../access/desired-access';
+import { hasCode, type Deadline } from '../access/retry';
 
 /** Everything outside the function, as one event needs it. */
 export interface Edges {

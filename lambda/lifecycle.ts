@@ -5,11 +5,11 @@
 import { attributesOf, expectedAttributes } from './attributes';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
 import { success } from './cloudformation/response';
-import { type Cluster } from './cluster/connection';
-import { invalidRequest, ProviderError } from './errors';
-import { checkGuardrails } from './guardrails';
+import { type Cluster } from '../access/cluster/cluster';
+import { invalidRequest, ProviderError } from '../access/errors';
+import { checkGuardrails } from '../access/guardrails/guardrails';
 import { attempt, clusterIfAny, type Invocation, type Outcome } from './invocation';
-import { leaveAbandoned, leaveBoth, leaveOtherPlace, type Target } from './leave';
+import { leaveAbandoned, leaveBoth, leaveOtherPlace, type Target } from './remove';
 import {
   isCreateFailedId,
   parsePhysicalId,
@@ -17,7 +17,7 @@ import {
   principalKey,
   type PhysicalId,
 } from './physical-id';
-import { placementOf } from './placement';
+import { placementOf } from '../access/placement';
 import { put, withdrawIfUnwanted } from './put';
 
 export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {

@@ -2,9 +2,9 @@
  * Physical ids (CR-11): `<kind>|<cluster>|<canonical principal>`, deterministic, the same however the ARN is spelt,
  * so that another spelling never makes CloudFormation delete the access it has just granted. Pure.
  */
-import { CREATE_FAILED_MARKER } from './contract';
-import { canonicalArn } from './principal-arn';
-import { type DesiredAccess, type Kind, type Principal } from './resource';
+import { CREATE_FAILED_MARKER } from '../access/contract';
+import { canonicalArn } from '../access/principal';
+import { type DesiredAccess, type Kind, type Principal } from '../access/desired-access';
 
 export interface PhysicalId {
   readonly kind: Kind;

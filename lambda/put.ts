@@ -1,14 +1,14 @@
 /** Putting a mapping where it belongs, and taking it back when CloudFormation no longer wants it. */
-import { putIdentityMapping } from './aws-auth/reconcile';
-import { toIdentityMapping } from './aws-auth/translate';
-import { PartlyWritten, putAccessEntry } from './access-entry/reconcile';
-import { toAccessEntry } from './access-entry/translate';
-import { type Cluster } from './cluster/connection';
-import { ProviderError } from './errors';
+import { putIdentityMapping } from '../access/aws-auth/back-end';
+import { toIdentityMapping } from '../access/aws-auth/translate';
+import { PartlyWritten, putAccessEntry } from '../access/access-entry/back-end';
+import { toAccessEntry } from '../access/access-entry/translate';
+import { type Cluster } from '../access/cluster/cluster';
+import { ProviderError } from '../access/errors';
 import { accessEntryStore, attempt, configMapStore, type Invocation } from './invocation';
 import { principalKey } from './physical-id';
-import { type Placement } from './placement';
-import { type DesiredAccess, type PutOutcome } from './resource';
+import { type Placement } from '../access/placement';
+import { type DesiredAccess, type PutOutcome } from '../access/desired-access';
 
 export interface Put {
   readonly cluster: Cluster;

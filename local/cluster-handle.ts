@@ -1,5 +1,5 @@
 /** What holds one running cluster: its state, foreign writers, log-ins. */
-import { AWS_AUTH } from '../lambda/contract';
+import { AWS_AUTH } from '../access/contract';
 import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
 import { addEntry } from './eks/new-entry';
 import { type EksWorld } from './eks/call';

@@ -1,5 +1,5 @@
 /** The command line of `npm start`: words in, choices out. Pure. */
-import { type AuthenticationMode } from '../lambda/resource';
+import { type AuthenticationMode } from '../access/desired-access';
 
 export interface Choices {
   /** Templates in the order of their turns: create, then one update each. None: the demonstration. */

@@ -1,5 +1,5 @@
 /** The whole local AWS on loopback: what `npm start`, the scenario tests and the benchmarks run against. */
-import { ENVIRONMENT } from '../lambda/contract';
+import { ENVIRONMENT } from '../access/contract';
 import { type AnswerBucket, startAnswerBucket } from './answers';
 import { LocalCloudFormation } from './cloudformation/engine';
 import { startCloudFormationApi } from './cloudformation/query-api';

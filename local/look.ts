@@ -1,6 +1,6 @@
 /** The state of a cluster's access as text, so that two moments can be held against each other. Pure. */
 import { createTwoFilesPatch } from 'diff';
-import { OWNERS_ANNOTATION } from '../lambda/contract';
+import { OWNERS_ANNOTATION } from '../access/contract';
 import { type AccessEntryView, type ConfigMap } from './control-plane';
 
 export interface Look {

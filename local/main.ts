@@ -1,7 +1,7 @@
 /** `npm start`: runs a template, or the demonstration, on a local AWS and shows what changes in the cluster. */
 import { basename, join } from 'node:path';
-import { ProviderError } from '../lambda/errors';
-import { parseGuardrails } from '../lambda/guardrails';
+import { ProviderError } from '../access/errors';
+import { parseGuardrails } from '../access/guardrails/guardrails';
 import { CloudFormationError } from './cloudformation/api-error';
 import { TemplateError } from './cloudformation/template-error';
 import { HELP, parseCommandLine, UsageError, type Choices } from './command-line';

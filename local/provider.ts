@@ -1,7 +1,7 @@
 /** Deploys the built provider function into the local AWS, as its own stack would in a real account. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../lambda/contract';
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../access/contract';
 import { type AnswerBucket } from './answers';
 import { isObject, type JsonObject } from './cloudformation/json';
 import { type LocalCloudFormation } from './cloudformation/engine';

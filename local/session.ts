@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { PROVIDER_GROUP } from '../lambda/contract';
-import { type AuthenticationMode } from '../lambda/resource';
+import { PROVIDER_GROUP } from '../access/contract';
+import { type AuthenticationMode } from '../access/desired-access';
 import { type ParameterValues } from './cloudformation/parameters';
 import { type Stack, type StackEvent } from './cloudformation/stack';
 import { type ConfigMapManifest, type LocalCluster } from './control-plane';

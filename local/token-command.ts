@@ -1,7 +1,7 @@
 /** `token-command CLUSTER REGION`: prints an ExecCredential for kubectl, from the credentials in the environment. */
-import { environmentCredentials } from '../lambda/cluster/environment-credentials';
-import { dnsSuffixOf, partitionOf } from '../lambda/cluster/partition';
-import { presignToken } from '../lambda/cluster/token';
+import { environmentCredentials } from '../access/aws/credentials';
+import { dnsSuffixOf, partitionOf } from '../access/aws/partition';
+import { presignToken } from '../access/cluster/token';
 
 async function main([clusterName = '', region = '']: readonly string[]): Promise<void> {
   const now = Date.now();

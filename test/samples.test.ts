@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parseProperties, parseResourceType } from '../lambda/cloudformation/properties';
-import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../lambda/contract';
+import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
 import { type Json, primitivesAsStrings } from '../local/cloudformation/json';
 import { parameterTexts } from '../local/cloudformation/parameters';
 import { parseTemplate } from '../local/cloudformation/parse-template';

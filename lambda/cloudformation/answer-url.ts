@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/services-cloudformation.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
-import { ProviderError } from '../errors';
+import { ProviderError } from '../../access/errors';
 import { type Envelope } from './event';
 
 const suffixes = [

@@ -3,8 +3,8 @@
  * and before CloudFormation stops waiting.
  */
 import { setTimeout as timer } from 'node:timers/promises';
-import { ProviderError } from '../errors';
-import { type Deadline } from '../retry';
+import { ProviderError } from '../../access/errors';
+import { type Deadline } from '../../access/retry';
 
 /** Time kept for the answer: one full budget of PUTs, but never more than a third of what there is. */
 export const ANSWER_RESERVE_MS = 15_000;

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
 import { type CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { invalidRequest } from '../errors';
+import { invalidRequest } from '../../access/errors';
 
 /** What an answer needs; read before anything else, so that every later failure can be answered (CR-1). */
 export interface Envelope {

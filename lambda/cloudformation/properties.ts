@@ -9,10 +9,10 @@ import {
   type EksMapRolesEntryProperties,
   type EksMapUsersEntryProperties,
 } from '../../schemas/generated/types';
-import { RESOURCE_TYPES, TAGS, type ResourceType } from '../contract';
-import { invalidRequest, ProviderError } from '../errors';
-import { parsePrincipalArn, type PrincipalArn } from '../principal-arn';
-import { type AccessPolicyAssociation, type DesiredAccess } from '../resource';
+import { RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
+import { invalidRequest, ProviderError } from '../../access/errors';
+import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
+import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
 import { describeSchemaError } from './schema-error';
 
 const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {

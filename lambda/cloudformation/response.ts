@@ -2,8 +2,8 @@
  * The answer to CloudFormation: one JSON object of at most 4,096 bytes. Pure.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-import { type Attributes } from '../contract';
-import { ProviderError } from '../errors';
+import { type Attributes } from '../../access/contract';
+import { ProviderError } from '../../access/errors';
 import { type Envelope } from './event';
 
 /** The limit is on the whole body, in UTF-8 bytes, and inclusive; over it the Reason is lost (CR-5). */

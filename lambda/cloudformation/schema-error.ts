@@ -1,7 +1,7 @@
 /** Words for what a JSON Schema found wrong: property, value, remedy, in one sentence. Pure. */
 import { type ErrorObject } from 'ajv';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
-import { closest } from './closest';
+import { closest } from '../../access/closest';
 
 /**
  * `properties` are those that were validated; nothing of them but the offending value is shown. `schemaTitle` is the

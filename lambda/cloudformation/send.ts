@@ -5,8 +5,8 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ProviderError } from '../errors';
-import { fullJitter } from '../retry';
+import { ProviderError } from '../../access/errors';
+import { fullJitter } from '../../access/retry';
 
 /** Limit of one try, from connect to the status line. */
 const TRY_MS = 4_000;

@@ -3,8 +3,8 @@
  * and a Delete can overtake them. One signed call, without the SDK's CloudFormation client, which would be a tenth of the bundle.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
  */
-import { ConnectionError, sendSigned, type SignedRequest } from '../cluster/signed-request';
-import { type Owner } from '../resource';
+import { ConnectionError, sendSigned, type SignedRequest } from '../../access/aws/signed-request';
+import { type Owner } from '../../access/desired-access';
 
 export type StackResourceState = 'wanted' | 'unwanted' | 'unknown';
 

@@ -5,11 +5,11 @@ import { MAX_POLICY_CHARACTERS, policySize } from '../../cdk/policy-size';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
 import { plainTemplate } from '../../cdk/template';
 import { type Bundle } from '../../cdk/bundle';
-import { type DesiredAccessEntry } from '../../lambda/access-entry/access-entry';
-import { ProviderError } from '../../lambda/errors';
-import { checkGuardrails } from '../../lambda/guardrails';
-import { parsePrincipalArn } from '../../lambda/principal-arn';
-import { type DesiredAccess, type EntryType } from '../../lambda/resource';
+import { type DesiredAccessEntry } from '../../access/access-entry/access-entry';
+import { ProviderError } from '../../access/errors';
+import { checkGuardrails } from '../../access/guardrails/guardrails';
+import { parsePrincipalArn } from '../../access/principal';
+import { type DesiredAccess, type EntryType } from '../../access/desired-access';
 import { type Call, isAllowed, type Statement } from './iam';
 import { ACCOUNT, asParameters, constructPolicy, readTemplate, REGION, templatePolicy } from './policies';
 

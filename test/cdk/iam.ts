@@ -1,5 +1,5 @@
 /** A small reader of IAM policies, for asking what the generated ones allow. */
-import { matchesPattern } from '../../lambda/pattern';
+import { matchesPattern } from '../../access/guardrails/pattern';
 
 export interface Statement {
   readonly Sid?: string;

@@ -14,7 +14,7 @@ import {
   ExistingEntry,
   MappingAuthenticationMode,
 } from '../../cdk/index';
-import { ATTRIBUTES } from '../../lambda/contract';
+import { ATTRIBUTES } from '../../access/contract';
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
 const USER = 'arn:aws:iam::111122223333:user/alice';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type Bundle, checkBundle, MAX_BUNDLE_BYTES, readBundle } from '../../cdk/bundle';
 import { ProviderStack } from '../../cdk/stacks/provider-stack';
 import { packageTemplate, plainTemplate } from '../../cdk/template';
-import { parseGuardrails } from '../../lambda/guardrails';
+import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { isObject, type Json, primitivesAsStrings } from '../../local/cloudformation/json';
 import { type Template } from '../../local/cloudformation/template';
 import { asParameters, readTemplate, resolved } from './policies';

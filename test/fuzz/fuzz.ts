@@ -1,5 +1,5 @@
 /** Makes cases from a seed, tries the laws on them, and cuts what breaks one down to what it takes. */
-import { SECTIONS } from '../../lambda/aws-auth/identity-mapping';
+import { SECTIONS } from '../../access/aws-auth/identity-mapping';
 import { documentOf } from './grammar';
 import { Broken, checkEditing, checkShortWay, type Case, type Violation } from './laws';
 import { checkPlans } from './plan-laws';

@@ -1,5 +1,5 @@
 /** Sections as people and programs write them, in every style that YAML 1.1 has for a list of maps. */
-import { type Section } from '../../lambda/aws-auth/identity-mapping';
+import { type Section } from '../../access/aws-auth/identity-mapping';
 import { type Random } from './random';
 
 export const ARNS = [

@@ -1,6 +1,6 @@
 /** The laws of the editor and of the plans, for one section's text. Each gives what is broken, or nothing. */
 import { isDeepStrictEqual } from 'node:util';
-import { readSection, type LoadedMapping, type SectionReading } from '../../lambda/aws-auth/authenticator';
+import { readSection, type LoadedMapping, type SectionReading } from '../../access/aws-auth/reading/login';
 import {
   DocumentError,
   entryText,
@@ -8,12 +8,12 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../lambda/aws-auth/document';
-import { type IdentityMapping, type Section } from '../../lambda/aws-auth/identity-mapping';
-import { parseSection } from '../../lambda/aws-auth/section-parsing';
-import { type YamlDocument } from '../../lambda/aws-auth/yaml-node';
-import { parseYaml } from '../../lambda/aws-auth/yaml-parser';
-import { readRegularList } from '../../lambda/aws-auth/yaml-regular-list';
+} from '../../access/aws-auth/editing/edit';
+import { type IdentityMapping, type Section } from '../../access/aws-auth/identity-mapping';
+import { parseSection } from '../../access/aws-auth/reading/parse-section';
+import { type YamlDocument } from '../../access/go-yaml/node';
+import { parseYaml } from '../../access/go-yaml/parser';
+import { readRegularList } from '../../access/go-yaml/regular/list';
 
 export interface Case {
   readonly section: Section;

@@ -1,11 +1,11 @@
 /** The laws of the plans, over one section of a ConfigMap. */
-import { readAwsAuth } from '../../lambda/aws-auth/authenticator';
-import { entryText } from '../../lambda/aws-auth/document';
-import { entriesOf } from '../../lambda/aws-auth/entries';
-import { type IdentityMapping } from '../../lambda/aws-auth/identity-mapping';
-import { planPut, planRemove, type AwsAuth, type Plan } from '../../lambda/aws-auth/plan';
-import { ProviderError } from '../../lambda/errors';
-import { type ExistingEntry } from '../../lambda/resource';
+import { readAwsAuth } from '../../access/aws-auth/reading/login';
+import { entryText } from '../../access/aws-auth/editing/edit';
+import { entriesOf } from '../../access/aws-auth/reading/entries';
+import { type IdentityMapping } from '../../access/aws-auth/identity-mapping';
+import { planPut, planRemove, type AwsAuth, type Plan } from '../../access/aws-auth/plan';
+import { ProviderError } from '../../access/errors';
+import { type ExistingEntry } from '../../access/desired-access';
 import { hold, type Case } from './laws';
 
 const OWNER = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/guid', logicalId: 'Entry' };

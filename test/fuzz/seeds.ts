@@ -1,8 +1,8 @@
 /** Sections that somebody really wrote, and those that were tried on the real authenticator. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SECTIONS, type Section } from '../../lambda/aws-auth/identity-mapping';
-import { corpus, corpusData } from '../lambda/aws-auth/corpus';
+import { SECTIONS, type Section } from '../../access/aws-auth/identity-mapping';
+import { corpus, corpusData } from '../access/aws-auth/reading/corpus';
 
 export interface SectionText {
   readonly section: Section;

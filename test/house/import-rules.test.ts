@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 
 const root = join(__dirname, '../..');
 const CONFIGURATION = '.dependency-cruiser.cjs';
-const ROOMS = ['lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
+const ROOMS = ['access', 'lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
 
 interface Rule {
   readonly name: string;
@@ -28,13 +28,19 @@ const { forbidden } = require(join(root, CONFIGURATION)) as { readonly forbidden
 
 /** For each rule one import that it forbids: the file that has it → what it imports. */
 const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
-  'back-ends-are-siblings': ['lambda/aws-auth/planted-1.ts', 'lambda/access-entry/target.ts'],
-  'vendor-clients-at-the-edge': ['lambda/access-entry/planted-2.ts', '@aws-sdk/client-eks'],
-  'no-kubernetes-client-in-the-product': ['lambda/cluster/planted-3.ts', '@kubernetes/client-node'],
-  'the-product-does-not-know-the-local-aws': ['lambda/planted-4.ts', 'local/target.ts'],
-  'the-product-does-not-know-its-tests': ['local/planted-5.ts', 'test/target.ts'],
-  'the-function-does-not-know-cdk': ['lambda/planted-6.ts', 'cdk/target.ts'],
-  'constructs-share-the-contract': ['cdk/planted-7.ts', 'lambda/put.ts'],
+  'the-core-knows-no-face': ['access/planted-1.ts', 'lambda/target.ts'],
+  'back-ends-are-siblings': ['access/aws-auth/planted-2.ts', 'access/access-entry/target.ts'],
+  'the-dialect-imports-nothing': ['access/go-yaml/planted-3.ts', 'access/target.ts'],
+  'the-regular-list-is-sealed': ['access/aws-auth/planted-4.ts', 'access/go-yaml/regular/target.ts'],
+  'what-decides-is-pure': ['access/aws-auth/planted-5.ts', 'access/aws-auth/store.ts'],
+  'what-decides-needs-no-node': ['access/planted-6.ts', 'node:fs'],
+  'vendor-clients-at-the-edge': ['access/access-entry/planted-7.ts', '@aws-sdk/client-eks'],
+  'no-kubernetes-client-in-the-function': ['access/cluster/planted-8.ts', '@kubernetes/client-node'],
+  'the-protocol-knows-no-back-end': ['lambda/cloudformation/planted-9.ts', 'access/aws-auth/target.ts'],
+  'constructs-share-the-contract': ['cdk/planted-10.ts', 'lambda/target.ts'],
+  'the-product-does-not-know-the-local-aws': ['lambda/planted-11.ts', 'local/target.ts'],
+  'the-product-does-not-know-its-tests': ['local/planted-12.ts', 'test/target.ts'],
+  'the-function-does-not-know-cdk': ['lambda/planted-13.ts', 'cdk/target.ts'],
 };
 
 const repository = cruise(root);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createFailedId, isCreateFailedId, parsePhysicalId, physicalIdOf } from '../../lambda/physical-id';
-import { parsePrincipalArn } from '../../lambda/principal-arn';
+import { parsePrincipalArn } from '../../access/principal';
 
 const roleId = (arn: string): string =>
   physicalIdOf({ kind: 'role', cluster: 'my-cluster', principal: parsePrincipalArn(arn, 'RoleArn') });

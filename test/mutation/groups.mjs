@@ -1,22 +1,26 @@
 /** What is mutated, and the tests that have to notice; each group is one run of Stryker. */
-const at = (...names) => names.map((name) => `lambda/aws-auth/${name}.ts`);
-const tests = (...names) => names.map((name) => `lambda/aws-auth/${name}`);
+const at = (folder, ...names) => names.map((name) => `access/aws-auth/${folder}${name}.ts`);
+const tests = (folder, ...names) => names.map((name) => `access/aws-auth/${folder}${name}`);
 
 export const GROUPS = {
   plan: {
-    mutate: ['lambda/ownership.ts', ...at('plan', 'claim', 'entries', 'size', 'proven-edit')],
-    tests: ['lambda/ownership', ...tests('plan', 'plan-cases', 'entries', 'size')],
+    mutate: [
+      ...at('', 'owners-annotation', 'plan', 'claim', 'size'),
+      ...at('reading/', 'entries'),
+      ...at('editing/', 'proven-edit'),
+    ],
+    tests: [...tests('', 'owners-annotation', 'plan', 'plan-cases', 'size'), ...tests('reading/', 'entries')],
   },
-  document: {
-    mutate: at('document', 'entry-insertion', 'entry-removal', 'entry-rendering', 'section-layout', 'proof'),
-    tests: [...tests('document', 'document-*', 'proof'), 'fuzz/found', 'fuzz/fuzz'],
+  editing: {
+    mutate: at('editing/', 'edit', 'insert', 'remove', 'render', 'layout', 'proof'),
+    tests: [...tests('editing/', 'edit', 'edit-*', 'proof'), 'fuzz/found', 'fuzz/fuzz'],
   },
   replacement: {
-    mutate: at('entry-replacement', 'entry-style'),
-    tests: [...tests('document', 'document-*'), 'fuzz/found', 'fuzz/fuzz'],
+    mutate: at('editing/', 'replace', 'style'),
+    tests: [...tests('editing/', 'edit', 'edit-*'), 'fuzz/found', 'fuzz/fuzz'],
   },
-  authenticator: {
-    mutate: at('authenticator', 'section-reading', 'section-parsing', 'list-reading', 'entry-decoding'),
-    tests: tests('authenticator', 'authenticator-*', 'section-parsing', 'section-reading'),
+  reading: {
+    mutate: at('reading/', 'login', 'read-section', 'parse-section', 'load-list', 'decode-entry'),
+    tests: tests('reading/', 'login', 'login-*', 'decode-entry', 'parse-section', 'read-section'),
   },
 };

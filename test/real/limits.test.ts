@@ -1,5 +1,5 @@
 /** What the real API server refuses: the function says so in one sentence that helps, and changes nothing. */
-import { refusal } from '../../lambda/aws-auth/refusal';
+import { refusal } from '../../access/cluster/kubernetes-refusal';
 import { send } from './rig/kubernetes-door';
 import { eventually, withRig } from './rig/lifetime';
 import {

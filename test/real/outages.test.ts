@@ -1,7 +1,7 @@
 /** What comes between the function and the real API server: other writers, outages, lost answers, broken trust. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OWNERS_ANNOTATION, PROVIDER_GROUP } from '../../lambda/contract';
+import { OWNERS_ANNOTATION, PROVIDER_GROUP } from '../../access/contract';
 import { type Admission, startAdmission } from './rig/admission';
 import { createAuthority } from './rig/authority';
 import { eventually, withRig } from './rig/lifetime';

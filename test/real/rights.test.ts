@@ -1,6 +1,6 @@
 /** Rights in the cluster: with the very manifest that people are asked to apply, and without it. */
 import { readFileSync } from 'node:fs';
-import { PROVIDER_GROUP } from '../../lambda/contract';
+import { PROVIDER_GROUP } from '../../access/contract';
 import { eventually, withRig } from './rig/lifetime';
 import {
   cleanUp,

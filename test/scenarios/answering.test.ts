@@ -1,5 +1,5 @@
 /** Exactly one answer, in time, or a failed invocation that Lambda runs again; nothing written after it. */
-import { OWNERS_ANNOTATION } from '../../lambda/contract';
+import { OWNERS_ANNOTATION } from '../../access/contract';
 import { givenWorld, NODES, PROVIDER, roleEntry, type World } from './world';
 
 let world: World;

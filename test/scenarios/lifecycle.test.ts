@@ -1,5 +1,5 @@
 /** Four resource types × create, update, delete × three modes, through the front door. */
-import { type AuthenticationMode } from '../../lambda/resource';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { givenWorld, NODES, PROVIDER, ROLE, roleEntry, type World } from './world';
 
 const ATTRIBUTE_KEYS = [

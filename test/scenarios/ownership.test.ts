@@ -1,5 +1,5 @@
 /** Whose entry it is: adopting, replacing, handing back, renaming, healing. On both back ends. */
-import { type AuthenticationMode } from '../../lambda/resource';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { givenWorld, NODES, PROVIDER, ROLE, roleEntry, type Answer, type Sent, type World } from './world';
 
 const THEIRS = `# asked for by Zoe, do not touch

@@ -1,5 +1,5 @@
 /** Bad input and bad surroundings: one clear sentence in the Reason, and nothing changed. */
-import { type AuthenticationMode } from '../../lambda/resource';
+import { type AuthenticationMode } from '../../access/desired-access';
 import {
   givenWorld,
   NODES,

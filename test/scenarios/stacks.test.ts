@@ -1,7 +1,7 @@
 /** Whole stacks on the local CloudFormation: what its sequences of events come to in the cluster. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AuthenticationMode } from '../../lambda/resource';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { type Stack } from '../../local/cloudformation/stack';
 import { demonstrationAwsAuth, startSession, type Session } from '../../local/session';
 

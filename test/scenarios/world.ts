@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { PROVIDER_GROUP } from '../../lambda/contract';
-import { type AuthenticationMode } from '../../lambda/resource';
+import { PROVIDER_GROUP } from '../../access/contract';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { type ConfigMapManifest, type LocalCluster } from '../../local/control-plane';
 import { startLocalAws, type LocalAws } from '../../local/local-aws';
 import { type InvocationResult } from '../../local/lambda';

@@ -2,7 +2,7 @@
  * One seeded schedule: stacks that come, change, fail and go, a foreign writer, and servers that misbehave. The seed
  * decides what happens and in which order it is started; what runs at once is left to the machine.
  */
-import { type AuthenticationMode } from '../../lambda/resource';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { type Fault } from '../../local/loopback-server';
 import { type Session } from '../../local/session';
 

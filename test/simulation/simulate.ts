@@ -1,5 +1,5 @@
 /** Runs seeded schedules one after another; each seed chooses its mode too. */
-import { type AuthenticationMode } from '../../lambda/resource';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { demonstrationAwsAuth, startSession } from '../../local/session';
 import { runSchedule, seededRandom } from './schedule';
 

@@ -3,8 +3,8 @@ import {
   recallProperties,
   serviceTimeoutOf,
 } from '../../../lambda/cloudformation/properties';
-import { type ResourceType } from '../../../lambda/contract';
-import { ProviderError } from '../../../lambda/errors';
+import { type ResourceType } from '../../../access/contract';
+import { ProviderError } from '../../../access/errors';
 
 const token = { ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:provider' };
 const role = { ...token, Cluster: 'my-cluster', RoleArn: 'arn:aws:iam::111122223333:role/foo' };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { presignToken } from '../../../lambda/cluster/token';
+import { presignToken } from '../../../access/cluster/token';
 import { kubeconfig, speak, type Spoken } from '../rig/kubernetes-door';
 import { MARK, type Part, quietEnvironment, startReaper, tail } from '../rig/part';
 import { type Login } from '../rig/rig';

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROVIDER_GROUP } from '../../../lambda/contract';
+import { PROVIDER_GROUP } from '../../../access/contract';
 import { createAuthority } from '../rig/authority';
 import { awsHosts, startAwsFront } from '../rig/aws-front';
 import { type DoorOptions } from '../rig/kubernetes-door';

@@ -1,10 +1,10 @@
 /**
  * One contract for the Kubernetes API, held against the real kube-apiserver and against the local one that the other tests
- * stand on: status, reason and the parts of the message that the function tells apart or shows (lambda/aws-auth/refusal.ts).
+ * stand on: status, reason and the parts of the message that the function tells apart or shows (access/cluster/kubernetes-refusal.ts).
  * The same bearer tokens open both; the real one is decided by the real authenticator.
  */
 import { readFileSync } from 'node:fs';
-import { AWS_AUTH } from '../../../lambda/contract';
+import { AWS_AUTH } from '../../../access/contract';
 import { type LocalCluster } from '../../../local/control-plane';
 import { type Answer as RawAnswer, type DoorOptions, send } from '../rig/kubernetes-door';
 import { eventually, withRig } from '../rig/lifetime';

@@ -1,6 +1,6 @@
 /** Stacks with resources of the provider, run on the local CloudFormation. */
 import { type Stack } from '../../../local/cloudformation/stack';
-import { type ResourceType } from '../../../lambda/contract';
+import { type ResourceType } from '../../../access/contract';
 import { CLUSTER, type Rig } from './rig';
 
 /** Logical id → type and properties beside the cluster and the service token. */

@@ -1,0 +1,69 @@
+/** `AccessPolicies` of the template as policy associations, checked as the API would (GT-94 to GT-98). Pure. */
+import { invalidRequest } from '../errors';
+import { type AccessPolicyAssociation } from '../desired-access';
+import { type AssociatedPolicy } from './access-entry';
+
+/** Most policies per entry (GT-112). */
+export const MAX_POLICIES = 20;
+
+const name = /^[\w+=,.@-]+$/;
+
+/** ARN of an access policy in the cluster's own partition (GT-94). */
+export function accessPolicyArn(policyName: string, partition: string): string {
+  return `arn:${partition}:eks::aws:cluster-access-policy/${policyName}`;
+}
+
+/** Throws ProviderError InvalidRequest for what the API would refuse, before anything is changed. */
+export function toAssociatedPolicies(
+  asked: readonly AccessPolicyAssociation[],
+  partition: string,
+): readonly AssociatedPolicy[] {
+  const policies = asked.map((association) => toAssociatedPolicy(association, partition));
+  const arns = policies.map(({ policyArn }) => policyArn);
+  const twice = arns.find((arn, index) => arns.indexOf(arn) !== index);
+  if (twice !== undefined) {
+    throw invalidRequest(`AccessPolicies has ${twice} twice: give each policy once, with all its namespaces`);
+  }
+  if (policies.length > MAX_POLICIES) {
+    throw invalidRequest(
+      `AccessPolicies has ${policies.length} policies: an access entry takes at most ${MAX_POLICIES}`,
+    );
+  }
+  return policies;
+}
+
+function toAssociatedPolicy(association: AccessPolicyAssociation, partition: string): AssociatedPolicy {
+  const policyArn = toPolicyArn(association.policy, partition);
+  const { scope } = association;
+  const namespaces = [...new Set(association.namespaces)].sort();
+  if (scope === 'cluster' && namespaces.length > 0) {
+    throw invalidRequest(
+      `AccessScope of ${policyArn} has Type cluster and the namespaces ${namespaces.join(', ')}: remove Namespaces, or write Type: namespace`,
+    );
+  }
+  if (scope === 'namespace' && namespaces.length === 0) {
+    throw invalidRequest(
+      `AccessScope of ${policyArn} has Type namespace and no namespace: list at least one in Namespaces, or write Type: cluster`,
+    );
+  }
+  return { policyArn, scope, namespaces };
+}
+
+function toPolicyArn(policy: string, partition: string): string {
+  if (name.test(policy)) return accessPolicyArn(policy, partition);
+  const refuse = (why: string) => invalidRequest(`PolicyArn is ${JSON.stringify(policy)}: ${why}`);
+  if (/^arn:[^:]*:iam:/.test(policy)) {
+    throw refuse('this is an IAM policy: use an EKS access policy, such as AmazonEKSViewPolicy');
+  }
+  const [, inPartition, policyName = ''] =
+    /^arn:([^:]*):eks::aws:cluster-access-policy\/(.+)$/.exec(policy) ?? [];
+  if (inPartition === undefined || !name.test(policyName)) {
+    throw refuse(`write the name of the policy, or ${accessPolicyArn('NAME', partition)}`);
+  }
+  if (inPartition !== partition) {
+    throw refuse(
+      `the cluster is in partition ${partition}: write ${policyName}, or ${accessPolicyArn(policyName, partition)}`,
+    );
+  }
+  return policy;
+}

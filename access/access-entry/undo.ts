@@ -1,0 +1,64 @@
+/** Takes back what a put has written: the entry becomes what it was, if it is still the one that we left. */
+import { ProviderError } from '../errors';
+import { isSameOwner } from '../aws-auth/owners-annotation';
+import { type Owner } from '../desired-access';
+import { type Deadline, retry } from '../retry';
+import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
+import { readRecord } from './owner-tags';
+import { type AccessEntryStore, type EntryAddress, noWork, patience, perform, type Work } from './apply';
+import { type Action, isStandard, planEntry } from './plan';
+import { restoration } from './release';
+
+/** What was done could not be finished, nor taken back: answer with the real physical id (CR-13, CR-17). */
+export class PartlyWritten extends ProviderError {
+  constructor(failure: unknown, whyNotTakenBack: unknown) {
+    const [code, message] = describe(failure);
+    const [, why] = describe(whyNotTakenBack);
+    super(code, `${message}; what had been written could not be taken back: ${why}`, { cause: failure });
+  }
+}
+
+function describe(error: unknown): readonly [ProviderError['code'], string] {
+  if (error instanceof ProviderError) return [error.code, error.message];
+  return ['InternalFailure', error instanceof Error ? error.message : String(error)];
+}
+
+/** The entry before the put, and all that is needed to get back there. */
+export interface Before {
+  readonly store: AccessEntryStore;
+  readonly address: EntryAddress;
+  readonly request: {
+    readonly owner: Owner;
+    readonly entry?: DesiredAccessEntry;
+  };
+  /** Undefined when there was none. */
+  readonly entry: CurrentAccessEntry | undefined;
+  readonly deadline: Deadline;
+}
+
+/** Repeatable; does nothing when nothing was written. Throws ProviderError when EKS refuses. */
+export async function restore(before: Before, work: Work): Promise<void> {
+  const { store, address, deadline } = before;
+  if (!work.mayHaveWritten) return;
+  const pauseAfter = patience(deadline, false);
+  for (;;) {
+    const current = await retry(deadline, () => store.read(address), pauseAfter);
+    const actions = wayBack(current, before, work);
+    if (await perform(actions, { store, address, deadline, pauseAfter, work: noWork() })) return;
+    await deadline.pause(250);
+  }
+}
+
+function wayBack(current: CurrentAccessEntry | undefined, before: Before, work: Work): readonly Action[] {
+  const { entry, request } = before;
+  const record = current && readRecord(current.tags);
+  // Taken over by somebody else meanwhile, or never touched: node entries alone carry no record when ours.
+  const isOurs = record ? isSameOwner(record.owner, request.owner) : !current || !isStandard(current);
+  if (!isOurs) return [];
+  if (!entry) {
+    // A new entry may not be shown yet (GT-110), so it is deleted unseen; if it is gone, that is no error.
+    return current || work.mayHaveWritten ? [{ do: 'delete' }] : [];
+  }
+  if (!current && !work.hasDeleted) return [];
+  return planEntry(current, restoration(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
+}

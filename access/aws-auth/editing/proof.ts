@@ -1,0 +1,117 @@
+/** Proof of an edit: the authenticator would load the same as before, but for the one entry. Pure. */
+import { ProviderError } from '../../errors';
+import { DocumentError } from './document-error';
+import { type IdentityMapping, type Section } from '../identity-mapping';
+import { type LoadedMapping, type SectionReading } from '../reading/loaded';
+import { readSection } from '../reading/read-section';
+
+export interface ExpectedEdit {
+  /** `restore` puts back bytes that somebody else wrote: the entry may be anything, its neighbours may not change. */
+  readonly edit: 'insert' | 'replace' | 'remove' | 'restore';
+  /** Position in the YAML list: where a new entry comes to stand, or the one that changes or goes. */
+  readonly index: number;
+  /** What the entry has to be read as; for `insert` and `replace`. */
+  readonly mapping?: IdentityMapping;
+}
+
+/**
+ * Throws DocumentError when the section cannot be read in the first place, and ProviderError InternalFailure when
+ * the edit would change anything but the one entry, or not make it what was asked for.
+ */
+export function proveEdit(
+  section: Section,
+  before: string | undefined,
+  after: string,
+  expected: ExpectedEdit,
+): void {
+  const difference = findDifference(readReadable(section, before), readSection(section, after), expected);
+  if (difference === undefined) return;
+  throw new ProviderError(
+    'InternalFailure',
+    `the edit of ${section} in ConfigMap kube-system/aws-auth was not written because ${difference}: please report this`,
+  );
+}
+
+/** The reading of a section that may be edited. */
+export function readReadable(section: Section, text: string | undefined): SectionReading {
+  const reading = readSection(section, text);
+  if (reading.error === undefined) return reading;
+  const { message, ...place } = reading.error;
+  throw new DocumentError(
+    section,
+    place,
+    message,
+    `mend ${section} by hand, the authenticator cannot read it as it is`,
+  );
+}
+
+const GROWTH = { insert: 1, replace: 0, remove: -1, restore: 0 } as const;
+
+/** Undefined when `after` differs from `before` by exactly the expected edit; else what is wrong, for a message. */
+export function findDifference(
+  before: SectionReading,
+  after: SectionReading,
+  { edit, index, mapping }: ExpectedEdit,
+): string | undefined {
+  if (after.error !== undefined) return `the section would be lost (${after.error.message})`;
+  const slots = new Slots(before);
+  const result = new Slots(after);
+  if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length)) {
+    return `there is no entry ${index}`;
+  }
+  const growth = GROWTH[edit];
+  if (result.length !== slots.length + growth) {
+    return `the section would hold ${result.length} entries instead of ${slots.length + growth}`;
+  }
+  const resume = edit === 'insert' ? index : index + 1;
+  for (let i = 0; i < slots.length; i += 1) {
+    if (i >= index && i < resume) continue;
+    if (!slots.isSameAs(result, i, i < index ? i : i + growth)) return `entry ${i} would change too`;
+  }
+  if (edit === 'remove' || edit === 'restore') return undefined;
+  return mapping !== undefined && result.isMapping(index, mapping)
+    ? undefined
+    : `entry ${index} would not be read as it was asked for`;
+}
+
+/** The items of the list by position: what loads of each, or why nothing does, and what was said about it. */
+class Slots {
+  readonly length: number;
+  private readonly entries: readonly (LoadedMapping | undefined)[];
+  private readonly remarks = new Map<number, string>();
+
+  constructor({ entries, dropped, notices }: SectionReading) {
+    this.length = entries.length + dropped.length;
+    const remark = (index: number, text: string): void =>
+      void this.remarks.set(index, (this.remarks.get(index) ?? '') + text);
+    for (const { index, reason } of dropped) remark(index, reason);
+    for (const { index, field, problem } of notices) remark(index, `\n${field} ${problem}`);
+    // Where nothing was dropped they stand at their positions already, all five thousand of them.
+    const placed: LoadedMapping[] = [];
+    if (dropped.length > 0) for (const entry of entries) placed[entry.index] = entry;
+    this.entries = dropped.length > 0 ? placed : entries;
+  }
+
+  isSameAs(other: Slots, index: number, otherIndex: number): boolean {
+    if (this.remarks.get(index) !== other.remarks.get(otherIndex)) return false;
+    return isSameEntry(this.entries[index], other.entries[otherIndex]);
+  }
+
+  isMapping(index: number, mapping: IdentityMapping): boolean {
+    return !this.remarks.has(index) && isSameEntry(this.entries[index], { ...mapping, index });
+  }
+}
+
+function isSameEntry(a: LoadedMapping | undefined, b: LoadedMapping | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  if (a.section === 'mapAccounts') return b.section === 'mapAccounts' && a.accountId === b.accountId;
+  return (
+    a.section === b.section &&
+    a.arn === b.arn &&
+    a.username === b.username &&
+    a.groups.length === b.groups.length &&
+    a.groups.every((group, index) => group === b.groups[index]) &&
+    JSON.stringify(a.sso) === JSON.stringify(b.sso)
+  );
+}

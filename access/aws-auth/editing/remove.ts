@@ -1,0 +1,65 @@
+/** Ways to take one entry out, the one that takes least first. Each is proven before it is used. */
+import {
+  type Layout,
+  behindBreak,
+  behindOwnComments,
+  beforeBreak,
+  contentEnd,
+  dashColumnOf,
+  lineEnd,
+  lineStart,
+  splice,
+} from './layout';
+import { isBlank, isBreak } from '../../go-yaml/source';
+import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
+
+export function* removals(layout: Layout, list: SequenceNode, index: number): Generator<string> {
+  const item = list.items.at(index);
+  if (item === undefined) return;
+  if (list.isFlow) yield* fromFlowList(layout.text, list, index, item);
+  else yield* fromBlockList(layout, list, index, item);
+}
+
+function* fromBlockList(
+  { text, end: limit }: Layout,
+  list: SequenceNode,
+  index: number,
+  item: YamlNode,
+): Generator<string> {
+  const dash = list.marks[index] ?? item.start;
+  const start = lineStart(text, dash);
+  const end = lineEnd(text, contentEnd(text, item));
+  const behind = behindBreak(text, end);
+  // The last line of a text without a final line break takes the break before it along, unless that says something
+  // to a block scalar above.
+  if (behind === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
+  const comments = behindOwnComments(text, behind, dashColumnOf(text, list), limit);
+  // Comments indented under the entry would become part of a block scalar above it, which ends behind its line break,
+  // even where the authenticator reads nothing of that; of other values they could.
+  const above = list.items.at(index - 1);
+  const isBelowBlockScalar = index > 0 && above !== undefined && isBreak(text.charCodeAt(above.end - 1));
+  const ends = isBelowBlockScalar ? [comments, behind] : [behind, comments];
+  for (const to of ends) yield splice(text, { start, end: to, text: '' });
+  if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
+}
+
+function* fromFlowList(text: string, list: SequenceNode, index: number, item: YamlNode): Generator<string> {
+  const before = (list.marks[index - 1] ?? list.content) + 1;
+  const comma = list.marks[index];
+  const isSole = list.items.length === 1;
+  const isClear = /^\s*$/.test(text.slice(before, item.start));
+  if (isSole)
+    yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
+  else if (comma === undefined) {
+    // The last of the list: the comma before it goes too, unless a comment stands between them; and the space that an
+    // insertion put before the comma.
+    const space = text.startsWith(' ,', before - 2) ? 1 : 0;
+    if (isClear) yield splice(text, { start: before - 1 - space, end: item.end, text: '' });
+    yield splice(text, { start: isClear ? before - 1 : item.start, end: item.end, text: '' });
+  } else if (isClear) yield splice(text, { start: before, end: comma + 1, text: '' });
+  else {
+    let end = comma + 1;
+    while (isBlank(text.charCodeAt(end)) || isBreak(text.charCodeAt(end))) end += 1;
+    yield splice(text, { start: item.start, end, text: '' });
+  }
+}

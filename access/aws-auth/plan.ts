@@ -1,0 +1,197 @@
+/**
+ * What to write to aws-auth, or why nothing may be written: current × intent → plan. Pure, so that running it again
+ * after a conflict is safe.
+ *
+ * | the principal's entry | Create, Update                          | Delete                              |
+ * | --------------------- | --------------------------------------- | ----------------------------------- |
+ * | none                  | insert, record                          | drop the record                     |
+ * | recorded as ours      | replace                                 | remove, or put the previous one back |
+ * | same stack, other id  | replace, remember whose it was (rename) | nothing: ownership has passed        |
+ * | no record, but equal  | Create: somebody else's; Update: heal   | remove (healed)                     |
+ * | somebody else's       | FAIL / ADOPT / REPLACE                  | nothing                             |
+ */
+import { OWNERS_ANNOTATION } from '../contract';
+import {
+  describeOwner,
+  isAdopted,
+  isSameOwner,
+  readOwnership,
+  recordOf,
+  withoutPreviousOwner,
+  withoutRecord,
+  withRecord,
+  writeOwnership,
+  type OwnershipRecord,
+  type OwnershipRecords,
+} from './owners-annotation';
+import { type ExistingEntry, type Owner } from '../desired-access';
+import { readAwsAuth, type AwsAuthReading, type LoadedMapping } from './reading/login';
+import { claim, refuseProviderGroup } from './claim';
+import { entriesOf, entryInForce, inSectionOf, isProviderMapping, isSameMapping } from './reading/entries';
+import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
+import { readReadable } from './editing/proof';
+import { insertProven, removeProven, replaceProven, restoreProven } from './editing/proven-edit';
+import { checkSize } from './size';
+
+/** The ConfigMap as far as plans look at it; a missing one has neither. */
+export interface AwsAuth {
+  readonly data: AwsAuthData;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface PutIntent {
+  /** Canonical ARN or account id: the key of ownership records. */
+  readonly key: string;
+  readonly mapping: IdentityMapping;
+  readonly owner: Owner;
+  readonly existingEntry: ExistingEntry;
+  /** False for an Update that keeps the principal: then an entry equal to the old or new properties is ours. */
+  readonly isCreate: boolean;
+  /** What the properties before this Update asked for. */
+  readonly previous?: IdentityMapping;
+}
+
+export interface RemoveIntent {
+  readonly key: string;
+  readonly owner: Owner;
+  /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
+  readonly lastKnown?: IdentityMapping;
+}
+
+export interface Plan {
+  /** Undefined: nothing to write. */
+  readonly write?: AwsAuth;
+  /** The one entry before and after, for the log. */
+  readonly before?: LoadedMapping;
+  readonly after?: IdentityMapping;
+  readonly adopted: boolean;
+  readonly removed: boolean;
+  /** What is worth a line in the log. */
+  readonly note?: string;
+  /** The same, for somebody to look at. */
+  readonly warning?: string;
+}
+
+/** Throws ProviderError: AlreadyExists, InvalidRequest; or DocumentError where the text cannot be edited. */
+export function planPut(current: AwsAuth, intent: PutIntent): Plan {
+  const records = readOwnership(current.annotations);
+  const reading = readAwsAuth(current.data);
+  const entries = entriesOf(reading, intent.key);
+  const entry = entryInForce(entries);
+  const record = records.get(intent.key);
+  refuseProviderGroup(intent.mapping);
+  if (!entry) {
+    const data = insertProven(current.data, intent.mapping);
+    return write(current, data, withRecord(records, intent.key, { owner: intent.owner }), {
+      after: intent.mapping,
+      adopted: false,
+      ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
+    });
+  }
+  const claimed = claim(current.data, entries, entry, record, intent);
+  const mapping = inSectionOf(entry, intent.mapping);
+  const changed = !isSameMapping(entry, mapping);
+  const data = changed ? replaceProven(current.data, entry.section, entry.index, mapping) : current.data;
+  return write(current, data, withRecord(records, intent.key, claimed), {
+    before: entry,
+    after: mapping,
+    adopted: isAdopted(claimed),
+  });
+}
+
+/** Throws only what makes the document or the annotation impossible to edit. */
+export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
+  const records = readOwnership(current.annotations);
+  const reading = readAwsAuth(current.data);
+  const entries = entriesOf(reading, intent.key);
+  const entry = entryInForce(entries);
+  const record = records.get(intent.key) ?? healed(entry, intent);
+  const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
+  if (!record) return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
+  if (!isSameOwner(record.owner, intent.owner)) {
+    const settled = withoutPreviousOwner(record, intent.owner);
+    const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
+    return { ...plan, note: `the entry belongs to ${describeOwner(record.owner)}` };
+  }
+  if (!entry || entries.some(isProviderMapping)) {
+    if (!entry) refuseLost(current.data, reading);
+    const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
+    return entry
+      ? { ...plan, note: PROVIDER_KEPT, warning: PROVIDER_KEPT }
+      : { ...plan, note: 'the entry was not found' };
+  }
+  const { previous } = withoutPreviousOwner(record, intent.owner);
+  const given = previous && recordOf(previous);
+  const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
+  const before = previous ? ownOf(entries, entry, intent) : entry;
+  const data = previous
+    ? restoreProven(current.data, before.section, before.index, previous.text)
+    : removeAll(current.data, entries);
+  return {
+    ...write(current, data, remaining, { before, adopted: false }),
+    removed: true,
+    ...(hasAdministrator(current.data) && !hasAdministrator(data) ? { warning: NO_ADMINISTRATOR } : {}),
+  };
+}
+
+/** Somebody made the entry the provider's own since: without it nothing could be mended any more. */
+const PROVIDER_KEPT =
+  'the entry is how the provider itself reaches this cluster by now, so it stays: no stack answers for it any more';
+
+/** GT-51: no lock-out, because the creator's mapping is in no map; but somebody should know. */
+const NO_ADMINISTRATOR =
+  'nobody is in system:masters through aws-auth any more: only the creator of the cluster is left as its administrator';
+
+function hasAdministrator(data: AwsAuthData): boolean {
+  const { mapRoles, mapUsers } = readAwsAuth(data);
+  return [...mapRoles.entries, ...mapUsers.entries].some(
+    (entry) => entry.section !== 'mapAccounts' && entry.groups.includes('system:masters'),
+  );
+}
+
+/**
+ * Throws DocumentError where the recorded entry may stand in a section that cannot be read: whoever mends the section
+ * would bring it back to life, with nobody answering for it.
+ */
+function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
+  for (const { section } of Object.values(reading)) readReadable(section, data[section]);
+}
+
+/** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
+function healed(entry: LoadedMapping | undefined, intent: RemoveIntent): OwnershipRecord | undefined {
+  return entry && isAsAsked(entry, intent) ? { owner: intent.owner } : undefined;
+}
+
+/** The one in force, unless somebody has put it over the one that is still as the resource asked for it. */
+function ownOf(
+  entries: readonly LoadedMapping[],
+  inForce: LoadedMapping,
+  intent: RemoveIntent,
+): LoadedMapping {
+  return [...entries, inForce].findLast((entry) => isAsAsked(entry, intent)) ?? inForce;
+}
+
+function isAsAsked(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
+  return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
+}
+
+/** Every twin goes, so that no shadowed one comes alive (GT-21), last first, so that positions stay true. */
+function removeAll(data: AwsAuthData, entries: readonly LoadedMapping[]): AwsAuthData {
+  return [...entries]
+    .sort((a, b) => b.index - a.index)
+    .reduce((edited, { section, index }) => removeProven(edited, section, index), data);
+}
+
+function write(
+  current: AwsAuth,
+  data: AwsAuthData,
+  records: OwnershipRecords,
+  outcome: Omit<Plan, 'write' | 'removed'>,
+): Plan {
+  const annotations = writeOwnership(current.annotations, records);
+  // Every other annotation is as it was, in whatever order the API server gives them.
+  const isRecorded = annotations[OWNERS_ANNOTATION] === current.annotations[OWNERS_ANNOTATION];
+  if (data === current.data && isRecorded) return { ...outcome, removed: false };
+  checkSize(data, annotations);
+  return { ...outcome, removed: false, write: { data, annotations } };
+}

@@ -1,0 +1,49 @@
+/**
+ * Reads and writes the ConfigMap kube-system/aws-auth: two verbs over node:https, and one more for a ConfigMap that is
+ * missing. Decides nothing.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/
+ */
+import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
+import { AWS_AUTH } from '../contract';
+import { type ConfigMap, type ConfigMapStore } from './back-end';
+import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
+
+const collection = `/api/v1/namespaces/${AWS_AUTH.namespace}/configmaps`;
+const object = `${collection}/${AWS_AUTH.name}`;
+/** Names us in managedFields, so that people see who wrote what. */
+const manager = 'fieldManager=cfn-eks-access';
+
+export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
+  return {
+    read: async () => {
+      const answer = await api.request('GET', object);
+      return answer.status === 404 && reasonOf(answer) === 'NotFound' ? undefined : configMapOf(answer, api);
+    },
+    replace: async (configMap) => {
+      // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
+      const answer = await api.request('PUT', `${object}?${manager}`, jsonOf(configMap.object));
+      if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
+    },
+    make: async () => {
+      // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Empty, because a second
+      // apply of the same manager is no conflict: it would replace what the first one put in. JSON is YAML.
+      const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: AWS_AUTH };
+      const type = 'application/apply-patch+yaml';
+      return configMapOf(await api.request('PATCH', `${object}?${manager}`, jsonOf(body), type), api);
+    },
+  };
+}
+
+function jsonOf(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8');
+}
+
+function configMapOf(answer: KubernetesAnswer, api: KubernetesApi): ConfigMap {
+  if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
+  const object = JSON.parse(answer.body) as ConfigMap['object'];
+  return { object, data: object.data ?? {}, annotations: object.metadata.annotations ?? {} };
+}
+
+function isSuccess({ status }: KubernetesAnswer): boolean {
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,156 @@
+/**
+ * One request to the Kubernetes API of a cluster over node:https. The connection is kept alive between the
+ * invocations of a warm container: one TLS handshake a container (docs/decisions/0003).
+ */
+import { Agent, request as httpsRequest } from 'node:https';
+import { ProviderError } from '../errors';
+import { type Cluster } from './cluster';
+
+export interface KubernetesAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** From the Retry-After header. */
+  readonly retryAfterSeconds?: number;
+}
+
+export interface KubernetesApi {
+  readonly clusterName: string;
+  /**
+   * Throws ProviderError NotStabilized when no answer came: the request may have been carried out all the same. `body`:
+   * octets, because a string would be copied once more behind its headers, and held until the answer is there.
+   */
+  request(
+    method: 'GET' | 'PUT' | 'PATCH',
+    path: string,
+    body?: Buffer,
+    contentType?: string,
+  ): Promise<KubernetesAnswer>;
+}
+
+export interface KubernetesApiOptions {
+  readonly cluster: Cluster;
+  readonly token: () => Promise<string>;
+  /** Called when the cluster refused the token, so that the next request makes a new one. */
+  readonly forgetToken: () => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a PUT made of the object is what it was sent: its metadata are enough of an answer.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources
+ */
+const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json';
+
+/** Limit of one request; the API server's own for non-watch requests is 60 s. */
+const REQUEST_MS = 15_000;
+const CONNECT_MS = 5_000;
+
+/** By endpoint and CA: another CA (GT-65) is another agent. */
+const agents = new Map<string, Agent>();
+
+export function openKubernetesApi({
+  cluster,
+  token,
+  forgetToken,
+  signal,
+}: KubernetesApiOptions): KubernetesApi {
+  if (cluster.endpoint === '' || cluster.certificateAuthority === '') {
+    // Without an authority of its own, Node would trust everybody's.
+    throw new ProviderError(
+      'NotStabilized',
+      `EKS describes cluster ${cluster.name} without an endpoint or certificate authority: wait until it is ACTIVE`,
+    );
+  }
+  const agent = agentFor(cluster);
+  return {
+    clusterName: cluster.name,
+    request: async (method, path, body, contentType = 'application/json') => {
+      const headers: Record<string, string | number> = {
+        authorization: `Bearer ${await token()}`,
+        accept: method === 'PUT' ? METADATA : 'application/json',
+        'user-agent': 'cfn-eks-access',
+        ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': body.length }),
+      };
+      const answer = await send(
+        new URL(path, cluster.endpoint),
+        { method, headers, agent, signal },
+        body,
+        cluster.name,
+      );
+      if (answer.status === 401) forgetToken();
+      return answer;
+    },
+  };
+}
+
+interface SendOptions {
+  readonly method: string;
+  readonly headers: Record<string, string | number>;
+  readonly agent: Agent;
+  readonly signal: AbortSignal;
+}
+
+function send(
+  url: URL,
+  options: SendOptions,
+  body: Buffer | undefined,
+  clusterName: string,
+): Promise<KubernetesAnswer> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void =>
+      reject(connectionError(error, options.signal, clusterName));
+    const outgoing = httpsRequest(url, options, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', failed);
+      incoming.on('end', () => {
+        const retryAfter = Number(incoming.headers['retry-after'] ?? NaN);
+        resolve({
+          status: incoming.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+          ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+        });
+      });
+    });
+    const limit = setTimeout(() => outgoing.destroy(timedOut('no answer')), REQUEST_MS);
+    outgoing.on('socket', (socket) => {
+      if (!socket.connecting) return;
+      const connectLimit = setTimeout(() => outgoing.destroy(timedOut('no connection')), CONNECT_MS);
+      socket.once('secureConnect', () => clearTimeout(connectLimit));
+      socket.once('close', () => clearTimeout(connectLimit));
+    });
+    outgoing.on('close', () => clearTimeout(limit));
+    outgoing.on('error', failed);
+    outgoing.end(body);
+  });
+}
+
+function timedOut(what: string): Error {
+  return Object.assign(new Error(what), { code: 'ETIMEDOUT' });
+}
+
+function connectionError(error: NodeJS.ErrnoException, signal: AbortSignal, clusterName: string): Error {
+  if (signal.aborted) return signal.reason as Error;
+  const code = error.code ?? error.name;
+  const certificate = /CERT|SELF_SIGNED|ISSUER|ERR_TLS|UNABLE_TO_VERIFY/.test(code);
+  return new ProviderError(
+    certificate ? 'InvalidRequest' : 'NotStabilized',
+    certificate
+      ? `the certificate of cluster ${clusterName}'s Kubernetes API is not signed by the cluster's own authority (${code})`
+      : `the Kubernetes API of cluster ${clusterName} could not be reached (${code}): a private endpoint needs the provider in the cluster's VPC (props vpc, vpcSubnets, securityGroups)`,
+  );
+}
+
+function agentFor({ endpoint, certificateAuthority }: Cluster): Agent {
+  const key = `${endpoint}\n${certificateAuthority}`;
+  const existing = agents.get(key);
+  if (existing) return existing;
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 4,
+    ca: certificateAuthority,
+    minVersion: 'TLSv1.2',
+  });
+  agents.set(key, agent);
+  return agent;
+}

@@ -1,0 +1,44 @@
+/** go-yaml's limits on aliases. */
+import { type AliasNode, type YamlNode } from './node';
+import { YamlError } from './source';
+
+/** go-yaml's guard against texts that grow without end through their aliases. */
+export class DecodeBudget {
+  /** Something was decoded that has no JSON form; a later key may have replaced it. */
+  hasDoubtfulJson = false;
+  private decoded = 0;
+  private throughAlias = 0;
+  private depth = 0;
+  private readonly open = new Set<AliasNode>();
+
+  spend(node: YamlNode): void {
+    this.decoded += 1;
+    if (this.depth > 0) this.throughAlias += 1;
+    if (
+      this.throughAlias > 100 &&
+      this.decoded > 1000 &&
+      this.throughAlias / this.decoded > this.allowedRatio()
+    ) {
+      throw new YamlError('the aliases make too much of the text', node.start);
+    }
+  }
+
+  /** Runs `decode` for what the alias stands for. */
+  follow<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
+    if (this.open.has(alias))
+      throw new YamlError(`the value of anchor "${alias.name}" contains itself`, alias.start);
+    this.open.add(alias);
+    this.depth += 1;
+    const result = decode(alias.target);
+    this.depth -= 1;
+    this.open.delete(alias);
+    return result;
+  }
+
+  private allowedRatio(): number {
+    const [low, high] = [400_000, 4_000_000];
+    if (this.decoded <= low) return 0.99;
+    if (this.decoded >= high) return 0.1;
+    return 0.99 - (0.89 * (this.decoded - low)) / (high - low);
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The short way to the nodes of a list in regular form: one of maps of strings and of lists of strings, as people and
+ * tools write aws-auth, all in printable ASCII. Whatever else a text holds, were it one tab, leaves it to the parser.
+ *
+ * Nodes of an item are made when it is asked for and not kept: five thousand items weigh ten times their text. That
+ * they are the parser's nodes is a law of its own (test/fuzz/laws.ts).
+ */
+import { readBlockItem } from './block-item';
+import { readFlowItem, takeSeparator } from './flow-item';
+import { GAP, takeLineEnd, takeLength } from './scalar';
+import { type Items, type MappingNode, type SequenceNode, type YamlDocument } from '../node';
+
+/**
+ * Undefined: not in regular form. `known`: the list of another text; the items with which both begin are not read again.
+ */
+export function readRegularList(text: string, known?: SequenceNode): YamlDocument | undefined {
+  const at = takeLength(GAP, text, 0);
+  const isFlow = text[at] === '[';
+  const shared =
+    known?.items instanceof ItemsOnDemand && known.isFlow === isFlow ? known.items.placesIn(text) : [];
+  const root = isFlow ? flowList(text, at, shared, known?.marks ?? []) : blockList(text, at, shared);
+  return root === undefined ? undefined : { root, end: text.length, read: text.length };
+}
+
+function blockList(text: string, from: number, shared: readonly number[]): SequenceNode | undefined {
+  const head = shared.slice(0, -1);
+  const marks = [...head];
+  const resume = shared.at(-1);
+  let at = resume === undefined ? from : text.lastIndexOf('\n', resume) + 1;
+  let column = resume === undefined ? 0 : resume - at;
+  let end = from;
+  while (at < text.length) {
+    const item = readBlockItem(text, at);
+    if (item === undefined || (marks.length > 0 && item.column !== column)) return undefined;
+    column = item.column;
+    marks.push(at + column);
+    end = item.node.end;
+    at = item.next;
+  }
+  const [start] = marks;
+  if (start === undefined) return undefined;
+  const read = (mark: number): MappingNode | undefined => readBlockItem(text, mark - column)?.node;
+  const items = new ItemsOnDemand(text, marks, read, head.length);
+  return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: false, items, marks };
+}
+
+function flowList(
+  text: string,
+  start: number,
+  shared: readonly number[],
+  knownMarks: readonly number[],
+): SequenceNode | undefined {
+  const head = shared.slice(0, -1);
+  const places = [...head];
+  const marks = knownMarks.slice(0, head.length);
+  let at = shared.at(-1) ?? start + 1 + takeLength(/[ \n]*/y, text, start + 1);
+  for (;;) {
+    const item = readFlowItem(text, at);
+    const separator = item === undefined ? undefined : takeSeparator(text, item.end, ']');
+    if (separator === undefined) return undefined;
+    places.push(at);
+    at = separator.next;
+    if (separator.comma === undefined) break;
+    marks.push(separator.comma);
+  }
+  const end = at;
+  const line = takeLineEnd(text, end);
+  if (line === undefined || line + takeLength(GAP, text, line) < text.length) return undefined;
+  const read = (place: number): MappingNode | undefined => readFlowItem(text, place);
+  const items = new ItemsOnDemand(text, places, read, head.length);
+  return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: true, items, marks };
+}
+
+class ItemsOnDemand implements Items {
+  constructor(
+    private readonly text: string,
+    private readonly places: readonly number[],
+    private readonly read: (place: number) => MappingNode | undefined,
+    readonly alike: number,
+  ) {}
+
+  get length(): number {
+    return this.places.length;
+  }
+
+  at(index: number): MappingNode | undefined {
+    const place = this.places.at(index);
+    return place === undefined ? undefined : this.read(place);
+  }
+
+  *[Symbol.iterator](): Generator<MappingNode> {
+    for (const place of this.places) {
+      const item = this.read(place);
+      if (item !== undefined) yield item;
+    }
+  }
+
+  /**
+   * The places up to which another text is the same, their dash or brace included. All but the last item there are
+   * the same in both: each of them ends where the next one's dash or brace stands, and what comes behind that says
+   * nothing about it.
+   */
+  placesIn(text: string): readonly number[] {
+    let from = 0;
+    let shared = 0;
+    for (const place of this.places) {
+      if (!text.startsWith(this.text.slice(from, place + 1), from)) break;
+      from = place;
+      shared += 1;
+    }
+    return this.places.slice(0, shared);
+  }
+}

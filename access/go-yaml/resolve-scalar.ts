@@ -1,0 +1,159 @@
+/** What type go-yaml v2 gives a scalar (GT-14): the table of YAML 1.1 as that library has it, and Go's own numbers. */
+import { YamlError } from './source';
+import { type ScalarNode } from './node';
+
+/** A value on its way from YAML to JSON. Numbers keep no value: no field of an entry takes one. */
+export type GoScalar =
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'bool' | 'int' | 'uint' | 'float' | 'nan'; readonly id: string }
+  | { readonly type: 'null' };
+
+const PREFIX = 'tag:yaml.org,2002:';
+const MAX_INT = 2n ** 63n;
+const TYPE_OF_TAG: Readonly<Record<string, readonly GoScalar['type'][]>> = {
+  [`${PREFIX}bool`]: ['bool'],
+  [`${PREFIX}int`]: ['int', 'uint'],
+  [`${PREFIX}float`]: ['float', 'nan', 'int'],
+  [`${PREFIX}null`]: ['null'],
+};
+
+const words = new Map<string, GoScalar>();
+for (const word of ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']) {
+  words.set(word, { type: 'bool', id: 'true' });
+}
+for (const word of ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF']) {
+  words.set(word, { type: 'bool', id: 'false' });
+}
+for (const word of ['', '~', 'null', 'Null', 'NULL']) words.set(word, { type: 'null' });
+for (const word of ['.nan', '.NaN', '.NAN']) words.set(word, { type: 'nan', id: 'NaN' });
+for (const word of ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'])
+  words.set(word, { type: 'nan', id: '+Inf' });
+for (const word of ['-.inf', '-.Inf', '-.INF']) words.set(word, { type: 'nan', id: '-Inf' });
+
+/** `<<`, unless it is quoted. */
+export function isMergeKey(node: ScalarNode): boolean {
+  return node.value === '<<' && (node.implicit || node.tag === `${PREFIX}merge`);
+}
+
+/** Throws YamlError where the tag contradicts the text, which loses the section. */
+export function resolveScalar(node: ScalarNode): GoScalar {
+  const { tag, value } = node;
+  if (tag === '') return node.implicit ? resolveText(value) : { type: 'string', value };
+  if (tag === `${PREFIX}binary`) return { type: 'string', value: decodeBinary(node) };
+  if (tag === `${PREFIX}timestamp`) {
+    if (!isTimestamp(value)) throw contradiction(node);
+    return { type: 'string', value };
+  }
+  const types = Object.hasOwn(TYPE_OF_TAG, tag) ? TYPE_OF_TAG[tag] : undefined;
+  if (types === undefined) return { type: 'string', value };
+  const resolved = resolveText(value);
+  if (!types.includes(resolved.type)) throw contradiction(node);
+  if (types.includes('float') && resolved.type === 'int') return { type: 'float', id: resolved.id };
+  return resolved;
+}
+
+function contradiction(node: ScalarNode): YamlError {
+  return new YamlError(`${JSON.stringify(node.value)} is not what its tag says`, node.start);
+}
+
+function resolveText(text: string): GoScalar {
+  // The first character tells most texts from all that is not a string.
+  if (!/^(?:$|[-+.0-9~yYnNtTfFoO])/.test(text)) return { type: 'string', value: text };
+  const word = words.get(text);
+  if (word !== undefined) return word;
+  const first = text.charAt(0);
+  // Go's own numbers hold underscores between digits only.
+  if (first === '.')
+    return (
+      (/_(?![0-9])|(?<![0-9])_/.test(text) ? undefined : float(text.replaceAll('_', ''))) ?? {
+        type: 'string',
+        value: text,
+      }
+    );
+  if (/[-+0-9]/.test(first)) {
+    // go-yaml drops every underscore first.
+    const digits = text.replaceAll('_', '');
+    const number = integer(digits) ?? float(digits);
+    if (number !== undefined) return number;
+  }
+  return { type: 'string', value: text };
+}
+
+/** Go's strconv with base 0, then go-yaml's own `0b`, which takes a sign behind the prefix. */
+function integer(text: string): GoScalar | undefined {
+  const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))$/.exec(text);
+  const oddBinary = /^0b([-+])([01]+)$/.exec(text);
+  let magnitude: bigint;
+  let sign: string;
+  if (parts) {
+    const [, , hex, octal, binary, decimal] = parts;
+    sign = parts[1] ?? '';
+    if (hex !== undefined) magnitude = BigInt(`0x${hex}`);
+    else if (octal !== undefined) magnitude = BigInt(`0o${octal}`);
+    else if (binary !== undefined) magnitude = BigInt(`0b${binary}`);
+    else magnitude = BigInt(decimal ?? '0');
+  } else if (oddBinary) {
+    sign = oddBinary[1] ?? '';
+    magnitude = BigInt(`0b${oddBinary[2] ?? '0'}`);
+  } else {
+    return undefined;
+  }
+  const value = sign === '-' ? -magnitude : magnitude;
+  if (value >= -MAX_INT && value < MAX_INT) return { type: 'int', id: value.toString() };
+  if (sign === '' && value < 2n * MAX_INT) return { type: 'uint', id: value.toString() };
+  return undefined;
+}
+
+/** What overflows a float is a string. */
+function float(text: string): GoScalar | undefined {
+  if (!/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isFinite(value)
+    ? { type: 'float', id: Object.is(value, -0) ? '0' : String(value) }
+    : undefined;
+}
+
+function isTimestamp(text: string): boolean {
+  const parts =
+    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))|[ ]+(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/.exec(
+      text,
+    );
+  if (!parts) return false;
+  const [year = 0, month = 0, day = 0, ...clock] = parts.slice(1).map((part) => Number(part ?? 0));
+  const date = new Date(Date.UTC(year, month - 1, day));
+  date.setUTCFullYear(year);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return false;
+  const [
+    hour = 0,
+    minute = 0,
+    second = 0,
+    zoneHour = 0,
+    zoneMinute = 0,
+    hour2 = 0,
+    minute2 = 0,
+    second2 = 0,
+  ] = clock;
+  const isClock = (h: number, m: number, s: number): boolean => h < 24 && m < 60 && s < 60;
+  return (
+    isClock(hour, minute, second) && isClock(hour2, minute2, second2) && zoneHour <= 24 && zoneMinute <= 60
+  );
+}
+
+/** Base 64 as Go decodes it: padded, line breaks ignored. Octets that are not UTF-8 become U+FFFD. */
+function decodeBinary(node: ScalarNode): string {
+  const text = node.value.replace(/[\r\n]/g, '');
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
+    throw new YamlError('a !!binary value is not base 64', node.start);
+  }
+  const octets = atob(text);
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  // Go puts one U+FFFD for each octet that is out of place, TextDecoder one for several.
+  return octets.replace(UTF8_CHARACTER, (character) =>
+    character.length === 1 && character > '\x7f'
+      ? '\ufffd'
+      : decoder.decode(Uint8Array.from(character, (octet) => octet.charCodeAt(0))),
+  );
+}
+
+const UTF8_CHARACTER =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|[\x80-\xff]/g;

@@ -1,0 +1,161 @@
+import { EksError, type EksOperation } from '../../../access/aws/eks-api';
+import { translateEksError } from '../../../access/aws/eks-refusal';
+import { ConnectionError } from '../../../access/aws/signed-request';
+
+const ROLE = 'arn:aws:iam::111122223333:role/team/Dev';
+const NO_ENTRY =
+  "The specified principalArn could not be found. You can view your available access entries with 'list-access-entries'.";
+const NO_POLICY =
+  "The specified policyArn could not be found. You can view your available access policies with 'list-access-policies'";
+const MODE =
+  "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.";
+
+it.each<[EksOperation, string, number, string, string, string, string]>([
+  // operation, name, status, text → code, fault, what the author reads
+  [
+    'DescribeAccessEntry',
+    'ResourceNotFoundException',
+    404,
+    NO_ENTRY,
+    'NotFound',
+    'no entry',
+    'has no such access entry or policy on cluster prod',
+  ],
+  [
+    'AssociateAccessPolicy',
+    'ResourceNotFoundException',
+    404,
+    NO_ENTRY,
+    'NotStabilized',
+    'no entry yet',
+    'was just made',
+  ],
+  [
+    'AssociateAccessPolicy',
+    'ResourceNotFoundException',
+    404,
+    NO_POLICY,
+    'InvalidRequest',
+    'failed',
+    'AccessPolicies has P, which EKS does not know',
+  ],
+  [
+    'DisassociateAccessPolicy',
+    'ResourceNotFoundException',
+    404,
+    NO_POLICY,
+    'NotFound',
+    'no entry',
+    'has no such',
+  ],
+  [
+    'DescribeAccessEntry',
+    'ResourceNotFoundException',
+    404,
+    'No cluster found for name: prod.',
+    'NotFound',
+    'failed',
+    'cluster prod does not exist',
+  ],
+  ['TagResource', 'NotFoundException', 404, 'not found', 'NotFound', 'no entry', 'has no such access entry'],
+  [
+    'CreateAccessEntry',
+    'InvalidParameterException',
+    400,
+    'The specified principalArn is invalid: invalid principal.',
+    'NotStabilized',
+    'failed',
+    'does not find',
+  ],
+  [
+    'CreateAccessEntry',
+    'InvalidRequestException',
+    400,
+    MODE,
+    'InvalidRequest',
+    'no access entries',
+    'authentication mode CONFIG_MAP',
+  ],
+  [
+    'CreateAccessEntry',
+    'ResourceInUseException',
+    409,
+    'in use',
+    'AlreadyExists',
+    'failed',
+    'already has an access entry',
+  ],
+  [
+    'UpdateAccessEntry',
+    'ResourceInUseException',
+    409,
+    'in use',
+    'ResourceConflict',
+    'failed',
+    'being changed',
+  ],
+  [
+    'CreateAccessEntry',
+    'ResourceLimitExceededException',
+    400,
+    'limit',
+    'InvalidRequest',
+    'failed',
+    'takes no more access entries',
+  ],
+  ['CreateAccessEntry', 'ThrottlingException', 429, 'Rate exceeded', 'Throttling', 'failed', 'throttles'],
+  ['CreateAccessEntry', 'TooManyRequestsException', 400, 'Too many', 'Throttling', 'failed', 'throttles'],
+  [
+    'CreateAccessEntry',
+    'AccessDeniedException',
+    403,
+    'User: x is not authorized\nto perform',
+    'AccessDenied',
+    'failed',
+    'may not do eks:CreateAccessEntry on cluster prod: User: x is not authorized to perform',
+  ],
+  ['CreateAccessEntry', 'ExpiredTokenException', 403, 'expired', 'AccessDenied', 'failed', 'expired'],
+  ['CreateAccessEntry', 'SomethingNewException', 400, 'no', 'InvalidRequest', 'failed', 'EKS refused'],
+  [
+    'CreateAccessEntry',
+    'ServerException',
+    500,
+    'oops',
+    'InternalFailure',
+    'failed',
+    'could not be reached: oops',
+  ],
+  [
+    'CreateAccessEntry',
+    'ServiceUnavailableException',
+    503,
+    'oops',
+    'InternalFailure',
+    'failed',
+    'could not be reached',
+  ],
+  ['CreateAccessEntry', 'RequestTimeoutException', 408, 'slow', 'InternalFailure', 'failed', 'slow'],
+])('%s: %s %s', (operation, name, status, text, code, fault, says) => {
+  const about = { operation, cluster: 'prod', principalArn: ROLE, policyArn: 'P' };
+  const translated = translateEksError(new EksError(name, text, status, 'req-7'), about);
+  expect(translated).toMatchObject({ fault, error: { name: 'ProviderError', code } });
+  expect(translated.error.message).toContain(says);
+  expect(translated.error.message).toMatch(new RegExp(`\\(${operation}, request id req-7\\)$`));
+});
+
+it('cuts off what is too long for a stack event', () => {
+  const { error } = translateEksError(new EksError('X', 'x'.repeat(5_000), 400, undefined), {
+    operation: 'TagResource',
+    cluster: 'prod',
+  });
+  expect(error.message.length).toBeLessThan(600);
+});
+
+it('a connection that failed says to where, and may be tried again', () => {
+  const failure = new ConnectionError('eks.us-east-1.amazonaws.com', 'ECONNRESET', undefined);
+  const { error } = translateEksError(failure, { operation: 'CreateAccessEntry', cluster: 'prod' });
+  expect(error).toMatchObject({
+    code: 'InternalFailure',
+    message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string,
+  });
+});
