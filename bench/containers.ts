@@ -1,6 +1,6 @@
 /** Containers of the local Lambda made ready before anything is measured. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type LocalCluster } from '../local/control-plane';
+import { type LocalCluster } from '../local/aws/control-plane';
 import { type Stage } from './stage';
 
 const LOADED_AT_ONCE = 8;

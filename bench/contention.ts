@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { readSection } from '../access/aws-auth/reading/login';
-import { type LocalCluster } from '../local/control-plane';
+import { type LocalCluster } from '../local/aws/control-plane';
 import { loadContainers, warmContainers } from './containers';
 import { median, type Sample } from './rounds';
 import { foreign, openStage, roleArn, type Stage, type StageOptions } from './stage';

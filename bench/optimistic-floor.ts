@@ -4,7 +4,7 @@
  */
 import { Agent, request } from 'node:https';
 import { presignToken } from '../access/cluster/token';
-import { type LocalCluster } from '../local/control-plane';
+import { type LocalCluster } from '../local/aws/control-plane';
 import { median } from './rounds';
 import { type Stage } from './stage';
 

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVIDER_GROUP } from '../access/contract';
-import { type LocalCluster } from '../local/control-plane';
-import { environmentOf } from '../local/lambda/environment';
-import { type LocalAws, startLocalAws } from '../local/local-aws';
-import { startLoopbackServer } from '../local/loopback-server';
-import { type ProviderOptions } from '../local/provider';
+import { type LocalCluster } from '../local/aws/control-plane';
+import { environmentOf } from '../local/aws/lambda/environment';
+import { type LocalAws, startLocalAws } from '../local/aws/local-aws';
+import { startLoopbackServer } from '../local/aws/server/loopback-server';
+import { type ProviderOptions } from '../local/demo/provider';
 
 export interface Asked {
   readonly type: 'Create' | 'Update' | 'Delete';

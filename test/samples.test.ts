@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { parseProperties, parseResourceType } from '../lambda/cloudformation/properties';
 import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
-import { type Json, primitivesAsStrings } from '../local/cloudformation/json';
-import { parameterTexts } from '../local/cloudformation/parameters';
-import { parseTemplate } from '../local/cloudformation/parse-template';
-import { resolve } from '../local/cloudformation/resolve';
-import { stackScope } from '../local/cloudformation/scope';
+import { type Json, primitivesAsStrings } from '../local/aws/cloudformation/json';
+import { parameterTexts } from '../local/aws/cloudformation/template/parameters';
+import { parseTemplate } from '../local/aws/cloudformation/template/parse-template';
+import { resolve } from '../local/aws/cloudformation/template/resolve';
+import { stackScope } from '../local/aws/cloudformation/stack/scope';
 
 const root = join(__dirname, '..');
 const folder = join(root, 'samples');

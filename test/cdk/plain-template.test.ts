@@ -9,8 +9,8 @@ import { type Bundle, checkBundle, MAX_BUNDLE_BYTES, readBundle } from '../../cd
 import { ProviderStack } from '../../cdk/stacks/provider-stack';
 import { packageTemplate, plainTemplate } from '../../cdk/template';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
-import { isObject, type Json, primitivesAsStrings } from '../../local/cloudformation/json';
-import { type Template } from '../../local/cloudformation/template';
+import { isObject, type Json, primitivesAsStrings } from '../../local/aws/cloudformation/json';
+import { type Template } from '../../local/aws/cloudformation/template/template';
 import { asParameters, readTemplate, resolved } from './policies';
 
 const root = join(__dirname, '../..');

@@ -3,12 +3,12 @@ import { App, Stack } from 'aws-cdk-lib';
 import { entryPolicy } from '../../cdk/execution-policy';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
 import { guardrailTerms, type PolicyExtras } from '../../cdk/policy-terms-of';
-import { type Json } from '../../local/cloudformation/json';
-import { parameterTexts } from '../../local/cloudformation/parameters';
-import { parseTemplate, S3_LIMIT } from '../../local/cloudformation/parse-template';
-import { resolve } from '../../local/cloudformation/resolve';
-import { stackScope } from '../../local/cloudformation/scope';
-import { type Template } from '../../local/cloudformation/template';
+import { type Json } from '../../local/aws/cloudformation/json';
+import { parameterTexts } from '../../local/aws/cloudformation/template/parameters';
+import { parseTemplate, S3_LIMIT } from '../../local/aws/cloudformation/template/parse-template';
+import { resolve } from '../../local/aws/cloudformation/template/resolve';
+import { stackScope } from '../../local/aws/cloudformation/stack/scope';
+import { type Template } from '../../local/aws/cloudformation/template/template';
 import { type Statement } from './iam';
 
 export const ACCOUNT = '111122223333';

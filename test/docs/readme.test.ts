@@ -1,7 +1,7 @@
 /** What the documents show must be so: templates are valid and run, code compiles against the constructs, links lead somewhere. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseTemplate } from '../../local/cloudformation/parse-template';
+import { parseTemplate } from '../../local/aws/cloudformation/template/parse-template';
 import { parseProperties } from '../../lambda/cloudformation/properties';
 
 const root = join(__dirname, '../..');
@@ -44,7 +44,7 @@ test('the template of the README is valid', () => {
 
 test('every option of npm start that the README uses exists', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const commandLine = readFileSync(join(root, 'local/command-line.ts'), 'utf8');
+  const commandLine = readFileSync(join(root, 'local/demo/command-line.ts'), 'utf8');
   const used = [...readme.matchAll(/npm start -- .*/g)].flatMap(([line]) => line.match(/--[a-z-]+/g) ?? []);
   expect(used.length).toBeGreaterThan(3);
   for (const option of used) expect(commandLine).toContain(`'${option}'`);

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuthenticationMode } from '../../access/desired-access';
-import { type Stack } from '../../local/cloudformation/stack';
-import { demonstrationAwsAuth, startSession, type Session } from '../../local/session';
+import { type Stack } from '../../local/aws/cloudformation/stack/stack';
+import { demonstrationAwsAuth, startSession, type Session } from '../../local/demo/session';
 
 const FOO = 'arn:aws:iam::111122223333:role/foo';
 const BAR = 'arn:aws:iam::111122223333:role/bar';

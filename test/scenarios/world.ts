@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { PROVIDER_GROUP } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
-import { type ConfigMapManifest, type LocalCluster } from '../../local/control-plane';
-import { startLocalAws, type LocalAws } from '../../local/local-aws';
-import { type InvocationResult } from '../../local/lambda';
-import { startLoopbackServer, type LoopbackServer } from '../../local/loopback-server';
+import { type ConfigMapManifest, type LocalCluster } from '../../local/aws/control-plane';
+import { startLocalAws, type LocalAws } from '../../local/aws/local-aws';
+import { type InvocationResult } from '../../local/aws/lambda/host';
+import { startLoopbackServer, type LoopbackServer } from '../../local/aws/server/loopback-server';
 
 export interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED';

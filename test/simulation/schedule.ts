@@ -3,8 +3,8 @@
  * decides what happens and in which order it is started; what runs at once is left to the machine.
  */
 import { type AuthenticationMode } from '../../access/desired-access';
-import { type Fault } from '../../local/loopback-server';
-import { type Session } from '../../local/session';
+import { type Fault } from '../../local/aws/server/loopback-server';
+import { type Session } from '../../local/demo/session';
 
 export interface Random {
   /** An integer in [0, below). */

@@ -1,6 +1,6 @@
 /** Runs seeded schedules one after another; each seed chooses its mode too. */
 import { type AuthenticationMode } from '../../access/desired-access';
-import { demonstrationAwsAuth, startSession } from '../../local/session';
+import { demonstrationAwsAuth, startSession } from '../../local/demo/session';
 import { runSchedule, seededRandom } from './schedule';
 
 const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];

@@ -1,6 +1,6 @@
 import { PartlyWritten } from '../../../access/access-entry/back-end';
 import { TAGS } from '../../../access/contract';
-import { type LocalRequest, type LocalResponse } from '../../../local/loopback-server';
+import { type LocalRequest, type LocalResponse } from '../../../local/aws/server/loopback-server';
 import { DEV, type Eks, isWrite, NODE, OTHER, OWNER, POLICY, ROLE, stack, startEks } from './eks';
 
 let eks: Eks;

@@ -1,7 +1,7 @@
 /** Our signed REST calls held against those of the SDK's own client: same method, path, query and body. */
 import * as Eks from '@aws-sdk/client-eks';
 import { openEksApi, type EksOperation, type EksOperations } from '../../../access/aws/eks-api';
-import { startControlPlane, type ControlPlane } from '../../../local/control-plane';
+import { startControlPlane, type ControlPlane } from '../../../local/aws/control-plane';
 
 const clusterName = 'prod';
 const principalArn = 'arn:aws:iam::111122223333:role/team/dev (1)/My+Role@x';

@@ -4,8 +4,8 @@ import {
   type LocalResponse,
   type LoopbackServer,
   startLoopbackServer,
-} from '../../../local/loopback-server';
-import { type AuthenticationMode } from '../../../local/control-plane';
+} from '../../../local/aws/server/loopback-server';
+import { type AuthenticationMode } from '../../../local/aws/control-plane';
 
 export interface EksFront {
   readonly server: LoopbackServer;

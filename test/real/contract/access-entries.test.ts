@@ -20,7 +20,7 @@ import {
   ListAssociatedAccessPoliciesCommand,
   UpdateAccessEntryCommand,
 } from '@aws-sdk/client-eks';
-import { type ControlPlane, startControlPlane } from '../../../local/control-plane';
+import { type ControlPlane, startControlPlane } from '../../../local/aws/control-plane';
 import { startMinistack } from '../cdk-cli/ministack';
 import { type Part, startReaper } from '../rig/part';
 import { findTools } from '../setup/tools';

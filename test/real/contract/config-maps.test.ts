@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { AWS_AUTH } from '../../../access/contract';
-import { type LocalCluster } from '../../../local/control-plane';
+import { type LocalCluster } from '../../../local/aws/control-plane';
 import { type Answer as RawAnswer, type DoorOptions, send } from '../rig/kubernetes-door';
 import { eventually, withRig } from '../rig/lifetime';
 import { CLUSTER, RBAC_FILE } from '../rig/rig';

@@ -3,7 +3,7 @@
  * before it is stored. What makes "in the middle of a write" a place and not a matter of luck.
  * https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/
  */
-import { startLoopbackServer } from '../../../local/loopback-server';
+import { startLoopbackServer } from '../../../local/aws/server/loopback-server';
 import { eventually } from './lifetime';
 import { type Rig } from './rig';
 

@@ -8,7 +8,7 @@ import {
   type LocalResponse,
   type LoopbackServer,
   startLoopbackServer,
-} from '../../../local/loopback-server';
+} from '../../../local/aws/server/loopback-server';
 
 export interface Announced {
   readonly endpoint: string;

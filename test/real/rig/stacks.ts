@@ -1,5 +1,5 @@
 /** Stacks with resources of the provider, run on the local CloudFormation. */
-import { type Stack } from '../../../local/cloudformation/stack';
+import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { type ResourceType } from '../../../access/contract';
 import { CLUSTER, type Rig } from './rig';
 

@@ -1,0 +1,176 @@
+/**
+ * Custom resources: the event, the function, the answer. What CloudFormation checks of an answer and in which
+ * words it refuses one: custom-resources sections 1.1 to 1.5.
+ */
+import { setMaxListeners } from 'node:events';
+import { type AcceptedAnswer, type AnswerBucket } from '../../answer-bucket';
+import { type Clock } from '../../lambda/clock';
+import { type LambdaHost } from '../../lambda/host';
+import { isObject, type Json, type JsonObject, primitivesAsStrings } from '../json';
+import { physicalName } from './physical-name';
+import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
+
+export interface CustomResourceServices {
+  readonly lambda: Pick<LambdaHost, 'invokeAsync'>;
+  readonly answers: AnswerBucket;
+  readonly clock: Clock;
+  /** Aborted when the local CloudFormation stops: nothing is sent or waited for any more. */
+  readonly shutdown: AbortSignal;
+}
+
+const MAXIMUM_ANSWER = 4096;
+const MAXIMUM_PHYSICAL_ID = 1024;
+const DEFAULT_TIMEOUT = 3600;
+
+interface Request {
+  readonly type: 'Create' | 'Update' | 'Delete';
+  readonly properties: JsonObject;
+  readonly oldProperties?: JsonObject;
+  readonly physicalId?: string;
+}
+
+export function customResource(services: CustomResourceServices): ResourceType {
+  return {
+    create: (properties, context) => send(services, context, { type: 'Create', properties }),
+    update: (properties, context, current) => {
+      if (properties['ServiceToken'] !== current.properties['ServiceToken']) {
+        throw new ResourceFailure('Modifying service token is not allowed.', undefined, true);
+      }
+      return send(services, context, {
+        type: 'Update',
+        properties,
+        oldProperties: current.properties,
+        physicalId: current.physicalId,
+      });
+    },
+    delete: async (properties, context, physicalId) => {
+      await send(services, context, { type: 'Delete', properties, physicalId });
+    },
+  };
+}
+
+function send(
+  services: CustomResourceServices,
+  context: ResourceContext,
+  request: Request,
+): Promise<Provisioned> {
+  const { clock, answers, lambda, shutdown } = services;
+  const { stackId, logicalId, requestId, signal } = context;
+  // One listener for each resource that waits, and a stack may have hundreds.
+  setMaxListeners(0, context.signal, shutdown);
+  return new Promise((resolve, reject) => {
+    let cancelTimer = (): void => undefined;
+    let open = true;
+    const close = (): boolean => {
+      if (!open) return false;
+      open = false;
+      cancelTimer();
+      for (const source of [signal, shutdown]) source.removeEventListener('abort', onAbort);
+      return true;
+    };
+    // A Create that never answered has no id of its own, and CloudFormation makes one up (CR-14).
+    const fallback = request.physicalId ?? physicalName(context.stackName, logicalId);
+    const fail = (reason: string): void => {
+      if (close()) reject(new ResourceFailure(reason, fallback));
+    };
+    const onAbort = (): void => fail('cancelled');
+    const onAnswer = (answer: AcceptedAnswer): void => {
+      const verdict = readAnswer(answer, request, context, fallback);
+      if (verdict === 'ignored' || !close()) return;
+      if (verdict instanceof ResourceFailure) reject(verdict);
+      else resolve(verdict);
+    };
+    if (shutdown.aborted) return fail('the local CloudFormation was stopped');
+    try {
+      const seconds = timeoutOf(request.properties);
+      const functionArn = functionOf(request.properties['ServiceToken'], context);
+      const responseUrl = answers.presign({ stackId, logicalResourceId: logicalId, requestId }, onAnswer);
+      for (const source of [signal, shutdown]) source.addEventListener('abort', onAbort);
+      cancelTimer = clock.after(seconds * 1000, () =>
+        fail(
+          `CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [${requestId}]. ` +
+            'If you are using the Python cfn-response module, you may need to update your Lambda function so that CloudFormation can attach the updated version.',
+        ),
+      );
+      lambda.invokeAsync(functionArn, eventOf(request, context, responseUrl));
+    } catch (error) {
+      fail(error instanceof Error ? error.message : String(error));
+    }
+  });
+}
+
+function timeoutOf(properties: JsonObject): number {
+  const value = properties['ServiceTimeout'];
+  if (value === undefined) return DEFAULT_TIMEOUT;
+  const seconds = Number(value);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= DEFAULT_TIMEOUT) return seconds;
+  throw new ResourceFailure(
+    `Invalid ServiceTimeout value ${JSON.stringify(value)}: it must be an integer from 1 to 3600`,
+  );
+}
+
+function functionOf(token: Json | undefined, { region }: ResourceContext): string {
+  const parts = /^(arn:[^:]+:lambda:([^:]+):\d{12}:function:[A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/.exec(
+    typeof token === 'string' ? token : '',
+  );
+  if (!parts) throw new ResourceFailure('Invalid service token.');
+  if (parts[2] !== region)
+    throw new ResourceFailure(
+      `Invalid service token: the function must be in ${region}, the region of the stack.`,
+    );
+  return parts[1] ?? '';
+}
+
+function eventOf(request: Request, context: ResourceContext, responseUrl: string): JsonObject {
+  return {
+    RequestType: request.type,
+    ServiceToken: request.properties['ServiceToken'] ?? null,
+    ResponseURL: responseUrl,
+    StackId: context.stackId,
+    RequestId: context.requestId,
+    LogicalResourceId: context.logicalId,
+    ...(request.physicalId === undefined ? {} : { PhysicalResourceId: request.physicalId }),
+    ResourceType: context.type,
+    ResourceProperties: primitivesAsStrings(request.properties),
+    ...(request.oldProperties === undefined
+      ? {}
+      : { OldResourceProperties: primitivesAsStrings(request.oldProperties) }),
+  };
+}
+
+function readAnswer(
+  answer: AcceptedAnswer,
+  request: Request,
+  context: ResourceContext,
+  fallback: string,
+): Provisioned | ResourceFailure | 'ignored' {
+  const refuse = (reason: string): ResourceFailure => new ResourceFailure(reason, fallback);
+  if (answer.body.length > MAXIMUM_ANSWER) return refuse('Response object is too long.');
+  const document = answer.document;
+  if (!isObject(document)) return refuse('Response is not valid JSON.');
+  const { requestId, stackId, logicalId } = context;
+  if (
+    document['RequestId'] !== requestId ||
+    document['StackId'] !== stackId ||
+    document['LogicalResourceId'] !== logicalId
+  )
+    return 'ignored';
+  const { Status: status, PhysicalResourceId: physicalId, Reason: reason, Data: data = {} } = document;
+  if (
+    typeof physicalId !== 'string' ||
+    physicalId === '' ||
+    Buffer.byteLength(physicalId) > MAXIMUM_PHYSICAL_ID
+  ) {
+    return refuse('Invalid PhysicalResourceId');
+  }
+  if (status === 'FAILED') {
+    const message = `Received response status [FAILED] from custom resource. Message returned: ${typeof reason === 'string' ? reason : 'null'} (RequestId: ${requestId})`;
+    return new ResourceFailure(message, request.type === 'Delete' ? fallback : physicalId);
+  }
+  if (status !== 'SUCCESS')
+    return refuse(
+      `Invalid response object: Status is ${JSON.stringify(status) ?? 'missing'}, not SUCCESS or FAILED.`,
+    );
+  if (data !== null && !isObject(data)) return refuse('Invalid response object: Data must be a JSON object.');
+  return { physicalId, attributes: data ?? {} };
+}

@@ -1,0 +1,144 @@
+/** AWS::IAM::*: real ARNs, paths included, and the principals known to the local IAM. */
+import { asText, type Json, type JsonObject } from '../json';
+import { physicalName, uniqueId } from './physical-name';
+import { type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
+
+export interface IamRegistry {
+  addPrincipal(arn: string): void;
+  removePrincipal(arn: string): void;
+}
+
+interface Kind {
+  /** `role`, as in the ARN. */
+  readonly noun: string;
+  readonly nameProperty: string;
+  readonly idPrefix: string;
+  /** Name of the attribute with the unique id. */
+  readonly idAttribute?: string;
+  readonly maximum: number;
+  readonly required?: readonly string[];
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'AWS::IAM::Role': {
+    noun: 'role',
+    nameProperty: 'RoleName',
+    idPrefix: 'AROA',
+    idAttribute: 'RoleId',
+    maximum: 64,
+    required: ['AssumeRolePolicyDocument'],
+  },
+  'AWS::IAM::User': { noun: 'user', nameProperty: 'UserName', idPrefix: 'AIDA', maximum: 64 },
+  'AWS::IAM::Group': { noun: 'group', nameProperty: 'GroupName', idPrefix: 'AGPA', maximum: 128 },
+  'AWS::IAM::InstanceProfile': {
+    noun: 'instance-profile',
+    nameProperty: 'InstanceProfileName',
+    idPrefix: 'AIPA',
+    maximum: 128,
+    required: ['Roles'],
+  },
+};
+
+/** The type, or undefined for other services. One call makes one account: names are unique in it. */
+export function iamTypes(iam: IamRegistry): (type: string) => ResourceType | undefined {
+  const taken = new Map<string, string>();
+  const table = new Map<string, ResourceType>([
+    ...Object.entries(kinds).map(([type, kind]) => [type, named(kind, iam, taken)] as const),
+    ['AWS::IAM::ManagedPolicy', managedPolicy()],
+    ['AWS::IAM::Policy', inlinePolicy()],
+  ]);
+  return (type) => table.get(type);
+}
+
+function arnOf(
+  noun: string,
+  properties: JsonObject,
+  { partition, accountId }: ResourceContext,
+  name: string,
+): string {
+  const path = typeof properties['Path'] === 'string' ? properties['Path'] : '/';
+  return `arn:${partition}:iam::${accountId}:${noun}${path}${name}`;
+}
+
+function named(
+  { noun, nameProperty, idPrefix, idAttribute, maximum, required = [] }: Kind,
+  iam: IamRegistry,
+  taken: Map<string, string>,
+): ResourceType {
+  const isPrincipal = noun === 'role' || noun === 'user';
+  const key = (name: string): string => `${noun}/${name.toLowerCase()}`;
+  return {
+    attributes: ['Arn', ...(idAttribute === undefined ? [] : [idAttribute])],
+    replacedBy: [nameProperty, 'Path'],
+    nameProperty,
+    required,
+    create: (properties, context) => {
+      const given = properties[nameProperty];
+      const name =
+        given === undefined ? physicalName(context.stackName, context.logicalId, maximum) : asText(given);
+      if (!/^[\w+=,.@-]+$/.test(name) || name.length > maximum) {
+        throw new ResourceFailure(
+          `1 validation error detected: Value '${name}' at '${nameProperty}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+ (Service: Iam, Status Code: 400)`,
+        );
+      }
+      if (taken.has(key(name))) {
+        throw new ResourceFailure(
+          `Resource handler returned message: "${noun[0]?.toUpperCase()}${noun.slice(1)} with name ${name} already exists. (Service: Iam, Status Code: 409)" (HandlerErrorCode: AlreadyExists)`,
+        );
+      }
+      const arn = arnOf(noun, properties, context, name);
+      taken.set(key(name), arn);
+      if (isPrincipal) iam.addPrincipal(arn);
+      const attributes: Record<string, Json> = {
+        Arn: arn,
+        ...(idAttribute === undefined ? {} : { [idAttribute]: uniqueId(idPrefix) }),
+      };
+      return { physicalId: name, attributes };
+    },
+    delete: (_properties, _context, physicalId) => {
+      const arn = taken.get(key(physicalId));
+      taken.delete(key(physicalId));
+      if (arn !== undefined && isPrincipal) iam.removePrincipal(arn);
+    },
+  };
+}
+
+/** `Ref` is the ARN. */
+function managedPolicy(): ResourceType {
+  return {
+    attributes: [
+      'PolicyArn',
+      'PolicyId',
+      'AttachmentCount',
+      'CreateDate',
+      'DefaultVersionId',
+      'IsAttachable',
+      'PermissionsBoundaryUsageCount',
+      'UpdateDate',
+    ],
+    replacedBy: ['ManagedPolicyName', 'Path', 'Description'],
+    nameProperty: 'ManagedPolicyName',
+    required: ['PolicyDocument'],
+    create: (properties, context) => {
+      const given = properties['ManagedPolicyName'];
+      const name =
+        typeof given === 'string' ? given : physicalName(context.stackName, context.logicalId, 128);
+      const arn = arnOf('policy', properties, context, name);
+      return {
+        physicalId: arn,
+        attributes: { PolicyArn: arn, PolicyId: uniqueId('ANPA'), DefaultVersionId: 'v1' },
+      };
+    },
+  };
+}
+
+function inlinePolicy(): ResourceType {
+  return {
+    attributes: ['Id'],
+    required: ['PolicyDocument', 'PolicyName'],
+    create: (_properties, { stackName, logicalId }) => {
+      const name = physicalName(stackName, logicalId, 64);
+      return { physicalId: name, attributes: { Id: name } };
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** AWS::Lambda::*: functions with inline code really run. */
+import { type LambdaFunction, type LambdaHost } from '../../lambda/host';
+import { asText, isObject, isPrimitive, type JsonObject } from '../json';
+import { physicalName } from './physical-name';
+import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
+
+/** Code for a function whose `Code` is not inline; undefined: it is accepted and cannot run. */
+export type CodeHook = (
+  properties: JsonObject,
+  context: ResourceContext,
+) => LambdaFunction['code'] | undefined;
+
+/** Inline code is limited to 4 MB. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html */
+const INLINE_LIMIT = 4 * 1024 * 1024;
+
+export function lambdaTypes(
+  lambda: LambdaHost,
+  codeFor: CodeHook = () => undefined,
+): (type: string) => ResourceType | undefined {
+  const table = new Map<string, ResourceType>([
+    ['AWS::Lambda::Function', functionType(lambda, codeFor)],
+    ['AWS::Lambda::EventInvokeConfig', eventInvokeConfig(lambda)],
+    ['AWS::Lambda::Version', versionType()],
+    ['AWS::Lambda::Alias', aliasType()],
+  ]);
+  return (type) => table.get(type);
+}
+
+function functionArn(name: string, { partition, region, accountId }: ResourceContext): string {
+  if (name.startsWith('arn:')) return name.split(':').slice(0, 7).join(':');
+  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+}
+
+function functionType(lambda: LambdaHost, codeFor: CodeHook): ResourceType {
+  const provision = (name: string, properties: JsonObject, context: ResourceContext): Provisioned => {
+    const arn = functionArn(name, context);
+    const { maximumRetryAttempts, maximumEventAgeSeconds } = lambda.function(arn) ?? {};
+    lambda.register({
+      ...describe(name, arn, properties, context, codeFor),
+      // Set by AWS::Lambda::EventInvokeConfig, which an update of the function leaves alone.
+      ...(maximumRetryAttempts === undefined ? {} : { maximumRetryAttempts }),
+      ...(maximumEventAgeSeconds === undefined ? {} : { maximumEventAgeSeconds }),
+    });
+    return {
+      physicalId: name,
+      attributes: { Arn: arn, SnapStartResponse: { ApplyOn: 'None', OptimizationStatus: 'Off' } },
+    };
+  };
+  return {
+    attributes: [
+      'Arn',
+      'SnapStartResponse',
+      'SnapStartResponse.ApplyOn',
+      'SnapStartResponse.OptimizationStatus',
+    ],
+    replacedBy: ['FunctionName', 'PackageType'],
+    nameProperty: 'FunctionName',
+    required: ['Code', 'Role'],
+    create: (properties, context) => {
+      const given = properties['FunctionName'];
+      const name =
+        typeof given === 'string' ? lastName(given) : physicalName(context.stackName, context.logicalId, 64);
+      if (lambda.function(functionArn(name, context))) {
+        throw new ResourceFailure(
+          `Resource handler returned message: "Function already exist: ${name} (Service: Lambda, Status Code: 409)" (HandlerErrorCode: AlreadyExists)`,
+        );
+      }
+      return provision(name, properties, context);
+    },
+    update: (properties, context, current) => provision(current.physicalId, properties, context),
+    delete: (_properties, context, physicalId) => lambda.remove(functionArn(physicalId, context)),
+  };
+}
+
+function lastName(nameOrArn: string): string {
+  return nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[6] ?? nameOrArn) : nameOrArn;
+}
+
+function describe(
+  name: string,
+  arn: string,
+  properties: JsonObject,
+  context: ResourceContext,
+  codeFor: CodeHook,
+): LambdaFunction {
+  const {
+    Handler: handler,
+    Runtime: runtime,
+    Role: role,
+    Timeout: timeout,
+    MemorySize: memory,
+    ReservedConcurrentExecutions: reserved,
+  } = properties;
+  const variables = isObject(properties['Environment']) ? properties['Environment']['Variables'] : undefined;
+  const code = inlineCode(properties) ?? codeFor(properties, context);
+  return {
+    name,
+    arn,
+    ...(code === undefined ? {} : { code }),
+    ...(typeof handler === 'string' ? { handler } : {}),
+    ...(typeof runtime === 'string' ? { runtime } : {}),
+    ...(typeof role === 'string' ? { roleArn: role } : {}),
+    ...(isPrimitive(timeout) ? { timeoutSeconds: Number(timeout) } : {}),
+    ...(isPrimitive(memory) ? { memoryMb: Number(memory) } : {}),
+    ...(isPrimitive(reserved) ? { reservedConcurrency: Number(reserved) } : {}),
+    environment: isObject(variables)
+      ? Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, asText(value)]))
+      : {},
+  };
+}
+
+function inlineCode({ Code: code, Runtime: runtime }: JsonObject): { readonly inline: string } | undefined {
+  const inline = isObject(code) ? code['ZipFile'] : undefined;
+  if (typeof inline !== 'string') return undefined;
+  if (Buffer.byteLength(inline) > INLINE_LIMIT) {
+    throw new ResourceFailure(
+      `Resource handler returned message: "1 validation error detected: Value at 'code.zipFile' failed to satisfy constraint: Member must have length less than or equal to ${INLINE_LIMIT}"`,
+    );
+  }
+  return typeof runtime === 'string' && runtime.startsWith('nodejs') ? { inline } : undefined;
+}
+
+function eventInvokeConfig(lambda: LambdaHost): ResourceType {
+  const configure = (properties: JsonObject, context: ResourceContext): Provisioned => {
+    const name = asText(properties['FunctionName']);
+    const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = properties;
+    lambda.configureAsync(functionArn(name, context), {
+      ...(isPrimitive(attempts) ? { maximumRetryAttempts: Number(attempts) } : {}),
+      ...(isPrimitive(age) ? { maximumEventAgeSeconds: Number(age) } : {}),
+    });
+    return { physicalId: `${lastName(name)}|${asText(properties['Qualifier'])}`, attributes: {} };
+  };
+  return {
+    attributes: [],
+    replacedBy: ['FunctionName', 'Qualifier'],
+    required: ['FunctionName', 'Qualifier'],
+    create: configure,
+    update: configure,
+  };
+}
+
+function versionType(): ResourceType {
+  return {
+    attributes: ['FunctionArn', 'Version'],
+    replacedBy: ['FunctionName', 'Description', 'CodeSha256'],
+    required: ['FunctionName'],
+    create: ({ FunctionName: name }, context) => {
+      const arn = `${functionArn(asText(name), context)}:1`;
+      return { physicalId: arn, attributes: { FunctionArn: arn, Version: '1' } };
+    },
+  };
+}
+
+function aliasType(): ResourceType {
+  return {
+    attributes: ['AliasArn'],
+    replacedBy: ['FunctionName', 'Name'],
+    required: ['FunctionName', 'FunctionVersion', 'Name'],
+    create: ({ FunctionName: name, Name: alias }, context) => {
+      const arn = `${functionArn(asText(name), context)}:${asText(alias)}`;
+      return { physicalId: arn, attributes: { AliasArn: arn } };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** What the local CloudFormation asks of a resource type. */
+import { type Json, type JsonObject } from '../json';
+
+export interface ResourceContext {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly urlSuffix: string;
+  /** Of this request; a retried deployment repeats it. */
+  readonly requestId: string;
+  /** Aborted when CloudFormation no longer waits; types that cannot stop may go on. */
+  readonly signal: AbortSignal;
+}
+
+export interface Provisioned {
+  readonly physicalId: string;
+  readonly attributes: Readonly<Record<string, Json>>;
+}
+
+export interface ResourceType {
+  /** Names for `Fn::GetAtt`; absent: known only when the resource exists. */
+  readonly attributes?: readonly string[];
+  /** Properties whose change makes a new physical resource. */
+  readonly replacedBy?: readonly string[];
+  /** The property that fixes the physical name: replacement under the same name is refused. */
+  readonly nameProperty?: string;
+  /** Properties that must be there. */
+  readonly required?: readonly string[];
+  create(properties: JsonObject, context: ResourceContext): Promise<Provisioned> | Provisioned;
+  /** Absent: nothing to do. */
+  update?(
+    properties: JsonObject,
+    context: ResourceContext,
+    current: {
+      readonly physicalId: string;
+      readonly properties: JsonObject;
+      readonly attributes: Readonly<Record<string, Json>>;
+    },
+  ): Promise<Provisioned> | Provisioned;
+  /** Absent: nothing to do. */
+  delete?(properties: JsonObject, context: ResourceContext, physicalId: string): Promise<void> | void;
+}
+
+/** A request that failed; `message` becomes the reason of the stack event. */
+export class ResourceFailure extends Error {
+  override readonly name = 'ResourceFailure';
+
+  constructor(
+    reason: string,
+    /** What CloudFormation takes for the physical id from now on; absent: as before, or none. */
+    readonly physicalId?: string,
+    /** True when nothing was asked of the resource, so that there is nothing to take back. */
+    readonly untouched = false,
+  ) {
+    super(reason);
+  }
+}
+
+/** The handler of a type, or undefined when the type is not known at all. */
+export type ResourceTypes = (type: string) => ResourceType | undefined;

@@ -1,0 +1,43 @@
+/** Values that stacks share: what is imported must be there, what is in use must stay as it is. */
+import { type Deployment, wantedResources } from './deployment';
+import { exportsOf } from './outputs';
+import { references } from '../template/references';
+import { resolve } from '../template/resolve';
+import { ResourceFailure } from '../resources/resource-type';
+import { type Stack, type StackOutput } from './stack';
+
+/** Exports as the engine knows them. */
+export interface ExportRegistry {
+  /** Stack names that import this export. */
+  importers(name: string): readonly string[];
+  /** Name of another stack that already exports it. */
+  exporter(name: string, except: Stack): string | undefined;
+}
+
+/** CloudFormation looks imports up before it touches anything. */
+export function checkImports({ template, scope }: Pick<Deployment, 'template' | 'scope'>): void {
+  for (const logicalId of wantedResources(template, scope)) {
+    const properties = template.resources.get(logicalId)?.properties ?? {};
+    for (const reference of references(properties, (name) => scope.condition(name))) {
+      if (reference.kind !== 'import') continue;
+      const name = resolve(reference.name, scope, `resource ${logicalId}`);
+      if (typeof name === 'string') scope.importValue(name);
+    }
+  }
+}
+
+export function checkExports(stack: Stack, exports: ExportRegistry, outputs: readonly StackOutput[]): void {
+  const next = exportsOf(outputs);
+  for (const [name, value] of exportsOf(stack.outputs)) {
+    if (next.get(name) === value) continue;
+    const [importer] = exports.importers(name);
+    const verb = next.has(name) ? 'updated' : 'deleted';
+    if (importer !== undefined)
+      throw new ResourceFailure(`Export ${name} cannot be ${verb} as it is in use by ${importer}`);
+  }
+  for (const name of next.keys()) {
+    const exporter = exports.exporter(name, stack);
+    if (exporter !== undefined)
+      throw new ResourceFailure(`Export with name ${name} is already exported by stack ${exporter}.`);
+  }
+}

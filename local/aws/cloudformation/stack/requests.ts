@@ -1,0 +1,50 @@
+/** What is asked of the local CloudFormation, and what it answers. */
+import { type Clock } from '../../lambda/clock';
+import { type ParameterValues } from '../template/parameters';
+import { type ResourceTypes } from '../resources/resource-type';
+import { type Stack, type StackEvent } from './stack';
+
+export interface EngineOptions {
+  readonly accountId: string;
+  readonly region: string;
+  readonly types: ResourceTypes;
+  readonly clock?: Clock;
+  /** Values of SSM parameters that templates name. */
+  readonly ssm?: ReadonlyMap<string, string>;
+  /** Hears every stack event as it is listed. */
+  readonly onEvent?: (event: StackEvent) => void;
+}
+
+export interface StackRequest {
+  readonly name: string;
+  /** YAML or JSON. */
+  readonly template: string;
+  /** File name for messages. */
+  readonly templateName?: string;
+  /** Bytes; default 51,200, `S3_LIMIT` for templates that come from S3. */
+  readonly templateLimit?: number;
+  readonly parameters?: ParameterValues;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly capabilities?: readonly string[];
+  /** `--disable-rollback`: keep what succeeded, and go on from there next time. */
+  readonly disableRollback?: boolean;
+}
+
+export interface DeleteRequest {
+  readonly name: string;
+  /** Logical ids to leave behind; only after DELETE_FAILED. */
+  readonly retainResources?: readonly string[];
+  readonly force?: boolean;
+}
+
+/** An operation under way; `done` resolves, and never rejects, when the stack has come to rest. */
+export interface Started {
+  readonly stack: Stack;
+  readonly done: Promise<Stack>;
+}
+
+export interface ExportDescription {
+  readonly name: string;
+  readonly value: string;
+  readonly exportingStackId: string;
+}

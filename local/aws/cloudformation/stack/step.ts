@@ -1,0 +1,144 @@
+/** One request to one resource, with the events that CloudFormation lists around it. */
+import { randomUUID } from 'node:crypto';
+import { canonicalJson, type JsonObject } from '../json';
+import {
+  type Provisioned,
+  type ResourceContext,
+  ResourceFailure,
+  type ResourceType,
+  type ResourceTypes,
+} from '../resources/resource-type';
+import { type ResourceState, type Stack } from './stack';
+import { partitionOf } from '../template/template';
+import { TemplateError } from '../template-error';
+
+export interface World {
+  readonly accountId: string;
+  readonly region: string;
+  readonly types: ResourceTypes;
+}
+
+export type Outcome = { readonly provisioned: Provisioned } | { readonly failure: ResourceFailure };
+
+export function typeOf(world: World, type: string): ResourceType {
+  const found = world.types(type);
+  if (!found) throw new ResourceFailure(`Unrecognized resource types: [${type}]`);
+  return found;
+}
+
+/** The handler, once the properties that it must have are there. */
+export function checkedType(
+  world: World,
+  { type, properties }: Pick<ResourceState, 'type' | 'properties'>,
+): ResourceType {
+  const found = typeOf(world, type);
+  const missing = found.required?.find((name) => properties[name] === undefined);
+  if (missing === undefined) return found;
+  throw new ResourceFailure(
+    `Properties validation failed for resource of type ${type} with message: #: required key [${missing}] not found`,
+  );
+}
+
+export function contextOf(
+  world: World,
+  stack: Stack,
+  resource: Pick<ResourceState, 'logicalId' | 'type'>,
+  signal: AbortSignal,
+  requestId: string,
+): ResourceContext {
+  return {
+    stackId: stack.id,
+    stackName: stack.name,
+    logicalId: resource.logicalId,
+    type: resource.type,
+    accountId: world.accountId,
+    region: world.region,
+    ...partitionOf(world.region),
+    requestId,
+    signal,
+  };
+}
+
+/** Never rejects: whatever goes wrong is a failure of the resource. */
+export async function attempt(work: () => Promise<Provisioned> | Provisioned): Promise<Outcome> {
+  try {
+    return { provisioned: await work() };
+  } catch (error) {
+    return { failure: asFailure(error) };
+  }
+}
+
+export function asFailure(error: unknown): ResourceFailure {
+  if (error instanceof ResourceFailure) return error;
+  if (error instanceof TemplateError) return new ResourceFailure(error.message);
+  return new ResourceFailure(error instanceof Error ? error.message : String(error));
+}
+
+/** First request to a resource. Leaves it CREATE_COMPLETE or CREATE_FAILED; true when it succeeded. */
+export async function createResource(
+  world: World,
+  stack: Stack,
+  resource: ResourceState,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const requestId = resource.failedRequestId ?? randomUUID();
+  resource.lastRequestId = requestId;
+  resource.physicalId = undefined;
+  stack.note(resource, 'CREATE_IN_PROGRESS');
+  const outcome = await attempt(() =>
+    checkedType(world, resource).create(
+      resource.properties,
+      contextOf(world, stack, resource, signal, requestId),
+    ),
+  );
+  if ('failure' in outcome) {
+    resource.failedRequestId = requestId;
+    resource.physicalId = outcome.failure.physicalId;
+    stack.note(
+      resource,
+      'CREATE_FAILED',
+      signal.aborted ? 'Resource creation cancelled' : outcome.failure.message,
+    );
+    return false;
+  }
+  apply(resource, outcome.provisioned);
+  if (signal.aborted) {
+    stack.note(resource, 'CREATE_FAILED', 'Resource creation cancelled');
+    return false;
+  }
+  stack.note(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+  stack.note(resource, 'CREATE_COMPLETE');
+  return true;
+}
+
+export function apply(resource: ResourceState, { physicalId, attributes }: Provisioned): void {
+  resource.physicalId = physicalId;
+  resource.attributes = attributes;
+  resource.failedRequestId = undefined;
+  resource.attempted = undefined;
+}
+
+/** True when it is gone, or was never there. `state` may be a replaced predecessor of what the stack has now. */
+export async function deleteResource(world: World, stack: Stack, state: ResourceState): Promise<boolean> {
+  stack.note(state, 'DELETE_IN_PROGRESS');
+  const { physicalId } = state;
+  const outcome = await attempt(async () => {
+    const type = typeOf(world, state.type);
+    const context = contextOf(world, stack, state, new AbortController().signal, randomUUID());
+    if (physicalId !== undefined) await type.delete?.(state.properties, context, physicalId);
+    return { physicalId: physicalId ?? '', attributes: {} };
+  });
+  if ('failure' in outcome) {
+    stack.note(state, 'DELETE_FAILED', outcome.failure.message);
+    return false;
+  }
+  stack.note(state, 'DELETE_COMPLETE');
+  return true;
+}
+
+/** Properties that differ, by name. */
+export function changedProperties(left: JsonObject, right: JsonObject): string[] {
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
+    (name) => canonicalJson(left[name]) !== canonicalJson(right[name]),
+  );
+}

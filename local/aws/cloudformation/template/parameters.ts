@@ -1,0 +1,154 @@
+/** The Parameters section: what it declares, and the values a stack gives. */
+import { asText, isObject, isPrimitive, type Json } from '../json';
+import { suggestion } from './suggestion';
+import { TemplateError } from '../template-error';
+import { type Template, type TemplateParameter } from './template';
+
+const simpleTypes = ['String', 'Number', 'List<Number>', 'CommaDelimitedList'];
+const keys = [
+  'Type', 'Default', 'AllowedValues', 'AllowedPattern', 'ConstraintDescription', 'MinLength', 'MaxLength', 'MinValue',
+  'MaxValue', 'NoEcho', 'Description',
+]; // prettier-ignore
+
+export function readParameter(name: string, value: Json, source: string): TemplateParameter {
+  const refuse = (sentence: string): never => {
+    throw new TemplateError(source, `parameter ${name} ${sentence}`);
+  };
+  if (!isObject(value)) return refuse('is not a mapping');
+  for (const key of Object.keys(value)) {
+    if (!keys.includes(key))
+      refuse(`has "${key}", which is not an attribute of a parameter${suggestion(key, keys)}`);
+  }
+  const type = value['Type'];
+  if (typeof type !== 'string') return refuse('has no Type');
+  if (!simpleTypes.includes(type) && !/^(List<)?AWS::[\w:]+(<[\w:<>]+>)?>?$/.test(type)) {
+    return refuse(`has the unknown type "${type}"${suggestion(type, simpleTypes)}`);
+  }
+  const text = (key: string): string | undefined => {
+    const entry = value[key];
+    if (entry === undefined) return undefined;
+    if (isPrimitive(entry)) return String(entry);
+    return refuse(`has a ${key} that is not a simple value`);
+  };
+  const number = (key: string): number | undefined => {
+    const entry = text(key);
+    if (entry === undefined) return undefined;
+    return Number.isFinite(Number(entry))
+      ? Number(entry)
+      : refuse(`has ${key} "${entry}", which is not a number`);
+  };
+  const allowed = value['AllowedValues'];
+  if (allowed !== undefined && !Array.isArray(allowed))
+    return refuse('has AllowedValues that are not a list');
+  const optional = {
+    default: text('Default'),
+    allowedValues: allowed?.map((entry) => asText(entry)),
+    allowedPattern: text('AllowedPattern'),
+    constraintDescription: text('ConstraintDescription'),
+    minLength: number('MinLength'),
+    maxLength: number('MaxLength'),
+    minValue: number('MinValue'),
+    maxValue: number('MaxValue'),
+    description: text('Description'),
+  };
+  const present = Object.fromEntries(Object.entries(optional).filter(([, entry]) => entry !== undefined));
+  return { type, noEcho: text('NoEcho') === 'true', ...present };
+}
+
+export type ParameterValues = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * The text of every parameter, defaults filled in and constraints checked. Lists stay comma-separated text here.
+ * `ssm` looks up parameters of type AWS::SSM::Parameter::Value<…>.
+ */
+export function parameterTexts(
+  template: Template,
+  given: ParameterValues,
+  ssm: (name: string) => string | undefined,
+): Map<string, string> {
+  for (const name of Object.keys(given)) {
+    if (!template.parameters.has(name)) {
+      throw new TemplateError(
+        template.source,
+        `there is no parameter "${name}"${suggestion(name, template.parameters.keys())}`,
+      );
+    }
+  }
+  const missing = [...template.parameters].filter(
+    ([name, { default: preset }]) => given[name] === undefined && preset === undefined,
+  );
+  if (missing.length > 0) {
+    throw new TemplateError(
+      template.source,
+      `parameters [${missing.map(([name]) => name).join(', ')}] must have values`,
+    );
+  }
+  const texts = new Map<string, string>();
+  for (const [name, parameter] of template.parameters) {
+    const text = String(given[name] ?? parameter.default);
+    checkConstraints(name, parameter, text, template.source);
+    texts.set(
+      name,
+      parameter.type.startsWith('AWS::SSM::Parameter::Value<')
+        ? lookUp(name, text, template.source, ssm)
+        : text,
+    );
+  }
+  return texts;
+}
+
+function lookUp(
+  name: string,
+  key: string,
+  source: string,
+  ssm: (name: string) => string | undefined,
+): string {
+  const value = ssm(key);
+  if (value !== undefined) return value;
+  throw new TemplateError(source, `parameter ${name} names the SSM parameter "${key}", which does not exist`);
+}
+
+function checkConstraints(name: string, parameter: TemplateParameter, text: string, source: string): void {
+  const list = isList(parameter.type);
+  const shown = parameter.noEcho ? '****' : JSON.stringify(text);
+  const refuse = (must: string): never => {
+    throw new TemplateError(
+      source,
+      `parameter ${name} is ${shown}: it must ${parameter.constraintDescription ?? must}`,
+    );
+  };
+  for (const item of list ? splitList(text) : [text]) {
+    if (/Number/.test(parameter.type) && (item.trim() === '' || !Number.isFinite(Number(item))))
+      refuse('be a number');
+    if (parameter.allowedValues && !parameter.allowedValues.includes(item))
+      refuse(`be one of ${parameter.allowedValues.join(', ')}`);
+    if (
+      parameter.allowedPattern !== undefined &&
+      !new RegExp(`^(?:${parameter.allowedPattern})$`).test(item)
+    ) {
+      refuse(`match the pattern ${parameter.allowedPattern}`);
+    }
+    if (parameter.minLength !== undefined && item.length < parameter.minLength)
+      refuse(`have at least ${parameter.minLength} characters`);
+    if (parameter.maxLength !== undefined && item.length > parameter.maxLength)
+      refuse(`have at most ${parameter.maxLength} characters`);
+    if (parameter.minValue !== undefined && Number(item) < parameter.minValue)
+      refuse(`be at least ${parameter.minValue}`);
+    if (parameter.maxValue !== undefined && Number(item) > parameter.maxValue)
+      refuse(`be at most ${parameter.maxValue}`);
+  }
+}
+
+export function isList(type: string): boolean {
+  return type === 'CommaDelimitedList' || /(^|<)List</.test(type) || type.includes('<CommaDelimitedList>');
+}
+
+/** `a, b` is two items without the blank, as in CloudFormation; an empty text is one empty item. */
+export function splitList(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
+}
+
+/** What `Ref` gives for a parameter. */
+export function parameterValue(parameter: TemplateParameter, text: string): Json {
+  return isList(parameter.type) ? splitList(text) : text;
+}

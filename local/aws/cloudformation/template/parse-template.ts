@@ -1,0 +1,129 @@
+/** Text to template: YAML or JSON, limits, sections. What refers to what is checked in check-template.ts. */
+import { parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
+import { checkTemplate } from './check-template';
+import { isObject, type Json, type JsonObject } from '../json';
+import { readOutput, readResource } from './template-entries';
+import { readParameter } from './parameters';
+import { suggestion } from './suggestion';
+import { TemplateError } from '../template-error';
+import { type Template } from './template';
+import { loadTemplateYaml } from './yaml-schema';
+
+/** Bytes; the second is for templates from S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const DIRECT_LIMIT = 51_200;
+export const S3_LIMIT = 1_048_576;
+const MAXIMUM_RESOURCES = 500;
+
+export interface ParseOptions {
+  /** File name for messages. Default `template`. */
+  readonly source?: string;
+  /** Bytes. Default 51,200. */
+  readonly limit?: number;
+}
+
+/** Throws TemplateError, and nothing else, for everything CloudFormation would refuse before it starts. */
+export function parseTemplate(body: string, options: ParseOptions = {}): Template {
+  const source = options.source ?? 'template';
+  const limit = options.limit ?? DIRECT_LIMIT;
+  const size = Buffer.byteLength(body);
+  if (size > limit) {
+    const remedy = limit < S3_LIMIT ? ': upload it to S3 to send up to 1 MB' : '';
+    throw new TemplateError(source, `it has ${size} bytes, and the limit is ${limit}${remedy}`);
+  }
+  const document = readDocument(body, source);
+  const template = readSections(document, body, source);
+  checkTemplate(template);
+  return template;
+}
+
+function readDocument(body: string, source: string): JsonObject {
+  const document = body.trimStart().startsWith('{') ? readJson(body, source) : readYaml(body, source);
+  if (!isObject(document))
+    throw new TemplateError(source, 'it is not a template: write a mapping with a Resources section');
+  refuseNulls(document, '', source);
+  return document;
+}
+
+function readJson(body: string, source: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new TemplateError(source, `it is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function readYaml(body: string, source: string): unknown {
+  try {
+    if (parseEvents(body, {}).some((event) => event.type === EVENT_ALIAS)) {
+      throw new TemplateError(
+        source,
+        'YAML aliases are not allowed in CloudFormation templates: repeat the value',
+      );
+    }
+    return loadTemplateYaml(body);
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const place = error.mark ? `line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : '';
+    throw new TemplateError(source, `${place}${error.reason}`);
+  }
+}
+
+function refuseNulls(value: Json, path: string, source: string): void {
+  if (value === null)
+    throw new TemplateError(source, `${path} is null, and null values are not allowed in templates`);
+  if (typeof value !== 'object') return;
+  // Metadata and an empty Parameters section are often left blank; CloudFormation refuses these too.
+  for (const [key, inner] of Object.entries(value)) refuseNulls(inner, `${path}/${key}`, source);
+}
+
+const sections = [
+  'AWSTemplateFormatVersion', 'Conditions', 'Description', 'Mappings', 'Metadata', 'Outputs', 'Parameters',
+  'Resources', 'Rules', 'Transform', 'Hooks',
+]; // prettier-ignore
+
+function readSections(document: JsonObject, body: string, source: string): Template {
+  const refuse = (sentence: string): never => {
+    throw new TemplateError(source, sentence);
+  };
+  const section = (name: string): JsonObject => {
+    const value = document[name] ?? {};
+    return isObject(value) ? value : refuse(`section ${name} is not a mapping`);
+  };
+  for (const name of Object.keys(document)) {
+    if (!sections.includes(name))
+      refuse(`"${name}" is not a section of a template${suggestion(name, sections)}`);
+  }
+  const version = document['AWSTemplateFormatVersion'];
+  if (version !== undefined && version !== '2010-09-09')
+    refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
+  const transforms = [document['Transform'] ?? []].flat();
+  for (const transform of transforms) {
+    if (transform !== 'AWS::LanguageExtensions')
+      refuse(`the transform ${JSON.stringify(transform)} cannot run here: only AWS::LanguageExtensions can`);
+  }
+  const resources = Object.entries(section('Resources'));
+  if (resources.length === 0) refuse('at least one resource must be defined in the section Resources');
+  if (resources.length > MAXIMUM_RESOURCES)
+    refuse(`it has ${resources.length} resources, and the limit is ${MAXIMUM_RESOURCES}`);
+  const description = document['Description'];
+  return {
+    source,
+    body,
+    ...(typeof description === 'string' ? { description } : {}),
+    parameters: new Map(
+      Object.entries(section('Parameters')).map(([name, value]) => [
+        name,
+        readParameter(name, value, source),
+      ]),
+    ),
+    mappings: section('Mappings'),
+    conditions: new Map(Object.entries(section('Conditions'))),
+    resources: new Map(
+      resources.map(([logicalId, value]) => [logicalId, readResource(logicalId, value, source)]),
+    ),
+    outputs: new Map(
+      Object.entries(section('Outputs')).map(([name, value]) => [name, readOutput(name, value, source)]),
+    ),
+    languageExtensions: transforms.length > 0,
+  };
+}

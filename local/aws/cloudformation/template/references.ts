@@ -1,0 +1,122 @@
+/** What a template value refers to, found without resolving anything. */
+import { isObject, type Json } from '../json';
+import { splitAttribute } from './yaml-schema';
+
+export type Reference =
+  | { readonly kind: 'ref' | 'condition' | 'mapping' | 'unknown-function'; readonly name: string }
+  | { readonly kind: 'attribute'; readonly name: string; readonly attribute?: string }
+  | { readonly kind: 'import'; readonly name: Json }
+  | { readonly kind: 'malformed'; readonly name: string; readonly problem: string };
+
+const functions = [
+  'Fn::And', 'Fn::Base64', 'Fn::Cidr', 'Fn::Equals', 'Fn::FindInMap', 'Fn::GetAZs', 'Fn::GetAtt', 'Fn::If',
+  'Fn::ImportValue', 'Fn::Join', 'Fn::Length', 'Fn::Not', 'Fn::Or', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
+  'Fn::ToJsonString',
+]; // prettier-ignore
+
+/** The one function call that this mapping is, or undefined for plain data. */
+export function functionCall(value: Json): { readonly name: string; readonly argument: Json } | undefined {
+  if (!isObject(value)) return undefined;
+  const [entry, ...others] = Object.entries(value);
+  if (!entry || others.length > 0) return undefined;
+  const [name, argument] = entry;
+  return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined;
+}
+
+/**
+ * All references in `value`. `taken` tells which branch of `Fn::If` counts; without it both do. Conditions of
+ * `Fn::If` are listed; the `{Condition: Name}` form only counts where `inCondition` says that it is one.
+ */
+export function references(
+  value: Json,
+  taken?: (condition: string) => boolean,
+  inCondition = false,
+): Reference[] {
+  const call = functionCall(value);
+  const into = (inner: Json): Reference[] => references(inner, taken, inCondition);
+  if (!call) {
+    if (Array.isArray(value)) return value.flatMap(into);
+    if (!isObject(value)) return [];
+    const condition = value['Condition'];
+    if (inCondition && typeof condition === 'string' && Object.keys(value).length === 1)
+      return [{ kind: 'condition', name: condition }];
+    return Object.values(value).flatMap(into);
+  }
+  const { name, argument } = call;
+  switch (name) {
+    case 'Ref':
+      return typeof argument === 'string'
+        ? [{ kind: 'ref', name: argument }]
+        : [malformed(name, 'takes one name')];
+    case 'Fn::GetAtt':
+      return attributeReference(argument);
+    case 'Fn::Sub':
+      return subReferences(argument, into);
+    case 'Fn::If':
+      return ifReferences(argument, into, taken);
+    case 'Fn::FindInMap': {
+      const map: Json = Array.isArray(argument) ? (argument[0] ?? null) : null;
+      return [
+        ...(typeof map === 'string' ? [{ kind: 'mapping' as const, name: map }] : []),
+        ...into(argument),
+      ];
+    }
+    case 'Fn::ImportValue':
+      return [{ kind: 'import', name: argument }, ...into(argument)];
+    case 'Fn::And':
+    case 'Fn::Or':
+    case 'Fn::Not':
+      return references(argument, taken, true);
+    default:
+      return functions.includes(name) ? into(argument) : [{ kind: 'unknown-function', name }];
+  }
+}
+
+function malformed(name: string, problem: string): Reference {
+  return { kind: 'malformed', name, problem };
+}
+
+function attributeReference(argument: Json): Reference[] {
+  const pair: Json = typeof argument === 'string' ? splitAttribute(argument) : argument;
+  if (!Array.isArray(pair) || pair.length < 2 || typeof pair[0] !== 'string') {
+    return [malformed('Fn::GetAtt', 'takes a resource and an attribute, as in Role.Arn')];
+  }
+  const [name, ...rest] = pair;
+  const attribute = rest.every((part) => typeof part === 'string') ? rest.join('.') : undefined;
+  return [
+    { kind: 'attribute', name, ...(attribute === undefined ? {} : { attribute }) },
+    ...references(rest),
+  ];
+}
+
+/** `${Name}`, `${Resource.Attribute}`; `${!Literal}` is not a reference. */
+export const PLACEHOLDER = /\$\{([^!{}][^{}]*)\}/g;
+
+function subReferences(argument: Json, into: (inner: Json) => Reference[]): Reference[] {
+  const [text, variables]: readonly Json[] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof text !== 'string' || !isObject(variables)) {
+    return [malformed('Fn::Sub', 'takes a text, or a list of a text and a mapping of variables')];
+  }
+  const found = [...text.matchAll(PLACEHOLDER)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => !Object.hasOwn(variables, name));
+  return [
+    ...found.flatMap((name): Reference[] =>
+      name.includes('.') ? attributeReference(name) : [{ kind: 'ref', name }],
+    ),
+    ...into(variables),
+  ];
+}
+
+function ifReferences(
+  argument: Json,
+  into: (inner: Json) => Reference[],
+  taken?: (condition: string) => boolean,
+): Reference[] {
+  if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== 'string') {
+    return [malformed('Fn::If', 'takes the name of a condition and two values')];
+  }
+  const [name, whenTrue = null, whenFalse = null] = argument;
+  const branches = taken ? [taken(name) ? whenTrue : whenFalse] : [whenTrue, whenFalse];
+  return [{ kind: 'condition', name }, ...branches.flatMap(into)];
+}

@@ -1,0 +1,76 @@
+/** One resource or one output of a template, as it is written. */
+import { isObject, isPrimitive, type Json, type JsonObject } from '../json';
+import { suggestion } from './suggestion';
+import { TemplateError } from '../template-error';
+import { type DeletionPolicy, type TemplateOutput, type TemplateResource } from './template';
+
+const resourceKeys = [
+  'Type', 'Properties', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'Metadata',
+  'UpdatePolicy', 'CreationPolicy', 'Description',
+]; // prettier-ignore
+
+export function readResource(logicalId: string, value: Json, source: string): TemplateResource {
+  const refuse = (sentence: string): never => {
+    throw new TemplateError(source, `resource ${logicalId} ${sentence}`);
+  };
+  if (!/^[A-Za-z0-9]{1,255}$/.test(logicalId)) {
+    throw new TemplateError(source, `resource name "${logicalId}" must be letters and digits only`);
+  }
+  if (!isObject(value)) return refuse('is not a mapping');
+  for (const key of Object.keys(value)) {
+    if (!resourceKeys.includes(key))
+      refuse(`has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`);
+  }
+  const {
+    Type: type,
+    Properties: properties = {},
+    DependsOn: dependsOn = [],
+    Condition: condition,
+    Metadata: metadata,
+  } = value;
+  if (typeof type !== 'string') return refuse('has no Type');
+  if (!isObject(properties)) return refuse('has Properties that are not a mapping');
+  const dependencies = [dependsOn]
+    .flat()
+    .map((name) => (typeof name === 'string' ? name : refuse('has a DependsOn that is not a name')));
+  if (condition !== undefined && typeof condition !== 'string')
+    return refuse('has a Condition that is not a name');
+  const deletionPolicy = readPolicy(value, 'DeletionPolicy', refuse);
+  return {
+    type,
+    properties,
+    dependsOn: dependencies,
+    ...(condition === undefined ? {} : { condition }),
+    deletionPolicy: deletionPolicy ?? 'Delete',
+    updateReplacePolicy: readPolicy(value, 'UpdateReplacePolicy', refuse) ?? 'Delete',
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}
+
+const policies: readonly string[] = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
+
+function readPolicy(
+  resource: JsonObject,
+  name: string,
+  refuse: (sentence: string) => never,
+): DeletionPolicy | undefined {
+  const value = resource[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && policies.includes(value)) return value as DeletionPolicy;
+  return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${policies.join(', ')}`);
+}
+
+export function readOutput(name: string, value: Json, source: string): TemplateOutput {
+  if (!isObject(value) || value['Value'] === undefined)
+    throw new TemplateError(source, `output ${name} has no Value`);
+  const { Export: exported, Condition: condition, Description: description } = value;
+  if (exported !== undefined && (!isObject(exported) || exported['Name'] === undefined)) {
+    throw new TemplateError(source, `output ${name} has an Export without Name`);
+  }
+  return {
+    value: value['Value'],
+    ...(isObject(exported) && exported['Name'] !== undefined ? { exportName: exported['Name'] } : {}),
+    ...(typeof condition === 'string' ? { condition } : {}),
+    ...(isPrimitive(description) ? { description: String(description) } : {}),
+  };
+}

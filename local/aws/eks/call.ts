@@ -1,0 +1,154 @@
+/** One call of the EKS API: what an operation may ask and what it is told. */
+import { type CallerIdentity, type LocalIam } from '../identity/iam';
+import { type ClusterState } from './cluster-state';
+import { clusterNotFound, EksError, invalidParameter } from './eks-error';
+
+/** Answers whether IAM lets the caller do this; `context` holds the condition keys of GT-119 that apply. */
+export type Authorize = (
+  callerArn: string,
+  action: string,
+  resource: string,
+  context: Readonly<Record<string, string | readonly string[]>>,
+) => boolean;
+
+/** How eventual the consistency is, in numbers of calls. May be changed at any time. */
+export interface Consistency {
+  /** How many AssociateAccessPolicy calls after a Create answer 404 (GT-110). Default 0. */
+  associateMisses: number;
+  /** How many reads see an update, a creation or a deletion still going on (GT-105). Default 1. */
+  updateReads: number;
+}
+
+export interface EksWorld {
+  readonly iam: LocalIam;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly clusters: Map<string, ClusterState>;
+  readonly consistency: Consistency;
+  readonly authorize: Authorize;
+  /** Brings the Kubernetes API of a new cluster up and puts the cluster into `clusters`. */
+  readonly launch: (request: LaunchRequest) => Promise<ClusterState>;
+  /** A deleted cluster is gone: shut its Kubernetes API down. */
+  readonly terminate: (name: string) => void;
+}
+
+export interface LaunchRequest {
+  readonly name: string;
+  readonly authenticationMode: ClusterState['authenticationMode'];
+  readonly creatorArn: string | undefined;
+  readonly roleArn: string;
+  readonly managedNodeRoles: readonly string[];
+  readonly tags: Record<string, string>;
+  readonly status: ClusterState['status'];
+}
+
+export interface Call {
+  readonly world: EksWorld;
+  readonly caller: CallerIdentity;
+  /** Path labels, decoded, in order. */
+  readonly labels: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** An operation answers with the JSON body, or throws EksError. */
+export type Operation = (call: Call) => unknown;
+
+export function label(call: Call, index: number): string {
+  return call.labels[index] ?? '';
+}
+
+/** Refuses in AWS's words what the `authorize` hook denies. */
+export function authorize(
+  call: Call,
+  action: string,
+  resource: string,
+  context: Readonly<Record<string, string | readonly string[] | undefined>> = {},
+): void {
+  const known = Object.fromEntries(
+    Object.entries(context).filter(
+      (pair): pair is [string, string | readonly string[]] => pair[1] !== undefined,
+    ),
+  );
+  if (call.world.authorize(call.caller.arn, action, resource, known)) return;
+  throw new EksError(
+    'AccessDeniedException',
+    `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${resource}`,
+  );
+}
+
+/** ARN of something of the EKS service in this account and region. */
+export function eksArn({ iam }: EksWorld, resource: string): string {
+  return `arn:${iam.partition}:eks:${iam.region}:${iam.accountId}:${resource}`;
+}
+
+export function requireCluster(call: Call, name: string): ClusterState {
+  const cluster = call.world.clusters.get(name);
+  if (!cluster) throw clusterNotFound(name);
+  return cluster;
+}
+
+export function optionalString(body: Call['body'], name: string): string | undefined {
+  const value = body[name];
+  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
+  throw new EksError('SerializationException', `${name}: expected a string`);
+}
+
+export function optionalStrings(body: Call['body'], name: string): readonly string[] | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
+  throw new EksError('SerializationException', `${name}: expected a list of strings`);
+}
+
+export function optionalObject(
+  body: Call['body'],
+  name: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new EksError('SerializationException', `${name}: expected an object`);
+}
+
+/** GT-72: at most 50 tags, keys of 1-128 and values of at most 256 characters, no `aws:` in any letter case. */
+export function readTags(
+  body: Call['body'],
+  refuse: (message: string) => Error = invalidParameter,
+): Record<string, string> {
+  const tags = optionalObject(body, 'tags') ?? {};
+  if (Object.keys(tags).length > 50) throw refuse('The number of tags must be less than or equal to 50');
+  for (const [key, value] of Object.entries(tags)) {
+    if (typeof value !== 'string') throw new EksError('SerializationException', 'tags: expected strings');
+    if (key.length < 1 || key.length > 128) throw refuse(`Tag key ${key} must have length between 1 and 128`);
+    if (value.length > 256) throw refuse(`Tag value of ${key} must have length less than or equal to 256`);
+    if (/^aws:/i.test(key)) throw refuse(`Tag key ${key} is invalid: the prefix aws: is reserved`);
+  }
+  return { ...(tags as Record<string, string>) };
+}
+
+/** One page of a list: `maxResults` 1-100 (default 100) and an opaque `nextToken`. */
+export function page<T>(
+  query: URLSearchParams,
+  items: readonly T[],
+): { items: readonly T[]; nextToken?: string } {
+  const size = Number(query.get('maxResults') ?? 100);
+  if (!Number.isInteger(size) || size < 1 || size > 100)
+    throw invalidParameter('maxResults must be between 1 and 100');
+  const token = query.get('nextToken');
+  const start =
+    token === null
+      ? 0
+      : Number(
+          Buffer.from(token, 'base64url')
+            .toString('utf8')
+            .replace(/^page:/, ''),
+        );
+  if (!Number.isInteger(start) || start < 0 || (token !== null && start === 0))
+    throw invalidParameter('Invalid nextToken');
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    ...(end < items.length ? { nextToken: Buffer.from(`page:${end}`).toString('base64url') } : {}),
+  };
+}

@@ -1,0 +1,142 @@
+/** The whole local AWS on loopback: what `npm start`, the scenario tests and the benchmarks run against. */
+import { ENVIRONMENT } from '../../access/contract';
+import { type AnswerBucket, startAnswerBucket } from './answer-bucket';
+import { LocalCloudFormation } from './cloudformation/stack/engine';
+import { startCloudFormationApi } from './cloudformation/api/query-api';
+import { resourceTypes } from './cloudformation/resources/index';
+import { type CodeHook } from './cloudformation/resources/lambda';
+import { type StackEvent } from './cloudformation/stack/stack';
+import { partitionOf } from './cloudformation/template/template';
+import { type ControlPlane, startControlPlane } from './control-plane';
+import { LocalIam } from './identity/iam';
+import { LambdaHost, type LogLine } from './lambda/host';
+import { type Clock, systemClock } from './lambda/clock';
+import { type LoopbackServer } from './server/loopback-server';
+import { bundleCode, deployProvider, type DeployedProvider, type ProviderOptions } from '../demo/provider';
+
+export interface LocalAwsOptions {
+  /** Default 111122223333. */
+  readonly accountId?: string;
+  /** Default us-east-1. */
+  readonly region?: string;
+  /** Default: free ports. */
+  readonly ports?: {
+    readonly eks?: number;
+    readonly sts?: number;
+    readonly kubernetes?: number;
+    readonly cloudformation?: number;
+    readonly answers?: number;
+  };
+  /** Milliseconds before Lambda's second and third try. Default 60,000 and 120,000. */
+  readonly retryDelays?: readonly number[];
+  /** Time of CloudFormation, Lambda, the answer bucket and the control plane. */
+  readonly clock?: Clock;
+  /** Containers that run at once. Default 16. */
+  readonly concurrency?: number;
+  /** Code for functions of templates whose `Code` is not inline. */
+  readonly codeFor?: CodeHook;
+  readonly onEvent?: (event: StackEvent) => void;
+  readonly onLog?: (line: LogLine) => void;
+}
+
+export interface LocalAws {
+  readonly accountId: string;
+  readonly region: string;
+  readonly iam: LocalIam;
+  readonly controlPlane: ControlPlane;
+  /** The engine, and the server that speaks CloudFormation's API for it. */
+  readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
+  readonly lambda: LambdaHost;
+  readonly answers: AnswerBucket;
+  readonly endpoints: { readonly eks: string; readonly sts: string; readonly cloudformation: string };
+  /** Deploys the provider in a stack of its own, whose export is named `EksAccessServiceToken` by default. */
+  deployProvider(options?: ProviderOptions): Promise<DeployedProvider>;
+  stop(): Promise<void>;
+}
+
+/** SSM parameters that every account has that was bootstrapped for CDK. */
+const bootstrapVersion = ['/cdk-bootstrap/hnb659fds/version', '30'] as const;
+
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { accountId = '111122223333', region = 'us-east-1', ports = {}, clock = systemClock } = options;
+  const iam = new LocalIam({ accountId, region, partition: partitionOf(region).partition });
+  const shutdown = new AbortController();
+  const [controlPlane, answers] = await Promise.all([
+    startControlPlane({
+      iam,
+      accountId,
+      region,
+      ports: pick(ports, ['eks', 'sts', 'kubernetes']),
+      clock: () => clock.now(),
+    }),
+    startAnswerBucket({ region, clock, ...(ports.answers === undefined ? {} : { port: ports.answers }) }),
+  ]);
+  const lambda = new LambdaHost({
+    region,
+    clock,
+    ...pick(options, ['retryDelays', 'concurrency', 'onLog']),
+    credentialsFor: (roleArn, sessionName) => iam.credentialsFor(roleArn, sessionName),
+    environment: () => ({
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
+      AWS_ENDPOINT_URL_EKS: endpoints.eks,
+      AWS_ENDPOINT_URL_STS: endpoints.sts,
+      // So that a provider deployed from its own template answers here as well.
+      [ENVIRONMENT.responseHosts]: answers.url,
+    }),
+  });
+  const ssm = new Map<string, string>([bootstrapVersion]);
+  const deployer = iam.roleArn('cloudformation-execution');
+  const engine = new LocalCloudFormation({
+    accountId,
+    region,
+    clock,
+    ssm,
+    ...pick(options, ['onEvent']),
+    types: resourceTypes({
+      iam,
+      lambda,
+      answers,
+      clock,
+      ssm,
+      shutdown: shutdown.signal,
+      codeFor: (properties, context) => bundleCode(properties) ?? options.codeFor?.(properties, context),
+      eks: {
+        region,
+        endpoint: () => controlPlane.eks.url,
+        credentials: () => iam.credentialsFor(deployer, 'AWSCloudFormation'),
+      },
+    }),
+  });
+  const server = await startCloudFormationApi({
+    engine,
+    iam,
+    ...(ports.cloudformation === undefined ? {} : { port: ports.cloudformation }),
+  });
+  const endpoints = { eks: controlPlane.eks.url, sts: controlPlane.sts.url, cloudformation: server.url };
+  const cloudformation = Object.assign(engine, { server });
+  return {
+    accountId,
+    region,
+    iam,
+    controlPlane,
+    cloudformation,
+    lambda,
+    answers,
+    endpoints,
+    deployProvider: (provider = {}) =>
+      deployProvider({ cloudformation, lambda, answers, controlPlane, iam }, provider),
+    stop: async () => {
+      shutdown.abort();
+      await lambda.stop();
+      await engine.idle();
+      await Promise.all([server.stop(), answers.stop(), controlPlane.stop()]);
+    },
+  };
+}
+
+function pick<T extends object, Key extends keyof T>(from: T, keys: readonly Key[]): Pick<T, Key> {
+  return Object.fromEntries(
+    keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]),
+  ) as Pick<T, Key>;
+}

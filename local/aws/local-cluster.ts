@@ -1,0 +1,68 @@
+/** One cluster of the local control plane, as tests and the command line hold it. Types. */
+import { type AuthenticationMode, type ClusterStatus } from './eks/cluster-state';
+import { type ConfigMap, type ConfigMapManifest } from './kubernetes/config-map';
+import { type Login } from './kubernetes/login';
+import { type LoopbackServer } from './server/loopback-server';
+
+export interface AccessPolicyView {
+  readonly policyArn: string;
+  readonly scope: 'cluster' | 'namespace';
+  readonly namespaces: readonly string[];
+}
+
+export interface AccessEntryView {
+  readonly principalArn: string;
+  readonly accessEntryArn: string;
+  readonly type: string;
+  readonly username: string;
+  readonly kubernetesGroups: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** In the order of association. */
+  readonly policies: readonly AccessPolicyView[];
+}
+
+/** An entry that somebody else made; what is left out gets the service's defaults. */
+export interface ForeignEntry {
+  readonly principalArn: string;
+  readonly type?: string;
+  readonly username?: string;
+  readonly kubernetesGroups?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Policies by ARN or bare name; namespaces make the scope `namespace`. */
+  readonly policies?: readonly { readonly policy: string; readonly namespaces?: readonly string[] }[];
+}
+
+export interface LocalCluster {
+  readonly name: string;
+  /** `https://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  readonly kubernetes: LoopbackServer;
+  readonly authenticationMode: AuthenticationMode;
+  readonly status: ClusterStatus;
+  /** At once and without the checks of the API; the creator gets an entry when entries come into force (GT-106). */
+  setAuthenticationMode(mode: AuthenticationMode): void;
+  /** A status set to CREATING or DELETING stays until it is set again. */
+  setStatus(status: ClusterStatus): void;
+  /** Lets every running update end now (GT-105). */
+  finishUpdates(): void;
+  /** A copy of aws-auth (or another ConfigMap of kube-system) as a GET shows it; undefined when there is none. */
+  configMap(name?: string): ConfigMap | undefined;
+  /** A foreign writer: makes or overwrites aws-auth and bumps its resourceVersion. `manager` defaults to `kubectl-edit`. */
+  writeConfigMap(
+    change: ConfigMapManifest | ((current: ConfigMap) => ConfigMapManifest),
+    manager?: string,
+  ): ConfigMap;
+  deleteConfigMap(): void;
+  /** Copies, in the order of their creation. */
+  accessEntries(): readonly AccessEntryView[];
+  accessEntry(principalArn: string): AccessEntryView | undefined;
+  /** Puts in (or replaces) an entry that somebody else made. */
+  putAccessEntry(entry: ForeignEntry): AccessEntryView;
+  deleteAccessEntry(principalArn: string): void;
+  /** Adds Roles, ClusterRoles and bindings: YAML text, or objects; one of the same kind and name is replaced. */
+  applyRbac(manifests: string | readonly unknown[]): void;
+  /** Who the authenticator says the principal (or `sts` session ARN) is right now; undefined: 401. */
+  loginAs(arn: string, sessionName?: string): Pick<Login, 'username' | 'groups' | 'source'> | undefined;
+}

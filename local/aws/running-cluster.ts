@@ -1,0 +1,109 @@
+/** What holds one running cluster: its state, foreign writers, log-ins. */
+import { AWS_AUTH } from '../../access/contract';
+import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
+import { addEntry } from './eks/new-entry';
+import { type EksWorld } from './eks/call';
+import { type ClusterState, type EntryState } from './eks/cluster-state';
+import { policyArn } from './eks/policy-catalogue';
+import { configMapOf } from './kubernetes/config-map';
+import { type ConfigMapStore } from './kubernetes/config-map-store';
+import { login, type LoginSources } from './kubernetes/login';
+import { readRbac, type RbacManifest } from './kubernetes/rbac';
+import { type AccessEntryView, type LocalCluster } from './local-cluster';
+import { type LoopbackServer } from './server/loopback-server';
+
+/** The parts of a running cluster. */
+export interface ClusterParts {
+  readonly world: EksWorld;
+  readonly state: ClusterState;
+  readonly store: ConfigMapStore;
+  readonly kubernetes: LoopbackServer;
+  readonly rbac: Map<string, RbacManifest>;
+}
+
+/** What the authenticator of this cluster looks at, as of now. */
+export function loginSources(state: ClusterState, store: ConfigMapStore, region: string): LoginSources {
+  return {
+    authenticationMode: state.authenticationMode,
+    entries: state.entries.values(),
+    awsAuthData: store.find(AWS_AUTH)?.data,
+    creatorArn: state.creatorArn,
+    region,
+  };
+}
+
+export function localCluster({ world, state, store, kubernetes, rbac }: ClusterParts): LocalCluster {
+  return {
+    name: state.name,
+    endpoint: state.endpoint,
+    certificateAuthority: state.certificateAuthority,
+    kubernetes,
+    get authenticationMode() {
+      return state.authenticationMode;
+    },
+    get status() {
+      return state.status;
+    },
+    setAuthenticationMode: (mode) => {
+      if (state.authenticationMode === 'CONFIG_MAP' && mode !== 'CONFIG_MAP')
+        addBootstrapEntries(world, state);
+      state.authenticationMode = mode;
+    },
+    setStatus: (status) => {
+      state.status = status;
+      state.readsLeft = Infinity;
+    },
+    finishUpdates: () => finishUpdates(world, state),
+    configMap: (name = AWS_AUTH.name) => structuredClone(store.find({ ...AWS_AUTH, name })),
+    writeConfigMap: (change, manager = 'kubectl-edit') => {
+      const current = store.find(AWS_AUTH);
+      const empty = configMapOf({}, AWS_AUTH);
+      const { metadata, ...rest } =
+        typeof change === 'function' ? change(structuredClone(current ?? empty)) : change;
+      const manifest = {
+        ...rest,
+        metadata: { labels: metadata?.labels ?? {}, annotations: metadata?.annotations ?? {} },
+      };
+      return current ? store.touch(AWS_AUTH, manifest, manager) : store.create(AWS_AUTH, manifest, manager);
+    },
+    deleteConfigMap: () => void store.delete(AWS_AUTH),
+    accessEntries: () => [...state.entries.values()].map(viewEntry),
+    accessEntry: (principalArn) => {
+      const entry = state.entries.get(principalArn);
+      return entry && viewEntry(entry);
+    },
+    putAccessEntry: ({ policies = [], ...entry }) => {
+      const made = addEntry(world, state, entry);
+      const now = world.clock();
+      for (const { policy, namespaces = [] } of policies) {
+        const arn = policy.startsWith('arn:') ? policy : policyArn(world.iam.partition, policy);
+        const scope = namespaces.length > 0 ? 'namespace' : 'cluster';
+        made.policies.set(arn, { policyArn: arn, scope, namespaces, associatedAt: now, modifiedAt: now });
+      }
+      return viewEntry(made);
+    },
+    deleteAccessEntry: (principalArn) => void state.entries.delete(principalArn),
+    applyRbac: (manifests) => {
+      for (const manifest of readRbac(manifests)) {
+        rbac.set(`${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`, manifest);
+      }
+    },
+    loginAs: (arn, sessionName) => {
+      const found = login(
+        world.iam.callerFor(arn, sessionName),
+        loginSources(state, store, world.iam.region),
+      );
+      return found && { username: found.username, groups: found.groups, source: found.source };
+    },
+  };
+}
+
+function viewEntry(entry: EntryState): AccessEntryView {
+  const { principalArn, accessEntryArn, type, username, kubernetesGroups, tags } = entry;
+  const policies = [...entry.policies.values()].map(({ policyArn: arn, scope, namespaces }) => ({
+    policyArn: arn,
+    scope,
+    namespaces,
+  }));
+  return structuredClone({ principalArn, accessEntryArn, type, username, kubernetesGroups, tags, policies });
+}

@@ -1,0 +1,124 @@
+/** `npm start`: runs a template, or the demonstration, on a local AWS and shows what changes in the cluster. */
+import { basename, join } from 'node:path';
+import { ProviderError } from '../../access/errors';
+import { parseGuardrails } from '../../access/guardrails/guardrails';
+import { CloudFormationError } from '../aws/cloudformation/api-error';
+import { TemplateError } from '../aws/cloudformation/template-error';
+import { HELP, parseCommandLine, UsageError, type Choices } from './command-line';
+import { readConfigMapFile } from './config-map-file';
+import { readInput } from './input-file';
+import { inColour, plain, reportStep, stepAsJson } from './step-report';
+import {
+  CLUSTER,
+  demonstrationAwsAuth,
+  startSession,
+  type Session,
+  type Step,
+  type TemplateFile,
+} from './session';
+
+async function main(words: readonly string[]): Promise<number> {
+  const choices = parseCommandLine(words);
+  if (choices.help) return print(HELP);
+  const templates = choices.templates.map(readTemplate);
+  const session = await startSession({
+    mode: choices.mode,
+    awsAuth:
+      choices.awsAuth === undefined
+        ? demonstrationAwsAuth()
+        : readConfigMapFile(choices.awsAuth, readInput(choices.awsAuth)),
+    ...(choices.guardrails === undefined ? {} : { guardrails: readGuardrails(choices.guardrails) }),
+  });
+  const stop = (): void => void session.aws.stop().then(() => process.exit(130));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    const paint = process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? inColour : plain;
+    if (!choices.json) {
+      const { accountId, region } = session.aws;
+      print(
+        `cluster ${CLUSTER}, authentication mode ${choices.mode}, account ${accountId}, region ${region}`,
+      );
+      print(`the provider reaches it ${session.access}\n`);
+    }
+    const show = (step: Step): Step => {
+      print(choices.json ? stepAsJson(step) : reportStep(step, paint));
+      return step;
+    };
+    return templates.length === 0
+      ? await demonstrate(session, show)
+      : await runTemplates(session, templates, choices, show);
+  } finally {
+    await session.aws.stop();
+  }
+}
+
+async function demonstrate(session: Session, show: (step: Step) => Step): Promise<number> {
+  const template = readTemplate(join(__dirname, 'lambda-app.yaml'));
+  const name = 'lambda-app';
+  const created = show(await session.create(name, template, {}));
+  const changed = { UserName: 'lambdabar', Groups: 'payments:deployers,search:viewers' };
+  const updated = show(await session.update(name, template, changed));
+  const broken = show(
+    await session.update(name, template, {
+      UserName: 'lambdabaz',
+      Groups: 'system:masters',
+      WithMistake: 'yes',
+    }),
+  );
+  const removed = show(await session.remove(name));
+  const wanted = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'DELETE_COMPLETE'];
+  return [created, updated, broken, removed].every((step, index) => step.status === wanted[index]) ? 0 : 1;
+}
+
+async function runTemplates(
+  session: Session,
+  [first, ...updates]: readonly TemplateFile[],
+  { parameters }: Choices,
+  show: (step: Step) => Step,
+): Promise<number> {
+  if (!first) return 0;
+  const name =
+    basename(first.name)
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^A-Za-z0-9-]/g, '-')
+      .replace(/^[^A-Za-z]+/, '') || 'stack';
+  const steps = [show(await session.create(name, first, parameters))];
+  if (steps[0]?.status === 'CREATE_COMPLETE') {
+    for (const template of updates) steps.push(show(await session.update(name, template, parameters)));
+  }
+  steps.push(show(await session.remove(name)));
+  return steps.every(({ status }) => /^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(status)) ? 0 : 1;
+}
+
+function readTemplate(path: string): TemplateFile {
+  return { name: path, text: readInput(path).toString('utf8') };
+}
+
+function readGuardrails(path: string): object {
+  try {
+    return parseGuardrails(readInput(path).toString('utf8'));
+  } catch (error) {
+    if (error instanceof ProviderError) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function print(text: string): 0 {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const ofTheUser =
+      error instanceof UsageError || error instanceof TemplateError || error instanceof CloudFormationError;
+    process.stderr.write(
+      `${ofTheUser ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = ofTheUser ? 2 : 1;
+  },
+);

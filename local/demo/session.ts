@@ -1,0 +1,132 @@
+/** One run of the command line: a cluster, a provider, and stack operations with a look before and after each. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { PROVIDER_GROUP } from '../../access/contract';
+import { type AuthenticationMode } from '../../access/desired-access';
+import { type ParameterValues } from '../aws/cloudformation/template/parameters';
+import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
+import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
+import { type LocalAws, startLocalAws } from '../aws/local-aws';
+import { lookAt, type Look } from './access-snapshot';
+
+export const CLUSTER = 'my-cluster';
+const PROVIDER = 'eks-access-provider';
+
+export interface Step {
+  /** What was done, for people: `create stack lambda-app`. */
+  readonly title: string;
+  readonly status: string;
+  readonly reason?: string;
+  /** Of this step only, oldest first. */
+  readonly events: readonly StackEvent[];
+  readonly outputs: Stack['outputs'];
+  readonly before: Look;
+  readonly after: Look;
+}
+
+export interface SessionOptions {
+  readonly mode: AuthenticationMode;
+  readonly awsAuth: ConfigMapManifest;
+  /** Default: everything is allowed. */
+  readonly guardrails?: object;
+  /** Somebody beside the provider who may do everything in the cluster: its creator (GT-51). */
+  readonly administrator?: string;
+}
+
+export interface Session {
+  readonly aws: LocalAws;
+  readonly cluster: LocalCluster;
+  /** How the provider gets into the cluster, for people. */
+  readonly access: string;
+  create(name: string, template: TemplateFile, parameters: ParameterValues): Promise<Step>;
+  update(name: string, template: TemplateFile, parameters: ParameterValues): Promise<Step>;
+  remove(name: string): Promise<Step>;
+}
+
+export interface TemplateFile {
+  /** File name for messages. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const aws = await startLocalAws();
+  try {
+    return await prepare(aws, options);
+  } catch (error) {
+    await aws.stop();
+    throw error;
+  }
+}
+
+async function prepare(
+  aws: LocalAws,
+  { mode, awsAuth, guardrails, administrator }: SessionOptions,
+): Promise<Session> {
+  const { roleArn } = await aws.deployProvider({
+    functionName: PROVIDER,
+    ...(guardrails ? { guardrails } : {}),
+  });
+  const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
+  const cluster = await aws.controlPlane.createCluster({
+    name: CLUSTER,
+    authenticationMode: mode,
+    awsAuth,
+    // GT-51: whoever made a CONFIG_MAP cluster is let in by no entry that could be seen.
+    ...(administrator
+      ? { creatorArn: administrator }
+      : mode === 'CONFIG_MAP' && !isMapped
+        ? { creatorArn: roleArn }
+        : {}),
+  });
+  cluster.applyRbac(readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), 'utf8'));
+  if (mode !== 'CONFIG_MAP')
+    cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
+
+  const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
+    const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
+    const before = lookAt(cluster.configMap(), cluster.accessEntries());
+    const stack = await run();
+    return {
+      title: `${title} stack ${name}`,
+      status: stack.status,
+      ...(stack.reason === undefined ? {} : { reason: stack.reason }),
+      events: stack.events.slice(title === 'create' ? 0 : seen),
+      outputs: stack.outputs,
+      before,
+      after: lookAt(cluster.configMap(), cluster.accessEntries()),
+    };
+  };
+  const request = (name: string, template: TemplateFile, parameters: ParameterValues) => ({
+    name,
+    template: template.text,
+    templateName: template.name,
+    parameters,
+    templateLimit: 1_000_000,
+    capabilities: ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+  });
+  return {
+    aws,
+    cluster,
+    access: accessOf(mode, isMapped),
+    create: (name, template, parameters) =>
+      step('create', name, () => aws.cloudformation.createStack(request(name, template, parameters))),
+    update: (name, template, parameters) =>
+      step('update', name, () => aws.cloudformation.updateStack(request(name, template, parameters))),
+    remove: (name) => step('delete', name, () => aws.cloudformation.deleteStack({ name })),
+  };
+}
+
+function accessOf(mode: AuthenticationMode, isMapped: boolean): string {
+  if (mode !== 'CONFIG_MAP')
+    return `by an access entry with group ${PROVIDER_GROUP} and samples/provider-rbac.yaml`;
+  return isMapped
+    ? `by its own mapping in aws-auth and samples/provider-rbac.yaml`
+    : 'as the creator of the cluster: your aws-auth does not map its role, which a real cluster needs (samples/provider-rbac.yaml)';
+}
+
+/** Reads the demonstration's own aws-auth. */
+export function demonstrationAwsAuth(): ConfigMapManifest {
+  return load(readFileSync(join(__dirname, 'aws-auth.yaml'), 'utf8')) as ConfigMapManifest;
+}

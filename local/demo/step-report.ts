@@ -1,0 +1,81 @@
+/** What a step came to, as text for a terminal or a pipe, or as one line of JSON. Pure. */
+import { difference, type Look } from './access-snapshot';
+import { type Step } from './session';
+
+export type Paint = (style: 'green' | 'red' | 'cyan' | 'bold' | 'dim', text: string) => string;
+
+const codes = { green: 32, red: 31, cyan: 36, bold: 1, dim: 2 } as const;
+
+export const inColour: Paint = (style, text) => `\u001b[${codes[style]}m${text}\u001b[0m`;
+export const plain: Paint = (_, text) => text;
+
+export function reportStep(step: Step, paint: Paint): string {
+  return [
+    paint('bold', `▶ ${step.title}`),
+    ...eventLines(step, paint),
+    ...step.outputs.map(({ key, value }) => `  ${paint('dim', 'output')} ${key} = ${value}`),
+    '',
+    ...changeLines(
+      'aws-auth (ConfigMap kube-system/aws-auth)',
+      step.before.awsAuth,
+      step.after.awsAuth,
+      paint,
+    ),
+    ...changeLines('access entries', step.before.accessEntries, step.after.accessEntries, paint),
+    '',
+  ].join('\n');
+}
+
+export function stepAsJson(step: Step): string {
+  const { title, status, reason, events, outputs, before, after } = step;
+  const changed = (pick: (look: Look) => string): object => ({
+    before: pick(before),
+    after: pick(after),
+    diff: difference(pick(before), pick(after)) ?? '',
+  });
+  return JSON.stringify({
+    step: title,
+    status,
+    reason,
+    events: events.map(({ timestamp, logicalId, physicalId, type, status: state, reason: why }) => ({
+      timestamp: new Date(timestamp).toISOString(),
+      logicalId,
+      physicalId,
+      type,
+      status: state,
+      reason: why,
+    })),
+    outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
+    awsAuth: changed((look) => look.awsAuth),
+    accessEntries: changed((look) => look.accessEntries),
+  });
+}
+
+function eventLines({ events }: Step, paint: Paint): string[] {
+  const width = (pick: (event: Step['events'][number]) => string): number =>
+    Math.max(0, ...events.map((event) => pick(event).length));
+  const statusWidth = width((event) => event.status);
+  const typeWidth = width((event) => event.type);
+  return events.flatMap(({ timestamp, status, type, logicalId, reason }) => {
+    const time = new Date(timestamp).toISOString().slice(11, 19);
+    const style = /FAILED|ROLLBACK/.test(status) ? 'red' : status.endsWith('COMPLETE') ? 'green' : 'cyan';
+    const line = `  ${paint('dim', time)}  ${paint(style, status.padEnd(statusWidth))}  ${type.padEnd(typeWidth)}  ${logicalId}`;
+    return reason === undefined || reason === ''
+      ? [line]
+      : [line, `            ${paint(style === 'red' ? 'red' : 'dim', reason)}`];
+  });
+}
+
+function changeLines(title: string, before: string, after: string, paint: Paint): string[] {
+  const patch = difference(before, after);
+  if (patch === undefined) return [`  ${paint('bold', title)}: ${paint('dim', 'unchanged')}`];
+  return [
+    `  ${paint('bold', title)}`,
+    ...patch.split('\n').map((line) => {
+      const text = `    ${line}`;
+      if (line.startsWith('+')) return paint('green', text);
+      if (line.startsWith('-')) return paint('red', text);
+      return line.startsWith('@@') ? paint('cyan', text) : text;
+    }),
+  ];
+}

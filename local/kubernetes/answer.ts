@@ -1,6 +1,0 @@
-/** Answers of the API server. */
-import { type LocalResponse } from '../loopback-server';
-
-export function json(status: number, body: unknown): LocalResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-}
