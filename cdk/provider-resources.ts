@@ -12,7 +12,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { ENVIRONMENT } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
-import { executionRole, type RoleOptions } from './execution-role';
+import { executionRole, type RoleOptions } from './policy/execution-role';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
 
 export interface ResourceOptions extends RoleOptions {

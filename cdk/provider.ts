@@ -20,7 +20,7 @@ import { readBundle } from './bundle';
 import { allowCluster, type AllowClusterOptions } from './cluster-access';
 import { guardrailsJson } from './guardrails';
 import { importedProvider } from './imported-provider';
-import { guardrailTerms } from './policy-terms-of';
+import { guardrailTerms } from './policy/guardrail-terms';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
 import { type IEksAccessProvider, ProviderBase } from './provider-base';

@@ -1,8 +1,8 @@
 /** Parameters of the plain template: the props of the provider, for people without CDK. */
 import { Aws, CfnCondition, CfnParameter, type CfnParameterProps, Fn, type Stack, Token } from 'aws-cdk-lib';
 import { DEFAULT_EXPORT_NAME } from '../../access/contract';
-import { type PolicyTerms } from '../policy-statement';
-import { names } from '../policy-terms';
+import { type PolicyTerms } from '../policy/statement';
+import { names } from '../policy/now-or-later';
 
 export interface PlainParameters {
   /** Value of EKS_ACCESS_GUARDRAILS. */

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bundle, checkBundle, MAX_BUNDLE_BYTES, readBundle } from '../../cdk/bundle';
 import { ProviderStack } from '../../cdk/stacks/provider-stack';
-import { packageTemplate, plainTemplate } from '../../cdk/template';
+import { packageTemplate, plainTemplate } from '../../build/template';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { isObject, type Json, primitivesAsStrings } from '../../local/aws/cloudformation/json';
 import { type Template } from '../../local/aws/cloudformation/template/template';
@@ -127,7 +127,7 @@ describe('parameters', () => {
   });
 });
 
-test('samples/provider.yaml is the same with the code beside it; `npx tsx cdk/template.ts --samples` writes it anew', () => {
+test('samples/provider.yaml is the same with the code beside it; `npx tsx build/template.ts --samples` writes it anew', () => {
   const committed = readTemplate(readFileSync(join(root, 'samples/provider.yaml'), 'utf8'));
   const generated = readTemplate(packageTemplate(bundle));
   expect(Object.fromEntries(committed.resources)).toEqual(Object.fromEntries(generated.resources));

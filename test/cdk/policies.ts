@@ -1,8 +1,8 @@
 /** The generated policy as AWS would see it, from the construct's guardrails or from the plain template. */
 import { App, Stack } from 'aws-cdk-lib';
-import { entryPolicy } from '../../cdk/execution-policy';
+import { entryPolicy } from '../../cdk/policy/execution-policy';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
-import { guardrailTerms, type PolicyExtras } from '../../cdk/policy-terms-of';
+import { guardrailTerms, type PolicyExtras } from '../../cdk/policy/guardrail-terms';
 import { type Json } from '../../local/aws/cloudformation/json';
 import { parameterTexts } from '../../local/aws/cloudformation/template/parameters';
 import { parseTemplate, S3_LIMIT } from '../../local/aws/cloudformation/template/parse-template';

@@ -1,7 +1,7 @@
 import './fast-synth';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { securityPage } from '../../cdk/security-page';
+import { securityPage } from '../../build/security-page';
 
 test('docs/security.md shows the policy that the construct makes: mend with npm run generate', () => {
   expect(readFileSync(join(__dirname, '../../docs/security.md'), 'utf8')).toBe(securityPage());

@@ -54,7 +54,7 @@ const ONE_IDEA = [
   'local/aws/lambda/container-runtime.js',
   'local/aws/lambda/execution.ts',
   'local/demo/provider.ts',
-  'schemas/generate.ts',
+  'build/generate-schemas.ts',
 ];
 
 const files = execFileSync('git', ['ls-files', '*.ts', '*.mjs', '*.js', '*.cjs'], {

@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { addStacks } from '../../../cdk/app';
 import { readBundle } from '../../../cdk/bundle';
 import { PlainProviderStack } from '../../../cdk/stacks/plain-provider-stack';
-import { plainTemplate } from '../../../cdk/template';
+import { plainTemplate } from '../../../build/template';
 
 const root = join(__dirname, '..', '..', '..');
 

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
-import { EksAccessProvider } from './provider';
+import { EksAccessProvider } from '../cdk/provider';
 
 const page = join(__dirname, '../docs/security.md');
 

@@ -5,10 +5,10 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { entryPolicy } from './execution-policy';
-import { acknowledgeWildcards, IN_VPC, skipInCheckov } from './findings';
+import { acknowledgeWildcards, IN_VPC, skipInCheckov } from '../findings';
 import { packPolicies } from './policy-size';
-import { type PolicyTerms, type Statement } from './policy-statement';
-import { statementsIf, type Switch } from './policy-terms';
+import { type PolicyTerms, type Statement } from './statement';
+import { statementsIf, type Switch } from './now-or-later';
 
 export interface RoleOptions {
   readonly terms: PolicyTerms;

@@ -5,18 +5,10 @@
  * ConfigMap, not its entries).
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
  */
-import { TAGS } from '../access/contract';
+import { TAGS } from '../../access/contract';
 import { accessPolicyStatements, nodeStatements } from './association-statements';
-import {
-  allow,
-  ANY_KIND,
-  entriesOf,
-  NODE_TYPES,
-  OWNED,
-  type PolicyTerms,
-  type Statement,
-} from './policy-statement';
-import { arnBase, choose, dress, type Names, stringEquals } from './policy-terms';
+import { allow, ANY_KIND, entriesOf, NODE_TYPES, OWNED, type PolicyTerms, type Statement } from './statement';
+import { arnBase, choose, dress, type Names, stringEquals } from './now-or-later';
 
 /** All statements about EKS, in a fixed order: statements, or `Fn::If` around one where a term is a parameter. */
 export function entryPolicy(terms: PolicyTerms): unknown[] {

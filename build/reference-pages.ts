@@ -1,5 +1,5 @@
 /** The property tables that people read: one page a resource type under `docs/reference/`, and the README's. */
-import type { JsonSchema, JsonSchemaProperty } from './generate';
+import { type JsonSchema, type JsonSchemaProperty } from './json-schema';
 
 const resourceTypes: Record<string, string> = {
   'eks-map-roles-entry': 'Custom::EksMapRolesEntry',

@@ -1,6 +1,6 @@
 /** Statements about what an entry may be given: access policies, and what nodes need. */
-import { allow, entriesOf, NODE_TYPES, OWNED, type PolicyTerms, type Statement } from './policy-statement';
-import { arnBase, choose, dress, statementsIf, stringEquals } from './policy-terms';
+import { allow, entriesOf, NODE_TYPES, OWNED, type PolicyTerms, type Statement } from './statement';
+import { arnBase, choose, dress, statementsIf, stringEquals } from './now-or-later';
 
 /** Deny wins over every list: cluster admin is never allowed by a pattern. */
 export function accessPolicyStatements(terms: PolicyTerms): unknown[] {

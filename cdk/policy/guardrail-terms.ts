@@ -1,9 +1,9 @@
 /** Guardrails as props, in the terms of the policy. */
 import { Aws } from 'aws-cdk-lib';
 import { type IRoleRef } from 'aws-cdk-lib/aws-iam';
-import { type PolicyTerms } from './policy-statement';
-import { type EksAccessGuardrails } from './guardrails';
-import { literal, names } from './policy-terms';
+import { type PolicyTerms } from './statement';
+import { type EksAccessGuardrails } from '../guardrails';
+import { literal, names } from './now-or-later';
 
 export interface PolicyExtras {
   readonly nodeRoles?: readonly IRoleRef[];

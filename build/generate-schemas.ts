@@ -9,35 +9,21 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { compile } from 'json-schema-to-typescript';
-import { referencePages, readmeWithTables } from './reference';
-
-export type JsonSchema = {
-  readonly title: string;
-  readonly description: string;
-  readonly required?: readonly string[];
-  readonly properties: Record<string, JsonSchemaProperty>;
-};
-export type JsonSchemaProperty = {
-  readonly description: string;
-  readonly type: string;
-  readonly default?: unknown;
-  readonly enum?: readonly string[];
-  readonly items?: JsonSchemaProperty;
-  readonly properties?: Record<string, JsonSchemaProperty>;
-  readonly required?: readonly string[];
-};
+import { type JsonSchema, type JsonSchemaProperty } from './json-schema';
+import { referencePages, readmeWithTables } from './reference-pages';
 
 const root = join(__dirname, '..');
+const folder = join(root, 'schemas');
 
 /** Schema by name (`eks-access-entry`), in alphabetical order. */
 export function readSchemas(): ReadonlyMap<string, JsonSchema> {
-  const names = readdirSync(__dirname).filter((name) => name.endsWith('.schema.json'));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.schema.json'));
   return new Map(
     names
       .sort()
       .map((name) => [
         name.replace('.schema.json', ''),
-        JSON.parse(readFileSync(join(__dirname, name), 'utf8')) as JsonSchema,
+        JSON.parse(readFileSync(join(folder, name), 'utf8')) as JsonSchema,
       ]),
   );
 }

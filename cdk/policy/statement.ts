@@ -1,6 +1,6 @@
 /** Pieces that the statements of the execution policy are made of. */
-import { TAGS } from '../access/contract';
-import { arnBase, dress, type Names, type Switch } from './policy-terms';
+import { TAGS } from '../../access/contract';
+import { arnBase, dress, type Names, type Switch } from './now-or-later';
 
 /** The guardrails, in IAM's terms. */
 export interface PolicyTerms {
