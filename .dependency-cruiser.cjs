@@ -22,7 +22,7 @@ module.exports = {
       from: { path: '^access/(aws-auth|access-entry|rbac)/' },
       to: {
         path: '^access/(aws-auth|access-entry|rbac)/',
-        pathNot: '^access/($1/|aws-auth/owners-annotation)',
+        pathNot: '^access/$1/',
       },
     },
     {

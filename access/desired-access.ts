@@ -4,7 +4,7 @@
  * function speaks.
  */
 import { type ResourceType } from './contract';
-import { type PrincipalArn } from './principal';
+import { type Principal } from './principal';
 
 export type AuthenticationMode = 'CONFIG_MAP' | 'API_AND_CONFIG_MAP' | 'API';
 
@@ -25,9 +25,6 @@ export type ExistingEntry = 'FAIL' | 'ADOPT' | 'REPLACE';
 /** First part of the physical id; which section of aws-auth, or the native shape. */
 export type Kind = 'role' | 'user' | 'account' | 'access-entry';
 
-/** Who is mapped: an IAM role or user, or (mapAccounts) a whole account. */
-export type Principal = PrincipalArn | { readonly type: 'account'; readonly accountId: string };
-
 /** The desired mapping, in neither back end's words. Properties that were left out are absent. */
 export interface DesiredAccess {
   readonly resourceType: ResourceType;
@@ -42,37 +39,4 @@ export interface DesiredAccess {
   readonly tags: Readonly<Record<string, string>>;
   readonly authenticationMode: 'AUTO' | 'CONFIG_MAP' | 'API';
   readonly existingEntry: ExistingEntry;
-}
-
-/** Who answers for an entry: one logical resource of one stack (CR-20). */
-export interface Owner {
-  /** ARN of the stack. */
-  readonly stackId: string;
-  readonly logicalId: string;
-}
-
-/** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */
-export interface PutOutcome {
-  readonly changed: boolean;
-  /** True while a previous owner's entry is kept to be put back on Delete. */
-  readonly adopted: boolean;
-  /** User name and groups as the cluster now gives them at login. */
-  readonly userName: string;
-  readonly groups: readonly string[];
-  /** Empty for aws-auth. */
-  readonly accessEntryArn: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  /** Takes back what this put wrote; used when the resource turns out to be no longer wanted, or a later step fails (CR-17, CR-28). */
-  readonly undo: () => Promise<void>;
-}
-
-export interface RemoveOutcome {
-  readonly removed: boolean;
-  /** Why nothing was removed, for the log: `not found`, `owned by …`. */
-  readonly note?: string;
-  /** What somebody should look at, for the log. */
-  readonly warning?: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
 }

@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'ResourceConflict'
   | 'Throttling'
   | 'NotStabilized'
+  /** A service failed, or could not be heard. */
+  | 'ServiceUnavailable'
   | 'InternalFailure';
 
 /**
@@ -18,13 +20,19 @@ export type ErrorCode =
  */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
+  /**
+   * Whether a write may have happened all the same: said by the edge that saw the request go out and no refusal come
+   * back, because the physical id of the answer depends on it (CR-13, CR-17).
+   */
+  readonly mayHaveActed: boolean;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: { readonly cause?: unknown },
+    options: { readonly cause?: unknown; readonly mayHaveActed?: boolean } = {},
   ) {
     super(message, options);
+    this.mayHaveActed = options.mayHaveActed ?? false;
   }
 }
 

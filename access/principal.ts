@@ -122,3 +122,11 @@ export function defaultUserName(principal: PrincipalArn): string {
 export function isServiceLinkedRole(principal: PrincipalArn): boolean {
   return principal.type === 'role' && principal.path.startsWith('/aws-service-role/');
 }
+
+/** Who is mapped: an IAM role or user, or (mapAccounts) a whole account. */
+export type Principal = PrincipalArn | { readonly type: 'account'; readonly accountId: string };
+
+/** What identifies a principal in ids and ownership records. */
+export function principalKey(principal: Principal): string {
+  return principal.type === 'account' ? principal.accountId : canonicalArn(principal);
+}

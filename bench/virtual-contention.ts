@@ -4,10 +4,11 @@
  * so that the pause can be judged by itself.
  */
 import { type AwsAuthData } from '../access/aws-auth/identity-mapping';
-import { putIdentityMapping, type ConfigMap, type ConfigMapStore } from '../access/aws-auth/back-end';
+import { putIdentityMapping } from '../access/aws-auth/back-end';
 import { ProviderError } from '../access/errors';
 import { type Deadline } from '../access/retry';
 import { foreign, roleArn } from './stage';
+import { type ConfigMap, type ConfigMapStore } from '../access/aws-auth/port';
 
 /** Milliseconds of one way, and of the server for each request. */
 export interface Distance {

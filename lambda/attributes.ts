@@ -2,7 +2,8 @@
 import { type Attributes } from '../access/contract';
 import { defaultUserName } from '../access/principal';
 import { type Placement } from '../access/placement';
-import { type DesiredAccess, type PutOutcome } from '../access/desired-access';
+import { type DesiredAccess } from '../access/desired-access';
+import { type PutOutcome } from '../access/back-end';
 
 interface ClusterName {
   readonly name: string;

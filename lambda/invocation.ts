@@ -1,5 +1,4 @@
 /** One event on its way through the function: what it may use, and what it must remember. */
-import { type ConfigMapStore } from '../access/aws-auth/back-end';
 import { type AccessEntryStore } from '../access/access-entry/back-end';
 import { type Request } from './cloudformation/event';
 import { type StackResourceState } from './cloudformation/stack-resource';
@@ -8,8 +7,9 @@ import { type Attributes } from '../access/contract';
 import { ProviderError } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Log } from './log';
-import { type Owner } from '../access/desired-access';
 import { hasCode, type Deadline } from '../access/retry';
+import { type Owner } from '../access/owner';
+import { type ConfigMapStore } from '../access/aws-auth/port';
 
 /** Everything outside the function, as one event needs it. */
 export interface Edges {

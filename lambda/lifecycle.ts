@@ -10,15 +10,10 @@ import { invalidRequest, ProviderError } from '../access/errors';
 import { checkGuardrails } from '../access/guardrails/guardrails';
 import { attempt, clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { leaveAbandoned, leaveBoth, leaveOtherPlace, type Target } from './remove';
-import {
-  isCreateFailedId,
-  parsePhysicalId,
-  physicalIdOf,
-  principalKey,
-  type PhysicalId,
-} from './physical-id';
+import { isCreateFailedId, parsePhysicalId, physicalIdOf, type PhysicalId } from './physical-id';
 import { placementOf } from '../access/placement';
 import { put, withdrawIfUnwanted } from './put';
+import { principalKey } from '../access/principal';
 
 export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
   const { request, progress, provider, log, deadline } = invocation;

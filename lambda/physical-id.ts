@@ -3,8 +3,8 @@
  * so that another spelling never makes CloudFormation delete the access it has just granted. Pure.
  */
 import { CREATE_FAILED_MARKER } from '../access/contract';
-import { canonicalArn } from '../access/principal';
-import { type DesiredAccess, type Kind, type Principal } from '../access/desired-access';
+import { type DesiredAccess, type Kind } from '../access/desired-access';
+import { principalKey } from '../access/principal';
 
 export interface PhysicalId {
   readonly kind: Kind;
@@ -17,11 +17,6 @@ const kinds: readonly string[] = ['role', 'user', 'account', 'access-entry'] sat
 
 export function physicalIdOf(desired: Pick<DesiredAccess, 'kind' | 'cluster' | 'principal'>): string {
   return `${desired.kind}|${desired.cluster}|${principalKey(desired.principal)}`;
-}
-
-/** What identifies a principal in ids and ownership records. */
-export function principalKey(principal: Principal): string {
-  return principal.type === 'account' ? principal.accountId : canonicalArn(principal);
 }
 
 /** Undefined for ids that are not ours: made by CloudFormation after a time-out, or by another provider (CR-14). */

@@ -6,9 +6,10 @@ import { toAccessEntry } from '../access/access-entry/translate';
 import { type Cluster } from '../access/cluster/cluster';
 import { ProviderError } from '../access/errors';
 import { accessEntryStore, attempt, configMapStore, type Invocation } from './invocation';
-import { principalKey } from './physical-id';
 import { type Placement } from '../access/placement';
-import { type DesiredAccess, type PutOutcome } from '../access/desired-access';
+import { type DesiredAccess } from '../access/desired-access';
+import { type PutOutcome } from '../access/back-end';
+import { principalKey } from '../access/principal';
 
 export interface Put {
   readonly cluster: Cluster;

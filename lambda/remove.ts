@@ -11,9 +11,11 @@ import { type Cluster } from '../access/cluster/cluster';
 import { ProviderError } from '../access/errors';
 import { accessEntryStore, attempt, clusterIfAny, configMapStore, type Invocation } from './invocation';
 import { type Log } from './log';
-import { physicalIdOf, principalKey, type PhysicalId } from './physical-id';
+import { physicalIdOf, type PhysicalId } from './physical-id';
 import { placementOf, type Placement } from '../access/placement';
-import { type DesiredAccess, type RemoveOutcome } from '../access/desired-access';
+import { type DesiredAccess } from '../access/desired-access';
+import { type RemoveOutcome } from '../access/back-end';
+import { principalKey } from '../access/principal';
 
 export interface Target {
   readonly key: string;

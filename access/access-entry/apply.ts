@@ -1,30 +1,8 @@
 /** Carries out the calls of a plan, trying each again while that can help. */
 import { ProviderError } from '../errors';
 import { type Deadline, fullJitter, hasCode, retry } from '../retry';
-import { type CurrentAccessEntry } from './access-entry';
 import { type Action } from './plan';
-
-export interface EntryAddress {
-  readonly cluster: string;
-  readonly principalArn: string;
-}
-
-/** What only the service knows of a new entry. */
-export type MadeEntry = Pick<CurrentAccessEntry, 'accessEntryArn' | 'username' | 'groups' | 'createdAt'>;
-
-/** The EKS API as this folder needs it; `store.ts` is the real one. Every failure is a ProviderError. */
-export interface AccessEntryStore {
-  /** Undefined when the principal has no entry, or the cluster (mode CONFIG_MAP) has none at all. */
-  read(address: EntryAddress): Promise<CurrentAccessEntry | undefined>;
-  /** ARNs of all principals that have an entry. */
-  listPrincipals(cluster: string): Promise<readonly string[]>;
-  /**
-   * One call; gives the new entry for a create. Throws AlreadyExists when a create meets an entry; NotFound when
-   * there is none to change; NotStabilized for what may pass by itself (a principal or an entry made just now,
-   * GT-74, GT-110); InternalFailure when the service failed or could not be heard, so that it may have acted.
-   */
-  apply(address: EntryAddress, action: Action, clientRequestToken?: string): Promise<MadeEntry | undefined>;
-}
+import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
 
 /** What is known to have been done so far; kept by the caller across plans. */
 export interface Work {
@@ -50,7 +28,7 @@ const PROPAGATION_MS = 60_000;
 export function patience(deadline: Deadline, isPut: boolean): PauseAfter {
   const started = deadline.now();
   return (error, failures) => {
-    if (hasCode(error, 'Throttling', 'InternalFailure', 'ResourceConflict'))
+    if (hasCode(error, 'Throttling', 'ServiceUnavailable', 'ResourceConflict'))
       return jitter(deadline, failures);
     const mayPass = hasCode(error, 'NotStabilized') || (isPut && hasCode(error, 'AccessDenied'));
     if (!mayPass || deadline.now() - started >= PROPAGATION_MS) return undefined;
@@ -105,7 +83,7 @@ async function attempt(
     return made;
   } catch (error) {
     // A clear refusal has changed nothing; a call that was cut off may have.
-    if (!(error instanceof ProviderError) || error.code === 'InternalFailure') work.mayHaveWritten = true;
+    if (!(error instanceof ProviderError) || error.mayHaveActed) work.mayHaveWritten = true;
     throw error;
   }
 }

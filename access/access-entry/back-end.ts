@@ -5,17 +5,18 @@
 import { TAGS } from '../contract';
 import { ProviderError } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
-import { type Owner, type PutOutcome, type RemoveOutcome } from '../desired-access';
 import { type Deadline, hasCode, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, snapshot } from './owner-tags';
-import { type AccessEntryStore, jitter, noWork, patience, perform } from './apply';
+import { jitter, noWork, patience, perform } from './apply';
 import { isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
 import { type Before, PartlyWritten, restore } from './undo';
+import { type Owner } from '../owner';
+import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type AccessEntryStore } from './port';
 
-export { type AccessEntryStore } from './apply';
 export { PartlyWritten } from './undo';
 
 export interface PutRequest extends ClaimRequest {
@@ -173,3 +174,4 @@ function canonicalOf(arn: string): string | undefined {
     throw error;
   }
 }
+export { type AccessEntryStore } from './port';

@@ -5,8 +5,7 @@
  * as with ADOPT, so that a rollback gives it back; the old owner's own Delete ends that (`release`).
  */
 import { invalidRequest, ProviderError } from '../errors';
-import { describeOwner, isSameOwner } from '../aws-auth/owners-annotation';
-import { type ExistingEntry, type Owner } from '../desired-access';
+import { type ExistingEntry } from '../desired-access';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
   isRecordTag,
@@ -19,6 +18,7 @@ import {
   snapshot,
 } from './owner-tags';
 import { isSameEntry, isStandard, type TargetEntry } from './plan';
+import { type Owner, describeOwner, isSameOwner } from '../owner';
 
 export interface ClaimRequest {
   readonly cluster: string;

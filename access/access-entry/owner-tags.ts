@@ -4,8 +4,8 @@
  * on under `<key>.1`, `<key>.2`, … Pure.
  */
 import { TAGS } from '../contract';
-import { type Owner } from '../desired-access';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
+import { type Owner } from '../owner';
 
 type Tags = Readonly<Record<string, string>>;
 

@@ -1,7 +1,5 @@
 /** What Delete does with an entry: remove it, put back what was there before, or leave it alone. Pure. */
 import { invalidRequest } from '../errors';
-import { describeOwner, isSameOwner } from '../aws-auth/owners-annotation';
-import { type Owner } from '../desired-access';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
   isRecordTag,
@@ -13,6 +11,7 @@ import {
   recordTags,
 } from './owner-tags';
 import { type Action, isSameEntry, planEntry, type TargetEntry } from './plan';
+import { type Owner, describeOwner, isSameOwner } from '../owner';
 
 export interface Release {
   readonly actions: readonly Action[];

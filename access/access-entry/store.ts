@@ -3,8 +3,8 @@ import { type AccessEntry, type AssociatedAccessPolicy } from '@aws-sdk/client-e
 import { type EksApi, type EksOperation, type EksOperations } from '../aws/eks-api';
 import { type EksCall, isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './apply';
 import { type Action } from './plan';
+import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
 
 /** Policies go only with these types (GT-98): for the others the list need not be asked for. */
 const TYPES_WITH_POLICIES = ['STANDARD', 'EC2'];

@@ -1,13 +1,13 @@
 /** Takes back what a put has written: the entry becomes what it was, if it is still the one that we left. */
 import { ProviderError } from '../errors';
-import { isSameOwner } from '../aws-auth/owners-annotation';
-import { type Owner } from '../desired-access';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { readRecord } from './owner-tags';
-import { type AccessEntryStore, type EntryAddress, noWork, patience, perform, type Work } from './apply';
+import { noWork, patience, perform, type Work } from './apply';
 import { type Action, isStandard, planEntry } from './plan';
 import { restoration } from './release';
+import { type Owner, isSameOwner } from '../owner';
+import { type AccessEntryStore, type EntryAddress } from './port';
 
 /** What was done could not be finished, nor taken back: answer with the real physical id (CR-13, CR-17). */
 export class PartlyWritten extends ProviderError {

@@ -4,9 +4,7 @@
  */
 import { nodeTypeOf } from '../node-identity';
 import { isServiceLinkedRole, type PrincipalArn } from '../principal';
-
-/** Prefixes that user names and groups of access entries may not begin with; the list is closed (GT-84, GT-86). */
-export const RESERVED_PREFIXES = ['system:', 'eks:', 'aws:', 'amazon:', 'iam:'] as const;
+import { RESERVED_PREFIXES } from '../reserved-prefixes';
 
 /** `property` is what the template calls it; here and below. */
 export function principalHindrance(principal: PrincipalArn, property: string): string | undefined {

@@ -4,31 +4,11 @@
  */
 import { ProviderError } from '../errors';
 import { fullJitter, hasCode, type Deadline } from '../retry';
-import { type PutOutcome, type RemoveOutcome } from '../desired-access';
-import { type AwsAuthData } from './identity-mapping';
 import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
-import { planPut, planRemove, type AwsAuth, type Plan, type PutIntent, type RemoveIntent } from './plan';
-
-export interface ConfigMap extends AwsAuth {
-  /** The whole object as the API server gave it; what we do not understand goes back as it came. */
-  readonly object: {
-    readonly metadata: {
-      readonly annotations?: Readonly<Record<string, string>>;
-      readonly [key: string]: unknown;
-    };
-    readonly data?: AwsAuthData;
-    readonly [key: string]: unknown;
-  };
-}
-
-export interface ConfigMapStore {
-  /** Undefined when there is none. */
-  read(): Promise<ConfigMap | undefined>;
-  /** ResourceConflict when somebody wrote since the read; NotFound when it was deleted. */
-  replace(configMap: ConfigMap): Promise<void>;
-  /** Makes an empty one and gives it; where somebody made it meanwhile, gives theirs as it is. */
-  make(): Promise<ConfigMap>;
-}
+import { planPut, planRemove, type Plan } from './plan';
+import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
+import { type ConfigMap, type ConfigMapStore } from './port';
 
 /** How long a denied call is tried again while rights may still be spreading (CR-30), at most. */
 const PROPAGATION_MS = 20_000;
@@ -137,6 +117,7 @@ function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure):
       return asked + fullJitter(failures, 200, 5_000, random);
     }
     case 'NotStabilized':
+    case 'ServiceUnavailable':
       // Also a lost answer, after which the write may have happened: the next read shows it, and the plan is empty.
       return fullJitter(failures, 100, 3_000, random);
     default:

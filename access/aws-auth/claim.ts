@@ -1,12 +1,13 @@
 /** Under which record a stack may change an entry that is already there, or why not (CR-20, CR-21). Pure. */
 import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
-import { describeOwner, isSameOwner, withoutPreviousOwner, type OwnershipRecord } from './owners-annotation';
+import { withoutPreviousOwner, type OwnershipRecord } from './owners-annotation';
 import { type LoadedMapping } from './reading/login';
 import { entryText } from './editing/edit';
 import { inSectionOf, isNodeMapping, isProviderMapping, isSameMapping } from './reading/entries';
 import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
-import { type PutIntent } from './plan';
+import { describeOwner, isSameOwner } from '../owner';
+import { type PutIntent } from './intent';
 
 /**
  * `entries` are all of the principal, `entry` the one in force. Throws ProviderError AlreadyExists, or AccessDenied

@@ -4,7 +4,8 @@
  */
 import { OWNERS_ANNOTATION } from '../contract';
 import { invalidRequest } from '../errors';
-import { type Owner } from '../desired-access';
+import { type Owner } from '../owner';
+import { isSameOwner } from '../owner';
 
 /** What was there before an entry was taken over; put back, byte for byte, when it is given up. */
 export interface PreviousEntry {
@@ -79,10 +80,6 @@ export function withoutRecord(records: OwnershipRecords, principal: string): Own
   return new Map([...records].filter(([key]) => key !== principal));
 }
 
-export function isSameOwner(a: Owner, b: Owner): boolean {
-  return a.stackId === b.stackId && a.logicalId === b.logicalId;
-}
-
 /** The record that gives an entry back to whoever had it before. */
 export function recordOf({ owner, previous }: PreviousEntry): OwnershipRecord | undefined {
   return owner && { owner, ...(previous ? { previous } : {}) };
@@ -107,11 +104,6 @@ export function isAdopted({ owner, previous }: OwnershipRecord): boolean {
   if (!previous) return false;
   if (previous.owner?.stackId !== owner.stackId) return true;
   return isAdopted({ owner, ...(previous.previous ? { previous: previous.previous } : {}) });
-}
-
-/** For messages: `LambdaKubeUser of stack my-app`. */
-export function describeOwner({ stackId, logicalId }: Owner): string {
-  return `${logicalId} of stack ${/:stack\/([^/]+)\//.exec(stackId)?.[1] ?? stackId}`;
 }
 
 function parseGroups(text: string): Record<string, Record<string, WireRecord>> {

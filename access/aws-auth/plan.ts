@@ -12,9 +12,7 @@
  */
 import { OWNERS_ANNOTATION } from '../contract';
 import {
-  describeOwner,
   isAdopted,
-  isSameOwner,
   readOwnership,
   recordOf,
   withoutPreviousOwner,
@@ -24,7 +22,6 @@ import {
   type OwnershipRecord,
   type OwnershipRecords,
 } from './owners-annotation';
-import { type ExistingEntry, type Owner } from '../desired-access';
 import { readAwsAuth, type AwsAuthReading, type LoadedMapping } from './reading/login';
 import { claim, refuseProviderGroup } from './claim';
 import { entriesOf, entryInForce, inSectionOf, isProviderMapping, isSameMapping } from './reading/entries';
@@ -32,31 +29,8 @@ import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
 import { readReadable } from './editing/proof';
 import { insertProven, removeProven, replaceProven, restoreProven } from './editing/proven-edit';
 import { checkSize } from './size';
-
-/** The ConfigMap as far as plans look at it; a missing one has neither. */
-export interface AwsAuth {
-  readonly data: AwsAuthData;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
-export interface PutIntent {
-  /** Canonical ARN or account id: the key of ownership records. */
-  readonly key: string;
-  readonly mapping: IdentityMapping;
-  readonly owner: Owner;
-  readonly existingEntry: ExistingEntry;
-  /** False for an Update that keeps the principal: then an entry equal to the old or new properties is ours. */
-  readonly isCreate: boolean;
-  /** What the properties before this Update asked for. */
-  readonly previous?: IdentityMapping;
-}
-
-export interface RemoveIntent {
-  readonly key: string;
-  readonly owner: Owner;
-  /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
-  readonly lastKnown?: IdentityMapping;
-}
+import { describeOwner, isSameOwner } from '../owner';
+import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 
 export interface Plan {
   /** Undefined: nothing to write. */

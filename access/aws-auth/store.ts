@@ -5,8 +5,8 @@
  */
 import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
 import { AWS_AUTH } from '../contract';
-import { type ConfigMap, type ConfigMapStore } from './back-end';
 import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
+import { type ConfigMap, type ConfigMapStore } from './port';
 
 const collection = `/api/v1/namespaces/${AWS_AUTH.namespace}/configmaps`;
 const object = `${collection}/${AWS_AUTH.name}`;

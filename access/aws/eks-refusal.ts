@@ -28,7 +28,10 @@ export function translateEksError(vendor: EksError | ConnectionError, call: EksC
   const where = requestId === undefined ? call.operation : `${call.operation}, request id ${requestId}`;
   const made = (code: ErrorCode, message: string, fault: EksFault = 'failed'): TranslatedError => ({
     fault,
-    error: new ProviderError(code, `${message} (${where})`, { cause: vendor }),
+    error: new ProviderError(code, `${message} (${where})`, {
+      cause: vendor,
+      mayHaveActed: code === 'ServiceUnavailable',
+    }),
   });
   const principal = call.principalArn ?? 'the principal';
 
@@ -92,7 +95,7 @@ export function translateEksError(vendor: EksError | ConnectionError, call: EksC
   // Whatever else the service calls an error of the request is one, and trying again is no use.
   if (status >= 400 && status < 500 && status !== 408)
     return made('InvalidRequest', `EKS refused ${principal}: ${said}`);
-  return made('InternalFailure', `EKS failed or could not be reached: ${said}`);
+  return made('ServiceUnavailable', `EKS failed or could not be reached: ${said}`);
 }
 
 function isAboutCredentials(name: string): boolean {

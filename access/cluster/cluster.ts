@@ -46,7 +46,7 @@ export async function describeCluster(
     }
   };
   return retry(deadline, ask, (error, failures) => {
-    const mayPass = hasCode(error, 'Throttling', 'InternalFailure', 'NotStabilized');
+    const mayPass = hasCode(error, 'Throttling', 'ServiceUnavailable', 'NotStabilized');
     const spreading = hasCode(error, 'AccessDenied') && deadline.now() < patience;
     return mayPass || spreading ? fullJitter(failures, 250, 5_000, () => deadline.random()) : undefined;
   });

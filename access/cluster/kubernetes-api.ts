@@ -16,7 +16,7 @@ export interface KubernetesAnswer {
 export interface KubernetesApi {
   readonly clusterName: string;
   /**
-   * Throws ProviderError NotStabilized when no answer came: the request may have been carried out all the same. `body`:
+   * Throws ProviderError ServiceUnavailable when no answer came: the request may have been carried out all the same. `body`:
    * octets, because a string would be copied once more behind its headers, and held until the answer is there.
    */
   request(
@@ -134,10 +134,11 @@ function connectionError(error: NodeJS.ErrnoException, signal: AbortSignal, clus
   const code = error.code ?? error.name;
   const certificate = /CERT|SELF_SIGNED|ISSUER|ERR_TLS|UNABLE_TO_VERIFY/.test(code);
   return new ProviderError(
-    certificate ? 'InvalidRequest' : 'NotStabilized',
+    certificate ? 'InvalidRequest' : 'ServiceUnavailable',
     certificate
       ? `the certificate of cluster ${clusterName}'s Kubernetes API is not signed by the cluster's own authority (${code})`
       : `the Kubernetes API of cluster ${clusterName} could not be reached (${code}): a private endpoint needs the provider in the cluster's VPC (props vpc, vpcSubnets, securityGroups)`,
+    { mayHaveActed: !certificate },
   );
 }
 

@@ -62,14 +62,19 @@ export function refusal(answer: RefusedAnswer, clusterName: string): ProviderErr
     case 'Timeout':
     case 'ServiceUnavailable':
     case 'InternalError':
-      return new ProviderError('NotStabilized', said);
+      return unavailable(said);
     case 'Invalid':
       return new ProviderError('InvalidRequest', invalidSentence(message, said));
     default:
       if (answer.status === 429) return new Throttled(said, answer.retryAfterSeconds);
-      if (answer.status >= 500) return new ProviderError('NotStabilized', said);
+      if (answer.status >= 500) return unavailable(said);
       return new ProviderError('InvalidRequest', said);
   }
+}
+
+/** The API server may have written before it gave up (GT-60, GT-62). */
+function unavailable(said: string): ProviderError {
+  return new ProviderError('ServiceUnavailable', said, { mayHaveActed: true });
 }
 
 function invalidSentence(message: string, said: string): string {

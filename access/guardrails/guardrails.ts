@@ -13,13 +13,12 @@ import { couldBecome, couldBeginWith, matchesPattern } from './pattern';
 import { type Placement } from '../placement';
 import { type PropertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
+import { RESERVED_PREFIXES } from '../reserved-prefixes';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { type Guardrails } from '../../schemas/generated/types';
 import { guardrails as isGuardrails } from '../../schemas/generated/validators';
 
 export { type Guardrails };
-
-const reservedForComponents = ['system:', 'eks:', 'aws:', 'amazon:', 'iam:'];
 
 /**
  * `json` is the value of EKS_ACCESS_GUARDRAILS; undefined (not set) means `{}`. Throws ProviderError InvalidRequest,
@@ -104,7 +103,7 @@ function denied(what: string, key: keyof Guardrails): ProviderError {
  * some of them are cluster admin (system:serviceaccount:…, eks:addon-manager).
  */
 function checkUserName(userName: string, names: PropertyNames, guardrails: Guardrails): void {
-  if (!reservedForComponents.some((prefix) => couldBeginWith(userName, prefix))) return;
+  if (!RESERVED_PREFIXES.some((prefix) => couldBeginWith(userName, prefix))) return;
   const isNode = userName.toLowerCase().startsWith('system:node:');
   const key = isNode ? 'allowNodes' : 'allowClusterAdmin';
   if (!guardrails[key]) throw denied(`${names.userName} is ${JSON.stringify(userName)}`, key);

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
  */
 import { ConnectionError, sendSigned, type SignedRequest } from '../../access/aws/signed-request';
-import { type Owner } from '../../access/desired-access';
+import { type Owner } from '../../access/owner';
 
 export type StackResourceState = 'wanted' | 'unwanted' | 'unknown';
 

@@ -3,10 +3,11 @@ import { readAwsAuth } from '../../access/aws-auth/reading/login';
 import { entryText } from '../../access/aws-auth/editing/edit';
 import { entriesOf } from '../../access/aws-auth/reading/entries';
 import { type IdentityMapping } from '../../access/aws-auth/identity-mapping';
-import { planPut, planRemove, type AwsAuth, type Plan } from '../../access/aws-auth/plan';
+import { planPut, planRemove, type Plan } from '../../access/aws-auth/plan';
 import { ProviderError } from '../../access/errors';
 import { type ExistingEntry } from '../../access/desired-access';
 import { hold, type Case } from './laws';
+import { type AwsAuth } from '../../access/aws-auth/intent';
 
 const OWNER = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/guid', logicalId: 'Entry' };
 const FOO = 'arn:aws:iam::111122223333:role/foo';

@@ -9,11 +9,11 @@ import {
 } from '../../../access/access-entry/back-end';
 import { openAccessEntryStore } from '../../../access/access-entry/store';
 import { openEksApi } from '../../../access/aws/eks-api';
-import { type Owner } from '../../../access/desired-access';
 import { type Deadline } from '../../../access/retry';
 import { type ControlPlane, startControlPlane } from '../../../local/aws/control-plane';
 import { type LocalCluster } from '../../../local/aws/local-cluster';
 import { type LocalRequest } from '../../../local/aws/server/loopback-server';
+import { type Owner } from '../../../access/owner';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/team/Dev';
 export const CANONICAL = 'arn:aws:iam::111122223333:role/dev';

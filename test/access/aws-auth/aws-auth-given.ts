@@ -1,14 +1,16 @@
 /** A ConfigMap for the tests of plans: one entry between neighbours, whoever's it is. */
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import { type IdentityMapping, type PrincipalMapping } from '../../../access/aws-auth/identity-mapping';
-import { type AwsAuth, type Plan, type PutIntent, type RemoveIntent } from '../../../access/aws-auth/plan';
+import { type Plan } from '../../../access/aws-auth/plan';
 import {
   readOwnership,
   writeOwnership,
   type OwnershipRecord,
   type OwnershipRecords,
 } from '../../../access/aws-auth/owners-annotation';
-import { type ExistingEntry, type Owner } from '../../../access/desired-access';
+import { type ExistingEntry } from '../../../access/desired-access';
+import { type Owner } from '../../../access/owner';
+import { type AwsAuth, type PutIntent, type RemoveIntent } from '../../../access/aws-auth/intent';
 
 export const ARN = 'arn:aws:iam::111122223333:role/foo';
 export const KEY = ARN;

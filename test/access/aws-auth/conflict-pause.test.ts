@@ -1,7 +1,8 @@
 /** How long a writer pauses after a conflict (docs/decisions/0004): the longest pause of each try, in virtual time. */
-import { putIdentityMapping, type ConfigMapStore } from '../../../access/aws-auth/back-end';
+import { putIdentityMapping } from '../../../access/aws-auth/back-end';
 import { ProviderError } from '../../../access/errors';
 import { type Deadline } from '../../../access/retry';
+import { type ConfigMapStore } from '../../../access/aws-auth/port';
 
 /** Pauses of a writer that loses as often as there are round trips, each of which takes the milliseconds it says. */
 async function longestPauses(roundTrips: readonly number[]): Promise<number[]> {

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import {
-  describeOwner,
   isAdopted,
-  isSameOwner,
   readOwnership,
   recordOf,
   withoutPreviousOwner,
@@ -12,7 +10,7 @@ import {
   writeOwnership,
   type OwnershipRecord,
 } from '../../../access/aws-auth/owners-annotation';
-import { type Owner } from '../../../access/desired-access';
+import { type Owner, describeOwner, isSameOwner } from '../../../access/owner';
 
 const owner = fc.record({
   stackId: fc.constantFrom(

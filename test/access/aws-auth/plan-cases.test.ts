@@ -1,6 +1,6 @@
 /** What the table of plan.test.ts has no room for: chains of owners, twins, sections, damage, words. */
 import { DocumentError } from '../../../access/aws-auth/editing/edit';
-import { planPut, planRemove, type AwsAuth } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import {
   ADMIN,
@@ -21,6 +21,7 @@ import {
   removing,
   SIBLING,
 } from './aws-auth-given';
+import { type AwsAuth } from '../../../access/aws-auth/intent';
 
 const twin = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
 const leave = (state: AwsAuth, owner = OURS): AwsAuth => after(state, planRemove(state, { key: ARN, owner }));

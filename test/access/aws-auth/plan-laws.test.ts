@@ -4,11 +4,13 @@ import { readAwsAuth, type LoadedMapping } from '../../../access/aws-auth/readin
 import { entryText } from '../../../access/aws-auth/editing/edit';
 import { entriesOf } from '../../../access/aws-auth/reading/entries';
 import { SECTIONS, type IdentityMapping } from '../../../access/aws-auth/identity-mapping';
-import { planPut, planRemove, type AwsAuth } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { ProviderError } from '../../../access/errors';
 import { readOwnership } from '../../../access/aws-auth/owners-annotation';
-import { type ExistingEntry, type Owner } from '../../../access/desired-access';
+import { type ExistingEntry } from '../../../access/desired-access';
 import { after, foreignAnnotations, given, OTHER, OURS, put, removing, SIBLING } from './aws-auth-given';
+import { type Owner } from '../../../access/owner';
+import { type AwsAuth } from '../../../access/aws-auth/intent';
 
 const RUNS = process.env['STRYKER_MUTATOR_WORKER'] === undefined ? 150 : 50;
 const A = 'arn:aws:iam::111122223333';

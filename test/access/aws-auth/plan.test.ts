@@ -1,6 +1,6 @@
 /** Whose the entry is × what the stack asks for → what is written. */
 import { entryText } from '../../../access/aws-auth/editing/edit';
-import { planPut, planRemove, type AwsAuth } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { type OwnershipRecord } from '../../../access/aws-auth/owners-annotation';
 import {
   AFTER,
@@ -18,6 +18,7 @@ import {
   removing,
   SIBLING,
 } from './aws-auth-given';
+import { type AwsAuth } from '../../../access/aws-auth/intent';
 
 const WRITTEN = `- rolearn: "${ARN}"\n  groups: ["team-a"]\n  username: "joe"\n`;
 const SET = `- rolearn: ${ARN} # theirs\n  username: "joe"\n  groups:\n  - "team-a"\n`;

@@ -121,7 +121,7 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
     'ServerException',
     500,
     'oops',
-    'InternalFailure',
+    'ServiceUnavailable',
     'failed',
     'could not be reached: oops',
   ],
@@ -130,11 +130,11 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
     'ServiceUnavailableException',
     503,
     'oops',
-    'InternalFailure',
+    'ServiceUnavailable',
     'failed',
     'could not be reached',
   ],
-  ['CreateAccessEntry', 'RequestTimeoutException', 408, 'slow', 'InternalFailure', 'failed', 'slow'],
+  ['CreateAccessEntry', 'RequestTimeoutException', 408, 'slow', 'ServiceUnavailable', 'failed', 'slow'],
 ])('%s: %s %s', (operation, name, status, text, code, fault, says) => {
   const about = { operation, cluster: 'prod', principalArn: ROLE, policyArn: 'P' };
   const translated = translateEksError(new EksError(name, text, status, 'req-7'), about);
@@ -155,7 +155,7 @@ it('a connection that failed says to where, and may be tried again', () => {
   const failure = new ConnectionError('eks.us-east-1.amazonaws.com', 'ECONNRESET', undefined);
   const { error } = translateEksError(failure, { operation: 'CreateAccessEntry', cluster: 'prod' });
   expect(error).toMatchObject({
-    code: 'InternalFailure',
+    code: 'ServiceUnavailable',
     message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string,
   });
 });

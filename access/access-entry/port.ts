@@ -1,0 +1,25 @@
+/** The EKS API as this folder needs it; `store.ts` is the real one. Types only. */
+import { type CurrentAccessEntry } from './access-entry';
+import { type Action } from './plan';
+
+export interface EntryAddress {
+  readonly cluster: string;
+  readonly principalArn: string;
+}
+
+/** What only the service knows of a new entry. */
+export type MadeEntry = Pick<CurrentAccessEntry, 'accessEntryArn' | 'username' | 'groups' | 'createdAt'>;
+
+/** The EKS API as this folder needs it; `store.ts` is the real one. Every failure is a ProviderError. */
+export interface AccessEntryStore {
+  /** Undefined when the principal has no entry, or the cluster (mode CONFIG_MAP) has none at all. */
+  read(address: EntryAddress): Promise<CurrentAccessEntry | undefined>;
+  /** ARNs of all principals that have an entry. */
+  listPrincipals(cluster: string): Promise<readonly string[]>;
+  /**
+   * One call; gives the new entry for a create. Throws AlreadyExists when a create meets an entry; NotFound when
+   * there is none to change; NotStabilized for what may pass by itself (a principal or an entry made just now,
+   * GT-74, GT-110); InternalFailure when the service failed or could not be heard, so that it may have acted.
+   */
+  apply(address: EntryAddress, action: Action, clientRequestToken?: string): Promise<MadeEntry | undefined>;
+}
