@@ -2,7 +2,7 @@
  * Who may import whom, by folder (docs/design.md). Each comment is the sentence that a violation prints.
  * `test/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
-const IMPURE = '^access/(aws/|cluster/|.*/(store|back-end|apply|undo)\\.ts$)';
+const IMPURE = '^access/(aws/|cluster/|.*/(store|back-end|reconcile|apply|undo)\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -41,7 +41,7 @@ export default tseslint.config(
       'lambda/{physical-id,attributes}.ts',
       'lambda/cloudformation/{answer-url,schema-error,event,properties}.ts',
     ],
-    ignores: ['access/{aws,cluster}/**', 'access/**/{store,back-end,apply,undo}.ts'],
+    ignores: ['access/{aws,cluster}/**', 'access/**/{store,back-end,reconcile,apply,undo}.ts'],
     rules: {
       'no-restricted-globals': ['error', ...pureGlobals],
       'no-restricted-properties': [

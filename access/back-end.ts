@@ -1,4 +1,90 @@
-/** What a back end answers. Types only. */
+/**
+ * What a back end is: one place where mappings live, with its own words for them. The function, the command line and
+ * whoever else changes access knows the places by this interface alone. Types only.
+ */
+import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
+import { type Owner } from './owner';
+import { type Deadline } from './retry';
+
+/** Where a mapping lives: in aws-auth, or among the access entries of the EKS API. */
+export type Place = 'CONFIG_MAP' | 'API';
+
+/** What deciding needs to know of a cluster. */
+export interface ClusterFacts {
+  readonly name: string;
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly authenticationMode: AuthenticationMode;
+}
+
+/** What a mapping gives at login, in neither back end's words. */
+export interface EffectiveAccess {
+  /** Undefined where each login gets its own: access entries of node types (GT-83), whole accounts (GT-32). */
+  readonly userName: string | undefined;
+  readonly groups: readonly string[];
+  readonly policies: readonly {
+    readonly policyArn: string;
+    readonly scope: 'cluster' | 'namespace';
+    readonly namespaces: readonly string[];
+  }[];
+  /** Type of the access entry; undefined in aws-auth, which has none. */
+  readonly type: string | undefined;
+  /** Empty in aws-auth; before EKS has made the entry, an ARN as long as it can become. */
+  readonly accessEntryArn: string;
+}
+
+/** One clause for the stack author where the place cannot say the mapping, with what to write instead. */
+export type Translation<Target> =
+  { readonly target: Target; readonly effective: EffectiveAccess } | { readonly unsupported: string };
+
+/** The pure half of a back end. */
+export interface Translator<Target> {
+  readonly place: Place;
+  /** Throws ProviderError InvalidRequest for what is wrong in every place. */
+  translate(desired: DesiredAccess, cluster: ClusterFacts): Translation<Target>;
+}
+
+/** The mappings of one cluster in one place, for the time of one invocation. */
+export interface BackEnd<Target = unknown> extends Translator<Target> {
+  /**
+   * Makes the place say `target`. Repeatable. Throws ProviderError: AlreadyExists when another owner's entry is in the
+   * way, or what the service refused; `mayHaveActed` is true when something may have been left half-way.
+   */
+  put(request: PutRequest<Target>, deadline: Deadline): Promise<PutOutcome>;
+  /**
+   * Removes the mapping, or puts back what it had replaced. Not found, or not this owner's, is no error (CR-19, CR-20).
+   * Throws ProviderError for what the service refused.
+   */
+  remove(request: RemoveRequest, deadline: Deadline): Promise<RemoveOutcome>;
+}
+
+export interface PutRequest<Target> {
+  readonly cluster: ClusterFacts;
+  /** What identifies the principal (`principalKey`). */
+  readonly key: string;
+  readonly target: Target;
+  readonly owner: Owner;
+  readonly existingEntry: ExistingEntry;
+  /** True for a Create and for a replacement: then no entry that is already there is the resource's own. */
+  readonly isNew: boolean;
+  /** What the same resource asked for until now; an entry equal to it counts as its own when the record was wiped. */
+  readonly previous: DesiredAccess | undefined;
+  /** The same for every try of one event, so that a repeated call is recognised (CR-25). */
+  readonly requestId: string;
+  /** When CloudFormation made the request; undefined where it is not known. */
+  readonly requestedAt: Date | undefined;
+}
+
+export interface RemoveRequest {
+  readonly cluster: ClusterFacts;
+  readonly key: string;
+  readonly owner: Owner;
+  /** What the resource last asked for; undefined where it cannot be read. */
+  readonly lastKnown: DesiredAccess | undefined;
+  /** Whether an entry without record that equals `lastKnown` is the resource's own. */
+  readonly equalIsOwn: boolean;
+}
 
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */
 export interface PutOutcome {
@@ -10,18 +96,22 @@ export interface PutOutcome {
   readonly groups: readonly string[];
   /** Empty for aws-auth. */
   readonly accessEntryArn: string;
+  /** Whether it is certain that no other place holds anything of this resource. */
+  readonly isNowhereElse: boolean;
   readonly before?: unknown;
   readonly after?: unknown;
-  /** Takes back what this put wrote; used when the resource turns out to be no longer wanted, or a later step fails (CR-17, CR-28). */
+  /** Takes back what this put wrote; used when the resource turns out to be no longer wanted (CR-17, CR-28). */
   readonly undo: () => Promise<void>;
 }
 
 export interface RemoveOutcome {
   readonly removed: boolean;
+  /** As in `PutOutcome`, of the entry that was removed. */
+  readonly isNowhereElse: boolean;
   /** Why nothing was removed, for the log: `not found`, `owned by …`. */
-  readonly note?: string;
-  /** What somebody should look at, for the log. */
-  readonly warning?: string;
+  readonly note?: string | undefined;
+  /** What the cluster's administrators should look at, for the log. */
+  readonly warning?: string | undefined;
   readonly before?: unknown;
   readonly after?: unknown;
 }

@@ -10,7 +10,7 @@ export type ErrorCode =
   | 'ResourceConflict'
   | 'Throttling'
   | 'NotStabilized'
-  /** A service failed, or could not be heard. */
+  /** A service failed, or no answer came from it. */
   | 'ServiceUnavailable'
   | 'InternalFailure';
 
@@ -29,7 +29,7 @@ export class ProviderError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { readonly cause?: unknown; readonly mayHaveActed?: boolean } = {},
+    options: { readonly cause?: unknown; readonly mayHaveActed?: boolean | undefined } = {},
   ) {
     super(message, options);
     this.mayHaveActed = options.mayHaveActed ?? false;
@@ -39,4 +39,37 @@ export class ProviderError extends Error {
 /** Shorthand for the commonest one: the template asks for something that cannot be. */
 export function invalidRequest(message: string): ProviderError {
   return new ProviderError('InvalidRequest', message);
+}
+
+/** True for an error of ours with one of these codes. */
+export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is ProviderError {
+  return error instanceof ProviderError && codes.includes(error.code);
+}
+
+/** What an edge said; of an error that no edge foresaw nothing is known, and who wrote says so (`writing`). */
+export function mayHaveActed(error: unknown): boolean {
+  return error instanceof ProviderError && error.mayHaveActed;
+}
+
+/** The same failure, by a caller who knows more: that an earlier step wrote, or that all has been taken back. */
+export function withActed(error: unknown, acted: boolean): ProviderError {
+  if (error instanceof ProviderError) {
+    if (error.mayHaveActed === acted) return error;
+    return new ProviderError(error.code, error.message, { cause: error, mayHaveActed: acted });
+  }
+  return new ProviderError('InternalFailure', INTERNAL_ERROR, { cause: error, mayHaveActed: acted });
+}
+
+/** For errors that nobody foresaw: what they say is for the log, not for a stack event. */
+export const INTERNAL_ERROR =
+  'internal error in the provider: see its log; changing the template will not help';
+
+/** Undefined where `compute` refuses: for properties of the past, which nobody can correct any more (CR-23). */
+export function undefinedIfRefused<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
 }

@@ -1,21 +1,15 @@
 /** Where a mapping lives, decided before anything is changed. Pure. */
-import { type DesiredAccessEntry } from './access-entry/access-entry';
-import { toAccessEntry } from './access-entry/translate';
-import { type IdentityMapping } from './aws-auth/identity-mapping';
-import { toIdentityMapping } from './aws-auth/translate';
+import { type ClusterFacts, type EffectiveAccess, type Place, type Translator } from './back-end';
+import { type AuthenticationMode, type DesiredAccess, type Kind } from './desired-access';
 import { invalidRequest } from './errors';
-import { NODE_IDENTITIES } from './node-identity';
 import { propertyNames } from './property-names';
-import { type AuthenticationMode, type DesiredAccess } from './desired-access';
 
-export type Placement =
-  | { readonly place: 'CONFIG_MAP'; readonly mapping: IdentityMapping }
-  | { readonly place: 'API'; readonly entry: DesiredAccessEntry };
-
-export interface PlacementCluster {
-  readonly authenticationMode: AuthenticationMode;
-  readonly partition: string;
-  readonly accountId: string;
+/** The back end that a mapping belongs to, with what it is there. */
+export interface Placement<B extends Translator<unknown> = Translator<unknown>> {
+  readonly backEnd: B;
+  /** In the back end's own words, for its `put`. */
+  readonly target: unknown;
+  readonly effective: EffectiveAccess;
 }
 
 const TO_API = 'move the cluster to API_AND_CONFIG_MAP (aws eks update-cluster-config --access-config)';
@@ -24,64 +18,79 @@ const TO_API = 'move the cluster to API_AND_CONFIG_MAP (aws eks update-cluster-c
  * `AUTO` follows the cluster. What an access entry cannot say goes to aws-auth while the cluster reads it.
  * Throws ProviderError InvalidRequest, naming what to write instead, for everything else.
  */
-export function placementOf(desired: DesiredAccess, cluster: PlacementCluster): Placement {
-  const mode = cluster.authenticationMode;
+export function placementOf<B extends Translator<unknown>>(
+  desired: DesiredAccess,
+  cluster: ClusterFacts,
+  backEnds: readonly B[],
+): Placement<B> {
   checkPartition(desired, cluster);
-  if (desired.kind === 'access-entry') {
-    if (mode === 'CONFIG_MAP') {
-      throw invalidRequest(
-        `cluster ${desired.cluster} is in authentication mode CONFIG_MAP, which has no access entries: use Custom::EksMapRolesEntry or Custom::EksMapUsersEntry, or ${TO_API}`,
-      );
-    }
-    return api(desired, cluster, 'refuse');
+  checkMode(desired, cluster);
+  const [first, ...others] = placesFor(desired, cluster);
+  const translation = translate(desired, cluster, backEnds, first);
+  if ('target' in translation) return translation;
+  for (const place of others) {
+    const other = translate(desired, cluster, backEnds, place);
+    if ('target' in other) return other;
   }
-  const forced = desired.authenticationMode;
+  throw invalidRequest(translation.unsupported);
+}
+
+/** The places in which a mapping of this kind can be on the cluster, the one that is looked at first at login first. */
+export function placesOf(kind: Kind, mode: AuthenticationMode): readonly Place[] {
+  const places: readonly Place[] = mode === 'CONFIG_MAP' ? ['CONFIG_MAP'] : ['API', 'CONFIG_MAP'];
+  if (kind === 'access-entry') return places.filter((place) => place === 'API');
+  // A whole account has no access entry (GT-36).
+  return kind === 'account' ? ['CONFIG_MAP'] : places;
+}
+
+/** Whether the cluster looks there when a principal logs in (GT-50). */
+export function isRead(place: Place, mode: AuthenticationMode): boolean {
+  return place === 'API' ? mode !== 'CONFIG_MAP' : mode !== 'API';
+}
+
+/** The places that the template and the mode allow, the preferred one first. */
+function placesFor(
+  { kind, authenticationMode }: DesiredAccess,
+  { authenticationMode: mode }: ClusterFacts,
+): readonly [Place, ...Place[]] {
+  if (kind === 'access-entry' || authenticationMode === 'API') return ['API'];
+  if (authenticationMode === 'CONFIG_MAP' || mode === 'CONFIG_MAP') return ['CONFIG_MAP'];
+  return mode === 'API' ? ['API'] : ['API', 'CONFIG_MAP'];
+}
+
+function translate<B extends Translator<unknown>>(
+  desired: DesiredAccess,
+  cluster: ClusterFacts,
+  backEnds: readonly B[],
+  place: Place,
+): Placement<B> | { readonly unsupported: string } {
+  const backEnd = backEnds.find((candidate) => candidate.place === place);
+  if (!backEnd) throw new TypeError(`no back end for ${place}`);
+  const translation = backEnd.translate(desired, cluster);
+  return 'target' in translation ? { backEnd, ...translation } : translation;
+}
+
+function checkMode(desired: DesiredAccess, { authenticationMode: mode }: ClusterFacts): void {
+  const { cluster, kind, authenticationMode: forced } = desired;
+  if (kind === 'access-entry' && mode === 'CONFIG_MAP') {
+    throw invalidRequest(
+      `cluster ${cluster} is in authentication mode CONFIG_MAP, which has no access entries: use Custom::EksMapRolesEntry or Custom::EksMapUsersEntry, or ${TO_API}`,
+    );
+  }
   if (forced === 'CONFIG_MAP' && mode === 'API') {
     throw invalidRequest(
-      `AuthenticationMode is CONFIG_MAP, but cluster ${desired.cluster} is in authentication mode API and does not read aws-auth: write AUTO or API`,
+      `AuthenticationMode is CONFIG_MAP, but cluster ${cluster} is in authentication mode API and does not read aws-auth: write AUTO or API`,
     );
   }
   if (forced === 'API' && mode === 'CONFIG_MAP') {
     throw invalidRequest(
-      `AuthenticationMode is API, but cluster ${desired.cluster} is in authentication mode CONFIG_MAP and has no access entries: write AUTO or CONFIG_MAP, or ${TO_API}`,
+      `AuthenticationMode is API, but cluster ${cluster} is in authentication mode CONFIG_MAP and has no access entries: write AUTO or CONFIG_MAP, or ${TO_API}`,
     );
   }
-  if (forced === 'CONFIG_MAP' || mode === 'CONFIG_MAP') return configMap(desired);
-  return api(desired, cluster, forced === 'AUTO' && mode === 'API_AND_CONFIG_MAP' ? 'aws-auth' : 'refuse');
-}
-
-function configMap(desired: DesiredAccess): Placement {
-  return { place: 'CONFIG_MAP', mapping: toIdentityMapping(desired) };
-}
-
-function api(desired: DesiredAccess, cluster: PlacementCluster, otherwise: 'aws-auth' | 'refuse'): Placement {
-  const translation = toAccessEntry(desired, cluster.partition);
-  const hindrance =
-    'entry' in translation ? foreignNode(desired, translation.entry, cluster) : translation.inexpressible;
-  if ('entry' in translation && hindrance === undefined) return { place: 'API', entry: translation.entry };
-  if (otherwise === 'aws-auth' && awsAuthCanSay(desired)) return configMap(desired);
-  throw invalidRequest(hindrance ?? 'access entries cannot say this');
-}
-
-/** Node types must be of the cluster's own account (GT-78). */
-function foreignNode(
-  desired: DesiredAccess,
-  entry: DesiredAccessEntry,
-  { accountId }: PlacementCluster,
-): string | undefined {
-  if (entry.type === 'STANDARD' || desired.principal.accountId === accountId) return undefined;
-  return `${propertyNames(desired.kind).principal} is ${entry.principalArn}, but access entries of type ${entry.type} must be of the cluster's own account ${accountId}: use a role of that account`;
-}
-
-function awsAuthCanSay({ accessPolicies, type }: DesiredAccess): boolean {
-  return (
-    accessPolicies.length === 0 &&
-    (type === undefined || type === 'STANDARD' || NODE_IDENTITIES[type] !== undefined)
-  );
 }
 
 /** No principal of another partition can log in: STS signs for its own (GT-45). */
-function checkPartition({ principal, kind, cluster }: DesiredAccess, { partition }: PlacementCluster): void {
+function checkPartition({ principal, kind, cluster }: DesiredAccess, { partition }: ClusterFacts): void {
   if (principal.type === 'account' || principal.partition === partition) return;
   throw invalidRequest(
     `${propertyNames(kind).principal} is ${principal.arn}, but cluster ${cluster} is in partition ${partition}: no principal of another partition can log in, write arn:${partition}:…`,

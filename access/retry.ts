@@ -2,7 +2,7 @@
  * Trying again, bounded by the deadline of the invocation and never by a count: N writers need N tries, and a
  * small fixed cap fails half of ten of them (docs/decisions/0004).
  */
-import { ProviderError } from './errors';
+import { ProviderError, withActed } from './errors';
 
 /** What work may ask of time. One is made per invocation (`cloudformation/deadline.ts`); tests make their own. */
 export interface Deadline {
@@ -19,19 +19,19 @@ export interface Deadline {
 }
 
 /**
- * Runs `attempt` until it succeeds or fails with something that `pauseAfter` does not want tried again.
+ * Runs `operation` until it succeeds or fails with something that `pauseAfter` does not want tried again.
  * `pauseAfter` gives the pause in milliseconds before the next try, or undefined to let the error out; `failures`
  * counts from 1. When the pause would not end before the deadline, the last error is thrown at once.
  */
 export async function retry<T>(
   deadline: Deadline,
-  attempt: () => Promise<T>,
+  operation: () => Promise<T>,
   pauseAfter: (error: unknown, failures: number) => number | undefined,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       deadline.signal.throwIfAborted();
-      return await attempt();
+      return await operation();
     } catch (error) {
       const pause = pauseAfter(error, failures);
       if (pause === undefined || pause >= deadline.remainingMs()) throw error;
@@ -45,7 +45,15 @@ export function fullJitter(failures: number, base: number, cap: number, random: 
   return random() * Math.min(cap, base * 2 ** (failures - 1));
 }
 
-/** True for an error of ours with one of these codes. */
-export function hasCode(error: unknown, ...codes: readonly ProviderError['code'][]): error is ProviderError {
-  return error instanceof ProviderError && codes.includes(error.code);
+/**
+ * One write. Cut off by the deadline, or failed for a reason that no edge foresaw, it may have happened: the error that
+ * comes out says so.
+ */
+export async function writing<T>(deadline: Deadline, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof ProviderError && !deadline.signal.aborted) throw error;
+    throw withActed(error, true);
+  }
 }

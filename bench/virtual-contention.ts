@@ -4,7 +4,7 @@
  * so that the pause can be judged by itself.
  */
 import { type AwsAuthData } from '../access/aws-auth/identity-mapping';
-import { putIdentityMapping } from '../access/aws-auth/back-end';
+import { putIdentityMapping } from '../access/aws-auth/reconcile';
 import { ProviderError } from '../access/errors';
 import { type Deadline } from '../access/retry';
 import { foreign, roleArn } from './stage';

@@ -1,27 +1,22 @@
 /** What `Fn::GetAtt` gives: the same keys on every Create and Update, all strings (CR-10). Pure. */
+import { type ClusterFacts, type PutOutcome } from '../access/back-end';
 import { type Attributes } from '../access/contract';
-import { defaultUserName } from '../access/principal';
-import { type Placement } from '../access/placement';
 import { type DesiredAccess } from '../access/desired-access';
-import { type PutOutcome } from '../access/back-end';
-
-interface ClusterName {
-  readonly name: string;
-  readonly partition: string;
-  readonly accountId: string;
-}
+import { type Placement } from '../access/placement';
+import { defaultUserName } from '../access/principal';
 
 export function attributesOf(
-  desired: DesiredAccess,
-  placement: Placement,
-  cluster: ClusterName,
+  { principal }: DesiredAccess,
+  { backEnd }: Placement,
+  { partition }: ClusterFacts,
   outcome: Pick<PutOutcome, 'userName' | 'groups' | 'accessEntryArn' | 'adopted'>,
 ): Attributes {
   return {
-    PrincipalArn: principalArnOf(desired, cluster),
+    PrincipalArn:
+      principal.type === 'account' ? `arn:${partition}:iam::${principal.accountId}:root` : principal.arn,
     UserName: outcome.userName,
     Groups: outcome.groups.join(','),
-    AuthenticationMode: placement.place,
+    AuthenticationMode: backEnd.place,
     AccessEntryArn: outcome.accessEntryArn,
     Adopted: String(outcome.adopted),
   };
@@ -31,30 +26,10 @@ export function attributesOf(
 export function expectedAttributes(
   desired: DesiredAccess,
   placement: Placement,
-  cluster: ClusterName,
-  region: string,
+  cluster: ClusterFacts,
 ): Attributes {
+  const { effective } = placement;
   const { principal } = desired;
-  const name = principal.type === 'account' ? '' : principal.name;
-  const uuid = '00000000-0000-0000-0000-000000000000';
-  const mapping =
-    placement.place === 'API'
-      ? { userName: placement.entry.username ?? fallbackUserName(desired), groups: placement.entry.groups }
-      : placement.mapping.section === 'mapAccounts'
-        ? { userName: '', groups: [] }
-        : { userName: placement.mapping.username, groups: placement.mapping.groups };
-  const entryArn = `arn:${cluster.partition}:eks:${region}:${cluster.accountId}:access-entry/${cluster.name}/role/${principal.accountId}/${name}/${uuid}`;
-  return attributesOf(desired, placement, cluster, {
-    ...mapping,
-    accessEntryArn: placement.place === 'API' ? entryArn : '',
-    adopted: false,
-  });
-}
-
-function fallbackUserName({ principal }: DesiredAccess): string {
-  return principal.type === 'account' ? '' : defaultUserName(principal);
-}
-
-function principalArnOf({ principal }: DesiredAccess, { partition }: ClusterName): string {
-  return principal.type === 'account' ? `arn:${partition}:iam::${principal.accountId}:root` : principal.arn;
+  const userName = effective.userName ?? (principal.type === 'account' ? '' : defaultUserName(principal));
+  return attributesOf(desired, placement, cluster, { ...effective, userName, adopted: false });
 }

@@ -2,13 +2,16 @@
  * The function that Lambda runs: builds what talks, reads the environment, decides nothing.
  * The environment is read inside the guarded path, so that a broken one is answered and not a crash (CR-8).
  */
+import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
+import { openAwsAuth } from '../access/aws-auth/back-end';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { stackResourceState } from './cloudformation/stack-resource';
+import { type GuardedDeadline } from './cloudformation/deadline';
 import { sendAnswer } from './cloudformation/send';
-import { describeCluster } from '../access/cluster/cluster';
+import { describeCluster, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
-import { openKubernetesApi } from '../access/cluster/kubernetes-api';
+import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { eksEndpoint, openEksApi } from '../access/aws/eks-api';
 import { dnsSuffixOf, partitionOf } from '../access/aws/partition';
@@ -27,23 +30,10 @@ const wiring: Wiring = {
     });
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
-      configMapStore: (cluster) =>
-        openConfigMapStore(
-          openKubernetesApi({
-            cluster,
-            signal: deadline.signal,
-            forgetToken: () => forgetToken(region, cluster.name),
-            token: async () =>
-              bearerToken({
-                clusterName: cluster.name,
-                region,
-                dnsSuffix: dnsSuffixOf(cluster.partition),
-                credentials: await environmentCredentials(),
-                now: deadline.now(),
-              }),
-          }),
-        ),
-      accessEntryStore: () => openAccessEntryStore(api, deadline.signal),
+      backEnds: (cluster) => [
+        openAccessEntries(openAccessEntryStore(api, deadline.signal)),
+        openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, deadline))),
+      ],
       stackResource: (owner) =>
         stackResourceState(owner, {
           region,
@@ -64,6 +54,23 @@ const wiring: Wiring = {
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   await handle(event, context, wiring);
+}
+
+function kubernetesApi(cluster: Cluster, deadline: GuardedDeadline): KubernetesApi {
+  const { name: clusterName, region, partition } = cluster;
+  return openKubernetesApi({
+    cluster,
+    signal: deadline.signal,
+    forgetToken: () => forgetToken(region, clusterName),
+    token: async () =>
+      bearerToken({
+        clusterName,
+        region,
+        dnsSuffix: dnsSuffixOf(partition),
+        credentials: await environmentCredentials(),
+        now: deadline.now(),
+      }),
+  });
 }
 
 function cloudFormationEndpoint(region: string): URL {

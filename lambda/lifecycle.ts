@@ -2,109 +2,130 @@
  * Create, Update and Delete of one mapping: sequences what the pure parts decide and the back ends do. Contains no
  * rule of either back end.
  */
+import { type BackEnd, type PutOutcome } from '../access/back-end';
+import { type Cluster } from '../access/cluster/cluster';
+import { type DesiredAccess } from '../access/desired-access';
+import { invalidRequest, undefinedIfRefused } from '../access/errors';
+import { checkGuardrails } from '../access/guardrails/guardrails';
+import { placementOf, type Placement } from '../access/placement';
+import { principalKey } from '../access/principal';
 import { attributesOf, expectedAttributes } from './attributes';
+import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
 import { success } from './cloudformation/response';
-import { type Cluster } from '../access/cluster/cluster';
-import { invalidRequest, ProviderError } from '../access/errors';
-import { checkGuardrails } from '../access/guardrails/guardrails';
-import { attempt, clusterIfAny, type Invocation, type Outcome } from './invocation';
-import { leaveAbandoned, leaveBoth, leaveOtherPlace, type Target } from './remove';
-import { isCreateFailedId, parsePhysicalId, physicalIdOf, type PhysicalId } from './physical-id';
-import { placementOf } from '../access/placement';
-import { put, withdrawIfUnwanted } from './put';
-import { principalKey } from '../access/principal';
+import { clusterIfAny, type Invocation, type Outcome } from './invocation';
+import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
+import { afterWrite, put, withdrawIfUnwanted } from './put';
+import { type Removal, removeCancelledReplacement, removeEverywhere, removeFromOtherPlaces } from './remove';
 
-export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
-  const { request, progress, provider, log, deadline } = invocation;
-  const resourceType = parseResourceType(request.resourceType);
-  const desired = parseProperties(resourceType, request.properties);
-  const physicalResourceId = physicalIdOf(desired);
-  progress.desiredId = physicalResourceId;
-  const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
-  const isCreate = !isInPlace;
-  const previous = isInPlace ? recallProperties(resourceType, request.oldProperties) : undefined;
+/** What a Create or an Update asks for. */
+interface Wanted {
+  readonly desired: DesiredAccess;
+  readonly physicalResourceId: string;
+  /** True for a Create and for a replacement. */
+  readonly isNew: boolean;
+  /** What an Update in place asked for before; undefined where it cannot be read. */
+  readonly previous: DesiredAccess | undefined;
+}
 
+/** What a put came to, and where. */
+interface Done {
+  readonly cluster: Cluster;
+  readonly placement: Placement<BackEnd>;
+  readonly outcome: PutOutcome;
+}
+
+export async function createOrUpdate(
+  invocation: Invocation,
+  request: CreateOrUpdateRequest,
+): Promise<Outcome> {
+  const wanted = wantedOf(request);
+  const { desired, physicalResourceId } = wanted;
   const guardrails = invocation.guardrails();
   const cluster = await usableCluster(invocation, desired.cluster);
-  const placement = placementOf(desired, cluster);
-  checkGuardrails(desired, placement, guardrails, provider);
+  const placement = placementOf(desired, cluster, invocation.edges.backEnds(cluster));
+  checkGuardrails(desired, placement, guardrails, invocation.provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
-  success(
-    request.envelope,
-    physicalResourceId,
-    expectedAttributes(desired, placement, cluster, provider.region),
-  );
+  success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
 
-  log('INFO', 'putting the mapping', {
-    cluster: cluster.name,
-    place: placement.place,
-    mode: cluster.authenticationMode,
-  });
-  const outcome = await put(invocation, {
-    cluster,
-    desired,
-    placement,
-    isCreate,
-    ...(previous ? { previous } : {}),
-  });
-  log('INFO', outcome.changed ? 'put the mapping' : 'the mapping is already as desired', {
-    before: outcome.before,
-    after: outcome.after,
-    adopted: outcome.adopted,
-  });
-  if (isCreate) {
-    await withdrawIfUnwanted(invocation, outcome);
-  } else {
-    await leaveOtherPlace(invocation, cluster, placement, outcome, { desired, previous });
-    if (previous) await leaveAbandoned(invocation, previous, physicalResourceId);
-  }
-  deadline.signal.throwIfAborted();
+  const outcome = await put(invocation, { cluster, placement, ...wanted });
+  await finish(invocation, wanted, { cluster, placement, outcome });
   return { physicalResourceId, data: attributesOf(desired, placement, cluster, outcome) };
 }
 
-export async function remove(invocation: Invocation): Promise<Outcome> {
-  const { request, log } = invocation;
-  if (request.requestType !== 'Delete') throw new ProviderError('InternalFailure', 'only a Delete removes');
+export async function remove(invocation: Invocation, request: DeleteRequest): Promise<Outcome> {
   const { physicalResourceId } = request;
-  const done = (note: string): Outcome => {
-    log('INFO', note, { physicalResourceId });
-    return { physicalResourceId };
-  };
-  if (isCreateFailedId(physicalResourceId)) return done('nothing was made, so nothing is removed');
-  const target = targetOf(invocation, physicalResourceId);
-  if (!target) return done('neither the id nor the properties name anything of this provider’s');
+  invocation.log('INFO', await removeTarget(invocation, request), { physicalResourceId });
+  return { physicalResourceId };
+}
 
+/** What there was to do, for the log. */
+async function removeTarget(invocation: Invocation, request: DeleteRequest): Promise<string> {
+  if (isCreateFailedId(request.physicalResourceId)) return 'nothing was made, so nothing is removed';
+  const target = targetOf(invocation, request);
+  if (!target) return 'neither the id nor the properties name anything of this provider’s';
   const cluster = await clusterIfAny(invocation, target.cluster);
-  if (!cluster) return done('the cluster is gone, and its mappings with it');
-  if (cluster.status === 'DELETING') return done('the cluster is being deleted, and its mappings with it');
-  await leaveBoth(invocation, cluster, target, true);
-  return done('deleted');
+  if (!cluster) return 'the cluster is gone, and its mappings with it';
+  if (cluster.status === 'DELETING') return 'the cluster is being deleted, and its mappings with it';
+  await removeEverywhere(invocation, cluster, target, { equalIsOwn: true });
+  return 'deleted';
+}
+
+function wantedOf(request: CreateOrUpdateRequest): Wanted {
+  const resourceType = parseResourceType(request.resourceType);
+  const desired = parseProperties(resourceType, request.properties);
+  const physicalResourceId = physicalIdOf(desired);
+  const isNew = request.requestType === 'Create' || request.physicalResourceId !== physicalResourceId;
+  const previous =
+    request.requestType === 'Update' && !isNew
+      ? recallProperties(resourceType, request.oldProperties)
+      : undefined;
+  return { desired, physicalResourceId, isNew, previous };
+}
+
+/** The id of the mapping that a request asks for; undefined where its properties cannot be read. */
+export function desiredIdOf(request: CreateOrUpdateRequest): string | undefined {
+  return undefinedIfRefused(() => wantedOf(request).physicalResourceId);
+}
+
+/** What follows the write. */
+async function finish(
+  invocation: Invocation,
+  { desired, physicalResourceId, isNew, previous }: Wanted,
+  { cluster, placement, outcome }: Done,
+): Promise<void> {
+  if (isNew) return withdrawIfUnwanted(invocation, outcome);
+  await afterWrite(async () => {
+    if (!outcome.isNowhereElse)
+      await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous });
+    if (previous) await removeCancelledReplacement(invocation, previous, physicalResourceId);
+  });
 }
 
 /** The id decides (CR-15); an id that is not ours leaves the properties, and then only a record counts (CR-14). */
 function targetOf(
-  { request, log }: Invocation,
-  physicalResourceId: string,
-): (Target & Pick<PhysicalId, 'kind' | 'cluster'>) | undefined {
+  { log }: Invocation,
+  request: DeleteRequest,
+): (Removal & { readonly cluster: string }) | undefined {
+  const { physicalResourceId } = request;
   const id = parsePhysicalId(physicalResourceId);
-  const resourceType = attempt(() => parseResourceType(request.resourceType));
+  const resourceType = undefinedIfRefused(() => parseResourceType(request.resourceType));
   const desired = resourceType && recallProperties(resourceType, request.properties);
   if (!id) {
-    return desired && { key: principalKey(desired.principal), kind: desired.kind, cluster: desired.cluster };
+    return desired && { ...desired, key: principalKey(desired.principal), desired: undefined };
   }
   const agrees = desired !== undefined && physicalIdOf(desired) === physicalResourceId;
   if (!agrees)
     log('WARN', 'the properties do not name what the physical id names: the id decides', {
       physicalResourceId,
     });
-  return { key: id.principal, kind: id.kind, cluster: id.cluster, ...(agrees ? { desired } : {}) };
+  return { key: id.principal, kind: id.kind, cluster: id.cluster, desired: agrees ? desired : undefined };
 }
 
 async function usableCluster({ edges }: Invocation, name: string): Promise<Cluster> {
   const cluster = await edges.describeCluster(name);
   if (cluster.status === 'ACTIVE' || cluster.status === 'UPDATING') return cluster;
   throw invalidRequest(
-    `cluster "${name}" is ${cluster.status}: it must be ACTIVE before anybody can be mapped`,
+    `cluster "${name}" is ${cluster.status}: it must be ACTIVE before a principal can be mapped`,
   );
 }

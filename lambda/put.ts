@@ -1,91 +1,75 @@
 /** Putting a mapping where it belongs, and taking it back when CloudFormation no longer wants it. */
-import { putIdentityMapping } from '../access/aws-auth/back-end';
-import { toIdentityMapping } from '../access/aws-auth/translate';
-import { PartlyWritten, putAccessEntry } from '../access/access-entry/back-end';
-import { toAccessEntry } from '../access/access-entry/translate';
+import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
-import { ProviderError } from '../access/errors';
-import { accessEntryStore, attempt, configMapStore, type Invocation } from './invocation';
-import { type Placement } from '../access/placement';
 import { type DesiredAccess } from '../access/desired-access';
-import { type PutOutcome } from '../access/back-end';
+import { ProviderError, withActed } from '../access/errors';
+import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { type Invocation } from './invocation';
 
 export interface Put {
   readonly cluster: Cluster;
   readonly desired: DesiredAccess;
-  readonly placement: Placement;
-  readonly isCreate: boolean;
-  readonly previous?: DesiredAccess;
-}
-
-export interface Settled extends PutOutcome {
-  /** Whether it is certain that aws-auth holds nothing of this resource. */
-  readonly awsAuthIsClean: boolean;
+  readonly placement: Placement<BackEnd>;
+  /** True for a Create and for a replacement. */
+  readonly isNew: boolean;
+  readonly previous: DesiredAccess | undefined;
 }
 
 export async function put(
-  invocation: Invocation,
-  { cluster, desired, placement, isCreate, previous }: Put,
-): Promise<Settled> {
-  const { owner, deadline, request, requestedAt, progress } = invocation;
-  const { existingEntry } = desired;
-  if (placement.place === 'CONFIG_MAP') {
-    const known = previous && attempt(() => toIdentityMapping(previous));
-    const outcome = await putIdentityMapping(
-      configMapStore(invocation, cluster),
-      {
-        key: principalKey(desired.principal),
-        mapping: placement.mapping,
-        owner,
-        existingEntry,
-        isCreate,
-        ...(known ? { previous: known } : {}),
-      },
-      deadline,
-    );
-    return { ...outcome, awsAuthIsClean: false };
-  }
-  const known = previous && attempt(() => toAccessEntry(previous, cluster.partition));
-  const taken = putAccessEntry(
-    accessEntryStore(invocation),
+  { owner, deadline, request, requestedAt, log }: Invocation,
+  { cluster, desired, placement: { backEnd, target }, isNew, previous }: Put,
+): Promise<PutOutcome> {
+  log('INFO', 'putting the mapping', {
+    cluster: cluster.name,
+    place: backEnd.place,
+    mode: cluster.authenticationMode,
+  });
+  const outcome = await backEnd.put(
     {
-      cluster: cluster.name,
-      entry: placement.entry,
+      cluster,
+      key: principalKey(desired.principal),
+      target,
       owner,
-      existingEntry,
-      isCreate,
-      ...(known && 'entry' in known ? { previous: known.entry } : {}),
-      requestToken: request.envelope.requestId,
-      ...(requestedAt ? { requestStartedAt: requestedAt } : {}),
-      awsAuthIsClean: isCreate,
+      existingEntry: desired.existingEntry,
+      isNew,
+      previous,
+      requestId: request.envelope.requestId,
+      requestedAt,
     },
     deadline,
   );
-  try {
-    return await taken;
-  } catch (error) {
-    // Any other error out of there means that the entry is as it was.
-    if (!(error instanceof PartlyWritten)) progress.mayHaveWritten = false;
-    throw error;
-  }
+  const { changed, before, after, adopted } = outcome;
+  log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
+  return outcome;
 }
 
-/** CloudFormation may have cancelled meanwhile, and a Delete may have overtaken us: what nobody wants is taken back (CR-28). */
+/**
+ * CloudFormation may have cancelled meanwhile, and a Delete may have overtaken us: what nobody wants is taken back, and
+ * the request fails (CR-28).
+ */
 export async function withdrawIfUnwanted(
-  { edges, owner, log, progress }: Invocation,
+  { edges, owner, log }: Invocation,
   outcome: PutOutcome,
 ): Promise<void> {
-  const { state, detail } = await edges.stackResource(owner);
+  const { state, detail } = await afterWrite(() => edges.stackResource(owner));
   log(state === 'unknown' ? 'WARN' : 'INFO', 'asked CloudFormation whether the resource is still wanted', {
     state,
     detail,
   });
   if (state !== 'unwanted') return;
-  if (outcome.changed) await outcome.undo();
-  progress.mayHaveWritten = false;
+  if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',
     `CloudFormation no longer wants this resource (${detail}): what was mapped has been taken back`,
   );
+}
+
+/** A step of an event that has written: when it fails, the mapping is there all the same. */
+export async function afterWrite<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw withActed(error, true);
+  }
 }

@@ -1,56 +1,47 @@
 /**
- * Taking a mapping away: from the place where it lives, from the one where it lived before the cluster's mode changed,
+ * Removing a mapping: from the place where it lives, from the one where it lived before the cluster's mode changed,
  * and from where a cancelled replacement may have left it (GT-108, CR-18).
  */
-import { removeIdentityMapping } from '../access/aws-auth/back-end';
-import { NoRights } from '../access/cluster/kubernetes-refusal';
-import { toIdentityMapping } from '../access/aws-auth/translate';
-import { removeAccessEntry } from '../access/access-entry/back-end';
-import { toAccessEntry } from '../access/access-entry/translate';
+import { type BackEnd, type RemoveOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
-import { ProviderError } from '../access/errors';
-import { accessEntryStore, attempt, clusterIfAny, configMapStore, type Invocation } from './invocation';
-import { type Log } from './log';
-import { physicalIdOf, type PhysicalId } from './physical-id';
-import { placementOf, type Placement } from '../access/placement';
-import { type DesiredAccess } from '../access/desired-access';
-import { type RemoveOutcome } from '../access/back-end';
+import { type DesiredAccess, type Kind } from '../access/desired-access';
+import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
+import { isRead, placementOf, placesOf } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { clusterIfAny, type Invocation } from './invocation';
+import { physicalIdOf } from './physical-id';
 
-export interface Target {
+/** Whose mapping is removed. */
+export interface Removal {
+  readonly kind: Kind;
   readonly key: string;
-  /** What the properties asked for, where they can be read and name the same principal as the id. */
-  readonly desired?: DesiredAccess;
+  /** What the properties asked for, where they can be read and name the same principal. */
+  readonly desired: DesiredAccess | undefined;
 }
 
-/** After the new place holds the mapping the old one gives it up; nobody loses access in between (GT-108). */
-export async function leaveOtherPlace(
+/** After the new place holds the mapping the others give it up; nobody loses access in between (GT-108). */
+export async function removeFromOtherPlaces(
   invocation: Invocation,
   cluster: Cluster,
-  placement: Placement,
-  { awsAuthIsClean }: { readonly awsAuthIsClean: boolean },
+  present: BackEnd,
   { desired, previous }: { readonly desired: DesiredAccess; readonly previous: DesiredAccess | undefined },
 ): Promise<void> {
-  const target = { key: principalKey(desired.principal), desired: previous ?? desired };
-  if (placement.place === 'API' && !awsAuthIsClean && desired.kind !== 'access-entry') {
-    await leaveAwsAuth(invocation, cluster, target, {
-      mayBeDenied: placement.entry.type !== 'STANDARD',
-      mayHeal: true,
-    });
-  } else if (
-    placement.place === 'CONFIG_MAP' &&
-    cluster.authenticationMode !== 'CONFIG_MAP' &&
-    desired.kind !== 'account'
-  ) {
-    await leaveAccessEntries(invocation, cluster, target, livedInAccessEntries(target, cluster));
+  const removal = {
+    kind: desired.kind,
+    key: principalKey(desired.principal),
+    desired: previous ?? desired,
+  };
+  const { places, home } = lookIn(invocation, cluster, removal, true);
+  for (const backEnd of places) {
+    if (backEnd.place !== present.place) await removeFrom(backEnd, invocation, cluster, removal, home, true);
   }
 }
 
 /**
  * The Update that takes back a replacement which CloudFormation cancelled before it took our answer: it comes with the
- * old id, so nobody will ever send a Delete for the principal that was mapped meanwhile (CR-18).
+ * old id, so no Delete will ever come for the principal that was mapped meanwhile (CR-18).
  */
-export async function leaveAbandoned(
+export async function removeCancelledReplacement(
   invocation: Invocation,
   attempted: DesiredAccess,
   physicalResourceId: string,
@@ -59,110 +50,93 @@ export async function leaveAbandoned(
   const cluster = await clusterIfAny(invocation, attempted.cluster);
   if (!cluster) return;
   invocation.log('INFO', 'looking for what a cancelled replacement may have left', {
-    abandoned: physicalIdOf(attempted),
+    cancelled: physicalIdOf(attempted),
   });
-  const target = { key: principalKey(attempted.principal), kind: attempted.kind, desired: attempted };
-  await leaveBoth(invocation, cluster, target, false);
-}
-
-/** Takes the mapping from wherever it lives (GT-108). `mayHeal`: an entry without record that equals the properties counts as ours. */
-export async function leaveBoth(
-  invocation: Invocation,
-  cluster: Cluster,
-  target: Target & Pick<PhysicalId, 'kind'>,
-  mayHeal: boolean,
-): Promise<void> {
-  const hasEntries = cluster.authenticationMode !== 'CONFIG_MAP' && target.kind !== 'account';
-  const entry = hasEntries
-    ? await leaveAccessEntries(
-        invocation,
-        cluster,
-        target,
-        mayHeal && target.kind === 'access-entry' && canHeal(target.desired),
-      )
-    : undefined;
-  // Where the access entry said so, aws-auth was never used, and a provider without rights there may still delete.
-  if (entry?.awsAuthIsClean || target.kind === 'access-entry') return;
-  const wasInAwsAuth = await leaveAwsAuth(invocation, cluster, target, {
-    mayBeDenied: isNodeTarget(target),
-    mayHeal,
-  });
-  // An entry without record that equals the properties is ours only when aws-auth held nothing of ours: somebody may
-  // have made it, or EKS itself at the change of mode (GT-106), while this mapping still lived in aws-auth.
-  if (mayHeal && entry && !entry.removed && !wasInAwsAuth && livedInAccessEntries(target, cluster)) {
-    await leaveAccessEntries(invocation, cluster, target, true);
-  }
-}
-
-/** Whether something was removed. */
-async function leaveAwsAuth(
-  invocation: Invocation,
-  cluster: Cluster,
-  { key, desired }: Target,
-  { mayBeDenied, mayHeal }: { readonly mayBeDenied: boolean; readonly mayHeal: boolean },
-): Promise<boolean> {
-  const { log, owner, deadline } = invocation;
-  const lastKnown = mayHeal && canHeal(desired) ? attempt(() => toIdentityMapping(desired)) : undefined;
-  try {
-    const outcome = await removeIdentityMapping(
-      configMapStore(invocation, cluster),
-      { key, owner, ...(lastKnown ? { lastKnown } : {}) },
-      deadline,
-    );
-    logRemoval(log, 'aws-auth', outcome);
-    return outcome.removed;
-  } catch (error) {
-    // In mode API nobody reads aws-auth any more (GT-50): cleaning it is a courtesy.
-    const courtesy = cluster.authenticationMode === 'API' || (mayBeDenied && error instanceof NoRights);
-    if (!courtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
-    log('WARN', 'aws-auth was not looked at', { reason: error.message });
-    return false;
-  }
-}
-
-async function leaveAccessEntries(
-  invocation: Invocation,
-  cluster: Cluster,
-  { key, desired }: Target,
-  healByEquality: boolean,
-): Promise<RemoveOutcome & { readonly awsAuthIsClean: boolean }> {
-  const { log, owner, deadline } = invocation;
-  const translation = desired && attempt(() => toAccessEntry(desired, cluster.partition));
-  const lastKnown = translation && 'entry' in translation ? translation.entry : undefined;
-  const outcome = await removeAccessEntry(
-    accessEntryStore(invocation),
-    {
-      cluster: cluster.name,
-      ...(desired && desired.principal.type !== 'account' ? { principalArn: desired.principal.arn } : {}),
-      canonicalArn: key,
-      owner,
-      ...(lastKnown ? { lastKnown } : {}),
-      healByEquality,
-    },
-    deadline,
-  );
-  logRemoval(log, 'access entries', outcome);
-  return outcome;
-}
-
-/** Whether the properties, on the cluster as it is now, make an access entry: then one that equals them may be ours. */
-function livedInAccessEntries({ desired }: Target, cluster: Cluster): boolean {
-  return canHeal(desired) && attempt(() => placementOf(desired, cluster))?.place === 'API';
+  const removal = { kind: attempted.kind, key: principalKey(attempted.principal), desired: attempted };
+  await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
 }
 
 /**
- * With ADOPT an equal entry without record may be the one that an earlier try of this Delete has put back: then it is
- * whoever's it was before, and never ours to remove.
+ * Removes the mapping from wherever it lives (GT-108). `equalIsOwn`: whether an entry without record that equals the
+ * properties may be the resource's own.
  */
-function canHeal(desired: DesiredAccess | undefined): desired is DesiredAccess {
-  return desired !== undefined && desired.existingEntry !== 'ADOPT';
+export async function removeEverywhere(
+  invocation: Invocation,
+  cluster: Cluster,
+  removal: Removal,
+  { equalIsOwn }: { readonly equalIsOwn: boolean },
+): Promise<void> {
+  const { places, home } = lookIn(invocation, cluster, removal, equalIsOwn);
+  let removed = false;
+  for (const [index, backEnd] of places.entries()) {
+    // Such an entry is ours only when no place has held anything of ours: another tool may have made it, or EKS itself
+    // at the change of mode (GT-106), while this mapping still lived elsewhere.
+    const isLast = index === places.length - 1;
+    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, !removed && isLast);
+    if (outcome.isNowhereElse) return;
+    removed ||= outcome.removed;
+  }
+  if (!removed && home !== undefined && home !== places.at(-1))
+    await removeFrom(home, invocation, cluster, removal, home, true);
 }
 
-function logRemoval(log: Log, place: string, { removed, note, warning, before, after }: RemoveOutcome): void {
-  if (warning) log('WARN', warning);
-  log('INFO', removed ? `removed from ${place}` : `nothing to remove from ${place}`, { note, before, after });
+/** The back ends of the places where such a mapping can be, with the one that is its home. */
+function lookIn(
+  { edges }: Invocation,
+  cluster: Cluster,
+  { kind, desired }: Removal,
+  equalIsOwn: boolean,
+): { readonly places: readonly BackEnd[]; readonly home: BackEnd | undefined } {
+  const backEnds = edges.backEnds(cluster);
+  const places = placesOf(kind, cluster.authenticationMode).flatMap((place) =>
+    backEnds.filter((backEnd) => backEnd.place === place),
+  );
+  return { places, home: equalIsOwn ? homeOf(desired, cluster, backEnds) : undefined };
 }
 
-function isNodeTarget({ desired }: Target): boolean {
+/**
+ * Where the properties, on the cluster as it is now, put the mapping. Undefined with ADOPT: then an equal entry without
+ * record may be the one that an earlier try of this Delete has put back, and is its owner's again.
+ */
+function homeOf(
+  desired: DesiredAccess | undefined,
+  cluster: Cluster,
+  backEnds: readonly BackEnd[],
+): BackEnd | undefined {
+  if (desired === undefined || desired.existingEntry === 'ADOPT') return undefined;
+  return undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
+}
+
+async function removeFrom(
+  backEnd: BackEnd,
+  { log, owner, deadline }: Invocation,
+  cluster: Cluster,
+  { key, desired }: Removal,
+  home: BackEnd | undefined,
+  mayBeEqual: boolean,
+): Promise<RemoveOutcome> {
+  const { place } = backEnd;
+  try {
+    const outcome = await backEnd.remove(
+      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home },
+      deadline,
+    );
+    const { removed, note, warning, before, after } = outcome;
+    if (warning) log('WARN', warning);
+    log('INFO', removed ? 'removed the mapping' : 'nothing to remove', { place, note, before, after });
+    return outcome;
+  } catch (error) {
+    // Where the cluster no longer looks (GT-50), cleaning is a courtesy; and a node's access entry has no record that
+    // could say that the mapping never lived elsewhere.
+    const isCourtesy =
+      !isRead(place, cluster.authenticationMode) ||
+      (isNode(desired) && backEnd !== home && hasCode(error, 'AccessDenied'));
+    if (!isCourtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
+    log('WARN', 'the mapping was not looked for', { place, reason: error.message });
+    return { removed: false, isNowhereElse: false };
+  }
+}
+
+function isNode(desired: DesiredAccess | undefined): boolean {
   return desired?.type !== undefined && desired.type !== 'STANDARD';
 }

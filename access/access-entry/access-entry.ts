@@ -14,7 +14,7 @@ export interface DesiredAccessEntry {
   readonly principalArn: string;
   readonly type: EntryType;
   /** Always given for STANDARD, because an Update without it resets it (GT-89); absent for node types (GT-83). */
-  readonly username?: string;
+  readonly username?: string | undefined;
   readonly groups: readonly string[];
   readonly policies: readonly AssociatedPolicy[];
   /** The template's own tags, without the ownership record. */

@@ -1,18 +1,18 @@
 /** Carries out the calls of a plan, trying each again while that can help. */
-import { ProviderError } from '../errors';
-import { type Deadline, fullJitter, hasCode, retry } from '../retry';
+import { hasCode, mayHaveActed } from '../errors';
+import { type Deadline, fullJitter, retry, writing } from '../retry';
 import { type Action } from './plan';
 import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
 
 /** What is known to have been done so far; kept by the caller across plans. */
-export interface Work {
+export interface WriteState {
   mayHaveWritten: boolean;
   /** True from the delete to the create of a changed type. */
   hasDeleted: boolean;
   made: MadeEntry | undefined;
 }
 
-export function noWork(): Work {
+export function nothingWritten(): WriteState {
   return { mayHaveWritten: false, hasDeleted: false, made: undefined };
 }
 
@@ -25,7 +25,7 @@ const PROPAGATION_MS = 60_000;
  * Throttling, conflicts and failures of the service until the deadline; what IAM may not know yet for a minute from
  * now, and only when something is being made: a Delete that is denied stays denied.
  */
-export function patience(deadline: Deadline, isPut: boolean): PauseAfter {
+export function retryPolicy(deadline: Deadline, isPut: boolean): PauseAfter {
   const started = deadline.now();
   return (error, failures) => {
     if (hasCode(error, 'Throttling', 'ServiceUnavailable', 'ResourceConflict'))
@@ -40,28 +40,28 @@ export function jitter(deadline: Deadline, failures: number): number {
   return fullJitter(failures, 250, 5_000, () => deadline.random());
 }
 
-export interface Performance {
+export interface ApplyContext {
   readonly store: AccessEntryStore;
   readonly address: EntryAddress;
   readonly deadline: Deadline;
   readonly pauseAfter: PauseAfter;
-  readonly work: Work;
+  readonly state: WriteState;
   /** For creates alone: what else is sent twice comes to the same. Left out, every create is a new one to EKS. */
-  readonly requestToken?: string;
+  readonly requestToken?: string | undefined;
 }
 
 /** False when the entry turned out not to be what the plan was made for: read and plan again. */
-export async function perform(actions: readonly Action[], on: Performance): Promise<boolean> {
+export async function apply(actions: readonly Action[], on: ApplyContext): Promise<boolean> {
   const started = on.deadline.now();
   for (const [index, action] of actions.entries()) {
     const token = on.requestToken === undefined ? undefined : `${on.requestToken}-${index}`;
     try {
-      const made = await retry(on.deadline, () => attempt(action, token, on), on.pauseAfter);
-      if (action.do === 'create') on.work.made = made;
+      const made = await retry(on.deadline, () => applyOnce(action, token, on), on.pauseAfter);
+      if (action.do === 'create') on.state.made = made;
       // An answer older than the question repeats that of an earlier try of this event, under the same token (GT-69):
       // its entry may be gone by now.
       if (made && made.createdAt.getTime() < started) return false;
-      if (action.do === 'delete' || action.do === 'create') on.work.hasDeleted = action.do === 'delete';
+      if (action.do === 'delete' || action.do === 'create') on.state.hasDeleted = action.do === 'delete';
     } catch (error) {
       const isGone = hasCode(error, 'NotFound');
       if (isGone && (action.do === 'delete' || action.do === 'disassociate')) continue; // GT-111
@@ -72,18 +72,17 @@ export async function perform(actions: readonly Action[], on: Performance): Prom
   return true;
 }
 
-async function attempt(
+async function applyOnce(
   action: Action,
   token: string | undefined,
-  { store, address, work }: Performance,
+  { store, address, deadline, state }: ApplyContext,
 ): Promise<MadeEntry | undefined> {
   try {
-    const made = await store.apply(address, action, token);
-    work.mayHaveWritten = true;
+    const made = await writing(deadline, () => store.apply(address, action, token));
+    state.mayHaveWritten = true;
     return made;
   } catch (error) {
-    // A clear refusal has changed nothing; a call that was cut off may have.
-    if (!(error instanceof ProviderError) || error.mayHaveActed) work.mayHaveWritten = true;
+    if (mayHaveActed(error)) state.mayHaveWritten = true;
     throw error;
   }
 }

@@ -1,177 +1,79 @@
-/**
- * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (perform.ts), and take back
- * what was done when it cannot be finished.
- */
-import { TAGS } from '../contract';
-import { ProviderError } from '../errors';
-import { canonicalArn, parsePrincipalArn } from '../principal';
-import { type Deadline, hasCode, retry } from '../retry';
-import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
-import { claim, type ClaimRequest, isAdopted } from './claim';
-import { readRecord, snapshot } from './owner-tags';
-import { jitter, noWork, patience, perform } from './apply';
-import { isStandard, planEntry, type TargetEntry } from './plan';
-import { release } from './release';
-import { type Before, PartlyWritten, restore } from './undo';
-import { type Owner } from '../owner';
-import { type PutOutcome, type RemoveOutcome } from '../back-end';
+/** The access entries of one cluster, as a back end among others. */
+import { type BackEnd, type ClusterFacts, type EffectiveAccess, type Translator } from '../back-end';
+import { type DesiredAccess } from '../desired-access';
+import { undefinedIfRefused } from '../errors';
+import { propertyNames } from '../property-names';
+import { type DesiredAccessEntry } from './access-entry';
 import { type AccessEntryStore } from './port';
+import { putAccessEntry, removeAccessEntry } from './reconcile';
+import { toAccessEntry } from './translate';
+import { unsupportedNode } from './unsupported';
 
-export { PartlyWritten } from './undo';
+export const accessEntryTranslator: Translator<DesiredAccessEntry> = {
+  place: 'API',
+  translate: (desired, cluster) => {
+    const translation = toAccessEntry(desired, cluster.partition);
+    if ('unsupported' in translation) return translation;
+    const { entry } = translation;
+    const { principal, kind } = desired;
+    const why = unsupportedNode(entry, principal, cluster.accountId, propertyNames(kind).principal);
+    if (why !== undefined) return { unsupported: why };
+    return { target: entry, effective: effectiveOf(entry, desired, cluster) };
+  },
+};
 
-export interface PutRequest extends ClaimRequest {
-  /** The same for every try of one event; each call adds its own end (CR-25). */
-  readonly requestToken: string;
-}
-
-export interface RemoveRequest {
-  readonly cluster: string;
-  /** Without it the entry is looked for among all of the cluster's. */
-  readonly principalArn?: string;
-  readonly canonicalArn: string;
-  readonly owner: Owner;
-  /** What the resource last asked for. */
-  readonly lastKnown?: DesiredAccessEntry;
-  /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
-  readonly healByEquality: boolean;
-}
-
-export interface PutAccessEntryOutcome extends PutOutcome {
-  /** Whether the entry says of itself that aws-auth holds nothing of this resource. */
-  readonly awsAuthIsClean: boolean;
-}
-
-/**
- * Throws ProviderError: AlreadyExists when the entry is somebody else's, what EKS refused, or PartlyWritten. Any
- * other error out of here means that the entry is as it was.
- */
-export async function putAccessEntry(
-  store: AccessEntryStore,
-  request: PutRequest,
-  deadline: Deadline,
-): Promise<PutAccessEntryOutcome> {
-  const address = { cluster: request.cluster, principalArn: request.entry.principalArn };
-  const pauseAfter = patience(deadline, true);
-  const read = () => retry(deadline, () => store.read(address), pauseAfter);
-  const found = await read();
-  const work = noWork();
-  const before: Before = { store, address, request, entry: found, deadline };
-  for (let round = 0, current = found; ; round += 1) {
-    try {
-      if (round > 0) current = await read();
-      // With nothing there at first, an equal entry met after a call that was cut off is that call's.
-      const isOwnTry = found === undefined && work.mayHaveWritten;
-      const target = claim(current, isOwnTry ? { ...request, requestStartedAt: new Date(0) } : request);
-      const requestToken = `${request.requestToken}-${round}`;
-      const actions = planEntry(current, target);
-      if (await perform(actions, { store, address, deadline, pauseAfter, work, requestToken })) {
-        work.hasDeleted = false;
-        const facts = outcome(target, work.made ?? current);
-        const change = work.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
-        return { ...facts, ...change, changed: work.mayHaveWritten, undo: () => restore(before, work) };
-      }
-      await pauseBeforeNextLook(deadline, round, request);
-    } catch (error) {
-      if (!work.mayHaveWritten) throw error;
-      await restore(before, work).catch((reason: unknown) => {
-        throw new PartlyWritten(error, reason);
-      });
-      throw error;
-    }
-  }
-}
-
-function outcome(
-  target: TargetEntry,
-  entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutAccessEntryOutcome, 'changed' | 'before' | 'after' | 'undo'> {
-  // Node types: the service names them.
-  const login = isStandard(target) ? target : entry;
+export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAccessEntry> {
   return {
-    adopted: isAdopted(target.tags),
-    awsAuthIsClean: target.tags[TAGS.awsAuth] === 'none',
-    userName: login?.username ?? '',
-    groups: login?.groups ?? [],
-    accessEntryArn: entry?.accessEntryArn ?? '',
+    ...accessEntryTranslator,
+    put: async ({ cluster, target, previous, requestId, requestedAt, isNew, ...request }, deadline) => {
+      const outcome = await putAccessEntry(
+        store,
+        {
+          ...request,
+          cluster: cluster.name,
+          entry: target,
+          isCreate: isNew,
+          previous: entryOf(previous, cluster),
+          requestToken: requestId,
+          requestStartedAt: requestedAt,
+          awsAuthIsClean: isNew,
+        },
+        deadline,
+      );
+      return outcome;
+    },
+    remove: ({ cluster, key, owner, lastKnown, equalIsOwn }, deadline) =>
+      removeAccessEntry(
+        store,
+        {
+          cluster: cluster.name,
+          principalArn: lastKnown?.principal.type === 'account' ? undefined : lastKnown?.principal.arn,
+          canonicalArn: key,
+          owner,
+          lastKnown: entryOf(lastKnown, cluster),
+          healByEquality: equalIsOwn,
+        },
+        deadline,
+      ),
   };
 }
 
-/** Somebody else changed the entry between our look and our call, or EKS does not show it to us yet (GT-110). */
-async function pauseBeforeNextLook(
-  deadline: Deadline,
-  round: number,
-  { cluster }: { readonly cluster: string },
-): Promise<void> {
-  const pause = jitter(deadline, round + 1);
-  if (pause >= deadline.remainingMs()) {
-    throw new ProviderError(
-      'ResourceConflict',
-      `the access entry on cluster ${cluster} kept being changed by somebody else until the time was up: try again`,
-    );
-  }
-  await deadline.pause(pause);
+/** Undefined where the properties of the past are nothing that an access entry can say. */
+function entryOf(
+  desired: DesiredAccess | undefined,
+  { partition }: ClusterFacts,
+): DesiredAccessEntry | undefined {
+  const translation = desired && undefinedIfRefused(() => toAccessEntry(desired, partition));
+  return translation && 'entry' in translation ? translation.entry : undefined;
 }
 
-/**
- * Removes the entry, or puts back what it had replaced. Not there, or not this resource's any more, is no error
- * (CR-19, CR-20). Throws ProviderError for what EKS refused.
- */
-export async function removeAccessEntry(
-  store: AccessEntryStore,
-  request: RemoveRequest,
-  deadline: Deadline,
-): Promise<RemoveOutcome & { readonly awsAuthIsClean: boolean }> {
-  const pauseAfter = patience(deadline, false);
-  for (let round = 0; ; round += 1) {
-    const current = await retry(deadline, () => find(store, request), pauseAfter);
-    if (!current) return { removed: false, note: 'not found', awsAuthIsClean: false };
-    const { actions, ...result } = release(current, request);
-    const address = { cluster: request.cluster, principalArn: current.principalArn };
-    const work = noWork();
-    try {
-      if (await perform(actions, { store, address, deadline, pauseAfter, work })) {
-        const awsAuthIsClean = result.removed && readRecord(current.tags)?.awsAuthIsClean === true;
-        return { ...result, awsAuthIsClean, ...(result.removed ? { before: snapshot(current) } : {}) };
-      }
-    } catch (error) {
-      // Half put back (another type: deleted, not made again), a repeated Delete would find nothing: make it whole.
-      if (!work.hasDeleted) throw error;
-      const whole = { store, address, request, entry: current, deadline };
-      await restore(whole, work).catch((reason: unknown) => {
-        throw new PartlyWritten(error, reason);
-      });
-      throw error;
-    }
-    await pauseBeforeNextLook(deadline, round, request);
-  }
+function effectiveOf(
+  { type, username, groups, policies }: DesiredAccessEntry,
+  { principal }: DesiredAccess,
+  { name, partition, region, accountId }: ClusterFacts,
+): EffectiveAccess {
+  const principalName = principal.type === 'account' ? '' : principal.name;
+  const uuid = '00000000-0000-0000-0000-000000000000';
+  const accessEntryArn = `arn:${partition}:eks:${region}:${accountId}:access-entry/${name}/role/${principal.accountId}/${principalName}/${uuid}`;
+  return { userName: username, groups, policies, type, accessEntryArn };
 }
-
-/** A cluster that is gone has taken its entries along (GT-101). */
-async function find(
-  store: AccessEntryStore,
-  request: RemoveRequest,
-): Promise<CurrentAccessEntry | undefined> {
-  const { cluster } = request;
-  try {
-    const principalArn = request.principalArn ?? (await findPrincipal(store, request));
-    return principalArn === undefined ? undefined : await store.read({ cluster, principalArn });
-  } catch (error) {
-    if (hasCode(error, 'NotFound')) return undefined;
-    throw error;
-  }
-}
-
-async function findPrincipal(store: AccessEntryStore, request: RemoveRequest): Promise<string | undefined> {
-  const principals = await store.listPrincipals(request.cluster);
-  return principals.find((arn) => canonicalOf(arn) === request.canonicalArn);
-}
-
-function canonicalOf(arn: string): string | undefined {
-  try {
-    return canonicalArn(parsePrincipalArn(arn, 'principalArn'));
-  } catch (error) {
-    if (hasCode(error, 'InvalidRequest')) return undefined;
-    throw error;
-  }
-}
-export { type AccessEntryStore } from './port';

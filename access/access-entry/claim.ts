@@ -27,9 +27,9 @@ export interface ClaimRequest {
   readonly existingEntry: ExistingEntry;
   readonly isCreate: boolean;
   /** What the resource asked for until now; an entry equal to it counts as its own when the record was wiped. */
-  readonly previous?: DesiredAccessEntry;
+  readonly previous?: DesiredAccessEntry | undefined;
   /** An equal node entry made since then is this request's own earlier try: node entries carry no record. */
-  readonly requestStartedAt?: Date;
+  readonly requestStartedAt?: Date | undefined;
   /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
   readonly awsAuthIsClean: boolean;
 }

@@ -8,7 +8,7 @@ export type Action =
   | {
       readonly do: 'create';
       readonly type: string;
-      readonly username?: string;
+      readonly username?: string | undefined;
       readonly groups: readonly string[];
       readonly tags: Tags;
     }
@@ -22,7 +22,7 @@ export type Action =
 export interface TargetEntry {
   readonly type: string;
   /** Ignored for node types (GT-83), as are groups and tags. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   readonly groups: readonly string[];
   readonly policies: readonly AssociatedPolicy[];
   readonly tags: Tags;
@@ -84,7 +84,7 @@ function create(target: TargetEntry, tags: Tags): readonly Action[] {
   return [{ do: 'create', type: typeOf(target), ...identity }, ...associations];
 }
 
-type Identity = { readonly username?: string; readonly groups: readonly string[] };
+type Identity = { readonly username?: string | undefined; readonly groups: readonly string[] };
 
 function hasSameIdentity(current: Identity, wanted: Identity): boolean {
   return current.username === wanted.username && key(current.groups) === key(wanted.groups);

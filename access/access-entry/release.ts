@@ -16,12 +16,12 @@ import { type Owner, describeOwner, isSameOwner } from '../owner';
 export interface Release {
   readonly actions: readonly Action[];
   readonly removed: boolean;
-  readonly note?: string;
+  readonly note?: string | undefined;
 }
 
 export interface ReleaseRequest {
   readonly owner: Owner;
-  readonly lastKnown?: DesiredAccessEntry;
+  readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly healByEquality: boolean;
 }

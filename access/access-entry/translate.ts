@@ -2,7 +2,7 @@
  * What the template asks for, as an access entry (ground truth C10). Pure.
  *
  * Two ways to fail. Wrong wherever the mapping would live (a node with a user name of its own): ProviderError.
- * Right, but nothing that an access entry can say: `inexpressible`, one clause for the stack author with what to
+ * Right, but nothing that an access entry can say: `unsupported`, one clause for the stack author with what to
  * write instead; placement.ts decides whether aws-auth can say it.
  */
 import { TAGS } from '../contract';
@@ -12,24 +12,24 @@ import { defaultUserName, type PrincipalArn } from '../principal';
 import { propertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
 import { type AssociatedPolicy, type DesiredAccessEntry } from './access-entry';
-import { groupHindrance, principalHindrance, userNameHindrance } from './unsupported';
+import { unsupportedGroup, unsupportedPrincipal, unsupportedUserName } from './unsupported';
 import { accessPolicyArn, MAX_POLICIES, toAssociatedPolicies } from './policies';
 
 export type AccessEntryTranslation =
-  { readonly entry: DesiredAccessEntry } | { readonly inexpressible: string };
+  { readonly entry: DesiredAccessEntry } | { readonly unsupported: string };
 
 /** `partition` is the cluster's. Throws ProviderError InvalidRequest for what is wrong on either back end. */
 export function toAccessEntry(desired: DesiredAccess, partition: string): AccessEntryTranslation {
   const { principal } = desired;
   if (principal.type === 'account') {
-    return inexpressible(
+    return unsupported(
       `AccountId is ${principal.accountId}, and access entries cannot map a whole account: map the roles and users that need access, one by one`,
     );
   }
   const policies = toAssociatedPolicies(desired.accessPolicies, partition);
   checkTags(desired);
-  const hindrance = principalHindrance(principal, propertyNames(desired.kind).principal);
-  if (hindrance !== undefined) return inexpressible(hindrance);
+  const why = unsupportedPrincipal(principal, propertyNames(desired.kind).principal);
+  if (why !== undefined) return unsupported(why);
   if (desired.type !== undefined && desired.type !== 'STANDARD') {
     checkNodeProperties(desired, desired.type);
     return nodeEntry(desired, principal, desired.type, policies);
@@ -42,8 +42,8 @@ export function toAccessEntry(desired: DesiredAccess, partition: string): Access
     : entryOfNodeMapping(desired, principal, nodeType, policies);
 }
 
-function inexpressible(why: string): AccessEntryTranslation {
-  return { inexpressible: why };
+function unsupported(why: string): AccessEntryTranslation {
+  return { unsupported: why };
 }
 
 function nodeEntry(
@@ -77,12 +77,12 @@ function entryOfNodeMapping(
   const groups = NODE_IDENTITIES[type]?.groups ?? [];
   const extra = desired.groups.find((group) => !groups.includes(group));
   if (extra !== undefined) {
-    return inexpressible(
+    return unsupported(
       `Groups has ${JSON.stringify(extra)} beside the user name of a node, and a node's access entry has the groups of its type alone: remove it, or map another role`,
     );
   }
   if (!desired.groups.includes('system:nodes')) {
-    return inexpressible(
+    return unsupported(
       `UserName is that of a node, but Groups lacks system:nodes, which a node's access entry always gives: write Type: ${type} instead of UserName and Groups`,
     );
   }
@@ -99,10 +99,10 @@ function standardEntry(
   const isAdmin = desired.kind !== 'access-entry' && desired.groups.includes('system:masters');
   const groups = isAdmin ? desired.groups.filter((group) => group !== 'system:masters') : desired.groups;
   const username = desired.userName ?? defaultUserName(principal);
-  const hindrance =
-    groups.map((group) => groupHindrance(group, names.groups)).find((why) => why !== undefined) ??
-    userNameHindrance(username, names.userName);
-  if (hindrance !== undefined) return inexpressible(hindrance);
+  const why =
+    groups.map((group) => unsupportedGroup(group, names.groups)).find((found) => found !== undefined) ??
+    unsupportedUserName(username, names.userName);
+  if (why !== undefined) return unsupported(why);
   const policies = isAdmin ? withClusterAdmin(asked, partition) : asked;
   return {
     entry: { principalArn: principal.arn, type: 'STANDARD', username, groups, policies, tags: desired.tags },

@@ -1,26 +1,22 @@
 /** Takes back what a put has written: the entry becomes what it was, if it is still the one that we left. */
-import { ProviderError } from '../errors';
+import { ProviderError, withActed } from '../errors';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { readRecord } from './owner-tags';
-import { noWork, patience, perform, type Work } from './apply';
+import { nothingWritten, retryPolicy, apply, type WriteState } from './apply';
 import { type Action, isStandard, planEntry } from './plan';
 import { restoration } from './release';
 import { type Owner, isSameOwner } from '../owner';
 import { type AccessEntryStore, type EntryAddress } from './port';
 
 /** What was done could not be finished, nor taken back: answer with the real physical id (CR-13, CR-17). */
-export class PartlyWritten extends ProviderError {
-  constructor(failure: unknown, whyNotTakenBack: unknown) {
-    const [code, message] = describe(failure);
-    const [, why] = describe(whyNotTakenBack);
-    super(code, `${message}; what had been written could not be taken back: ${why}`, { cause: failure });
-  }
-}
-
-function describe(error: unknown): readonly [ProviderError['code'], string] {
-  if (error instanceof ProviderError) return [error.code, error.message];
-  return ['InternalFailure', error instanceof Error ? error.message : String(error)];
+export function partlyWritten(failure: unknown, whyNotTakenBack: unknown): ProviderError {
+  const { code, message } = withActed(failure, true);
+  const why = withActed(whyNotTakenBack, true).message;
+  return new ProviderError(code, `${message}; what had been written could not be taken back: ${why}`, {
+    cause: failure,
+    mayHaveActed: true,
+  });
 }
 
 /** The entry before the put, and all that is needed to get back there. */
@@ -29,7 +25,7 @@ export interface Before {
   readonly address: EntryAddress;
   readonly request: {
     readonly owner: Owner;
-    readonly entry?: DesiredAccessEntry;
+    readonly entry?: DesiredAccessEntry | undefined;
   };
   /** Undefined when there was none. */
   readonly entry: CurrentAccessEntry | undefined;
@@ -37,19 +33,23 @@ export interface Before {
 }
 
 /** Repeatable; does nothing when nothing was written. Throws ProviderError when EKS refuses. */
-export async function restore(before: Before, work: Work): Promise<void> {
+export async function restore(before: Before, state: WriteState): Promise<void> {
   const { store, address, deadline } = before;
-  if (!work.mayHaveWritten) return;
-  const pauseAfter = patience(deadline, false);
+  if (!state.mayHaveWritten) return;
+  const pauseAfter = retryPolicy(deadline, false);
   for (;;) {
     const current = await retry(deadline, () => store.read(address), pauseAfter);
-    const actions = wayBack(current, before, work);
-    if (await perform(actions, { store, address, deadline, pauseAfter, work: noWork() })) return;
+    const actions = wayBack(current, before, state);
+    if (await apply(actions, { store, address, deadline, pauseAfter, state: nothingWritten() })) return;
     await deadline.pause(250);
   }
 }
 
-function wayBack(current: CurrentAccessEntry | undefined, before: Before, work: Work): readonly Action[] {
+function wayBack(
+  current: CurrentAccessEntry | undefined,
+  before: Before,
+  state: WriteState,
+): readonly Action[] {
   const { entry, request } = before;
   const record = current && readRecord(current.tags);
   // Taken over by somebody else meanwhile, or never touched: node entries alone carry no record when ours.
@@ -57,8 +57,8 @@ function wayBack(current: CurrentAccessEntry | undefined, before: Before, work: 
   if (!isOurs) return [];
   if (!entry) {
     // A new entry may not be shown yet (GT-110), so it is deleted unseen; if it is gone, that is no error.
-    return current || work.mayHaveWritten ? [{ do: 'delete' }] : [];
+    return current || state.mayHaveWritten ? [{ do: 'delete' }] : [];
   }
-  if (!current && !work.hasDeleted) return [];
+  if (!current && !state.hasDeleted) return [];
   return planEntry(current, restoration(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
 }

@@ -3,11 +3,12 @@
  * to write instead. Pure.
  */
 import { nodeTypeOf } from '../node-identity';
-import { isServiceLinkedRole, type PrincipalArn } from '../principal';
+import { isServiceLinkedRole, type Principal, type PrincipalArn } from '../principal';
 import { RESERVED_PREFIXES } from '../reserved-prefixes';
+import { type DesiredAccessEntry } from './access-entry';
 
 /** `property` is what the template calls it; here and below. */
-export function principalHindrance(principal: PrincipalArn, property: string): string | undefined {
+export function unsupportedPrincipal(principal: PrincipalArn, property: string): string | undefined {
   if (isServiceLinkedRole(principal)) {
     return `${property} is ${principal.arn}, a service-linked role, for which EKS takes no access entries (only AWS services make theirs): use a role of your own`;
   }
@@ -26,7 +27,7 @@ function reservedPrefix(text: string): string | undefined {
   return RESERVED_PREFIXES.find((prefix) => text.toLowerCase().startsWith(prefix));
 }
 
-export function groupHindrance(group: string, property: string): string | undefined {
+export function unsupportedGroup(group: string, property: string): string | undefined {
   const prefix = reservedPrefix(group);
   if (prefix !== undefined) {
     const instead =
@@ -42,7 +43,7 @@ export function groupHindrance(group: string, property: string): string | undefi
   return `${property} has ${JSON.stringify(group)}, and access entries do not fill in ${template} in groups (write the group out)`;
 }
 
-export function userNameHindrance(userName: string, property: string): string | undefined {
+export function unsupportedUserName(userName: string, property: string): string | undefined {
   const is = `${property} is ${JSON.stringify(userName)}`;
   const prefix = reservedPrefix(userName);
   if (prefix !== undefined) {
@@ -60,4 +61,15 @@ export function userNameHindrance(userName: string, property: string): string | 
     return `${is}, and in an access entry a colon must come before ${session[0]} (write for example ${JSON.stringify(`sso:${userName}`)}, or leave it out)`;
   }
   return undefined;
+}
+
+/** Node types must be of the cluster's own account (GT-78). */
+export function unsupportedNode(
+  { type, principalArn }: DesiredAccessEntry,
+  principal: Principal,
+  clusterAccountId: string,
+  property: string,
+): string | undefined {
+  if (type === 'STANDARD' || principal.accountId === clusterAccountId) return undefined;
+  return `${property} is ${principalArn}, but access entries of type ${type} must be of the cluster's own account ${clusterAccountId}: use a role of that account`;
 }

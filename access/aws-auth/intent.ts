@@ -18,12 +18,12 @@ export interface PutIntent {
   /** False for an Update that keeps the principal: then an entry equal to the old or new properties is ours. */
   readonly isCreate: boolean;
   /** What the properties before this Update asked for. */
-  readonly previous?: IdentityMapping;
+  readonly previous?: IdentityMapping | undefined;
 }
 
 export interface RemoveIntent {
   readonly key: string;
   readonly owner: Owner;
   /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
-  readonly lastKnown?: IdentityMapping;
+  readonly lastKnown?: IdentityMapping | undefined;
 }

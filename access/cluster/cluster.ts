@@ -2,14 +2,15 @@
 import { type Cluster as EksCluster } from '@aws-sdk/client-eks';
 import { type EksApi } from '../aws/eks-api';
 import { isEksFailure, translateEksError } from '../aws/eks-refusal';
-import { ProviderError } from '../errors';
+import { hasCode, ProviderError } from '../errors';
 import { type AuthenticationMode } from '../desired-access';
-import { fullJitter, hasCode, retry, type Deadline } from '../retry';
+import { fullJitter, retry, type Deadline } from '../retry';
 
 export interface Cluster {
   readonly name: string;
   readonly arn: string;
   readonly partition: string;
+  readonly region: string;
   readonly accountId: string;
   readonly status: string;
   readonly authenticationMode: AuthenticationMode;
@@ -61,11 +62,12 @@ function noSuchCluster(name: string, accountId: string, region: string): Provide
 
 function clusterOf(name: string, cluster: EksCluster | undefined): Cluster {
   const arn = cluster?.arn ?? '';
-  const [, partition = '', , , accountId = ''] = arn.split(':');
+  const [, partition = '', , region = '', accountId = ''] = arn.split(':');
   return {
     name,
     arn,
     partition,
+    region,
     accountId,
     status: cluster?.status ?? '',
     // Optional in the API; clusters that predate access entries do not have it (GT-107).

@@ -11,19 +11,14 @@ export interface Grant {
   readonly nodeType: string | undefined;
 }
 
-export function grantOf(desired: DesiredAccess, placement: Placement): Grant {
-  const entry = placement.place === 'API' ? placement.entry : undefined;
-  const mapping =
-    placement.place === 'CONFIG_MAP' && placement.mapping.section !== 'mapAccounts'
-      ? placement.mapping
-      : undefined;
-  const types = [desired.type, entry?.type].filter((type) => type !== undefined && type !== 'STANDARD');
+export function grantOf(desired: DesiredAccess, { effective }: Pick<Placement, 'effective'>): Grant {
+  const types = [desired.type, effective.type].filter((type) => type !== undefined && type !== 'STANDARD');
   const asked = desired.accessPolicies.map(({ policy, ...rest }) => ({ policyArn: policy, ...rest }));
   return {
     names: propertyNames(desired.kind),
-    userNames: [desired.userName, mapping?.username, entry?.username].filter((name) => name !== undefined),
-    groups: [...desired.groups, ...(mapping?.groups ?? []), ...(entry?.groups ?? [])],
-    policies: [...asked, ...(entry?.policies ?? [])].map((policy) => ({
+    userNames: [desired.userName, effective.userName].filter((name) => name !== undefined),
+    groups: [...desired.groups, ...effective.groups],
+    policies: [...asked, ...effective.policies].map((policy) => ({
       name: policyName(policy.policyArn),
       // `*` as a namespace is the whole cluster under another name.
       isClusterWide:

@@ -69,7 +69,7 @@ function firstFault(fault: SchemaFault | undefined): string {
 /** Throws ProviderError AccessDenied, naming the key to set and who can set it. */
 export function checkGuardrails(
   desired: DesiredAccess,
-  placement: Placement,
+  placement: Pick<Placement, 'effective'>,
   guardrails: Guardrails,
   provider: { readonly accountId: string },
 ): void {

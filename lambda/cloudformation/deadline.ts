@@ -3,17 +3,38 @@
  * and before CloudFormation stops waiting.
  */
 import { setTimeout as timer } from 'node:timers/promises';
-import { ProviderError } from '../../access/errors';
+import { ProviderError, withActed } from '../../access/errors';
 import { type Deadline } from '../../access/retry';
 
 /** Time kept for the answer: one full budget of PUTs, but never more than a third of what there is. */
 export const ANSWER_RESERVE_MS = 15_000;
 
 export interface GuardedDeadline extends Deadline {
-  /** Rejects when the deadline comes; never resolves. Raced against the work. */
+  /** Rejects when the deadline comes; never resolves. Raced against the work (`withinDeadline`). */
   readonly expired: Promise<never>;
   /** Ends the timer, so that nothing of this invocation is left in a warm container (CR-32). */
   stop(): void;
+}
+
+/** How long work that was told to stop may take to say what it has done. */
+const STOPPING_MS = 250;
+
+/**
+ * What the work comes to, and at the deadline an error that says whether something may have been written: work that was
+ * aborted says so itself, and of work that does not come back it must be feared.
+ */
+export async function withinDeadline<T>(work: Promise<T>, deadline: GuardedDeadline): Promise<T> {
+  // Whoever loses the race must not become an unhandled rejection; its requests are aborted by the deadline's signal.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, deadline.expired]);
+  } catch (error) {
+    if (!deadline.signal.aborted) throw error;
+    const silence = timer(STOPPING_MS).then((): never => {
+      throw withActed(error, true);
+    });
+    return Promise.race([work, silence]);
+  }
 }
 
 /** `workMs`: how long work may take from now. */

@@ -12,7 +12,9 @@ export interface Envelope {
   readonly requestId: string;
   readonly logicalResourceId: string;
   /** On Update and Delete only. */
-  readonly physicalResourceId?: string;
+  readonly physicalResourceId: string | undefined;
+  /** Seconds that CloudFormation waits for the answer (CR-53). */
+  readonly serviceTimeout: number;
 }
 
 interface RequestBase {
@@ -22,14 +24,20 @@ interface RequestBase {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-export type Request =
+export type CreateOrUpdateRequest =
   | (RequestBase & { readonly requestType: 'Create' })
   | (RequestBase & {
       readonly requestType: 'Update';
       readonly physicalResourceId: string;
       readonly oldProperties: Readonly<Record<string, unknown>>;
-    })
-  | (RequestBase & { readonly requestType: 'Delete'; readonly physicalResourceId: string });
+    });
+
+export type DeleteRequest = RequestBase & {
+  readonly requestType: 'Delete';
+  readonly physicalResourceId: string;
+};
+
+export type Request = CreateOrUpdateRequest | DeleteRequest;
 
 type EventFields = Partial<Record<keyof UnionOf<CloudFormationCustomResourceEvent>, unknown>>;
 type UnionOf<T> = T extends unknown
@@ -44,10 +52,21 @@ export function parseEnvelope(event: unknown): Envelope {
     stackId: text(fields, 'StackId'),
     requestId: text(fields, 'RequestId'),
     logicalResourceId: text(fields, 'LogicalResourceId'),
-    ...(typeof fields.PhysicalResourceId === 'string' && fields.PhysicalResourceId !== ''
-      ? { physicalResourceId: fields.PhysicalResourceId }
-      : {}),
+    physicalResourceId:
+      typeof fields.PhysicalResourceId === 'string' && fields.PhysicalResourceId !== ''
+        ? fields.PhysicalResourceId
+        : undefined,
+    serviceTimeout: serviceTimeoutOf(fields.ResourceProperties),
   };
+}
+
+/** 3,600 unless the template says otherwise; every primitive arrives as a string (CR-33). */
+function serviceTimeoutOf(properties: unknown): number {
+  if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, 'ServiceTimeout'))
+    return 3600;
+  const { ServiceTimeout: value } = properties as { readonly ServiceTimeout?: unknown };
+  const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+  return Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600 ? seconds : 3600;
 }
 
 /** Throws InvalidRequest naming the field that is missing or wrong. */

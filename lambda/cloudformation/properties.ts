@@ -72,12 +72,6 @@ export function recallProperties(resourceType: ResourceType, raw: unknown): Desi
   }
 }
 
-/** Seconds that CloudFormation waits for the answer; 3,600 unless the template says otherwise. */
-export function serviceTimeoutOf(raw: Readonly<Record<string, unknown>>): number {
-  const seconds = Number(raw['ServiceTimeout'] ?? NaN);
-  return Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600 ? seconds : 3600;
-}
-
 function mapRolesEntry(properties: EksMapRolesEntryProperties): DesiredAccess {
   return {
     ...defaults(properties),

@@ -1,6 +1,16 @@
 /** What templates ask for, with everything but what a test is about filled in. */
+import { type DesiredAccessEntry } from '../../access/access-entry/access-entry';
+import { accessEntryTranslator } from '../../access/access-entry/back-end';
+import { awsAuthTranslator } from '../../access/aws-auth/back-end';
+import { type IdentityMapping } from '../../access/aws-auth/identity-mapping';
+import { type ClusterFacts } from '../../access/back-end';
+import {
+  type AccessPolicyAssociation,
+  type AuthenticationMode,
+  type DesiredAccess,
+} from '../../access/desired-access';
+import { placementOf, type Placement } from '../../access/placement';
 import { parsePrincipalArn } from '../../access/principal';
-import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
 
 export const ACCOUNT = '111122223333';
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/team/Dev`;
@@ -48,3 +58,26 @@ export const inNamespaces = (policy: string, ...namespaces: string[]): AccessPol
   scope: 'namespace',
   namespaces,
 });
+
+export const at = (authenticationMode: AuthenticationMode): ClusterFacts => ({
+  name: 'prod',
+  partition: 'aws',
+  region: 'us-east-1',
+  accountId: ACCOUNT,
+  authenticationMode,
+});
+
+/** Where a mapping goes, and what it is there. */
+export type Placed = Pick<Placement, 'effective'> &
+  (
+    | { readonly place: 'API'; readonly entry: DesiredAccessEntry }
+    | { readonly place: 'CONFIG_MAP'; readonly mapping: IdentityMapping }
+  );
+
+export function placed(asked: DesiredAccess, cluster: ClusterFacts): Placed {
+  const translators = [accessEntryTranslator, awsAuthTranslator];
+  const { backEnd, target, effective } = placementOf(asked, cluster, translators);
+  return backEnd.place === 'API'
+    ? { place: 'API', entry: target as DesiredAccessEntry, effective }
+    : { place: 'CONFIG_MAP', mapping: target as IdentityMapping, effective };
+}

@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { placementOf, type Placement } from '../../access/placement';
 import { parsePrincipalArn } from '../../access/principal';
 import { type AuthenticationMode, type DesiredAccess, type EntryType } from '../../access/desired-access';
 import { refusalOf } from './refusal';
-import { account, ACCOUNT, clusterWide, native, role, user } from './desired';
+import { account, ACCOUNT, at, clusterWide, native, placed, type Placed, role, user } from './desired';
 
-const at = (authenticationMode: AuthenticationMode) => ({
-  authenticationMode,
-  partition: 'aws',
-  accountId: ACCOUNT,
-});
 const NODES = ['system:bootstrappers', 'system:nodes'];
 const FOREIGN_NODE = role({ arn: 'arn:aws:iam::999999999999:role/node', type: 'EC2_LINUX' });
 
@@ -127,7 +121,7 @@ it.each<[string, DesiredAccess, Expected, Expected, Expected]>([
   const modes = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
   for (const [index, mode] of modes.entries()) {
     const wanted = expected[index];
-    const place = () => placementOf(desired, at(mode)).place;
+    const place = () => placed(desired, at(mode)).place;
     if (typeof wanted === 'string') expect(place()).toBe(wanted);
     else {
       const message = expect.stringContaining(wanted?.refused ?? '') as string;
@@ -137,7 +131,7 @@ it.each<[string, DesiredAccess, Expected, Expected, Expected]>([
 });
 
 /** What the API refuses of a request by itself, as measured (GT-83 to GT-86); an oracle of its own. */
-function refusedByApi(placement: Placement): string | undefined {
+function refusedByApi(placement: Placed): string | undefined {
   if (placement.place !== 'API') return undefined;
   const { type, username, groups, policies, tags } = placement.entry;
   const begins = (text: string) => /^(system|eks|aws|amazon|iam):/.test(text);
@@ -206,9 +200,9 @@ const anyMode = fc.constantFrom<AuthenticationMode>('CONFIG_MAP', 'API_AND_CONFI
 it('never writes what the API would refuse, nor where the cluster does not look', () => {
   fc.assert(
     fc.property(anyDesired, anyMode, (desired, mode) => {
-      let placement: Placement;
+      let placement: Placed;
       try {
-        placement = placementOf(desired, at(mode));
+        placement = placed(desired, at(mode));
       } catch (error) {
         expect(error).toMatchObject({
           code: 'InvalidRequest',
@@ -226,9 +220,9 @@ it('never writes what the API would refuse, nor where the cluster does not look'
 it('loses no group on the way, and invents none but those of a node', () => {
   fc.assert(
     fc.property(anyDesired, anyMode, (desired, mode) => {
-      let placement: Placement;
+      let placement: Placed;
       try {
-        placement = placementOf(desired, at(mode));
+        placement = placed(desired, at(mode));
       } catch {
         return;
       }
@@ -286,7 +280,7 @@ it.each(vectors.map((vector) => [vector.name, vector] as const))(
   'agrees with the EKS API: %s',
   (_, { request, expect: expected }) => {
     const place = () =>
-      placementOf(
+      placed(
         {
           ...native({
             ...(request.type ? { type: request.type } : {}),

@@ -5,7 +5,6 @@ import { MAX_POLICY_CHARACTERS, policySize } from '../../cdk/policy/policy-size'
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
 import { plainTemplate } from '../../build/template';
 import { type Bundle } from '../../cdk/bundle';
-import { type DesiredAccessEntry } from '../../access/access-entry/access-entry';
 import { ProviderError } from '../../access/errors';
 import { checkGuardrails } from '../../access/guardrails/guardrails';
 import { parsePrincipalArn } from '../../access/principal';
@@ -103,12 +102,12 @@ function guardrailsAllow(wish: Wish, guardrails: EksAccessGuardrails): boolean {
     scope: namespaces.length > 0 ? ('namespace' as const) : ('cluster' as const),
     namespaces,
   }));
-  const entry: DesiredAccessEntry = {
-    principalArn: wish.principal,
-    type: wish.type,
+  const effective = {
+    userName: undefined,
     groups: wish.groups,
     policies,
-    tags: {},
+    type: wish.type,
+    accessEntryArn: '',
   };
   const desired: DesiredAccess = {
     resourceType: 'Custom::EksAccessEntry',
@@ -123,7 +122,7 @@ function guardrailsAllow(wish: Wish, guardrails: EksAccessGuardrails): boolean {
     existingEntry: 'FAIL',
   };
   try {
-    checkGuardrails(desired, { place: 'API', entry }, guardrails, { accountId: ACCOUNT });
+    checkGuardrails(desired, { effective }, guardrails, { accountId: ACCOUNT });
     return true;
   } catch (error) {
     if (error instanceof ProviderError && error.code === 'AccessDenied') return false;

@@ -10,7 +10,8 @@ const BAR = 'arn:aws:iam::111122223333:role/bar';
 const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
 
 let session: Session;
-afterEach(() => session.aws.stop());
+let stop: () => Promise<void> = async () => undefined;
+afterEach(() => stop());
 
 async function given(mode: AuthenticationMode = 'CONFIG_MAP', guardrails?: object): Promise<void> {
   session = await startSession({
@@ -18,6 +19,7 @@ async function given(mode: AuthenticationMode = 'CONFIG_MAP', guardrails?: objec
     awsAuth: demonstrationAwsAuth(),
     ...(guardrails ? { guardrails } : {}),
   });
+  stop = () => session.aws.stop();
 }
 
 const entry = (roleArn: string, more: object = {}): object => ({

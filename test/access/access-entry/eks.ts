@@ -6,7 +6,7 @@ import {
   type PutRequest,
   removeAccessEntry,
   type RemoveRequest,
-} from '../../../access/access-entry/back-end';
+} from '../../../access/access-entry/reconcile';
 import { openAccessEntryStore } from '../../../access/access-entry/store';
 import { openEksApi } from '../../../access/aws/eks-api';
 import { type Deadline } from '../../../access/retry';

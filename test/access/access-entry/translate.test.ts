@@ -199,7 +199,7 @@ describe('what an access entry cannot say', () => {
     ],
     ['a node without its group', role({ userName: INSTANCE }), 'write Type: EC2_LINUX instead'],
   ])('%s', (_, desired, why) => {
-    expect(toAccessEntry(desired, 'aws')).toEqual({ inexpressible: expect.stringContaining(why) as string });
+    expect(toAccessEntry(desired, 'aws')).toEqual({ unsupported: expect.stringContaining(why) as string });
   });
 });
 

@@ -1,5 +1,5 @@
 /** How long a writer pauses after a conflict (docs/decisions/0004): the longest pause of each try, in virtual time. */
-import { putIdentityMapping } from '../../../access/aws-auth/back-end';
+import { putIdentityMapping } from '../../../access/aws-auth/reconcile';
 import { ProviderError } from '../../../access/errors';
 import { type Deadline } from '../../../access/retry';
 import { type ConfigMapStore } from '../../../access/aws-auth/port';

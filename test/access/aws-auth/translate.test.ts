@@ -86,7 +86,7 @@ it.each([
   ],
   ['an account', account(), { section: 'mapAccounts', accountId: ACCOUNT }],
 ])('writes %s', (_, desired, mapping) => {
-  expect(toIdentityMapping(desired)).toEqual(mapping);
+  expect(toIdentityMapping(desired)).toEqual({ mapping });
 });
 
 it.each([
@@ -102,6 +102,13 @@ it.each([
     role({ type: 'HYPERPOD_LINUX' }),
     'Type is HYPERPOD_LINUX, which exists as an access entry only',
   ],
+])('cannot say %s', (_, desired, message) => {
+  expect(toIdentityMapping(desired)).toEqual({
+    unsupported: expect.stringContaining(message) as string,
+  });
+});
+
+it.each([
   [
     'a node with a user name of its own',
     role({ type: 'EC2_LINUX', userName: 'me' }),

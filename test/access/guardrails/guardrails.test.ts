@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { checkGuardrails, type Guardrails, parseGuardrails } from '../../../access/guardrails/guardrails';
-import { placementOf, type Placement } from '../../../access/placement';
 import { type AuthenticationMode, type DesiredAccess, type EntryType } from '../../../access/desired-access';
 import { refusalOf } from '../refusal';
-import { account, ACCOUNT, clusterWide, inNamespaces, native, role, user } from '../desired';
+import {
+  account,
+  ACCOUNT,
+  at,
+  clusterWide,
+  inNamespaces,
+  native,
+  placed,
+  type Placed,
+  role,
+  user,
+} from '../desired';
 
-const at = (authenticationMode: AuthenticationMode) => ({
-  authenticationMode,
-  partition: 'aws',
-  accountId: ACCOUNT,
-});
 const provider = { accountId: ACCOUNT };
 
 /** Key that the refusal names; undefined: allowed; null: cannot be placed in this mode anyway. */
@@ -18,9 +23,9 @@ function verdict(
   mode: AuthenticationMode,
   guardrails: Guardrails,
 ): string | undefined | null {
-  let placement: Placement;
+  let placement: Placed;
   try {
-    placement = placementOf(desired, at(mode));
+    placement = placed(desired, at(mode));
   } catch {
     return null;
   }
@@ -257,27 +262,23 @@ describe.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const)('on a cluste
 });
 
 describe('what will be written is checked beside what was asked for', () => {
-  const entry = {
-    principalArn: '',
-    type: 'STANDARD',
-    username: 'x:',
+  const effective = {
+    userName: 'x',
     groups: [],
     policies: [],
-    tags: {},
-  } as const;
-  const mapping = { section: 'mapRoles', arn: '', username: 'x', groups: [] } as const;
-  it.each<[string, Placement]>([
-    [
-      'allowClusterAdmin',
-      { place: 'API', entry: { ...entry, policies: [{ policyArn: ADMIN_ARN, ...clusterWide('') }] } },
-    ],
-    ['allowNodes', { place: 'API', entry: { ...entry, type: 'EC2_LINUX' } }],
-    ['allowClusterAdmin', { place: 'API', entry: { ...entry, username: 'eks:x' } }],
-    ['groups', { place: 'API', entry: { ...entry, groups: ['system:x'] } }],
-    ['allowClusterAdmin', { place: 'CONFIG_MAP', mapping: { ...mapping, groups: ['system:masters'] } }],
-    ['allowNodes', { place: 'CONFIG_MAP', mapping: { ...mapping, username: INSTANCE } }],
-  ])('%s', (key, placement) => {
-    const refusal = refusalOf(() => checkGuardrails(role(), placement, {}, provider));
+    type: undefined,
+    accessEntryArn: '',
+  };
+  const entry = { ...effective, type: 'STANDARD', userName: 'x:' };
+  it.each<[string, Placed['effective']]>([
+    ['allowClusterAdmin', { ...entry, policies: [{ policyArn: ADMIN_ARN, ...clusterWide('') }] }],
+    ['allowNodes', { ...entry, type: 'EC2_LINUX' }],
+    ['allowClusterAdmin', { ...entry, userName: 'eks:x' }],
+    ['groups', { ...entry, groups: ['system:x'] }],
+    ['allowClusterAdmin', { ...effective, groups: ['system:masters'] }],
+    ['allowNodes', { ...effective, userName: INSTANCE }],
+  ])('%s', (key, comesTo) => {
+    const refusal = refusalOf(() => checkGuardrails(role(), { effective: comesTo }, {}, provider));
     expect(refusal).toMatchObject({
       code: 'AccessDenied',
       message: expect.stringContaining(`with ${key} in`) as string,
@@ -287,9 +288,7 @@ describe('what will be written is checked beside what was asked for', () => {
 
 it('names the property in the words of the resource, the value and who can help', () => {
   const desired = native({ groups: ['a'] });
-  expect(() =>
-    checkGuardrails(desired, placementOf(desired, at('API')), { groups: ['b'] }, provider),
-  ).toThrow(
+  expect(() => checkGuardrails(desired, placed(desired, at('API')), { groups: ['b'] }, provider)).toThrow(
     'KubernetesGroups has "a", which this provider does not allow: whoever deploys the provider can allow it with groups in EKS_ACCESS_GUARDRAILS',
   );
 });
@@ -386,7 +385,7 @@ describe('nothing outside passes', () => {
       fc.property(desired, mode, session, (asked, at_, name) => {
         if (verdict(asked, at_, guardrails) !== undefined) return;
         passed += 1;
-        const placement = placementOf(asked, at(at_));
+        const placement = placed(asked, at(at_));
         const login =
           placement.place === 'API'
             ? {

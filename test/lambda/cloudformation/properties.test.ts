@@ -1,8 +1,4 @@
-import {
-  parseProperties,
-  recallProperties,
-  serviceTimeoutOf,
-} from '../../../lambda/cloudformation/properties';
+import { parseProperties, recallProperties } from '../../../lambda/cloudformation/properties';
 import { type ResourceType } from '../../../access/contract';
 import { ProviderError } from '../../../access/errors';
 
@@ -172,15 +168,4 @@ describe('bad properties get a sentence with the property, its value and the rem
     expect(recallProperties(roles, { ...role, Grops: [] })).toBeUndefined();
     expect(recallProperties(roles, role)?.cluster).toBe('my-cluster');
   });
-});
-
-test.each([
-  [{ ServiceTimeout: '600' }, 600],
-  [{ ServiceTimeout: 5 }, 5],
-  [{}, 3600],
-  [{ ServiceTimeout: 'x' }, 3600],
-  [{ ServiceTimeout: '0' }, 3600],
-  [{ ServiceTimeout: '99999' }, 3600],
-])('CloudFormation waits for %j: %d s', (properties, seconds) => {
-  expect(serviceTimeoutOf(properties)).toBe(seconds);
 });

@@ -1,4 +1,4 @@
-import { PartlyWritten } from '../../../access/access-entry/back-end';
+import { ProviderError } from '../../../access/errors';
 import { TAGS } from '../../../access/contract';
 import { type LocalRequest, type LocalResponse } from '../../../local/aws/server/loopback-server';
 import { DEV, type Eks, isWrite, NODE, OTHER, OWNER, POLICY, ROLE, stack, startEks } from './eks';
@@ -46,7 +46,7 @@ describe('create', () => {
     expect(outcome).toMatchObject({
       changed: true,
       adopted: false,
-      awsAuthIsClean: true,
+      isNowhereElse: true,
       userName: 'dev:{{SessionName}}',
       groups: ['developers'],
       accessEntryArn: entry()?.accessEntryArn,
@@ -189,7 +189,10 @@ describe('create', () => {
   });
 
   it('stops at the deadline', async () => {
-    eks.plane.eks.injectFault({ match: isCreate, before: () => eks.abort.abort(new Error('time is up')) });
+    eks.plane.eks.injectFault({
+      match: isCreate,
+      before: () => eks.abort.abort(new ProviderError('NotStabilized', 'time is up')),
+    });
     await expect(eks.put()).rejects.toThrow('time is up');
   });
 });
@@ -385,7 +388,7 @@ describe('update', () => {
   it('says so when it cannot take back what it has written', async () => {
     eks.plane.eks.injectFault({ match: isAssociate, before: () => eks.plane.setAuthorize(() => false) });
     const failed = await eks.put().catch((reason: unknown) => reason);
-    expect(failed).toBeInstanceOf(PartlyWritten);
+    expect(failed).toMatchObject({ mayHaveActed: true });
     expect(failed).toMatchObject({
       code: 'AccessDenied',
       message: expect.stringContaining('what had been written could not be taken back') as string,
@@ -587,7 +590,7 @@ describe('remove', () => {
       canonicalArn: 'arn:aws:iam::111122223333:role/dev',
       healByEquality: false,
     };
-    const { removeAccessEntry } = await import('../../../access/access-entry/back-end');
+    const { removeAccessEntry } = await import('../../../access/access-entry/reconcile');
     await expect(
       removeAccessEntry(eks.store, { cluster, owner, canonicalArn, healByEquality }, eks.deadline),
     ).resolves.toMatchObject({ removed: true });
@@ -607,7 +610,7 @@ describe('remove', () => {
     ['the mode', () => eks.cluster.setAuthenticationMode('CONFIG_MAP')],
   ])('succeeds when %s is not there', async (_, arrange) => {
     arrange();
-    await expect(eks.remove()).resolves.toEqual({ removed: false, note: 'not found', awsAuthIsClean: false });
+    await expect(eks.remove()).resolves.toEqual({ removed: false, note: 'not found', isNowhereElse: false });
   });
 
   it('removes nothing that somebody else owns or made', async () => {
@@ -633,7 +636,7 @@ describe('remove', () => {
 
   it('tells whether aws-auth need not be looked at', async () => {
     await eks.put({ awsAuthIsClean: true });
-    await expect(eks.remove()).resolves.toMatchObject({ removed: true, awsAuthIsClean: true });
+    await expect(eks.remove()).resolves.toMatchObject({ removed: true, isNowhereElse: true });
   });
 
   it('fails at once when it is denied', async () => {

@@ -1,0 +1,170 @@
+/**
+ * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (apply.ts), and take back
+ * what was done when it cannot be finished.
+ */
+import { TAGS } from '../contract';
+import { hasCode, ProviderError, withActed } from '../errors';
+import { canonicalArn, parsePrincipalArn } from '../principal';
+import { type Deadline, retry } from '../retry';
+import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
+import { claim, type ClaimRequest, isAdopted } from './claim';
+import { readRecord, snapshot } from './owner-tags';
+import { jitter, nothingWritten, retryPolicy, apply } from './apply';
+import { isStandard, planEntry, type TargetEntry } from './plan';
+import { release } from './release';
+import { type Before, partlyWritten, restore } from './undo';
+import { type Owner } from '../owner';
+import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type AccessEntryStore } from './port';
+
+export interface PutRequest extends ClaimRequest {
+  /** The same for every try of one event; each call adds its own end (CR-25). */
+  readonly requestToken: string;
+}
+
+export interface RemoveRequest {
+  readonly cluster: string;
+  /** Without it the entry is looked for among all of the cluster's. */
+  readonly principalArn?: string | undefined;
+  readonly canonicalArn: string;
+  readonly owner: Owner;
+  /** What the resource last asked for. */
+  readonly lastKnown?: DesiredAccessEntry | undefined;
+  /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
+  readonly healByEquality: boolean;
+}
+
+/**
+ * Throws ProviderError: AlreadyExists when another owner's entry is in the way, or what EKS refused. Unless the error
+ * says that something may have been written, the entry is as it was.
+ */
+export async function putAccessEntry(
+  store: AccessEntryStore,
+  request: PutRequest,
+  deadline: Deadline,
+): Promise<PutOutcome> {
+  const address = { cluster: request.cluster, principalArn: request.entry.principalArn };
+  const pauseAfter = retryPolicy(deadline, true);
+  const read = () => retry(deadline, () => store.read(address), pauseAfter);
+  const found = await read();
+  const state = nothingWritten();
+  const before: Before = { store, address, request, entry: found, deadline };
+  for (let round = 0, current = found; ; round += 1) {
+    try {
+      if (round > 0) current = await read();
+      // With nothing there at first, an equal entry met after a call that was cut off is that call's.
+      const isOwnTry = found === undefined && state.mayHaveWritten;
+      const target = claim(current, isOwnTry ? { ...request, requestStartedAt: new Date(0) } : request);
+      const requestToken = `${request.requestToken}-${round}`;
+      const actions = planEntry(current, target);
+      if (await apply(actions, { store, address, deadline, pauseAfter, state, requestToken })) {
+        state.hasDeleted = false;
+        const facts = outcome(target, state.made ?? current);
+        const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
+        return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
+      }
+      await pauseBeforeNextLook(deadline, round, request);
+    } catch (error) {
+      if (!state.mayHaveWritten) throw error;
+      await restore(before, state).catch((reason: unknown) => {
+        throw partlyWritten(error, reason);
+      });
+      throw withActed(error, false);
+    }
+  }
+}
+
+function outcome(
+  target: TargetEntry,
+  entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
+): Omit<PutOutcome, 'changed' | 'before' | 'after' | 'undo'> {
+  // Node types: the service names them.
+  const login = isStandard(target) ? target : entry;
+  return {
+    adopted: isAdopted(target.tags),
+    isNowhereElse: target.tags[TAGS.awsAuth] === 'none',
+    userName: login?.username ?? '',
+    groups: login?.groups ?? [],
+    accessEntryArn: entry?.accessEntryArn ?? '',
+  };
+}
+
+/** Somebody else changed the entry between our look and our call, or EKS does not show it to us yet (GT-110). */
+async function pauseBeforeNextLook(
+  deadline: Deadline,
+  round: number,
+  { cluster }: { readonly cluster: string },
+): Promise<void> {
+  const pause = jitter(deadline, round + 1);
+  if (pause >= deadline.remainingMs()) {
+    throw new ProviderError(
+      'ResourceConflict',
+      `the access entry on cluster ${cluster} kept being changed by somebody else until the time was up: try again`,
+    );
+  }
+  await deadline.pause(pause);
+}
+
+/**
+ * Removes the entry, or puts back what it had replaced. Not there, or not this resource's any more, is no error
+ * (CR-19, CR-20). Throws ProviderError for what EKS refused.
+ */
+export async function removeAccessEntry(
+  store: AccessEntryStore,
+  request: RemoveRequest,
+  deadline: Deadline,
+): Promise<RemoveOutcome> {
+  const pauseAfter = retryPolicy(deadline, false);
+  for (let round = 0; ; round += 1) {
+    const current = await retry(deadline, () => find(store, request), pauseAfter);
+    if (!current) return { removed: false, note: 'not found', isNowhereElse: false };
+    const { actions, ...result } = release(current, request);
+    const address = { cluster: request.cluster, principalArn: current.principalArn };
+    const state = nothingWritten();
+    try {
+      if (await apply(actions, { store, address, deadline, pauseAfter, state })) {
+        const isNowhereElse = result.removed && readRecord(current.tags)?.awsAuthIsClean === true;
+        return { ...result, isNowhereElse, ...(result.removed ? { before: snapshot(current) } : {}) };
+      }
+    } catch (error) {
+      // Half put back (another type: deleted, not made again), a repeated Delete would find nothing: make it whole.
+      if (!state.hasDeleted) throw error;
+      const whole = { store, address, request, entry: current, deadline };
+      await restore(whole, state).catch((reason: unknown) => {
+        throw partlyWritten(error, reason);
+      });
+      throw error;
+    }
+    await pauseBeforeNextLook(deadline, round, request);
+  }
+}
+
+/** A cluster that is gone has taken its entries along (GT-101). */
+async function find(
+  store: AccessEntryStore,
+  request: RemoveRequest,
+): Promise<CurrentAccessEntry | undefined> {
+  const { cluster } = request;
+  try {
+    const principalArn = request.principalArn ?? (await findPrincipal(store, request));
+    return principalArn === undefined ? undefined : await store.read({ cluster, principalArn });
+  } catch (error) {
+    if (hasCode(error, 'NotFound')) return undefined;
+    throw error;
+  }
+}
+
+async function findPrincipal(store: AccessEntryStore, request: RemoveRequest): Promise<string | undefined> {
+  const principals = await store.listPrincipals(request.cluster);
+  return principals.find((arn) => canonicalOf(arn) === request.canonicalArn);
+}
+
+function canonicalOf(arn: string): string | undefined {
+  try {
+    return canonicalArn(parsePrincipalArn(arn, 'principalArn'));
+  } catch (error) {
+    if (hasCode(error, 'InvalidRequest')) return undefined;
+    throw error;
+  }
+}
+export { type AccessEntryStore } from './port';

@@ -1,0 +1,146 @@
+/**
+ * The loop over aws-auth: read → plan → write with the version that was read, again after a conflict (GT-52). Bounded
+ * by the deadline and never by a count.
+ */
+import { hasCode, mayHaveActed, ProviderError, withActed } from '../errors';
+import { fullJitter, retry, writing, type Deadline } from '../retry';
+import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
+import { planPut, planRemove, type Plan } from './plan';
+import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
+import { type ConfigMap, type ConfigMapStore } from './port';
+
+/** How long a denied call is tried again while rights may still be spreading (CR-30), at most. */
+const PROPAGATION_MS = 20_000;
+
+export async function putIdentityMapping(
+  store: ConfigMapStore,
+  intent: PutIntent,
+  deadline: Deadline,
+): Promise<PutOutcome> {
+  const { plan, changed } = await planAndWrite(store, (current) => planPut(current, intent), deadline, true);
+  const mapping = plan.after ?? intent.mapping;
+  return {
+    changed,
+    adopted: plan.adopted,
+    userName: mapping.section === 'mapAccounts' ? '' : mapping.username,
+    groups: mapping.section === 'mapAccounts' ? [] : mapping.groups,
+    accessEntryArn: '',
+    isNowhereElse: false,
+    before: plan.before,
+    after: mapping,
+    undo: async () => {
+      await planAndWrite(store, (current) => planRemove(current, intent), deadline, false);
+    },
+  };
+}
+
+export async function removeIdentityMapping(
+  store: ConfigMapStore,
+  intent: RemoveIntent,
+  deadline: Deadline,
+): Promise<RemoveOutcome> {
+  const { plan } = await planAndWrite(store, (current) => planRemove(current, intent), deadline, false);
+  const { removed, note, warning, before } = plan;
+  return { removed, isNowhereElse: false, note, warning, before };
+}
+
+interface Written {
+  /** The last plan that was made, which there is nothing left to do of. */
+  readonly plan: Plan;
+  readonly changed: boolean;
+}
+
+async function planAndWrite(
+  store: ConfigMapStore,
+  planFor: (current: AwsAuth) => Plan,
+  deadline: Deadline,
+  mayBeSpreading: boolean,
+): Promise<Written> {
+  const propagationEnds = deadline.now() + Math.min(PROPAGATION_MS, deadline.remainingMs() / 3);
+  const conflicts: number[] = [];
+  // A write whose answer was lost: the next read shows whether it happened, and a failure until then must say so.
+  let acted = false;
+  let started = 0;
+  const once = async (): Promise<Written> => {
+    started = deadline.now();
+    const current = (await store.read()) ?? (await makeIfWanted(store, planFor, deadline));
+    const plan = planFor(current ?? NOTHING);
+    if (!plan.write || !current) return { plan, changed: acted };
+    await write(store, current, plan.write, deadline);
+    return { plan, changed: true };
+  };
+  try {
+    return await retry(deadline, once, (error, failures) => {
+      acted ||= mayHaveActed(error);
+      if (hasCode(error, 'ResourceConflict')) conflicts.push((deadline.now() - started) / 2);
+      const spreading = mayBeSpreading && error instanceof NoRights && deadline.now() < propagationEnds;
+      return spreading
+        ? fullJitter(failures, 500, 2_000, () => deadline.random())
+        : pauseAfter(error, { failures, conflicts, deadline });
+    });
+  } catch (error) {
+    throw acted ? withActed(error, true) : error;
+  }
+}
+
+const NOTHING: AwsAuth = { data: {}, annotations: {} };
+
+/** An empty ConfigMap, or another writer's who was faster; undefined where nothing is to be written to it. */
+async function makeIfWanted(
+  store: ConfigMapStore,
+  planFor: (current: AwsAuth) => Plan,
+  deadline: Deadline,
+): Promise<ConfigMap | undefined> {
+  return planFor(NOTHING).write && writing(deadline, () => store.make());
+}
+
+async function write(
+  store: ConfigMapStore,
+  { object }: ConfigMap,
+  { data, annotations }: AwsAuth,
+  deadline: Deadline,
+): Promise<void> {
+  // The last look before a write: nothing is written once the answer may be on its way (CR-29).
+  deadline.signal.throwIfAborted();
+  const metadata = { ...object.metadata, annotations };
+  await writing(deadline, () => store.replace({ data, annotations, object: { ...object, data, metadata } }));
+}
+
+interface Failure {
+  readonly failures: number;
+  /** Milliseconds of one request, measured on each try that met a conflict. */
+  readonly conflicts: readonly number[];
+  readonly deadline: Deadline;
+}
+
+/** Milliseconds before the next try; undefined when trying again cannot help (GT-62). */
+function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure): number | undefined {
+  if (!(error instanceof ProviderError)) return undefined;
+  const random = (): number => deadline.random();
+  switch (error.code) {
+    case 'ResourceConflict':
+      // Linear and scaled by the measured round trip: the right window grows with the writers left
+      // (docs/decisions/0004).
+      return random() * (4 * conflicts.length - 2) * Math.max(1, typical(conflicts));
+    case 'NotFound':
+      // Deleted between GET and PUT: read again, then create.
+      return fullJitter(failures, 50, 1_000, random);
+    case 'Throttling': {
+      const asked = error instanceof Throttled ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+      return asked + fullJitter(failures, 200, 5_000, random);
+    }
+    case 'NotStabilized':
+    case 'ServiceUnavailable':
+      // Also a lost answer, after which the write may have happened: the next read shows it, and the plan is empty.
+      return fullJitter(failures, 100, 3_000, random);
+    default:
+      return undefined;
+  }
+}
+
+/** The middle one, the smaller of two: one answer that was late says nothing of the next one. */
+function typical(roundTrips: readonly number[]): number {
+  const sorted = [...roundTrips].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
