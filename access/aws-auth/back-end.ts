@@ -9,6 +9,7 @@ import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 import { type ConfigMap, type ConfigMapStore } from './port';
+import { SectionReader } from './reading/section-reader';
 
 /** How long a denied call is tried again while rights may still be spreading (CR-30), at most. */
 const PROPAGATION_MS = 20_000;
@@ -18,7 +19,7 @@ export async function putIdentityMapping(
   intent: PutIntent,
   deadline: Deadline,
 ): Promise<PutOutcome> {
-  const plan = await settle(store, (current) => planPut(current, intent), deadline, true);
+  const plan = await settle(store, (current, reader) => planPut(current, intent, reader), deadline, true);
   const mapping = plan.after ?? intent.mapping;
   return {
     changed: plan.write !== undefined,
@@ -29,7 +30,7 @@ export async function putIdentityMapping(
     before: plan.before,
     after: mapping,
     undo: async () => {
-      await settle(store, (current) => planRemove(current, intent), deadline, false);
+      await settle(store, (current, reader) => planRemove(current, intent, reader), deadline, false);
     },
   };
 }
@@ -39,30 +40,31 @@ export async function removeIdentityMapping(
   intent: RemoveIntent,
   deadline: Deadline,
 ): Promise<RemoveOutcome> {
-  const plan = await settle(store, (current) => planRemove(current, intent), deadline, false);
+  const plan = await settle(store, (current, reader) => planRemove(current, intent, reader), deadline, false);
   const { removed, note, warning, before } = plan;
   return { removed, ...(note ? { note } : {}), ...(warning ? { warning } : {}), before };
 }
 
 async function settle(
   store: ConfigMapStore,
-  planFor: (current: AwsAuth) => Plan,
+  planFor: (current: AwsAuth, reader: SectionReader) => Plan,
   deadline: Deadline,
   mayBeSpreading: boolean,
 ): Promise<Plan> {
   const patience = deadline.now() + Math.min(PROPAGATION_MS, deadline.remainingMs() / 3);
   const conflicts: number[] = [];
+  const reader = new SectionReader();
   for (let failures = 1; ; failures += 1) {
     const started = deadline.now();
     try {
       deadline.signal.throwIfAborted();
       const current = await store.read();
-      const plan = planFor(current ?? { data: {}, annotations: {} });
+      const plan = planFor(current ?? { data: {}, annotations: {} }, reader);
       if (!plan.write) return plan;
       if (current) return await apply(store, current, plan, deadline);
       // Planned again on what is there once it has been made, which may be somebody else's.
       const made = await store.make();
-      return await apply(store, made, planFor(made), deadline);
+      return await apply(store, made, planFor(made, reader), deadline);
     } catch (error) {
       if (hasCode(error, 'ResourceConflict')) conflicts.push((deadline.now() - started) / 2);
       const pause = pauseAfter(error, { failures, conflicts, deadline });

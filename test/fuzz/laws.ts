@@ -8,7 +8,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../access/aws-auth/editing/edit';
+} from '../access/aws-auth/editing/edited-text';
 import { type IdentityMapping, type Section } from '../../access/aws-auth/identity-mapping';
 import { parseSection } from '../../access/aws-auth/reading/parse-section';
 import { type YamlDocument } from '../../access/go-yaml/node';

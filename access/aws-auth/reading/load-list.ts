@@ -10,7 +10,7 @@ import {
   type Notice,
   type SectionReading,
 } from './loaded';
-import { placeOf } from './position';
+import { positionOf } from './position';
 import { type YamlNode } from '../../go-yaml/node';
 import { YamlError } from '../../go-yaml/source';
 
@@ -104,7 +104,7 @@ export function readAccounts(root: YamlNode, text: string): SectionReading {
     return {
       ...reading,
       state: 'partial',
-      error: { ...placeOf(text, error.offset), message: error.message },
+      error: { ...positionOf(text, error.offset), message: error.message },
     };
   }
   return { ...reading, state: stateOf(reading) };

@@ -17,7 +17,7 @@ export function readRegularList(text: string, known?: SequenceNode): YamlDocumen
   const at = takeLength(GAP, text, 0);
   const isFlow = text[at] === '[';
   const shared =
-    known?.items instanceof ItemsOnDemand && known.isFlow === isFlow ? known.items.placesIn(text) : [];
+    known?.items instanceof ItemsOnDemand && known.isFlow === isFlow ? known.items.offsetsIn(text) : [];
   const root = isFlow ? flowList(text, at, shared, known?.marks ?? []) : blockList(text, at, shared);
   return root === undefined ? undefined : { root, end: text.length, read: text.length };
 }
@@ -100,7 +100,7 @@ class ItemsOnDemand implements Items {
    * the same in both: each of them ends where the next one's dash or brace stands, and what comes behind that says
    * nothing about it.
    */
-  placesIn(text: string): readonly number[] {
+  offsetsIn(text: string): readonly number[] {
     let from = 0;
     let shared = 0;
     for (const place of this.places) {

@@ -1,5 +1,5 @@
 /** What the table of plan.test.ts has no room for: chains of owners, twins, sections, damage, words. */
-import { DocumentError } from '../../../access/aws-auth/editing/edit';
+import { DocumentError } from '../../../access/aws-auth/editing/document-error';
 import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import {

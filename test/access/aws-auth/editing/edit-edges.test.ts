@@ -6,7 +6,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../../../access/aws-auth/editing/edit';
+} from './edited-text';
 import { type IdentityMapping } from '../../../../access/aws-auth/identity-mapping';
 
 const fresh: IdentityMapping = { section: 'mapRoles', arn: 'n', username: 'joe', groups: ['g'] };

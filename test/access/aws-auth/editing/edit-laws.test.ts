@@ -7,7 +7,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../../../access/aws-auth/editing/edit';
+} from './edited-text';
 import { type IdentityMapping, type Section, SECTIONS } from '../../../../access/aws-auth/identity-mapping';
 import { corpus, corpusData } from '../reading/corpus';
 
