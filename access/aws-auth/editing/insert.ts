@@ -12,7 +12,7 @@ import {
   lineStart,
   splice,
 } from './layout';
-import { isBlank, isBreak } from '../../go-yaml/source';
+import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode } from '../../go-yaml/node';
 
 /** Appends an entry in the style of its neighbours. */

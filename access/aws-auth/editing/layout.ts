@@ -2,7 +2,7 @@
 import { type Section } from '../identity-mapping';
 import { columnOf } from './style';
 import { type ParsedSection } from '../reading/parse-section';
-import { isBlank, isBreak } from '../../go-yaml/source';
+import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode, type YamlDocument, type YamlNode } from '../../go-yaml/node';
 
 export interface Layout {

@@ -11,7 +11,7 @@ import {
   lineStart,
   splice,
 } from './layout';
-import { isBlank, isBreak } from '../../go-yaml/source';
+import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 
 /** Takes out entry `index`. Comments on lines of their own stay unless they are inside the entry. */

@@ -8,7 +8,7 @@ import { readAccounts, readPrincipals } from './load-list';
 import { type SectionReading } from './loaded';
 import { positionOf } from './position';
 import { type YamlDocument } from '../../go-yaml/node';
-import { YamlError } from '../../go-yaml/source';
+import { YamlError } from '../../go-yaml/read';
 
 export interface ParsedSection {
   /** As it is in the ConfigMap; undefined where that has no such key. */
