@@ -80,7 +80,7 @@ function resolveText(text: string): GoScalar {
   return { type: 'string', value: text };
 }
 
-/** Go's strconv with base 0, then go-yaml's own `0b`, which takes a sign behind the prefix. */
+/** Go's strconv with base 0, then go-yaml's own `0b`, which takes a sign after the prefix. */
 function integer(text: string): GoScalar | undefined {
   const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))$/.exec(text);
   const oddBinary = /^0b([-+])([01]+)$/.exec(text);

@@ -43,11 +43,11 @@ function* firstEntries(
   const root = document?.root;
   if (root !== undefined && root.end > root.start) {
     // `null`: in place, as a block where it is alone on its line.
-    const place = { start: root.content, end: root.end };
+    const stretch = { start: root.content, end: root.end };
     const isAlone =
       text.slice(lineStart(text, root.start), lineEnd(text, root.end)) === text.slice(root.content, root.end);
-    if (isAlone) yield splice(text, { ...place, text: entry });
-    yield splice(text, { ...place, text: flowList });
+    if (isAlone) yield splice(text, { ...stretch, text: entry });
+    yield splice(text, { ...stretch, text: flowList });
     return;
   }
   const isBlankText = document === undefined && text.trim() === '';

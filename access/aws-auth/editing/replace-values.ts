@@ -66,20 +66,20 @@ function valueSplice(
   mapping: PrincipalMapping,
   style: EntryStyle,
 ): readonly Splice[] {
-  const place = { start: value.start, end: contentEnd(text, value) };
+  const stretch = { start: value.start, end: contentEnd(text, value) };
   const space = value.end > value.start ? '' : ' ';
-  if (field !== 'groups') return [{ ...place, text: space + quote(mapping[field]) }];
+  if (field !== 'groups') return [{ ...stretch, text: space + quote(mapping[field]) }];
   if (value.kind === 'sequence' && !value.isFlow) {
     if (mapping.groups.length > 0) return [groupSplice(text, value, mapping.groups, style)];
     const colon = text.indexOf(':', key.end) + 1;
     const afterLineBefore = lineStart(text, value.marks[0] ?? value.start);
     return [
       { start: colon, end: colon, text: ' []' },
-      { ...place, start: Math.max(colon, beforeBreak(text, afterLineBefore)), text: '' },
+      { ...stretch, start: Math.max(colon, beforeBreak(text, afterLineBefore)), text: '' },
     ];
   }
   const brackets = style.brackets ?? { open: '', comma: ' ', close: '' };
-  return [{ ...place, text: space + renderGroups(mapping.groups, { ...style, brackets }) }];
+  return [{ ...stretch, text: space + renderGroups(mapping.groups, { ...style, brackets }) }];
 }
 
 /** Only the lines between the groups that stay at the start and at the end. */

@@ -1,6 +1,6 @@
 /**
  * What aws-iam-authenticator loads from one section of aws-auth: the rules of its `ParseMap` and `Validate` (GT-1 to
- * GT-20), found by reading and running it. Entries keep their place, so that an editor can find them. Pure.
+ * GT-20), found by reading and running it. Entries keep their index, so that an editor can find them. Pure.
  */
 import { readYaml } from '../../go-yaml/read';
 import { type Section } from '../identity-mapping';

@@ -315,7 +315,7 @@ describe('refusals', () => {
     );
   });
 
-  test('text behind a list that would become part of it', () => {
+  test('text after a list that would become part of it', () => {
     expect(() => insertEntry('mapRoles', '[]"a": b\n', fresh)).toThrow(
       /no edit leaves the other entries as they are/,
     );
