@@ -33,6 +33,13 @@ module.exports = {
       to: { pathNot: '^access/go-yaml/' },
     },
     {
+      name: 'the-dialect-has-three-doors',
+      comment: 'from outside, access/go-yaml is its doors node, read and decode',
+      severity: 'error',
+      from: { pathNot: '^(access/go-yaml|test)/' },
+      to: { path: '^access/go-yaml/', pathNot: '^access/go-yaml/(node|read|decode)\\.ts$' },
+    },
+    {
       name: 'the-regular-list-is-sealed',
       comment: 'the short way to the nodes of a regular list is taken by go-yaml/read alone',
       severity: 'error',

@@ -2,8 +2,13 @@
  * Times edits of one document in a process of its own, so that the first one meets code that has never run. Processor
  * time of all threads: what the design's "of one core" means, and what other programs on the machine do not change.
  */
-import { insertProven, removeProven, replaceProven } from '../access/aws-auth/editing/proven-edit';
+import { type Editor } from '../access/aws-auth/editing/edit';
+import { insertion } from '../access/aws-auth/editing/insert';
+import { edited } from '../access/aws-auth/editing/proven-edit';
+import { removal } from '../access/aws-auth/editing/remove';
+import { replacement } from '../access/aws-auth/editing/replace';
 import { planPut } from '../access/aws-auth/plan';
+import { SectionReader } from '../access/aws-auth/reading/section-reader';
 import { type AwsAuthData, type PrincipalMapping } from '../access/aws-auth/identity-mapping';
 import { documentOf, type Style } from './document-text';
 
@@ -32,13 +37,15 @@ const mapping: PrincipalMapping = {
 };
 
 function perform(edit: Edit, data: AwsAuthData, middle: number): void {
+  const reader = new SectionReader();
+  const editBy = (editor: Editor): void => void edited(reader.readAll(data), 'mapRoles', editor, reader);
   switch (edit) {
     case 'insert':
-      return void insertProven(data, mapping);
+      return editBy(insertion(mapping));
     case 'replace':
-      return void replaceProven(data, 'mapRoles', middle, mapping);
+      return editBy(replacement(middle, mapping));
     case 'remove':
-      return void removeProven(data, 'mapRoles', middle);
+      return editBy(removal(middle));
     case 'whole plan':
       return void planPut(
         { data, annotations: {} },

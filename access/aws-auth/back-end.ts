@@ -5,6 +5,7 @@ import { undefinedIfRefused } from '../errors';
 import { type IdentityMapping } from './identity-mapping';
 import { type ConfigMapStore } from './port';
 import { putIdentityMapping, removeIdentityMapping } from './reconcile';
+import { SectionReader } from './reading/section-reader';
 import { toIdentityMapping } from './translate';
 
 export const awsAuthTranslator: Translator<IdentityMapping> = {
@@ -18,6 +19,7 @@ export const awsAuthTranslator: Translator<IdentityMapping> = {
 
 /** `openStore` is called when the cluster is first to be reached: a cluster that is being made has no endpoint yet. */
 export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMapping> {
+  const reader = new SectionReader();
   return {
     ...awsAuthTranslator,
     put: async ({ key, target, owner, existingEntry, isNew, previous }, deadline) => {
@@ -29,11 +31,11 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         isCreate: isNew,
         previous: mappingOf(previous),
       };
-      return putIdentityMapping(openStore(), intent, deadline);
+      return putIdentityMapping(openStore(), intent, deadline, reader);
     },
     remove: async ({ key, owner, lastKnown, equalIsOwn }, deadline) => {
       const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined };
-      return removeIdentityMapping(openStore(), intent, deadline);
+      return removeIdentityMapping(openStore(), intent, deadline, reader);
     },
   };
 }

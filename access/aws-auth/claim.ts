@@ -3,9 +3,10 @@ import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
 import { withoutPreviousOwner, type OwnershipRecord } from './owners-annotation';
 import { type LoadedMapping } from './reading/login';
-import { entryText } from './editing/edit';
+import { type ParsedAwsAuth } from './reading/section-reader';
+import { entryText } from './editing/entry-text';
 import { inSectionOf, isNodeMapping, isProviderMapping, isSameMapping } from './reading/entries';
-import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
+import { type IdentityMapping } from './identity-mapping';
 import { describeOwner, isSameOwner } from '../owner';
 import { type PutIntent } from './intent';
 
@@ -14,7 +15,7 @@ import { type PutIntent } from './intent';
  * for what no stack may touch.
  */
 export function claim(
-  data: AwsAuthData,
+  { sections }: ParsedAwsAuth,
   entries: readonly LoadedMapping[],
   entry: LoadedMapping,
   record: OwnershipRecord | undefined,
@@ -22,7 +23,7 @@ export function claim(
 ): OwnershipRecord {
   refuseProvider(entries);
   if (record && isSameOwner(record.owner, owner)) return record;
-  const text = entryText(entry.section, data[entry.section] ?? '', entry.index);
+  const text = entryText(sections[entry.section], entry.index);
   // Who takes an entry back has no use for what it said the time before; and the chain could grow for ever.
   const taken = withoutPreviousOwner({ owner, previous: { ...record, text } }, owner);
   if (record?.owner.stackId === owner.stackId) return taken;

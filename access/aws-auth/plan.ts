@@ -7,8 +7,8 @@
  * | none                  | insert, record                          | drop the record                     |
  * | recorded as ours      | replace                                 | remove, or put the previous one back |
  * | same stack, other id  | replace, remember whose it was (rename) | nothing: ownership has passed        |
- * | no record, but equal  | Create: somebody else's; Update: heal   | remove (healed)                     |
- * | somebody else's       | FAIL / ADOPT / REPLACE                  | nothing                             |
+ * | no record, but equal  | Create: another's; Update: heal   | remove (healed)                     |
+ * | another's             | FAIL / ADOPT / REPLACE                  | nothing                             |
  */
 import { OWNERS_ANNOTATION } from '../contract';
 import {
@@ -22,12 +22,17 @@ import {
   type OwnershipRecord,
   type OwnershipRecords,
 } from './owners-annotation';
-import { readAwsAuth, type AwsAuthReading, type LoadedMapping } from './reading/login';
+import { type LoadedMapping } from './reading/loaded';
+import { readingOf, SectionReader } from './reading/section-reader';
 import { claim, refuseProviderGroup } from './claim';
+import { lastAdministratorWarning } from './administrators';
 import { entriesOf, entryInForce, inSectionOf, isProviderMapping, isSameMapping } from './reading/entries';
 import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
-import { readReadable } from './editing/proof';
-import { insertProven, removeProven, replaceProven, restoreProven } from './editing/proven-edit';
+import { refuseUnreadable } from './editing/document-error';
+import { insertion } from './editing/insert';
+import { edited, withoutEntries } from './editing/proven-edit';
+import { replacement } from './editing/replace';
+import { restoration } from './editing/restore';
 import { checkSize } from './size';
 import { describeOwner, isSameOwner } from '../owner';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
@@ -42,30 +47,34 @@ export interface Plan {
   readonly removed: boolean;
   /** What is worth a line in the log. */
   readonly note?: string;
-  /** The same, for somebody to look at. */
+  /** The same, for an administrator to look at. */
   readonly warning?: string;
 }
 
-/** Throws ProviderError: AlreadyExists, InvalidRequest; or DocumentError where the text cannot be edited. */
-export function planPut(current: AwsAuth, intent: PutIntent): Plan {
+/**
+ * Throws ProviderError: AlreadyExists, InvalidRequest; or DocumentError where the text cannot be edited. `reader`: the
+ * one of this invocation, for what the try before has read.
+ */
+export function planPut(current: AwsAuth, intent: PutIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
-  const reading = readAwsAuth(current.data);
-  const entries = entriesOf(reading, intent.key);
+  const parsed = reader.readAll(current.data);
+  const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
   const record = records.get(intent.key);
   refuseProviderGroup(intent.mapping);
   if (!entry) {
-    const data = insertProven(current.data, intent.mapping);
+    const { data } = edited(parsed, intent.mapping.section, insertion(intent.mapping), reader);
     return write(current, data, withRecord(records, intent.key, { owner: intent.owner }), {
       after: intent.mapping,
       adopted: false,
       ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
     });
   }
-  const claimed = claim(current.data, entries, entry, record, intent);
+  const claimed = claim(parsed, entries, entry, record, intent);
   const mapping = inSectionOf(entry, intent.mapping);
-  const changed = !isSameMapping(entry, mapping);
-  const data = changed ? replaceProven(current.data, entry.section, entry.index, mapping) : current.data;
+  const { data } = isSameMapping(entry, mapping)
+    ? parsed
+    : edited(parsed, entry.section, replacement(entry.index, mapping), reader);
   return write(current, data, withRecord(records, intent.key, claimed), {
     before: entry,
     after: mapping,
@@ -73,11 +82,11 @@ export function planPut(current: AwsAuth, intent: PutIntent): Plan {
   });
 }
 
-/** Throws only what makes the document or the annotation impossible to edit. */
-export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
+/** Throws only what makes the document or the annotation impossible to edit. `reader`: as of `planPut`. */
+export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
-  const reading = readAwsAuth(current.data);
-  const entries = entriesOf(reading, intent.key);
+  const parsed = reader.readAll(current.data);
+  const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
   const record = records.get(intent.key) ?? healed(entry, intent);
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
@@ -88,7 +97,9 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
     return { ...plan, note: `the entry belongs to ${describeOwner(record.owner)}` };
   }
   if (!entry || entries.some(isProviderMapping)) {
-    if (!entry) refuseLost(current.data, reading);
+    // The recorded entry may be in a section that cannot be read: once that is fixed it would be in force again, and no
+    // stack would ever remove it.
+    if (!entry) Object.values(parsed.sections).forEach(refuseUnreadable);
     const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
     return entry
       ? { ...plan, note: PROVIDER_KEPT, warning: PROVIDER_KEPT }
@@ -98,45 +109,27 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const given = previous && recordOf(previous);
   const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
   const before = previous ? ownOf(entries, entry, intent) : entry;
-  const data = previous
-    ? restoreProven(current.data, before.section, before.index, previous.text)
-    : removeAll(current.data, entries);
+  const after = previous
+    ? edited(parsed, before.section, restoration(before.index, previous.text), reader)
+    : // Every duplicate goes, so that no shadowed entry becomes active (GT-21).
+      withoutEntries(parsed, entries, reader);
   return {
-    ...write(current, data, remaining, { before, adopted: false }),
+    ...write(current, after.data, remaining, { before, adopted: false }),
     removed: true,
-    ...(hasAdministrator(current.data) && !hasAdministrator(data) ? { warning: NO_ADMINISTRATOR } : {}),
+    ...lastAdministratorWarning(parsed, after),
   };
 }
 
-/** Somebody made the entry the provider's own since: without it nothing could be mended any more. */
+/** The entry was made the provider's own since: without it the provider could fix nothing any more. */
 const PROVIDER_KEPT =
   'the entry is how the provider itself reaches this cluster by now, so it stays: no stack answers for it any more';
-
-/** GT-51: no lock-out, because the creator's mapping is in no map; but somebody should know. */
-const NO_ADMINISTRATOR =
-  'nobody is in system:masters through aws-auth any more: only the creator of the cluster is left as its administrator';
-
-function hasAdministrator(data: AwsAuthData): boolean {
-  const { mapRoles, mapUsers } = readAwsAuth(data);
-  return [...mapRoles.entries, ...mapUsers.entries].some(
-    (entry) => entry.section !== 'mapAccounts' && entry.groups.includes('system:masters'),
-  );
-}
-
-/**
- * Throws DocumentError where the recorded entry may stand in a section that cannot be read: whoever mends the section
- * would bring it back to life, with nobody answering for it.
- */
-function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
-  for (const { section } of Object.values(reading)) readReadable(section, data[section]);
-}
 
 /** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
 function healed(entry: LoadedMapping | undefined, intent: RemoveIntent): OwnershipRecord | undefined {
   return entry && isAsAsked(entry, intent) ? { owner: intent.owner } : undefined;
 }
 
-/** The one in force, unless somebody has put it over the one that is still as the resource asked for it. */
+/** The one in force, unless another tool has put it over the one that is still as the resource asked for it. */
 function ownOf(
   entries: readonly LoadedMapping[],
   inForce: LoadedMapping,
@@ -147,13 +140,6 @@ function ownOf(
 
 function isAsAsked(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
   return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
-}
-
-/** Every twin goes, so that no shadowed one comes alive (GT-21), last first, so that positions stay true. */
-function removeAll(data: AwsAuthData, entries: readonly LoadedMapping[]): AwsAuthData {
-  return [...entries]
-    .sort((a, b) => b.index - a.index)
-    .reduce((edited, { section, index }) => removeProven(edited, section, index), data);
 }
 
 function write(

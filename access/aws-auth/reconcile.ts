@@ -9,16 +9,24 @@ import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 import { type ConfigMap, type ConfigMapStore } from './port';
+import { SectionReader } from './reading/section-reader';
 
 /** How long a denied call is tried again while rights may still be spreading (CR-30), at most. */
 const PROPAGATION_MS = 20_000;
 
+/** `reader`: the one of this invocation, so that a try after a conflict reads only what is new. */
 export async function putIdentityMapping(
   store: ConfigMapStore,
   intent: PutIntent,
   deadline: Deadline,
+  reader = new SectionReader(),
 ): Promise<PutOutcome> {
-  const { plan, changed } = await planAndWrite(store, (current) => planPut(current, intent), deadline, true);
+  const { plan, changed } = await planAndWrite(
+    store,
+    (current) => planPut(current, intent, reader),
+    deadline,
+    true,
+  );
   const mapping = plan.after ?? intent.mapping;
   return {
     changed,
@@ -30,7 +38,7 @@ export async function putIdentityMapping(
     before: plan.before,
     after: mapping,
     undo: async () => {
-      await planAndWrite(store, (current) => planRemove(current, intent), deadline, false);
+      await planAndWrite(store, (current) => planRemove(current, intent, reader), deadline, false);
     },
   };
 }
@@ -39,8 +47,14 @@ export async function removeIdentityMapping(
   store: ConfigMapStore,
   intent: RemoveIntent,
   deadline: Deadline,
+  reader = new SectionReader(),
 ): Promise<RemoveOutcome> {
-  const { plan } = await planAndWrite(store, (current) => planRemove(current, intent), deadline, false);
+  const { plan } = await planAndWrite(
+    store,
+    (current) => planRemove(current, intent, reader),
+    deadline,
+    false,
+  );
   const { removed, note, warning, before } = plan;
   return { removed, isNowhereElse: false, note, warning, before };
 }

@@ -8,14 +8,14 @@ const MAX_DATA_BYTES = 1_048_576;
 const MAX_ANNOTATION_BYTES = 262_144;
 
 export function checkSize(data: AwsAuthData, annotations: Readonly<Record<string, string>>): void {
-  const dataBytes = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+  const dataBytes = Object.values(data).reduce((sum, value) => sum + octetsOf(value), 0);
   if (dataBytes > MAX_DATA_BYTES) {
     throw invalidRequest(
       `with this entry the ConfigMap aws-auth would have ${dataBytes} bytes of data and may have ${MAX_DATA_BYTES}: remove entries that nobody needs, or move the cluster to access entries`,
     );
   }
   const annotationBytes = Object.entries(annotations).reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    (sum, [key, value]) => sum + octetsOf(key) + octetsOf(value),
     0,
   );
   if (annotationBytes > MAX_ANNOTATION_BYTES) {
@@ -23,4 +23,8 @@ export function checkSize(data: AwsAuthData, annotations: Readonly<Record<string
       `with this entry's ownership record the annotations of aws-auth would have ${annotationBytes} bytes and may have ${MAX_ANNOTATION_BYTES} (${OWNERS_ANNOTATION} among them): remove annotations that nobody needs, such as kubectl.kubernetes.io/last-applied-configuration`,
     );
   }
+}
+
+function octetsOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

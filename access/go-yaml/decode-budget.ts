@@ -23,7 +23,7 @@ export class DecodeBudget {
     }
   }
 
-  /** Runs `decode` for what the alias stands for. */
+  /** Runs `decode` for what the alias refers to. */
   follow<T>(alias: AliasNode, decode: (target: YamlNode) => T): T {
     if (this.open.has(alias))
       throw new YamlError(`the value of anchor "${alias.name}" contains itself`, alias.start);

@@ -1,26 +1,18 @@
 /** What go-yaml v2 makes of the nodes: aliases followed, merge keys merged, the last of two equal keys kept. */
 import { DecodeBudget } from './decode-budget';
-import { type GoScalar, isMergeKey, resolveScalar } from './resolve-scalar';
+import { GoMap, type GoValue } from './go-value';
+import { whyNotJson } from './json-form';
+import { type MappingNode, type SequenceNode, type YamlNode } from './node';
+import { isMergeKey, resolveScalar } from './resolve-scalar';
 import { YamlError } from './source';
-import { type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from './node';
 
-export interface GoArray {
-  readonly type: 'array';
-  readonly items: readonly GoValue[];
+export { decodeStrings } from './decode-strings';
+export type { GoArray, GoField, GoObject, GoValue } from './go-value';
+
+/** Whether a scalar says null, in whichever of YAML 1.1's spellings. Throws YamlError where its tag contradicts it. */
+export function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && resolveScalar(node).type === 'null';
 }
-
-export interface GoObject {
-  readonly type: 'object';
-  readonly fields: readonly GoField[];
-}
-
-export interface GoField {
-  readonly key: GoScalar;
-  value: GoValue;
-  node: YamlNode;
-}
-
-export type GoValue = GoScalar | GoArray | GoObject;
 
 /** Throws YamlError where decoding or the way from there to JSON fails, which loses the section. */
 export function decodeValue(root: YamlNode): GoValue {
@@ -95,42 +87,6 @@ function decodeInto(map: GoMap, node: MappingNode, budget: DecodeBudget, level: 
   }
 }
 
-/** Go's `map[interface{}]interface{}`: `1` and `"1"` are two keys. Maps are small as a rule, and many. */
-class GoMap {
-  readonly fields: GoField[] = [];
-  private index: Map<string, GoField> | undefined;
-
-  set(key: GoScalar, value: GoValue, node: YamlNode): void {
-    const known = this.find(key);
-    if (known !== undefined) {
-      known.value = value;
-      known.node = node;
-      return;
-    }
-    const field = { key, value, node };
-    this.fields.push(field);
-    if (this.fields.length > 8) {
-      this.index ??= new Map(this.fields.map((each) => [keyId(each.key), each]));
-      this.index.set(keyId(key), field);
-    }
-  }
-
-  private find(key: GoScalar): GoField | undefined {
-    if (key.type === 'nan' && key.id === 'NaN') return undefined; // equals no other
-    if (this.index !== undefined) return this.index.get(keyId(key));
-    if (key.type === 'string') {
-      return this.fields.find((field) => field.key.type === 'string' && field.key.value === key.value);
-    }
-    const id = keyId(key);
-    return this.fields.find((field) => keyId(field.key) === id);
-  }
-}
-
-function keyId(key: GoScalar): string {
-  if (key.type === 'null') return 'null';
-  return key.type === 'string' ? `string ${key.value}` : `${key.type} ${key.id}`;
-}
-
 /** In place: what was set before a `<<` is overridden by it, unlike in the YAML merge type's own rules. */
 function merge(map: GoMap, node: YamlNode, budget: DecodeBudget, level: number): void {
   const wantMap = (found: YamlNode): YamlError =>
@@ -154,33 +110,4 @@ function merge(map: GoMap, node: YamlNode, budget: DecodeBudget, level: number):
   if (node.kind !== 'sequence') return mergeMap(node);
   // Backwards, so that the first of them has the last word.
   for (const item of [...node.items].reverse()) mergeMap(item);
-}
-
-/** JSON has neither infinities nor NaN, and no keys that are null or beyond an int64 (sigs.k8s.io/yaml). */
-function whyNotJson(value: GoValue, node: YamlNode): YamlError | undefined {
-  if (value.type === 'nan')
-    return new YamlError('.inf and .nan have no JSON form: put the value in quotes', node.start);
-  if (value.type === 'array') {
-    const items = node.kind === 'sequence' ? node.items : [];
-    for (const [index, item] of value.items.entries()) {
-      const error = whyNotJson(item, items.at(index) ?? node);
-      if (error !== undefined) return error;
-    }
-  } else if (value.type === 'object') {
-    for (const field of value.fields) {
-      if (field.key.type === 'null' || field.key.type === 'uint') {
-        return new YamlError('a key is null or a number too large to be one', field.node.start);
-      }
-      const error = whyNotJson(field.value, field.node);
-      if (error !== undefined) return error;
-    }
-  }
-  return undefined;
-}
-
-/** go-yaml v2 into `[]string`, the way of mapAccounts (GT-32): the scalar's own text, whatever its type. */
-export function decodeString(node: ScalarNode): string {
-  const resolved = resolveScalar(node);
-  if (resolved.type === 'null') return '';
-  return resolved.type === 'string' ? resolved.value : node.value;
 }

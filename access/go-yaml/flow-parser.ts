@@ -9,7 +9,7 @@ export type OpenSequence = SequenceNode & { readonly items: YamlNode[] };
 
 export abstract class FlowParser {
   protected readonly scanner: Scanner;
-  /** End of the last token that was taken: where a value that is not there would stand. */
+  /** End of the last token that was taken: where a value that is not there would be. */
   protected lastEnd = 0;
 
   constructor(text: string) {

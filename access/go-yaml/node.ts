@@ -1,12 +1,12 @@
-/** The nodes of the first document of a section with their places in the text, as go-yaml v2's parser groups them. */
+/** The nodes of the first document of a section with their offsets in the text, as go-yaml v2's parser groups them. */
 import { type ScalarStyle } from './token';
 
 interface NodeBase {
   /** Where the node begins, its anchor and tag included. */
   readonly start: number;
-  /** Behind the last character that belongs to it; trailing comments do not. */
+  /** After the last character that belongs to it; trailing comments do not. */
   end: number;
-  /** Behind anchor and tag: where the content begins. */
+  /** After anchor and tag: where the content begins. */
   readonly content: number;
   readonly anchor: string | undefined;
 }
@@ -37,7 +37,7 @@ export interface SequenceNode extends NodeBase {
   readonly kind: 'sequence';
   readonly isFlow: boolean;
   readonly items: Items;
-  /** Block: the dash of each item. Flow: the comma behind each item but perhaps the last. */
+  /** Block: the dash of each item. Flow: the comma after each item but perhaps the last. */
   readonly marks: number[];
 }
 
@@ -45,7 +45,7 @@ export interface MappingNode extends NodeBase {
   readonly kind: 'mapping';
   readonly isFlow: boolean;
   readonly pairs: (readonly [YamlNode, YamlNode])[];
-  /** Flow: the comma behind each pair but perhaps the last. */
+  /** Flow: the comma after each pair but perhaps the last. */
   readonly marks: number[];
 }
 
@@ -60,7 +60,7 @@ export type YamlNode = ScalarNode | SequenceNode | MappingNode | AliasNode;
 export interface YamlDocument {
   /** Undefined for a text without a document: empty or nothing but comments. */
   readonly root?: YamlNode;
-  /** Behind what is the first document's: at `---`, `...` or at the first token after the root. */
+  /** After what is the first document's: at `---`, `...` or at the first token after the root. */
   readonly end: number;
   /** How far the scanner had to read. */
   readonly read: number;

@@ -124,7 +124,7 @@ class Parser extends FlowParser {
       return node;
     }
     if (token === first)
-      throw this.unexpected('a value is missing, or something stands where a value should');
+      throw this.unexpected('a value is missing, or something else is where a value should be');
     const at = this.lastEnd;
     return this.named({
       kind: 'scalar',
@@ -151,7 +151,7 @@ class Parser extends FlowParser {
       throw new YamlError(`lists and maps nest deeper than ${DEPTH_LIMIT}`, token.start);
   }
 
-  /** `lacksIndent`: the dashes stand in the column of the key above, so no token opens or closes the list. */
+  /** `lacksIndent`: the dashes are in the column of the key above, so no token opens or closes the list. */
   private blockSequence(node: OpenSequence, lacksIndent: boolean): void {
     if (!lacksIndent) this.take();
     while (this.is('block-entry')) {
@@ -161,7 +161,7 @@ class Parser extends FlowParser {
     }
     node.end = this.lastEnd;
     if (lacksIndent) return;
-    if (!this.is('block-end')) throw this.unexpected('the line is not indented as the list it stands in');
+    if (!this.is('block-end')) throw this.unexpected('the line is not indented as the list it is in');
     this.scanner.take();
   }
 

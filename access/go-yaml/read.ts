@@ -1,11 +1,14 @@
 /**
- * The outermost rule of go-yaml v2: control characters are refused wherever they stand, in comments too (GT-16), but
- * only as far as the text is read, which goes by chunks of 512 octets and ends behind the first document.
+ * The outermost rule of go-yaml v2: control characters are refused wherever they are, in comments too (GT-16), but
+ * only as far as the text is read, which goes by chunks of 512 octets and ends after the first document.
  */
-import { YamlError } from './source';
+import { isBlank, isBreak, YamlError } from './source';
 import { type SequenceNode, type YamlDocument } from './node';
 import { parseYaml } from './parser';
 import { readRegularList } from './regular/list';
+
+// An editor has to find the lines and spaces that this dialect sees.
+export { isBlank, isBreak, YamlError };
 
 // All that YAML 1.1 does not print: C0 and C1 controls but tab, line feed, carriage return and next line; U+FFFE, U+FFFF.
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -19,7 +22,7 @@ const CHUNK = 512;
 export function readYaml(text: string, known?: SequenceNode): YamlDocument {
   // go-yaml takes the second for a mark before each line and eats the lines' first characters.
   if (text.startsWith('\ufeff\ufeff'))
-    throw new YamlError('two byte order marks stand at the start: remove them', 0);
+    throw new YamlError('two byte order marks are at the start: remove them', 0);
   const forbidden = text.search(FORBIDDEN);
   if (forbidden < 0) return readRegularList(text, known) ?? parseYaml(text);
   const control = text.charCodeAt(forbidden).toString(16).toUpperCase().padStart(4, '0');

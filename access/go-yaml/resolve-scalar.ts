@@ -1,6 +1,7 @@
 /** What type go-yaml v2 gives a scalar (GT-14): the table of YAML 1.1 as that library has it, and Go's own numbers. */
-import { YamlError } from './source';
+import { decodeBinary } from './decode-binary';
 import { type ScalarNode } from './node';
+import { YamlError } from './source';
 
 /** A value on its way from YAML to JSON. Numbers keep no value: no field of an entry takes one. */
 export type GoScalar =
@@ -79,7 +80,7 @@ function resolveText(text: string): GoScalar {
   return { type: 'string', value: text };
 }
 
-/** Go's strconv with base 0, then go-yaml's own `0b`, which takes a sign behind the prefix. */
+/** Go's strconv with base 0, then go-yaml's own `0b`, which takes a sign after the prefix. */
 function integer(text: string): GoScalar | undefined {
   const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))$/.exec(text);
   const oddBinary = /^0b([-+])([01]+)$/.exec(text);
@@ -138,22 +139,3 @@ function isTimestamp(text: string): boolean {
     isClock(hour, minute, second) && isClock(hour2, minute2, second2) && zoneHour <= 24 && zoneMinute <= 60
   );
 }
-
-/** Base 64 as Go decodes it: padded, line breaks ignored. Octets that are not UTF-8 become U+FFFD. */
-function decodeBinary(node: ScalarNode): string {
-  const text = node.value.replace(/[\r\n]/g, '');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
-    throw new YamlError('a !!binary value is not base 64', node.start);
-  }
-  const octets = atob(text);
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  // Go puts one U+FFFD for each octet that is out of place, TextDecoder one for several.
-  return octets.replace(UTF8_CHARACTER, (character) =>
-    character.length === 1 && character > '\x7f'
-      ? '\ufffd'
-      : decoder.decode(Uint8Array.from(character, (octet) => octet.charCodeAt(0))),
-  );
-}
-
-const UTF8_CHARACTER =
-  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|[\x80-\xff]/g;

@@ -2,7 +2,7 @@
 import { type ScalarText } from './scan-plain';
 import { type Source, SPACE, TAB, YamlError, isBlank, isBreak, isDigit } from './source';
 
-/** `|` or `>`; `parentIndent` is -1 at the top. The end is behind the last line break that belongs to it. */
+/** `|` or `>`; `parentIndent` is -1 at the top. The end is after the last line break that belongs to it. */
 export function scanBlock(source: Source, parentIndent: number): ScalarText {
   const isLiteral = source.at() === 0x7c;
   const { chomping, increment } = scanBlockHeader(source);

@@ -3,7 +3,7 @@ import { type Source, SPACE, TAB, YamlError, isBlank, isBlankOrEnd, isBreak } fr
 
 export interface ScalarText {
   readonly value: string;
-  /** Behind its last character; the source may stand further on. */
+  /** After its last character; the source may be further on. */
   readonly end: number;
 }
 
@@ -13,7 +13,7 @@ export function fold(first: string, rest: string): string {
   return rest === '' ? ' ' : rest;
 }
 
-/** `indent` is that of the block around it, -1 at the top. `crossedLine`: the source now stands on a later line. */
+/** `indent` is that of the block around it, -1 at the top. `crossedLine`: the source is now on a later line. */
 export function scanPlain(
   source: Source,
   indent: number,

@@ -11,7 +11,7 @@ export type Directive =
   | { readonly kind: 'version'; readonly major: number; readonly minor: number }
   | { readonly kind: 'tag-directive'; readonly handle: string; readonly suffix: string };
 
-/** The source stands at `&` or `*`. Gives the name. */
+/** The source is at `&` or `*`. Gives the name. */
 export function scanAnchor(source: Source): string {
   const start = source.pos;
   source.pos += 1;
@@ -25,7 +25,7 @@ export function scanAnchor(source: Source): string {
   return name;
 }
 
-/** The source stands at `!`. */
+/** The source is at `!`. */
 export function scanTag(source: Source): TagText {
   const start = source.pos;
   let tag: TagText;
@@ -46,7 +46,7 @@ export function scanTag(source: Source): TagText {
   return tag;
 }
 
-/** The source stands at `%` and is left behind the line. */
+/** The source is at `%` and is left after the line. */
 export function scanDirective(source: Source): Directive {
   const start = source.pos;
   source.pos += 1;

@@ -34,7 +34,7 @@ export function scanQuoted(source: Source): ScalarText {
   source.pos += 1;
   for (;;) {
     if (source.atDocumentIndicator()) {
-      throw new YamlError('a document marker stands inside a quoted string', source.pos);
+      throw new YamlError('a document marker is inside a quoted string', source.pos);
     }
     if (source.atEnd()) throw new YamlError('a quoted string is not closed', start);
     let joined = false; // an escaped line break joins its lines
@@ -87,7 +87,7 @@ function foldQuoted(source: Source, joined: boolean): string {
   return crossedLine ? fold(first, rest) : source.text.slice(from, source.pos);
 }
 
-/** The source stands behind the backslash. */
+/** The source is after the backslash. */
 function unescape(source: Source): string {
   const name = source.text.charAt(source.pos);
   const plain = Object.hasOwn(escapes, name) ? escapes[name] : undefined;

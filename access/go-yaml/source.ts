@@ -90,7 +90,7 @@ export class Source {
     return !this.hasAstral || units - surrogatePairs(this.text, offset, this.pos) > limit;
   }
 
-  /** Steps over the line break at the position. Gives what it stands for: LS and PS stay, the others become LF. */
+  /** Steps over the line break at the position. Gives what it means: LS and PS stay, the others become LF. */
   takeBreak(): string {
     const code = this.at();
     this.pos += code === RETURN && this.at(1) === NEWLINE ? 2 : 1;

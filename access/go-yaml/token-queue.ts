@@ -1,5 +1,5 @@
 /**
- * The tokens that were scanned and not handed out yet. A key is known as one only by the ":" behind it, so tokens wait
+ * The tokens that were scanned and not handed out yet. A key is known as one only by the ":" after it, so tokens wait
  * here while one of them may begin a key; indentation opens and closes the blocks. After libyaml, as in go-yaml v2.
  */
 import { Source, YamlError } from './source';
@@ -76,7 +76,7 @@ export abstract class TokenQueue {
     this.isSettled = true;
   }
 
-  /** Appends what stands next in the text, be it one token or several. */
+  /** Appends what is next in the text, be it one token or several. */
   protected abstract fetch(): void;
 
   private isStillKey(key: SimpleKey): boolean {

@@ -143,7 +143,7 @@ function damaged(text: string, random: Random, seeds: readonly SectionText[]): s
       return lines.join('\n');
     }
     case 2: {
-      // a line of somebody else’s
+      // a line of another text
       const lines = text.split('\n');
       lines.splice(
         random.int(lines.length + 1),

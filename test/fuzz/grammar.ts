@@ -58,7 +58,7 @@ export function documentOf(random: Random, section: Section): string {
         '--- &all\n',
         ' \n',
       ]);
-  const behind = random.chance(0.7)
+  const after = random.chance(0.7)
     ? ''
     : random.pick([
         '# end\n',
@@ -72,7 +72,7 @@ export function documentOf(random: Random, section: Section): string {
         '\t\n',
         '...\n]\n',
       ]);
-  const text = before.replaceAll('\n', lineBreak) + body + behind.replaceAll('\n', lineBreak);
+  const text = before.replaceAll('\n', lineBreak) + body + after.replaceAll('\n', lineBreak);
   const cut = random.chance(0.2) ? text.replace(/[\r\n]+$/, '') : text;
   return (random.chance(0.04) ? '\ufeff' : '') + cut;
 }

@@ -8,7 +8,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../access/aws-auth/editing/edit';
+} from '../access/aws-auth/editing/edited-text';
 import { type IdentityMapping, type Section } from '../../access/aws-auth/identity-mapping';
 import { parseSection } from '../../access/aws-auth/reading/parse-section';
 import { type YamlDocument } from '../../access/go-yaml/node';
@@ -135,7 +135,7 @@ function checkInsertion(
   hold('insert, then remove', gone === text, () => JSON.stringify(gone));
 }
 
-/** A list cannot stand beside what these say instead of it; they are replaced (document.test.ts). */
+/** A list cannot be beside what these say instead of it; they are replaced (edit.test.ts). */
 function isGivenBack(text: string): boolean {
   const rest = text.replace(/^\ufeff/, '');
   if (/[\t\v\f\u0085\u00a0\u2000-\u200a\u2028\u2029\u3000]/.test(rest)) return false;
@@ -190,7 +190,7 @@ function checkRemoval(section: Section, text: string, before: SectionReading, en
   return 1;
 }
 
-/** One stretch went; where nothing can stand in its place, `[]` came. */
+/** One stretch went; where nothing can be in its place, `[]` came. */
 function isShortening(text: string, removed: string): boolean {
   let start = 0;
   while (start < removed.length && removed[start] === text[start]) start += 1;

@@ -1,6 +1,6 @@
 /** The laws of the plans, over one section of a ConfigMap. */
 import { readAwsAuth } from '../../access/aws-auth/reading/login';
-import { entryText } from '../../access/aws-auth/editing/edit';
+import { entryText } from '../access/aws-auth/editing/edited-text';
 import { entriesOf } from '../../access/aws-auth/reading/entries';
 import { type IdentityMapping } from '../../access/aws-auth/identity-mapping';
 import { planPut, planRemove, type Plan } from '../../access/aws-auth/plan';

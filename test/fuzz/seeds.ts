@@ -1,4 +1,4 @@
-/** Sections that somebody really wrote, and those that were tried on the real authenticator. */
+/** Sections that people really wrote, and those that were tried on the real authenticator. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SECTIONS, type Section } from '../../access/aws-auth/identity-mapping';
@@ -34,7 +34,7 @@ export function seedTexts(): readonly SectionText[] {
   });
 }
 
-/** Every string that stands under the name of a section, and every `text` with its `section`. */
+/** Every string that is under the name of a section, and every `text` with its `section`. */
 function collect(value: unknown, found: SectionText[]): void {
   if (typeof value !== 'object' || value === null) return;
   const { section: name, text } = value as { readonly section?: unknown; readonly text?: unknown };

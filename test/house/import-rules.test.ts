@@ -40,6 +40,7 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'constructs-share-the-contract': ['cdk/planted-10.ts', 'lambda/target.ts'],
   'the-product-does-not-know-the-local-aws': ['lambda/planted-11.ts', 'local/target.ts'],
   'the-product-does-not-know-its-tests': ['local/planted-12.ts', 'test/target.ts'],
+  'the-dialect-has-three-doors': ['access/aws-auth/planted-14.ts', 'access/go-yaml/scanner.ts'],
   'the-function-does-not-know-cdk': ['lambda/planted-13.ts', 'cdk/target.ts'],
 };
 

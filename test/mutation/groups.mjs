@@ -5,22 +5,22 @@ const tests = (folder, ...names) => names.map((name) => `access/aws-auth/${folde
 export const GROUPS = {
   plan: {
     mutate: [
-      ...at('', 'owners-annotation', 'plan', 'claim', 'size'),
+      ...at('', 'owners-annotation', 'plan', 'administrators', 'claim', 'size'),
       ...at('reading/', 'entries'),
       ...at('editing/', 'proven-edit'),
     ],
     tests: [...tests('', 'owners-annotation', 'plan', 'plan-cases', 'size'), ...tests('reading/', 'entries')],
   },
   editing: {
-    mutate: at('editing/', 'edit', 'insert', 'remove', 'render', 'layout', 'proof'),
+    mutate: at('editing/', 'edit', 'entry-text', 'restore', 'insert', 'remove', 'render', 'layout', 'proof'),
     tests: [...tests('editing/', 'edit', 'edit-*', 'proof'), 'fuzz/found', 'fuzz/fuzz'],
   },
   replacement: {
-    mutate: at('editing/', 'replace', 'style'),
+    mutate: at('editing/', 'replace', 'replace-values', 'style'),
     tests: [...tests('editing/', 'edit', 'edit-*'), 'fuzz/found', 'fuzz/fuzz'],
   },
   reading: {
-    mutate: at('reading/', 'login', 'read-section', 'parse-section', 'load-list', 'decode-entry'),
-    tests: tests('reading/', 'login', 'login-*', 'decode-entry', 'parse-section', 'read-section'),
+    mutate: at('reading/', 'login', 'section-reader', 'parse-section', 'load-list', 'decode-entry'),
+    tests: tests('reading/', 'login', 'login-*', 'decode-entry', 'parse-section', 'section-reader'),
   },
 };

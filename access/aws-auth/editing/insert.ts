@@ -1,20 +1,33 @@
-/** Ways to write a new entry behind the last one, the likeliest first. Each is proven before it is used. */
+/** Ways to write a new entry after the last one, the likeliest first. */
+import { type Editor } from './edit';
 import { renderEntry } from './render';
 import { type EntryStyle, columnOf, plainStyle, styleOf } from './style';
 import { type IdentityMapping } from '../identity-mapping';
 import {
   type Layout,
-  behindBreak,
-  behindOwnComments,
+  afterBreak,
+  afterOwnComments,
   dashColumnOf,
   lineEnd,
   lineStart,
   splice,
 } from './layout';
-import { isBlank, isBreak } from '../../go-yaml/source';
+import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode } from '../../go-yaml/node';
 
-export function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string> {
+/** Appends an entry in the style of its neighbours. */
+export function insertion(mapping: IdentityMapping): Editor {
+  return (layout) => {
+    const index = layout.list?.items.length ?? 0;
+    return {
+      expected: [{ edit: 'insert', index, mapping }],
+      candidates: insertions(layout, mapping),
+      offset: layout.list?.items.at(index - 1)?.start ?? 0,
+    };
+  };
+}
+
+function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string> {
   const { list } = layout;
   if (list === undefined) yield* firstEntries(layout, mapping);
   else if (list.isFlow) yield* intoFlowList(layout, list, mapping);
@@ -29,12 +42,12 @@ function* firstEntries(
   const flowList = `[${renderEntry(mapping, plainStyle(newline, true, 0))}]`;
   const root = document?.root;
   if (root !== undefined && root.end > root.start) {
-    // `null`: in place, as a block where it stands alone on its line.
-    const place = { start: root.content, end: root.end };
+    // `null`: in place, as a block where it is alone on its line.
+    const stretch = { start: root.content, end: root.end };
     const isAlone =
       text.slice(lineStart(text, root.start), lineEnd(text, root.end)) === text.slice(root.content, root.end);
-    if (isAlone) yield splice(text, { ...place, text: entry });
-    yield splice(text, { ...place, text: flowList });
+    if (isAlone) yield splice(text, { ...stretch, text: entry });
+    yield splice(text, { ...stretch, text: flowList });
     return;
   }
   const isBlankText = document === undefined && text.trim() === '';
@@ -51,10 +64,10 @@ function intoBlockList({ text, newline, end }: Layout, list: SequenceNode, mappi
   const column = dashColumnOf(text, list);
   const style = blockStyle(text, newline, list);
   const entry = `${' '.repeat(column)}-${style.gap}${renderEntry(mapping, style)}`;
-  // A block scalar ends behind its last line break.
+  // A block scalar ends after its last line break.
   const isAtLineStart = isBreak(text.charCodeAt(list.end - 1));
-  const behindLine = isAtLineStart ? list.end : behindBreak(text, lineEnd(text, list.end));
-  const at = behindOwnComments(text, behindLine, column, end);
+  const afterLine = isAtLineStart ? list.end : afterBreak(text, lineEnd(text, list.end));
+  const at = afterOwnComments(text, afterLine, column, end);
   const hasBreak = at === lineStart(text, at);
   return splice(text, { start: at, end: at, text: hasBreak ? entry + newline : newline + entry });
 }

@@ -1,8 +1,8 @@
-/** Where the items of a section stand in its text, line by line. Pure. */
+/** Where the items of a section are in its text, line by line. Pure. */
 import { type Section } from '../identity-mapping';
 import { columnOf } from './style';
-import { recall } from '../reading/read-section';
-import { isBlank, isBreak } from '../../go-yaml/source';
+import { type ParsedSection } from '../reading/parse-section';
+import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode, type YamlDocument, type YamlNode } from '../../go-yaml/node';
 
 export interface Layout {
@@ -12,15 +12,14 @@ export interface Layout {
   readonly newline: string;
   /** Undefined for a text that the authenticator skips (GT-6). */
   readonly document: YamlDocument | undefined;
-  /** Behind what is read: of the first document, if there are more. */
+  /** After what is read: of the first document, if there are more. */
   readonly end: number;
   /** Undefined while there is no list: an empty text, comments only, `null`. */
-  readonly list?: SequenceNode;
+  readonly list: SequenceNode | undefined;
 }
 
 /** Only for a section that can be read. */
-export function layoutOf(section: Section, text: string): Layout {
-  const { document } = recall(section, text);
+export function layoutOf({ text = '', reading: { section }, document }: ParsedSection): Layout {
   const root = document?.root;
   return {
     section,
@@ -29,7 +28,7 @@ export function layoutOf(section: Section, text: string): Layout {
     newline: /\r\n|\n/.exec(text)?.[0] ?? (text.includes('\r') ? '\r' : '\n'),
     document,
     end: document?.end ?? text.length,
-    ...(root?.kind === 'sequence' ? { list: root } : {}),
+    list: root?.kind === 'sequence' ? root : undefined,
   };
 }
 
@@ -65,19 +64,19 @@ export function lineEnd(text: string, offset: number): number {
   return end;
 }
 
-/** Behind the line break that `offset` stands at. */
-export function behindBreak(text: string, offset: number): number {
+/** After the line break at `offset`. */
+export function afterBreak(text: string, offset: number): number {
   if (offset >= text.length) return text.length;
   return offset + (text.startsWith('\r\n', offset) ? 2 : 1);
 }
 
-/** Before the line break that `offset` stands behind. */
+/** Before the line break that ends at `offset`. */
 export function beforeBreak(text: string, offset: number): number {
   if (offset <= 0 || !isBreak(text.charCodeAt(offset - 1))) return offset;
   return offset - (text.startsWith('\r\n', offset - 2) ? 2 : 1);
 }
 
-/** Behind the last visible character of a node; a block scalar ends on a later line otherwise. */
+/** After the last visible character of a node; a block scalar ends on a later line otherwise. */
 export function contentEnd(text: string, node: YamlNode): number {
   let { end } = node;
   while (isBreak(text.charCodeAt(end - 1)) || isBlank(text.charCodeAt(end - 1))) end -= 1;
@@ -88,16 +87,16 @@ export function contentEnd(text: string, node: YamlNode): number {
  * From the end of an item's last line over the comments that are indented as parts of it; `offset` when there are
  * none. Blank lines before such a comment are stepped over with it.
  */
-export function behindOwnComments(text: string, offset: number, dashColumn: number, limit: number): number {
-  let behind = offset;
+export function afterOwnComments(text: string, offset: number, dashColumn: number, limit: number): number {
+  let after = offset;
   for (let at = offset; at < limit;) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end);
     if (!/^[ \t]*(?:#|$)/.test(line)) break;
-    at = behindBreak(text, end);
-    if (line.indexOf('#') > dashColumn) behind = at;
+    at = afterBreak(text, end);
+    if (line.indexOf('#') > dashColumn) after = at;
   }
-  return behind;
+  return after;
 }
 
 /** Of a block list: the columns of its dashes are equal. */

@@ -1,48 +1,14 @@
 /** Proof of an edit: the authenticator would load the same as before, but for the one entry. Pure. */
-import { ProviderError } from '../../errors';
-import { DocumentError } from './document-error';
-import { type IdentityMapping, type Section } from '../identity-mapping';
+import { type IdentityMapping } from '../identity-mapping';
 import { type LoadedMapping, type SectionReading } from '../reading/loaded';
-import { readSection } from '../reading/read-section';
 
 export interface ExpectedEdit {
-  /** `restore` puts back bytes that somebody else wrote: the entry may be anything, its neighbours may not change. */
+  /** `restore` puts back bytes that another tool wrote: the entry may be anything, its neighbours may not change. */
   readonly edit: 'insert' | 'replace' | 'remove' | 'restore';
-  /** Position in the YAML list: where a new entry comes to stand, or the one that changes or goes. */
+  /** Position in the YAML list: where a new entry goes, or the one that changes or is removed. */
   readonly index: number;
   /** What the entry has to be read as; for `insert` and `replace`. */
-  readonly mapping?: IdentityMapping;
-}
-
-/**
- * Throws DocumentError when the section cannot be read in the first place, and ProviderError InternalFailure when
- * the edit would change anything but the one entry, or not make it what was asked for.
- */
-export function proveEdit(
-  section: Section,
-  before: string | undefined,
-  after: string,
-  expected: ExpectedEdit,
-): void {
-  const difference = findDifference(readReadable(section, before), readSection(section, after), expected);
-  if (difference === undefined) return;
-  throw new ProviderError(
-    'InternalFailure',
-    `the edit of ${section} in ConfigMap kube-system/aws-auth was not written because ${difference}: please report this`,
-  );
-}
-
-/** The reading of a section that may be edited. */
-export function readReadable(section: Section, text: string | undefined): SectionReading {
-  const reading = readSection(section, text);
-  if (reading.error === undefined) return reading;
-  const { message, ...place } = reading.error;
-  throw new DocumentError(
-    section,
-    place,
-    message,
-    `mend ${section} by hand, the authenticator cannot read it as it is`,
-  );
+  readonly mapping?: IdentityMapping | undefined;
 }
 
 const GROWTH = { insert: 1, replace: 0, remove: -1, restore: 0 } as const;
@@ -86,7 +52,7 @@ class Slots {
       void this.remarks.set(index, (this.remarks.get(index) ?? '') + text);
     for (const { index, reason } of dropped) remark(index, reason);
     for (const { index, field, problem } of notices) remark(index, `\n${field} ${problem}`);
-    // Where nothing was dropped they stand at their positions already, all five thousand of them.
+    // Where nothing was dropped they are at their positions already, all five thousand of them.
     const placed: LoadedMapping[] = [];
     if (dropped.length > 0) for (const entry of entries) placed[entry.index] = entry;
     this.entries = dropped.length > 0 ? placed : entries;

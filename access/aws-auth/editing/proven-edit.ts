@@ -1,49 +1,65 @@
-/** Edits of one entry, each proved before it is handed out: read before and after by the authenticator's rules. Pure. */
-import { readSection } from '../reading/login';
-import { insertEntry, removeEntry, replaceEntry, restoreEntry } from './edit';
-import { type AwsAuthData, type IdentityMapping, type Section } from '../identity-mapping';
-import { proveEdit, type ExpectedEdit } from './proof';
+/**
+ * The law that no edit is written unproved, in one place: each candidate is read by the authenticator's own rules, and
+ * the first that differs from the text before by exactly the one entry is taken. Pure.
+ */
+import { type Section } from '../identity-mapping';
+import { type LoadedMapping } from '../reading/loaded';
+import { type ParsedSection } from '../reading/parse-section';
+import { positionOf } from '../reading/position';
+import { type ParsedAwsAuth, type SectionReader } from '../reading/section-reader';
+import { DocumentError, refuseUnreadable } from './document-error';
+import { type Editor } from './edit';
+import { layoutOf } from './layout';
+import { findDifference } from './proof';
+import { removal } from './remove';
 
-export function insertProven(data: AwsAuthData, mapping: IdentityMapping): AwsAuthData {
-  const { section } = mapping;
-  const { entries, dropped } = readSection(section, data[section]);
-  const index = entries.length + dropped.length;
-  return proven(data, section, insertEntry(section, data[section], mapping), {
-    edit: 'insert',
-    index,
-    mapping,
-  });
-}
-
-export function replaceProven(
-  data: AwsAuthData,
+/** aws-auth with one section edited. Throws as `provenEdit` does. */
+export function edited(
+  before: ParsedAwsAuth,
   section: Section,
-  index: number,
-  mapping: IdentityMapping,
-): AwsAuthData {
-  return proven(data, section, replaceEntry(section, data[section] ?? '', index, mapping), {
-    edit: 'replace',
-    index,
-    mapping,
-  });
-}
-
-export function removeProven(data: AwsAuthData, section: Section, index: number): AwsAuthData {
-  const { [section]: text = '', ...others } = data;
-  const edited = proven(data, section, removeEntry(section, text, index), { edit: 'remove', index });
+  editor: Editor,
+  reader: SectionReader,
+): ParsedAwsAuth {
+  const after = provenEdit(before.sections[section], editor, reader);
+  const sections = { ...before.sections, [section]: after };
+  const { text = '' } = after;
+  if (text !== '') return { data: { ...before.data, [section]: text }, sections };
   // The section that a first entry made goes with the last one; to the authenticator an empty one is the same.
-  return edited[section] === '' ? others : edited;
+  const { [section]: _, ...others } = before.data;
+  return { data: others, sections };
 }
 
-/** Puts back the bytes that `entryText` kept. */
-export function restoreProven(data: AwsAuthData, section: Section, index: number, text: string): AwsAuthData {
-  return proven(data, section, restoreEntry(section, data[section] ?? '', index, text), {
-    edit: 'restore',
-    index,
-  });
+/** aws-auth without any of the entries: one edit after the other, the last entry first, so that positions stay true. */
+export function withoutEntries(
+  before: ParsedAwsAuth,
+  entries: readonly LoadedMapping[],
+  reader: SectionReader,
+): ParsedAwsAuth {
+  return [...entries]
+    .sort((a, b) => b.index - a.index)
+    .reduce((left, { section, index }) => edited(left, section, removal(index), reader), before);
 }
 
-function proven(data: AwsAuthData, section: Section, after: string, expected: ExpectedEdit): AwsAuthData {
-  proveEdit(section, data[section], after, expected);
-  return { ...data, [section]: after };
+/**
+ * Throws DocumentError, and edits nothing, when the section cannot be read, when there is no such entry, or when no
+ * candidate leaves the other entries as they are.
+ */
+export function provenEdit(before: ParsedSection, editor: Editor, reader: SectionReader): ParsedSection {
+  refuseUnreadable(before);
+  const { section } = before.reading;
+  const layout = layoutOf(before);
+  const { expected, candidates, offset } = editor(layout);
+  let difference = 'its form is not one that can be edited';
+  for (const candidate of candidates) {
+    const after = candidate === before.text ? before : reader.read(section, candidate);
+    const differences = expected.map((edit) => findDifference(before.reading, after.reading, edit));
+    if (differences.includes(undefined)) return after;
+    difference = differences[0] ?? difference;
+  }
+  throw new DocumentError(
+    section,
+    positionOf(layout.text, offset),
+    `no edit leaves the other entries as they are: ${difference}`,
+    'rewrite that entry as plain YAML, without anchors, aliases, tags or block scalars',
+  );
 }

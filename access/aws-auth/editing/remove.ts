@@ -1,8 +1,9 @@
-/** Ways to take one entry out, the one that takes least first. Each is proven before it is used. */
+/** Ways to take one entry out, the one that takes least first. */
+import { entryAt, type Editor } from './edit';
 import {
   type Layout,
-  behindBreak,
-  behindOwnComments,
+  afterBreak,
+  afterOwnComments,
   beforeBreak,
   contentEnd,
   dashColumnOf,
@@ -10,14 +11,21 @@ import {
   lineStart,
   splice,
 } from './layout';
-import { isBlank, isBreak } from '../../go-yaml/source';
+import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 
-export function* removals(layout: Layout, list: SequenceNode, index: number): Generator<string> {
-  const item = list.items.at(index);
-  if (item === undefined) return;
-  if (list.isFlow) yield* fromFlowList(layout.text, list, index, item);
-  else yield* fromBlockList(layout, list, index, item);
+/** Takes out entry `index`. Comments on lines of their own stay unless they are inside the entry. */
+export function removal(index: number): Editor {
+  return (layout) => {
+    const { list, item } = entryAt(layout, index);
+    return {
+      expected: [{ edit: 'remove', index }],
+      candidates: list.isFlow
+        ? fromFlowList(layout.text, list, index, item)
+        : fromBlockList(layout, list, index, item),
+      offset: item.start,
+    };
+  };
 }
 
 function* fromBlockList(
@@ -29,16 +37,16 @@ function* fromBlockList(
   const dash = list.marks[index] ?? item.start;
   const start = lineStart(text, dash);
   const end = lineEnd(text, contentEnd(text, item));
-  const behind = behindBreak(text, end);
+  const after = afterBreak(text, end);
   // The last line of a text without a final line break takes the break before it along, unless that says something
   // to a block scalar above.
-  if (behind === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
-  const comments = behindOwnComments(text, behind, dashColumnOf(text, list), limit);
-  // Comments indented under the entry would become part of a block scalar above it, which ends behind its line break,
+  if (after === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
+  const comments = afterOwnComments(text, after, dashColumnOf(text, list), limit);
+  // Comments indented under the entry would become part of a block scalar above it, which ends after its line break,
   // even where the authenticator reads nothing of that; of other values they could.
   const above = list.items.at(index - 1);
   const isBelowBlockScalar = index > 0 && above !== undefined && isBreak(text.charCodeAt(above.end - 1));
-  const ends = isBelowBlockScalar ? [comments, behind] : [behind, comments];
+  const ends = isBelowBlockScalar ? [comments, after] : [after, comments];
   for (const to of ends) yield splice(text, { start, end: to, text: '' });
   if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
 }
@@ -51,7 +59,7 @@ function* fromFlowList(text: string, list: SequenceNode, index: number, item: Ya
   if (isSole)
     yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
   else if (comma === undefined) {
-    // The last of the list: the comma before it goes too, unless a comment stands between them; and the space that an
+    // The last of the list: the comma before it goes too, unless a comment is between them; and the space that an
     // insertion put before the comma.
     const space = text.startsWith(' ,', before - 2) ? 1 : 0;
     if (isClear) yield splice(text, { start: before - 1 - space, end: item.end, text: '' });

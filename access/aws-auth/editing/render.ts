@@ -3,7 +3,7 @@ import { type EntryStyle, type Field } from './style';
 import { type IdentityMapping, type PrincipalMapping } from '../identity-mapping';
 import { quote } from './quote';
 
-/** The entry behind its dash, or between the commas of a flow list; without a final line break. */
+/** The entry after its dash, or between the commas of a flow list; without a final line break. */
 export function renderEntry(mapping: IdentityMapping, style: EntryStyle): string {
   if (mapping.section === 'mapAccounts') return quote(mapping.accountId);
   const pairs = style.order.map((field) => renderPair(field, mapping, style));

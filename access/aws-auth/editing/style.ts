@@ -18,7 +18,7 @@ export interface EntryStyle {
   readonly isFlow: boolean;
   /** Quote around keys: `"`, `'` or nothing. */
   readonly keyQuote: string;
-  /** What stands between a key and its value, the colon included. */
+  /** What is between a key and its value, the colon included. */
   readonly colon: string;
   readonly order: readonly Field[];
   /** Block: white space between the dash and the first key, line break included where there is one. */
@@ -50,7 +50,7 @@ export function plainStyle(newline: string, isFlow: boolean, dashColumn: number)
   };
 }
 
-/** Reads the style off `entry`, whose dash (block) stands in `dashColumn`; what it does not show stays plain. */
+/** Reads the style off `entry`, whose dash (block) is in `dashColumn`; what it does not show stays plain. */
 export function styleOf(
   text: string,
   entry: YamlNode,
@@ -113,7 +113,7 @@ function listStyleOf(text: string, list: SequenceNode, comma: string): FlowStyle
   );
 }
 
-/** One part alone does not show what stands behind a comma: `comma`, or what stands behind the bracket. */
+/** One part alone does not show what comes after a comma: `comma`, or what comes after the bracket. */
 function flowStyleOf(
   text: string,
   node: MappingNode | SequenceNode,

@@ -1,6 +1,7 @@
 /** From YAML values to entries: `encoding/json` decoding into the authenticator's structs, then its own checks. */
 import { PARTITIONS } from '../../principal';
 import { type GoField, type GoObject, type GoValue } from '../../go-yaml/decode';
+import { decodeText, GoStrings, nameOf, type Report } from './go-strings';
 
 /** Matches the role that IAM Identity Center makes for a permission set; read, but off by default (GT-27). */
 export interface SsoMatcher {
@@ -24,8 +25,6 @@ export interface DecodedEntry {
   readonly sso?: SsoMatcher;
   readonly problems: readonly TypeProblem[];
 }
-
-type Report = (problem: string) => void;
 
 /** One item of mapRoles or mapUsers. */
 export function decodeEntry(arnField: 'rolearn' | 'userarn', value: GoValue): DecodedEntry {
@@ -90,13 +89,6 @@ function knownFields<F extends string>(
   return hasVariants ? found.sort(([, , a], [, , b]) => (a < b ? -1 : 1)) : found;
 }
 
-/** JSON null leaves a string as it is. */
-function decodeText(current: string, value: GoValue, report: Report): string {
-  if (value.type === 'string') return value.value;
-  if (value.type !== 'null') report(`is ${nameOf(value)}, not a string: put it in quotes`);
-  return current;
-}
-
 /** Any value but null makes a matcher, an unusable one if it is not a map. */
 function decodeSso(current: SsoMatcher | undefined, value: GoValue, report: Report): SsoMatcher | undefined {
   if (value.type === 'null') return undefined;
@@ -109,47 +101,4 @@ function decodeSso(current: SsoMatcher | undefined, value: GoValue, report: Repo
     sso[field] = decodeText(sso[field], found.value, report);
   }
   return sso;
-}
-
-/**
- * A Go slice that several spellings of `groups` decode into one after the other: an element of the wrong type, or
- * null, shows what the slice held there before.
- */
-class GoStrings {
-  private memory: string[] = [];
-  private length = 0;
-
-  decode(value: GoValue, report: Report): void {
-    if (value.type === 'null') {
-      this.memory = [];
-      this.length = 0;
-    } else if (value.type !== 'array') {
-      report(`is ${nameOf(value)}, not a list`);
-    } else {
-      if (value.items.length === 0) this.memory = [];
-      this.length = value.items.length;
-      value.items.forEach((item, index) => {
-        this.memory[index] = decodeText(this.memory[index] ?? '', item, report);
-      });
-    }
-  }
-
-  values(): readonly string[] {
-    return this.memory.slice(0, this.length);
-  }
-}
-
-function nameOf(value: GoValue): string {
-  switch (value.type) {
-    case 'string':
-      return 'a string';
-    case 'bool':
-      return 'a boolean';
-    case 'array':
-      return 'a list';
-    case 'object':
-      return 'a map';
-    default:
-      return 'a number';
-  }
 }

@@ -29,7 +29,7 @@ export function isSameMapping(a: LoadedMapping | IdentityMapping, b: IdentityMap
   );
 }
 
-/** An entry is edited where it stands: either section maps either kind of principal (GT-26). */
+/** An entry is edited where it is: either section maps either kind of principal (GT-26). */
 export function inSectionOf(entry: LoadedMapping, mapping: IdentityMapping): IdentityMapping {
   if (mapping.section === 'mapAccounts' || entry.section === 'mapAccounts') return mapping;
   return { ...mapping, section: entry.section };
@@ -49,7 +49,7 @@ export function isNodeMapping(entry: LoadedMapping): boolean {
 }
 
 /**
- * Roles stand here without path, and one written with a path never matches at login (GT-30), so it is not the
+ * Roles are here without path, and one written with a path never matches at login (GT-30), so it is not the
  * principal's; a user's path is part of what matches (GT-31) but not of who the user is.
  */
 function keyOf(entry: LoadedMapping): string {

@@ -1,8 +1,6 @@
 /** From the list of a section to what the authenticator loads of it, item by item (GT-12, GT-13, GT-17 to GT-20). */
-import { DecodeBudget } from '../../go-yaml/decode-budget';
 import { type DecodedEntry, type SsoMatcher, decodeEntry, isValidSso } from './decode-entry';
-import { resolveScalar } from '../../go-yaml/resolve-scalar';
-import { decodeItems, decodeString, decodeValue } from '../../go-yaml/decode';
+import { decodeItems, decodeStrings, decodeValue, isNull } from '../../go-yaml/decode';
 import {
   type DroppedEntry,
   type LoadedAccount,
@@ -10,9 +8,9 @@ import {
   type Notice,
   type SectionReading,
 } from './loaded';
-import { placeOf } from './position';
+import { positionOf } from './position';
 import { type YamlNode } from '../../go-yaml/node';
-import { YamlError } from '../../go-yaml/source';
+import { YamlError } from '../../go-yaml/read';
 
 type Entry = Omit<DecodedEntry, 'problems'>;
 
@@ -53,16 +51,10 @@ export function readPrincipals(
 
 /**
  * The same with strings of their own. V8 keeps a stretch of a text as a reference to the text: entries that were read
- * from many texts, each the continuation of the one before, would hold all of those.
+ * from many texts, each the continuation of the one before, would hold all of those. What JSON is parsed to is new.
  */
 function detached(entry: Entry): Entry {
-  const { arn, username, groups } = entry;
-  // A list that can be continued holds no map in an entry, so that a matcher of it has no strings.
-  return { ...entry, arn: copyOf(arn), username: copyOf(username), groups: groups.map(copyOf) };
-}
-
-function copyOf(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+  return JSON.parse(JSON.stringify(entry)) as Entry;
 }
 
 /** GT-19, GT-27. */
@@ -81,39 +73,24 @@ export function readAccounts(root: YamlNode, text: string): SectionReading {
   const entries: LoadedAccount[] = [];
   const dropped: DroppedEntry[] = [];
   const reading = { section, entries, dropped, notices: [] as Notice[] } as const;
-  if (root.kind === 'scalar' && resolveScalar(root).type === 'null') return { ...reading, state: 'empty' };
+  if (isNull(root)) return { ...reading, state: 'empty' };
   if (root.kind !== 'sequence')
     throw new YamlError('mapAccounts has to be a list of account ids', root.start);
-  const budget = new DecodeBudget();
-  budget.spend(root);
-  budget.spend(root);
-  try {
-    let index = 0;
-    for (const item of root.items) {
-      const accountId = decodeAccount(item, budget);
-      if (accountId === undefined) dropped.push({ section, index, reason: 'not-a-scalar' });
-      else entries.push({ section, index, accountId });
-      index += 1;
-    }
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    // The Go slice has its full length by then: what was not reached is in it as empty strings.
-    for (let index = entries.length; index < root.items.length; index += 1) {
-      entries.push({ section, index, accountId: '' });
-    }
-    return {
-      ...reading,
-      state: 'partial',
-      error: { ...placeOf(text, error.offset), message: error.message },
-    };
+  const { values, error } = decodeStrings(root);
+  values.forEach((accountId, index) => {
+    if (accountId === undefined) dropped.push({ section, index, reason: 'not-a-scalar' });
+    else entries.push({ section, index, accountId });
+  });
+  if (error === undefined) return { ...reading, state: stateOf(reading) };
+  // The Go slice has its full length by then: what was not reached is in it as empty strings.
+  for (let index = entries.length; index < root.items.length; index += 1) {
+    entries.push({ section, index, accountId: '' });
   }
-  return { ...reading, state: stateOf(reading) };
-}
-
-function decodeAccount(item: YamlNode, budget: DecodeBudget): string | undefined {
-  budget.spend(item);
-  if (item.kind === 'alias') return budget.follow(item, (target) => decodeAccount(target, budget));
-  return item.kind === 'scalar' ? decodeString(item) : undefined;
+  return {
+    ...reading,
+    state: 'partial',
+    error: { ...positionOf(text, error.offset), message: error.message },
+  };
 }
 
 function stateOf({

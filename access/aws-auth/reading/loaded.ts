@@ -1,7 +1,7 @@
 /** What the authenticator loads of a section, and what not. Types only. */
 import { type SsoMatcher } from './decode-entry';
 import { type Section } from '../identity-mapping';
-import { type TextPlace } from './position';
+import { type Position } from './position';
 
 export interface LoadedPrincipal {
   readonly section: 'mapRoles' | 'mapUsers';
@@ -36,7 +36,7 @@ export interface Notice {
   readonly problem: string;
 }
 
-export interface TextError extends TextPlace {
+export interface TextError extends Position {
   readonly message: string;
 }
 

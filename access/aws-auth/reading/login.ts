@@ -1,6 +1,6 @@
 /**
  * Whom aws-iam-authenticator lets in by aws-auth, and as whom: canonical ARNs, duplicates and the order of lookup
- * (GT-21 to GT-31). What it loads in the first place is in `section-parsing.ts`. Pure.
+ * (GT-21 to GT-31). What it loads in the first place is in `parse-section.ts`. Pure.
  */
 import { PARTITIONS } from '../../principal';
 import { foldCase } from './decode-entry';
@@ -16,7 +16,7 @@ export type {
   Notice,
   SectionReading,
 } from './loaded';
-export { readAwsAuth, readSection } from './read-section';
+export { readAwsAuth, readSection } from './section-reader';
 
 /** The ARN by which a caller is looked up, from what STS GetCallerIdentity answers; undefined: refused (GT-29). */
 export function canonicalCallerArn(arn: string): string | undefined {

@@ -1,19 +1,21 @@
 /**
  * What aws-iam-authenticator loads from one section of aws-auth: the rules of its `ParseMap` and `Validate` (GT-1 to
- * GT-20), found by reading and running it. Entries keep their place, so that an editor can find them. Pure.
+ * GT-20), found by reading and running it. Entries keep their index, so that an editor can find them. Pure.
  */
 import { readYaml } from '../../go-yaml/read';
 import { type Section } from '../identity-mapping';
 import { readAccounts, readPrincipals } from './load-list';
 import { type SectionReading } from './loaded';
-import { placeOf } from './position';
+import { positionOf } from './position';
 import { type YamlDocument } from '../../go-yaml/node';
-import { YamlError } from '../../go-yaml/source';
+import { YamlError } from '../../go-yaml/read';
 
 export interface ParsedSection {
+  /** As it is in the ConfigMap; undefined where that has no such key. */
+  readonly text: string | undefined;
   readonly reading: SectionReading;
   /** Undefined for what the authenticator skips or cannot parse. */
-  readonly document?: YamlDocument;
+  readonly document?: YamlDocument | undefined;
 }
 
 /**
@@ -25,13 +27,21 @@ export function parseSection(
   text: string | undefined,
   known?: ParsedSection,
 ): ParsedSection {
+  return { text, ...parseText(section, text, known) };
+}
+
+function parseText(
+  section: Section,
+  text: string | undefined,
+  known: ParsedSection | undefined,
+): Omit<ParsedSection, 'text'> {
   const nothing = { section, entries: [], dropped: [], notices: [] };
   if (text === undefined) return { reading: { ...nothing, state: 'absent' } };
   if (isSkipped(text)) return { reading: { ...nothing, state: 'empty' } };
   const lost = (offset: number, message: string): SectionReading => ({
     ...nothing,
     state: 'lost',
-    error: { ...placeOf(text, offset), message },
+    error: { ...positionOf(text, offset), message },
   });
   const json = section === 'mapAccounts' ? -1 : jsonObjectAt(text);
   if (json >= 0) {

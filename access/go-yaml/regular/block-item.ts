@@ -6,7 +6,7 @@ export interface BlockItem {
   readonly node: MappingNode;
   /** Of its dash. */
   readonly column: number;
-  /** Behind its last line, and behind the blank lines and comments that follow. */
+  /** After its last line, and after the blank lines and comments that follow. */
   readonly next: number;
 }
 
@@ -56,7 +56,7 @@ export function readBlockItem(text: string, at: number): BlockItem | undefined {
   return { node, column, next };
 }
 
-/** Dashes may stand in the column of the key above. */
+/** Dashes may be in the column of the key above. */
 function readElements(
   text: string,
   from: number,

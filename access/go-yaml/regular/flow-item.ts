@@ -38,7 +38,7 @@ export function readFlowItem(text: string, at: number): MappingNode | undefined 
 }
 
 /**
- * From the end of an item or pair to the next one, or behind the closing bracket; `comma` is where the comma stands.
+ * From the end of an item or pair to the next one, or after the closing bracket; `comma` is where the comma is.
  * Undefined when neither follows.
  */
 export function takeSeparator(
@@ -48,10 +48,10 @@ export function takeSeparator(
 ): { readonly next: number; readonly comma?: number } | undefined {
   const [all, found] = takeMatch(SEPARATOR, text, at) ?? [];
   if (all === undefined) return undefined;
-  const behind = at + all.length;
-  if (found === closing) return { next: behind };
+  const after = at + all.length;
+  if (found === closing) return { next: after };
   if (found !== ',') return undefined;
-  return { next: behind + takeLength(SPACES, text, behind), comma: behind - 1 };
+  return { next: after + takeLength(SPACES, text, after), comma: after - 1 };
 }
 
 function readStrings(text: string, start: number): SequenceNode | undefined {

@@ -17,7 +17,7 @@ export function readRegularList(text: string, known?: SequenceNode): YamlDocumen
   const at = takeLength(GAP, text, 0);
   const isFlow = text[at] === '[';
   const shared =
-    known?.items instanceof ItemsOnDemand && known.isFlow === isFlow ? known.items.placesIn(text) : [];
+    known?.items instanceof ItemsOnDemand && known.isFlow === isFlow ? known.items.offsetsIn(text) : [];
   const root = isFlow ? flowList(text, at, shared, known?.marks ?? []) : blockList(text, at, shared);
   return root === undefined ? undefined : { root, end: text.length, read: text.length };
 }
@@ -51,14 +51,14 @@ function flowList(
   knownMarks: readonly number[],
 ): SequenceNode | undefined {
   const head = shared.slice(0, -1);
-  const places = [...head];
+  const offsets = [...head];
   const marks = knownMarks.slice(0, head.length);
   let at = shared.at(-1) ?? start + 1 + takeLength(/[ \n]*/y, text, start + 1);
   for (;;) {
     const item = readFlowItem(text, at);
     const separator = item === undefined ? undefined : takeSeparator(text, item.end, ']');
     if (separator === undefined) return undefined;
-    places.push(at);
+    offsets.push(at);
     at = separator.next;
     if (separator.comma === undefined) break;
     marks.push(separator.comma);
@@ -66,48 +66,48 @@ function flowList(
   const end = at;
   const line = takeLineEnd(text, end);
   if (line === undefined || line + takeLength(GAP, text, line) < text.length) return undefined;
-  const read = (place: number): MappingNode | undefined => readFlowItem(text, place);
-  const items = new ItemsOnDemand(text, places, read, head.length);
+  const read = (offset: number): MappingNode | undefined => readFlowItem(text, offset);
+  const items = new ItemsOnDemand(text, offsets, read, head.length);
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: true, items, marks };
 }
 
 class ItemsOnDemand implements Items {
   constructor(
     private readonly text: string,
-    private readonly places: readonly number[],
-    private readonly read: (place: number) => MappingNode | undefined,
+    private readonly offsets: readonly number[],
+    private readonly read: (offset: number) => MappingNode | undefined,
     readonly alike: number,
   ) {}
 
   get length(): number {
-    return this.places.length;
+    return this.offsets.length;
   }
 
   at(index: number): MappingNode | undefined {
-    const place = this.places.at(index);
-    return place === undefined ? undefined : this.read(place);
+    const offset = this.offsets.at(index);
+    return offset === undefined ? undefined : this.read(offset);
   }
 
   *[Symbol.iterator](): Generator<MappingNode> {
-    for (const place of this.places) {
-      const item = this.read(place);
+    for (const offset of this.offsets) {
+      const item = this.read(offset);
       if (item !== undefined) yield item;
     }
   }
 
   /**
-   * The places up to which another text is the same, their dash or brace included. All but the last item there are
-   * the same in both: each of them ends where the next one's dash or brace stands, and what comes behind that says
+   * The offsets up to which another text is the same, their dash or brace included. All but the last item there are
+   * the same in both: each of them ends where the next one's dash or brace is, and what comes after that says
    * nothing about it.
    */
-  placesIn(text: string): readonly number[] {
+  offsetsIn(text: string): readonly number[] {
     let from = 0;
     let shared = 0;
-    for (const place of this.places) {
-      if (!text.startsWith(this.text.slice(from, place + 1), from)) break;
-      from = place;
+    for (const offset of this.offsets) {
+      if (!text.startsWith(this.text.slice(from, offset + 1), from)) break;
+      from = offset;
       shared += 1;
     }
-    return this.places.slice(0, shared);
+    return this.offsets.slice(0, shared);
   }
 }

@@ -1,7 +1,7 @@
 /** What the two regular forms have in common: strings in one line, and what may follow them there. */
 import { type ScalarNode } from '../node';
 
-// Neither escapes nor quotes inside; a ":" or "#" inside a plain one only where it is a part of it wherever it stands.
+// Neither escapes nor quotes inside; a ":" or "#" inside a plain one only where it is a part of it wherever it is.
 const PLAIN = String.raw`[A-Za-z0-9_/.+](?:(?: +(?!#))?(?:[!-9;-~]|:(?=[!-~])))*`;
 const SINGLE = String.raw`'[ -&(-~]*'`;
 export const DOUBLE = String.raw`"[ !#-\[\]-~]*"`;
@@ -15,7 +15,7 @@ export const LINE_END = String.raw`(?: +#[ -~]*| *)(?:\n|$)`;
 export const GAP = / *(?:#[ -~]*)?(?:\n *(?:#[ -~]*)?)*(?:\n|$)|/y;
 const LINE_END_HERE = new RegExp(LINE_END, 'y');
 
-/** Behind the line; undefined when something else follows. */
+/** After the line; undefined when something else follows. */
 export function takeLineEnd(text: string, at: number): number | undefined {
   LINE_END_HERE.lastIndex = at;
   return LINE_END_HERE.test(text) ? LINE_END_HERE.lastIndex : undefined;

@@ -29,7 +29,7 @@ export const BEFORE =
   '# nodes\n- groups: ["system:bootstrappers", "system:nodes"]\n  rolearn: arn:aws:iam::111122223333:role/nodes\n  username: system:node:{{EC2PrivateDNSName}}\n';
 export const AFTER =
   '# Zoe’s\n- rolearn: arn:aws:iam::111122223333:role/zoe # do not touch\n  groups: [ops]\n';
-/** `MAPPING` as somebody else would write it. */
+/** `MAPPING` as another tool would write it. */
 export const EQUAL = `- username: 'joe' # kept\n  "rolearn": ${ARN}\n  groups: [team-a]\n`;
 export const DIFFERENT = `- rolearn: ${ARN} # theirs\n  username: theirs\n  groups:\n  - ops\n`;
 

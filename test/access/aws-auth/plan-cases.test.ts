@@ -1,5 +1,5 @@
-/** What the table of plan.test.ts has no room for: chains of owners, twins, sections, damage, words. */
-import { DocumentError } from '../../../access/aws-auth/editing/edit';
+/** What the table of plan.test.ts has no room for: chains of owners, duplicates, sections, damage, words. */
+import { DocumentError } from '../../../access/aws-auth/editing/document-error';
 import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import {
@@ -23,7 +23,7 @@ import {
 } from './aws-auth-given';
 import { type AwsAuth } from '../../../access/aws-auth/intent';
 
-const twin = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
+const duplicate = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
 const leave = (state: AwsAuth, owner = OURS): AwsAuth => after(state, planRemove(state, { key: ARN, owner }));
 const enter = (state: AwsAuth, owner = OURS): AwsAuth =>
   after(state, planPut(state, adopting('ADOPT', owner)));
@@ -119,10 +119,10 @@ describe('Delete', () => {
     expect(plan.write?.data).toEqual({});
   });
 
-  test('lets no twin come alive, in neither section (GT-21, GT-26)', () => {
+  test('lets no duplicate become active, in neither section (GT-21, GT-26)', () => {
     const users = `- userarn: ${ARN}\n  username: c\n- userarn: x\n`;
     const state = given(
-      twin('a') + BEFORE + twin('b') + AFTER + twin('c'),
+      duplicate('a') + BEFORE + duplicate('b') + AFTER + duplicate('c'),
       { owner: OURS },
       { mapUsers: users },
     );
@@ -131,18 +131,18 @@ describe('Delete', () => {
     );
   });
 
-  test('gives back an adopted entry where its own stands, under what somebody has put over it since', () => {
+  test('gives back an adopted entry where its own is, under what another tool has put over it since', () => {
     const found = BEFORE + DIFFERENT + AFTER;
     const adopted = enter(given(found));
     const text = adopted.data['mapRoles'] ?? '';
-    const shadowed = { ...adopted, data: { ...adopted.data, mapRoles: text + twin('z') } };
-    expect(planRemove(shadowed, removing()).write).toEqual(given(found + twin('z')));
+    const shadowed = { ...adopted, data: { ...adopted.data, mapRoles: text + duplicate('z') } };
+    expect(planRemove(shadowed, removing()).write).toEqual(given(found + duplicate('z')));
   });
 
   test.each([
     ['mapRoles', { mapRoles: '- [' }],
     ['mapUsers', { mapRoles: BEFORE, mapUsers: '- [' }],
-  ])('keeps the record while %s cannot be read: the entry may stand there', (section, data) => {
+  ])('keeps the record while %s cannot be read: the entry may be there', (section, data) => {
     const state = given(undefined, { owner: OURS }, data);
     expect(() => planRemove(state, removing())).toThrow(DocumentError);
     expect(() => planRemove(state, removing())).toThrow(expect.objectContaining({ section }) as Error);
@@ -193,13 +193,13 @@ describe('Create and Update', () => {
     expect(planPut(given(BEFORE), put())).not.toHaveProperty('note');
   });
 
-  test('change the entry in force, whatever stands above it', () => {
-    const plan = planPut(given(twin('a') + AFTER + twin('b')), put({ existingEntry: 'REPLACE' }));
+  test('change the entry in force, whatever is above it', () => {
+    const plan = planPut(given(duplicate('a') + AFTER + duplicate('b')), put({ existingEntry: 'REPLACE' }));
     expect(plan).toMatchObject({ before: { index: 2, username: 'b' }, after: MAPPING, adopted: false });
-    expect(plan.write?.data['mapRoles']).toContain(twin('a') + AFTER);
+    expect(plan.write?.data['mapRoles']).toContain(duplicate('a') + AFTER);
   });
 
-  test('edit a role under mapUsers where it stands (GT-26)', () => {
+  test('edit a role under mapUsers where it is (GT-26)', () => {
     const mapUsers = `- userarn: ${ARN} # here\n`;
     const plan = planPut(given(BEFORE, { owner: OURS }, { mapUsers }), put());
     expect(plan.after).toEqual({ ...MAPPING, section: 'mapUsers' });

@@ -1,7 +1,7 @@
 /** What holds for every plan, whoever asks for whatever, over made-up ConfigMaps. */
 import fc from 'fast-check';
 import { readAwsAuth, type LoadedMapping } from '../../../access/aws-auth/reading/login';
-import { entryText } from '../../../access/aws-auth/editing/edit';
+import { entryText } from './editing/edited-text';
 import { entriesOf } from '../../../access/aws-auth/reading/entries';
 import { SECTIONS, type IdentityMapping } from '../../../access/aws-auth/identity-mapping';
 import { planPut, planRemove } from '../../../access/aws-auth/plan';

@@ -1,5 +1,5 @@
 /** Whose the entry is × what the stack asks for → what is written. */
-import { entryText } from '../../../access/aws-auth/editing/edit';
+import { entryText } from './editing/edited-text';
 import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { type OwnershipRecord } from '../../../access/aws-auth/owners-annotation';
 import {

@@ -1,4 +1,4 @@
-/** Edits at the edges of what a text may be, each with the bytes that come out; the common ones are in document.test.ts. */
+/** Edits at the edges of what a text may be, each with the bytes that come out; the common ones are in edit.test.ts. */
 import {
   DocumentError,
   entryText,
@@ -6,7 +6,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../../../access/aws-auth/editing/edit';
+} from './edited-text';
 import { type IdentityMapping } from '../../../../access/aws-auth/identity-mapping';
 
 const fresh: IdentityMapping = { section: 'mapRoles', arn: 'n', username: 'joe', groups: ['g'] };
@@ -19,7 +19,7 @@ test.each([
   ['a carriage return for a line break', '\r- ', `\r- \r${PLAIN.trimEnd().replaceAll('\n', '\r')}`],
   ['a comment in brackets', '[#\nc]', `[#\nc,\n${JSON_ENTRY}]`],
   ['a comment in brackets, indented', '[ #\n  c]', `[ #\n  c,\n  ${JSON_ENTRY}]`],
-  ['a comment behind a comma', '[a, # x\n b]', `[a, # x\n b,\n ${JSON_ENTRY}]`],
+  ['a comment after a comma', '[a, # x\n b]', `[a, # x\n b,\n ${JSON_ENTRY}]`],
   ['brackets without spaces', '[{rolearn: a},{}]', `[{rolearn: a},{},${JSON_ENTRY}]`],
   [
     'lines within braces',
@@ -29,24 +29,24 @@ test.each([
   ['a comma at the end', '[u ,]', `[u , ${JSON_ENTRY},]`],
   ['a comma at the end of several', '[t, u,]', `[t, u, ${JSON_ENTRY},]`],
   [
-    'an item that shows no style behind one that does',
+    'an item that shows no style after one that does',
     '-   "rolearn": a\n-   5\n',
     '-   "rolearn": a\n-   5\n-   "rolearn": "n"\n    "username": "joe"\n    "groups":\n    - "g"\n',
   ],
   [
-    'an item that shows no style, behind two that do',
+    'an item that shows no style, after two that do',
     '- "rolearn": a\n- rolearn: b\n- 5\n',
     `- "rolearn": a\n- rolearn: b\n- 5\n${PLAIN}`,
   ],
   [
-    'a map that shows no style behind one that does',
+    'a map that shows no style after one that does',
     '- "rolearn": a\n- k: v\n',
     '- "rolearn": a\n- k: v\n- "rolearn": "n"\n  "username": "joe"\n  "groups":\n  - "g"\n',
   ],
-  ['a text of its own behind the marker', '- rolearn: a\n...\n- b\n', `- rolearn: a\n${PLAIN}...\n- b\n`],
+  ['a text of its own after the marker', '- rolearn: a\n...\n- b\n', `- rolearn: a\n${PLAIN}...\n- b\n`],
   ['comments before a second document', '# a\n---\n# b\n...\n# c\n', `# a\n---\n# b\n${PLAIN}...\n# c\n`],
   [
-    'an indented comment that belongs to nobody',
+    'an indented comment that belongs to no entry',
     '  - rolearn: a\n # b\n',
     `  - rolearn: a\n${PLAIN.replace(/^(?=.)/gm, '  ')} # b\n`,
   ],
@@ -54,7 +54,7 @@ test.each([
   expect(insertEntry('mapRoles', before, fresh)).toBe(after);
 });
 
-test('insert behind what ends in the middle of a line of another kind', () => {
+test('insert after what ends in the middle of a line of another kind', () => {
   const text = '  -\n   n:\n   u:\u0085 e #';
   expect(insertEntry('mapRoles', text, fresh)).toBe(
     '  -\n   n:\n   u:\u0085  - rolearn: "n"\n    username: "joe"\n    groups:\n    - "g"\n e #',
@@ -66,8 +66,8 @@ test.each([
   ['the only one, on lines of its own', '- a', 0, ''],
   ['one with a dash on a line of its own', '-\n  rolearn: a\n- b\n', 0, '- b\n'],
   ['the last in brackets', '[a, b]', 1, '[a]'],
-  ['the last in brackets, behind the space that an insertion made', '[a , b]', 1, '[a]'],
-  ['the last in brackets, behind a comment', '[a, # x\n b]', 1, '[a, # x\n ]'],
+  ['the last in brackets, after the space that an insertion made', '[a , b]', 1, '[a]'],
+  ['the last in brackets, after a comment', '[a, # x\n b]', 1, '[a, # x\n ]'],
   ['the first in brackets, before a comment', '[# x\n a,  b]', 0, '[# x\n b]'],
   ['one in brackets, lines below it', '[# x\n a,\n\n  b]', 0, '[# x\n b]'],
   ['one with comments of its own', '- a\n  # of a\n- b\n', 0, '  # of a\n- b\n'],
@@ -158,7 +158,7 @@ test.each([-1, 1, 7])('there is no entry %d', (index) => {
   expect(() => replaceEntry('mapRoles', '- rolearn: a\n', index, fresh)).toThrow(refusal);
 });
 
-test('a refusal points to the entry behind which none can be written', () => {
+test('a refusal points to the entry after which none can be written', () => {
   expect(() =>
     insertEntry('mapAccounts', '- "1"\n- |\n 5', { section: 'mapAccounts', accountId: '9' }),
   ).toThrow(

@@ -7,7 +7,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../../../access/aws-auth/editing/edit';
+} from './edited-text';
 import { type IdentityMapping, type Section, SECTIONS } from '../../../../access/aws-auth/identity-mapping';
 import { corpus, corpusData } from '../reading/corpus';
 
@@ -200,7 +200,7 @@ test.each([
   '%YAML 1.1\n---\n',
   '---\n---\n- rolearn: x\n',
   '\ufeff',
-])('what is put into %j and taken out leaves nothing behind', (text) => {
+])('what is put into %j and taken out leaves nothing', (text) => {
   expect(removeEntry('mapRoles', insertEntry('mapRoles', text, added('mapRoles')), 0)).toBe(text);
 });
 
@@ -213,7 +213,7 @@ describe('on made-up documents', () => {
     fc.assert(
       fc.property(arbitrary, (text) => {
         if (readSection('mapRoles', text).error !== undefined) return;
-        // Behind such an end nothing can be added without changing it: refused, see document.test.ts.
+        // After such an end nothing can be added without changing it: refused, see edit.test.ts.
         if (/\|\r?\n *literal$/.test(text)) return;
         edited += 1;
         expectLaws('mapRoles', text);

@@ -7,7 +7,7 @@ import {
   removeEntry,
   replaceEntry,
   restoreEntry,
-} from '../../../../access/aws-auth/editing/edit';
+} from './edited-text';
 import { type IdentityMapping, type PrincipalMapping } from '../../../../access/aws-auth/identity-mapping';
 
 const fresh: PrincipalMapping = {
@@ -293,7 +293,7 @@ describe('refusals', () => {
       expect.objectContaining({ code: 'InvalidRequest', section: 'mapRoles', line: 2, column: 13 }) as Error,
     );
     expect(edit).toThrow(
-      /^mapRoles of ConfigMap kube-system\/aws-auth, line 2, column 13: .*; nothing was changed: mend mapRoles by hand/,
+      /^mapRoles of ConfigMap kube-system\/aws-auth, line 2, column 13: .*; nothing was changed: fix mapRoles by hand: the authenticator cannot parse it$/,
     );
   });
 
@@ -315,7 +315,7 @@ describe('refusals', () => {
     );
   });
 
-  test('text behind a list that would become part of it', () => {
+  test('text after a list that would become part of it', () => {
     expect(() => insertEntry('mapRoles', '[]"a": b\n', fresh)).toThrow(
       /no edit leaves the other entries as they are/,
     );

@@ -1,6 +1,8 @@
-import { DocumentError } from '../../../../access/aws-auth/editing/edit';
+import { DocumentError } from '../../../../access/aws-auth/editing/document-error';
+import { type ExpectedEdit } from '../../../../access/aws-auth/editing/proof';
+import { provenEdit } from '../../../../access/aws-auth/editing/proven-edit';
 import { type PrincipalMapping } from '../../../../access/aws-auth/identity-mapping';
-import { type ExpectedEdit, proveEdit } from '../../../../access/aws-auth/editing/proof';
+import { SectionReader } from '../../../../access/aws-auth/reading/section-reader';
 
 const mapping: PrincipalMapping = { section: 'mapRoles', arn: 'new', username: 'u', groups: ['g'] };
 const NEW = '- rolearn: new\n  username: u\n  groups: [g]\n';
@@ -9,12 +11,22 @@ const B = '- rolearn: b\n  username: 5\n';
 const DROPPED = '- username: x\n';
 
 const prove = (before: string | undefined, after: string, expected: ExpectedEdit) => () => {
-  proveEdit('mapRoles', before, after, expected);
+  expect(firstProved(before, [after], [expected])).toBe(after);
 };
+
+function firstProved(
+  before: string | undefined,
+  candidates: Iterable<string>,
+  expected: readonly ExpectedEdit[],
+): string | undefined {
+  const reader = new SectionReader();
+  const parsed = reader.read('mapRoles', before);
+  return provenEdit(parsed, () => ({ expected, candidates, offset: 0 }), reader).text;
+}
 
 test.each<[string, string | undefined, string, ExpectedEdit]>([
   ['the first entry', undefined, NEW, { edit: 'insert', index: 0, mapping }],
-  ['an entry behind others', A + B + DROPPED, A + B + DROPPED + NEW, { edit: 'insert', index: 3, mapping }],
+  ['an entry after others', A + B + DROPPED, A + B + DROPPED + NEW, { edit: 'insert', index: 3, mapping }],
   ['an entry between', A + DROPPED, A + NEW + DROPPED, { edit: 'insert', index: 1, mapping }],
   [
     'another form of the rest',
@@ -118,7 +130,7 @@ test.each<[string, string, string, ExpectedEdit, RegExp]>([
 ])('refuses %s', (_, before, after, expected, message) => {
   expect(prove(before, after, expected)).toThrow(
     expect.objectContaining({
-      code: 'InternalFailure',
+      code: 'InvalidRequest',
       message: expect.stringMatching(message) as string,
     }) as Error,
   );
@@ -126,4 +138,28 @@ test.each<[string, string, string, ExpectedEdit, RegExp]>([
 
 test('a section that was lost before is not for editing', () => {
   expect(prove('- [', NEW, { edit: 'insert', index: 0, mapping })).toThrow(DocumentError);
+});
+
+test('of several candidates the first that is proved is taken, and no other is made', () => {
+  const candidates = function* (): Generator<string> {
+    yield `${A}- [`;
+    yield NEW + A;
+    yield A + NEW;
+    throw new Error('one more was asked for');
+  };
+  const expected: ExpectedEdit[] = [
+    { edit: 'restore', index: 0 },
+    { edit: 'insert', index: 1, mapping },
+  ];
+  expect(firstProved(A, candidates(), expected)).toBe(A + NEW);
+});
+
+test('where none is proved the last difference is named, and how to fix the entry', () => {
+  const expected: ExpectedEdit[] = [{ edit: 'insert', index: 1, mapping }];
+  expect(() => firstProved(A, [`${A}- [`, A], expected)).toThrow(
+    'mapRoles of ConfigMap kube-system/aws-auth, line 1, column 1: no edit leaves the other entries as they are: ' +
+      'the section would hold 1 entries instead of 2; nothing was changed: ' +
+      'rewrite that entry as plain YAML, without anchors, aliases, tags or block scalars',
+  );
+  expect(() => firstProved(A, [], expected)).toThrow(/: its form is not one that can be edited; nothing/);
 });

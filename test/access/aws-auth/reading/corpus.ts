@@ -1,10 +1,9 @@
 /** The documents of `test/fixtures/aws-auth`, as `data` of the ConfigMap that kubectl would make of them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readYaml } from '../../../../access/go-yaml/read';
+import { readYaml, YamlError } from '../../../../access/go-yaml/read';
 import { decodeValue, type GoValue } from '../../../../access/go-yaml/decode';
 import { type AwsAuthData } from '../../../../access/aws-auth/identity-mapping';
-import { YamlError } from '../../../../access/go-yaml/source';
 
 export const CORPUS = path.join(__dirname, '../../../fixtures/aws-auth');
 

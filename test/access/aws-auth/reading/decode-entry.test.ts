@@ -62,8 +62,8 @@ describe('sso', () => {
 
   test.each([
     ['a letter before the account', 'x111122223333', 'a'],
-    ['a letter behind the account', '111122223333x', 'a'],
-    ['a sign behind the name', '"111122223333"', 'a!'],
+    ['a letter after the account', '111122223333x', 'a'],
+    ['a sign after the name', '"111122223333"', 'a!'],
     ['a sign before the name', '"111122223333"', '"!a"'],
     ['a name of 33 characters', '"111122223333"', 'a'.repeat(33)],
   ])('%s: dropped', (_, account, name) => {

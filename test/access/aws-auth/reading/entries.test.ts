@@ -53,7 +53,7 @@ test.each<[boolean, string, IdentityMapping, IdentityMapping]>([
   [true, 'another case of the ARN', role, { ...role, arn: `${A}:role/FOO` }],
   [true, 'another order of groups', role, { ...role, groups: ['b', 'a'] }],
   [true, 'a group twice', { ...role, groups: ['a', 'b', 'a'] }, role],
-  [false, 'another group behind one that stands twice', { ...role, groups: ['a', 'a'] }, role],
+  [false, 'another group after one that is there twice', { ...role, groups: ['a', 'a'] }, role],
   [false, 'a group more', role, { ...role, groups: ['a', 'b', 'c'] }],
   [false, 'a group less', role, { ...role, groups: ['a'] }],
   [false, 'another user name', role, { ...role, username: 'v' }],
@@ -68,7 +68,7 @@ test.each<[boolean, string, IdentityMapping, IdentityMapping]>([
   expect(isSameMapping(loaded, b)).toBe(expected);
 });
 
-test('an entry is edited in the section where it stands, an account has but one', () => {
+test('an entry is edited in the section where it is, an account has but one', () => {
   const user = { ...role, index: 3, section: 'mapUsers' as const };
   expect(inSectionOf(user, role)).toEqual({ ...role, section: 'mapUsers' });
   expect(inSectionOf({ ...account, index: 0 }, role)).toBe(role);

@@ -1,4 +1,4 @@
-/** What was read before saves time and changes nothing: a text that begins as another one is read as if it stood alone. */
+/** What was read before saves time and changes nothing: a text that begins as another one is read as if it were alone. */
 import fc from 'fast-check';
 import { parseSection, type ParsedSection } from '../../../../access/aws-auth/reading/parse-section';
 import { checkKnown } from '../../../fuzz/laws';

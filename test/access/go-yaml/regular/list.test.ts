@@ -51,7 +51,7 @@ const irregular = {
   'a brace in block style': '- {rolearn: a}\n',
   'a comma too many': '[{"rolearn":"a"},]',
   'a key without quotes': '[{rolearn: "a"}]',
-  'text behind JSON': '[{"rolearn":"a"}] b',
+  'text after JSON': '[{"rolearn":"a"}] b',
   'JSON that is not closed': '[{"rolearn":"a"}',
   'a number in JSON': '[{"rolearn":1}]',
 };
