@@ -22,7 +22,7 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
   const physicalResourceId = physicalIdOf(desired);
   progress.desiredId = physicalResourceId;
   const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
-  const isCreate = !isInPlace;
+  const isNew = !isInPlace;
   const previous = isInPlace ? recallProperties(resourceType, request.oldProperties) : undefined;
 
   const guardrails = invocation.guardrails();
@@ -45,7 +45,7 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
     cluster,
     desired,
     placement,
-    isCreate,
+    isNew,
     ...(previous ? { previous } : {}),
   });
   log('INFO', outcome.changed ? 'put the mapping' : 'the mapping is already as desired', {
@@ -53,7 +53,7 @@ export async function createOrUpdate(invocation: Invocation): Promise<Outcome> {
     after: outcome.after,
     adopted: outcome.adopted,
   });
-  if (isCreate) {
+  if (isNew) {
     await withdrawIfUnwanted(invocation, outcome);
   } else {
     await leaveOtherPlace(invocation, cluster, placement, outcome, { desired, previous });

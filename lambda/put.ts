@@ -15,18 +15,18 @@ export interface Put {
   readonly cluster: Cluster;
   readonly desired: DesiredAccess;
   readonly placement: Placement;
-  readonly isCreate: boolean;
+  readonly isNew: boolean;
   readonly previous?: DesiredAccess;
 }
 
 export interface Settled extends PutOutcome {
   /** Whether it is certain that aws-auth holds nothing of this resource. */
-  readonly awsAuthIsClean: boolean;
+  readonly neverInAwsAuth: boolean;
 }
 
 export async function put(
   invocation: Invocation,
-  { cluster, desired, placement, isCreate, previous }: Put,
+  { cluster, desired, placement, isNew, previous }: Put,
 ): Promise<Settled> {
   const { owner, deadline, request, requestedAt, progress } = invocation;
   const { existingEntry } = desired;
@@ -39,12 +39,12 @@ export async function put(
         mapping: placement.mapping,
         owner,
         existingEntry,
-        isCreate,
+        isNew,
         ...(known ? { previous: known } : {}),
       },
       deadline,
     );
-    return { ...outcome, awsAuthIsClean: false };
+    return { ...outcome, neverInAwsAuth: false };
   }
   const known = previous && attempt(() => toAccessEntry(previous, cluster.partition));
   const taken = putAccessEntry(
@@ -54,11 +54,11 @@ export async function put(
       entry: placement.entry,
       owner,
       existingEntry,
-      isCreate,
+      isNew,
       ...(known && 'entry' in known ? { previous: known.entry } : {}),
       requestToken: request.envelope.requestId,
       ...(requestedAt ? { requestStartedAt: requestedAt } : {}),
-      awsAuthIsClean: isCreate,
+      neverInAwsAuth: isNew,
     },
     deadline,
   );

@@ -28,11 +28,11 @@ export async function leaveOtherPlace(
   invocation: Invocation,
   cluster: Cluster,
   placement: Placement,
-  { awsAuthIsClean }: { readonly awsAuthIsClean: boolean },
+  { neverInAwsAuth }: { readonly neverInAwsAuth: boolean },
   { desired, previous }: { readonly desired: DesiredAccess; readonly previous: DesiredAccess | undefined },
 ): Promise<void> {
   const target = { key: principalKey(desired.principal), desired: previous ?? desired };
-  if (placement.place === 'API' && !awsAuthIsClean && desired.kind !== 'access-entry') {
+  if (placement.place === 'API' && !neverInAwsAuth && desired.kind !== 'access-entry') {
     await leaveAwsAuth(invocation, cluster, target, {
       mayBeDenied: placement.entry.type !== 'STANDARD',
       mayHeal: true,
@@ -82,7 +82,7 @@ export async function leaveBoth(
       )
     : undefined;
   // Where the access entry said so, aws-auth was never used, and a provider without rights there may still delete.
-  if (entry?.awsAuthIsClean || target.kind === 'access-entry') return;
+  if (entry?.neverInAwsAuth || target.kind === 'access-entry') return;
   const wasInAwsAuth = await leaveAwsAuth(invocation, cluster, target, {
     mayBeDenied: isNodeTarget(target),
     mayHeal,
@@ -125,7 +125,7 @@ async function leaveAccessEntries(
   cluster: Cluster,
   { key, desired }: Target,
   healByEquality: boolean,
-): Promise<RemoveOutcome & { readonly awsAuthIsClean: boolean }> {
+): Promise<RemoveOutcome & { readonly neverInAwsAuth: boolean }> {
   const { log, owner, deadline } = invocation;
   const translation = desired && attempt(() => toAccessEntry(desired, cluster.partition));
   const lastKnown = translation && 'entry' in translation ? translation.entry : undefined;

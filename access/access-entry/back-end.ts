@@ -12,7 +12,7 @@ import { readRecord, snapshot } from './owner-tags';
 import { jitter, noWork, patience, perform } from './apply';
 import { isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
-import { type Before, PartlyWritten, restore } from './undo';
+import { type StateBefore, PartlyWritten, restore } from './undo';
 import { type Owner } from '../owner';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
@@ -38,7 +38,7 @@ export interface RemoveRequest {
 
 export interface PutAccessEntryOutcome extends PutOutcome {
   /** Whether the entry says of itself that aws-auth holds nothing of this resource. */
-  readonly awsAuthIsClean: boolean;
+  readonly neverInAwsAuth: boolean;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function putAccessEntry(
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
   const found = await read();
   const work = noWork();
-  const before: Before = { store, address, request, entry: found, deadline };
+  const before: StateBefore = { store, address, request, entry: found, deadline };
   for (let round = 0, current = found; ; round += 1) {
     try {
       if (round > 0) current = await read();
@@ -89,7 +89,7 @@ function outcome(
   const login = isStandard(target) ? target : entry;
   return {
     adopted: isAdopted(target.tags),
-    awsAuthIsClean: target.tags[TAGS.awsAuth] === 'none',
+    neverInAwsAuth: target.tags[TAGS.awsAuth] === 'none',
     userName: login?.username ?? '',
     groups: login?.groups ?? [],
     accessEntryArn: entry?.accessEntryArn ?? '',
@@ -120,18 +120,18 @@ export async function removeAccessEntry(
   store: AccessEntryStore,
   request: RemoveRequest,
   deadline: Deadline,
-): Promise<RemoveOutcome & { readonly awsAuthIsClean: boolean }> {
+): Promise<RemoveOutcome & { readonly neverInAwsAuth: boolean }> {
   const pauseAfter = patience(deadline, false);
   for (let round = 0; ; round += 1) {
     const current = await retry(deadline, () => find(store, request), pauseAfter);
-    if (!current) return { removed: false, note: 'not found', awsAuthIsClean: false };
+    if (!current) return { removed: false, note: 'not found', neverInAwsAuth: false };
     const { actions, ...result } = release(current, request);
     const address = { cluster: request.cluster, principalArn: current.principalArn };
     const work = noWork();
     try {
       if (await perform(actions, { store, address, deadline, pauseAfter, work })) {
-        const awsAuthIsClean = result.removed && readRecord(current.tags)?.awsAuthIsClean === true;
-        return { ...result, awsAuthIsClean, ...(result.removed ? { before: snapshot(current) } : {}) };
+        const neverInAwsAuth = result.removed && readRecord(current.tags)?.neverInAwsAuth === true;
+        return { ...result, neverInAwsAuth, ...(result.removed ? { before: snapshot(current) } : {}) };
       }
     } catch (error) {
       // Half put back (another type: deleted, not made again), a repeated Delete would find nothing: make it whole.

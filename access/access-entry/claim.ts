@@ -25,18 +25,18 @@ export interface ClaimRequest {
   readonly entry: DesiredAccessEntry;
   readonly owner: Owner;
   readonly existingEntry: ExistingEntry;
-  readonly isCreate: boolean;
+  readonly isNew: boolean;
   /** What the resource asked for until now; an entry equal to it counts as its own when the record was wiped. */
   readonly previous?: DesiredAccessEntry;
   /** An equal node entry made since then is this request's own earlier try: node entries carry no record. */
   readonly requestStartedAt?: Date;
   /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
-  readonly awsAuthIsClean: boolean;
+  readonly neverInAwsAuth: boolean;
 }
 
 /** The entry as it shall be, record included. Throws ProviderError AlreadyExists when it is somebody else's. */
 export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): TargetEntry {
-  const record = current ? claimExisting(current, request) : fresh(request);
+  const record = current ? claimExisting(current, request) : newRecord(request);
   const { entry, previous } = request;
   const taggable = isStandard(entry);
   const tags = taggable ? { ...entry.tags, ...recordTags(record) } : {};
@@ -74,36 +74,36 @@ export function isAdopted(tags: Readonly<Record<string, string>>): boolean {
   return before?.owner.stackId === record.owner.stackId ? isAdopted(previous.tags) : true;
 }
 
-function fresh({ owner, awsAuthIsClean }: ClaimRequest): OwnershipRecord {
-  return { owner, previousTags: {}, awsAuthIsClean };
+function newRecord({ owner, neverInAwsAuth }: ClaimRequest): OwnershipRecord {
+  return { owner, previousTags: {}, neverInAwsAuth };
 }
 
 function claimExisting(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord {
   const record = readRecord(current.tags);
   if (record && isSameOwner(record.owner, request.owner)) {
-    return { ...record, awsAuthIsClean: record.awsAuthIsClean || request.awsAuthIsClean };
+    return { ...record, neverInAwsAuth: record.neverInAwsAuth || request.neverInAwsAuth };
   }
-  if (record?.owner.stackId === request.owner.stackId) return handOver(current, record, request);
-  if (!record && isOwnWithoutRecord(current, request)) return fresh(request);
+  if (record?.owner.stackId === request.owner.stackId) return takeOverWithinStack(current, record, request);
+  if (!record && isOwnWithoutRecord(current, request)) return newRecord(request);
   switch (request.existingEntry) {
     case 'FAIL':
       throw alreadyExists(current, record, request);
     case 'REPLACE':
-      return fresh(request);
+      return newRecord(request);
     case 'ADOPT':
       return adopt(current, request);
   }
 }
 
 function isOwnWithoutRecord(current: CurrentAccessEntry, request: ClaimRequest): boolean {
-  const { entry, previous, requestStartedAt, isCreate } = request;
-  if (!isCreate && previous && isSameEntry(current, previous)) return true;
+  const { entry, previous, requestStartedAt, isNew } = request;
+  if (!isNew && previous && isSameEntry(current, previous)) return true;
   if (isStandard(entry) || !isSameEntry(current, entry)) return false;
-  return !isCreate || (requestStartedAt !== undefined && current.createdAt >= requestStartedAt);
+  return !isNew || (requestStartedAt !== undefined && current.createdAt >= requestStartedAt);
 }
 
 /** Rename: what the old owner had adopted goes along inside its entry. */
-function handOver(
+function takeOverWithinStack(
   current: CurrentAccessEntry,
   record: OwnershipRecord,
   request: ClaimRequest,
@@ -113,20 +113,20 @@ function handOver(
     const before = readRecord(previous.tags);
     // There and back again: two logical ids that pass an entry to and fro must not nest it ever deeper.
     if (before && isSameOwner(before.owner, request.owner))
-      return { ...fresh(request), previousTags: before.previousTags };
+      return { ...newRecord(request), previousTags: before.previousTags };
   }
-  const kept = keep(current, request);
-  return kept ?? { ...fresh(request), previousTags: record.previousTags };
+  const kept = recordKeeping(current, request);
+  return kept ?? { ...newRecord(request), previousTags: record.previousTags };
 }
 
 function adopt(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord {
   if (!isStandard(request.entry)) {
-    if (isSameEntry(current, request.entry)) return fresh(request);
+    if (isSameEntry(current, request.entry)) return newRecord(request);
     throw invalidRequest(
       `ExistingEntry is ADOPT, but access entries of type ${request.entry.type} cannot be tagged, so the entry that ${current.principalArn} has now (type ${current.type}) cannot be kept: use REPLACE`,
     );
   }
-  const kept = keep(current, request);
+  const kept = recordKeeping(current, request);
   if (!kept) {
     throw invalidRequest(
       `ExistingEntry is ADOPT, but the entry that ${current.principalArn} has now is too large to be kept in tags: use REPLACE`,
@@ -136,8 +136,8 @@ function adopt(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRec
 }
 
 /** Undefined when the tags cannot hold it. */
-function keep(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord | undefined {
-  const record = { ...fresh(request), previousTags: previousTags(snapshot(current)) };
+function recordKeeping(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord | undefined {
+  const record = { ...newRecord(request), previousTags: previousTags(snapshot(current)) };
   const foreign = Object.keys(current.tags).filter((key) => !isRecordTag(key));
   const keys = new Set([...foreign, ...Object.keys(request.entry.tags), ...Object.keys(recordTags(record))]);
   return keys.size > MAX_TAGS ? undefined : record;
@@ -146,7 +146,7 @@ function keep(current: CurrentAccessEntry, request: ClaimRequest): OwnershipReco
 function alreadyExists(
   current: CurrentAccessEntry,
   record: OwnershipRecord | undefined,
-  { cluster, isCreate }: ClaimRequest,
+  { cluster, isNew }: ClaimRequest,
 ): ProviderError {
   const stack = current.tags['aws:cloudformation:stack-name'];
   const known = record
@@ -159,7 +159,7 @@ function alreadyExists(
     `made by something else (type ${current.type}${current.username ? `, user name ${current.username}` : ''})`;
   return new ProviderError(
     'AlreadyExists',
-    `${current.principalArn} ${isCreate ? 'already' : 'now'} has an access entry on cluster ${cluster}, ${whose}: ` +
+    `${current.principalArn} ${isNew ? 'already' : 'now'} has an access entry on cluster ${cluster}, ${whose}: ` +
       'remove it there, or set ExistingEntry to ADOPT (Delete puts it back) or REPLACE (Delete removes it)',
   );
 }

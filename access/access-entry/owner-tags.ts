@@ -22,7 +22,7 @@ export interface OwnershipRecord {
   readonly owner: Owner;
   /** The `previous` tags as they are; `readPrevious` makes an entry of them. */
   readonly previousTags: Tags;
-  readonly awsAuthIsClean: boolean;
+  readonly neverInAwsAuth: boolean;
 }
 
 /** Most tags of one resource (GT-72). */
@@ -38,17 +38,17 @@ export function readRecord(tags: Tags): OwnershipRecord | undefined {
   return {
     owner: { stackId: decode(text.slice(0, slash)), logicalId: decode(text.slice(slash + 1)) },
     previousTags: Object.fromEntries(Object.entries(tags).filter(([key]) => isChunkOf(key, TAGS.previous))),
-    awsAuthIsClean: tags[TAGS.awsAuth] === 'none',
+    neverInAwsAuth: tags[TAGS.awsAuth] === 'none',
   };
 }
 
-export function recordTags({ owner, previousTags, awsAuthIsClean }: OwnershipRecord): Tags {
+export function recordTags({ owner, previousTags, neverInAwsAuth }: OwnershipRecord): Tags {
   // The whole stack ARN, so that two owners are never equal, and a reader of the tag sees which stack it is.
   const text = `${encode(owner.stackId, '/:')}/${encode(owner.logicalId, '')}`;
   return {
     ...chunks(TAGS.owner, text),
     ...previousTags,
-    ...(awsAuthIsClean ? { [TAGS.awsAuth]: 'none' } : {}),
+    ...(neverInAwsAuth ? { [TAGS.awsAuth]: 'none' } : {}),
   };
 }
 

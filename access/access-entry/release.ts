@@ -34,16 +34,16 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
     if (healByEquality && lastKnown && isSameEntry(current, lastKnown)) return remove();
     return { actions: [], removed: false, note: 'not managed by this resource' };
   }
-  if (!isSameOwner(record.owner, request.owner)) return letGo(current, record, request.owner);
+  if (!isSameOwner(record.owner, request.owner)) return dropPreviousOwner(current, record, request.owner);
   const previous = readPrevious(record.previousTags);
   if (previous === undefined) return remove();
   if (previous === 'damaged') {
     throw invalidRequest(
-      `the access entry of ${current.principalArn} was adopted, and somebody has changed the tags that keep what was there before: ` +
+      `the access entry of ${current.principalArn} was adopted, and another tool has changed the tags that keep what was there before: ` +
         'set the entry right by hand, remove its tags that begin with cfn-eks-access: and delete again',
     );
   }
-  const target = restoration(current, previous, Object.keys(request.lastKnown?.tags ?? {}));
+  const target = targetOfPrevious(current, previous, Object.keys(request.lastKnown?.tags ?? {}));
   return {
     actions: planEntry(current, target, 'last'),
     removed: true,
@@ -52,7 +52,7 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
 }
 
 /** The entry as `previous` has it, without our record and without those of `ours` tags that it did not have. */
-export function restoration(
+export function targetOfPrevious(
   current: CurrentAccessEntry | undefined,
   previous: PreviousEntry,
   ours: readonly string[],
@@ -71,7 +71,7 @@ function remove(): Release {
  * The entry has passed to somebody else, who keeps it for the one now deleted: that one no longer wants it back, so
  * what it in turn had found takes its place in the record.
  */
-function letGo(current: CurrentAccessEntry, record: OwnershipRecord, leaving: Owner): Release {
+function dropPreviousOwner(current: CurrentAccessEntry, record: OwnershipRecord, leaving: Owner): Release {
   const note = `owned by ${describeOwner(record.owner)}`;
   const kept = withoutOwner(record.previousTags, leaving);
   if (!kept) return { actions: [], removed: false, note };

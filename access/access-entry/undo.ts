@@ -5,7 +5,7 @@ import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry
 import { readRecord } from './owner-tags';
 import { noWork, patience, perform, type Work } from './apply';
 import { type Action, isStandard, planEntry } from './plan';
-import { restoration } from './release';
+import { targetOfPrevious } from './release';
 import { type Owner, isSameOwner } from '../owner';
 import { type AccessEntryStore, type EntryAddress } from './port';
 
@@ -24,7 +24,7 @@ function describe(error: unknown): readonly [ProviderError['code'], string] {
 }
 
 /** The entry before the put, and all that is needed to get back there. */
-export interface Before {
+export interface StateBefore {
   readonly store: AccessEntryStore;
   readonly address: EntryAddress;
   readonly request: {
@@ -37,19 +37,23 @@ export interface Before {
 }
 
 /** Repeatable; does nothing when nothing was written. Throws ProviderError when EKS refuses. */
-export async function restore(before: Before, work: Work): Promise<void> {
+export async function restore(before: StateBefore, work: Work): Promise<void> {
   const { store, address, deadline } = before;
   if (!work.mayHaveWritten) return;
   const pauseAfter = patience(deadline, false);
   for (;;) {
     const current = await retry(deadline, () => store.read(address), pauseAfter);
-    const actions = wayBack(current, before, work);
+    const actions = undoActions(current, before, work);
     if (await perform(actions, { store, address, deadline, pauseAfter, work: noWork() })) return;
     await deadline.pause(250);
   }
 }
 
-function wayBack(current: CurrentAccessEntry | undefined, before: Before, work: Work): readonly Action[] {
+function undoActions(
+  current: CurrentAccessEntry | undefined,
+  before: StateBefore,
+  work: Work,
+): readonly Action[] {
   const { entry, request } = before;
   const record = current && readRecord(current.tags);
   // Taken over by somebody else meanwhile, or never touched: node entries alone carry no record when ours.
@@ -60,5 +64,5 @@ function wayBack(current: CurrentAccessEntry | undefined, before: Before, work: 
     return current || work.mayHaveWritten ? [{ do: 'delete' }] : [];
   }
   if (!current && !work.hasDeleted) return [];
-  return planEntry(current, restoration(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
+  return planEntry(current, targetOfPrevious(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
 }

@@ -18,7 +18,7 @@ export function claim(
   entries: readonly LoadedMapping[],
   entry: LoadedMapping,
   record: OwnershipRecord | undefined,
-  { owner, mapping, isCreate, previous, existingEntry }: PutIntent,
+  { owner, mapping, isNew, previous, existingEntry }: PutIntent,
 ): OwnershipRecord {
   refuseProvider(entries);
   if (record && isSameOwner(record.owner, owner)) return record;
@@ -27,7 +27,7 @@ export function claim(
   const taken = withoutPreviousOwner({ owner, previous: { ...record, text } }, owner);
   if (record?.owner.stackId === owner.stackId) return taken;
   const equal = [previous, mapping].some((known) => known && isSameMapping(entry, inSectionOf(entry, known)));
-  if (!record && !isCreate && equal) return { owner };
+  if (!record && !isNew && equal) return { owner };
   if (!record) refuseNodes(entries);
   switch (existingEntry) {
     case 'ADOPT':
@@ -38,13 +38,13 @@ export function claim(
       throw new ProviderError(
         'AlreadyExists',
         `${describe(entry)} is already mapped in aws-auth (${entry.section})${
-          record ? ` by ${describeOwner(record.owner)}` : ', by somebody who left no record'
+          record ? ` by ${describeOwner(record.owner)}` : ' by an unknown owner (no ownership record)'
         }: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
       );
   }
 }
 
-/** Throws ProviderError AccessDenied for a mapping that would make somebody the provider. */
+/** Throws ProviderError AccessDenied for a mapping that would make its principal the provider. */
 export function refuseProviderGroup(mapping: IdentityMapping): void {
   if (!isProviderMapping(mapping)) return;
   throw new ProviderError(

@@ -42,7 +42,7 @@ export interface Plan {
   readonly removed: boolean;
   /** What is worth a line in the log. */
   readonly note?: string;
-  /** The same, for somebody to look at. */
+  /** The same, for the provider's owner to look at. */
   readonly warning?: string;
 }
 
@@ -79,7 +79,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const reading = readAwsAuth(current.data);
   const entries = entriesOf(reading, intent.key);
   const entry = entryInForce(entries);
-  const record = records.get(intent.key) ?? healed(entry, intent);
+  const record = records.get(intent.key) ?? recordByEquality(entry, intent);
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
   if (!record) return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   if (!isSameOwner(record.owner, intent.owner)) {
@@ -97,7 +97,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const { previous } = withoutPreviousOwner(record, intent.owner);
   const given = previous && recordOf(previous);
   const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
-  const before = previous ? ownOf(entries, entry, intent) : entry;
+  const before = previous ? entryToRemove(entries, entry, intent) : entry;
   const data = previous
     ? restoreProven(current.data, before.section, before.index, previous.text)
     : removeAll(current.data, entries);
@@ -108,11 +108,10 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   };
 }
 
-/** Somebody made the entry the provider's own since: without it nothing could be mended any more. */
-const PROVIDER_KEPT =
-  'the entry is how the provider itself reaches this cluster by now, so it stays: no stack answers for it any more';
+/** Another tool has made the entry the provider's own since: without it the provider could fix nothing any more. */
+const PROVIDER_KEPT = 'the entry is now the provider’s own mapping and was kept: no stack owns it any more';
 
-/** GT-51: no lock-out, because the creator's mapping is in no map; but somebody should know. */
+/** GT-51: no lock-out, because the creator's mapping is in no map; but the provider's owner should know. */
 const NO_ADMINISTRATOR =
   'nobody is in system:masters through aws-auth any more: only the creator of the cluster is left as its administrator';
 
@@ -124,32 +123,35 @@ function hasAdministrator(data: AwsAuthData): boolean {
 }
 
 /**
- * Throws DocumentError where the recorded entry may stand in a section that cannot be read: whoever mends the section
- * would bring it back to life, with nobody answering for it.
+ * Throws DocumentError where the recorded entry may be in a section that cannot be read: once the section is fixed it
+ * would be active again, and no stack would own it.
  */
 function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
   for (const { section } of Object.values(reading)) readReadable(section, data[section]);
 }
 
 /** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
-function healed(entry: LoadedMapping | undefined, intent: RemoveIntent): OwnershipRecord | undefined {
-  return entry && isAsAsked(entry, intent) ? { owner: intent.owner } : undefined;
+function recordByEquality(
+  entry: LoadedMapping | undefined,
+  intent: RemoveIntent,
+): OwnershipRecord | undefined {
+  return entry && matchesLastKnown(entry, intent) ? { owner: intent.owner } : undefined;
 }
 
-/** The one in force, unless somebody has put it over the one that is still as the resource asked for it. */
-function ownOf(
+/** The one in force, unless another tool has put it over the one that is still as the resource asked for it. */
+function entryToRemove(
   entries: readonly LoadedMapping[],
   inForce: LoadedMapping,
   intent: RemoveIntent,
 ): LoadedMapping {
-  return [...entries, inForce].findLast((entry) => isAsAsked(entry, intent)) ?? inForce;
+  return [...entries, inForce].findLast((entry) => matchesLastKnown(entry, intent)) ?? inForce;
 }
 
-function isAsAsked(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
+function matchesLastKnown(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
   return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
 }
 
-/** Every twin goes, so that no shadowed one comes alive (GT-21), last first, so that positions stay true. */
+/** Removes every duplicate, so that no shadowed entry becomes active (GT-21); last first, so that positions stay true. */
 function removeAll(data: AwsAuthData, entries: readonly LoadedMapping[]): AwsAuthData {
   return [...entries]
     .sort((a, b) => b.index - a.index)

@@ -174,7 +174,7 @@ test('the rollback of a rename gives the entry back to the resource that is stil
   expect(world.cluster.loginAs(FUNCTION)).toBeUndefined();
 });
 
-test('of two entries for one principal the last decides, and Delete lets no shadowed twin come alive', async () => {
+test('of two entries for one principal the last decides, and Delete lets no shadowed entry become active', async () => {
   const twin = (username: string): string =>
     `- rolearn: arn:aws:iam::111122223333:role/foo\n  username: ${username}\n`;
   world = await givenWorld({ awsAuth: { mapRoles: NODES + twin('first') + PROVIDER + twin('second') } });

@@ -12,12 +12,12 @@ import { OWNER, stack } from './eks';
 const record = (change: Partial<OwnershipRecord> = {}): OwnershipRecord => ({
   owner: OWNER,
   previousTags: {},
-  awsAuthIsClean: false,
+  neverInAwsAuth: false,
   ...change,
 });
 
 it('shows stack and logical id to whoever looks at the tag', () => {
-  expect(recordTags(record({ awsAuthIsClean: true }))).toEqual({
+  expect(recordTags(record({ neverInAwsAuth: true }))).toEqual({
     [TAGS.owner]: `${stack('app')}/DevAccess`,
     [TAGS.awsAuth]: 'none',
   });
@@ -64,10 +64,10 @@ const previous = fc.record({
 describe('laws', () => {
   it('what is written is read', () => {
     fc.assert(
-      fc.property(fc.oneof(arnOwner, owner), previous, fc.boolean(), (who, before, awsAuthIsClean) => {
+      fc.property(fc.oneof(arnOwner, owner), previous, fc.boolean(), (who, before, neverInAwsAuth) => {
         // A lone surrogate cannot be sent over the wire at all.
         fc.pre(!/\p{Cs}/u.test(who.stackId + who.logicalId));
-        const kept = record({ owner: who, previousTags: previousTags(before), awsAuthIsClean });
+        const kept = record({ owner: who, previousTags: previousTags(before), neverInAwsAuth });
         const read = readRecord({ team: 'blue', ...recordTags(kept) });
         expect(read).toEqual(kept);
         expect(readPrevious(read?.previousTags ?? {})).toEqual(before);
@@ -91,7 +91,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.oneof(arnOwner, owner), previous, (who, before) => {
         const tags = recordTags(
-          record({ owner: who, previousTags: previousTags(before), awsAuthIsClean: true }),
+          record({ owner: who, previousTags: previousTags(before), neverInAwsAuth: true }),
         );
         for (const [key, value] of Object.entries(tags)) {
           expect(key).toMatch(/^cfn-eks-access:[a-z-]+(\.\d+)?$/);

@@ -56,7 +56,7 @@ export const put = (intent: Partial<PutIntent> = {}): PutIntent => ({
   mapping: MAPPING,
   owner: OURS,
   existingEntry: 'FAIL',
-  isCreate: true,
+  isNew: true,
   ...intent,
 });
 export const adopting = (

@@ -119,7 +119,7 @@ describe('Delete', () => {
     expect(plan.write?.data).toEqual({});
   });
 
-  test('lets no twin come alive, in neither section (GT-21, GT-26)', () => {
+  test('lets no shadowed entry become active, in neither section (GT-21, GT-26)', () => {
     const users = `- userarn: ${ARN}\n  username: c\n- userarn: x\n`;
     const state = given(
       twin('a') + BEFORE + twin('b') + AFTER + twin('c'),
@@ -157,7 +157,7 @@ describe('Delete', () => {
     const provider = `${BEFORE}- rolearn: ${ARN}\n  groups: [cfn-eks-access]\n`;
     const plan = planRemove(given(provider + EQUAL, { owner: OURS }), removing());
     expect(plan).toMatchObject({ removed: false, write: given(provider + EQUAL) });
-    expect(plan.warning).toMatch(/^the entry is how the provider itself reaches this cluster/);
+    expect(plan.warning).toMatch(/^the entry is now the provider’s own mapping and was kept/);
     const beside = given(provider + EQUAL, { owner: OURS }, { mapUsers: '- [' });
     expect(planRemove(beside, removing()).warning).toBe(plan.warning);
     expect(plan.note).toBe(plan.warning);
@@ -220,17 +220,17 @@ describe('Create and Update', () => {
   test('take an entry that equals the properties before the Update for their own', () => {
     const previous = { ...MAPPING, username: 'theirs', groups: ['ops'] };
     const state = given(BEFORE + DIFFERENT);
-    expect(recordAt(after(state, planPut(state, put({ isCreate: false, previous }))))).toEqual({
+    expect(recordAt(after(state, planPut(state, put({ isNew: false, previous }))))).toEqual({
       owner: OURS,
     });
-    expect(() => planPut(state, put({ isCreate: true, previous }))).toThrow(/already mapped/);
+    expect(() => planPut(state, put({ isNew: true, previous }))).toThrow(/already mapped/);
   });
 
   test.each([
     [
       'nobody',
       undefined,
-      `${ARN} is already mapped in aws-auth (mapRoles), by somebody who left no record: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
+      `${ARN} is already mapped in aws-auth (mapRoles) by an unknown owner (no ownership record): remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
     ],
     [
       'somebody',

@@ -90,7 +90,7 @@ test.each(cells)('entry $entry, record $record: $event $existingEntry → $outco
   const plan = () =>
     cell.event === 'Delete'
       ? planRemove(current, removing())
-      : planPut(current, put({ isCreate: cell.event === 'Create', existingEntry: cell.existingEntry }));
+      : planPut(current, put({ isNew: cell.event === 'Create', existingEntry: cell.existingEntry }));
   if (cell.outcome === 'exists' || cell.outcome === 'denied') {
     const code = cell.outcome === 'exists' ? 'AlreadyExists' : 'AccessDenied';
     expect(plan).toThrow(expect.objectContaining({ code }) as Error);
