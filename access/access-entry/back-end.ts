@@ -2,13 +2,12 @@
  * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (perform.ts), and take back
  * what was done when it cannot be finished.
  */
-import { TAGS } from '../contract';
 import { ProviderError } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type Deadline, hasCode, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { claim, type ClaimRequest, isAdopted } from './claim';
-import { readRecord, snapshot } from './owner-tags';
+import { saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, noWork, patience, perform } from './apply';
 import { isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
@@ -89,7 +88,7 @@ function outcome(
   const login = isStandard(target) ? target : entry;
   return {
     adopted: isAdopted(target.tags),
-    neverInAwsAuth: target.tags[TAGS.awsAuth] === 'none',
+    neverInAwsAuth: saysNeverInAwsAuth(target.tags),
     userName: login?.username ?? '',
     groups: login?.groups ?? [],
     accessEntryArn: entry?.accessEntryArn ?? '',
@@ -130,7 +129,7 @@ export async function removeAccessEntry(
     const work = noWork();
     try {
       if (await perform(actions, { store, address, deadline, pauseAfter, work })) {
-        const neverInAwsAuth = result.removed && readRecord(current.tags)?.neverInAwsAuth === true;
+        const neverInAwsAuth = result.removed && saysNeverInAwsAuth(current.tags);
         return { ...result, neverInAwsAuth, ...(result.removed ? { before: snapshot(current) } : {}) };
       }
     } catch (error) {

@@ -1,25 +1,13 @@
 /**
- * What to write to aws-auth, or why nothing may be written: current × intent → plan. Pure, so that running it again
- * after a conflict is safe.
- *
- * | the principal's entry | Create, Update                          | Delete                              |
- * | --------------------- | --------------------------------------- | ----------------------------------- |
- * | none                  | insert, record                          | drop the record                     |
- * | recorded as ours      | replace                                 | remove, or put the previous one back |
- * | same stack, other id  | replace, remember whose it was (rename) | nothing: ownership has passed        |
- * | no record, but equal  | Create: somebody else's; Update: heal   | remove (healed)                     |
- * | somebody else's       | FAIL / ADOPT / REPLACE                  | nothing                             |
+ * What to write to aws-auth, or why nothing may be written: current × intent → plan. Whose the entry is says
+ * `ownership.ts`. Pure, so that running it again after a conflict is safe.
  */
 import { OWNERS_ANNOTATION } from '../contract';
 import {
-  isAdopted,
   readOwnership,
-  recordOf,
-  withoutPreviousOwner,
   withoutRecord,
   withRecord,
   writeOwnership,
-  type OwnershipRecord,
   type OwnershipRecords,
 } from './owners-annotation';
 import { readAwsAuth, type AwsAuthReading, type LoadedMapping } from './reading/login';
@@ -29,7 +17,9 @@ import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
 import { readReadable } from './editing/proof';
 import { insertProven, removeProven, replaceProven, restoreProven } from './editing/proven-edit';
 import { checkSize } from './size';
-import { describeOwner, isSameOwner } from '../owner';
+import { describeOwner } from '../owner';
+import { verdictOnRemove } from '../ownership';
+import { isAdopted, newRecord } from '../ownership-record';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 
 export interface Plan {
@@ -56,7 +46,7 @@ export function planPut(current: AwsAuth, intent: PutIntent): Plan {
   refuseProviderGroup(intent.mapping);
   if (!entry) {
     const data = insertProven(current.data, intent.mapping);
-    return write(current, data, withRecord(records, intent.key, { owner: intent.owner }), {
+    return write(current, data, withRecord(records, intent.key, newRecord(intent.owner, record)), {
       after: intent.mapping,
       adopted: false,
       ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
@@ -79,27 +69,35 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent): Plan {
   const reading = readAwsAuth(current.data);
   const entries = entriesOf(reading, intent.key);
   const entry = entryInForce(entries);
-  const record = records.get(intent.key) ?? recordByEquality(entry, intent);
+  const verdict = verdictOnRemove({
+    record: records.get(intent.key),
+    owner: intent.owner,
+    equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
+    untouchable: entries.some(isProviderMapping) ? 'provider' : undefined,
+    isThere: entry !== undefined,
+  });
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
-  if (!record) return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
-  if (!isSameOwner(record.owner, intent.owner)) {
-    const settled = withoutPreviousOwner(record, intent.owner);
-    const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
-    return { ...plan, note: `the entry belongs to ${describeOwner(record.owner)}` };
+  if (verdict.kind === 'leave') {
+    return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   }
-  if (!entry || entries.some(isProviderMapping)) {
+  if (verdict.kind === 'owned by another') {
+    const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
+    if (!verdict.left) return nothing(note);
+    const remaining = withRecord(records, intent.key, verdict.left);
+    return write(current, current.data, remaining, { adopted: false, note });
+  }
+  if (!entry || verdict.kind === 'forget') {
     if (!entry) refuseLost(current.data, reading);
     const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
     return entry
       ? { ...plan, note: PROVIDER_KEPT, warning: PROVIDER_KEPT }
       : { ...plan, note: 'the entry was not found' };
   }
-  const { previous } = withoutPreviousOwner(record, intent.owner);
-  const given = previous && recordOf(previous);
-  const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
+  const previous = verdict.kind === 'give back' ? verdict.previous : undefined;
+  const remaining = withRecord(records, intent.key, previous?.record);
   const before = previous ? entryToRemove(entries, entry, intent) : entry;
   const data = previous
-    ? restoreProven(current.data, before.section, before.index, previous.text)
+    ? restoreProven(current.data, before.section, before.index, previous.value)
     : removeAll(current.data, entries);
   return {
     ...write(current, data, remaining, { before, adopted: false }),
@@ -128,14 +126,6 @@ function hasAdministrator(data: AwsAuthData): boolean {
  */
 function refuseLost(data: AwsAuthData, reading: AwsAuthReading): void {
   for (const { section } of Object.values(reading)) readReadable(section, data[section]);
-}
-
-/** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
-function recordByEquality(
-  entry: LoadedMapping | undefined,
-  intent: RemoveIntent,
-): OwnershipRecord | undefined {
-  return entry && matchesLastKnown(entry, intent) ? { owner: intent.owner } : undefined;
 }
 
 /** The one in force, unless another tool has put it over the one that is still as the resource asked for it. */

@@ -25,7 +25,7 @@ const FOREIGN = {
 const entry = () => eks.cluster.accessEntry(ROLE);
 /** Without what a new entry must have anew. */
 const content = (view = entry()) => view && { ...view, accessEntryArn: '' };
-const ownerTag = ({ stackId, logicalId }: typeof OWNER) => `${stackId}/${logicalId}`;
+const ownerTag = ({ stackId, logicalId }: typeof OWNER) => `v1/${stackId}/${logicalId}`;
 const isCreateCall = (request: LocalRequest) =>
   request.method === 'POST' && request.path.endsWith('/access-entries');
 const isAssociate = (request: LocalRequest) =>
@@ -285,7 +285,7 @@ describe('an entry that is there already', () => {
     eks.cluster.putAccessEntry(FOREIGN);
     await eks.put({ existingEntry: 'ADOPT' });
     const { tags, ...rest } = present();
-    const damaged = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== `${TAGS.previous}.1`));
+    const damaged = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== `${TAGS.found}.1`));
     eks.cluster.putAccessEntry({ ...rest, policies: [], tags: damaged });
     await expect(eks.remove()).rejects.toThrow('another tool has changed the tags');
     expect(entry()).toBeDefined();
@@ -568,16 +568,104 @@ describe('rename of the logical id', () => {
     expect(entry()).toBeUndefined();
   });
 
-  it('lets go of an owner deep in the chain', async () => {
+  it('there and back again is rolled back to the one before', async () => {
+    await eks.put();
+    await eks.put({ owner: renamed });
+    const before = sorted(entry());
+    await eks.put({ entry: { ...DEV, groups: ['other'] } });
+    await eks.remove();
+    expect(sorted(entry())?.kubernetesGroups).toEqual(before?.kubernetesGroups);
+    expect(entry()?.tags).toEqual({ team: 'blue', [TAGS.owner]: ownerTag(renamed) });
+  });
+
+  it('of an adopted entry keeps what was found, when it is rolled back too', async () => {
+    const before = eks.cluster.putAccessEntry(FOREIGN);
+    await eks.put({ existingEntry: 'ADOPT' });
+    const adopted = sorted(entry());
+    await eks.put({ owner: renamed, entry: { ...DEV, groups: ['other'] } });
+    await eks.remove({ owner: renamed });
+    expect(sorted(entry())).toEqual(adopted);
+    await eks.remove();
+    expect(sorted(entry())).toEqual(sorted(before));
+  });
+
+  it('of what cannot be kept in tags goes on, and keeps what was found', async () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`tag-${index}`, 'x'.repeat(150)]),
+    );
+    const before = eks.cluster.putAccessEntry({ ...FOREIGN, tags });
+    await eks.put({ existingEntry: 'ADOPT' });
+    await expect(eks.put({ owner: renamed })).resolves.toMatchObject({ adopted: true });
+    await eks.remove({ owner: renamed });
+    expect(sorted(entry())).toEqual(sorted(before));
+  });
+
+  it('of what another stack has adopted is not adopted by a third one', async () => {
     const third = { stackId: stack('third'), logicalId: 'Third' };
     await eks.put();
     await eks.put({ owner: OTHER, existingEntry: 'ADOPT' });
-    await eks.put({ owner: third, existingEntry: 'ADOPT' });
+    const before = entry();
+    await expect(eks.put({ owner: third, existingEntry: 'ADOPT' })).rejects.toMatchObject({
+      code: 'AlreadyExists',
+      message: `${ROLE} already has an access entry on cluster prod, owned by Theirs of stack other, which took it over itself and keeps what was there before, so that ExistingEntry: ADOPT could not put both back: delete that mapping first, or set ExistingEntry to REPLACE, after which neither is put back`,
+    });
+    expect(entry()).toEqual(before);
     await eks.remove();
+    await eks.put({ owner: third, existingEntry: 'ADOPT' });
     await eks.remove({ owner: third });
     expect(entry()?.tags).toEqual({ team: 'blue', [TAGS.owner]: ownerTag(OTHER) });
     await eks.remove({ owner: OTHER });
     expect(entry()).toBeUndefined();
+  });
+
+  it('gives another stack’s entry back with its mark that aws-auth was never used', async () => {
+    await eks.put({ owner: OTHER, neverInAwsAuth: true });
+    const before = sorted(entry());
+    await eks.put({ existingEntry: 'ADOPT' });
+    expect(entry()?.tags[TAGS.awsAuth]).toBeUndefined();
+    await eks.remove();
+    expect(sorted(entry())).toEqual(before);
+  });
+});
+
+describe('a record of a newer provider', () => {
+  const tagged = (tags: Readonly<Record<string, string>>) =>
+    eks.cluster.putAccessEntry({ ...FOREIGN, tags: { ...FOREIGN.tags, ...tags } });
+
+  it('of another version is left alone, with a clear error, by put and by remove', async () => {
+    const before = tagged({ [TAGS.owner]: `v2/${OWNER.stackId}/${OWNER.logicalId}` });
+    const from = eks.plane.eks.requests.length;
+    for (const act of [
+      () => eks.put(),
+      () => eks.put({ existingEntry: 'REPLACE' }),
+      () => eks.put({ isNew: false, previous: DEV }),
+      () => eks.remove(),
+    ]) {
+      await expect(act()).rejects.toMatchObject({
+        code: 'InvalidRequest',
+        message: expect.stringMatching(
+          /^the tag cfn-eks-access:owner of the access entry has version 2, written by a newer provider/,
+        ) as string,
+      });
+    }
+    expect(eks.writes(from)).toEqual([]);
+    expect(entry()).toEqual(before);
+  });
+
+  it('of this version keeps its further tags while we have it, and gets them back with it', async () => {
+    await eks.put();
+    const { tags, policies: _, ...rest } = present();
+    const before = eks.cluster.putAccessEntry({
+      ...rest,
+      policies: [],
+      tags: { ...tags, 'cfn-eks-access:at': '5' },
+    });
+    await eks.put({ entry: { ...DEV, groups: ['new'], policies: [] }, isNew: false, previous: DEV });
+    expect(entry()?.tags).toEqual(before.tags);
+    await eks.put({ owner: OTHER, existingEntry: 'ADOPT' });
+    expect(entry()?.tags['cfn-eks-access:at']).toBeUndefined();
+    await eks.remove({ owner: OTHER });
+    expect(entry()?.tags).toEqual(before.tags);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What the table of plan.test.ts has no room for: chains of owners, twins, sections, damage, words. */
+/** What the ownership table has no room for: previous owners, duplicates, sections, damage, words. */
 import { DocumentError } from '../../../access/aws-auth/editing/edit';
 import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
@@ -23,14 +23,15 @@ import {
 } from './aws-auth-given';
 import { type AwsAuth } from '../../../access/aws-auth/intent';
 
-const twin = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
+const duplicate = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
 const leave = (state: AwsAuth, owner = OURS): AwsAuth => after(state, planRemove(state, { key: ARN, owner }));
 const enter = (state: AwsAuth, owner = OURS): AwsAuth =>
   after(state, planPut(state, adopting('ADOPT', owner)));
 
-describe('a chain of owners', () => {
-  const start = given(BEFORE + DIFFERENT + AFTER);
-  const both = enter(enter(start, OTHER), OURS);
+describe('previous owners', () => {
+  const start = given(BEFORE + AFTER);
+  const theirs = enter(start, OTHER);
+  const both = enter(theirs, OURS);
 
   test.each([
     ['the last first', [OURS, OTHER]],
@@ -40,7 +41,7 @@ describe('a chain of owners', () => {
   });
 
   test('who leaves first leaves the entry to the other', () => {
-    expect(recordAt(leave(both, OURS))).toEqual(recordAt(enter(start, OTHER)));
+    expect(leave(both, OURS)).toEqual(theirs);
     expect(recordAt(leave(both, OTHER))).toEqual(recordAt(enter(start, OURS)));
     expect(planRemove(both, removing({ owner: OTHER }))).toMatchObject({
       removed: false,
@@ -49,21 +50,62 @@ describe('a chain of owners', () => {
     });
   });
 
-  test('who takes it back again and again stands in it once, and leaves nothing behind', () => {
+  test('who takes it back again and again is kept once, and leaves nothing after the last Delete', () => {
     const again = enter(enter(enter(both, OTHER), OURS), OTHER);
-    expect(recordAt(again)?.previous?.owner).toEqual(OURS);
-    expect(recordAt(again)?.previous?.previous).toEqual(recordAt(both)?.previous?.previous);
+    expect(recordAt(again)).toEqual({
+      owner: OTHER,
+      found: { value: expect.any(String) as string, owner: OURS },
+    });
     expect(leave(leave(again, OTHER), OURS)).toEqual(start);
     expect(leave(leave(again, OURS), OTHER)).toEqual(start);
   });
 
-  test('a record that names its owner twice, as older ones may, is not given back to who leaves', () => {
-    const text = 'rolearn: x';
+  test('what is itself adopted is not adopted, until its owner has left; REPLACE takes it', () => {
+    const found = given(BEFORE + DIFFERENT + AFTER);
+    const adopted = enter(found, OTHER);
+    expect(() => enter(adopted, OURS)).toThrow(
+      expect.objectContaining({
+        code: 'AlreadyExists',
+        message: `${ARN} is already mapped in aws-auth (mapRoles) by Theirs of stack other, which took it over itself and keeps what was there before, so that ExistingEntry: ADOPT could not put both back: delete that mapping first, or set ExistingEntry to REPLACE, after which neither is put back`,
+      }) as Error,
+    );
+    expect(leave(enter(leave(adopted, OTHER), OURS))).toEqual(found);
+    const replaced = after(adopted, planPut(adopted, adopting('REPLACE')));
+    expect(recordAt(replaced)).toEqual({ owner: OURS });
+    expect(leave(replaced).data).toEqual({ mapRoles: BEFORE + AFTER });
+  });
+
+  test('a record that names its owner twice, as none should, is not given back to who leaves', () => {
     const state = given(BEFORE + EQUAL, {
       owner: OURS,
-      previous: { text: `rolearn: ${ARN}`, owner: OTHER, previous: { text, owner: OURS } },
+      found: { value: `rolearn: ${ARN}`, owner: OURS },
     });
-    expect(recordAt(leave(state))).toEqual({ owner: OTHER });
+    expect(leave(state)).toEqual(given(BEFORE));
+  });
+
+  test('a rename of what was adopted keeps what was found, forth and back', () => {
+    const found = given(BEFORE + DIFFERENT + AFTER);
+    const old = enter(found, SIBLING);
+    const renamed = after(old, planPut(old, put({ mapping: { ...MAPPING, groups: ['b'] } })));
+    expect(planPut(old, put()).adopted).toBe(true);
+    expect(leave(renamed)).toEqual(old); // rolled back
+    expect(leave(leave(renamed), SIBLING)).toEqual(found);
+    expect(leave(leave(renamed, SIBLING))).toEqual(found);
+    expect(recordAt(leave(renamed, SIBLING))).toEqual({ owner: OURS, found: recordAt(old)?.found });
+  });
+
+  test('a rename there and back again does not nest, and leaves nothing', () => {
+    const old = after(given(BEFORE), planPut(given(BEFORE), put({ owner: SIBLING })));
+    const to = (state: AwsAuth, owner = OURS) => after(state, planPut(state, put({ owner })));
+    const once = to(to(old), SIBLING);
+    const again = to(to(to(to(once), SIBLING)), SIBLING);
+    expect(again).toEqual(once);
+    expect(recordAt(again)).toEqual({
+      owner: SIBLING,
+      renamedFrom: { value: expect.any(String) as string, owner: OURS },
+    });
+    expect(leave(leave(again), SIBLING)).toEqual(given(BEFORE));
+    expect(leave(leave(again, SIBLING))).toEqual(given(BEFORE));
   });
 
   test('a rename: the new name has it, the Delete of the old one and of the new one leave nothing', () => {
@@ -122,7 +164,7 @@ describe('Delete', () => {
   test('lets no shadowed entry become active, in neither section (GT-21, GT-26)', () => {
     const users = `- userarn: ${ARN}\n  username: c\n- userarn: x\n`;
     const state = given(
-      twin('a') + BEFORE + twin('b') + AFTER + twin('c'),
+      duplicate('a') + BEFORE + duplicate('b') + AFTER + duplicate('c'),
       { owner: OURS },
       { mapUsers: users },
     );
@@ -135,8 +177,8 @@ describe('Delete', () => {
     const found = BEFORE + DIFFERENT + AFTER;
     const adopted = enter(given(found));
     const text = adopted.data['mapRoles'] ?? '';
-    const shadowed = { ...adopted, data: { ...adopted.data, mapRoles: text + twin('z') } };
-    expect(planRemove(shadowed, removing()).write).toEqual(given(found + twin('z')));
+    const shadowed = { ...adopted, data: { ...adopted.data, mapRoles: text + duplicate('z') } };
+    expect(planRemove(shadowed, removing()).write).toEqual(given(found + duplicate('z')));
   });
 
   test.each([
@@ -194,9 +236,9 @@ describe('Create and Update', () => {
   });
 
   test('change the entry in force, whatever stands above it', () => {
-    const plan = planPut(given(twin('a') + AFTER + twin('b')), put({ existingEntry: 'REPLACE' }));
+    const plan = planPut(given(duplicate('a') + AFTER + duplicate('b')), put({ existingEntry: 'REPLACE' }));
     expect(plan).toMatchObject({ before: { index: 2, username: 'b' }, after: MAPPING, adopted: false });
-    expect(plan.write?.data['mapRoles']).toContain(twin('a') + AFTER);
+    expect(plan.write?.data['mapRoles']).toContain(duplicate('a') + AFTER);
   });
 
   test('edit a role under mapUsers where it stands (GT-26)', () => {
@@ -265,6 +307,20 @@ describe('Create and Update', () => {
     expect(() => planPut(given(node + EQUAL), adopting('REPLACE'))).toThrow(
       `${ARN} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
     );
+  });
+
+  test('leave an annotation of a newer provider alone', () => {
+    const state = { ...given(BEFORE + EQUAL), annotations: { [OWNERS_ANNOTATION]: '{"v":2}' } };
+    expect(() => planPut(state, put())).toThrow(/has version 2, written by a newer provider/);
+    expect(() => planRemove(state, removing())).toThrow(/has version 2, written by a newer provider/);
+  });
+
+  test('keep what a newer provider has written into our record', () => {
+    const more = { arn: 'as the template has it' };
+    const recorded = planPut(given(BEFORE + DIFFERENT, { owner: OURS, more }), put());
+    expect(recordAt(after(given(BEFORE), recorded))).toEqual({ owner: OURS, more });
+    const gone = planPut(given(BEFORE, { owner: OURS, more }), put());
+    expect(recordAt(after(given(BEFORE), gone))).toEqual({ owner: OURS, more });
   });
 
   test.each(['{', '{"s":[]}'])('leave a broken annotation alone: %s', (text) => {
