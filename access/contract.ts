@@ -40,11 +40,15 @@ export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
 /** Annotation on aws-auth that holds the ownership records (CR-20). */
 export const OWNERS_ANNOTATION = 'cfn-eks-access/owners';
 
-/** Tags on access entries that hold the ownership record (CR-20). Tag values: at most 256 characters (GT-72). */
+/**
+ * Tags on access entries that hold the ownership record (CR-20). Tag values: at most 256 characters (GT-72), so what is
+ * longer goes on under `<key>.1`, `<key>.2`, …
+ */
 export const TAGS = {
+  /** `v<version of the record>/<stack ARN>/<logical id>`. */
   owner: 'cfn-eks-access:owner',
-  /** First chunk of the adopted entry as it was; further chunks are `…:previous.1`, `…:previous.2`, … */
-  previous: 'cfn-eks-access:previous',
+  /** The entry as it was before it was adopted or renamed; its presence is what IAM sees of an adoption (CR-39). */
+  found: 'cfn-eks-access:found',
   /** `none` once it is certain that aws-auth holds nothing of this resource, so that Delete need not look. */
   awsAuth: 'cfn-eks-access:aws-auth',
 } as const;

@@ -54,7 +54,7 @@ function perform(edit: Edit, data: AwsAuthData, middle: number): void {
           mapping,
           owner: { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/a/b', logicalId: 'Entry' },
           existingEntry: 'FAIL',
-          isCreate: true,
+          isNew: true,
         },
       );
   }

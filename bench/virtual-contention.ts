@@ -71,7 +71,7 @@ export async function contendInVirtualTime(
       logicalId: `E${index}`,
     };
     const mapping = { section: 'mapRoles', arn, username: 'user', groups: ['team-a'] } as const;
-    const intent = { key: arn, mapping, owner, existingEntry: 'FAIL', isCreate: true } as const;
+    const intent = { key: arn, mapping, owner, existingEntry: 'FAIL', isNew: true } as const;
     await putIdentityMapping(store, intent, deadline);
     ends.push(time.now);
   });

@@ -25,23 +25,20 @@ export const accessEntryTranslator: Translator<DesiredAccessEntry> = {
 export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAccessEntry> {
   return {
     ...accessEntryTranslator,
-    put: async ({ cluster, target, previous, requestId, requestedAt, isNew, ...request }, deadline) => {
-      const outcome = await putAccessEntry(
+    put: ({ cluster, target, previous, requestId, requestedAt, ...request }, deadline) =>
+      putAccessEntry(
         store,
         {
           ...request,
           cluster: cluster.name,
           entry: target,
-          isCreate: isNew,
           previous: entryOf(previous, cluster),
           requestToken: requestId,
           requestStartedAt: requestedAt,
-          awsAuthIsClean: isNew,
+          neverInAwsAuth: request.isNew,
         },
         deadline,
-      );
-      return outcome;
-    },
+      ),
     remove: ({ cluster, key, owner, lastKnown, equalIsOwn }, deadline) =>
       removeAccessEntry(
         store,

@@ -1,45 +1,46 @@
 /**
- * Whose the entry is, who may take it over and what they must keep to give it back (CR-20, CR-21). Pure.
- *
- * Within one stack an entry always passes on: that is a rename of the logical id. The new owner keeps what it found,
- * as with ADOPT, so that a rollback gives it back; the old owner's own Delete ends that (`release`).
+ * The entry as it shall be, with the record under which this resource has it (CR-20, CR-21). Whose the entry is says
+ * `ownership.ts`; here it becomes tags. Pure.
  */
-import { invalidRequest, ProviderError } from '../errors';
+import { invalidRequest } from '../errors';
 import { type ExistingEntry } from '../desired-access';
+import { type Owner } from '../owner';
+import { verdictOnPut } from '../ownership';
+import { isAdopted as keepsEntry, newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
+  type EntryRecord,
   isRecordTag,
-  MAX_TAGS,
-  type OwnershipRecord,
-  previousTags,
-  readPrevious,
+  markNeverInAwsAuth,
   readRecord,
   recordTags,
-  snapshot,
+  valueBeside,
 } from './owner-tags';
 import { isSameEntry, isStandard, type TargetEntry } from './plan';
-import { type Owner, describeOwner, isSameOwner } from '../owner';
+import { refusal } from './refusal';
+import { MAX_TAGS } from './tag-text';
 
 export interface ClaimRequest {
   readonly cluster: string;
   readonly entry: DesiredAccessEntry;
   readonly owner: Owner;
   readonly existingEntry: ExistingEntry;
-  readonly isCreate: boolean;
+  /** True for a Create and for a replacement. */
+  readonly isNew: boolean;
   /** What the resource asked for until now; an entry equal to it counts as its own when the record was wiped. */
   readonly previous?: DesiredAccessEntry | undefined;
   /** An equal node entry made since then is this request's own earlier try: node entries carry no record. */
   readonly requestStartedAt?: Date | undefined;
   /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
-  readonly awsAuthIsClean: boolean;
+  readonly neverInAwsAuth: boolean;
 }
 
-/** The entry as it shall be, record included. Throws ProviderError AlreadyExists when it is somebody else's. */
+/** The entry as it shall be, record included. Throws ProviderError AlreadyExists when it is another owner's. */
 export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): TargetEntry {
-  const record = current ? claimExisting(current, request) : fresh(request);
+  const claimed: EntryRecord = current ? claimExisting(current, request) : newRecord(request.owner);
   const { entry, previous } = request;
   const taggable = isStandard(entry);
-  const tags = taggable ? { ...entry.tags, ...recordTags(record) } : {};
+  const tags = taggable ? { ...entry.tags, ...recordTags(marked(claimed, request)) } : {};
   const stale = [
     ...Object.keys(previous?.tags ?? {}),
     ...Object.keys(current?.tags ?? {}).filter(isRecordTag),
@@ -64,102 +65,71 @@ export function claim(current: CurrentAccessEntry | undefined, request: ClaimReq
   };
 }
 
-/** Whether an entry that somebody else made is kept in the record, to be put back on Delete. */
+/** Whether an entry of an owner outside the stack is kept in the record, to be put back on Delete. */
 export function isAdopted(tags: Readonly<Record<string, string>>): boolean {
   const record = readRecord(tags);
-  const previous = record && readPrevious(record.previousTags);
-  if (!record || previous === undefined) return false;
-  if (previous === 'damaged') return true;
-  const before = readRecord(previous.tags);
-  return before?.owner.stackId === record.owner.stackId ? isAdopted(previous.tags) : true;
+  return record !== undefined && keepsEntry(record);
 }
 
-function fresh({ owner, awsAuthIsClean }: ClaimRequest): OwnershipRecord {
-  return { owner, previousTags: {}, awsAuthIsClean };
-}
-
-function claimExisting(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord {
-  const record = readRecord(current.tags);
-  if (record && isSameOwner(record.owner, request.owner)) {
-    return { ...record, awsAuthIsClean: record.awsAuthIsClean || request.awsAuthIsClean };
+function claimExisting(current: CurrentAccessEntry, request: ClaimRequest): EntryRecord {
+  const { entry, previous, owner } = request;
+  const known = isStandard(entry) ? [previous] : [previous, entry];
+  const verdict = verdictOnPut({
+    record: readRecord(current.tags),
+    owner,
+    equalToKnown: known.some((asked) => asked !== undefined && isSameEntry(current, asked)),
+    untouchable: undefined,
+    isNew: request.isNew && !isOwnEarlierTry(current, request),
+    existingEntry: request.existingEntry,
+  });
+  switch (verdict.kind) {
+    case 'ours':
+      return verdict.record;
+    case 'rename': {
+      const renamed = takeOverWithinStack(valueBeside(verdict.record, current), verdict.record, owner);
+      // Too large: then a rollback of the rename cannot give it back, which is no reason to fail the rename.
+      return fits(renamed, current, request) ? renamed : { ...renamed, renamedFrom: undefined };
+    }
+    case 'adopt':
+      return adopt(current, verdict.record, request);
+    case 'heal':
+    case 'replace':
+      return newRecord(owner);
+    case 'refused':
+      throw refusal(verdict, current, request);
   }
-  if (record?.owner.stackId === request.owner.stackId) return handOver(current, record, request);
-  if (!record && isOwnWithoutRecord(current, request)) return fresh(request);
-  switch (request.existingEntry) {
-    case 'FAIL':
-      throw alreadyExists(current, record, request);
-    case 'REPLACE':
-      return fresh(request);
-    case 'ADOPT':
-      return adopt(current, request);
-  }
 }
 
-function isOwnWithoutRecord(current: CurrentAccessEntry, request: ClaimRequest): boolean {
-  const { entry, previous, requestStartedAt, isCreate } = request;
-  if (!isCreate && previous && isSameEntry(current, previous)) return true;
+/** Node entries carry no record: an equal one made since this request began is not new to it. */
+function isOwnEarlierTry(current: CurrentAccessEntry, { entry, requestStartedAt }: ClaimRequest): boolean {
   if (isStandard(entry) || !isSameEntry(current, entry)) return false;
-  return !isCreate || (requestStartedAt !== undefined && current.createdAt >= requestStartedAt);
+  return requestStartedAt !== undefined && current.createdAt >= requestStartedAt;
 }
 
-/** Rename: what the old owner had adopted goes along inside its entry. */
-function handOver(
+function adopt(
   current: CurrentAccessEntry,
-  record: OwnershipRecord,
+  record: EntryRecord | undefined,
   request: ClaimRequest,
-): OwnershipRecord {
-  const previous = readPrevious(record.previousTags);
-  if (previous !== undefined && previous !== 'damaged') {
-    const before = readRecord(previous.tags);
-    // There and back again: two logical ids that pass an entry to and fro must not nest it ever deeper.
-    if (before && isSameOwner(before.owner, request.owner))
-      return { ...fresh(request), previousTags: before.previousTags };
-  }
-  const kept = keep(current, request);
-  return kept ?? { ...fresh(request), previousTags: record.previousTags };
-}
-
-function adopt(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord {
+): EntryRecord {
   if (!isStandard(request.entry)) {
-    if (isSameEntry(current, request.entry)) return fresh(request);
+    if (isSameEntry(current, request.entry)) return newRecord(request.owner);
     throw invalidRequest(
       `ExistingEntry is ADOPT, but access entries of type ${request.entry.type} cannot be tagged, so the entry that ${current.principalArn} has now (type ${current.type}) cannot be kept: use REPLACE`,
     );
   }
-  const kept = keep(current, request);
-  if (!kept) {
-    throw invalidRequest(
-      `ExistingEntry is ADOPT, but the entry that ${current.principalArn} has now is too large to be kept in tags: use REPLACE`,
-    );
-  }
-  return kept;
-}
-
-/** Undefined when the tags cannot hold it. */
-function keep(current: CurrentAccessEntry, request: ClaimRequest): OwnershipRecord | undefined {
-  const record = { ...fresh(request), previousTags: previousTags(snapshot(current)) };
-  const foreign = Object.keys(current.tags).filter((key) => !isRecordTag(key));
-  const keys = new Set([...foreign, ...Object.keys(request.entry.tags), ...Object.keys(recordTags(record))]);
-  return keys.size > MAX_TAGS ? undefined : record;
-}
-
-function alreadyExists(
-  current: CurrentAccessEntry,
-  record: OwnershipRecord | undefined,
-  { cluster, isCreate }: ClaimRequest,
-): ProviderError {
-  const stack = current.tags['aws:cloudformation:stack-name'];
-  const known = record
-    ? `owned by ${describeOwner(record.owner)}`
-    : stack
-      ? `made by stack ${stack}`
-      : undefined;
-  const whose =
-    known ??
-    `made by something else (type ${current.type}${current.username ? `, user name ${current.username}` : ''})`;
-  return new ProviderError(
-    'AlreadyExists',
-    `${current.principalArn} ${isCreate ? 'already' : 'now'} has an access entry on cluster ${cluster}, ${whose}: ` +
-      'remove it there, or set ExistingEntry to ADOPT (Delete puts it back) or REPLACE (Delete removes it)',
+  const adopted = recordKeeping(valueBeside(record, current), record, request.owner);
+  if (fits(adopted, current, request)) return adopted;
+  throw invalidRequest(
+    `ExistingEntry is ADOPT, but the entry that ${current.principalArn} has now is too large to be kept in tags: use REPLACE`,
   );
+}
+
+function marked(record: EntryRecord, { neverInAwsAuth }: ClaimRequest): EntryRecord {
+  return neverInAwsAuth ? markNeverInAwsAuth(record) : record;
+}
+
+function fits(claimed: EntryRecord, current: CurrentAccessEntry, request: ClaimRequest): boolean {
+  const foreign = Object.keys(current.tags).filter((key) => !isRecordTag(key));
+  const record = Object.keys(recordTags(marked(claimed, request)));
+  return new Set([...foreign, ...Object.keys(request.entry.tags), ...record]).size <= MAX_TAGS;
 }

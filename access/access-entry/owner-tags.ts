@@ -1,16 +1,25 @@
 /**
- * The ownership record of an access entry, in its tags (CR-20): who answers for it, and what was there before it was
- * taken over. A value holds 256 characters of letters, digits, spaces and `_.:/=+-@` (GT-72), so what is longer goes
- * on under `<key>.1`, `<key>.2`, … Pure.
+ * The ownership record of an access entry, in its tags (CR-20): who owns it (`TAGS.owner`), and what is kept to be put
+ * back (`TAGS.found`). Each further field is a tag of its own. Pure.
  */
 import { TAGS } from '../contract';
+import { invalidRequest } from '../errors';
+import { type OwnershipRecord, RECORD_VERSION } from '../ownership-record';
+import { fieldsOf, isObject, newerRecord, readFields } from '../record-json';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { type Owner } from '../owner';
+import {
+  escapeText,
+  fromChunks,
+  isChunkOf,
+  packText,
+  type Tags,
+  toChunks,
+  unescapeText,
+  unpackText,
+} from './tag-text';
 
-type Tags = Readonly<Record<string, string>>;
-
-/** What is put back when the entry is given up; the tags hold the record of whoever owned it then. */
-export interface PreviousEntry {
+/** All of an entry that EKS can be told. */
+export interface EntryValue {
   readonly type: string;
   readonly username: string;
   readonly groups: readonly string[];
@@ -18,100 +27,121 @@ export interface PreviousEntry {
   readonly tags: Tags;
 }
 
-export interface OwnershipRecord {
-  readonly owner: Owner;
-  /** The `previous` tags as they are; `readPrevious` makes an entry of them. */
-  readonly previousTags: Tags;
-  readonly awsAuthIsClean: boolean;
+/** Tags that cannot be read, because another tool has changed or removed some of them; kept as they are. */
+export interface DamagedValue {
+  readonly damaged: Tags;
 }
 
-/** Most tags of one resource (GT-72). */
-export const MAX_TAGS = 50;
+export type EntryRecord = OwnershipRecord<EntryValue | DamagedValue>;
 
-const CHUNK = 256;
+const PREFIX = TAGS.owner.slice(0, TAGS.owner.indexOf(':') + 1);
 
-/** Undefined when the entry carries no record. */
-export function readRecord(tags: Tags): OwnershipRecord | undefined {
-  const text = join(tags, TAGS.owner);
+/** Undefined when the entry carries no record. Throws ProviderError InvalidRequest for one of another version. */
+export function readRecord(tags: Tags): EntryRecord | undefined {
+  const text = fromChunks(tags, TAGS.owner);
   if (text === undefined) return undefined;
-  const slash = text.lastIndexOf('/');
+  const version = Number(/^v(\d+)(\/|$)/.exec(text)?.[1]);
+  if (version > RECORD_VERSION) throw newerRecord(`the tag ${TAGS.owner} of the access entry`, version);
+  const [, stackId, logicalId] = /^v\d+\/(.*)\/([^/]*)$/.exec(text) ?? [];
+  if (version !== RECORD_VERSION || stackId === undefined || logicalId === undefined) {
+    throw invalidRequest(
+      `the tag ${TAGS.owner} of the access entry is ${JSON.stringify(text)}, which is not what this provider writes: restore it, or remove the entry's tags that begin with ${PREFIX}, after which an entry equal to what its resource asks for counts as the resource's again`,
+    );
+  }
   return {
-    owner: { stackId: decode(text.slice(0, slash)), logicalId: decode(text.slice(slash + 1)) },
-    previousTags: Object.fromEntries(Object.entries(tags).filter(([key]) => isChunkOf(key, TAGS.previous))),
-    awsAuthIsClean: tags[TAGS.awsAuth] === 'none',
+    owner: { stackId: unescapeText(stackId), logicalId: unescapeText(logicalId) },
+    more: readMore(tags),
+    ...readKept(tags),
   };
 }
 
-export function recordTags({ owner, previousTags, awsAuthIsClean }: OwnershipRecord): Tags {
-  // The whole stack ARN, so that two owners are never equal, and a reader of the tag sees which stack it is.
-  const text = `${encode(owner.stackId, '/:')}/${encode(owner.logicalId, '')}`;
-  return {
-    ...chunks(TAGS.owner, text),
-    ...previousTags,
-    ...(awsAuthIsClean ? { [TAGS.awsAuth]: 'none' } : {}),
-  };
+function readMore(tags: Tags): Tags | undefined {
+  const more = Object.entries(tags).filter(
+    ([key]) => isRecordTag(key) && !isChunkOf(key, TAGS.owner) && !isChunkOf(key, TAGS.found),
+  );
+  if (more.length === 0) return undefined;
+  return Object.fromEntries(more.map(([key, value]) => [key.slice(PREFIX.length), value]));
 }
 
-export function isRecordTag(key: string): boolean {
-  return isChunkOf(key, TAGS.owner) || isChunkOf(key, TAGS.previous) || key === TAGS.awsAuth;
+/** Tags that cannot be read are kept as they are: only a person can say what they held. */
+function readKept(tags: Tags): Pick<EntryRecord, 'found' | 'renamedFrom'> {
+  const chunks = Object.entries(tags).filter(([key]) => isChunkOf(key, TAGS.found));
+  if (chunks.length === 0) return {};
+  const damaged = { found: { value: { damaged: Object.fromEntries(chunks) } } };
+  const text = unpackText(fromChunks(tags, TAGS.found) ?? '');
+  const json = text === undefined ? undefined : parseJson(text);
+  const fields = isObject(json) ? readFields(json, isEntryValue) : undefined;
+  // Fields that this format does not have could not be kept.
+  if (!fields || fields.more !== undefined) return damaged;
+  const { found, renamedFrom } = fields;
+  return { found, renamedFrom };
 }
 
-/** Tags that keep `entry`; the number of tags is for the caller to check. */
-export function previousTags({ type, username, groups, policies, tags }: PreviousEntry): Tags {
-  const text = Buffer.from(JSON.stringify({ type, username, groups, policies, tags })).toString('base64url');
-  // The length first, so that a record that lost a tag is noticed.
-  return chunks(TAGS.previous, `${text.length}.${text}`);
-}
-
-/** `damaged` when somebody has changed or removed some of the tags. */
-export function readPrevious(tags: Tags): PreviousEntry | undefined | 'damaged' {
-  const text = join(tags, TAGS.previous);
-  if (text === undefined) return Object.keys(tags).length > 0 ? 'damaged' : undefined;
-  const [, length = '', encoded = ''] = /^(\d+)\.([\w-]*)$/.exec(text) ?? [];
-  if (Number(length) !== encoded.length || length === '') return 'damaged';
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(encoded, 'base64url').toString()) as PreviousEntry;
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'damaged';
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
-/** The part of the current entry that is kept; `tags` without an own `previous` record if so told. */
-export function snapshot({ type, username, groups, policies, tags }: CurrentAccessEntry): PreviousEntry {
+function isEntryValue(value: unknown): value is EntryValue {
+  if (!isObject(value)) return false;
+  const { type, username, groups, policies, tags } = value;
+  return (
+    typeof type === 'string' &&
+    typeof username === 'string' &&
+    Array.isArray(groups) &&
+    Array.isArray(policies) &&
+    isObject(tags)
+  );
+}
+
+/** The number of tags is for the caller to check. */
+export function recordTags({ owner, more, found, renamedFrom }: EntryRecord): Tags {
+  // The whole stack ARN, so that two owners are never equal, and a reader of the tag sees which stack it is.
+  const text = `v${RECORD_VERSION}/${escapeText(owner.stackId, '/:')}/${escapeText(owner.logicalId, '')}`;
+  return {
+    ...toChunks(TAGS.owner, text),
+    ...keptTags({ found, renamedFrom }),
+    ...Object.fromEntries(
+      Object.entries(more ?? {})
+        .filter((field): field is [string, string] => typeof field[1] === 'string')
+        .map(([key, value]) => [`${PREFIX}${key}`, value]),
+    ),
+  };
+}
+
+function keptTags(kept: Pick<EntryRecord, 'found' | 'renamedFrom'>): Tags {
+  // A rename is not remembered beside them: their place is taken, and the stack author has to set the entry right first.
+  if (kept.found && 'damaged' in kept.found.value) return kept.found.value.damaged;
+  if (!kept.found && !kept.renamedFrom) return {};
+  return toChunks(TAGS.found, packText(JSON.stringify(fieldsOf(kept))));
+}
+
+export function isRecordTag(key: string): boolean {
+  return key.startsWith(PREFIX);
+}
+
+/** Whether the entry says of itself that aws-auth never held anything of its owner. */
+export function saysNeverInAwsAuth(tags: Tags): boolean {
+  return tags[TAGS.owner] !== undefined && tags[TAGS.awsAuth] === 'none';
+}
+
+export function markNeverInAwsAuth(record: EntryRecord): EntryRecord {
+  const field = TAGS.awsAuth.slice(PREFIX.length);
+  return { ...record, more: { ...record.more, [field]: 'none' } };
+}
+
+/** The entry as it can be made again, all tags included. */
+export function snapshot({ type, username, groups, policies, tags }: CurrentAccessEntry): EntryValue {
   return { type, username, groups, policies, tags };
 }
 
-function chunks(key: string, text: string): Tags {
-  const parts = text.match(new RegExp(`.{1,${CHUNK}}`, 'g')) ?? [];
-  return Object.fromEntries(parts.map((part, index) => [index === 0 ? key : `${key}.${index}`, part]));
-}
-
-function join(tags: Tags, key: string): string | undefined {
-  let text = tags[key];
-  if (text === undefined) return undefined;
-  for (let index = 1; tags[`${key}.${index}`] !== undefined; index += 1) text += tags[`${key}.${index}`];
-  return text;
-}
-
-function isChunkOf(key: string, head: string): boolean {
-  return key === head || (key.startsWith(`${head}.`) && /^\d+$/.test(key.slice(head.length + 1)));
-}
-
-/** Injective: `=` and every character that a tag or the format does not take become `=` and six hex digits. */
-function encode(text: string, also: string): string {
-  return [...text]
-    .map((char) => (/[\w .+@-]/.test(char) || also.includes(char) ? char : `=${hex(char)}`))
-    .join('');
-}
-
-function hex(char: string): string {
-  return (char.codePointAt(0) ?? 0).toString(16).padStart(6, '0');
-}
-
-function decode(text: string): string {
-  return text.replace(/=([0-9a-f]{6})/g, (_, digits: string) => {
-    const code = Number.parseInt(digits, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
+/** What of the entry is kept: without its record, which is kept as a record. */
+export function valueBeside(record: EntryRecord | undefined, current: CurrentAccessEntry): EntryValue {
+  const value = snapshot(current);
+  if (!record) return value;
+  const tags = Object.entries(value.tags).filter(([key]) => !isRecordTag(key));
+  return { ...value, tags: Object.fromEntries(tags) };
 }

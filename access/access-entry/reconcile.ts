@@ -2,17 +2,16 @@
  * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (apply.ts), and take back
  * what was done when it cannot be finished.
  */
-import { TAGS } from '../contract';
 import { hasCode, ProviderError, withActed } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { claim, type ClaimRequest, isAdopted } from './claim';
-import { readRecord, snapshot } from './owner-tags';
+import { saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
-import { type Before, partlyWritten, restore } from './undo';
+import { type StateBefore, partlyWritten, restore } from './undo';
 import { type Owner } from '../owner';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
@@ -48,7 +47,7 @@ export async function putAccessEntry(
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
   const found = await read();
   const state = nothingWritten();
-  const before: Before = { store, address, request, entry: found, deadline };
+  const before: StateBefore = { store, address, request, entry: found, deadline };
   for (let round = 0, current = found; ; round += 1) {
     try {
       if (round > 0) current = await read();
@@ -82,7 +81,7 @@ function outcome(
   const login = isStandard(target) ? target : entry;
   return {
     adopted: isAdopted(target.tags),
-    isNowhereElse: target.tags[TAGS.awsAuth] === 'none',
+    isNowhereElse: saysNeverInAwsAuth(target.tags),
     userName: login?.username ?? '',
     groups: login?.groups ?? [],
     accessEntryArn: entry?.accessEntryArn ?? '',
@@ -123,7 +122,7 @@ export async function removeAccessEntry(
     const state = nothingWritten();
     try {
       if (await apply(actions, { store, address, deadline, pauseAfter, state })) {
-        const isNowhereElse = result.removed && readRecord(current.tags)?.awsAuthIsClean === true;
+        const isNowhereElse = result.removed && saysNeverInAwsAuth(current.tags);
         return { ...result, isNowhereElse, ...(result.removed ? { before: snapshot(current) } : {}) };
       }
     } catch (error) {

@@ -1,17 +1,21 @@
-/** What Delete does with an entry: remove it, put back what was there before, or leave it alone. Pure. */
+/**
+ * What Delete does with an entry: remove it, put back what was there before, or leave it alone. Whose the entry is says
+ * `ownership.ts`. Pure.
+ */
 import { invalidRequest } from '../errors';
+import { type Owner, describeOwner } from '../owner';
+import { verdictOnRemove } from '../ownership';
+import { type GivenBack } from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
+  type DamagedValue,
+  type EntryRecord,
+  type EntryValue,
   isRecordTag,
-  type OwnershipRecord,
-  type PreviousEntry,
-  previousTags,
-  readPrevious,
   readRecord,
   recordTags,
 } from './owner-tags';
 import { type Action, isSameEntry, planEntry, type TargetEntry } from './plan';
-import { type Owner, describeOwner, isSameOwner } from '../owner';
 
 export interface Release {
   readonly actions: readonly Action[];
@@ -26,24 +30,44 @@ export interface ReleaseRequest {
   readonly healByEquality: boolean;
 }
 
-/** Throws ProviderError InvalidRequest when the record of an adopted entry is damaged. */
+/** Throws ProviderError InvalidRequest when the record of an adopted entry is damaged, or of another version. */
 export function release(current: CurrentAccessEntry, request: ReleaseRequest): Release {
-  const record = readRecord(current.tags);
-  if (!record) {
-    const { lastKnown, healByEquality } = request;
-    if (healByEquality && lastKnown && isSameEntry(current, lastKnown)) return remove();
-    return { actions: [], removed: false, note: 'not managed by this resource' };
+  const { lastKnown, healByEquality, owner } = request;
+  const verdict = verdictOnRemove({
+    record: readRecord(current.tags),
+    owner,
+    equalToKnown: healByEquality && lastKnown !== undefined && isSameEntry(current, lastKnown),
+    untouchable: undefined,
+    isThere: true,
+  });
+  switch (verdict.kind) {
+    case 'leave':
+    case 'forget':
+      return { actions: [], removed: false, note: 'not managed by this resource' };
+    case 'owned by another': {
+      const note = `owned by ${describeOwner(verdict.record.owner)}`;
+      return { actions: verdict.left ? retag(current, verdict.left) : [], removed: false, note };
+    }
+    case 'remove':
+      return { actions: [{ do: 'delete' }], removed: true };
+    case 'give back':
+      return giveBack(current, verdict.previous, Object.keys(lastKnown?.tags ?? {}));
   }
-  if (!isSameOwner(record.owner, request.owner)) return letGo(current, record, request.owner);
-  const previous = readPrevious(record.previousTags);
-  if (previous === undefined) return remove();
-  if (previous === 'damaged') {
+}
+
+function giveBack(
+  current: CurrentAccessEntry,
+  { value, record }: GivenBack<EntryValue | DamagedValue>,
+  ours: readonly string[],
+): Release {
+  if ('damaged' in value) {
     throw invalidRequest(
-      `the access entry of ${current.principalArn} was adopted, and somebody has changed the tags that keep what was there before: ` +
+      `the access entry of ${current.principalArn} was adopted, and another tool has changed the tags that keep what was there before: ` +
         'set the entry right by hand, remove its tags that begin with cfn-eks-access: and delete again',
     );
   }
-  const target = restoration(current, previous, Object.keys(request.lastKnown?.tags ?? {}));
+  const previous = { ...value, tags: { ...value.tags, ...(record ? recordTags(record) : {}) } };
+  const target = targetOfPrevious(current, previous, ours);
   return {
     actions: planEntry(current, target, 'last'),
     removed: true,
@@ -51,10 +75,10 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
   };
 }
 
-/** The entry as `previous` has it, without our record and without those of `ours` tags that it did not have. */
-export function restoration(
+/** The entry as `previous` has it, record included, without our record and those of `ours` tags that it did not have. */
+export function targetOfPrevious(
   current: CurrentAccessEntry | undefined,
-  previous: PreviousEntry,
+  previous: EntryValue,
   ours: readonly string[],
 ): TargetEntry {
   // Tags that begin with aws: are the service's own and cannot be written.
@@ -63,38 +87,9 @@ export function restoration(
   return { ...previous, tags, tagsToRemove: [...records, ...ours].filter((key) => tags[key] === undefined) };
 }
 
-function remove(): Release {
-  return { actions: [{ do: 'delete' }], removed: true };
-}
-
-/**
- * The entry has passed to somebody else, who keeps it for the one now deleted: that one no longer wants it back, so
- * what it in turn had found takes its place in the record.
- */
-function letGo(current: CurrentAccessEntry, record: OwnershipRecord, leaving: Owner): Release {
-  const note = `owned by ${describeOwner(record.owner)}`;
-  const kept = withoutOwner(record.previousTags, leaving);
-  if (!kept) return { actions: [], removed: false, note };
-  const tags = recordTags({ ...record, previousTags: kept });
+/** The entry as it is, under another record. */
+function retag(current: CurrentAccessEntry, record: EntryRecord): readonly Action[] {
+  const tags = recordTags(record);
   const tagsToRemove = Object.keys(current.tags).filter((key) => isRecordTag(key) && tags[key] === undefined);
-  return { actions: planEntry(current, { ...current, tags, tagsToRemove }), removed: false, note };
-}
-
-/** The chain of kept entries without that of `leaving`; undefined when it is not in it. */
-function withoutOwner(
-  tags: Readonly<Record<string, string>>,
-  leaving: Owner,
-): Readonly<Record<string, string>> | undefined {
-  const previous = readPrevious(tags);
-  if (previous === undefined || previous === 'damaged') return undefined;
-  const record = readRecord(previous.tags);
-  if (!record) return undefined;
-  if (isSameOwner(record.owner, leaving)) return record.previousTags;
-  const deeper = withoutOwner(record.previousTags, leaving);
-  if (!deeper) return undefined;
-  const others = Object.entries(previous.tags).filter(([key]) => !isRecordTag(key));
-  return previousTags({
-    ...previous,
-    tags: { ...Object.fromEntries(others), ...recordTags({ ...record, previousTags: deeper }) },
-  });
+  return planEntry(current, { ...current, tags, tagsToRemove });
 }

@@ -5,7 +5,7 @@ import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry
 import { readRecord } from './owner-tags';
 import { nothingWritten, retryPolicy, apply, type WriteState } from './apply';
 import { type Action, isStandard, planEntry } from './plan';
-import { restoration } from './release';
+import { targetOfPrevious } from './release';
 import { type Owner, isSameOwner } from '../owner';
 import { type AccessEntryStore, type EntryAddress } from './port';
 
@@ -20,7 +20,7 @@ export function partlyWritten(failure: unknown, whyNotTakenBack: unknown): Provi
 }
 
 /** The entry before the put, and all that is needed to get back there. */
-export interface Before {
+export interface StateBefore {
   readonly store: AccessEntryStore;
   readonly address: EntryAddress;
   readonly request: {
@@ -33,21 +33,21 @@ export interface Before {
 }
 
 /** Repeatable; does nothing when nothing was written. Throws ProviderError when EKS refuses. */
-export async function restore(before: Before, state: WriteState): Promise<void> {
+export async function restore(before: StateBefore, state: WriteState): Promise<void> {
   const { store, address, deadline } = before;
   if (!state.mayHaveWritten) return;
   const pauseAfter = retryPolicy(deadline, false);
   for (;;) {
     const current = await retry(deadline, () => store.read(address), pauseAfter);
-    const actions = wayBack(current, before, state);
+    const actions = undoActions(current, before, state);
     if (await apply(actions, { store, address, deadline, pauseAfter, state: nothingWritten() })) return;
     await deadline.pause(250);
   }
 }
 
-function wayBack(
+function undoActions(
   current: CurrentAccessEntry | undefined,
-  before: Before,
+  before: StateBefore,
   state: WriteState,
 ): readonly Action[] {
   const { entry, request } = before;
@@ -60,5 +60,5 @@ function wayBack(
     return current || state.mayHaveWritten ? [{ do: 'delete' }] : [];
   }
   if (!current && !state.hasDeleted) return [];
-  return planEntry(current, restoration(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
+  return planEntry(current, targetOfPrevious(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
 }

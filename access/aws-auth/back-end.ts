@@ -28,7 +28,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         mapping: target,
         owner,
         existingEntry,
-        isCreate: isNew,
+        isNew,
         previous: mappingOf(previous),
       };
       return putIdentityMapping(openStore(), intent, deadline, reader);

@@ -1,13 +1,15 @@
-/** Under which record a stack may change an entry that is already there, or why not (CR-20, CR-21). Pure. */
+/** Under which record a stack may change an entry of aws-auth that is already there, or why not (CR-20, CR-21). Pure. */
 import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
-import { withoutPreviousOwner, type OwnershipRecord } from './owners-annotation';
+import { describeOwner } from '../owner';
+import { type Refusal, verdictOnPut, WHY_REFUSED } from '../ownership';
+import { newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
+import { type EntryRecord } from './owners-annotation';
 import { type LoadedMapping } from './reading/login';
 import { type ParsedAwsAuth } from './reading/section-reader';
 import { entryText } from './editing/entry-text';
 import { inSectionOf, isNodeMapping, isProviderMapping, isSameMapping } from './reading/entries';
 import { type IdentityMapping } from './identity-mapping';
-import { describeOwner, isSameOwner } from '../owner';
 import { type PutIntent } from './intent';
 
 /**
@@ -18,34 +20,35 @@ export function claim(
   { sections }: ParsedAwsAuth,
   entries: readonly LoadedMapping[],
   entry: LoadedMapping,
-  record: OwnershipRecord | undefined,
-  { owner, mapping, isCreate, previous, existingEntry }: PutIntent,
-): OwnershipRecord {
-  refuseProvider(entries);
-  if (record && isSameOwner(record.owner, owner)) return record;
-  const text = entryText(sections[entry.section], entry.index);
-  // Who takes an entry back has no use for what it said the time before; and the chain could grow for ever.
-  const taken = withoutPreviousOwner({ owner, previous: { ...record, text } }, owner);
-  if (record?.owner.stackId === owner.stackId) return taken;
-  const equal = [previous, mapping].some((known) => known && isSameMapping(entry, inSectionOf(entry, known)));
-  if (!record && !isCreate && equal) return { owner };
-  if (!record) refuseNodes(entries);
-  switch (existingEntry) {
-    case 'ADOPT':
-      return taken;
-    case 'REPLACE':
-      return { owner };
-    case 'FAIL':
-      throw new ProviderError(
-        'AlreadyExists',
-        `${describe(entry)} is already mapped in aws-auth (${entry.section})${
-          record ? ` by ${describeOwner(record.owner)}` : ', by somebody who left no record'
-        }: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
-      );
+  record: EntryRecord | undefined,
+  { owner, mapping, isNew, previous, existingEntry }: PutIntent,
+): EntryRecord {
+  const known = previous ? [previous, mapping] : [mapping];
+  const verdict = verdictOnPut({
+    record,
+    owner,
+    equalToKnown: known.some((asked) => isSameMapping(entry, inSectionOf(entry, asked))),
+    untouchable: untouchableAmong(entries)?.as,
+    isNew,
+    existingEntry,
+  });
+  const text = (): string => entryText(sections[entry.section], entry.index);
+  switch (verdict.kind) {
+    case 'ours':
+      return verdict.record;
+    case 'rename':
+      return takeOverWithinStack(text(), verdict.record, owner);
+    case 'adopt':
+      return recordKeeping(text(), verdict.record, owner);
+    case 'heal':
+    case 'replace':
+      return newRecord(owner);
+    case 'refused':
+      throw refusal(verdict, untouchableAmong(entries)?.entry ?? entry);
   }
 }
 
-/** Throws ProviderError AccessDenied for a mapping that would make somebody the provider. */
+/** Throws ProviderError AccessDenied for a mapping that would make its principal the provider. */
 export function refuseProviderGroup(mapping: IdentityMapping): void {
   if (!isProviderMapping(mapping)) return;
   throw new ProviderError(
@@ -54,22 +57,34 @@ export function refuseProviderGroup(mapping: IdentityMapping): void {
   );
 }
 
-function refuseProvider(entries: readonly LoadedMapping[]): void {
-  const own = entries.find(isProviderMapping);
-  if (own === undefined) return;
-  throw new ProviderError(
-    'AccessDenied',
-    `${describe(own)} is how the provider itself reaches this cluster: no stack may take it over`,
-  );
+function untouchableAmong(
+  entries: readonly LoadedMapping[],
+): { readonly as: 'provider' | 'node'; readonly entry: LoadedMapping } | undefined {
+  const provider = entries.find(isProviderMapping);
+  if (provider) return { as: 'provider', entry: provider };
+  const node = entries.find(isNodeMapping);
+  return node && { as: 'node', entry: node };
 }
 
-function refuseNodes(entries: readonly LoadedMapping[]): void {
-  const node = entries.find(isNodeMapping);
-  if (node === undefined) return;
-  throw new ProviderError(
-    'AccessDenied',
-    `${describe(node)} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
-  );
+function refusal(verdict: Refusal, entry: LoadedMapping): ProviderError {
+  const mapped = `${describe(entry)} is already mapped in aws-auth (${entry.section})`;
+  switch (verdict.why) {
+    case 'provider':
+    case 'node':
+      return new ProviderError('AccessDenied', `${describe(entry)} ${WHY_REFUSED[verdict.why]}`);
+    case 'exists': {
+      const owner = verdict.owner ? describeOwner(verdict.owner) : 'an unknown owner (no ownership record)';
+      return new ProviderError(
+        'AlreadyExists',
+        `${mapped} by ${owner}: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
+      );
+    }
+    case 'keeps another':
+      return new ProviderError(
+        'AlreadyExists',
+        `${mapped} by ${describeOwner(verdict.owner)}, ${WHY_REFUSED[verdict.why]}`,
+      );
+  }
 }
 
 function describe(entry: LoadedMapping): string {

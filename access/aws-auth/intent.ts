@@ -16,7 +16,7 @@ export interface PutIntent {
   readonly owner: Owner;
   readonly existingEntry: ExistingEntry;
   /** False for an Update that keeps the principal: then an entry equal to the old or new properties is ours. */
-  readonly isCreate: boolean;
+  readonly isNew: boolean;
   /** What the properties before this Update asked for. */
   readonly previous?: IdentityMapping | undefined;
 }

@@ -1,25 +1,13 @@
 /**
- * What to write to aws-auth, or why nothing may be written: current × intent → plan. Pure, so that running it again
- * after a conflict is safe.
- *
- * | the principal's entry | Create, Update                          | Delete                              |
- * | --------------------- | --------------------------------------- | ----------------------------------- |
- * | none                  | insert, record                          | drop the record                     |
- * | recorded as ours      | replace                                 | remove, or put the previous one back |
- * | same stack, other id  | replace, remember whose it was (rename) | nothing: ownership has passed        |
- * | no record, but equal  | Create: another's; Update: heal   | remove (healed)                     |
- * | another's             | FAIL / ADOPT / REPLACE                  | nothing                             |
+ * What to write to aws-auth, or why nothing may be written: current × intent → plan. Whose the entry is says
+ * `ownership.ts`. Pure, so that running it again after a conflict is safe.
  */
 import { OWNERS_ANNOTATION } from '../contract';
 import {
-  isAdopted,
   readOwnership,
-  recordOf,
-  withoutPreviousOwner,
   withoutRecord,
   withRecord,
   writeOwnership,
-  type OwnershipRecord,
   type OwnershipRecords,
 } from './owners-annotation';
 import { type LoadedMapping } from './reading/loaded';
@@ -34,7 +22,9 @@ import { edited, withoutEntries } from './editing/proven-edit';
 import { replacement } from './editing/replace';
 import { restoration } from './editing/restore';
 import { checkSize } from './size';
-import { describeOwner, isSameOwner } from '../owner';
+import { describeOwner } from '../owner';
+import { verdictOnRemove } from '../ownership';
+import { isAdopted, newRecord } from '../ownership-record';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 
 export interface Plan {
@@ -64,7 +54,7 @@ export function planPut(current: AwsAuth, intent: PutIntent, reader = new Sectio
   refuseProviderGroup(intent.mapping);
   if (!entry) {
     const { data } = edited(parsed, intent.mapping.section, insertion(intent.mapping), reader);
-    return write(current, data, withRecord(records, intent.key, { owner: intent.owner }), {
+    return write(current, data, withRecord(records, intent.key, newRecord(intent.owner, record)), {
       after: intent.mapping,
       adopted: false,
       ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
@@ -88,15 +78,24 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   const parsed = reader.readAll(current.data);
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
-  const record = records.get(intent.key) ?? healed(entry, intent);
+  const verdict = verdictOnRemove({
+    record: records.get(intent.key),
+    owner: intent.owner,
+    equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
+    untouchable: entries.some(isProviderMapping) ? 'provider' : undefined,
+    isThere: entry !== undefined,
+  });
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
-  if (!record) return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
-  if (!isSameOwner(record.owner, intent.owner)) {
-    const settled = withoutPreviousOwner(record, intent.owner);
-    const plan = write(current, current.data, withRecord(records, intent.key, settled), { adopted: false });
-    return { ...plan, note: `the entry belongs to ${describeOwner(record.owner)}` };
+  if (verdict.kind === 'leave') {
+    return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   }
-  if (!entry || entries.some(isProviderMapping)) {
+  if (verdict.kind === 'owned by another') {
+    const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
+    if (!verdict.left) return nothing(note);
+    const remaining = withRecord(records, intent.key, verdict.left);
+    return write(current, current.data, remaining, { adopted: false, note });
+  }
+  if (!entry || verdict.kind === 'forget') {
     // The recorded entry may be in a section that cannot be read: once that is fixed it would be in force again, and no
     // stack would ever remove it.
     if (!entry) Object.values(parsed.sections).forEach(refuseUnreadable);
@@ -105,13 +104,12 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
       ? { ...plan, note: PROVIDER_KEPT, warning: PROVIDER_KEPT }
       : { ...plan, note: 'the entry was not found' };
   }
-  const { previous } = withoutPreviousOwner(record, intent.owner);
-  const given = previous && recordOf(previous);
-  const remaining = given ? withRecord(records, intent.key, given) : withoutRecord(records, intent.key);
-  const before = previous ? ownOf(entries, entry, intent) : entry;
+  const previous = verdict.kind === 'give back' ? verdict.previous : undefined;
+  const remaining = withRecord(records, intent.key, previous?.record);
+  const before = previous ? entryToRemove(entries, entry, intent) : entry;
   const after = previous
-    ? edited(parsed, before.section, restoration(before.index, previous.text), reader)
-    : // Every duplicate goes, so that no shadowed entry becomes active (GT-21).
+    ? edited(parsed, before.section, restoration(before.index, previous.value), reader)
+    : // Removes every duplicate, so that no shadowed entry becomes active (GT-21).
       withoutEntries(parsed, entries, reader);
   return {
     ...write(current, after.data, remaining, { before, adopted: false }),
@@ -120,25 +118,19 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   };
 }
 
-/** The entry was made the provider's own since: without it the provider could fix nothing any more. */
-const PROVIDER_KEPT =
-  'the entry is how the provider itself reaches this cluster by now, so it stays: no stack answers for it any more';
-
-/** A wiped record is healed: an entry equal to the resource's own properties counts as its own. */
-function healed(entry: LoadedMapping | undefined, intent: RemoveIntent): OwnershipRecord | undefined {
-  return entry && isAsAsked(entry, intent) ? { owner: intent.owner } : undefined;
-}
+/** Another tool has made the entry the provider's own since: without it the provider could fix nothing any more. */
+const PROVIDER_KEPT = 'the entry is now the provider’s own mapping and was kept: no stack owns it any more';
 
 /** The one in force, unless another tool has put it over the one that is still as the resource asked for it. */
-function ownOf(
+function entryToRemove(
   entries: readonly LoadedMapping[],
   inForce: LoadedMapping,
   intent: RemoveIntent,
 ): LoadedMapping {
-  return [...entries, inForce].findLast((entry) => isAsAsked(entry, intent)) ?? inForce;
+  return [...entries, inForce].findLast((entry) => matchesLastKnown(entry, intent)) ?? inForce;
 }
 
-function isAsAsked(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
+function matchesLastKnown(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {
   return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
 }
 

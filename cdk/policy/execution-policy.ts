@@ -67,12 +67,12 @@ function ownStatement({ clusters }: PolicyTerms): unknown {
 
 /**
  * Creating an entry with tags needs TagResource on an entry that has none yet, and IAM cannot tell that from
- * tagging a foreign entry. It can tell what the function writes when it takes an entry over: the previous value.
- * So without `allowAdoption` the first tagging must bring an owner and must not bring a previous value.
+ * tagging a foreign entry. It can tell what the function writes when it adopts an entry: what it found.
+ * So without `allowAdoption` the first tagging must bring an owner and must not bring what was found.
  */
 function tagNewStatement(terms: PolicyTerms): unknown {
   const owner = { [`aws:RequestTag/${TAGS.owner}`]: 'false' };
-  const nothingBefore = { ...owner, [`aws:RequestTag/${TAGS.previous}`]: 'true' };
+  const nothingBefore = { ...owner, [`aws:RequestTag/${TAGS.found}`]: 'true' };
   return allow('TagNew', 'eks:TagResource', entriesOf(terms.clusters), {
     Null: choose(terms.allowAdoption, owner, nothingBefore),
     ...stringEquals(terms.clusters),

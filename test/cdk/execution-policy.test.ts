@@ -15,7 +15,7 @@ import { ACCOUNT, asParameters, constructPolicy, readTemplate, REGION, templateP
 const OTHER_ACCOUNT = '444455556666';
 const OWNER = 'aws:ResourceTag/cfn-eks-access:owner';
 const NEW_OWNER = 'aws:RequestTag/cfn-eks-access:owner';
-const NEW_PREVIOUS = 'aws:RequestTag/cfn-eks-access:previous';
+const NEW_FOUND = 'aws:RequestTag/cfn-eks-access:found';
 const region = { 'aws:RequestedRegion': REGION };
 
 const bundle: Bundle = { directory: '', code: 'exports.handler = 1;', sha256: '00', version: '0' };
@@ -247,9 +247,9 @@ describe.each(forms)('the policy of the %s', (_, policyOf) => {
     });
     const statements = policyOf({});
     expect(isAllowed(statements, tag({ [NEW_OWNER]: 'me' }))).toBe(true);
-    expect(isAllowed(statements, tag({ [NEW_OWNER]: 'me', [NEW_PREVIOUS]: '{}' }))).toBe(false);
+    expect(isAllowed(statements, tag({ [NEW_OWNER]: 'me', [NEW_FOUND]: '{}' }))).toBe(false);
     expect(isAllowed(statements, tag({ team: 'a' }))).toBe(false);
-    expect(isAllowed(statements, tag({ [OWNER]: 'me', [NEW_PREVIOUS]: '{}' }))).toBe(true);
+    expect(isAllowed(statements, tag({ [OWNER]: 'me', [NEW_FOUND]: '{}' }))).toBe(true);
   });
 
   test('stays within the limit of a managed policy', () => {
@@ -267,7 +267,7 @@ test('adoption may be allowed', () => {
   const call = {
     action: 'eks:TagResource',
     resource,
-    keys: { ...region, [NEW_OWNER]: 'me', [NEW_PREVIOUS]: '{}' },
+    keys: { ...region, [NEW_OWNER]: 'me', [NEW_FOUND]: '{}' },
   };
   expect(isAllowed(constructPolicy({}, { allowAdoption: true }), call)).toBe(true);
   expect(isAllowed(templatePolicy(template, { AllowAdoption: 'true' }), call)).toBe(true);

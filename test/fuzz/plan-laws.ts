@@ -20,13 +20,13 @@ export function checkPlans({ section, text, which }: Case): number {
   const existingEntry: ExistingEntry = which % 3 === 0 ? 'FAIL' : 'ADOPT';
   const [key, mapping] = askedOf(section, which);
   const put = planOrUndefined(() =>
-    planPut(start, { key, mapping, owner: OWNER, existingEntry, isCreate: which % 5 !== 0 }),
+    planPut(start, { key, mapping, owner: OWNER, existingEntry, isNew: which % 5 !== 0 }),
   );
   if (put === undefined) return 0;
   const state = put.write ?? start;
   const before = foreign(start, key);
   hold('put leaves what is foreign', foreign(state, key) === before, () => foreign(state, key));
-  const again = planPut(state, { key, mapping, owner: OWNER, existingEntry, isCreate: true });
+  const again = planPut(state, { key, mapping, owner: OWNER, existingEntry, isNew: true });
   hold('put twice', again.write === undefined, () => JSON.stringify(again.write));
   const gone = planOrUndefined(() => planRemove(state, { key, owner: OWNER, lastKnown: mapping }));
   if (gone === undefined) return 1;

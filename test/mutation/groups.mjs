@@ -5,11 +5,16 @@ const tests = (folder, ...names) => names.map((name) => `access/aws-auth/${folde
 export const GROUPS = {
   plan: {
     mutate: [
+      ...['ownership', 'ownership-record', 'record-json'].map((name) => `access/${name}.ts`),
       ...at('', 'owners-annotation', 'plan', 'administrators', 'claim', 'size'),
       ...at('reading/', 'entries'),
       ...at('editing/', 'proven-edit'),
     ],
-    tests: [...tests('', 'owners-annotation', 'plan', 'plan-cases', 'size'), ...tests('reading/', 'entries')],
+    tests: [
+      'access/owner*',
+      ...tests('', 'owners-annotation', 'plan-cases', 'size'),
+      ...tests('reading/', 'entries'),
+    ],
   },
   editing: {
     mutate: at('editing/', 'edit', 'entry-text', 'restore', 'insert', 'remove', 'render', 'layout', 'proof'),

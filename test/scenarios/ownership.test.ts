@@ -1,4 +1,5 @@
 /** Whose entry it is: adopting, replacing, handing back, renaming, healing. On both back ends. */
+import { OWNERS_ANNOTATION, TAGS } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { givenWorld, NODES, PROVIDER, ROLE, roleEntry, type Answer, type Sent, type World } from './world';
 
@@ -36,6 +37,22 @@ function snapshot(mode: AuthenticationMode): () => unknown {
     const { accessEntryArn: _, ...entry } = world.cluster.accessEntry(ROLE) ?? { accessEntryArn: '' };
     return entry;
   };
+}
+
+/** As if a provider of the next format had written them. */
+function makeRecordsNewer(mode: AuthenticationMode): void {
+  if (mode === 'CONFIG_MAP') {
+    world.cluster.writeConfigMap(({ metadata, ...rest }) => ({
+      ...rest,
+      metadata: { ...metadata, annotations: { [OWNERS_ANNOTATION]: '{"v":2,"owners":[]}' } },
+    }));
+    return;
+  }
+  const entry = world.cluster.accessEntry(ROLE);
+  if (!entry) throw new Error('there is no entry');
+  const policies = entry.policies.map(({ policyArn: policy, namespaces }) => ({ policy, namespaces }));
+  const tags = { ...entry.tags, [TAGS.owner]: (entry.tags[TAGS.owner] ?? '').replace(/^v1/, 'v2') };
+  world.cluster.putAccessEntry({ ...entry, policies, tags });
 }
 
 const create = (sent: Partial<Sent> = {}): Promise<Answer> =>
@@ -129,6 +146,62 @@ describe.each(modes)('mode %s', (mode) => {
     expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdafoo' });
   });
 
+  test('ADOPT of what another stack has adopted is refused; after that stack’s Delete it is not', async () => {
+    const state = await givenForeignEntry(mode);
+    const before = state();
+    const adopting = { properties: { ...roleEntry, ExistingEntry: 'ADOPT' } };
+    const first = await create(adopting);
+    const adopted = state();
+    const refused = await create({ ...adopting, stack: 'third' });
+    expect(refused).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(
+        /LambdaKubeUser of stack app, which took it over itself .*: delete that mapping first, or set ExistingEntry to REPLACE/,
+      ) as string,
+    });
+    await remove(refused.PhysicalResourceId, { ...adopting, stack: 'third' });
+    expect(state()).toEqual(adopted);
+    await remove(first.PhysicalResourceId, adopting);
+    const second = await create({ ...adopting, stack: 'third' });
+    expect(second).toMatchObject({ Status: 'SUCCESS', Data: { Adopted: 'true' } });
+    await remove(second.PhysicalResourceId, { ...adopting, stack: 'third' });
+    expect(state()).toEqual(before);
+  });
+
+  test('a rename of what was adopted, rolled back: the old name has it again, and what it found', async () => {
+    const state = await givenForeignEntry(mode);
+    const before = state();
+    const adopting = { properties: { ...roleEntry, ExistingEntry: 'ADOPT' } };
+    const first = await create(adopting);
+    const adopted = state();
+    const changed = { properties: { ...adopting.properties, Groups: ['team-z'] } };
+    const renamed = await create({ ...changed, ...other });
+    expect(renamed).toMatchObject({ Status: 'SUCCESS', Data: { Adopted: 'true' } });
+    await remove(renamed.PhysicalResourceId, { ...changed, ...other });
+    expect(state()).toEqual(adopted);
+    await remove(first.PhysicalResourceId, adopting);
+    expect(state()).toEqual(before);
+  });
+
+  test('a record of a newer provider is not touched, and the error says so', async () => {
+    const state = await givenForeignEntry(mode);
+    const { PhysicalResourceId: id } = await create({
+      properties: { ...roleEntry, ExistingEntry: 'REPLACE' },
+    });
+    makeRecordsNewer(mode);
+    const before = state();
+    const reason = /has version 2, written by a newer provider/;
+    const update = { type: 'Update' as const, old: roleEntry, physicalId: id };
+    for (const answer of [
+      await create({ properties: { ...roleEntry, ExistingEntry: 'REPLACE' }, stack: 'third' }),
+      await world.send({ ...update, properties: { ...roleEntry, Groups: ['team-z'] } }),
+      await remove(id),
+    ]) {
+      expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(reason) as string });
+      expect(state()).toEqual(before);
+    }
+  });
+
   test('the same event twice comes to the same', async () => {
     world = await givenWorld({ mode });
     const requestId = '11111111-2222-3333-4444-555555555555';
@@ -174,7 +247,7 @@ test('the rollback of a rename gives the entry back to the resource that is stil
   expect(world.cluster.loginAs(FUNCTION)).toBeUndefined();
 });
 
-test('of two entries for one principal the last decides, and Delete lets no shadowed twin come alive', async () => {
+test('of two entries for one principal the last decides, and Delete lets no shadowed entry become active', async () => {
   const twin = (username: string): string =>
     `- rolearn: arn:aws:iam::111122223333:role/foo\n  username: ${username}\n`;
   world = await givenWorld({ awsAuth: { mapRoles: NODES + twin('first') + PROVIDER + twin('second') } });

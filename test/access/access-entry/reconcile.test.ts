@@ -25,8 +25,8 @@ const FOREIGN = {
 const entry = () => eks.cluster.accessEntry(ROLE);
 /** Without what a new entry must have anew. */
 const content = (view = entry()) => view && { ...view, accessEntryArn: '' };
-const ownerTag = ({ stackId, logicalId }: typeof OWNER) => `${stackId}/${logicalId}`;
-const isCreate = (request: LocalRequest) =>
+const ownerTag = ({ stackId, logicalId }: typeof OWNER) => `v1/${stackId}/${logicalId}`;
+const isCreateCall = (request: LocalRequest) =>
   request.method === 'POST' && request.path.endsWith('/access-entries');
 const isAssociate = (request: LocalRequest) =>
   request.method === 'POST' && request.path.endsWith('/access-policies');
@@ -38,7 +38,7 @@ const error = (status: number, name: string, message: string) => ({
 
 describe('create', () => {
   it('makes the entry with its policies, tags and record', async () => {
-    const outcome = await eks.put({ awsAuthIsClean: true });
+    const outcome = await eks.put({ neverInAwsAuth: true });
     expect(entry()).toMatchObject({
       ...DEV_IN_EKS,
       tags: { team: 'blue', [TAGS.owner]: ownerTag(OWNER), [TAGS.awsAuth]: 'none' },
@@ -115,9 +115,9 @@ describe('create', () => {
   });
 
   it('leaves nothing when the answer to its making is lost and it may not go on', async () => {
-    eks.plane.eks.injectFault({ match: isCreate, action: 'reset-after' });
+    eks.plane.eks.injectFault({ match: isCreateCall, action: 'reset-after' });
     const denied = error(403, 'AccessDeniedException', 'not authorized');
-    eks.plane.eks.injectFault({ match: isCreate, times: 100, respond: denied });
+    eks.plane.eks.injectFault({ match: isCreateCall, times: 100, respond: denied });
     await expect(eks.put()).rejects.toMatchObject({ code: 'AccessDenied' });
     expect(entry()).toBeUndefined();
   });
@@ -137,7 +137,7 @@ describe('create', () => {
   );
 
   it('knows a node entry of its own when the answer to its making is lost', async () => {
-    eks.plane.eks.injectFault({ match: isCreate, action: 'reset-after' });
+    eks.plane.eks.injectFault({ match: isCreateCall, action: 'reset-after' });
     await eks.put({ entry: NODE });
     expect(entry()).toMatchObject({ type: 'EC2_LINUX' });
   });
@@ -183,14 +183,17 @@ describe('create', () => {
   });
 
   it('looks again when somebody else is faster', async () => {
-    eks.plane.eks.injectFault({ match: isCreate, before: () => void eks.cluster.putAccessEntry(FOREIGN) });
+    eks.plane.eks.injectFault({
+      match: isCreateCall,
+      before: () => void eks.cluster.putAccessEntry(FOREIGN),
+    });
     await expect(eks.put()).rejects.toMatchObject({ code: 'AlreadyExists' });
     expect(entry()).toMatchObject({ username: 'somebody', tags: { cost: '42' } });
   });
 
   it('stops at the deadline', async () => {
     eks.plane.eks.injectFault({
-      match: isCreate,
+      match: isCreateCall,
       before: () => eks.abort.abort(new ProviderError('NotStabilized', 'time is up')),
     });
     await expect(eks.put()).rejects.toThrow('time is up');
@@ -225,7 +228,7 @@ describe('an entry that is there already', () => {
     const before = eks.cluster.putAccessEntry(FOREIGN);
     await expect(eks.put({ existingEntry: 'ADOPT' })).resolves.toMatchObject({ adopted: true });
     expect(entry()).toMatchObject({ ...DEV_IN_EKS, tags: { cost: '42', team: 'blue' } });
-    await expect(eks.put({ isCreate: false, previous: DEV })).resolves.toMatchObject({
+    await expect(eks.put({ isNew: false, previous: DEV })).resolves.toMatchObject({
       adopted: true,
       changed: false,
     });
@@ -282,9 +285,9 @@ describe('an entry that is there already', () => {
     eks.cluster.putAccessEntry(FOREIGN);
     await eks.put({ existingEntry: 'ADOPT' });
     const { tags, ...rest } = present();
-    const damaged = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== `${TAGS.previous}.1`));
+    const damaged = Object.fromEntries(Object.entries(tags).filter(([key]) => key !== `${TAGS.found}.1`));
     eks.cluster.putAccessEntry({ ...rest, policies: [], tags: damaged });
-    await expect(eks.remove()).rejects.toThrow('somebody has changed the tags');
+    await expect(eks.remove()).rejects.toThrow('another tool has changed the tags');
     expect(entry()).toBeDefined();
   });
 });
@@ -302,7 +305,7 @@ describe('update', () => {
       ],
       tags: { owner: 'me' },
     } as const;
-    await eks.put({ isCreate: false, previous: DEV, entry: wanted });
+    await eks.put({ isNew: false, previous: DEV, entry: wanted });
     expect(entry()).toMatchObject({
       username: DEV.username,
       kubernetesGroups: [],
@@ -311,7 +314,7 @@ describe('update', () => {
     expect(entry()?.tags).toEqual({ owner: 'me', [TAGS.owner]: ownerTag(OWNER) });
     const last = eks.plane.eks.requests.length;
     await eks.put({
-      isCreate: false,
+      isNew: false,
       previous: wanted,
       entry: { ...wanted, policies: [wanted.policies[1]] },
     });
@@ -325,36 +328,36 @@ describe('update', () => {
     const policies = [
       { policyArn: `${POLICY}AmazonEKSEditPolicy`, scope: 'cluster', namespaces: [] } as const,
     ];
-    await eks.put({ isCreate: false, previous: DEV, entry: { ...DEV, policies } });
+    await eks.put({ isNew: false, previous: DEV, entry: { ...DEV, policies } });
     expect(eks.writes(from)).toEqual(['POST policy', 'DELETE policy']);
   });
 
   it('never touches a node entry that is as it should be', async () => {
     await eks.put({ entry: NODE });
     const from = eks.plane.eks.requests.length;
-    await eks.put({ entry: NODE, isCreate: false, previous: NODE });
+    await eks.put({ entry: NODE, isNew: false, previous: NODE });
     expect(eks.writes(from)).toEqual([]);
   });
 
   it('keeps tags of others', async () => {
     await eks.put();
     eks.cluster.putAccessEntry({ ...present(), policies: [], tags: { ...present().tags, 'org:cost': '7' } });
-    await eks.put({ isCreate: false, previous: DEV, entry: { ...DEV, tags: {} } });
+    await eks.put({ isNew: false, previous: DEV, entry: { ...DEV, tags: {} } });
     expect(entry()?.tags).toEqual({ 'org:cost': '7', [TAGS.owner]: ownerTag(OWNER) });
   });
 
   it('makes the entry again when somebody has deleted it', async () => {
     await eks.put();
     eks.cluster.deleteAccessEntry(ROLE);
-    await eks.put({ isCreate: false, previous: DEV });
+    await eks.put({ isNew: false, previous: DEV });
     expect(entry()).toMatchObject(DEV_IN_EKS);
   });
 
   it('changes the type by delete and create, there and back', async () => {
     await eks.put();
-    await eks.put({ isCreate: false, previous: DEV, entry: NODE });
+    await eks.put({ isNew: false, previous: DEV, entry: NODE });
     expect(entry()).toMatchObject({ type: 'EC2_LINUX', policies: [], tags: {} });
-    await eks.put({ isCreate: false, previous: NODE, entry: DEV });
+    await eks.put({ isNew: false, previous: NODE, entry: DEV });
     expect(entry()).toMatchObject({ ...DEV_IN_EKS, tags: { [TAGS.owner]: ownerTag(OWNER) } });
   });
 
@@ -365,7 +368,7 @@ describe('update', () => {
       (_, action, __, context) =>
         action !== 'eks:CreateAccessEntry' || context['eks:accessEntryType'] === 'STANDARD',
     );
-    await expect(eks.put({ isCreate: false, previous: DEV, entry: NODE })).rejects.toMatchObject({
+    await expect(eks.put({ isNew: false, previous: DEV, entry: NODE })).rejects.toMatchObject({
       code: 'AccessDenied',
     });
     expect(content()).toEqual(before);
@@ -379,7 +382,7 @@ describe('update', () => {
       { policyArn: `${POLICY}NoSuchPolicy`, scope: 'cluster', namespaces: [] },
     ] as const;
     const wanted = { ...DEV, groups: ['x'], tags: { new: '1' }, policies };
-    await expect(eks.put({ isCreate: false, previous: DEV, entry: wanted })).rejects.toMatchObject({
+    await expect(eks.put({ isNew: false, previous: DEV, entry: wanted })).rejects.toMatchObject({
       code: 'InvalidRequest',
     });
     expect(sorted(entry())).toEqual(before);
@@ -400,13 +403,13 @@ describe('update', () => {
     await eks.put();
     wipe();
     await expect(eks.put({ previous: DEV })).rejects.toMatchObject({ code: 'AlreadyExists' });
-    await eks.put({ isCreate: false, previous: DEV, entry: { ...DEV, groups: ['new'] } });
+    await eks.put({ isNew: false, previous: DEV, entry: { ...DEV, groups: ['new'] } });
     expect(entry()).toMatchObject({ kubernetesGroups: ['new'], tags: { [TAGS.owner]: ownerTag(OWNER) } });
   });
 
   it('does not take an entry without record that it never asked for', async () => {
     eks.cluster.putAccessEntry(FOREIGN);
-    await expect(eks.put({ isCreate: false, previous: DEV })).rejects.toThrow('now has an access entry');
+    await expect(eks.put({ isNew: false, previous: DEV })).rejects.toThrow('now has an access entry');
     expect(entry()).toMatchObject({ username: 'somebody' });
   });
 });
@@ -438,11 +441,8 @@ describe('one failed call, whichever it is, changes nothing in the end', () => {
     policies: [{ policyArn: `${POLICY}AmazonEKSEditPolicy`, scope: 'cluster', namespaces: [] }],
   } as const;
   const stories: readonly [string, () => Promise<unknown>][] = [
-    ['update', async () => (await eks.put(), eks.put({ isCreate: false, previous: DEV, entry: wider }))],
-    [
-      'another type',
-      async () => (await eks.put({ entry: NODE }), eks.put({ isCreate: false, previous: NODE })),
-    ],
+    ['update', async () => (await eks.put(), eks.put({ isNew: false, previous: DEV, entry: wider }))],
+    ['another type', async () => (await eks.put({ entry: NODE }), eks.put({ isNew: false, previous: NODE }))],
     ['adoption', async () => (eks.cluster.putAccessEntry(FOREIGN), eks.put({ existingEntry: 'ADOPT' }))],
     [
       'rename',
@@ -568,16 +568,104 @@ describe('rename of the logical id', () => {
     expect(entry()).toBeUndefined();
   });
 
-  it('lets go of an owner deep in the chain', async () => {
+  it('there and back again is rolled back to the one before', async () => {
+    await eks.put();
+    await eks.put({ owner: renamed });
+    const before = sorted(entry());
+    await eks.put({ entry: { ...DEV, groups: ['other'] } });
+    await eks.remove();
+    expect(sorted(entry())?.kubernetesGroups).toEqual(before?.kubernetesGroups);
+    expect(entry()?.tags).toEqual({ team: 'blue', [TAGS.owner]: ownerTag(renamed) });
+  });
+
+  it('of an adopted entry keeps what was found, when it is rolled back too', async () => {
+    const before = eks.cluster.putAccessEntry(FOREIGN);
+    await eks.put({ existingEntry: 'ADOPT' });
+    const adopted = sorted(entry());
+    await eks.put({ owner: renamed, entry: { ...DEV, groups: ['other'] } });
+    await eks.remove({ owner: renamed });
+    expect(sorted(entry())).toEqual(adopted);
+    await eks.remove();
+    expect(sorted(entry())).toEqual(sorted(before));
+  });
+
+  it('of what cannot be kept in tags goes on, and keeps what was found', async () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`tag-${index}`, 'x'.repeat(150)]),
+    );
+    const before = eks.cluster.putAccessEntry({ ...FOREIGN, tags });
+    await eks.put({ existingEntry: 'ADOPT' });
+    await expect(eks.put({ owner: renamed })).resolves.toMatchObject({ adopted: true });
+    await eks.remove({ owner: renamed });
+    expect(sorted(entry())).toEqual(sorted(before));
+  });
+
+  it('of what another stack has adopted is not adopted by a third one', async () => {
     const third = { stackId: stack('third'), logicalId: 'Third' };
     await eks.put();
     await eks.put({ owner: OTHER, existingEntry: 'ADOPT' });
-    await eks.put({ owner: third, existingEntry: 'ADOPT' });
+    const before = entry();
+    await expect(eks.put({ owner: third, existingEntry: 'ADOPT' })).rejects.toMatchObject({
+      code: 'AlreadyExists',
+      message: `${ROLE} already has an access entry on cluster prod, owned by Theirs of stack other, which took it over itself and keeps what was there before, so that ExistingEntry: ADOPT could not put both back: delete that mapping first, or set ExistingEntry to REPLACE, after which neither is put back`,
+    });
+    expect(entry()).toEqual(before);
     await eks.remove();
+    await eks.put({ owner: third, existingEntry: 'ADOPT' });
     await eks.remove({ owner: third });
     expect(entry()?.tags).toEqual({ team: 'blue', [TAGS.owner]: ownerTag(OTHER) });
     await eks.remove({ owner: OTHER });
     expect(entry()).toBeUndefined();
+  });
+
+  it('gives another stack’s entry back with its mark that aws-auth was never used', async () => {
+    await eks.put({ owner: OTHER, neverInAwsAuth: true });
+    const before = sorted(entry());
+    await eks.put({ existingEntry: 'ADOPT' });
+    expect(entry()?.tags[TAGS.awsAuth]).toBeUndefined();
+    await eks.remove();
+    expect(sorted(entry())).toEqual(before);
+  });
+});
+
+describe('a record of a newer provider', () => {
+  const tagged = (tags: Readonly<Record<string, string>>) =>
+    eks.cluster.putAccessEntry({ ...FOREIGN, tags: { ...FOREIGN.tags, ...tags } });
+
+  it('of another version is left alone, with a clear error, by put and by remove', async () => {
+    const before = tagged({ [TAGS.owner]: `v2/${OWNER.stackId}/${OWNER.logicalId}` });
+    const from = eks.plane.eks.requests.length;
+    for (const act of [
+      () => eks.put(),
+      () => eks.put({ existingEntry: 'REPLACE' }),
+      () => eks.put({ isNew: false, previous: DEV }),
+      () => eks.remove(),
+    ]) {
+      await expect(act()).rejects.toMatchObject({
+        code: 'InvalidRequest',
+        message: expect.stringMatching(
+          /^the tag cfn-eks-access:owner of the access entry has version 2, written by a newer provider/,
+        ) as string,
+      });
+    }
+    expect(eks.writes(from)).toEqual([]);
+    expect(entry()).toEqual(before);
+  });
+
+  it('of this version keeps its further tags while we have it, and gets them back with it', async () => {
+    await eks.put();
+    const { tags, policies: _, ...rest } = present();
+    const before = eks.cluster.putAccessEntry({
+      ...rest,
+      policies: [],
+      tags: { ...tags, 'cfn-eks-access:at': '5' },
+    });
+    await eks.put({ entry: { ...DEV, groups: ['new'], policies: [] }, isNew: false, previous: DEV });
+    expect(entry()?.tags).toEqual(before.tags);
+    await eks.put({ owner: OTHER, existingEntry: 'ADOPT' });
+    expect(entry()?.tags['cfn-eks-access:at']).toBeUndefined();
+    await eks.remove({ owner: OTHER });
+    expect(entry()?.tags).toEqual(before.tags);
   });
 });
 
@@ -635,7 +723,7 @@ describe('remove', () => {
   });
 
   it('tells whether aws-auth need not be looked at', async () => {
-    await eks.put({ awsAuthIsClean: true });
+    await eks.put({ neverInAwsAuth: true });
     await expect(eks.remove()).resolves.toMatchObject({ removed: true, isNowhereElse: true });
   });
 

@@ -5,7 +5,7 @@ import { type Plan } from '../../../access/aws-auth/plan';
 import {
   readOwnership,
   writeOwnership,
-  type OwnershipRecord,
+  type EntryRecord,
   type OwnershipRecords,
 } from '../../../access/aws-auth/owners-annotation';
 import { type ExistingEntry } from '../../../access/desired-access';
@@ -44,7 +44,7 @@ export function annotationsWith(records: OwnershipRecords | undefined): AwsAuth[
   return Object.fromEntries(Object.entries(written).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function given(mapRoles: string | undefined, record?: OwnershipRecord, others: object = {}): AwsAuth {
+export function given(mapRoles: string | undefined, record?: EntryRecord, others: object = {}): AwsAuth {
   return {
     data: { ...(mapRoles === undefined ? {} : { mapRoles }), ...others },
     annotations: annotationsWith(record && new Map([[KEY, record]])),
@@ -56,7 +56,7 @@ export const put = (intent: Partial<PutIntent> = {}): PutIntent => ({
   mapping: MAPPING,
   owner: OURS,
   existingEntry: 'FAIL',
-  isCreate: true,
+  isNew: true,
   ...intent,
 });
 export const adopting = (
@@ -76,7 +76,7 @@ export function after(current: AwsAuth, plan: Plan): AwsAuth {
   return plan.write ?? current;
 }
 
-export function recordAt({ annotations }: AwsAuth, key = KEY): OwnershipRecord | undefined {
+export function recordAt({ annotations }: AwsAuth, key = KEY): EntryRecord | undefined {
   return readOwnership(annotations).get(key);
 }
 

@@ -32,7 +32,7 @@ async function longestPauses(roundTrips: readonly number[]): Promise<number[]> {
   const arn = 'arn:aws:iam::111122223333:role/one';
   const owner = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/a/b', logicalId: 'Entry' };
   const mapping = { section: 'mapRoles', arn, username: 'one', groups: [] } as const;
-  const intent = { key: arn, mapping, owner, existingEntry: 'FAIL', isCreate: true } as const;
+  const intent = { key: arn, mapping, owner, existingEntry: 'FAIL', isNew: true } as const;
   const { changed } = await putIdentityMapping(store, intent, deadline);
   expect(changed).toBe(true);
   return pauses;

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import {
-  isAdopted,
+  type EntryRecord,
   readOwnership,
-  recordOf,
-  withoutPreviousOwner,
   withoutRecord,
   withRecord,
   writeOwnership,
-  type OwnershipRecord,
 } from '../../../access/aws-auth/owners-annotation';
-import { type Owner, describeOwner, isSameOwner } from '../../../access/owner';
 
 const owner = fc.record({
   stackId: fc.constantFrom(
@@ -19,14 +15,19 @@ const owner = fc.record({
   ),
   logicalId: fc.string({ minLength: 1 }),
 });
-const previous = fc.record({ text: fc.string() });
-const record: fc.Arbitrary<OwnershipRecord> = fc.oneof(
-  owner.map((who) => ({ owner: who })),
-  fc.tuple(owner, previous).map(([who, was]) => ({ owner: who, previous: was })),
-  fc
-    .tuple(owner, owner, previous)
-    .map(([who, from, was]) => ({ owner: who, previous: { text: 'x', owner: from, previous: was } })),
+/** Fields of a newer provider. */
+const more = fc.option(
+  fc.record({ arn: fc.string(), forced: fc.boolean(), wrote: fc.record({ at: fc.integer() }) }),
+  { nil: undefined },
 );
+const value = fc.string();
+const absent = { nil: undefined };
+const record: fc.Arbitrary<EntryRecord> = fc.record({
+  owner,
+  more,
+  found: fc.option(fc.record({ value, owner: fc.option(owner, absent), more }), absent),
+  renamedFrom: fc.option(fc.record({ value, owner, more }), absent),
+});
 const principal = fc.constantFrom('arn:aws:iam::1:role/a', 'arn:aws:iam::1:user/b', '012345678901');
 const records = fc
   .uniqueArray(fc.tuple(principal, record), { selector: ([key]) => key })
@@ -58,40 +59,69 @@ test('without records there is no annotation', () => {
   expect(writeOwnership({ [OWNERS_ANNOTATION]: '{}', team: 'a' }, new Map())).toEqual({ team: 'a' });
 });
 
+const WITH = (group: string): string => `{"v":1,"stacks":{"s":${group}}}`;
+const KEEPING = (field: string): string => WITH(`{"p":{"id":"x",${field}}}`);
+
 test.each([
   '{',
   '[]',
   '"x"',
-  '{"s":[]}',
-  '{"s":{"p":{}}}',
-  '{"s":{"p":{"id":1}}}',
-  '{"s":{"p":{"id":"x","previous":"t"}}}',
-  '{"s":{"p":{"id":"x","previous":[]}}}',
-  '{"s":{"p":{"id":"x","previous":null}}}',
-  '{"s":{"p":{"id":"x","previous":{}}}}',
-  '{"s":{"p":{"id":"x","previous":{"text":1}}}}',
-  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":"o"}}}}',
-  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":{"stackId":"s"}}}}}',
-  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":{"logicalId":"l"}}}}}',
-  '{"s":{"p":{"id":"x","previous":{"text":"t","owner":{"stackId":"s","logicalId":1}}}}}',
-  '{"s":{"p":{"id":"x","previous":{"text":"t","previous":{"text":1}}}}}',
-  '{"s":{"p":[]}}',
-  '{"s":{"p":null}}',
-  '{"s":null}',
+  '{}',
+  '{"s":{"p":{"id":"x"}}}',
+  '{"v":1}',
+  '{"v":1,"stacks":[]}',
+  '{"v":1,"stacks":null}',
+  '{"v":"2","stacks":{}}',
+  '{"v":0,"stacks":{}}',
+  '{"v":1,"stacks":{},"more":{}}',
+  WITH('[]'),
+  WITH('{"p":{}}'),
+  WITH('{"p":{"id":1}}'),
+  KEEPING('"found":"t"'),
+  KEEPING('"found":[]'),
+  KEEPING('"found":null'),
+  KEEPING('"found":{}'),
+  KEEPING('"found":{"value":1}'),
+  KEEPING('"found":{"value":"t","owner":"o"}'),
+  KEEPING('"found":{"value":"t","owner":null}'),
+  KEEPING('"found":{"value":"t","owner":{"stackId":"s"}}'),
+  KEEPING('"found":{"value":"t","owner":{"logicalId":"l"}}'),
+  KEEPING('"found":{"value":"t","owner":{"stackId":"s","logicalId":1}}'),
+  KEEPING('"renamedFrom":"t"'),
+  KEEPING('"renamedFrom":{"value":1,"owner":{"stackId":"s","logicalId":"l"}}'),
+  KEEPING('"renamedFrom":{"value":"t"}'),
+  WITH('{"p":[]}'),
+  WITH('{"p":null}'),
+  WITH('null'),
   'null',
   '5',
 ])('the annotation %s is refused, not rewritten', (text) => {
   expect(() => readOwnership({ [OWNERS_ANNOTATION]: text })).toThrow(/restore it, or remove it/);
 });
 
-test('an owner is told by names that people know', () => {
-  expect(
-    describeOwner({ stackId: 'arn:aws:cloudformation:us-east-1:1:stack/my-app/guid', logicalId: 'Admin' }),
-  ).toBe('Admin of stack my-app');
+test.each(['{"v":2,"stacks":{}}', '{"v":3}', '{"v":12,"owners":[]}'])(
+  'the annotation %s is a newer provider’s, and not broken',
+  (text) => {
+    const version = /\d+/.exec(text)?.[0] ?? '';
+    expect(() => readOwnership({ [OWNERS_ANNOTATION]: text })).toThrow(
+      expect.objectContaining({
+        code: 'InvalidRequest',
+        message: `the annotation cfn-eks-access/owners of the ConfigMap aws-auth has version ${version}, written by a newer provider, and this one knows version 1 and would lose what it does not know: update the provider of this stack to the release of the other one`,
+      }) as Error,
+    );
+  },
+);
+
+test('what a newer provider of the same version has written is kept', () => {
+  const text =
+    '{"v":1,"stacks":{"s":{"p":{"id":"x","arn":"a","forced":true,"found":{"at":5,"value":"t","owner":{"stackId":"o","logicalId":"l"}}}}}}';
+  const records = readOwnership({ [OWNERS_ANNOTATION]: text });
+  expect(writeOwnership({}, records)).toEqual({ [OWNERS_ANNOTATION]: text });
 });
 
 test('a name that objects have by birth is a name like others', () => {
-  const text = '{"__proto__":{"__proto__":{"id":"x"}},"constructor":{"toString":{"id":"y"}}}';
+  const text =
+    '{"v":1,"stacks":{"__proto__":{"__proto__":{"id":"x"}},"constructor":{"toString":{"id":"y","__proto__":{"a":1}}}}}';
   const records = readOwnership({ [OWNERS_ANNOTATION]: text });
   expect(records.get('__proto__')).toEqual({ owner: { stackId: '__proto__', logicalId: 'x' } });
   expect(readOwnership(writeOwnership({}, records))).toEqual(records);
@@ -103,74 +133,17 @@ const A = { stackId: stack('a'), logicalId: 'A' };
 const B = { stackId: stack('b'), logicalId: 'B' };
 const C = { stackId: stack('a'), logicalId: 'C' };
 
-describe('a chain of owners', () => {
-  const foreign = { text: 'foreign' };
-  const behindB = { text: 'b', owner: B, previous: foreign };
-  const chain: OwnershipRecord = { owner: A, previous: { text: 'c', owner: C, previous: behindB } };
-
-  test.each<[string, Owner, OwnershipRecord]>([
-    ['the next one', C, { owner: A, previous: behindB }],
-    ['one in the middle', B, { owner: A, previous: { text: 'c', owner: C, previous: foreign } }],
-    ['nobody in it', { ...B, logicalId: 'X' }, chain],
-    ['nobody in it, of another stack', { ...B, stackId: stack('x') }, chain],
-    ['the present owner, who is not his own predecessor', A, chain],
-  ])('loses %s', (_, leaver, left) => {
-    expect(withoutPreviousOwner(chain, leaver)).toEqual(left);
-  });
-
-  test('is the same object when nobody leaves, so that nothing is written', () => {
-    expect(withoutPreviousOwner(chain, { ...B, logicalId: 'X' })).toBe(chain);
-    const alone: OwnershipRecord = { owner: A };
-    expect(withoutPreviousOwner(alone, B)).toBe(alone);
-  });
-
-  test('loses its end', () => {
-    const record: OwnershipRecord = { owner: A, previous: { text: 'b', owner: B } };
-    expect(withoutPreviousOwner(record, B)).toStrictEqual({ owner: A });
-  });
-
-  test('is handed back link by link', () => {
-    expect(recordOf({ text: 'c', owner: C, previous: behindB })).toStrictEqual({
-      owner: C,
-      previous: behindB,
-    });
-    expect(recordOf({ text: 'c', owner: C })).toStrictEqual({ owner: C });
-    expect(recordOf(foreign)).toBeUndefined();
-  });
-
-  test.each<[boolean, string, OwnershipRecord]>([
-    [false, 'nobody before', { owner: A }],
-    [true, 'somebody who left no record', { owner: A, previous: foreign }],
-    [true, 'another stack', { owner: A, previous: { text: 'b', owner: B } }],
-    [false, 'a rename', { owner: A, previous: { text: 'c', owner: C } }],
-    [true, 'a rename of what was adopted', chain],
-    [true, 'a rename of a foreign one', { owner: A, previous: { text: 'c', owner: C, previous: foreign } }],
-  ])('adopted is %s for %s', (adopted, _, given) => {
-    expect(isAdopted(given)).toBe(adopted);
-  });
-});
-
-test('owners are the same by stack and by logical id', () => {
-  expect(isSameOwner(A, { ...A })).toBe(true);
-  expect(isSameOwner(A, C)).toBe(false);
-  expect(isSameOwner(A, { ...A, stackId: stack('b') })).toBe(false);
-});
-
-test('an owner without a stack ARN is told by what there is', () => {
-  expect(describeOwner({ stackId: 'x', logicalId: 'Admin' })).toBe('Admin of stack x');
-});
-
 test.each(['', ' \n'])('the annotation %j holds nothing', (text) => {
   expect(readOwnership({ [OWNERS_ANNOTATION]: text }).size).toBe(0);
 });
 
-test('records stand in the order of their principals, by stack, whatever the order they came in', () => {
-  const records = new Map<string, OwnershipRecord>([
+test('records come in the order of their principals, by stack, whatever the order they came in', () => {
+  const records = new Map<string, EntryRecord>([
     ['b', { owner: A }],
-    ['c', { owner: B, previous: { text: 't' } }],
+    ['c', { owner: B, found: { value: 't' } }],
     ['a', { owner: C }],
   ]);
   expect(writeOwnership({}, records)[OWNERS_ANNOTATION]).toBe(
-    `{"${A.stackId}":{"a":{"id":"C"},"b":{"id":"A"}},"${B.stackId}":{"c":{"id":"B","previous":{"text":"t"}}}}`,
+    `{"v":1,"stacks":{"${A.stackId}":{"a":{"id":"C"},"b":{"id":"A"}},"${B.stackId}":{"c":{"id":"B","found":{"value":"t"}}}}}`,
   );
 });

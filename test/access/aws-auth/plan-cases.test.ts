@@ -1,4 +1,4 @@
-/** What the table of plan.test.ts has no room for: chains of owners, duplicates, sections, damage, words. */
+/** What the ownership table has no room for: previous owners, duplicates, sections, damage, words. */
 import { DocumentError } from '../../../access/aws-auth/editing/document-error';
 import { planPut, planRemove } from '../../../access/aws-auth/plan';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
@@ -28,9 +28,10 @@ const leave = (state: AwsAuth, owner = OURS): AwsAuth => after(state, planRemove
 const enter = (state: AwsAuth, owner = OURS): AwsAuth =>
   after(state, planPut(state, adopting('ADOPT', owner)));
 
-describe('a chain of owners', () => {
-  const start = given(BEFORE + DIFFERENT + AFTER);
-  const both = enter(enter(start, OTHER), OURS);
+describe('previous owners', () => {
+  const start = given(BEFORE + AFTER);
+  const theirs = enter(start, OTHER);
+  const both = enter(theirs, OURS);
 
   test.each([
     ['the last first', [OURS, OTHER]],
@@ -40,7 +41,7 @@ describe('a chain of owners', () => {
   });
 
   test('who leaves first leaves the entry to the other', () => {
-    expect(recordAt(leave(both, OURS))).toEqual(recordAt(enter(start, OTHER)));
+    expect(leave(both, OURS)).toEqual(theirs);
     expect(recordAt(leave(both, OTHER))).toEqual(recordAt(enter(start, OURS)));
     expect(planRemove(both, removing({ owner: OTHER }))).toMatchObject({
       removed: false,
@@ -49,21 +50,62 @@ describe('a chain of owners', () => {
     });
   });
 
-  test('who takes it back again and again stands in it once, and leaves nothing behind', () => {
+  test('who takes it back again and again is kept once, and leaves nothing after the last Delete', () => {
     const again = enter(enter(enter(both, OTHER), OURS), OTHER);
-    expect(recordAt(again)?.previous?.owner).toEqual(OURS);
-    expect(recordAt(again)?.previous?.previous).toEqual(recordAt(both)?.previous?.previous);
+    expect(recordAt(again)).toEqual({
+      owner: OTHER,
+      found: { value: expect.any(String) as string, owner: OURS },
+    });
     expect(leave(leave(again, OTHER), OURS)).toEqual(start);
     expect(leave(leave(again, OURS), OTHER)).toEqual(start);
   });
 
-  test('a record that names its owner twice, as older ones may, is not given back to who leaves', () => {
-    const text = 'rolearn: x';
+  test('what is itself adopted is not adopted, until its owner has left; REPLACE takes it', () => {
+    const found = given(BEFORE + DIFFERENT + AFTER);
+    const adopted = enter(found, OTHER);
+    expect(() => enter(adopted, OURS)).toThrow(
+      expect.objectContaining({
+        code: 'AlreadyExists',
+        message: `${ARN} is already mapped in aws-auth (mapRoles) by Theirs of stack other, which took it over itself and keeps what was there before, so that ExistingEntry: ADOPT could not put both back: delete that mapping first, or set ExistingEntry to REPLACE, after which neither is put back`,
+      }) as Error,
+    );
+    expect(leave(enter(leave(adopted, OTHER), OURS))).toEqual(found);
+    const replaced = after(adopted, planPut(adopted, adopting('REPLACE')));
+    expect(recordAt(replaced)).toEqual({ owner: OURS });
+    expect(leave(replaced).data).toEqual({ mapRoles: BEFORE + AFTER });
+  });
+
+  test('a record that names its owner twice, as none should, is not given back to who leaves', () => {
     const state = given(BEFORE + EQUAL, {
       owner: OURS,
-      previous: { text: `rolearn: ${ARN}`, owner: OTHER, previous: { text, owner: OURS } },
+      found: { value: `rolearn: ${ARN}`, owner: OURS },
     });
-    expect(recordAt(leave(state))).toEqual({ owner: OTHER });
+    expect(leave(state)).toEqual(given(BEFORE));
+  });
+
+  test('a rename of what was adopted keeps what was found, forth and back', () => {
+    const found = given(BEFORE + DIFFERENT + AFTER);
+    const old = enter(found, SIBLING);
+    const renamed = after(old, planPut(old, put({ mapping: { ...MAPPING, groups: ['b'] } })));
+    expect(planPut(old, put()).adopted).toBe(true);
+    expect(leave(renamed)).toEqual(old); // rolled back
+    expect(leave(leave(renamed), SIBLING)).toEqual(found);
+    expect(leave(leave(renamed, SIBLING))).toEqual(found);
+    expect(recordAt(leave(renamed, SIBLING))).toEqual({ owner: OURS, found: recordAt(old)?.found });
+  });
+
+  test('a rename there and back again does not nest, and leaves nothing', () => {
+    const old = after(given(BEFORE), planPut(given(BEFORE), put({ owner: SIBLING })));
+    const to = (state: AwsAuth, owner = OURS) => after(state, planPut(state, put({ owner })));
+    const once = to(to(old), SIBLING);
+    const again = to(to(to(to(once), SIBLING)), SIBLING);
+    expect(again).toEqual(once);
+    expect(recordAt(again)).toEqual({
+      owner: SIBLING,
+      renamedFrom: { value: expect.any(String) as string, owner: OURS },
+    });
+    expect(leave(leave(again), SIBLING)).toEqual(given(BEFORE));
+    expect(leave(leave(again, SIBLING))).toEqual(given(BEFORE));
   });
 
   test('a rename: the new name has it, the Delete of the old one and of the new one leave nothing', () => {
@@ -157,7 +199,7 @@ describe('Delete', () => {
     const provider = `${BEFORE}- rolearn: ${ARN}\n  groups: [cfn-eks-access]\n`;
     const plan = planRemove(given(provider + EQUAL, { owner: OURS }), removing());
     expect(plan).toMatchObject({ removed: false, write: given(provider + EQUAL) });
-    expect(plan.warning).toMatch(/^the entry is how the provider itself reaches this cluster/);
+    expect(plan.warning).toMatch(/^the entry is now the provider’s own mapping and was kept/);
     const beside = given(provider + EQUAL, { owner: OURS }, { mapUsers: '- [' });
     expect(planRemove(beside, removing()).warning).toBe(plan.warning);
     expect(plan.note).toBe(plan.warning);
@@ -220,17 +262,17 @@ describe('Create and Update', () => {
   test('take an entry that equals the properties before the Update for their own', () => {
     const previous = { ...MAPPING, username: 'theirs', groups: ['ops'] };
     const state = given(BEFORE + DIFFERENT);
-    expect(recordAt(after(state, planPut(state, put({ isCreate: false, previous }))))).toEqual({
+    expect(recordAt(after(state, planPut(state, put({ isNew: false, previous }))))).toEqual({
       owner: OURS,
     });
-    expect(() => planPut(state, put({ isCreate: true, previous }))).toThrow(/already mapped/);
+    expect(() => planPut(state, put({ isNew: true, previous }))).toThrow(/already mapped/);
   });
 
   test.each([
     [
       'nobody',
       undefined,
-      `${ARN} is already mapped in aws-auth (mapRoles), by somebody who left no record: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
+      `${ARN} is already mapped in aws-auth (mapRoles) by an unknown owner (no ownership record): remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
     ],
     [
       'somebody',
@@ -265,6 +307,20 @@ describe('Create and Update', () => {
     expect(() => planPut(given(node + EQUAL), adopting('REPLACE'))).toThrow(
       `${ARN} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
     );
+  });
+
+  test('leave an annotation of a newer provider alone', () => {
+    const state = { ...given(BEFORE + EQUAL), annotations: { [OWNERS_ANNOTATION]: '{"v":2}' } };
+    expect(() => planPut(state, put())).toThrow(/has version 2, written by a newer provider/);
+    expect(() => planRemove(state, removing())).toThrow(/has version 2, written by a newer provider/);
+  });
+
+  test('keep what a newer provider has written into our record', () => {
+    const more = { arn: 'as the template has it' };
+    const recorded = planPut(given(BEFORE + DIFFERENT, { owner: OURS, more }), put());
+    expect(recordAt(after(given(BEFORE), recorded))).toEqual({ owner: OURS, more });
+    const gone = planPut(given(BEFORE, { owner: OURS, more }), put());
+    expect(recordAt(after(given(BEFORE), gone))).toEqual({ owner: OURS, more });
   });
 
   test.each(['{', '{"s":[]}'])('leave a broken annotation alone: %s', (text) => {

@@ -73,7 +73,7 @@ const mappings = fc
   });
 const step = fc.record({
   put: fc.boolean(),
-  isCreate: fc.boolean(),
+  isNew: fc.boolean(),
   asked: mappings,
   owner,
   existingEntry: fc.constantFrom<ExistingEntry>('FAIL', 'ADOPT', 'REPLACE'),
@@ -156,7 +156,7 @@ test('once every owner has left, nothing of theirs is left and what they adopted
   fc.assert(
     fc.property(configMap, fc.array(polite, { maxLength: 8 }), leaving, (start, steps, leavers) => {
       // Creates only: an Update may rightly take an equal entry for its own, and a Delete too.
-      const puts = steps.map((one) => ({ ...one, put: true, isCreate: true }));
+      const puts = steps.map((one) => ({ ...one, put: true, isNew: true }));
       let state = puts.reduce(take, start);
       for (const who of leavers) {
         for (const key of keys) state = after(state, planRemove(state, { key, owner: who }));

@@ -1,0 +1,92 @@
+/**
+ * What is written down about an entry: who owns it, and what goes back to whom (CR-20, CR-21). The same for both back
+ * ends, each of which has its own way to write it. Flat: what is kept has kept nothing itself, so that no record can
+ * grow for ever. Pure.
+ */
+import { type Owner, isSameOwner } from './owner';
+
+/** Of the format. A record of another version is refused and never rewritten. */
+export const RECORD_VERSION = 1;
+
+/** Fields of a record that this provider does not know, from a newer one of the same format: kept as they are. */
+export type MoreFields = Readonly<Record<string, unknown>>;
+
+/** An entry as it was before it was taken over, with the record that it had then; without owner it had none. */
+export interface PreviousEntry<Value> {
+  /** In aws-auth the entry's bytes, of an access entry all that EKS can be told. */
+  readonly value: Value;
+  readonly owner?: Owner | undefined;
+  readonly more?: MoreFields | undefined;
+}
+
+export interface OwnershipRecord<Value> {
+  readonly owner: Owner;
+  readonly more?: MoreFields | undefined;
+  /** What this stack met of another owner when it took the entry over (ADOPT), once; Delete puts it back. */
+  readonly found?: PreviousEntry<Value> | undefined;
+  /**
+   * What the previous logical id of the same stack had before a rename. A Delete of the new id that comes before that
+   * of the old one is a rollback, and gives it back; the Delete of the old one ends the rename.
+   */
+  readonly renamedFrom?: (PreviousEntry<Value> & { readonly owner: Owner }) | undefined;
+}
+
+/** A record that keeps nothing; of one that was this owner's already, what a newer provider wrote stays. */
+export function newRecord<Value>(owner: Owner, record?: OwnershipRecord<Value>): OwnershipRecord<Value> {
+  return { owner, more: record && isSameOwner(record.owner, owner) ? record.more : undefined };
+}
+
+/** The record under which ADOPT takes an entry. */
+export function recordKeeping<Value>(
+  value: Value,
+  record: OwnershipRecord<Value> | undefined,
+  owner: Owner,
+): OwnershipRecord<Value> {
+  return { owner, found: { value, owner: record?.owner, more: record?.more } };
+}
+
+/** The record after a rename; what the stack had found stays found. */
+export function takeOverWithinStack<Value>(
+  value: Value,
+  record: OwnershipRecord<Value>,
+  owner: Owner,
+): OwnershipRecord<Value> {
+  const { found } = dropPreviousOwner(record, owner);
+  return { owner, found, renamedFrom: { value, owner: record.owner, more: record.more } };
+}
+
+/** The record without what it keeps for `leaver`, who gives it up; the same object when it keeps nothing for them. */
+export function dropPreviousOwner<Value>(
+  record: OwnershipRecord<Value>,
+  leaver: Owner,
+): OwnershipRecord<Value> {
+  const { found, renamedFrom } = record;
+  const dropsFound = found?.owner !== undefined && isSameOwner(found.owner, leaver);
+  const dropsRename = renamedFrom !== undefined && isSameOwner(renamedFrom.owner, leaver);
+  if (!dropsFound && !dropsRename) return record;
+  return {
+    ...record,
+    found: dropsFound ? undefined : found,
+    renamedFrom: dropsRename ? undefined : renamedFrom,
+  };
+}
+
+export interface GivenBack<Value> {
+  readonly value: Value;
+  readonly record: OwnershipRecord<Value> | undefined;
+}
+
+/** What goes back when the owner gives the entry up, and the record that it then has; undefined when nothing is kept. */
+export function previousOf<Value>(record: OwnershipRecord<Value>): GivenBack<Value> | undefined {
+  const { found, renamedFrom } = dropPreviousOwner(record, record.owner);
+  if (renamedFrom) {
+    const { value, owner, more } = renamedFrom;
+    return { value, record: { owner, more, found } };
+  }
+  return found && { value: found.value, record: found.owner && { owner: found.owner, more: found.more } };
+}
+
+/** Whether an entry of an owner outside the stack is kept to be put back. */
+export function isAdopted({ found }: OwnershipRecord<unknown>): boolean {
+  return found !== undefined;
+}
