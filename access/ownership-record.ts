@@ -45,14 +45,13 @@ export function recordKeeping<Value>(
   return { owner, found: { value, owner: record?.owner, more: record?.more } };
 }
 
-/** The record after a rename; what the stack had found stays found. */
+/** The record after a rename; what the stack had found, which is never its own, stays found. */
 export function takeOverWithinStack<Value>(
   value: Value,
   record: OwnershipRecord<Value>,
   owner: Owner,
 ): OwnershipRecord<Value> {
-  const { found } = dropPreviousOwner(record, owner);
-  return { owner, found, renamedFrom: { value, owner: record.owner, more: record.more } };
+  return { owner, found: record.found, renamedFrom: { value, owner: record.owner, more: record.more } };
 }
 
 /** The record without what it keeps for `leaver`, who gives it up; the same object when it keeps nothing for them. */
