@@ -1,10 +1,9 @@
 /** The whole local AWS on loopback: what `npm start`, the scenario tests and the benchmarks run against. */
-import { ENVIRONMENT } from '../../access/contract';
 import { type AnswerBucket, startAnswerBucket } from './answer-bucket';
 import { LocalCloudFormation } from './cloudformation/stack/engine';
 import { startCloudFormationApi } from './cloudformation/api/query-api';
 import { resourceTypes } from './cloudformation/resources/index';
-import { type CodeHook } from './cloudformation/resources/lambda';
+import { type CodeHook } from './cloudformation/resources/lambda-code';
 import { type StackEvent } from './cloudformation/stack/stack';
 import { partitionOf } from './cloudformation/template/template';
 import { type ControlPlane, startControlPlane } from './control-plane';
@@ -12,7 +11,6 @@ import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
 import { type LoopbackServer } from './server/loopback-server';
-import { bundleCode, deployProvider, type DeployedProvider, type ProviderOptions } from '../demo/provider';
 
 export interface LocalAwsOptions {
   /** Default 111122223333. */
@@ -33,10 +31,21 @@ export interface LocalAwsOptions {
   readonly clock?: Clock;
   /** Containers that run at once. Default 16. */
   readonly concurrency?: number;
-  /** Code for functions of templates whose `Code` is not inline. */
+  /** Code for functions of templates whose `Code` is neither inline nor in `LOCAL_FILES`. */
   readonly codeFor?: CodeHook;
+  /** Further environment of every function, asked for when a container starts. */
+  readonly functionEnvironment?: (endpoints: LocalEndpoints) => Readonly<Record<string, string>>;
   readonly onEvent?: (event: StackEvent) => void;
   readonly onLog?: (line: LogLine) => void;
+}
+
+/** URLs. */
+export interface LocalEndpoints {
+  readonly eks: string;
+  readonly sts: string;
+  readonly cloudformation: string;
+  /** Where custom resources send their answers. */
+  readonly answerBucket: string;
 }
 
 export interface LocalAws {
@@ -48,9 +57,7 @@ export interface LocalAws {
   readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
   readonly lambda: LambdaHost;
   readonly answers: AnswerBucket;
-  readonly endpoints: { readonly eks: string; readonly sts: string; readonly cloudformation: string };
-  /** Deploys the provider in a stack of its own, whose export is named `EksAccessServiceToken` by default. */
-  deployProvider(options?: ProviderOptions): Promise<DeployedProvider>;
+  readonly endpoints: LocalEndpoints;
   stop(): Promise<void>;
 }
 
@@ -81,8 +88,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
-      // So that a provider deployed from its own template answers here as well.
-      [ENVIRONMENT.responseHosts]: answers.url,
+      ...options.functionEnvironment?.(endpoints),
     }),
   });
   const ssm = new Map<string, string>([bootstrapVersion]);
@@ -100,7 +106,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       clock,
       ssm,
       shutdown: shutdown.signal,
-      codeFor: (properties, context) => bundleCode(properties) ?? options.codeFor?.(properties, context),
+      ...pick(options, ['codeFor']),
       eks: {
         region,
         endpoint: () => controlPlane.eks.url,
@@ -113,7 +119,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     iam,
     ...(ports.cloudformation === undefined ? {} : { port: ports.cloudformation }),
   });
-  const endpoints = { eks: controlPlane.eks.url, sts: controlPlane.sts.url, cloudformation: server.url };
+  const endpoints: LocalEndpoints = {
+    eks: controlPlane.eks.url,
+    sts: controlPlane.sts.url,
+    cloudformation: server.url,
+    answerBucket: answers.url,
+  };
   const cloudformation = Object.assign(engine, { server });
   return {
     accountId,
@@ -124,8 +135,6 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     lambda,
     answers,
     endpoints,
-    deployProvider: (provider = {}) =>
-      deployProvider({ cloudformation, lambda, answers, controlPlane, iam }, provider),
     stop: async () => {
       shutdown.abort();
       await lambda.stop();

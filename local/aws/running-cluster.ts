@@ -1,11 +1,10 @@
 /** What holds one running cluster: its state, foreign writers, log-ins. */
-import { AWS_AUTH } from '../../access/contract';
 import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
 import { addEntry } from './eks/new-entry';
 import { type EksWorld } from './eks/call';
 import { type ClusterState, type EntryState } from './eks/cluster-state';
 import { policyArn } from './eks/policy-catalogue';
-import { configMapOf } from './kubernetes/config-map';
+import { AWS_AUTH, configMapOf } from './kubernetes/config-map';
 import { type ConfigMapStore } from './kubernetes/config-map-store';
 import { login, type LoginSources } from './kubernetes/login';
 import { readRbac, type RbacManifest } from './kubernetes/rbac';

@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { PROVIDER_GROUP } from '../../access/contract';
+import { ENVIRONMENT, PROVIDER_GROUP } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ParameterValues } from '../aws/cloudformation/template/parameters';
 import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
 import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
+import { deployProvider } from './provider';
 import { lookAt, type Look } from './access-snapshot';
 
 export const CLUSTER = 'my-cluster';
@@ -51,7 +52,10 @@ export interface TemplateFile {
 }
 
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const aws = await startLocalAws();
+  const aws = await startLocalAws({
+    // So that a provider that is deployed from its own template may answer here as well.
+    functionEnvironment: ({ answerBucket }) => ({ [ENVIRONMENT.responseHosts]: answerBucket }),
+  });
   try {
     return await prepare(aws, options);
   } catch (error) {
@@ -64,7 +68,7 @@ async function prepare(
   aws: LocalAws,
   { mode, awsAuth, guardrails, administrator }: SessionOptions,
 ): Promise<Session> {
-  const { roleArn } = await aws.deployProvider({
+  const { roleArn } = await deployProvider(aws, {
     functionName: PROVIDER,
     ...(guardrails ? { guardrails } : {}),
   });

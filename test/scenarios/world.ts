@@ -9,6 +9,7 @@ import { PROVIDER_GROUP } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ConfigMapManifest, type LocalCluster } from '../../local/aws/control-plane';
 import { startLocalAws, type LocalAws } from '../../local/aws/local-aws';
+import { deployProvider } from '../../local/demo/provider';
 import { type InvocationResult } from '../../local/aws/lambda/host';
 import { startLoopbackServer, type LoopbackServer } from '../../local/aws/server/loopback-server';
 
@@ -86,7 +87,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const aws = await startLocalAws({ retryDelays: [1, 1] });
   const state: { status: string | undefined } = { status: 'CREATE_IN_PROGRESS' };
   const stackApi = await startStackApi(() => state.status);
-  const { serviceToken, roleArn } = await aws.deployProvider({
+  const { serviceToken, roleArn } = await deployProvider(aws, {
     ...(options.guardrails ? { guardrails: options.guardrails } : {}),
     timeoutSeconds: options.timeoutSeconds ?? 60,
     environment: { AWS_ENDPOINT_URL_CLOUDFORMATION: stackApi.url, ...options.environment },

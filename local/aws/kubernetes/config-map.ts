@@ -1,5 +1,8 @@
 /** ConfigMaps as the API serves them. Types, and what follows from the shape alone. Pure. */
 
+/** The ConfigMap that the authenticator reads (GT-1). */
+export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
+
 export interface ManagedFields {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';

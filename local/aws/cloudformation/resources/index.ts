@@ -5,7 +5,8 @@ import { type ResourceType, type ResourceTypes } from './resource-type';
 import { isCustom } from '../stack/scope';
 import { type EksServices, eksTypes } from './eks';
 import { type IamRegistry, iamTypes } from './iam';
-import { type CodeHook, lambdaTypes } from './lambda';
+import { lambdaTypes } from './lambda';
+import { type CodeHook } from './lambda-code';
 import { plainType } from './plain';
 import { ssmParameter } from './ssm';
 
