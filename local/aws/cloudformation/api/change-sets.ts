@@ -7,7 +7,7 @@ import { nothingToUpdate } from '../stack/no-updates';
 import { optional, required } from './query-parameters';
 import { type Stack } from '../stack/stack';
 import { stackRequest } from './stack-request';
-import { changedProperties } from '../stack/step';
+import { changedProperties } from '../resources/resource-type';
 import { partitionOf } from '../template/template';
 import { isoTime } from './views';
 import { type Xml } from './xml';

@@ -5,7 +5,8 @@ import { runGraph } from '../template/graph';
 import { resolve } from '../template/resolve';
 import { type StackScope } from './scope';
 import { type Leftover, type ResourceState, type Stack } from './stack';
-import { asFailure, changedProperties, createResource, type World } from './step';
+import { changedProperties } from '../resources/resource-type';
+import { asFailure, createResource, type World } from './step';
 import { type Template, type TemplateResource } from '../template/template';
 import { updateResource } from './update-step';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Change } from './deployment';
 import { runGraph } from '../template/graph';
-import { isCustom } from './scope';
+import { isCustom } from '../resources/resource-type';
 import { type Leftover, type ResourceState, type Stack } from './stack';
 import { apply, attempt, contextOf, typeOf, type World } from './step';
 

@@ -4,7 +4,7 @@ import { customResource } from '../../../../local/aws/cloudformation/resources/c
 import { LocalCloudFormation } from '../../../../local/aws/cloudformation/stack/engine';
 import { type JsonObject } from '../../../../local/aws/cloudformation/json';
 import { resourceTypes } from '../../../../local/aws/cloudformation/resources/index';
-import { isCustom } from '../../../../local/aws/cloudformation/stack/scope';
+import { isCustom } from '../../../../local/aws/cloudformation/resources/resource-type';
 import { type Stack } from '../../../../local/aws/cloudformation/stack/stack';
 import { LocalIam } from '../../../../local/aws/identity/iam';
 import { LambdaHost } from '../../../../local/aws/lambda/host';
