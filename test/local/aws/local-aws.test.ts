@@ -219,7 +219,7 @@ describe('local AWS', () => {
         EXTRA: 'x',
       },
     });
-    expect(aws.cloudformation.exports()).toContainEqual(
+    expect(aws.cloudformation.stacks.exports()).toContainEqual(
       expect.objectContaining({ name: 'NarrowToken', value: serviceToken }),
     );
     expect(aws.controlPlane.cluster('owned').loginAs(roleArn)?.groups).toContain('system:masters');

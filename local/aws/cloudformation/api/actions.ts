@@ -55,8 +55,8 @@ export const actions: Readonly<Record<string, Action>> = {
     const name = optional(parameters, 'StackName');
     const stacks =
       name === undefined
-        ? engine.stacks.filter(({ status }) => status !== 'DELETE_COMPLETE')
-        : [engine.requireStack(name)];
+        ? engine.stacks.all.filter(({ status }) => status !== 'DELETE_COMPLETE')
+        : [engine.stacks.require(name)];
     return { Stacks: stacks.map(describeStack) };
   },
   DescribeStackEvents: (parameters, { engine }) => {
@@ -98,11 +98,11 @@ export const actions: Readonly<Record<string, Action>> = {
   }),
   ListStacks: (parameters, { engine }) => {
     const wanted = list(parameters, 'StackStatusFilter');
-    const stacks = engine.stacks.filter(({ status }) => wanted.length === 0 || wanted.includes(status));
+    const stacks = engine.stacks.all.filter(({ status }) => wanted.length === 0 || wanted.includes(status));
     return { StackSummaries: stacks.toReversed().map(summarizeStack) };
   },
   ListExports: (_parameters, { engine }) => ({
-    Exports: engine.exports().map(({ name, value, exportingStackId }) => ({
+    Exports: engine.stacks.exports().map(({ name, value, exportingStackId }) => ({
       ExportingStackId: exportingStackId,
       Name: name,
       Value: value,
@@ -110,9 +110,9 @@ export const actions: Readonly<Record<string, Action>> = {
   }),
   ListImports: (parameters, { engine }) => {
     const name = required(parameters, 'ExportName');
-    if (!engine.stacks.some((stack) => exportsOf(stack.outputs).has(name)))
+    if (!engine.stacks.all.some((stack) => exportsOf(stack.outputs).has(name)))
       throw validationError(`Export '${name}' does not exist.`);
-    const importers = engine.importers(name);
+    const importers = engine.stacks.importers(name);
     if (importers.length === 0) throw validationError(`Export '${name}' is not imported by any stack.`);
     return { Imports: [...importers] };
   },
@@ -125,8 +125,8 @@ export const actions: Readonly<Record<string, Action>> = {
     const request =
       name === undefined
         ? templateRequest(parameters)
-        : { template: engine.requireStack(name).template?.body ?? '' };
-    const template = engine.validate(request);
+        : { template: engine.stacks.require(name).template?.body ?? '' };
+    const template = engine.reader.template(request);
     const { capabilities, reason } = capabilitiesOf(template);
     return {
       Parameters: describeParameters(template).map(({ DefaultValue: preset, ...rest }) => ({
@@ -141,7 +141,7 @@ export const actions: Readonly<Record<string, Action>> = {
     };
   },
   ValidateTemplate: (parameters, { engine }) => {
-    const template = engine.validate(templateRequest(parameters));
+    const template = engine.reader.template(templateRequest(parameters));
     const { capabilities, reason } = capabilitiesOf(template);
     return {
       Parameters: describeParameters(template).map(({ ParameterType: _type, ...rest }) => rest),

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { CloudFormationError, validationError } from '../api-error';
 import { resolveProperties, wantedResources } from '../stack/deployment';
-import { type LocalCloudFormation, type StackRequest } from '../stack/engine';
+import { type LocalCloudFormation } from '../stack/engine';
+import { type StackRequest } from '../stack/requests';
 import { nothingToUpdate } from '../stack/no-updates';
 import { optional, required } from './query-parameters';
 import { type Stack } from '../stack/stack';
@@ -37,7 +38,7 @@ export class ChangeSets {
     const type = optional(parameters, 'ChangeSetType') ?? 'UPDATE';
     const name = required(parameters, 'ChangeSetName');
     const request = stackRequest(parameters, this.engine);
-    const { template, parameters: values } = this.engine.read(request);
+    const read = this.engine.reader.request(request);
     const existing = this.engine.stack(request.name);
     if (type === 'UPDATE' && !existing) throw validationError(`Stack [${request.name}] does not exist`);
     if (type === 'CREATE' && existing && existing.status !== 'REVIEW_IN_PROGRESS') {
@@ -48,9 +49,9 @@ export class ChangeSets {
     if (this.all.some((other) => other.name === name && other.stack === existing)) {
       throw new CloudFormationError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
     }
-    const stack = existing ?? this.engine.reserve(request.name);
+    const stack = existing ?? this.engine.stacks.add(request.name);
     if (!existing) stack.enter('REVIEW_IN_PROGRESS', 'User Initiated');
-    const operation = this.engine.operation(stack, template, values, new AbortController().signal);
+    const operation = this.engine.operation(stack, read);
     const unchanged = type === 'UPDATE' && nothingToUpdate(operation, request.tags);
     const [, , , region = '', account = ''] = stack.id.split(':');
     const set: ChangeSet = {
@@ -109,7 +110,7 @@ export class ChangeSets {
   }
 
   list(parameters: URLSearchParams): Xml {
-    const stack = this.engine.requireStack(required(parameters, 'StackName'));
+    const stack = this.engine.stacks.require(required(parameters, 'StackName'));
     return { Summaries: this.all.filter((set) => set.stack === stack).map(summary) };
   }
 

@@ -1,6 +1,7 @@
 /** Deletes resources against the direction of their dependencies. */
 import { runGraph } from '../template/graph';
-import { type Leftover, type ResourceState, type Stack } from './stack';
+import { type Leftover, type ResourceState } from './resource-state';
+import { type Stack } from './stack';
 import { deleteResource, type World } from './step';
 
 /** Everything that depends on `state` within `all`. */

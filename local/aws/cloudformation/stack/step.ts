@@ -7,7 +7,8 @@ import {
   type ResourceType,
   type ResourceTypes,
 } from '../resources/resource-type';
-import { type ResourceState, type Stack } from './stack';
+import { type ResourceState } from './resource-state';
+import { type Stack } from './stack';
 import { partitionOf } from '../template/template';
 import { TemplateError } from '../template-error';
 

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson, type JsonObject } from '../json';
 import { changedProperties, isCustom, ResourceFailure } from '../resources/resource-type';
-import { type Leftover, type ResourceState, type Stack } from './stack';
+import { type Leftover, type ResourceState } from './resource-state';
+import { type Stack } from './stack';
 import { apply, attempt, checkedType, contextOf, type World } from './step';
 
 export interface UpdateStep {
