@@ -1,14 +1,13 @@
 /** Change sets, as far as `aws cloudformation deploy` and `cdk deploy` use them. */
 import { randomUUID } from 'node:crypto';
 import { CloudFormationError, validationError } from '../api-error';
-import { resolveProperties, wantedResources } from '../stack/deployment';
 import { type LocalCloudFormation } from '../stack/engine';
 import { type StackRequest } from '../stack/requests';
 import { nothingToUpdate } from '../stack/no-updates';
+import { plannedChanges } from './planned-changes';
 import { optional, required } from './query-parameters';
 import { type Stack } from '../stack/stack';
 import { stackRequest } from './stack-request';
-import { changedProperties } from '../resources/resource-type';
 import { partitionOf } from '../template/template';
 import { isoTime } from './views';
 import { type Xml } from './xml';
@@ -61,7 +60,7 @@ export class ChangeSets {
       type,
       request,
       created: Date.now(),
-      changes: unchanged ? [] : changesOf(operation),
+      changes: unchanged ? [] : plannedChanges(operation),
       status: unchanged ? 'FAILED' : 'CREATE_COMPLETE',
       executionStatus: unchanged ? 'UNAVAILABLE' : 'AVAILABLE',
       ...(unchanged ? { reason: UNCHANGED } : {}),
@@ -138,46 +137,4 @@ function summary(set: ChangeSet): Record<string, Xml> {
     StatusReason: set.reason,
     ExecutionStatus: set.executionStatus,
   };
-}
-
-/** What would be added, modified and removed, as far as that can be said before it happens. */
-function changesOf(operation: ReturnType<LocalCloudFormation['operation']>): Xml[] {
-  const { stack, template, scope } = operation;
-  const wanted = wantedResources(template, scope);
-  const entry = (action: string, logicalId: string, type: string, physicalId?: string): Xml => ({
-    Type: 'Resource',
-    ResourceChange: {
-      Action: action,
-      LogicalResourceId: logicalId,
-      PhysicalResourceId: physicalId,
-      ResourceType: type,
-      Scope: [],
-      Details: [],
-    },
-  });
-  const changed = (logicalId: string): boolean => {
-    const definition = template.resources.get(logicalId);
-    const current = stack.resources.get(logicalId);
-    try {
-      return (
-        !definition ||
-        !current ||
-        changedProperties(resolveProperties(definition, scope, logicalId), current.properties).length > 0
-      );
-    } catch {
-      // It depends on something that is yet to be made.
-      return true;
-    }
-  };
-  return [
-    ...wanted.flatMap((logicalId): Xml[] => {
-      const current = stack.resources.get(logicalId);
-      const type = template.resources.get(logicalId)?.type ?? '';
-      if (!current) return [entry('Add', logicalId, type)];
-      return changed(logicalId) ? [entry('Modify', logicalId, type, current.physicalId)] : [];
-    }),
-    ...[...stack.resources.values()]
-      .filter(({ logicalId }) => !wanted.includes(logicalId))
-      .map((state) => entry('Remove', state.logicalId, state.type, state.physicalId)),
-  ];
 }
