@@ -39,12 +39,11 @@ export interface LocalAwsOptions {
   readonly onLog?: (line: LogLine) => void;
 }
 
-/** URLs. */
+/** URLs; that of `answerBucket` is where custom resources send their answers. */
 export interface LocalEndpoints {
   readonly eks: string;
   readonly sts: string;
   readonly cloudformation: string;
-  /** Where custom resources send their answers. */
   readonly answerBucket: string;
 }
 

@@ -32,6 +32,23 @@ export interface ForeignEntry {
   readonly policies?: readonly { readonly policy: string; readonly namespaces?: readonly string[] }[];
 }
 
+/** A cluster to be made, ACTIVE at once. */
+export interface NewCluster {
+  readonly name: string;
+  readonly authenticationMode: AuthenticationMode;
+  /**
+   * Who made the cluster: hidden system:masters in mode CONFIG_MAP, an access entry of its own in the others
+   * (GT-51, GT-106). Left out: no principal has such rights.
+   */
+  readonly creatorArn?: string;
+  /** The ConfigMap to begin with; null: none. Default: a node role's mapping, or none in mode API. */
+  readonly awsAuth?: ConfigMapManifest | null;
+  /** Roles of managed node groups, which get entries when entries come into force (GT-106). Default: none. */
+  readonly managedNodeRoles?: readonly string[];
+  /** Default: a free port. */
+  readonly kubernetesPort?: number;
+}
+
 export interface LocalCluster {
   readonly name: string;
   /** `https://127.0.0.1:PORT`. */

@@ -1,4 +1,4 @@
-/** What holds one running cluster: its state, foreign writers, log-ins. */
+/** A running cluster as tests and the command line hold it: its state, its foreign writers, who gets in. */
 import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
 import { addEntry } from './eks/new-entry';
 import { type EksWorld } from './eks/call';
@@ -31,7 +31,7 @@ export function loginSources(state: ClusterState, store: ConfigMapStore, region:
   };
 }
 
-export function localCluster({ world, state, store, kubernetes, rbac }: ClusterParts): LocalCluster {
+export function runningCluster({ world, state, store, kubernetes, rbac }: ClusterParts): LocalCluster {
   return {
     name: state.name,
     endpoint: state.endpoint,
