@@ -104,7 +104,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     requests: () => ({
       eks: aws.controlPlane.eks.requests.length,
       cloudformation: stackApi.requests.length,
-      answers: aws.answers.server.requests.length,
+      answers: aws.answerBucket.server.requests.length,
     }),
     stop: async () => {
       await aws.stop();
@@ -128,7 +128,7 @@ function eventOf(aws: LocalAws, serviceToken: string, asked: Asked): Record<stri
   return {
     RequestType: asked.type,
     ServiceToken: serviceToken,
-    ResponseURL: aws.answers.presign({ stackId, logicalResourceId, requestId }),
+    ResponseURL: aws.answerBucket.presign({ stackId, logicalResourceId, requestId }),
     StackId: stackId,
     RequestId: requestId,
     LogicalResourceId: logicalResourceId,

@@ -62,7 +62,8 @@ interface Issued {
 
 export interface AnswerBucketOptions {
   readonly region?: string;
-  readonly port?: number;
+  /** Default: a free port. */
+  readonly port?: number | undefined;
   readonly clock?: Clock;
 }
 
@@ -102,10 +103,7 @@ export async function startAnswerBucket(options: AnswerBucketOptions = {}): Prom
     };
   };
 
-  const server = await startLoopbackServer({
-    handle,
-    ...(options.port === undefined ? {} : { port: options.port }),
-  });
+  const server = await startLoopbackServer({ handle, port: options.port });
   return {
     server,
     url: server.url,

@@ -23,7 +23,7 @@ export interface LocalAwsOptions {
     readonly sts?: number;
     readonly kubernetes?: number;
     readonly cloudformation?: number;
-    readonly answers?: number;
+    readonly answerBucket?: number;
   };
   /** Milliseconds before Lambda's second and third try. Default 60,000 and 120,000. */
   readonly retryDelays?: readonly number[];
@@ -55,7 +55,7 @@ export interface LocalAws {
   /** The engine, and the server that speaks CloudFormation's API for it. */
   readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
   readonly lambda: LambdaHost;
-  readonly answers: AnswerBucket;
+  readonly answerBucket: AnswerBucket;
   readonly endpoints: LocalEndpoints;
   stop(): Promise<void>;
 }
@@ -67,7 +67,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { accountId = '111122223333', region = 'us-east-1', ports = {}, clock = systemClock } = options;
   const iam = new LocalIam({ accountId, region, partition: partitionOf(region).partition });
   const shutdown = new AbortController();
-  const [controlPlane, answers] = await Promise.all([
+  const [controlPlane, answerBucket] = await Promise.all([
     startControlPlane({
       iam,
       accountId,
@@ -75,7 +75,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       ports: pick(ports, ['eks', 'sts', 'kubernetes']),
       clock: () => clock.now(),
     }),
-    startAnswerBucket({ region, clock, ...(ports.answers === undefined ? {} : { port: ports.answers }) }),
+    startAnswerBucket({ region, clock, port: ports.answerBucket }),
   ]);
   const lambda = new LambdaHost({
     region,
@@ -101,7 +101,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     types: resourceTypes({
       iam,
       lambda,
-      answers,
+      answerBucket,
       clock,
       ssm,
       shutdown: shutdown.signal,
@@ -113,16 +113,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       },
     }),
   });
-  const server = await startCloudFormationApi({
-    engine,
-    iam,
-    ...(ports.cloudformation === undefined ? {} : { port: ports.cloudformation }),
-  });
+  const server = await startCloudFormationApi({ engine, iam, port: ports.cloudformation });
   const endpoints: LocalEndpoints = {
     eks: controlPlane.eks.url,
     sts: controlPlane.sts.url,
     cloudformation: server.url,
-    answerBucket: answers.url,
+    answerBucket: answerBucket.url,
   };
   const cloudformation = Object.assign(engine, { server });
   return {
@@ -132,13 +128,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     controlPlane,
     cloudformation,
     lambda,
-    answers,
+    answerBucket,
     endpoints,
     stop: async () => {
       shutdown.abort();
       await lambda.stop();
       await engine.idle();
-      await Promise.all([server.stop(), answers.stop(), controlPlane.stop()]);
+      await Promise.all([server.stop(), answerBucket.stop(), controlPlane.stop()]);
     },
   };
 }

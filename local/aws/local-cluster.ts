@@ -21,7 +21,7 @@ export interface AccessEntryView {
   readonly policies: readonly AccessPolicyView[];
 }
 
-/** An entry that somebody else made; what is left out gets the service's defaults. */
+/** An entry that another tool made; what is left out gets the service's defaults. */
 export interface ForeignEntry {
   readonly principalArn: string;
   readonly type?: string;
@@ -75,7 +75,7 @@ export interface LocalCluster {
   /** Copies, in the order of their creation. */
   accessEntries(): readonly AccessEntryView[];
   accessEntry(principalArn: string): AccessEntryView | undefined;
-  /** Puts in (or replaces) an entry that somebody else made. */
+  /** Puts in (or replaces) an entry that another tool made. */
   putAccessEntry(entry: ForeignEntry): AccessEntryView;
   deleteAccessEntry(principalArn: string): void;
   /** Adds Roles, ClusterRoles and bindings: YAML text, or objects; one of the same kind and name is replaced. */

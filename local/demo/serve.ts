@@ -1,6 +1,6 @@
 /**
  * `npm run local`: keeps the local AWS running, for `aws`, `kubectl` or code of your own. Prints what to export, or one
- * line of JSON with `--json`, and ends with Ctrl-C, leaving nothing behind but what the caller wrote.
+ * line of JSON with `--json`, and ends with Ctrl-C, leaving nothing but what the caller wrote.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

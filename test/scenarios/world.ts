@@ -119,9 +119,9 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
     },
     invoke,
     send: async (sent) => {
-      const before = aws.answers.accepted.length;
+      const before = aws.answerBucket.accepted.length;
       const result = await invoke(sent);
-      const answers = aws.answers.accepted.slice(before);
+      const answers = aws.answerBucket.accepted.slice(before);
       if (answers.length !== 1)
         throw new Error(`${answers.length} answers; the invocation came to ${JSON.stringify(result)}`);
       return answers[0]?.document as Answer;
@@ -157,7 +157,11 @@ function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string
   const event: Record<string, unknown> = {
     RequestType: type,
     ServiceToken: serviceToken,
-    ResponseURL: aws.answers.presign({ stackId: stackIdOf(stack), logicalResourceId: logicalId, requestId }),
+    ResponseURL: aws.answerBucket.presign({
+      stackId: stackIdOf(stack),
+      logicalResourceId: logicalId,
+      requestId,
+    }),
     StackId: stackIdOf(stack),
     RequestId: requestId,
     LogicalResourceId: logicalId,

@@ -92,7 +92,7 @@ describe('local AWS', () => {
     expect(refused.reason).toBe('Export EksAccessServiceToken cannot be deleted as it is in use by sample');
     const deleted = await cloudformation.deleteStack('sample');
     expect(deleted.status).toBe('DELETE_COMPLETE');
-    expect(aws.answers.violations).toEqual([]);
+    expect(aws.answerBucket.violations).toEqual([]);
   });
   describe('EKS in templates', () => {
     const appRole = 'arn:aws:iam::111122223333:role/app';
@@ -215,7 +215,7 @@ describe('local AWS', () => {
       nodePath: process.execPath,
       environment: {
         EKS_ACCESS_GUARDRAILS: '{"clusters":["one"]}',
-        EKS_ACCESS_RESPONSE_HOSTS: aws.answers.url,
+        EKS_ACCESS_RESPONSE_HOSTS: aws.answerBucket.url,
         EXTRA: 'x',
       },
     });

@@ -10,7 +10,7 @@ import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceT
 
 export interface CustomResourceServices {
   readonly lambda: Pick<LambdaHost, 'invokeAsync'>;
-  readonly answers: AnswerBucket;
+  readonly answerBucket: AnswerBucket;
   readonly clock: Clock;
   /** Aborted when the local CloudFormation stops: nothing is sent or waited for any more. */
   readonly shutdown: AbortSignal;
@@ -50,7 +50,7 @@ function send(
   context: ResourceContext,
   request: Request,
 ): Promise<Provisioned> {
-  const { clock, answers, lambda, shutdown } = services;
+  const { clock, answerBucket, lambda, shutdown } = services;
   const { stackId, logicalId, requestId, signal } = context;
   // One listener for each resource that waits, and a stack may have hundreds.
   setMaxListeners(0, context.signal, shutdown);
@@ -80,7 +80,10 @@ function send(
     try {
       const seconds = timeoutOf(request.properties);
       const functionArn = functionOf(request.properties['ServiceToken'], context);
-      const responseUrl = answers.presign({ stackId, logicalResourceId: logicalId, requestId }, onAnswer);
+      const responseUrl = answerBucket.presign(
+        { stackId, logicalResourceId: logicalId, requestId },
+        onAnswer,
+      );
       for (const source of [signal, shutdown]) source.addEventListener('abort', onAbort);
       cancelTimer = clock.after(seconds * 1000, () =>
         fail(

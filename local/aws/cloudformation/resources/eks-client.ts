@@ -5,7 +5,7 @@ import { ResourceFailure } from './resource-type';
 export interface EksServices {
   readonly endpoint: () => string;
   readonly region: string;
-  /** Of whoever deploys: it becomes the creator of clusters. */
+  /** Of the principal that deploys: it becomes the creator of clusters. */
   readonly credentials: () => {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;

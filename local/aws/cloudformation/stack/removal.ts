@@ -41,7 +41,7 @@ export async function removeResources(
 const TRIES = 3;
 
 /**
- * Deletes what an operation left behind. CloudFormation tries three times and then lets go of the resource
+ * Deletes what an operation no longer needs. CloudFormation tries three times and then abandons the resource
  * (custom-resources section 1.5), so this cannot fail.
  */
 export async function cleanUp(world: World, stack: Stack, leftovers: readonly Leftover[]): Promise<void> {

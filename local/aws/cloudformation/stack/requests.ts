@@ -28,7 +28,7 @@ export interface StackRequest extends StackSettings {
 
 export interface DeleteRequest {
   readonly name: string;
-  /** Logical ids to leave behind; only after DELETE_FAILED. */
+  /** Logical ids of resources to keep; only after DELETE_FAILED. */
   readonly retainResources?: readonly string[];
   readonly force?: boolean;
 }
