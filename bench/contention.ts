@@ -95,7 +95,7 @@ async function contend(stage: Stage, writers: number, name: string): Promise<Con
   delay(cluster);
   const names = Array.from({ length: writers }, (_, index) => `writer-${name}-${index}`);
   const events = names.map((roleName) => stage.event({ type: 'Create', cluster: name, roleName }));
-  const answersBefore = stage.aws.answers.accepted.length;
+  const answersBefore = stage.aws.answerBucket.accepted.length;
   const cpuBefore = process.cpuUsage();
   const started = performance.now();
   const results = await Promise.all(
@@ -104,7 +104,7 @@ async function contend(stage: Stage, writers: number, name: string): Promise<Con
   const wall = performance.now() - started;
   const { user, system } = process.cpuUsage(cpuBefore);
 
-  const answers = stage.aws.answers.accepted.slice(answersBefore);
+  const answers = stage.aws.answerBucket.accepted.slice(answersBefore);
   const succeeded = answers.filter(({ document }) => (document as { Status?: string }).Status === 'SUCCESS');
   const tries = attemptsOf(cluster, warmRequests);
   const faults = [

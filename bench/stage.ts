@@ -7,7 +7,7 @@ import { type LocalCluster } from '../local/aws/control-plane';
 import { environmentOf } from '../local/aws/lambda/environment';
 import { type LocalAws, startLocalAws } from '../local/aws/local-aws';
 import { startLoopbackServer } from '../local/aws/server/loopback-server';
-import { type ProviderOptions } from '../local/demo/provider';
+import { deployProvider, type ProviderOptions } from '../local/demo/provider';
 
 export interface Asked {
   readonly type: 'Create' | 'Update' | 'Delete';
@@ -67,7 +67,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       body: '<DescribeStackResourceResponse><ResourceStatus>CREATE_IN_PROGRESS</ResourceStatus></DescribeStackResourceResponse>',
     }),
   });
-  const deployed = await aws.deployProvider({
+  const deployed = await deployProvider(aws, {
     timeoutSeconds: 600,
     environment: { AWS_ENDPOINT_URL_CLOUDFORMATION: stackApi.url },
     ...provider,
@@ -104,7 +104,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     requests: () => ({
       eks: aws.controlPlane.eks.requests.length,
       cloudformation: stackApi.requests.length,
-      answers: aws.answers.server.requests.length,
+      answers: aws.answerBucket.server.requests.length,
     }),
     stop: async () => {
       await aws.stop();
@@ -128,7 +128,7 @@ function eventOf(aws: LocalAws, serviceToken: string, asked: Asked): Record<stri
   return {
     RequestType: asked.type,
     ServiceToken: serviceToken,
-    ResponseURL: aws.answers.presign({ stackId, logicalResourceId, requestId }),
+    ResponseURL: aws.answerBucket.presign({ stackId, logicalResourceId, requestId }),
     StackId: stackId,
     RequestId: requestId,
     LogicalResourceId: logicalResourceId,

@@ -1,10 +1,10 @@
 /**
- * The bucket that custom resources answer to: presigned PUT URLs of the documented shape, checked as S3 checks
- * them (CR-2, custom-resources section 1.2). Several answers to one URL are a fault of the provider and recorded
- * as such.
+ * The bucket that custom resources answer to, by presigned PUT URLs. Several answers to one URL are a fault of the
+ * provider and recorded as such.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from './lambda/clock';
+import { ACCESS_DENIED, type AnswerKey, errorXml, presignedPath, refusalOf, VALIDITY } from './presigned-put';
 import {
   type Fault,
   type LocalRequest,
@@ -12,13 +12,6 @@ import {
   type LoopbackServer,
   startLoopbackServer,
 } from './server/loopback-server';
-
-/** What the path of a ResponseURL names. */
-export interface AnswerKey {
-  readonly stackId: string;
-  readonly logicalResourceId: string;
-  readonly requestId: string;
-}
 
 export interface AcceptedAnswer extends AnswerKey {
   readonly url: string;
@@ -67,12 +60,10 @@ interface Issued {
   attempts: number;
 }
 
-/** Seconds; longer than the longest wait (CR section 1.2). */
-const VALIDITY = 7200;
-
 export interface AnswerBucketOptions {
   readonly region?: string;
-  readonly port?: number;
+  /** Default: a free port. */
+  readonly port?: number | undefined;
   readonly clock?: Clock;
 }
 
@@ -88,9 +79,9 @@ export async function startAnswerBucket(options: AnswerBucketOptions = {}): Prom
   const handle = (request: LocalRequest): LocalResponse => {
     const entry = issued.get(request.url);
     if (entry) entry.attempts += 1;
-    const refusal = refusalOf(request, entry, clock.now());
+    const refusal = refusalOf(request, entry?.expires, clock.now());
     if (refusal || !entry) {
-      const { status, code, message } = refusal ?? unknownUrl;
+      const { status, code, message } = refusal ?? ACCESS_DENIED;
       refused.push({ method: request.method, url: request.url, status, code, time: clock.now() });
       return { status, headers: { 'content-type': 'application/xml' }, body: errorXml(code, message) };
     }
@@ -112,24 +103,13 @@ export async function startAnswerBucket(options: AnswerBucketOptions = {}): Prom
     };
   };
 
-  const server = await startLoopbackServer({
-    handle,
-    ...(options.port === undefined ? {} : { port: options.port }),
-  });
+  const server = await startLoopbackServer({ handle, port: options.port });
   return {
     server,
     url: server.url,
     presign: (key, listener) => {
-      const date = new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-      const object = encodeURIComponent(`${key.stackId}|${key.logicalResourceId}|${key.requestId}`);
-      const credential = encodeURIComponent(
-        `AKIAIOSFODNN7EXAMPLE/${date.slice(0, 8)}/${region}/s3/aws4_request`,
-      );
       count += 1;
-      const signature = createHmac('sha256', secret).update(`${object}|${date}|${count}`).digest('hex');
-      const path =
-        `/${object}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-SignedHeaders=host` +
-        `&X-Amz-Expires=${VALIDITY}&X-Amz-Credential=${credential}&X-Amz-Signature=${signature}`;
+      const path = presignedPath({ ...key, now: clock.now(), region, secret, count });
       issued.set(path, { key, expires: clock.now() + VALIDITY * 1000, listener, attempts: 0 });
       return server.url + path;
     },
@@ -141,54 +121,10 @@ export async function startAnswerBucket(options: AnswerBucketOptions = {}): Prom
   };
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
-
-const unknownUrl: Refusal = { status: 403, code: 'AccessDenied', message: 'Access Denied' };
-const mismatch = 'The request signature we calculated does not match the signature you provided.';
-
-function refusalOf(request: LocalRequest, entry: Issued | undefined, now: number): Refusal | undefined {
-  const { method, headers } = request;
-  if (!entry)
-    return request.query.has('X-Amz-Signature')
-      ? { status: 403, code: 'SignatureDoesNotMatch', message: mismatch }
-      : unknownUrl;
-  if (method !== 'PUT') return { status: 403, code: 'SignatureDoesNotMatch', message: mismatch };
-  if (now > entry.expires) return { status: 403, code: 'AccessDenied', message: 'Request has expired' };
-  // Only an empty or absent content type was signed (binxio/cfn-secret-provider#3).
-  if ((headers['content-type'] ?? '') !== '')
-    return { status: 403, code: 'SignatureDoesNotMatch', message: mismatch };
-  if (headers['authorization'] !== undefined) {
-    return { status: 400, code: 'InvalidArgument', message: 'Only one auth mechanism allowed' };
-  }
-  if (headers['transfer-encoding'] !== undefined) {
-    return {
-      status: 501,
-      code: 'NotImplemented',
-      message: 'A header you provided implies functionality that is not implemented',
-    };
-  }
-  if (headers['content-length'] === undefined) {
-    return {
-      status: 411,
-      code: 'MissingContentLength',
-      message: 'You must provide the Content-Length HTTP header.',
-    };
-  }
-  return undefined;
-}
-
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return undefined;
   }
-}
-
-function errorXml(code: string, message: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 }

@@ -1,26 +1,29 @@
 /**
  * The local control plane: an EKS API, an STS, and one Kubernetes API for each cluster, on loopback. Starts in a
- * fraction of a second and leaves nothing behind when stopped.
+ * fraction of a second and leaves nothing when stopped.
  */
-import { createServerCertificate, type ServerCertificate } from './server/certificates';
 import { addBootstrapEntries } from './eks/cluster-updates';
-import { eksArn, type Authorize, type Consistency, type EksWorld, type LaunchRequest } from './eks/call';
-import { type AuthenticationMode, type ClusterState } from './eks/cluster-state';
+import { type Authorize, type Consistency, type EksWorld, type LaunchRequest } from './eks/call';
+import { type ClusterState } from './eks/cluster-state';
 import { startEks } from './eks/server';
 import { LocalIam } from './identity/iam';
-import { type ConfigMapManifest } from './kubernetes/config-map';
-import { ConfigMapStore } from './kubernetes/config-map-store';
-import { type RbacManifest } from './kubernetes/rbac';
-import { startKubernetes } from './kubernetes/server';
-import { localCluster, loginSources } from './running-cluster';
-import { type LocalCluster } from './local-cluster';
+import { launchCluster } from './launch-cluster';
+import { type LocalCluster, type NewCluster } from './local-cluster';
+import { nodeMapping } from './kubernetes/node-mapping';
+import { createServerCertificate, type ServerCertificate } from './server/certificates';
 import { type LoopbackServer } from './server/loopback-server';
 import { startSts } from './identity/sts';
 
 export type { Authorize, Consistency } from './eks/call';
 export type { AuthenticationMode, ClusterStatus } from './eks/cluster-state';
 export type { ConfigMap, ConfigMapManifest } from './kubernetes/config-map';
-export type { AccessEntryView, AccessPolicyView, ForeignEntry, LocalCluster } from './local-cluster';
+export type {
+  AccessEntryView,
+  AccessPolicyView,
+  ForeignEntry,
+  LocalCluster,
+  NewCluster,
+} from './local-cluster';
 
 export interface ControlPlaneOptions {
   /** Default: a new one of `accountId` and `region`. */
@@ -38,22 +41,6 @@ export interface ControlPlaneOptions {
   readonly certificate?: ServerCertificate;
   /** Default: everything is allowed. */
   readonly authorize?: Authorize;
-}
-
-export interface NewCluster {
-  readonly name: string;
-  readonly authenticationMode: AuthenticationMode;
-  /**
-   * Who made the cluster: hidden system:masters in mode CONFIG_MAP, an access entry of its own in the others
-   * (GT-51, GT-106). Left out: nobody has such rights.
-   */
-  readonly creatorArn?: string;
-  /** The ConfigMap to begin with; null: none. Default: a node role's mapping, or none in mode API. */
-  readonly awsAuth?: ConfigMapManifest | null;
-  /** Roles of managed node groups, which get entries when entries come into force (GT-106). Default: none. */
-  readonly managedNodeRoles?: readonly string[];
-  /** Default: a free port. */
-  readonly kubernetesPort?: number;
 }
 
 export interface ControlPlane {
@@ -103,36 +90,12 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     request: LaunchRequest,
     kubernetesPort: number | undefined,
   ): Promise<ClusterState> => {
-    const store = new ConfigMapStore(clock);
-    const rbac = new Map<string, RbacManifest>();
     const certificate = options.certificate ?? (await createServerCertificate('kubernetes'));
     const port = kubernetesPort ?? firstPort;
     firstPort = undefined;
-    const kubernetes = await startKubernetes(
-      {
-        clusterName: request.name,
-        iam,
-        clock,
-        store,
-        sources: () => loginSources(state, store, iam.region),
-        rbac: () => [...rbac.values()],
-      },
-      certificate,
-      port,
-    );
-    const state: ClusterState = {
-      ...request,
-      arn: eksArn(world, `cluster/${request.name}`),
-      readsLeft: consistency.updateReads,
-      endpoint: kubernetes.url,
-      certificateAuthority: certificate.authority,
-      createdAt: clock(),
-      entries: new Map(),
-      entriesMade: 0,
-      updates: new Map(),
-    };
+    const { state, cluster } = await launchCluster(world, request, certificate, port);
     world.clusters.set(request.name, state);
-    clusters.set(request.name, localCluster({ world, state, store, kubernetes, rbac }));
+    clusters.set(request.name, cluster);
     if (state.authenticationMode !== 'CONFIG_MAP') addBootstrapEntries(world, state);
     return state;
   };
@@ -166,7 +129,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       const roleArn = iam.roleArn('eks-cluster');
       const launched = { name, authenticationMode, creatorArn, roleArn, managedNodeRoles, tags: {} };
       await launch({ ...launched, status: 'ACTIVE' }, kubernetesPort);
-      const first = awsAuth === undefined && authenticationMode !== 'API' ? nodeMapping(iam) : awsAuth;
+      const first =
+        awsAuth === undefined && authenticationMode !== 'API' ? nodeMapping(iam.roleArn('node')) : awsAuth;
       if (first) find(name).writeConfigMap(first, 'vpcLambda');
       return find(name);
     },
@@ -182,15 +146,4 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       ]);
     },
   };
-}
-
-/** What EKS itself writes for a managed node group (GT-60). */
-function nodeMapping(iam: LocalIam): ConfigMapManifest {
-  const mapRoles = `- groups:
-  - system:bootstrappers
-  - system:nodes
-  rolearn: ${iam.roleArn('node')}
-  username: system:node:{{EC2PrivateDNSName}}
-`;
-  return { data: { mapRoles } };
 }

@@ -1,10 +1,9 @@
 /** The whole local AWS on loopback: what `npm start`, the scenario tests and the benchmarks run against. */
-import { ENVIRONMENT } from '../../access/contract';
 import { type AnswerBucket, startAnswerBucket } from './answer-bucket';
 import { LocalCloudFormation } from './cloudformation/stack/engine';
 import { startCloudFormationApi } from './cloudformation/api/query-api';
 import { resourceTypes } from './cloudformation/resources/index';
-import { type CodeHook } from './cloudformation/resources/lambda';
+import { type CodeHook } from './cloudformation/resources/lambda-code';
 import { type StackEvent } from './cloudformation/stack/stack';
 import { partitionOf } from './cloudformation/template/template';
 import { type ControlPlane, startControlPlane } from './control-plane';
@@ -12,7 +11,6 @@ import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
 import { type LoopbackServer } from './server/loopback-server';
-import { bundleCode, deployProvider, type DeployedProvider, type ProviderOptions } from '../demo/provider';
 
 export interface LocalAwsOptions {
   /** Default 111122223333. */
@@ -25,7 +23,7 @@ export interface LocalAwsOptions {
     readonly sts?: number;
     readonly kubernetes?: number;
     readonly cloudformation?: number;
-    readonly answers?: number;
+    readonly answerBucket?: number;
   };
   /** Milliseconds before Lambda's second and third try. Default 60,000 and 120,000. */
   readonly retryDelays?: readonly number[];
@@ -33,10 +31,20 @@ export interface LocalAwsOptions {
   readonly clock?: Clock;
   /** Containers that run at once. Default 16. */
   readonly concurrency?: number;
-  /** Code for functions of templates whose `Code` is not inline. */
+  /** Code for functions of templates whose `Code` is neither inline nor in `LOCAL_FILES`. */
   readonly codeFor?: CodeHook;
+  /** Further environment of every function, asked for when a container starts. */
+  readonly functionEnvironment?: (endpoints: LocalEndpoints) => Readonly<Record<string, string>>;
   readonly onEvent?: (event: StackEvent) => void;
   readonly onLog?: (line: LogLine) => void;
+}
+
+/** URLs; that of `answerBucket` is where custom resources send their answers. */
+export interface LocalEndpoints {
+  readonly eks: string;
+  readonly sts: string;
+  readonly cloudformation: string;
+  readonly answerBucket: string;
 }
 
 export interface LocalAws {
@@ -47,10 +55,8 @@ export interface LocalAws {
   /** The engine, and the server that speaks CloudFormation's API for it. */
   readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
   readonly lambda: LambdaHost;
-  readonly answers: AnswerBucket;
-  readonly endpoints: { readonly eks: string; readonly sts: string; readonly cloudformation: string };
-  /** Deploys the provider in a stack of its own, whose export is named `EksAccessServiceToken` by default. */
-  deployProvider(options?: ProviderOptions): Promise<DeployedProvider>;
+  readonly answerBucket: AnswerBucket;
+  readonly endpoints: LocalEndpoints;
   stop(): Promise<void>;
 }
 
@@ -61,7 +67,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { accountId = '111122223333', region = 'us-east-1', ports = {}, clock = systemClock } = options;
   const iam = new LocalIam({ accountId, region, partition: partitionOf(region).partition });
   const shutdown = new AbortController();
-  const [controlPlane, answers] = await Promise.all([
+  const [controlPlane, answerBucket] = await Promise.all([
     startControlPlane({
       iam,
       accountId,
@@ -69,7 +75,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       ports: pick(ports, ['eks', 'sts', 'kubernetes']),
       clock: () => clock.now(),
     }),
-    startAnswerBucket({ region, clock, ...(ports.answers === undefined ? {} : { port: ports.answers }) }),
+    startAnswerBucket({ region, clock, port: ports.answerBucket }),
   ]);
   const lambda = new LambdaHost({
     region,
@@ -81,8 +87,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
-      // So that a provider deployed from its own template answers here as well.
-      [ENVIRONMENT.responseHosts]: answers.url,
+      ...options.functionEnvironment?.(endpoints),
     }),
   });
   const ssm = new Map<string, string>([bootstrapVersion]);
@@ -96,11 +101,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     types: resourceTypes({
       iam,
       lambda,
-      answers,
+      answerBucket,
       clock,
       ssm,
       shutdown: shutdown.signal,
-      codeFor: (properties, context) => bundleCode(properties) ?? options.codeFor?.(properties, context),
+      ...pick(options, ['codeFor']),
       eks: {
         region,
         endpoint: () => controlPlane.eks.url,
@@ -108,12 +113,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       },
     }),
   });
-  const server = await startCloudFormationApi({
-    engine,
-    iam,
-    ...(ports.cloudformation === undefined ? {} : { port: ports.cloudformation }),
-  });
-  const endpoints = { eks: controlPlane.eks.url, sts: controlPlane.sts.url, cloudformation: server.url };
+  const server = await startCloudFormationApi({ engine, iam, port: ports.cloudformation });
+  const endpoints: LocalEndpoints = {
+    eks: controlPlane.eks.url,
+    sts: controlPlane.sts.url,
+    cloudformation: server.url,
+    answerBucket: answerBucket.url,
+  };
   const cloudformation = Object.assign(engine, { server });
   return {
     accountId,
@@ -122,15 +128,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     controlPlane,
     cloudformation,
     lambda,
-    answers,
+    answerBucket,
     endpoints,
-    deployProvider: (provider = {}) =>
-      deployProvider({ cloudformation, lambda, answers, controlPlane, iam }, provider),
     stop: async () => {
       shutdown.abort();
       await lambda.stop();
       await engine.idle();
-      await Promise.all([server.stop(), answers.stop(), controlPlane.stop()]);
+      await Promise.all([server.stop(), answerBucket.stop(), controlPlane.stop()]);
     },
   };
 }

@@ -21,7 +21,7 @@ export interface AccessEntryView {
   readonly policies: readonly AccessPolicyView[];
 }
 
-/** An entry that somebody else made; what is left out gets the service's defaults. */
+/** An entry that another tool made; what is left out gets the service's defaults. */
 export interface ForeignEntry {
   readonly principalArn: string;
   readonly type?: string;
@@ -30,6 +30,23 @@ export interface ForeignEntry {
   readonly tags?: Readonly<Record<string, string>>;
   /** Policies by ARN or bare name; namespaces make the scope `namespace`. */
   readonly policies?: readonly { readonly policy: string; readonly namespaces?: readonly string[] }[];
+}
+
+/** A cluster to be made, ACTIVE at once. */
+export interface NewCluster {
+  readonly name: string;
+  readonly authenticationMode: AuthenticationMode;
+  /**
+   * Who made the cluster: hidden system:masters in mode CONFIG_MAP, an access entry of its own in the others
+   * (GT-51, GT-106). Left out: no principal has such rights.
+   */
+  readonly creatorArn?: string;
+  /** The ConfigMap to begin with; null: none. Default: a node role's mapping, or none in mode API. */
+  readonly awsAuth?: ConfigMapManifest | null;
+  /** Roles of managed node groups, which get entries when entries come into force (GT-106). Default: none. */
+  readonly managedNodeRoles?: readonly string[];
+  /** Default: a free port. */
+  readonly kubernetesPort?: number;
 }
 
 export interface LocalCluster {
@@ -58,7 +75,7 @@ export interface LocalCluster {
   /** Copies, in the order of their creation. */
   accessEntries(): readonly AccessEntryView[];
   accessEntry(principalArn: string): AccessEntryView | undefined;
-  /** Puts in (or replaces) an entry that somebody else made. */
+  /** Puts in (or replaces) an entry that another tool made. */
   putAccessEntry(entry: ForeignEntry): AccessEntryView;
   deleteAccessEntry(principalArn: string): void;
   /** Adds Roles, ClusterRoles and bindings: YAML text, or objects; one of the same kind and name is replaced. */

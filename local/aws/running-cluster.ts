@@ -1,11 +1,10 @@
-/** What holds one running cluster: its state, foreign writers, log-ins. */
-import { AWS_AUTH } from '../../access/contract';
+/** A running cluster as tests and the command line hold it: its state, its foreign writers, who gets in. */
 import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
 import { addEntry } from './eks/new-entry';
 import { type EksWorld } from './eks/call';
 import { type ClusterState, type EntryState } from './eks/cluster-state';
 import { policyArn } from './eks/policy-catalogue';
-import { configMapOf } from './kubernetes/config-map';
+import { AWS_AUTH, configMapOf } from './kubernetes/config-map';
 import { type ConfigMapStore } from './kubernetes/config-map-store';
 import { login, type LoginSources } from './kubernetes/login';
 import { readRbac, type RbacManifest } from './kubernetes/rbac';
@@ -32,7 +31,7 @@ export function loginSources(state: ClusterState, store: ConfigMapStore, region:
   };
 }
 
-export function localCluster({ world, state, store, kubernetes, rbac }: ClusterParts): LocalCluster {
+export function runningCluster({ world, state, store, kubernetes, rbac }: ClusterParts): LocalCluster {
   return {
     name: state.name,
     endpoint: state.endpoint,

@@ -1,16 +1,19 @@
-/** The state of a cluster's access as text, so that two moments can be held against each other. Pure. */
+/** The state of a cluster's access as text, so that two moments can be compared. Pure. */
 import { createTwoFilesPatch } from 'diff';
 import { OWNERS_ANNOTATION } from '../../access/contract';
 import { type AccessEntryView, type ConfigMap } from '../aws/control-plane';
 
-export interface Look {
+export interface AccessSnapshot {
   /** aws-auth as YAML that reads like `kubectl get -o yaml`; empty when there is none. */
   readonly awsAuth: string;
   /** The access entries as YAML; empty when there are none. */
   readonly accessEntries: string;
 }
 
-export function lookAt(configMap: ConfigMap | undefined, entries: readonly AccessEntryView[]): Look {
+export function snapshotOf(
+  configMap: ConfigMap | undefined,
+  entries: readonly AccessEntryView[],
+): AccessSnapshot {
   return {
     awsAuth: configMap ? configMapText(configMap) : '',
     accessEntries: entries.map(entryText).join(''),

@@ -12,7 +12,7 @@ export interface Choices {
   readonly help: boolean;
 }
 
-/** One sentence for whoever typed it; the command line ends with exit code 2. */
+/** What is wrong with the words, in one sentence for their author; the command line ends with exit code 2. */
 export class UsageError extends Error {}
 
 export const MODES: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];

@@ -1,4 +1,4 @@
-/** Reads somebody's aws-auth from a file, as `kubectl apply` would: YAML or JSON, any Unicode encoding with a mark. */
+/** Reads the user's aws-auth from a file, as `kubectl apply` would: YAML or JSON, any Unicode encoding with a mark. */
 import { load, YAMLException } from 'js-yaml';
 import { type ConfigMapManifest } from '../aws/control-plane';
 import { UsageError } from './command-line';

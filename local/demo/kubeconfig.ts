@@ -1,5 +1,5 @@
 /**
- * A kubeconfig for the local cluster. The token is made anew at each call by `token-command.mjs`, as `aws eks get-token`
+ * A kubeconfig for the local cluster. The token is made anew at each call by `token-command.ts`, as `aws eks get-token`
  * does, because it lives for 15 minutes only (GT-44).
  */
 import { join } from 'node:path';

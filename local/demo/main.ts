@@ -7,7 +7,7 @@ import { TemplateError } from '../aws/cloudformation/template-error';
 import { HELP, parseCommandLine, UsageError, type Choices } from './command-line';
 import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
-import { inColour, plain, reportStep, stepAsJson } from './step-report';
+import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
 import {
   CLUSTER,
   demonstrationAwsAuth,
@@ -42,7 +42,7 @@ async function main(words: readonly string[]): Promise<number> {
       print(`the provider reaches it ${session.access}\n`);
     }
     const show = (step: Step): Step => {
-      print(choices.json ? stepAsJson(step) : reportStep(step, paint));
+      print(choices.json ? stepReportAsJson(step) : stepReport(step, paint));
       return step;
     };
     return templates.length === 0

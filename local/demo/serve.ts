@@ -1,6 +1,6 @@
 /**
  * `npm run local`: keeps the local AWS running, for `aws`, `kubectl` or code of your own. Prints what to export, or one
- * line of JSON with `--json`, and ends with Ctrl-C, leaving nothing behind but what the caller wrote.
+ * line of JSON with `--json`, and ends with Ctrl-C, leaving nothing but what the caller wrote.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,8 +37,8 @@ async function serve(words: readonly string[]): Promise<void> {
   const awsAuth = file === undefined ? demonstrationAwsAuth() : readConfigMapFile(file, readInput(file));
   const session = await startSession({ mode, awsAuth, administrator: ADMINISTRATOR });
   const { aws, cluster } = session;
-  // Any credentials will do: people come with those they have.
-  aws.iam.takeStrangersFor(ADMINISTRATOR);
+  // Any credentials will do: the caller's own tools keep those that they have.
+  aws.iam.treatUnknownKeysAs(ADMINISTRATOR);
   const folder = mkdtempSync(join(tmpdir(), 'cfn-eks-access-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const stop = (): void => {

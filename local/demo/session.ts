@@ -1,28 +1,29 @@
-/** One run of the command line: a cluster, a provider, and stack operations with a look before and after each. */
+/** One run of the command line: a cluster, a provider, and stack operations with a snapshot of the access before and after each. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { PROVIDER_GROUP } from '../../access/contract';
+import { ENVIRONMENT, PROVIDER_GROUP } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ParameterValues } from '../aws/cloudformation/template/parameters';
 import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
 import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
-import { lookAt, type Look } from './access-snapshot';
+import { deployProvider } from './provider';
+import { snapshotOf, type AccessSnapshot } from './access-snapshot';
 
 export const CLUSTER = 'my-cluster';
 const PROVIDER = 'eks-access-provider';
 
 export interface Step {
-  /** What was done, for people: `create stack lambda-app`. */
+  /** What was done, in words: `create stack lambda-app`. */
   readonly title: string;
   readonly status: string;
   readonly reason?: string;
   /** Of this step only, oldest first. */
   readonly events: readonly StackEvent[];
   readonly outputs: Stack['outputs'];
-  readonly before: Look;
-  readonly after: Look;
+  readonly before: AccessSnapshot;
+  readonly after: AccessSnapshot;
 }
 
 export interface SessionOptions {
@@ -30,14 +31,14 @@ export interface SessionOptions {
   readonly awsAuth: ConfigMapManifest;
   /** Default: everything is allowed. */
   readonly guardrails?: object;
-  /** Somebody beside the provider who may do everything in the cluster: its creator (GT-51). */
+  /** ARN of a principal beside the provider that may do everything in the cluster: its creator (GT-51). */
   readonly administrator?: string;
 }
 
 export interface Session {
   readonly aws: LocalAws;
   readonly cluster: LocalCluster;
-  /** How the provider gets into the cluster, for people. */
+  /** How the provider gets into the cluster, in words. */
   readonly access: string;
   create(name: string, template: TemplateFile, parameters: ParameterValues): Promise<Step>;
   update(name: string, template: TemplateFile, parameters: ParameterValues): Promise<Step>;
@@ -51,7 +52,10 @@ export interface TemplateFile {
 }
 
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const aws = await startLocalAws();
+  const aws = await startLocalAws({
+    // So that a provider that is deployed from its own template may answer here as well.
+    functionEnvironment: ({ answerBucket }) => ({ [ENVIRONMENT.responseHosts]: answerBucket }),
+  });
   try {
     return await prepare(aws, options);
   } catch (error) {
@@ -64,7 +68,7 @@ async function prepare(
   aws: LocalAws,
   { mode, awsAuth, guardrails, administrator }: SessionOptions,
 ): Promise<Session> {
-  const { roleArn } = await aws.deployProvider({
+  const { roleArn } = await deployProvider(aws, {
     functionName: PROVIDER,
     ...(guardrails ? { guardrails } : {}),
   });
@@ -73,7 +77,7 @@ async function prepare(
     name: CLUSTER,
     authenticationMode: mode,
     awsAuth,
-    // GT-51: whoever made a CONFIG_MAP cluster is let in by no entry that could be seen.
+    // GT-51: the creator of a CONFIG_MAP cluster is let in by no entry that could be seen.
     ...(administrator
       ? { creatorArn: administrator }
       : mode === 'CONFIG_MAP' && !isMapped
@@ -86,7 +90,7 @@ async function prepare(
 
   const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
-    const before = lookAt(cluster.configMap(), cluster.accessEntries());
+    const before = snapshotOf(cluster.configMap(), cluster.accessEntries());
     const stack = await run();
     return {
       title: `${title} stack ${name}`,
@@ -95,7 +99,7 @@ async function prepare(
       events: stack.events.slice(title === 'create' ? 0 : seen),
       outputs: stack.outputs,
       before,
-      after: lookAt(cluster.configMap(), cluster.accessEntries()),
+      after: snapshotOf(cluster.configMap(), cluster.accessEntries()),
     };
   };
   const request = (name: string, template: TemplateFile, parameters: ParameterValues) => ({

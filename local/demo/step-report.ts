@@ -1,5 +1,5 @@
 /** What a step came to, as text for a terminal or a pipe, or as one line of JSON. Pure. */
-import { difference, type Look } from './access-snapshot';
+import { difference, type AccessSnapshot } from './access-snapshot';
 import { type Step } from './session';
 
 export type Paint = (style: 'green' | 'red' | 'cyan' | 'bold' | 'dim', text: string) => string;
@@ -9,7 +9,7 @@ const codes = { green: 32, red: 31, cyan: 36, bold: 1, dim: 2 } as const;
 export const inColour: Paint = (style, text) => `\u001b[${codes[style]}m${text}\u001b[0m`;
 export const plain: Paint = (_, text) => text;
 
-export function reportStep(step: Step, paint: Paint): string {
+export function stepReport(step: Step, paint: Paint): string {
   return [
     paint('bold', `▶ ${step.title}`),
     ...eventLines(step, paint),
@@ -26,9 +26,9 @@ export function reportStep(step: Step, paint: Paint): string {
   ].join('\n');
 }
 
-export function stepAsJson(step: Step): string {
+export function stepReportAsJson(step: Step): string {
   const { title, status, reason, events, outputs, before, after } = step;
-  const changed = (pick: (look: Look) => string): object => ({
+  const changed = (pick: (snapshot: AccessSnapshot) => string): object => ({
     before: pick(before),
     after: pick(after),
     diff: difference(pick(before), pick(after)) ?? '',
@@ -46,8 +46,8 @@ export function stepAsJson(step: Step): string {
       reason: why,
     })),
     outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
-    awsAuth: changed((look) => look.awsAuth),
-    accessEntries: changed((look) => look.accessEntries),
+    awsAuth: changed((snapshot) => snapshot.awsAuth),
+    accessEntries: changed((snapshot) => snapshot.accessEntries),
   });
 }
 

@@ -61,7 +61,7 @@ test('a hundred Creates and ten writers with kubectl lose nothing, and neither d
   const { mapRoles = '' } = (await rig().awsAuth())?.data ?? {};
   expect(mapRoles.startsWith(nodes)).toBe(true);
   expect(mapRoles).not.toContain('stack-');
-  expect(rig().aws.answers.violations).toEqual([]);
+  expect(rig().aws.answerBucket.violations).toEqual([]);
 }, 600_000);
 
 test('a hundred Creates at once on a cluster without aws-auth lose nothing', async () => {
@@ -139,7 +139,7 @@ function nothingToDelete(LogicalResourceId: string): object {
   return {
     RequestType: 'Delete',
     ServiceToken: functionArn,
-    ResponseURL: rig().aws.answers.presign({
+    ResponseURL: rig().aws.answerBucket.presign({
       stackId: StackId,
       logicalResourceId: LogicalResourceId,
       requestId: RequestId,

@@ -16,9 +16,9 @@ describe('delivering the answer', () => {
     ['the bucket refuses once', { respond: { status: 403 } }],
   ])('%s: it is tried again', async (_, fault) => {
     world = await givenWorld();
-    world.aws.answers.injectFault({ match: isPut, ...fault });
+    world.aws.answerBucket.injectFault({ match: isPut, ...fault });
     await world.invoke(create);
-    const answers = world.aws.answers.accepted;
+    const answers = world.aws.answerBucket.accepted;
     expect(new Set(answers.map(({ body }) => body.toString())).size).toBe(1);
     expect(answers.at(-1)?.document).toMatchObject({ Status: 'SUCCESS' });
     expect(world.section('mapRoles')).toContain('lambdafoo');
@@ -26,22 +26,22 @@ describe('delivering the answer', () => {
 
   test('what cannot be delivered fails the invocation, and the retry of Lambda delivers it (CR-7)', async () => {
     world = await givenWorld({ timeoutSeconds: 5 });
-    world.aws.answers.injectFault({ match: isPut, times: 2, respond: { status: 403 } });
+    world.aws.answerBucket.injectFault({ match: isPut, times: 2, respond: { status: 403 } });
     const requestId = '11111111-2222-3333-4444-555555555555';
     expect(await world.invoke({ ...create, requestId })).toMatchObject({
       status: 'error',
       error: { errorMessage: expect.stringContaining('could not be delivered') as string },
     });
-    expect(world.aws.answers.accepted).toEqual([]);
+    expect(world.aws.answerBucket.accepted).toEqual([]);
     expect(await world.invoke({ ...create, requestId })).toMatchObject({ status: 'success' });
-    expect(world.aws.answers.accepted.map(({ document }) => document)).toEqual([
+    expect(world.aws.answerBucket.accepted.map(({ document }) => document)).toEqual([
       expect.objectContaining({ Status: 'SUCCESS' }),
     ]);
   });
 
   test('a redirect is not followed', async () => {
     world = await givenWorld();
-    world.aws.answers.injectFault({
+    world.aws.answerBucket.injectFault({
       match: isPut,
       times: 9,
       respond: { status: 301, headers: { location: 'http://127.0.0.1:1/' } },
@@ -108,7 +108,7 @@ describe('events that may not be served', () => {
     const before = world.cluster.configMap();
     const result = await world.invoke({ ...create, tamper });
     expect(result).toMatchObject({ status: 'error' });
-    expect(world.aws.answers.accepted).toEqual([]);
+    expect(world.aws.answerBucket.accepted).toEqual([]);
     expect(world.cluster.configMap()).toEqual(before);
     expect(JSON.stringify(result) + world.log()).not.toContain('5ecre7');
   });
@@ -166,7 +166,7 @@ describe('round trips', () => {
     const created = await world.send(create);
     const { eks } = world.aws.controlPlane;
     const { kubernetes } = world.cluster;
-    const answers = world.aws.answers.server.requests;
+    const answers = world.aws.answerBucket.server.requests;
     const before = [
       eks.requests.length,
       kubernetes.requests.length,
@@ -231,13 +231,13 @@ describe('the log', () => {
     const secrets = [
       'X-Amz-Signature',
       'k8s-aws-v1.',
-      ...world.aws.answers.server.requests.map(({ query }) => query.get('X-Amz-Signature') ?? ''),
+      ...world.aws.answerBucket.server.requests.map(({ query }) => query.get('X-Amz-Signature') ?? ''),
       ...world.cluster.kubernetes.requests.map(({ headers }) =>
         (headers['authorization'] ?? '').replace('Bearer ', ''),
       ),
     ].filter((secret) => secret !== '');
     expect(secrets.length).toBeGreaterThan(4);
-    const told = world.log() + world.aws.answers.accepted.map(({ body }) => body.toString()).join();
+    const told = world.log() + world.aws.answerBucket.accepted.map(({ body }) => body.toString()).join();
     for (const secret of secrets) expect(told).not.toContain(secret);
   });
 
@@ -258,12 +258,14 @@ describe('many at once', () => {
       properties: { ...roleEntry, RoleArn: `arn:aws:iam::111122223333:role/many-${index}` },
     }));
     await Promise.all(events.map((event) => world.invoke(event)));
-    const answers = world.aws.answers.accepted.map(({ document }) => (document as { Status: string }).Status);
+    const answers = world.aws.answerBucket.accepted.map(
+      ({ document }) => (document as { Status: string }).Status,
+    );
     expect(answers).toEqual(Array<string>(20).fill('SUCCESS'));
     const text = world.section('mapRoles') ?? '';
     expect(text.startsWith(NODES + PROVIDER)).toBe(true);
     for (const { properties } of events) expect(text).toContain(`"${properties.RoleArn}"`);
-    expect(world.aws.answers.violations).toEqual([]);
+    expect(world.aws.answerBucket.violations).toEqual([]);
   });
 
   test('twenty first entries of a cluster without aws-auth: none is lost', async () => {
@@ -278,7 +280,9 @@ describe('many at once', () => {
         }),
       ),
     );
-    const answers = world.aws.answers.accepted.map(({ document }) => (document as { Status: string }).Status);
+    const answers = world.aws.answerBucket.accepted.map(
+      ({ document }) => (document as { Status: string }).Status,
+    );
     expect(answers).toEqual(Array<string>(20).fill('SUCCESS'));
     for (const arn of arns) expect(world.section('mapRoles')).toContain(`"${arn}"`);
   });

@@ -16,8 +16,8 @@ const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP'
 
 let world: World;
 afterEach(async () => {
-  const { violations, refused } = world.aws.answers;
-  const requests = world.aws.answers.server.requests;
+  const { violations, refused } = world.aws.answerBucket;
+  const requests = world.aws.answerBucket.server.requests;
   await world.stop();
   expect(violations).toEqual([]);
   expect(refused).toEqual([]);

@@ -208,7 +208,7 @@ describe.each(modes)('mode %s', (mode) => {
     const event = { type: 'Create' as const, properties: roleEntry, requestId };
     await world.invoke(event);
     await world.invoke(event);
-    const documents = world.aws.answers.accepted.map(({ document }) => document);
+    const documents = world.aws.answerBucket.accepted.map(({ document }) => document);
     expect(documents).toHaveLength(2);
     expect(documents[0]).toEqual(documents[1]);
     expect(documents[0]).toMatchObject({ Status: 'SUCCESS' });

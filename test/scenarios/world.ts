@@ -9,6 +9,7 @@ import { PROVIDER_GROUP } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ConfigMapManifest, type LocalCluster } from '../../local/aws/control-plane';
 import { startLocalAws, type LocalAws } from '../../local/aws/local-aws';
+import { deployProvider } from '../../local/demo/provider';
 import { type InvocationResult } from '../../local/aws/lambda/host';
 import { startLoopbackServer, type LoopbackServer } from '../../local/aws/server/loopback-server';
 
@@ -86,7 +87,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const aws = await startLocalAws({ retryDelays: [1, 1] });
   const state: { status: string | undefined } = { status: 'CREATE_IN_PROGRESS' };
   const stackApi = await startStackApi(() => state.status);
-  const { serviceToken, roleArn } = await aws.deployProvider({
+  const { serviceToken, roleArn } = await deployProvider(aws, {
     ...(options.guardrails ? { guardrails: options.guardrails } : {}),
     timeoutSeconds: options.timeoutSeconds ?? 60,
     environment: { AWS_ENDPOINT_URL_CLOUDFORMATION: stackApi.url, ...options.environment },
@@ -118,9 +119,9 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
     },
     invoke,
     send: async (sent) => {
-      const before = aws.answers.accepted.length;
+      const before = aws.answerBucket.accepted.length;
       const result = await invoke(sent);
-      const answers = aws.answers.accepted.slice(before);
+      const answers = aws.answerBucket.accepted.slice(before);
       if (answers.length !== 1)
         throw new Error(`${answers.length} answers; the invocation came to ${JSON.stringify(result)}`);
       return answers[0]?.document as Answer;
@@ -156,7 +157,11 @@ function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string
   const event: Record<string, unknown> = {
     RequestType: type,
     ServiceToken: serviceToken,
-    ResponseURL: aws.answers.presign({ stackId: stackIdOf(stack), logicalResourceId: logicalId, requestId }),
+    ResponseURL: aws.answerBucket.presign({
+      stackId: stackIdOf(stack),
+      logicalResourceId: logicalId,
+      requestId,
+    }),
     StackId: stackIdOf(stack),
     RequestId: requestId,
     LogicalResourceId: logicalId,

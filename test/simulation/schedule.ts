@@ -67,7 +67,7 @@ export async function runSchedule(session: Session, mode: AuthenticationMode, ra
   foreign.check();
   foreign.undo();
   expectEqual(foreign.state(), before, 'something was left behind');
-  const contradictions = session.aws.answers.violations.filter(({ identical }) => !identical);
+  const contradictions = session.aws.answerBucket.violations.filter(({ identical }) => !identical);
   expectEqual(contradictions.length, 0, 'a request was answered in two ways');
 }
 
@@ -144,7 +144,7 @@ function disturb({ aws, cluster }: Session, mode: AuthenticationMode, random: Ra
     );
   }
   if (random.below(3) === 0)
-    aws.answers.injectFault({
+    aws.answerBucket.injectFault({
       match: isWrite,
       ...random.pick([{ action: 'reset' as const }, { respond: { status: 503 } }]),
     });

@@ -3,11 +3,9 @@ import {
   authorize,
   eksArn,
   label,
-  optionalObject,
   optionalString,
   optionalStrings,
   page,
-  readTags,
   requireCluster,
   type Call,
 } from './call';
@@ -24,6 +22,7 @@ import {
   refuseServiceLinkedRole,
 } from './entry-rules';
 import { addEntry } from './new-entry';
+import { readTags, tagContext } from './tag-rules';
 
 /** GT-112: not adjustable. */
 const entryQuota = 3000;
@@ -124,14 +123,6 @@ export function listAccessEntries(call: Call): unknown {
   return {
     accessEntries: items.map(({ principalArn }) => principalArn),
     ...(nextToken ? { nextToken } : {}),
-  };
-}
-
-function tagContext(call: Call): Record<string, string | readonly string[]> {
-  const tags = Object.entries(optionalObject(call.body, 'tags') ?? {});
-  return {
-    ...(tags.length > 0 ? { 'aws:TagKeys': tags.map(([key]) => key) } : {}),
-    ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, String(value)])),
   };
 }
 

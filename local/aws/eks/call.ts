@@ -111,22 +111,6 @@ export function optionalObject(
   throw new EksError('SerializationException', `${name}: expected an object`);
 }
 
-/** GT-72: at most 50 tags, keys of 1-128 and values of at most 256 characters, no `aws:` in any letter case. */
-export function readTags(
-  body: Call['body'],
-  refuse: (message: string) => Error = invalidParameter,
-): Record<string, string> {
-  const tags = optionalObject(body, 'tags') ?? {};
-  if (Object.keys(tags).length > 50) throw refuse('The number of tags must be less than or equal to 50');
-  for (const [key, value] of Object.entries(tags)) {
-    if (typeof value !== 'string') throw new EksError('SerializationException', 'tags: expected strings');
-    if (key.length < 1 || key.length > 128) throw refuse(`Tag key ${key} must have length between 1 and 128`);
-    if (value.length > 256) throw refuse(`Tag value of ${key} must have length less than or equal to 256`);
-    if (/^aws:/i.test(key)) throw refuse(`Tag key ${key} is invalid: the prefix aws: is reserved`);
-  }
-  return { ...(tags as Record<string, string>) };
-}
-
 /** One page of a list: `maxResults` 1-100 (default 100) and an opaque `nextToken`. */
 export function page<T>(
   query: URLSearchParams,

@@ -56,7 +56,7 @@ export interface ClusterState {
   readonly roleArn: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** IAM principal that made the cluster and was given admin rights with it; undefined: nobody was. */
+  /** IAM principal that made the cluster and was given admin rights with it; undefined: none was. */
   readonly creatorArn: string | undefined;
   /** Roles of managed node groups, which EKS itself writes into aws-auth. */
   readonly managedNodeRoles: readonly string[];

@@ -73,7 +73,7 @@ function requireUpdates(call: Call): ClusterState {
   return requireCluster(call, name);
 }
 
-/** What goes on in the background goes on while somebody watches: every read brings it one step on. */
+/** What EKS does in the background advances here with every read, by one step. */
 export function readOnce(world: EksWorld, cluster: ClusterState): void {
   for (const update of cluster.updates.values()) {
     if (update.status === 'InProgress' && (update.readsLeft -= 1) < 0) finishUpdate(world, cluster, update);
@@ -101,7 +101,7 @@ function finishUpdate(world: EksWorld, cluster: ClusterState, update: UpdateStat
 
 /**
  * GT-106: when entries are switched on, the hidden right of the creator becomes an entry of its own, and so do the
- * mappings that EKS wrote for managed node groups. Nobody else's do.
+ * mappings that EKS wrote for managed node groups. No others do.
  */
 export function addBootstrapEntries(world: EksWorld, cluster: ClusterState): void {
   for (const principalArn of cluster.managedNodeRoles) {

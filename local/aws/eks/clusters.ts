@@ -6,13 +6,13 @@ import {
   optionalObject,
   optionalString,
   page,
-  readTags,
   requireCluster,
   type Call,
 } from './call';
 import { readMode, readOnce } from './cluster-updates';
 import { type ClusterState } from './cluster-state';
 import { EksError, invalidParameter } from './eks-error';
+import { readTags } from './tag-rules';
 
 /** The small part that access needs; the caller becomes the creator. Starts out CREATING. */
 export async function createCluster(call: Call): Promise<unknown> {

@@ -55,7 +55,7 @@ export function policyArn(partition: string, name: string): string {
   return `arn:${partition}:eks::aws:cluster-access-policy/${name}`;
 }
 
-/** The name behind the ARN when the service of this partition knows the policy. */
+/** The name in the ARN when the service of this partition knows the policy. */
 export function policyName(partition: string, arn: string): string | undefined {
   return names.find((name) => policyArn(partition, name) === arn);
 }

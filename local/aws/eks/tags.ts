@@ -1,7 +1,8 @@
 /** TagResource, UntagResource, ListTagsForResource; these have exceptions of their own (GT part C1). */
-import { authorize, label, readTags, type Call } from './call';
+import { authorize, label, type Call } from './call';
 import { type ClusterState, type EntryState } from './cluster-state';
 import { EksError } from './eks-error';
+import { readTags } from './tag-rules';
 
 export function tagResource(call: Call): unknown {
   const tagged = requireTagged(call, 'eks:TagResource');

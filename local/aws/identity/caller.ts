@@ -29,7 +29,7 @@ export function identifyCaller(
 ): CallerResult {
   if (!claim) return missing;
   const caller = iam.identify(claim.accessKeyId);
-  if (!caller && iam.strangers) return { caller: iam.strangers };
+  if (!caller && iam.unknownCaller) return { caller: iam.unknownCaller };
   if (!caller || (claim.sessionToken ?? '') !== (caller.sessionToken ?? '')) return unknownToken;
   if (!claim.signedHeaders.includes('host')) return badSignature;
   if (expectedSignature(request, claim, caller.secretAccessKey) !== claim.signature) return badSignature;

@@ -1,30 +1,8 @@
-/**
- * The principals of the emulated accounts and their credentials. Nothing here is random: the same principal has
- * the same keys in every run, so that a run can be replayed.
- */
-import { createHash } from 'node:crypto';
+/** The principals of the emulated accounts, and whose credentials they gave out. */
+import { type CallerIdentity, callerIdentity, type Credentials, digest } from './caller-identity';
 import { keyOf, parseIamArn, requireIamArn } from './iam-arn';
 
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** Absent for the lasting keys of users and of the account itself. */
-  readonly sessionToken?: string;
-}
-
-/** Who owns an access key. */
-export interface CallerIdentity {
-  /** As STS GetCallerIdentity returns it: roles as assumed-role ARN without path, users with theirs. */
-  readonly arn: string;
-  readonly accountId: string;
-  /** `AROA…:session`, `AIDA…`, or the account id for root. */
-  readonly userId: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  /** ARN of the IAM role or user itself, path included as far as it is known. */
-  readonly principalArn: string;
-}
+export type { CallerIdentity, Credentials } from './caller-identity';
 
 export interface LocalIamOptions {
   /** Default 111122223333. */
@@ -133,7 +111,7 @@ export class LocalIam {
     return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
   }
 
-  /** The whole identity behind `credentialsFor`. */
+  /** The whole identity that `credentialsFor` gives the credentials of. */
   callerFor(arn: string, sessionName = 'session'): CallerIdentity {
     const session = /^arn:([^:]+):sts::([0-9]{12}):assumed-role\/([^/]+)\/([^/]+)$/.exec(arn);
     if (session) {
@@ -141,45 +119,25 @@ export class LocalIam {
       return this.callerFor(`arn:${partition}:iam::${accountId}:role/${name}`, givenSession);
     }
     const parsed = requireIamArn(arn);
-    const { partition, accountId, type, name } = parsed;
     const principalArn = this.registered.get(keyOf(parsed)) ?? arn;
-    const id = this.uniqueId(arn);
-    const isRole = type === 'role';
-    const seed = `${principalArn} ${isRole ? sessionName : ''} ${id}`;
-    const caller: CallerIdentity = {
-      arn: isRole ? `arn:${partition}:sts::${accountId}:assumed-role/${name}/${sessionName}` : arn,
-      accountId,
-      userId: isRole ? `${id}:${sessionName}` : id,
-      accessKeyId: (isRole ? 'ASIA' : 'AKIA') + digest(`key ${seed}`, 16),
-      secretAccessKey: createHash('sha256').update(`secret ${seed}`).digest('base64').slice(0, 40),
-      ...(isRole ? { sessionToken: createHash('sha512').update(`token ${seed}`).digest('base64') } : {}),
-      principalArn,
-    };
+    const caller = callerIdentity(parsed, { arn, principalArn, uniqueId: this.uniqueId(arn), sessionName });
     this.callers.set(caller.accessKeyId, caller);
     return caller;
   }
 
   /**
-   * From now on whoever comes with an access key that `credentialsFor` never gave out is taken for this principal, and
-   * the signature is not looked at: for people who point their own tools here with whatever credentials they have.
+   * From now on a caller with an access key that `credentialsFor` never gave out counts as this principal, and the
+   * signature is not looked at: so that your own tools work here with the credentials that they have.
    */
-  takeStrangersFor(arn: string, sessionName = 'local'): void {
-    this.strangers = this.callerFor(arn, sessionName);
+  treatUnknownKeysAs(arn: string, sessionName = 'local'): void {
+    this.unknownCaller = this.callerFor(arn, sessionName);
   }
 
-  /** Who strangers are taken for; undefined: they are refused. */
-  strangers: CallerIdentity | undefined;
+  /** The principal that a caller with an unknown access key counts as; undefined: such a caller is refused. */
+  unknownCaller: CallerIdentity | undefined;
 
   /** The owner of an access key that `credentialsFor` gave out. */
   identify(accessKeyId: string): CallerIdentity | undefined {
     return this.callers.get(accessKeyId);
   }
-}
-
-function digest(text: string, length: number): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  return Array.from(
-    createHash('sha256').update(text).digest().subarray(0, length),
-    (byte) => alphabet[byte % 32],
-  ).join('');
 }

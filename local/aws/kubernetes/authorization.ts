@@ -14,7 +14,7 @@ const configMapVerbs: Readonly<Record<string, readonly string[]>> = {
   AmazonEKSViewPolicy: reads,
 };
 
-/** Asking about oneself is allowed to everybody who is authenticated (ClusterRole system:basic-user). */
+/** Every authenticated caller may ask about itself (ClusterRole system:basic-user). */
 const selfReviews = ['selfsubjectreviews', 'selfsubjectaccessreviews', 'selfsubjectrulesreviews'];
 
 export function isAllowed(

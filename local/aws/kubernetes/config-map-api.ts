@@ -3,11 +3,12 @@ import { type LocalRequest, type LocalResponse } from '../server/loopback-server
 import { json } from './answer';
 import { type ConfigMap, type ConfigMapManifest } from './config-map';
 import { patch, type ConfigMapRequest } from './config-map-patch';
-import { type ConfigMapStore, type Place } from './config-map-store';
+import { type ConfigMapStore } from './config-map-store';
+import { type Place } from './object-metadata';
 import { managerOf, placed, readBody, readObject } from './request-body';
 import { badRequest, invalid, StatusError } from './status';
 import { isWatch, selectedName } from './target';
-import { isObject } from './validation';
+import { isObject } from './decode-manifest';
 
 export function serveConfigMaps(asked: ConfigMapRequest): LocalResponse {
   const response = serve(asked);

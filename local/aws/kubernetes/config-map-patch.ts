@@ -2,11 +2,12 @@
 import { type LocalRequest, type LocalResponse } from '../server/loopback-server';
 import { json } from './answer';
 import { type ConfigMap, type ConfigMapManifest } from './config-map';
-import { type ConfigMapStore, type Place } from './config-map-store';
+import { type ConfigMapStore } from './config-map-store';
+import { type Place } from './object-metadata';
 import { jsonPatch, mergePatch } from './patch';
 import { managerOf, patchTypeOf, placed, readBody } from './request-body';
 import { badRequest, StatusError } from './status';
-import { decodeManifest, isObject } from './validation';
+import { decodeManifest, isObject } from './decode-manifest';
 
 export interface ConfigMapRequest {
   readonly request: LocalRequest;

@@ -2,7 +2,6 @@
  * The ConfigMaps of one cluster with the API server's optimistic concurrency: every write bumps one counter that
  * all objects share, a stale `resourceVersion` is a Conflict, none at all an unconditional overwrite (GT-52, GT-53).
  */
-import { createHash } from 'node:crypto';
 import {
   configMapOf,
   sameContent,
@@ -11,13 +10,10 @@ import {
   type ObjectMeta,
 } from './config-map';
 import { applyConfiguration, ownAfterUpdate } from './managed-fields';
-import { alreadyExists, badRequest, conflict, notFound, StatusError } from './status';
+import { keyOf, newMetadata, pickMaps, type Place } from './object-metadata';
+import { checkPreconditions, checkUid, checkVersion, type Preconditions } from './preconditions';
+import { alreadyExists, badRequest, notFound, StatusError } from './status';
 import { validate } from './validation';
-
-export interface Place {
-  readonly namespace: string;
-  readonly name: string;
-}
 
 export class ConfigMapStore {
   private readonly objects = new Map<string, ConfigMap>();
@@ -64,19 +60,12 @@ export class ConfigMapStore {
       throw new StatusError(500, '', 'resourceVersion should not be set on objects to be created');
     }
     if (this.objects.has(keyOf(place))) throw alreadyExists(place.name);
-    const fresh = configMapOf(manifest, this.birth(place, manifest));
-    const managedFields = ownAfterUpdate(undefined, fresh, {
-      name: manager,
-      operation: 'Update',
-      time: this.now(),
-    });
-    return this.write({ ...fresh, metadata: { ...fresh.metadata, managedFields } });
+    return this.writeAs(manager, undefined, configMapOf(manifest, this.birth(place, manifest)));
   }
 
   /** PUT; never creates (GT-54). */
   replace(place: Place, manifest: ConfigMapManifest, manager: string): ConfigMap {
-    const before = this.get(place);
-    return this.update(before, manifest, manager);
+    return this.update(this.get(place), manifest, manager);
   }
 
   /** PATCH that is no apply: `change` gets the object as a GET shows it and answers the whole manifest. */
@@ -113,26 +102,12 @@ export class ConfigMapStore {
   touch(place: Place, manifest: ConfigMapManifest, manager: string): ConfigMap {
     const before = this.get(place);
     const after = configMapOf(manifest, { ...before.metadata, ...pickMaps(manifest.metadata) });
-    const managedFields = ownAfterUpdate(before, after, {
-      name: manager,
-      operation: 'Update',
-      time: this.now(),
-    });
-    return this.write({ ...after, metadata: { ...after.metadata, managedFields } });
+    return this.writeAs(manager, before, after);
   }
 
-  delete(
-    place: Place,
-    preconditions: { readonly uid?: string; readonly resourceVersion?: string } = {},
-  ): ConfigMap {
+  delete(place: Place, preconditions: Preconditions = {}): ConfigMap {
     const before = this.get(place);
-    for (const field of ['uid', 'resourceVersion'] as const) {
-      const wanted = preconditions[field];
-      if (wanted === undefined || wanted === before.metadata[field]) continue;
-      const word = field === 'uid' ? 'UID' : 'ResourceVersion';
-      const why = `Precondition failed: ${word} in precondition: ${wanted}, ${word} in object meta: ${before.metadata[field] ?? ''}`;
-      throw conflict(place.name, why);
-    }
+    checkPreconditions(before, preconditions);
     this.objects.delete(keyOf(place));
     this.version += 1;
     return before;
@@ -140,23 +115,16 @@ export class ConfigMapStore {
 
   private update(before: ConfigMap, manifest: ConfigMapManifest, manager: string): ConfigMap {
     checkVersion(before, manifest);
-    const { name } = before.metadata;
-    const uid = manifest.metadata?.uid;
-    if (uid && uid !== before.metadata.uid) {
-      throw conflict(
-        name,
-        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${before.metadata.uid ?? ''}`,
-      );
-    }
+    checkUid(before, manifest);
     const after = configMapOf(manifest, { ...before.metadata, ...pickMaps(manifest.metadata) });
     // A write that changes nothing does not reach etcd: the version stays.
     if (sameContent(before, after)) return before;
     validate(after, before);
-    const managedFields = ownAfterUpdate(before, after, {
-      name: manager,
-      operation: 'Update',
-      time: this.now(),
-    });
+    return this.writeAs(manager, before, after);
+  }
+
+  private writeAs(name: string, before: ConfigMap | undefined, after: ConfigMap): ConfigMap {
+    const managedFields = ownAfterUpdate(before, after, { name, operation: 'Update', time: this.now() });
     return this.write({ ...after, metadata: { ...after.metadata, managedFields } });
   }
 
@@ -169,41 +137,12 @@ export class ConfigMapStore {
   }
 
   private birth(place: Place, manifest: ConfigMapManifest): ObjectMeta {
-    const hex = createHash('sha256')
-      .update(`${keyOf(place)} ${this.version}`)
-      .digest('hex');
-    return {
-      name: place.name,
-      namespace: place.namespace,
-      uid: [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-        '-',
-      ),
-      creationTimestamp: this.now(),
-      ...pickMaps(manifest.metadata),
-    };
+    return newMetadata(place, manifest, { version: this.version, now: this.now() });
   }
 
   private now(): string {
     return new Date(this.clock()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
-}
-
-function keyOf({ namespace, name }: Place): string {
-  return `${namespace}/${name}`;
-}
-
-/** GT-52, GT-56: checked whenever it is given; `0` counts as not given. */
-function checkVersion(before: ConfigMap, manifest: ConfigMapManifest): void {
-  const wanted = manifest.metadata?.resourceVersion;
-  if (wanted && wanted !== '0' && wanted !== before.metadata.resourceVersion)
-    throw conflict(before.metadata.name);
-}
-
-/** Labels and annotations are replaced as a whole; null values in them count as empty, as in Go. */
-function pickMaps(
-  metadata: Partial<ObjectMeta> | undefined,
-): Required<Pick<ObjectMeta, 'labels' | 'annotations'>> {
-  return { labels: metadata?.labels ?? {}, annotations: metadata?.annotations ?? {} };
 }
 
 function sameOwners(a: ConfigMap, b: ConfigMap): boolean {

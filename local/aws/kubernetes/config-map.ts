@@ -1,5 +1,8 @@
 /** ConfigMaps as the API serves them. Types, and what follows from the shape alone. Pure. */
 
+/** The ConfigMap that the authenticator reads (GT-1). */
+export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
+
 export interface ManagedFields {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
@@ -37,7 +40,7 @@ export interface ConfigMap {
   readonly immutable?: boolean;
 }
 
-/** What somebody writes down for a ConfigMap; name and namespace default to where it is put. */
+/** A ConfigMap as its author writes it; name and namespace default to where it is put. */
 export interface ConfigMapManifest {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -80,30 +83,11 @@ function sorted(map: Readonly<Record<string, string | null>>): Record<string, st
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Whether two ConfigMaps say the same, whoever wrote them and when. */
+/** Whether two ConfigMaps say the same, their writers and times aside. */
 export function sameContent(a: ConfigMap, b: ConfigMap): boolean {
   return contentOf(a) === contentOf(b);
 }
 
 function contentOf({ metadata, data, binaryData, immutable }: ConfigMap): string {
   return JSON.stringify([metadata.labels, metadata.annotations, data, binaryData, immutable]);
-}
-
-/** Every field that somebody can own, as path and value. */
-export function ownableFields(configMap: ConfigMapManifest): Map<string, string> {
-  const fields = new Map<string, string>();
-  const put = (prefix: string, map: Readonly<Record<string, string>> | undefined): void => {
-    for (const [key, value] of Object.entries(map ?? {})) fields.set(fieldPath(prefix, key), value);
-  };
-  put('.metadata.annotations', configMap.metadata?.annotations);
-  put('.metadata.labels', configMap.metadata?.labels);
-  put('.data', configMap.data);
-  put('.binaryData', configMap.binaryData);
-  if (configMap.immutable !== undefined) fields.set('.immutable', String(configMap.immutable));
-  return fields;
-}
-
-/** Parent and key of a path that `ownableFields` made are kept apart by a NUL, which no key contains. */
-function fieldPath(prefix: string, key: string): string {
-  return `${prefix}\0${key}`;
 }

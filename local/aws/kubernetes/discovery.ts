@@ -21,7 +21,7 @@ const openApi = {
   },
 };
 
-/** Documents by path; everybody may read them (ClusterRole system:discovery). */
+/** Documents by path; every caller may read them (ClusterRole system:discovery). */
 export const discovery: Readonly<Record<string, unknown>> = {
   '/version': { major: '1', minor: '34', gitVersion: 'v1.34.4-eks-local', platform: 'linux/amd64' },
   '/api': { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] },

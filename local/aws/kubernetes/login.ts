@@ -1,10 +1,11 @@
 /**
- * Who somebody is to the cluster: the authenticator's webhook. The sources are asked in the order of the
- * authentication mode (GT-47 to GT-51); user names and groups are rendered (GT-37, GT-38). Pure.
+ * Who a caller is to the cluster: the authenticator's webhook. The sources are asked in the order of the authentication
+ * mode (GT-47 to GT-51). Pure.
  */
 import { type AuthenticationMode, type EntryState, type PolicyState } from '../eks/cluster-state';
 import { type CallerIdentity } from '../identity/iam';
 import { canonicalCallerArn, mappingInForce, readAwsAuth } from './aws-auth-lookup';
+import { renderTemplate } from './login-template';
 
 export interface Login {
   readonly username: string;
@@ -34,7 +35,7 @@ interface Match {
   readonly policies: readonly PolicyState[];
 }
 
-/** Undefined: nobody knows the caller, or the mapping that is in force cannot be rendered. */
+/** Undefined: no source knows the caller, or the mapping that is in force cannot be rendered. */
 export function login(caller: CallerIdentity, sources: LoginSources): Login | undefined {
   // GT-29: an ARN that has no canonical form fails authentication.
   const canonicalArn = canonicalCallerArn(caller.arn);
@@ -43,7 +44,7 @@ export function login(caller: CallerIdentity, sources: LoginSources): Login | un
   if (!match) return undefined;
   const session = sessionNameOf(caller);
   const rendered = [match.username, ...match.groups].map((template) =>
-    render(template, caller, session, sources.region),
+    renderTemplate(template, caller, session, sources.region),
   );
   const [username, ...groups] = rendered;
   if (username === undefined || groups.includes(undefined)) return undefined;
@@ -101,7 +102,7 @@ function matchCreator(
   return { username: 'kubernetes-admin', groups: ['system:masters'], source: 'creator', policies: [] };
 }
 
-/** A winner that is random at each lookup (GT-22) is nobody here: no test may lean on luck. */
+/** A winner that is random at each lookup (GT-22) counts as no match here: no test may depend on luck. */
 function matchAwsAuth(canonicalArn: string, { awsAuthData }: LoginSources): Match | undefined {
   if (!awsAuthData) return undefined;
   const mapping = mappingInForce(readOnce(awsAuthData), canonicalArn);
@@ -131,23 +132,4 @@ function principalIdOf({ userId }: CallerIdentity): string {
 
 function sessionNameOf({ arn }: CallerIdentity): string {
   return /:assumed-role\/[^/]+\/(.+)$/.exec(arn)?.[1] ?? '';
-}
-
-/** GT-37, GT-38; undefined when the private DNS name is asked for and the session is no instance. */
-function render(
-  template: string,
-  caller: CallerIdentity,
-  session: string,
-  region: string,
-): string | undefined {
-  let text = template;
-  if (text.includes('{{EC2PrivateDNSName}}')) {
-    if (!/^i-(\w{8}|\w{17})$/.test(session)) return undefined;
-    text = text.replaceAll('{{EC2PrivateDNSName}}', () => `${session}.${region}.compute.internal`);
-  }
-  return text
-    .replaceAll('{{AccountID}}', () => caller.accountId)
-    .replaceAll('{{AccessKeyID}}', () => caller.accessKeyId)
-    .replaceAll('{{SessionName}}', () => session.replaceAll('@', '-'))
-    .replaceAll('{{SessionNameRaw}}', () => session);
 }

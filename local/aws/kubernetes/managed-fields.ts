@@ -2,13 +2,8 @@
  * Who owns which field (GT-59): enough of server-side apply for the flat object that a ConfigMap is. Pure.
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
-import {
-  ownableFields,
-  type ConfigMap,
-  type ConfigMapManifest,
-  type FieldSet,
-  type ManagedFields,
-} from './config-map';
+import { type ConfigMap, type ConfigMapManifest, type ManagedFields } from './config-map';
+import { displayPath, manifestOf, ownableFields, readPaths, writePaths } from './field-paths';
 import { StatusError } from './status';
 
 export interface Manager {
@@ -20,7 +15,7 @@ export interface Manager {
 
 type Ownership = ManagedFields & { readonly fields: ReadonlySet<string> };
 
-/** A plain write: what it changed now belongs to the writer alone; what is gone belongs to nobody. */
+/** A plain write: what it changed now belongs to the writer alone; what is gone has no owner. */
 export function ownAfterUpdate(
   before: ConfigMap | undefined,
   after: ConfigMap,
@@ -69,10 +64,10 @@ export function applyConfiguration(
   );
   const merged = new Map([...live, ...wanted]);
   for (const path of dropped) merged.delete(path);
-  const robbed = new Set(clashes.map(({ path }) => path));
+  const taken = new Set(clashes.map(({ path }) => path));
   const kept = others.map((owner) => ({
     ...owner,
-    fields: new Set([...owner.fields].filter((path) => !robbed.has(path))),
+    fields: new Set([...owner.fields].filter((path) => !taken.has(path))),
   }));
   return { manifest: manifestOf(merged), managedFields: writeOwners(kept, manager, new Set(wanted.keys())) };
 }
@@ -81,7 +76,7 @@ function applyConflict(clashes: readonly { owner: Ownership; path: string }[]): 
   const causes = clashes.map(({ owner, path }) => ({
     reason: 'FieldManagerConflict',
     message: `conflict with ${describeOwner(owner)}`,
-    field: display(path),
+    field: displayPath(path),
   }));
   const owners = [...new Set(causes.map(({ message }) => message))];
   const lists = owners.flatMap((message) => [
@@ -105,7 +100,7 @@ function isSame(owner: ManagedFields, manager: Manager): boolean {
 }
 
 function readOwners(managedFields: readonly ManagedFields[]): readonly Ownership[] {
-  return managedFields.map((owner) => ({ ...owner, fields: new Set(readPaths(owner.fieldsV1, '')) }));
+  return managedFields.map((owner) => ({ ...owner, fields: new Set(readPaths(owner.fieldsV1)) }));
 }
 
 /** Managers without fields are forgotten; the writer comes last and keeps its time when nothing of its changed. */
@@ -128,51 +123,4 @@ function writeOwners(
   return [...owners.filter((owner) => !isSame(owner, manager)), entry]
     .filter((owner) => owner.fields.size > 0)
     .map(({ fields: paths, ...owner }) => ({ ...owner, fieldsV1: writePaths(paths) }));
-}
-
-/** `.data\0mapRoles` ↔ `{"f:data": {"f:mapRoles": {}}}`. */
-function writePaths(paths: ReadonlySet<string>): FieldSet {
-  const root: Record<string, unknown> = {};
-  for (const path of [...paths].sort()) {
-    let level = root;
-    for (const part of partsOf(path)) level = (level[`f:${part}`] ??= {}) as Record<string, unknown>;
-  }
-  return root as unknown as FieldSet;
-}
-
-function readPaths(set: FieldSet, prefix: string): string[] {
-  return Object.entries(set)
-    .filter(([name]) => name.startsWith('f:'))
-    .flatMap(([name, below]) => {
-      const part = name.slice(2);
-      const isMap = ['', '.metadata'].includes(prefix) && part !== 'immutable';
-      return isMap
-        ? readPaths(below, `${prefix}.${part}`)
-        : [part === 'immutable' && prefix === '' ? '.immutable' : `${prefix}\0${part}`];
-    });
-}
-
-function partsOf(path: string): readonly string[] {
-  const [prefix = '', key] = path.split('\0');
-  return [...prefix.split('.').slice(1), ...(key === undefined ? [] : [key])];
-}
-
-function display(path: string): string {
-  return path.replace('\0', '.');
-}
-
-function manifestOf(fields: ReadonlyMap<string, string>): ConfigMapManifest {
-  const below = (prefix: string): Record<string, string> =>
-    Object.fromEntries(
-      [...fields]
-        .filter(([path]) => path.startsWith(`${prefix}\0`))
-        .map(([path, value]) => [path.slice(prefix.length + 1), value]),
-    );
-  const immutable = fields.get('.immutable');
-  return {
-    metadata: { annotations: below('.metadata.annotations'), labels: below('.metadata.labels') },
-    data: below('.data'),
-    binaryData: below('.binaryData'),
-    ...(immutable === undefined ? {} : { immutable: immutable === 'true' }),
-  };
 }

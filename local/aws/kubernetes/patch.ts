@@ -1,6 +1,6 @@
 /** JSON merge patch (RFC 7396) and JSON patch (RFC 6902). Pure. */
 import { badRequest, unprocessablePatch } from './status';
-import { isObject } from './validation';
+import { isObject } from './decode-manifest';
 
 /** RFC 7396; a strategic merge of a ConfigMap, which has no lists, comes to the same. */
 export function mergePatch(target: unknown, patch: unknown): unknown {

@@ -1,6 +1,6 @@
 /** Role-based access control, given as manifests. Pure. https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 import { loadAll } from 'js-yaml';
-import { isObject } from './validation';
+import { isObject } from './decode-manifest';
 
 export interface RequestAttributes {
   readonly username: string;

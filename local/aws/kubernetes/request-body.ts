@@ -2,10 +2,10 @@
 import { load } from 'js-yaml';
 import { type LocalRequest } from '../server/loopback-server';
 import { type ConfigMapManifest } from './config-map';
-import { type Place } from './config-map-store';
+import { type Place } from './object-metadata';
 import { PROTOBUF, readProtobuf } from './protobuf';
 import { badRequest, StatusError } from './status';
-import { decodeManifest, isObject } from './validation';
+import { decodeManifest, isObject } from './decode-manifest';
 
 /** GT-61. */
 const maxBodyBytes = 3 * 1024 * 1024;

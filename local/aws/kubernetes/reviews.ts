@@ -1,6 +1,6 @@
 /** What the API server says about the asker: SelfSubjectReview and SelfSubjectAccessReview. Pure. */
 import { type RequestAttributes } from './rbac';
-import { isObject } from './validation';
+import { isObject } from './decode-manifest';
 
 /** `kubectl auth whoami`. */
 export function whoAmI(user: {

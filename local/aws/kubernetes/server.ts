@@ -93,7 +93,7 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
   );
 }
 
-/** A bad token is refused even where nobody need be known (GT-46: the client sees 401 for every cause). */
+/** A bad token is refused even where no caller need be known (GT-46: the client sees 401 for every cause). */
 function authenticate(request: LocalRequest, world: KubernetesWorld): User {
   const header = request.headers['authorization'];
   if (header === undefined) return anonymous;

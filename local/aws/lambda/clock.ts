@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Stands still until told to move. */
+/** A time that only the test moves on. */
 export class ManualClock implements Clock {
   private readonly waiting: { readonly at: number; readonly action: () => void }[] = [];
 

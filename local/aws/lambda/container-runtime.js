@@ -41,39 +41,6 @@ for (const [method, stream] of Object.entries(printers)) {
   console[method] = (...values) => write(stream)(util.format(...values) + '\n');
 }
 
-/** `cfn-response` is there for inline code only, and speaks to the local answer bucket's plain HTTP as well. */
-const cfnResponse = {
-  SUCCESS: 'SUCCESS',
-  FAILED: 'FAILED',
-  send: (event, context, status, data, physicalResourceId, noEcho) => {
-    const body = JSON.stringify({
-      Status: status,
-      Reason: 'See the details in CloudWatch Log Stream: ' + context.logStreamName,
-      PhysicalResourceId: physicalResourceId || context.logStreamName,
-      StackId: event.StackId,
-      RequestId: event.RequestId,
-      LogicalResourceId: event.LogicalResourceId,
-      NoEcho: noEcho || false,
-      Data: data,
-    });
-    const url = new URL(event.ResponseURL);
-    const client = require(url.protocol === 'http:' ? 'http' : 'https');
-    const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
-    const finish = () => context.done && context.done();
-    return new Promise((resolve) => {
-      const request = client.request(url, { method: 'PUT', headers }, (response) => {
-        response.resume();
-        response.on('end', () => resolve(finish()));
-      });
-      request.on('error', (error) => {
-        console.log('send(..) failed executing request(..): ' + error);
-        resolve(finish());
-      });
-      request.end(body);
-    });
-  },
-};
-
 function loadInline(code, root) {
   const file = '/var/task/index.js';
   const module = new Module(file);
@@ -81,7 +48,7 @@ function loadInline(code, root) {
   module.paths = Module._nodeModulePaths(root);
   const original = Module._load;
   Module._load = function (request, ...others) {
-    return request === 'cfn-response' ? cfnResponse : original.call(this, request, ...others);
+    return request === 'cfn-response' ? require('./cfn-response') : original.call(this, request, ...others);
   };
   module._compile(code, file);
   return module.exports;

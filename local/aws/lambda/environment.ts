@@ -1,4 +1,4 @@
-/** The environment variables of a container: Lambda's own, and the function's. */
+/** What Lambda tells a function of itself: the environment variables of its container, the context of an invocation. */
 import { type LambdaFunction } from './lambda-function';
 
 export interface FunctionCredentials {
@@ -42,5 +42,22 @@ export function environmentOf(fn: LambdaFunction, options: EnvironmentOptions): 
           ...(credentials.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: credentials.sessionToken }),
         }
       : {}),
+  };
+}
+
+/** The members of the context object that are data. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+export function contextOf(
+  fn: LambdaFunction,
+  awsRequestId: string,
+  logStreamName: string,
+): Record<string, string> {
+  return {
+    awsRequestId,
+    functionName: fn.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: fn.arn,
+    memoryLimitInMB: String(fn.memoryMb ?? 128),
+    logGroupName: `/aws/lambda/${fn.name}`,
+    logStreamName,
   };
 }

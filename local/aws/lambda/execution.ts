@@ -1,8 +1,9 @@
-/** Runs invocations of one function in its containers: warm ones first, a new one when all are busy. */
+/** One container of a function: loads its code, runs one invocation at a time, and is lost when that goes wrong. */
 import { randomBytes } from 'node:crypto';
 import { type Clock } from './clock';
 import { type Channel, type ContainerMessage, openProcess, openThread } from './container';
-import { type EnvironmentOptions, environmentOf } from './environment';
+import { contextOf, type EnvironmentOptions, environmentOf } from './environment';
+import { exited, noCode, stopped, timedOut } from './function-errors';
 import {
   type FunctionError,
   type InvocationResult,
@@ -50,11 +51,7 @@ export class Container {
         : openProcess(fn.nodePath, environment, events);
     this.loaded = new Promise((resolve) => (this.settleLoad = resolve));
     if (fn.code === undefined) {
-      this.settleLoad({
-        errorType: 'Runtime.ImportModuleError',
-        errorMessage: 'the code of this function cannot be had here: only inline code and files run',
-        trace: [],
-      });
+      this.settleLoad(noCode());
     } else {
       this.channel.post({
         type: 'load',
@@ -96,24 +93,12 @@ export class Container {
           type: 'invoke',
           requestId,
           event: JSON.stringify(event),
-          context: this.context(requestId),
+          context: contextOf(this.fn, requestId, this.logStreamName),
           remaining: limit,
           callbacks: this.callbacks,
         });
       });
     });
-  }
-
-  private context(awsRequestId: string): Record<string, string> {
-    return {
-      awsRequestId,
-      functionName: this.fn.name,
-      functionVersion: '$LATEST',
-      invokedFunctionArn: this.fn.arn,
-      memoryLimitInMB: String(this.fn.memoryMb ?? 128),
-      logGroupName: `/aws/lambda/${this.fn.name}`,
-      logStreamName: this.logStreamName,
-    };
   }
 
   private receive(message: ContainerMessage): void {
@@ -143,17 +128,11 @@ export class Container {
   }
 
   private timeOut(limit: number): void {
-    const time = new Date(this.options.clock.now()).toISOString();
-    const errorMessage = `${time} ${this.running?.requestId} Task timed out after ${(limit / 1000).toFixed(2)} seconds`;
-    this.lose({ errorType: 'Sandbox.Timedout', errorMessage, trace: [] });
+    this.lose(timedOut(this.options.clock.now(), this.running?.requestId, limit));
   }
 
   private exited(status: number): void {
-    this.lose({
-      errorType: 'Runtime.ExitError',
-      errorMessage: `RequestId: ${this.running?.requestId ?? ''} Error: Runtime exited with error: exit status ${status}`,
-      trace: [],
-    });
+    this.lose(exited(this.running?.requestId, status));
   }
 
   private lose(error: FunctionError): void {
@@ -165,9 +144,6 @@ export class Container {
   async kill(): Promise<void> {
     this.lost = true;
     await this.channel.kill();
-    this.running?.settle({
-      status: 'error',
-      error: { errorType: 'Runtime.ExitError', errorMessage: 'the container was stopped', trace: [] },
-    });
+    this.running?.settle({ status: 'error', error: stopped() });
   }
 }

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from './clock';
 import { ContainerPool } from './container-pool';
 import { Deliveries } from './deliveries';
 import { type FunctionCredentials } from './environment';
+import { FunctionLog, type LogFilter } from './function-log';
 import {
   type Delivery,
   type DeliveryFault,
@@ -42,7 +43,7 @@ export interface LambdaHostOptions {
 
 export class LambdaHost {
   private readonly functions = new Map<string, LambdaFunction>();
-  private readonly lines: LogLine[] = [];
+  private readonly log = new FunctionLog();
   private readonly pool: ContainerPool;
   private readonly events: Deliveries;
 
@@ -63,7 +64,7 @@ export class LambdaHost {
           : {}),
       }),
       log: (line: LogLine) => {
-        this.lines.push(line);
+        this.log.write(line);
         options.onLog?.(line);
       },
     };
@@ -125,13 +126,8 @@ export class LambdaHost {
   }
 
   /** Lines so far, of one invocation or function if asked. */
-  logs(filter: { readonly requestId?: string; readonly functionName?: string } = {}): readonly LogLine[] {
-    const { requestId, functionName } = filter;
-    return this.lines.filter(
-      (line) =>
-        (requestId === undefined || line.requestId === requestId) &&
-        (functionName === undefined || line.functionName === functionName),
-    );
+  logs(filter: LogFilter = {}): readonly LogLine[] {
+    return this.log.read(filter);
   }
 
   /** Resolves once no event runs, waits or is to be retried. */

@@ -1,6 +1,6 @@
 /**
- * A real HTTP(S) server on loopback that can be told to misbehave: the ground every part of the local AWS stands
- * on. It binds to 127.0.0.1 and a free port unless told another, and leaves nothing behind when stopped.
+ * A real HTTP(S) server on loopback that can be told to misbehave: every part of the local AWS is one.
+ * It binds to 127.0.0.1 and a free port unless told another, and leaves nothing when stopped.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -58,7 +58,7 @@ export interface LoopbackOptions {
   /** PEM; with it the server speaks TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Default: a free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   readonly handle: (request: LocalRequest) => LocalResponse | Promise<LocalResponse>;
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalAws, startLocalAws } from '../../../local/aws/local-aws';
+import { deployProvider } from '../../../local/demo/provider';
 
 const code = `
 const http = require('node:http');
@@ -58,7 +59,7 @@ describe('local AWS', () => {
     folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
     writeFileSync(join(folder, 'index.js'), code);
     aws = await startLocalAws({ retryDelays: [1, 1] });
-    await aws.deployProvider({ bundle: join(folder, 'index.js') });
+    await deployProvider(aws, { bundle: join(folder, 'index.js') });
   });
 
   afterAll(async () => {
@@ -91,7 +92,7 @@ describe('local AWS', () => {
     expect(refused.reason).toBe('Export EksAccessServiceToken cannot be deleted as it is in use by sample');
     const deleted = await cloudformation.deleteStack('sample');
     expect(deleted.status).toBe('DELETE_COMPLETE');
-    expect(aws.answers.violations).toEqual([]);
+    expect(aws.answerBucket.violations).toEqual([]);
   });
   describe('EKS in templates', () => {
     const appRole = 'arn:aws:iam::111122223333:role/app';
@@ -197,7 +198,7 @@ describe('local AWS', () => {
   });
 
   test('the provider can be narrowed, moved to another Node, and given a cluster', async () => {
-    const { serviceToken, roleArn } = await aws.deployProvider({
+    const { serviceToken, roleArn } = await deployProvider(aws, {
       bundle: join(folder, 'index.js'),
       functionName: 'narrow',
       exportName: 'NarrowToken',
@@ -214,11 +215,11 @@ describe('local AWS', () => {
       nodePath: process.execPath,
       environment: {
         EKS_ACCESS_GUARDRAILS: '{"clusters":["one"]}',
-        EKS_ACCESS_RESPONSE_HOSTS: aws.answers.url,
+        EKS_ACCESS_RESPONSE_HOSTS: aws.answerBucket.url,
         EXTRA: 'x',
       },
     });
-    expect(aws.cloudformation.exports()).toContainEqual(
+    expect(aws.cloudformation.stacks.exports()).toContainEqual(
       expect.objectContaining({ name: 'NarrowToken', value: serviceToken }),
     );
     expect(aws.controlPlane.cluster('owned').loginAs(roleArn)?.groups).toContain('system:masters');
@@ -257,7 +258,7 @@ Outputs:
   test('stops in the middle of everything', async () => {
     const other = await startLocalAws();
     writeFileSync(join(folder, 'stuck.js'), 'exports.handler = () => { for (;;); };');
-    await other.deployProvider({ bundle: join(folder, 'stuck.js') });
+    await deployProvider(other, { bundle: join(folder, 'stuck.js') });
     const { done } = other.cloudformation.beginCreate({ name: 's', template: template('x') });
     while (other.lambda.deliveries.length === 0) await new Promise(setImmediate);
     await other.stop();
@@ -266,7 +267,7 @@ Outputs:
 
   test('says what to build when there is no bundle', async () => {
     const bundle = join(folder, 'none.js');
-    await expect(aws.deployProvider({ functionName: 'other', bundle })).rejects.toThrow(
+    await expect(deployProvider(aws, { functionName: 'other', bundle })).rejects.toThrow(
       'build it first with npm run build:lambda',
     );
   });

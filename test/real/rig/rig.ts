@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { PROVIDER_GROUP } from '../../../access/contract';
 import { presignToken } from '../../../access/cluster/token';
 import { type LocalAws, startLocalAws } from '../../../local/aws/local-aws';
-import { type DeployedProvider, type ProviderOptions } from '../../../local/demo/provider';
+import { deployProvider, type DeployedProvider, type ProviderOptions } from '../../../local/demo/provider';
 import { findTools, type Tools } from '../setup/tools';
 import { type Authority, createAuthority } from './authority';
 import { awsHosts, startAwsFront } from './aws-front';
@@ -179,7 +179,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         },
       },
       deploy: ({ environment = {}, ...provider }) =>
-        aws.deployProvider({
+        deployProvider(aws, {
           ...(bundle === undefined ? {} : { bundle }),
           functionName: PROVIDER,
           ...provider,

@@ -1,12 +1,11 @@
 /** The API's actions by name. Each reads its parameters, asks the engine, and says what goes into the answer. */
-import { type ChangeSets } from './change-sets';
-import { CloudFormationError, validationError } from '../api-error';
-import { type LocalCloudFormation } from '../stack/engine';
+import { validationError } from '../api-error';
 import { exportsOf } from '../stack/outputs';
 import { list, optional, required } from './query-parameters';
-import { stackRequest, templateRequest } from './stack-request';
+import { type Actions, existingStack } from './action';
+import { stackRequest } from './stack-request';
+import { templateActions } from './template-actions';
 import {
-  describeParameters,
   describeResource,
   describeResourceDetail,
   describeStack,
@@ -14,18 +13,8 @@ import {
   summarizeResource,
   summarizeStack,
 } from './views';
-import { type Stack } from '../stack/stack';
-import { capabilitiesOf } from '../stack/capabilities';
-import { type Xml } from './xml';
 
-export interface ApiContext {
-  readonly engine: LocalCloudFormation;
-  readonly changeSets: ChangeSets;
-}
-
-type Action = (parameters: URLSearchParams, context: ApiContext) => Xml | undefined;
-
-export const actions: Readonly<Record<string, Action>> = {
+export const actions: Actions = {
   CreateStack: (parameters, { engine }) => ({
     StackId: engine.beginCreate(stackRequest(parameters, engine)).stack.id,
   }),
@@ -55,8 +44,8 @@ export const actions: Readonly<Record<string, Action>> = {
     const name = optional(parameters, 'StackName');
     const stacks =
       name === undefined
-        ? engine.stacks.filter(({ status }) => status !== 'DELETE_COMPLETE')
-        : [engine.requireStack(name)];
+        ? engine.stacks.all.filter(({ status }) => status !== 'DELETE_COMPLETE')
+        : [engine.stacks.require(name)];
     return { Stacks: stacks.map(describeStack) };
   },
   DescribeStackEvents: (parameters, { engine }) => {
@@ -79,14 +68,14 @@ export const actions: Readonly<Record<string, Action>> = {
     };
   },
   DescribeStackResource: (parameters, { engine }) => {
-    const stack = existing(parameters, engine);
+    const stack = existingStack(parameters, engine);
     const logicalId = required(parameters, 'LogicalResourceId');
     const resource = stack.resources.get(logicalId);
     if (!resource) throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
     return { StackResourceDetail: describeResourceDetail(stack, resource) };
   },
   DescribeStackResources: (parameters, { engine }) => {
-    const stack = existing(parameters, engine);
+    const stack = existingStack(parameters, engine);
     const logicalId = optional(parameters, 'LogicalResourceId');
     const resources = [...stack.resources.values()].filter(
       (resource) => logicalId === undefined || resource.logicalId === logicalId,
@@ -94,15 +83,15 @@ export const actions: Readonly<Record<string, Action>> = {
     return { StackResources: resources.map((resource) => describeResource(stack, resource)) };
   },
   ListStackResources: (parameters, { engine }) => ({
-    StackResourceSummaries: [...existing(parameters, engine).resources.values()].map(summarizeResource),
+    StackResourceSummaries: [...existingStack(parameters, engine).resources.values()].map(summarizeResource),
   }),
   ListStacks: (parameters, { engine }) => {
     const wanted = list(parameters, 'StackStatusFilter');
-    const stacks = engine.stacks.filter(({ status }) => wanted.length === 0 || wanted.includes(status));
+    const stacks = engine.stacks.all.filter(({ status }) => wanted.length === 0 || wanted.includes(status));
     return { StackSummaries: stacks.toReversed().map(summarizeStack) };
   },
   ListExports: (_parameters, { engine }) => ({
-    Exports: engine.exports().map(({ name, value, exportingStackId }) => ({
+    Exports: engine.stacks.exports().map(({ name, value, exportingStackId }) => ({
       ExportingStackId: exportingStackId,
       Name: name,
       Value: value,
@@ -110,56 +99,16 @@ export const actions: Readonly<Record<string, Action>> = {
   }),
   ListImports: (parameters, { engine }) => {
     const name = required(parameters, 'ExportName');
-    if (!engine.stacks.some((stack) => exportsOf(stack.outputs).has(name)))
+    if (!engine.stacks.all.some((stack) => exportsOf(stack.outputs).has(name)))
       throw validationError(`Export '${name}' does not exist.`);
-    const importers = engine.importers(name);
+    const importers = engine.stacks.importers(name);
     if (importers.length === 0) throw validationError(`Export '${name}' is not imported by any stack.`);
     return { Imports: [...importers] };
   },
-  GetTemplate: (parameters, { engine }) => {
-    const stack = existing(parameters, engine);
-    return { TemplateBody: stack.template?.body ?? '', StagesAvailable: ['Original', 'Processed'] };
-  },
-  GetTemplateSummary: (parameters, { engine }) => {
-    const name = optional(parameters, 'StackName');
-    const request =
-      name === undefined
-        ? templateRequest(parameters)
-        : { template: engine.requireStack(name).template?.body ?? '' };
-    const template = engine.validate(request);
-    const { capabilities, reason } = capabilitiesOf(template);
-    return {
-      Parameters: describeParameters(template).map(({ DefaultValue: preset, ...rest }) => ({
-        ...rest,
-        DefaultValue: preset,
-      })),
-      Capabilities: [...capabilities],
-      CapabilitiesReason: reason,
-      ResourceTypes: [...new Set([...template.resources.values()].map(({ type }) => type))],
-      Description: template.description,
-      Version: '2010-09-09',
-    };
-  },
-  ValidateTemplate: (parameters, { engine }) => {
-    const template = engine.validate(templateRequest(parameters));
-    const { capabilities, reason } = capabilitiesOf(template);
-    return {
-      Parameters: describeParameters(template).map(({ ParameterType: _type, ...rest }) => rest),
-      Description: template.description,
-      Capabilities: [...capabilities],
-      CapabilitiesReason: reason,
-    };
-  },
+  ...templateActions,
   CreateChangeSet: (parameters, { changeSets }) => changeSets.create(parameters),
   DescribeChangeSet: (parameters, { changeSets }) => changeSets.describe(parameters),
   ExecuteChangeSet: (parameters, { changeSets }) => changeSets.execute(parameters),
   DeleteChangeSet: (parameters, { changeSets }) => changeSets.remove(parameters),
   ListChangeSets: (parameters, { changeSets }) => changeSets.list(parameters),
 };
-
-function existing(parameters: URLSearchParams, engine: LocalCloudFormation): Stack {
-  const name = required(parameters, 'StackName');
-  const stack = engine.stack(name);
-  if (stack) return stack;
-  throw new CloudFormationError('ValidationError', `Stack '${name}' does not exist`);
-}

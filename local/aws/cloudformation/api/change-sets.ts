@@ -1,13 +1,13 @@
 /** Change sets, as far as `aws cloudformation deploy` and `cdk deploy` use them. */
 import { randomUUID } from 'node:crypto';
 import { CloudFormationError, validationError } from '../api-error';
-import { resolveProperties, wantedResources } from '../stack/deployment';
-import { type LocalCloudFormation, type StackRequest } from '../stack/engine';
+import { type LocalCloudFormation } from '../stack/engine';
+import { type StackRequest } from '../stack/requests';
 import { nothingToUpdate } from '../stack/no-updates';
+import { plannedChanges } from './planned-changes';
 import { optional, required } from './query-parameters';
 import { type Stack } from '../stack/stack';
 import { stackRequest } from './stack-request';
-import { changedProperties } from '../stack/step';
 import { partitionOf } from '../template/template';
 import { isoTime } from './views';
 import { type Xml } from './xml';
@@ -37,7 +37,7 @@ export class ChangeSets {
     const type = optional(parameters, 'ChangeSetType') ?? 'UPDATE';
     const name = required(parameters, 'ChangeSetName');
     const request = stackRequest(parameters, this.engine);
-    const { template, parameters: values } = this.engine.read(request);
+    const read = this.engine.reader.request(request);
     const existing = this.engine.stack(request.name);
     if (type === 'UPDATE' && !existing) throw validationError(`Stack [${request.name}] does not exist`);
     if (type === 'CREATE' && existing && existing.status !== 'REVIEW_IN_PROGRESS') {
@@ -48,9 +48,9 @@ export class ChangeSets {
     if (this.all.some((other) => other.name === name && other.stack === existing)) {
       throw new CloudFormationError('AlreadyExistsException', `ChangeSet [${name}] already exists`);
     }
-    const stack = existing ?? this.engine.reserve(request.name);
+    const stack = existing ?? this.engine.stacks.add(request.name);
     if (!existing) stack.enter('REVIEW_IN_PROGRESS', 'User Initiated');
-    const operation = this.engine.operation(stack, template, values, new AbortController().signal);
+    const operation = this.engine.operation(stack, read);
     const unchanged = type === 'UPDATE' && nothingToUpdate(operation, request.tags);
     const [, , , region = '', account = ''] = stack.id.split(':');
     const set: ChangeSet = {
@@ -60,7 +60,7 @@ export class ChangeSets {
       type,
       request,
       created: Date.now(),
-      changes: unchanged ? [] : changesOf(operation),
+      changes: unchanged ? [] : plannedChanges(operation),
       status: unchanged ? 'FAILED' : 'CREATE_COMPLETE',
       executionStatus: unchanged ? 'UNAVAILABLE' : 'AVAILABLE',
       ...(unchanged ? { reason: UNCHANGED } : {}),
@@ -109,7 +109,7 @@ export class ChangeSets {
   }
 
   list(parameters: URLSearchParams): Xml {
-    const stack = this.engine.requireStack(required(parameters, 'StackName'));
+    const stack = this.engine.stacks.require(required(parameters, 'StackName'));
     return { Summaries: this.all.filter((set) => set.stack === stack).map(summary) };
   }
 
@@ -137,46 +137,4 @@ function summary(set: ChangeSet): Record<string, Xml> {
     StatusReason: set.reason,
     ExecutionStatus: set.executionStatus,
   };
-}
-
-/** What would be added, modified and removed, as far as that can be said before it happens. */
-function changesOf(operation: ReturnType<LocalCloudFormation['operation']>): Xml[] {
-  const { stack, template, scope } = operation;
-  const wanted = wantedResources(template, scope);
-  const entry = (action: string, logicalId: string, type: string, physicalId?: string): Xml => ({
-    Type: 'Resource',
-    ResourceChange: {
-      Action: action,
-      LogicalResourceId: logicalId,
-      PhysicalResourceId: physicalId,
-      ResourceType: type,
-      Scope: [],
-      Details: [],
-    },
-  });
-  const changed = (logicalId: string): boolean => {
-    const definition = template.resources.get(logicalId);
-    const current = stack.resources.get(logicalId);
-    try {
-      return (
-        !definition ||
-        !current ||
-        changedProperties(resolveProperties(definition, scope, logicalId), current.properties).length > 0
-      );
-    } catch {
-      // It depends on something that is yet to be made.
-      return true;
-    }
-  };
-  return [
-    ...wanted.flatMap((logicalId): Xml[] => {
-      const current = stack.resources.get(logicalId);
-      const type = template.resources.get(logicalId)?.type ?? '';
-      if (!current) return [entry('Add', logicalId, type)];
-      return changed(logicalId) ? [entry('Modify', logicalId, type, current.physicalId)] : [];
-    }),
-    ...[...stack.resources.values()]
-      .filter(({ logicalId }) => !wanted.includes(logicalId))
-      .map((state) => entry('Remove', state.logicalId, state.type, state.physicalId)),
-  ];
 }

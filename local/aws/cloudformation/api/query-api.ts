@@ -17,10 +17,10 @@ import { type Xml, xml } from './xml';
 
 export interface CloudFormationApiOptions {
   readonly engine: LocalCloudFormation;
-  /** With it, signatures are checked; without, everybody may call. */
+  /** With it, signatures are checked; without, every caller may. */
   readonly iam?: LocalIam;
   /** Default: a free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
 }
 
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
@@ -32,7 +32,7 @@ export async function startCloudFormationApi({
 }: CloudFormationApiOptions): Promise<LoopbackServer> {
   const context = { engine, changeSets: new ChangeSets(engine) };
   return startLoopbackServer({
-    ...(port === undefined ? {} : { port }),
+    port,
     handle: (request) => {
       const parameters = new URLSearchParams([
         ...request.query,

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { validationError } from '../api-error';
 import { checkCapabilities } from '../stack/capabilities';
-import { type LocalCloudFormation, type StackRequest } from '../stack/engine';
+import { type LocalCloudFormation } from '../stack/engine';
+import { type StackRequest } from '../stack/requests';
 import { list, optional, records, required } from './query-parameters';
 import { S3_LIMIT } from '../template/parse-template';
 
@@ -30,7 +31,7 @@ export function stackRequest(parameters: URLSearchParams, engine: LocalCloudForm
   const tags = records(parameters, 'Tags').map(
     ({ Key: key = '', Value: value = '' }) => [key, value] as const,
   );
-  checkCapabilities(engine.validate(source), capabilities);
+  checkCapabilities(engine.reader.template(source), capabilities);
   const given = records(parameters, 'Parameters').map(
     ({ ParameterKey: key = '', ParameterValue: value = '', UsePreviousValue: previously }) => [
       key,

@@ -1,5 +1,6 @@
 /** Stacks and resources as the API shows them. */
-import { type ResourceState, type Stack } from '../stack/stack';
+import { type ResourceState } from '../stack/resource-state';
+import { type Stack } from '../stack/stack';
 import { isPrimitive } from '../json';
 import { type Template } from '../template/template';
 import { type Xml } from './xml';

@@ -1,7 +1,26 @@
-/** The calls behind AWS::EKS::AccessEntry (GT-121, GT-122). */
+/** AWS::EKS::AccessEntry, and the calls that it makes (GT-121, GT-122). */
 import { asText, isObject, type Json, type JsonObject } from '../json';
-import { type Provisioned } from './resource-type';
-import { type Eks } from './eks';
+import { type Eks } from './eks-client';
+import { changedProperties, type Provisioned, type ResourceType } from './resource-type';
+
+export function accessEntryType(eks: Eks): ResourceType {
+  return {
+    attributes: ['AccessEntryArn'],
+    // GT-120: create-only.
+    replacedBy: ['ClusterName', 'PrincipalArn', 'Type'],
+    required: ['ClusterName', 'PrincipalArn'],
+    create: (properties) => entryProvision(eks, properties),
+    update: (properties, _context, current) =>
+      entryUpdate(
+        eks,
+        properties,
+        current.properties,
+        current,
+        changedProperties(properties, current.properties),
+      ),
+    delete: (_properties, _context, physicalId) => entryDeletion(eks, physicalId),
+  };
+}
 
 interface Policy {
   readonly policyArn: string;
@@ -34,7 +53,7 @@ function tagsOf(properties: JsonObject): Record<string, string> {
   );
 }
 
-export function entryProvision(eks: Eks, properties: JsonObject): Promise<Provisioned> {
+function entryProvision(eks: Eks, properties: JsonObject): Promise<Provisioned> {
   const clusterName = text(properties['ClusterName']) ?? '';
   const principalArn = text(properties['PrincipalArn']) ?? '';
   const type = text(properties['Type']);
@@ -66,7 +85,7 @@ export function entryProvision(eks: Eks, properties: JsonObject): Promise<Provis
 }
 
 /** Only what changed: an update without policy changes makes no policy call (GT-122). */
-export function entryUpdate(
+function entryUpdate(
   eks: Eks,
   properties: JsonObject,
   old: JsonObject,
@@ -112,7 +131,7 @@ export function entryUpdate(
   });
 }
 
-export function entryDeletion(eks: Eks, physicalId: string): Promise<void> {
+function entryDeletion(eks: Eks, physicalId: string): Promise<void> {
   const [principalArn = '', clusterName = ''] = physicalId.split('|');
   return eks(async (sdk, client) => {
     try {

@@ -1,29 +1,25 @@
-/**
- * Custom resources: the event, the function, the answer. What CloudFormation checks of an answer and in which
- * words it refuses one: custom-resources sections 1.1 to 1.5.
- */
+/** Custom resources: the event, the function, the wait for its answer (custom-resources sections 1.1 to 1.5). */
 import { setMaxListeners } from 'node:events';
 import { type AcceptedAnswer, type AnswerBucket } from '../../answer-bucket';
 import { type Clock } from '../../lambda/clock';
 import { type LambdaHost } from '../../lambda/host';
-import { isObject, type Json, type JsonObject, primitivesAsStrings } from '../json';
+import { type Json, type JsonObject, primitivesAsStrings } from '../json';
+import { readAnswer, type RequestType } from './custom-resource-answer';
 import { physicalName } from './physical-name';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
 
 export interface CustomResourceServices {
   readonly lambda: Pick<LambdaHost, 'invokeAsync'>;
-  readonly answers: AnswerBucket;
+  readonly answerBucket: AnswerBucket;
   readonly clock: Clock;
   /** Aborted when the local CloudFormation stops: nothing is sent or waited for any more. */
   readonly shutdown: AbortSignal;
 }
 
-const MAXIMUM_ANSWER = 4096;
-const MAXIMUM_PHYSICAL_ID = 1024;
 const DEFAULT_TIMEOUT = 3600;
 
 interface Request {
-  readonly type: 'Create' | 'Update' | 'Delete';
+  readonly type: RequestType;
   readonly properties: JsonObject;
   readonly oldProperties?: JsonObject;
   readonly physicalId?: string;
@@ -54,7 +50,7 @@ function send(
   context: ResourceContext,
   request: Request,
 ): Promise<Provisioned> {
-  const { clock, answers, lambda, shutdown } = services;
+  const { clock, answerBucket, lambda, shutdown } = services;
   const { stackId, logicalId, requestId, signal } = context;
   // One listener for each resource that waits, and a stack may have hundreds.
   setMaxListeners(0, context.signal, shutdown);
@@ -75,7 +71,7 @@ function send(
     };
     const onAbort = (): void => fail('cancelled');
     const onAnswer = (answer: AcceptedAnswer): void => {
-      const verdict = readAnswer(answer, request, context, fallback);
+      const verdict = readAnswer(answer, request.type, context, fallback);
       if (verdict === 'ignored' || !close()) return;
       if (verdict instanceof ResourceFailure) reject(verdict);
       else resolve(verdict);
@@ -84,7 +80,10 @@ function send(
     try {
       const seconds = timeoutOf(request.properties);
       const functionArn = functionOf(request.properties['ServiceToken'], context);
-      const responseUrl = answers.presign({ stackId, logicalResourceId: logicalId, requestId }, onAnswer);
+      const responseUrl = answerBucket.presign(
+        { stackId, logicalResourceId: logicalId, requestId },
+        onAnswer,
+      );
       for (const source of [signal, shutdown]) source.addEventListener('abort', onAbort);
       cancelTimer = clock.after(seconds * 1000, () =>
         fail(
@@ -136,41 +135,4 @@ function eventOf(request: Request, context: ResourceContext, responseUrl: string
       ? {}
       : { OldResourceProperties: primitivesAsStrings(request.oldProperties) }),
   };
-}
-
-function readAnswer(
-  answer: AcceptedAnswer,
-  request: Request,
-  context: ResourceContext,
-  fallback: string,
-): Provisioned | ResourceFailure | 'ignored' {
-  const refuse = (reason: string): ResourceFailure => new ResourceFailure(reason, fallback);
-  if (answer.body.length > MAXIMUM_ANSWER) return refuse('Response object is too long.');
-  const document = answer.document;
-  if (!isObject(document)) return refuse('Response is not valid JSON.');
-  const { requestId, stackId, logicalId } = context;
-  if (
-    document['RequestId'] !== requestId ||
-    document['StackId'] !== stackId ||
-    document['LogicalResourceId'] !== logicalId
-  )
-    return 'ignored';
-  const { Status: status, PhysicalResourceId: physicalId, Reason: reason, Data: data = {} } = document;
-  if (
-    typeof physicalId !== 'string' ||
-    physicalId === '' ||
-    Buffer.byteLength(physicalId) > MAXIMUM_PHYSICAL_ID
-  ) {
-    return refuse('Invalid PhysicalResourceId');
-  }
-  if (status === 'FAILED') {
-    const message = `Received response status [FAILED] from custom resource. Message returned: ${typeof reason === 'string' ? reason : 'null'} (RequestId: ${requestId})`;
-    return new ResourceFailure(message, request.type === 'Delete' ? fallback : physicalId);
-  }
-  if (status !== 'SUCCESS')
-    return refuse(
-      `Invalid response object: Status is ${JSON.stringify(status) ?? 'missing'}, not SUCCESS or FAILED.`,
-    );
-  if (data !== null && !isObject(data)) return refuse('Invalid response object: Data must be a JSON object.');
-  return { physicalId, attributes: data ?? {} };
 }

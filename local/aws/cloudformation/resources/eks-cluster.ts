@@ -1,7 +1,7 @@
 /** AWS::EKS::Cluster: the small part of it that access needs. */
 import { asText, isObject, type Json, type JsonObject } from '../json';
+import { type Eks } from './eks-client';
 import { type Provisioned, type ResourceContext, type ResourceType } from './resource-type';
-import { type Eks } from './eks';
 
 export function clusterType(eks: Eks): ResourceType {
   return {

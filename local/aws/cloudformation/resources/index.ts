@@ -1,11 +1,12 @@
 /** All resource types of the local CloudFormation. */
 import { type LambdaHost } from '../../lambda/host';
 import { customResource, type CustomResourceServices } from './custom-resource';
-import { type ResourceType, type ResourceTypes } from './resource-type';
-import { isCustom } from '../stack/scope';
-import { type EksServices, eksTypes } from './eks';
+import { isCustom, type ResourceType, type ResourceTypes } from './resource-type';
+import { eksTypes } from './eks';
+import { type EksServices } from './eks-client';
 import { type IamRegistry, iamTypes } from './iam';
-import { type CodeHook, lambdaTypes } from './lambda';
+import { lambdaTypes } from './lambda';
+import { type CodeHook } from './lambda-code';
 import { plainType } from './plain';
 import { ssmParameter } from './ssm';
 

@@ -1,17 +1,9 @@
-/** AWS::Lambda::*: functions with inline code really run. */
+/** AWS::Lambda::*: functions whose code can be found really run. */
 import { type LambdaFunction, type LambdaHost } from '../../lambda/host';
 import { asText, isObject, isPrimitive, type JsonObject } from '../json';
+import { type CodeHook, codeOf } from './lambda-code';
 import { physicalName } from './physical-name';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
-
-/** Code for a function whose `Code` is not inline; undefined: it is accepted and cannot run. */
-export type CodeHook = (
-  properties: JsonObject,
-  context: ResourceContext,
-) => LambdaFunction['code'] | undefined;
-
-/** Inline code is limited to 4 MB. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html */
-const INLINE_LIMIT = 4 * 1024 * 1024;
 
 export function lambdaTypes(
   lambda: LambdaHost,
@@ -92,7 +84,7 @@ function describe(
     ReservedConcurrentExecutions: reserved,
   } = properties;
   const variables = isObject(properties['Environment']) ? properties['Environment']['Variables'] : undefined;
-  const code = inlineCode(properties) ?? codeFor(properties, context);
+  const code = codeOf(properties, context, codeFor);
   return {
     name,
     arn,
@@ -107,17 +99,6 @@ function describe(
       ? Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, asText(value)]))
       : {},
   };
-}
-
-function inlineCode({ Code: code, Runtime: runtime }: JsonObject): { readonly inline: string } | undefined {
-  const inline = isObject(code) ? code['ZipFile'] : undefined;
-  if (typeof inline !== 'string') return undefined;
-  if (Buffer.byteLength(inline) > INLINE_LIMIT) {
-    throw new ResourceFailure(
-      `Resource handler returned message: "1 validation error detected: Value at 'code.zipFile' failed to satisfy constraint: Member must have length less than or equal to ${INLINE_LIMIT}"`,
-    );
-  }
-  return typeof runtime === 'string' && runtime.startsWith('nodejs') ? { inline } : undefined;
 }
 
 function eventInvokeConfig(lambda: LambdaHost): ResourceType {

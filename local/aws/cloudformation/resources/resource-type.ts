@@ -1,5 +1,5 @@
 /** What the local CloudFormation asks of a resource type. */
-import { type Json, type JsonObject } from '../json';
+import { canonicalJson, type Json, type JsonObject } from '../json';
 
 export interface ResourceContext {
   readonly stackId: string;
@@ -62,3 +62,15 @@ export class ResourceFailure extends Error {
 
 /** The handler of a type, or undefined when the type is not known at all. */
 export type ResourceTypes = (type: string) => ResourceType | undefined;
+
+/** Provided by a function of the stack author, and not by AWS. */
+export function isCustom(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}
+
+/** Names of the properties that differ. */
+export function changedProperties(left: JsonObject, right: JsonObject): string[] {
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
+    (name) => canonicalJson(left[name]) !== canonicalJson(right[name]),
+  );
+}

@@ -1,7 +1,6 @@
 /** Resource types and their attributes, checked before anything is created. */
-import { isCustom } from './scope';
 import { references } from '../template/references';
-import { type ResourceTypes } from '../resources/resource-type';
+import { isCustom, type ResourceTypes } from '../resources/resource-type';
 import { suggestion } from '../template/suggestion';
 import { type Template } from '../template/template';
 import { TemplateError } from '../template-error';

@@ -4,8 +4,10 @@ import { isObject, type JsonObject } from '../json';
 import { runGraph } from '../template/graph';
 import { resolve } from '../template/resolve';
 import { type StackScope } from './scope';
-import { type Leftover, type ResourceState, type Stack } from './stack';
-import { asFailure, changedProperties, createResource, type World } from './step';
+import { type Change, declaredOf, type Leftover, newResourceState } from './resource-state';
+import { type Stack } from './stack';
+import { changedProperties } from '../resources/resource-type';
+import { asFailure, createResource, type World } from './step';
 import { type Template, type TemplateResource } from '../template/template';
 import { updateResource } from './update-step';
 
@@ -14,12 +16,6 @@ export interface Deployment {
   readonly stack: Stack;
   readonly template: Template;
   readonly scope: StackScope;
-}
-
-/** What one deployment did to a resource; `before` is absent for a new one. */
-export interface Change {
-  readonly logicalId: string;
-  readonly before?: ResourceState;
 }
 
 export interface Deployed {
@@ -72,6 +68,7 @@ async function deployOne(
   const { world, stack, template, scope } = deployment;
   const definition = template.resources.get(logicalId);
   if (!definition) return true;
+  const dependsOn = dependenciesOf(template, logicalId, (name) => scope.condition(name));
   const existing = stack.resources.get(logicalId);
   const stable =
     existing !== undefined &&
@@ -81,7 +78,7 @@ async function deployOne(
   try {
     properties = resolveProperties(definition, scope, logicalId);
   } catch (error) {
-    const resource = existing ?? freshState(deployment, logicalId, definition, {});
+    const resource = existing ?? newResourceState(logicalId, definition, {}, dependsOn);
     stack.resources.set(logicalId, resource);
     if (!existing) changes.push({ logicalId });
     stack.note(resource, existing ? 'UPDATE_FAILED' : 'CREATE_FAILED', asFailure(error).message);
@@ -89,7 +86,7 @@ async function deployOne(
   }
   if (!stable) {
     const resource = {
-      ...freshState(deployment, logicalId, definition, properties),
+      ...newResourceState(logicalId, definition, properties, dependsOn),
       failedRequestId: existing?.failedRequestId,
     };
     stack.resources.set(logicalId, resource);
@@ -97,7 +94,7 @@ async function deployOne(
     return createResource(world, stack, resource, signal);
   }
   const before = { ...existing };
-  Object.assign(existing, policiesOf(deployment, logicalId, definition));
+  Object.assign(existing, declaredOf(definition, dependsOn));
   const same = changedProperties(before.properties, properties).length === 0;
   if (same && !before.status.endsWith('_FAILED')) return true;
   const change = { logicalId, before };
@@ -113,41 +110,4 @@ export function resolveProperties(
 ): JsonObject {
   const resolved = resolve(definition.properties, scope, `resource ${logicalId}`);
   return isObject(resolved) ? resolved : {};
-}
-
-type Policies = Pick<ResourceState, 'dependsOn' | 'deletionPolicy' | 'updateReplacePolicy' | 'metadata'>;
-
-function policiesOf(
-  { template, scope }: Deployment,
-  logicalId: string,
-  definition: TemplateResource,
-): Policies {
-  return {
-    dependsOn: dependenciesOf(template, logicalId, (name) => scope.condition(name)),
-    deletionPolicy: definition.deletionPolicy,
-    updateReplacePolicy: definition.updateReplacePolicy,
-    metadata: definition.metadata,
-  };
-}
-
-function freshState(
-  deployment: Deployment,
-  logicalId: string,
-  definition: TemplateResource,
-  properties: JsonObject,
-): ResourceState {
-  return {
-    logicalId,
-    type: definition.type,
-    physicalId: undefined,
-    status: 'CREATE_IN_PROGRESS',
-    reason: undefined,
-    updated: 0,
-    properties,
-    attributes: {},
-    failedRequestId: undefined,
-    lastRequestId: undefined,
-    attempted: undefined,
-    ...policiesOf(deployment, logicalId, definition),
-  };
 }

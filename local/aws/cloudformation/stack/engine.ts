@@ -1,79 +1,44 @@
 /** The local CloudFormation: stacks by name, one operation at a time on each. */
-import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../lambda/clock';
-import { validationError, CloudFormationError } from '../api-error';
-import { type Change } from './deployment';
-import { checkTypes } from './check-types';
+import { CloudFormationError, validationError } from '../api-error';
+import { deleteOperation } from './delete-operation';
 import { nothingToUpdate } from './no-updates';
-import {
-  createOperation,
-  deleteOperation,
-  type Operation,
-  rollbackCreation,
-  rollbackOperation,
-  updateOperation,
-} from './operation';
-import { type ExportRegistry } from './export-checks';
-import { exportsOf } from './outputs';
-import { parameterTexts } from '../template/parameters';
-import { parseTemplate } from '../template/parse-template';
-import { type ScopeOptions, stackScope } from './scope';
-import {
-  type DeleteRequest,
-  type EngineOptions,
-  type ExportDescription,
-  type Started,
-  type StackRequest,
-} from './requests';
-import { Stack } from './stack';
+import { createOperation, type Operation, updateOperation } from './operation';
+import { type ReadRequest, RequestReader } from './request-reader';
+import { type DeleteRequest, type EngineOptions, type Started, type StackRequest } from './requests';
+import { rollbackCreation, rollbackOperation } from './rollback-operation';
+import { RunningOperations } from './running-operations';
+import { stackScope } from './scope';
+import { type Stack } from './stack';
+import { StackList } from './stack-list';
 import {
   requireDeletable,
   requireRollbackFrom,
   requireSameTypes,
-  requireStackName,
   requireUpdatable,
   requireUpdating,
 } from './stack-rules';
 import { type World } from './step';
-import { partitionOf, type Template } from '../template/template';
 
-export type { DeleteRequest, EngineOptions, ExportDescription, Started, StackRequest } from './requests';
-
+/** `begin…` throw the API's errors and answer what is under way; the others wait for the stack's final state. */
 export class LocalCloudFormation {
-  private readonly all: Stack[] = [];
-  private readonly running = new Map<
-    Stack,
-    { readonly cancel: AbortController; readonly done: Promise<Stack> }
-  >();
-  private readonly unfinished = new Map<Stack, readonly Change[]>();
+  readonly stacks: StackList;
+  readonly reader: RequestReader;
+  private readonly running = new RunningOperations();
   private readonly world: World;
   private readonly clock: Clock;
-  private readonly ssm: ReadonlyMap<string, string>;
 
   constructor(private readonly options: EngineOptions) {
-    const { accountId, region, types } = options;
+    const { accountId, region, types, clock = systemClock } = options;
     this.world = { accountId, region, types };
-    this.clock = options.clock ?? systemClock;
-    this.ssm = options.ssm ?? new Map();
-  }
-
-  /** Oldest first, deleted ones included. */
-  get stacks(): readonly Stack[] {
-    return this.all;
+    this.clock = clock;
+    this.stacks = new StackList({ ...options, clock });
+    this.reader = new RequestReader(options);
   }
 
   /** By name (not if deleted) or by id. */
   stack(nameOrId: string): Stack | undefined {
-    return this.all.find(
-      ({ id, name, status }) => id === nameOrId || (name === nameOrId && status !== 'DELETE_COMPLETE'),
-    );
-  }
-
-  /** Throws the API's ValidationError when there is none. */
-  requireStack(nameOrId: string): Stack {
-    const stack = this.stack(nameOrId);
-    if (stack) return stack;
-    throw validationError(`Stack with id ${nameOrId} does not exist`);
+    return this.stacks.find(nameOrId);
   }
 
   /** The final state, also when that is ROLLBACK_COMPLETE. Rejects with TemplateError or CloudFormationError only. */
@@ -99,55 +64,41 @@ export class LocalCloudFormation {
     if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
       throw new CloudFormationError('AlreadyExistsException', `Stack [${request.name}] already exists`);
     }
-    const { template, parameters } = this.read(request);
-    const stack = existing ?? this.reserve(request.name);
-    Object.assign(stack, { template, parameters });
-    this.prepare(stack, request);
-    return this.start(stack, (cancel) =>
-      createOperation(this.operation(stack, template, parameters, cancel)),
-    );
-  }
-
-  /** A stack that a change set will create. */
-  reserve(name: string): Stack {
-    requireStackName(name);
-    const { accountId, region } = this.options;
-    const id = `arn:${partitionOf(region).partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
-    const stack = new Stack(id, name, this.clock, this.options.onEvent);
-    this.all.push(stack);
-    return stack;
+    const read = this.reader.request(request);
+    const stack = existing ?? this.stacks.add(request.name);
+    Object.assign(stack, read);
+    stack.applySettings(request);
+    return this.running.start(stack, (cancel) => createOperation(this.operation(stack, read, cancel)));
   }
 
   beginUpdate(request: StackRequest): Started {
     const stack = this.stack(request.name);
     if (!stack) throw validationError(`Stack [${request.name}] does not exist`);
     requireUpdatable(stack);
-    const { template, parameters } = this.read(request);
-    const operation = this.operation(stack, template, parameters, new AbortController().signal);
-    requireSameTypes(stack, template);
-    if (nothingToUpdate(operation, request.tags)) throw validationError('No updates are to be performed.');
-    this.prepare(stack, request);
+    const read = this.reader.request(request);
+    requireSameTypes(stack, read.template);
+    if (nothingToUpdate(this.operation(stack, read), request.tags))
+      throw validationError('No updates are to be performed.');
+    stack.applySettings(request);
     stack.updated = this.clock.now();
-    return this.start(stack, async (cancel) => {
+    return this.running.start(stack, async (cancel) => {
       // What an earlier update without rollback has changed goes back with this one.
-      const earlier = this.unfinished.get(stack) ?? [];
-      const left = await updateOperation(this.operation(stack, template, parameters, cancel), earlier);
-      this.unfinished.set(stack, left);
+      stack.unfinished = await updateOperation(this.operation(stack, read, cancel), stack.unfinished);
     });
   }
 
   beginDelete({ name, retainResources = [], force = false }: DeleteRequest): Started {
-    const stack = this.requireStack(name);
-    const under = this.running.get(stack);
+    const stack = this.stacks.require(name);
+    const under = this.running.of(stack);
     requireDeletable(stack, retainResources, under !== undefined);
     if (stack.status === 'DELETE_COMPLETE') return { stack, done: Promise.resolve(stack) };
     if (under && stack.status === 'DELETE_IN_PROGRESS') return { stack, done: under.done };
     // Deleting a stack that is being created cancels the creation first.
     under?.cancel.abort();
-    return this.start(stack, async () => {
+    return this.running.start(stack, async () => {
       if (under) await under.done;
       await deleteOperation(
-        { world: this.world, stack, exports: this.exportRegistry },
+        { world: this.world, stack, exports: this.stacks },
         { retain: retainResources, force },
       );
       if (stack.status === 'DELETE_COMPLETE') stack.deleted = this.clock.now();
@@ -156,22 +107,22 @@ export class LocalCloudFormation {
 
   /** `CancelUpdateStack`: turns the running update into a rollback. */
   cancelUpdate(name: string): void {
-    const stack = this.requireStack(name);
+    const stack = this.stacks.require(name);
     requireUpdating(stack);
-    this.running.get(stack)?.cancel.abort();
+    this.running.of(stack)?.cancel.abort();
   }
 
   beginContinueRollback(name: string, resourcesToSkip: readonly string[]): Started {
-    const stack = this.requireStack(name);
+    const stack = this.stacks.require(name);
     requireRollbackFrom(stack, ['UPDATE_ROLLBACK_FAILED']);
-    return this.start(stack, () => this.rollBackUpdate(stack, resourcesToSkip));
+    return this.running.start(stack, () => this.rollBackUpdate(stack, resourcesToSkip));
   }
 
   /** `RollbackStack`: back from a failure that was kept by `disableRollback`. */
   beginRollback(name: string): Started {
-    const stack = this.requireStack(name);
+    const stack = this.stacks.require(name);
     requireRollbackFrom(stack, ['CREATE_FAILED', 'UPDATE_FAILED']);
-    return this.start(stack, async () => {
+    return this.running.start(stack, async () => {
       if (stack.status === 'UPDATE_FAILED') return this.rollBackUpdate(stack, []);
       stack.enter('ROLLBACK_IN_PROGRESS', 'User Initiated');
       await rollbackCreation({ world: this.world, stack });
@@ -180,98 +131,19 @@ export class LocalCloudFormation {
 
   private async rollBackUpdate(stack: Stack, skip: readonly string[]): Promise<void> {
     stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
-    const changes = this.unfinished.get(stack) ?? [];
-    this.unfinished.set(stack, await rollbackOperation({ world: this.world, stack }, changes, skip));
+    stack.unfinished = await rollbackOperation({ world: this.world, stack }, stack.unfinished, skip);
   }
 
-  exports(): readonly ExportDescription[] {
-    return this.all.flatMap((stack) =>
-      [...exportsOf(stack.outputs)].map(([name, value]) => ({ name, value, exportingStackId: stack.id })),
-    );
-  }
-
-  /** Names of stacks that use an export. */
-  importers(name: string): readonly string[] {
-    return this.exportRegistry.importers(name);
-  }
-
-  /** Parses and checks, as CreateStack would before it starts. */
-  read(request: Pick<StackRequest, 'template' | 'templateName' | 'templateLimit' | 'parameters'>): {
-    readonly template: Template;
-    readonly parameters: ReadonlyMap<string, string>;
-  } {
-    const template = this.validate(request);
-    return {
-      template,
-      parameters: parameterTexts(template, request.parameters ?? {}, (name) => this.ssm.get(name)),
-    };
-  }
-
-  validate({
-    template: body,
-    templateName,
-    templateLimit,
-  }: Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'>): Template {
-    const template = parseTemplate(body, {
-      ...(templateName === undefined ? {} : { source: templateName }),
-      ...(templateLimit === undefined ? {} : { limit: templateLimit }),
-    });
-    checkTypes(template, this.options.types);
-    return template;
+  /** What an operation on this stack works with; without `cancel` for one that is only looked at, as a change set. */
+  operation(stack: Stack, read: ReadRequest, cancel = new AbortController().signal): Operation {
+    const { accountId, region } = this.options;
+    const exported = (name: string): string | undefined => this.stacks.exported(name);
+    const scope = stackScope({ stack, ...read, accountId, region, exported });
+    return { world: this.world, stack, ...read, scope, exports: this.stacks, cancel };
   }
 
   /** Resolves when no operation is running. */
-  async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all([...this.running.values()].map(({ done }) => done));
+  idle(): Promise<void> {
+    return this.running.idle();
   }
-
-  /** For change sets: what an update would look at. */
-  operation(
-    stack: Stack,
-    template: Template,
-    parameters: ReadonlyMap<string, string>,
-    cancel: AbortSignal,
-  ): Operation {
-    const { accountId, region } = this.options;
-    const scopeOptions: ScopeOptions = {
-      stack,
-      template,
-      parameters,
-      accountId,
-      region,
-      exported: (name) => this.exports().find((entry) => entry.name === name)?.value,
-    };
-    return {
-      world: this.world,
-      stack,
-      template,
-      parameters,
-      scope: stackScope(scopeOptions),
-      exports: this.exportRegistry,
-      cancel,
-    };
-  }
-
-  private prepare(stack: Stack, request: StackRequest): void {
-    stack.tags = request.tags ?? stack.tags;
-    stack.capabilities = request.capabilities ?? stack.capabilities;
-    stack.disableRollback = request.disableRollback ?? false;
-  }
-
-  private start(stack: Stack, work: (cancel: AbortSignal) => Promise<void>): Started {
-    const cancel = new AbortController();
-    const done = work(cancel.signal)
-      .then(() => stack)
-      .finally(() => {
-        if (this.running.get(stack)?.cancel === cancel) this.running.delete(stack);
-      });
-    this.running.set(stack, { cancel, done });
-    return { stack, done };
-  }
-
-  private readonly exportRegistry: ExportRegistry = {
-    importers: (name) => this.all.filter(({ imports }) => imports.has(name)).map((stack) => stack.name),
-    exporter: (name, except) =>
-      this.all.find((stack) => stack !== except && exportsOf(stack.outputs).has(name))?.name,
-  };
 }

@@ -1,6 +1,7 @@
 /** Deletes resources against the direction of their dependencies. */
 import { runGraph } from '../template/graph';
-import { type Leftover, type ResourceState, type Stack } from './stack';
+import { type Leftover, type ResourceState } from './resource-state';
+import { type Stack } from './stack';
 import { deleteResource, type World } from './step';
 
 /** Everything that depends on `state` within `all`. */
@@ -40,7 +41,7 @@ export async function removeResources(
 const TRIES = 3;
 
 /**
- * Deletes what an operation left behind. CloudFormation tries three times and then lets go of the resource
+ * Deletes what an operation no longer needs. CloudFormation tries three times and then abandons the resource
  * (custom-resources section 1.5), so this cannot fail.
  */
 export async function cleanUp(world: World, stack: Stack, leftovers: readonly Leftover[]): Promise<void> {

@@ -2,7 +2,7 @@
 import { type Clock } from '../../lambda/clock';
 import { type ParameterValues } from '../template/parameters';
 import { type ResourceTypes } from '../resources/resource-type';
-import { type Stack, type StackEvent } from './stack';
+import { type Stack, type StackEvent, type StackSettings } from './stack';
 
 export interface EngineOptions {
   readonly accountId: string;
@@ -15,7 +15,7 @@ export interface EngineOptions {
   readonly onEvent?: (event: StackEvent) => void;
 }
 
-export interface StackRequest {
+export interface StackRequest extends StackSettings {
   readonly name: string;
   /** YAML or JSON. */
   readonly template: string;
@@ -24,15 +24,11 @@ export interface StackRequest {
   /** Bytes; default 51,200, `S3_LIMIT` for templates that come from S3. */
   readonly templateLimit?: number;
   readonly parameters?: ParameterValues;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly capabilities?: readonly string[];
-  /** `--disable-rollback`: keep what succeeded, and go on from there next time. */
-  readonly disableRollback?: boolean;
 }
 
 export interface DeleteRequest {
   readonly name: string;
-  /** Logical ids to leave behind; only after DELETE_FAILED. */
+  /** Logical ids of resources to keep; only after DELETE_FAILED. */
   readonly retainResources?: readonly string[];
   readonly force?: boolean;
 }

@@ -1,9 +1,10 @@
 /** Takes a failed update back: swapped properties, the current physical id (custom-resources section 1.5). */
 import { randomUUID } from 'node:crypto';
-import { type Change } from './deployment';
+import { type Change } from './resource-state';
 import { runGraph } from '../template/graph';
-import { isCustom } from './scope';
-import { type Leftover, type ResourceState, type Stack } from './stack';
+import { isCustom } from '../resources/resource-type';
+import { type Leftover, type ResourceState } from './resource-state';
+import { type Stack } from './stack';
 import { apply, attempt, contextOf, typeOf, type World } from './step';
 
 export interface RolledBack {

@@ -2,7 +2,7 @@
 import { type Json, type JsonObject } from '../json';
 import { parameterValue } from '../template/parameters';
 import { evaluateCondition, type Scope } from '../template/resolve';
-import { ResourceFailure } from '../resources/resource-type';
+import { isCustom, ResourceFailure } from '../resources/resource-type';
 import { type Stack } from './stack';
 import { partitionOf, type Template } from '../template/template';
 import { TemplateError } from '../template-error';
@@ -101,8 +101,4 @@ function readAttribute(attributes: Readonly<JsonObject>, path: string): Json | u
           : undefined,
       attributes,
     );
-}
-
-export function isCustom(type: string): boolean {
-  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }

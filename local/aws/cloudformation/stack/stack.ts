@@ -1,8 +1,8 @@
 /** What CloudFormation knows about one stack. */
 import { randomUUID } from 'node:crypto';
 import { type Clock } from '../../lambda/clock';
-import { type Json, type JsonObject } from '../json';
-import { type DeletionPolicy, type Template } from '../template/template';
+import { type Template } from '../template/template';
+import { type Change, type Leftover, type ResourceState } from './resource-state';
 
 export interface StackEvent {
   readonly eventId: string;
@@ -20,29 +20,6 @@ export interface StackEvent {
   readonly properties?: string;
 }
 
-export interface ResourceState {
-  readonly logicalId: string;
-  readonly type: string;
-  /** Undefined while a first create has not come that far. */
-  physicalId: string | undefined;
-  status: string;
-  reason: string | undefined;
-  updated: number;
-  /** Resolved, as last deployed. */
-  properties: JsonObject;
-  attributes: Readonly<Record<string, Json>>;
-  /** Logical ids that must be there first; deletes go the other way. */
-  dependsOn: readonly string[];
-  deletionPolicy: DeletionPolicy;
-  updateReplacePolicy: DeletionPolicy;
-  metadata: Json | undefined;
-  /** Of the last request that failed: a retried deployment sends it again (aws/aws-cdk#35957). */
-  failedRequestId: string | undefined;
-  lastRequestId: string | undefined;
-  /** What a failed update tried to set; the old properties of the update that takes it back. */
-  attempted: JsonObject | undefined;
-}
-
 export interface StackOutput {
   readonly key: string;
   readonly value: string;
@@ -50,11 +27,12 @@ export interface StackOutput {
   readonly exportName?: string;
 }
 
-/** A physical resource that is to go once the whole operation has succeeded. */
-export interface Leftover {
-  readonly state: ResourceState;
-  /** Why it is left: decides which policy can retain it. */
-  readonly because: 'replaced' | 'removed' | 'rolled-back';
+/** What a request says of the whole stack; what it leaves out stays as it was. */
+export interface StackSettings {
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly capabilities?: readonly string[];
+  /** `--disable-rollback`: keep what succeeded, and go on from there next time. Default false. */
+  readonly disableRollback?: boolean;
 }
 
 export class Stack {
@@ -73,6 +51,8 @@ export class Stack {
   readonly events: StackEvent[] = [];
   /** Waits for the next operation that succeeds, after a failed update without rollback. */
   leftovers: Leftover[] = [];
+  /** What a failed update has changed and is still to be taken back. */
+  unfinished: readonly Change[] = [];
   updated: number | undefined;
   deleted: number | undefined;
   readonly created: number;
@@ -93,6 +73,14 @@ export class Stack {
   /** By name, as `outputs` in a template. */
   get outputValues(): Readonly<Record<string, string>> {
     return Object.fromEntries(this.outputs.map(({ key, value }) => [key, value]));
+  }
+
+  applySettings({
+    tags = this.tags,
+    capabilities = this.capabilities,
+    disableRollback = false,
+  }: StackSettings): void {
+    Object.assign(this, { tags, capabilities, disableRollback });
   }
 
   /** Sets the status of the stack and lists the event. */

@@ -1,6 +1,5 @@
 /** One request to one resource, with the events that CloudFormation lists around it. */
 import { randomUUID } from 'node:crypto';
-import { canonicalJson, type JsonObject } from '../json';
 import {
   type Provisioned,
   type ResourceContext,
@@ -8,7 +7,8 @@ import {
   type ResourceType,
   type ResourceTypes,
 } from '../resources/resource-type';
-import { type ResourceState, type Stack } from './stack';
+import { type ResourceState } from './resource-state';
+import { type Stack } from './stack';
 import { partitionOf } from '../template/template';
 import { TemplateError } from '../template-error';
 
@@ -134,11 +134,4 @@ export async function deleteResource(world: World, stack: Stack, state: Resource
   }
   stack.note(state, 'DELETE_COMPLETE');
   return true;
-}
-
-/** Properties that differ, by name. */
-export function changedProperties(left: JsonObject, right: JsonObject): string[] {
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
-    (name) => canonicalJson(left[name]) !== canonicalJson(right[name]),
-  );
 }

@@ -1,10 +1,10 @@
 /** Updates one resource, with the events that CloudFormation lists around it. */
 import { randomUUID } from 'node:crypto';
 import { canonicalJson, type JsonObject } from '../json';
-import { ResourceFailure } from '../resources/resource-type';
-import { isCustom } from './scope';
-import { type Leftover, type ResourceState, type Stack } from './stack';
-import { apply, attempt, changedProperties, checkedType, contextOf, type World } from './step';
+import { changedProperties, isCustom, ResourceFailure } from '../resources/resource-type';
+import { type Leftover, type ResourceState } from './resource-state';
+import { type Stack } from './stack';
+import { apply, attempt, checkedType, contextOf, type World } from './step';
 
 export interface UpdateStep {
   readonly properties: JsonObject;

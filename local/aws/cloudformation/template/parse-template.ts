@@ -3,7 +3,7 @@ import { parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
 import { checkTemplate } from './check-template';
 import { isObject, type Json, type JsonObject } from '../json';
 import { readOutput, readResource } from './template-entries';
-import { readParameter } from './parameters';
+import { readParameter } from './parameter-declaration';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template } from './template';

@@ -32,7 +32,7 @@ describe('custom resources', () => {
     expect(event).toEqual({
       RequestType: 'Create',
       ServiceToken: TOKEN,
-      ResponseURL: expect.stringContaining(cf.answers.url) as string,
+      ResponseURL: expect.stringContaining(cf.answerBucket.url) as string,
       StackId: cf.engine.stack('s')?.id,
       RequestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       LogicalResourceId: 'Thing',
@@ -99,7 +99,7 @@ describe('custom resources', () => {
       return body.replace('"A":""', `"A":"${'a'.repeat(4096 - Buffer.byteLength(body))}"`);
     };
     expect((await create()).status).toBe('CREATE_COMPLETE');
-    expect(cf.answers.accepted[0]?.body).toHaveLength(4096);
+    expect(cf.answerBucket.accepted[0]?.body).toHaveLength(4096);
   });
 
   test('deletes a failed create by the id of the answer, or by one of its own', async () => {
@@ -232,7 +232,7 @@ describe('custom resources', () => {
     );
     expect(lastEvents(stack).some((line) => line.endsWith('Never'))).toBe(false);
     release();
-    while (cf.answers.accepted.length < 4) await new Promise(setImmediate);
+    while (cf.answerBucket.accepted.length < 4) await new Promise(setImmediate);
     expect(stack.resources.get('Slow')?.status).toBe('DELETE_COMPLETE');
   });
 });

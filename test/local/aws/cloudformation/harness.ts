@@ -4,7 +4,7 @@ import { customResource } from '../../../../local/aws/cloudformation/resources/c
 import { LocalCloudFormation } from '../../../../local/aws/cloudformation/stack/engine';
 import { type JsonObject } from '../../../../local/aws/cloudformation/json';
 import { resourceTypes } from '../../../../local/aws/cloudformation/resources/index';
-import { isCustom } from '../../../../local/aws/cloudformation/stack/scope';
+import { isCustom } from '../../../../local/aws/cloudformation/resources/resource-type';
 import { type Stack } from '../../../../local/aws/cloudformation/stack/stack';
 import { LocalIam } from '../../../../local/aws/identity/iam';
 import { LambdaHost } from '../../../../local/aws/lambda/host';
@@ -29,7 +29,7 @@ export type Script = (event: CustomResourceEvent) => JsonObject | string | Promi
 
 export interface Harness {
   readonly engine: LocalCloudFormation;
-  readonly answers: AnswerBucket;
+  readonly answerBucket: AnswerBucket;
   readonly clock: ManualClock;
   readonly lambda: LambdaHost;
   readonly iam: LocalIam;
@@ -47,12 +47,12 @@ export const succeed: Script = (event) => ({
 
 export async function startHarness(): Promise<Harness> {
   const clock = new ManualClock();
-  const answers = await startAnswerBucket({ clock });
+  const answerBucket = await startAnswerBucket({ clock });
   const iam = new LocalIam();
   const shutdown = new AbortController();
   const ssm = new Map<string, string>();
   const lambda = new LambdaHost({ clock });
-  const services = { lambda, answers, clock, iam, ssm, shutdown: shutdown.signal };
+  const services = { lambda, answerBucket, clock, iam, ssm, shutdown: shutdown.signal };
   const base = resourceTypes(services);
   const running = new Set<Promise<void>>();
   const deliver = (_arn: string, event: unknown): never => {
@@ -70,7 +70,7 @@ export async function startHarness(): Promise<Harness> {
   });
   const harness: Harness = {
     engine,
-    answers,
+    answerBucket,
     clock,
     lambda,
     iam,
@@ -95,7 +95,7 @@ export async function startHarness(): Promise<Harness> {
       await engine.idle();
       await Promise.all(running);
       await lambda.stop();
-      await answers.stop();
+      await answerBucket.stop();
     },
   };
   const run = async (event: CustomResourceEvent): Promise<void> => {

@@ -424,7 +424,7 @@ describe('stack operations', () => {
       ]);
       await cf.engine.deleteStack('user');
       expect((await cf.engine.deleteStack('source')).status).toBe('DELETE_COMPLETE');
-      expect(cf.engine.exports()).toEqual([]);
+      expect(cf.engine.stacks.exports()).toEqual([]);
     });
 
     test('must exist, before anything is created', async () => {

@@ -262,6 +262,6 @@ describe('resource types', () => {
     ],
   ])('refuses %s before anything starts', async (_name, resources, message) => {
     await expect(deploy(resources)).rejects.toThrow(message);
-    expect(cf.engine.stacks).toEqual([]);
+    expect(cf.engine.stacks.all).toEqual([]);
   });
 });

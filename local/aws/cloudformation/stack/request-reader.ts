@@ -1,0 +1,35 @@
+/** Parses and checks the template and the parameters of a request, as CloudFormation does before it starts. */
+import { parameterTexts } from '../template/parameters';
+import { parseTemplate } from '../template/parse-template';
+import { type Template } from '../template/template';
+import { checkTypes } from './check-types';
+import { type EngineOptions, type StackRequest } from './requests';
+
+export type TemplateRequest = Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'>;
+
+export interface ReadRequest {
+  readonly template: Template;
+  /** By name, defaults filled in. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+export class RequestReader {
+  constructor(private readonly options: Pick<EngineOptions, 'types' | 'ssm'>) {}
+
+  /** Throws TemplateError. */
+  template({ template: body, templateName, templateLimit }: TemplateRequest): Template {
+    const template = parseTemplate(body, {
+      ...(templateName === undefined ? {} : { source: templateName }),
+      ...(templateLimit === undefined ? {} : { limit: templateLimit }),
+    });
+    checkTypes(template, this.options.types);
+    return template;
+  }
+
+  /** Throws TemplateError. */
+  request(request: TemplateRequest & Pick<StackRequest, 'parameters'>): ReadRequest {
+    const template = this.template(request);
+    const ssm = (name: string): string | undefined => this.options.ssm?.get(name);
+    return { template, parameters: parameterTexts(template, request.parameters ?? {}, ssm) };
+  }
+}

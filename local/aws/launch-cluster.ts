@@ -1,0 +1,45 @@
+/** Brings up the Kubernetes API of a new cluster, and everything that belongs to it alone. */
+import { eksArn, type EksWorld, type LaunchRequest } from './eks/call';
+import { type ClusterState } from './eks/cluster-state';
+import { ConfigMapStore } from './kubernetes/config-map-store';
+import { type RbacManifest } from './kubernetes/rbac';
+import { startKubernetes } from './kubernetes/server';
+import { type LocalCluster } from './local-cluster';
+import { loginSources, runningCluster } from './running-cluster';
+import { type ServerCertificate } from './server/certificates';
+
+/** `port`: of the Kubernetes API, undefined for a free one. Adds nothing to `world`. */
+export async function launchCluster(
+  world: EksWorld,
+  request: LaunchRequest,
+  certificate: ServerCertificate,
+  port: number | undefined,
+): Promise<{ readonly state: ClusterState; readonly cluster: LocalCluster }> {
+  const { iam, clock } = world;
+  const store = new ConfigMapStore(clock);
+  const rbac = new Map<string, RbacManifest>();
+  const kubernetes = await startKubernetes(
+    {
+      clusterName: request.name,
+      iam,
+      clock,
+      store,
+      sources: () => loginSources(state, store, iam.region),
+      rbac: () => [...rbac.values()],
+    },
+    certificate,
+    port,
+  );
+  const state: ClusterState = {
+    ...request,
+    arn: eksArn(world, `cluster/${request.name}`),
+    readsLeft: world.consistency.updateReads,
+    endpoint: kubernetes.url,
+    certificateAuthority: certificate.authority,
+    createdAt: clock(),
+    entries: new Map(),
+    entriesMade: 0,
+    updates: new Map(),
+  };
+  return { state, cluster: runningCluster({ world, state, store, kubernetes, rbac }) };
+}

@@ -1,0 +1,76 @@
+/** The stack of the provider: its function, the function's role, and the export that templates import. Pure. */
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../../access/contract';
+import { type JsonObject } from '../aws/cloudformation/json';
+import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
+
+export interface ProviderTemplateOptions {
+  /** Default: everything allowed. */
+  readonly guardrails?: object;
+  /** Default EksAccessServiceToken. */
+  readonly exportName?: string;
+  /** Further environment of the function; wins over what is set here. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Default 60. */
+  readonly timeoutSeconds?: number;
+  /** Default 256. */
+  readonly memoryMb?: number;
+  /** Default nodejs22.x. */
+  readonly runtime?: string;
+}
+
+const everything = {
+  clusters: ['*'],
+  principalAccounts: ['*'],
+  groups: ['*', 'system:*'],
+  accessPolicies: ['*'],
+  allowNodes: true,
+  allowClusterAdmin: true,
+};
+
+/** `bundle`: path of the built function; `answerBucketUrl`: the one host beside AWS's that it may answer to. */
+export function providerTemplate(
+  options: ProviderTemplateOptions,
+  functionName: string,
+  bundle: string,
+  answerBucketUrl: string,
+): JsonObject {
+  const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME, environment = {} } = options;
+  return {
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: functionName,
+          AssumeRolePolicyDocument: {
+            Statement: [
+              { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+            ],
+          },
+        },
+      },
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          FunctionName: functionName,
+          Handler: 'index.handler',
+          Runtime: options.runtime ?? 'nodejs22.x',
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Timeout: options.timeoutSeconds ?? 60,
+          MemorySize: options.memoryMb ?? 256,
+          Code: { S3Bucket: LOCAL_FILES, S3Key: bundle },
+          Environment: {
+            Variables: {
+              [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
+              [ENVIRONMENT.responseHosts]: answerBucketUrl,
+              ...environment,
+            },
+          },
+        },
+      },
+    },
+    Outputs: {
+      ServiceToken: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] }, Export: { Name: exportName } },
+      RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+    },
+  };
+}
