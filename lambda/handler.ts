@@ -29,7 +29,7 @@ export interface FunctionContext {
 /** What `index.ts` wires up; everything that is not a decision. */
 export interface Wiring {
   /** The SDK clients and stores of one invocation; every request of theirs carries the deadline's signal. */
-  edges(deadline: GuardedDeadline, provider: Invocation['provider']): Edges;
+  edges(deadline: GuardedDeadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
   guardrails(): Guardrails;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
@@ -90,12 +90,13 @@ export async function handle(event: unknown, context: FunctionContext, wiring: W
   }
 
   function work(request: Request): Promise<Outcome> {
+    const owner = { stackId: envelope.stackId, logicalId: envelope.logicalResourceId };
     const invocation = {
       request,
-      owner: { stackId: envelope.stackId, logicalId: envelope.logicalResourceId },
+      owner,
       deadline,
       log,
-      edges: wiring.edges(deadline, provider),
+      edges: wiring.edges(deadline, { provider, owner }),
       guardrails: () => wiring.guardrails(),
       provider,
       ...(askedAt ? { requestedAt: askedAt } : {}),

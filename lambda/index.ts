@@ -4,27 +4,30 @@
  */
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openConfigMapStore } from '../access/aws-auth/store';
-import { stackResourceState } from './cloudformation/stack-resource';
+import { readStackResource } from './cloudformation/stack-resource';
 import { sendAnswer } from './cloudformation/send';
 import { describeCluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
 import { openKubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
-import { eksEndpoint, openEksApi } from '../access/aws/eks-api';
-import { dnsSuffixOf, partitionOf } from '../access/aws/partition';
+import { openEksApi } from '../access/aws/eks-api';
+import { dnsSuffixOf } from '../access/aws/partition';
+import { type AwsConnection } from '../access/aws/sdk-client';
+import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 
 const wiring: Wiring = {
-  edges: (deadline, { region, accountId }) => {
-    const api = openEksApi({
+  edges: (deadline, { provider: { region, accountId }, owner }) => {
+    const connection: AwsConnection = {
       region,
       credentials: environmentCredentials,
-      endpoint: eksEndpoint(region, process.env),
+      userAgent: userAgentOf(owner),
       signal: deadline.signal,
-    });
+    };
+    const api = openEksApi(connection);
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       configMapStore: (cluster) =>
@@ -44,13 +47,15 @@ const wiring: Wiring = {
           }),
         ),
       accessEntryStore: () => openAccessEntryStore(api, deadline.signal),
-      stackResource: (owner) =>
-        stackResourceState(owner, {
-          region,
-          credentials: environmentCredentials,
-          endpoint: cloudFormationEndpoint(region),
-          signal: deadline.signal,
-        }),
+      stackResource: async ({ stackId, logicalId }) => {
+        // Loaded here, because an Update in place and a Delete never ask.
+        const { openCloudFormationApi } = await import('../access/aws/cloudformation-api');
+        const answer = await openCloudFormationApi(connection).ask('DescribeStackResource', {
+          StackName: stackId,
+          LogicalResourceId: logicalId,
+        });
+        return readStackResource(answer);
+      },
     };
   },
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
@@ -64,11 +69,4 @@ const wiring: Wiring = {
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
   await handle(event, context, wiring);
-}
-
-function cloudFormationEndpoint(region: string): URL {
-  const override = process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (override) return new URL(override);
-  const fips = process.env['AWS_USE_FIPS_ENDPOINT'] === 'true' ? '-fips' : '';
-  return new URL(`https://cloudformation${fips}.${region}.${dnsSuffixOf(partitionOf(region))}`);
 }

@@ -1,7 +1,7 @@
 /** One event on its way through the function: what it may use, and what it must remember. */
 import { type AccessEntryStore } from '../access/access-entry/back-end';
 import { type Request } from './cloudformation/event';
-import { type StackResourceState } from './cloudformation/stack-resource';
+import { type StackResourceReading } from './cloudformation/stack-resource';
 import { type Cluster } from '../access/cluster/cluster';
 import { type Attributes } from '../access/contract';
 import { ProviderError } from '../access/errors';
@@ -16,7 +16,7 @@ export interface Edges {
   describeCluster(name: string): Promise<Cluster>;
   configMapStore(cluster: Cluster): ConfigMapStore;
   accessEntryStore(): AccessEntryStore;
-  stackResource(owner: Owner): Promise<{ readonly state: StackResourceState; readonly detail: string }>;
+  stackResource(owner: Owner): Promise<StackResourceReading>;
 }
 
 export interface Invocation {

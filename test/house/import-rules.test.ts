@@ -83,7 +83,10 @@ function plant(): string {
     const target = relative(dirname(from), to)
       .replace(/\.ts$/, '')
       .replace(/^(?!\.)/, './');
-    write(folder, from, `import * as target from '${isFile ? target : to}';\nvoid target;\n`);
+    // Of the SDK nothing but a type: rooms that share its types are bound by it just the same.
+    const what = to.startsWith('@aws-sdk/') ? 'type * as target' : '* as target';
+    const use = what.startsWith('type') ? 'export type Target = typeof target;' : 'void target;';
+    write(folder, from, `import ${what} from '${isFile ? target : to}';\n${use}\n`);
     if (isFile && !to.includes('planted')) write(folder, to, 'export {};\n');
   }
   return folder;
