@@ -5,6 +5,7 @@
 import { devNull } from 'node:os';
 import https from 'node:https';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { type FunctionContext } from '../../lambda/handler';
 import { startLoopbackServer, type LoopbackServer } from '../../local/aws/server/loopback-server';
 import { createEvent } from '../support/events';
@@ -39,7 +40,7 @@ async function run(
   let host: unknown;
   jest.spyOn(https, 'request').mockImplementation((options: unknown) => {
     host = (options as { readonly host?: unknown }).host;
-    throw new TypeError('no AWS in here');
+    return new PassThrough().destroy(new TypeError('no AWS in here')) as never;
   });
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   // Its client is the process's: every environment needs a function of its own.
