@@ -10,6 +10,7 @@ import { describeCluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
 import { openKubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
+import { openCloudFormationApi } from '../access/aws/cloudformation-api';
 import { openEksApi } from '../access/aws/eks-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { type AwsConnection } from '../access/aws/sdk-client';
@@ -48,8 +49,6 @@ const wiring: Wiring = {
         ),
       accessEntryStore: () => openAccessEntryStore(api, deadline.signal),
       stackResource: async ({ stackId, logicalId }) => {
-        // Loaded here, because an Update in place and a Delete never ask.
-        const { openCloudFormationApi } = await import('../access/aws/cloudformation-api');
         const answer = await openCloudFormationApi(connection).ask('DescribeStackResource', {
           StackName: stackId,
           LogicalResourceId: logicalId,

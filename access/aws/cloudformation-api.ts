@@ -1,6 +1,6 @@
 /**
- * The CloudFormation operations that the provider uses, by the SDK's client. Loaded when it is first asked: most events
- * never ask.
+ * The CloudFormation operations that the provider uses, by the SDK's client, which is made when it is first asked: most
+ * events never ask.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
  */
 import {

@@ -1,6 +1,6 @@
 /**
  * One request to the Kubernetes API of a cluster over HTTPS. The connection is kept alive between the
- * invocations of a warm container: one TLS handshake a container (docs/decisions/0003).
+ * invocations of a warm container: one TLS handshake a container (docs/decisions/0007).
  */
 import { Agent } from 'node:https';
 import { ProviderError } from '../errors';
