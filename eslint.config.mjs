@@ -39,9 +39,14 @@ export default tseslint.config(
     files: [
       'access/**/*.ts',
       'lambda/{physical-id,attributes}.ts',
-      'lambda/cloudformation/{answer-url,schema-error,event,properties}.ts',
+      'lambda/cloudformation/{answer-url,schema-error,event,properties,stack-resource}.ts',
     ],
-    ignores: ['access/{aws,cluster}/**', 'access/**/{store,back-end,reconcile,apply,undo}.ts'],
+    ignores: [
+      'access/aws/!(partition).ts',
+      'access/cluster/**',
+      'access/http-exchange.ts',
+      'access/**/{store,back-end,reconcile,apply,undo}.ts',
+    ],
     rules: {
       'no-restricted-globals': ['error', ...pureGlobals],
       'no-restricted-properties': [

@@ -6,7 +6,10 @@
  * principal is its ARN without path in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
+import { isPartition, PARTITIONS } from './aws/partition';
 import { invalidRequest } from './errors';
+
+export { PARTITIONS };
 
 export interface PrincipalArn {
   readonly type: 'role' | 'user' | 'root';
@@ -20,18 +23,6 @@ export interface PrincipalArn {
   /** The IAM ARN as the template spells it, path included. */
   readonly arn: string;
 }
-
-/** Partitions of the authenticator; the match is exact and case-sensitive (GT-29). */
-export const PARTITIONS = [
-  'aws',
-  'aws-cn',
-  'aws-us-gov',
-  'aws-iso',
-  'aws-iso-b',
-  'aws-iso-e',
-  'aws-iso-f',
-  'aws-eusc',
-] as const;
 
 const remedies: readonly (readonly [RegExp, string])[] = [
   [
@@ -66,7 +57,7 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
     );
   }
   const [, partition = '', service = '', accountId = '', resource = ''] = parts;
-  if (!(PARTITIONS as readonly string[]).includes(partition)) {
+  if (!isPartition(partition)) {
     return refuse(`"${partition}" is not a partition: write one of ${PARTITIONS.join(', ')}, in lower case`);
   }
   if (!/^[0-9]{12}$/.test(accountId)) return refuse(`"${accountId}" is not a 12-digit account id`);

@@ -18,24 +18,27 @@ export interface Deadline {
   random(): number;
 }
 
+/** What trying again asks of time; without `signal` nothing but `remainingMs` ends it. */
+export type RetryTime = Pick<Deadline, 'remainingMs' | 'pause'> & Partial<Pick<Deadline, 'signal'>>;
+
 /**
  * Runs `operation` until it succeeds or fails with something that `pauseAfter` does not want tried again.
  * `pauseAfter` gives the pause in milliseconds before the next try, or undefined to let the error out; `failures`
  * counts from 1. When the pause would not end before the deadline, the last error is thrown at once.
  */
 export async function retry<T>(
-  deadline: Deadline,
+  time: RetryTime,
   operation: () => Promise<T>,
   pauseAfter: (error: unknown, failures: number) => number | undefined,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
-      deadline.signal.throwIfAborted();
+      time.signal?.throwIfAborted();
       return await operation();
     } catch (error) {
       const pause = pauseAfter(error, failures);
-      if (pause === undefined || pause >= deadline.remainingMs()) throw error;
-      await deadline.pause(pause);
+      if (pause === undefined || pause >= time.remainingMs()) throw error;
+      await time.pause(pause);
     }
   }
 }

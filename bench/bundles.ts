@@ -17,7 +17,7 @@ export interface Bundle {
 export interface Bundles {
   /** A copy of dist/lambda/index.js, so that a build that runs meanwhile changes nothing. */
   readonly product: Bundle;
-  /** The same work with @kubernetes/client-node, client-eks and client-sts (docs/decisions/0003). */
+  /** The same work with @kubernetes/client-node, client-eks and client-sts (bench/README.md). */
   readonly variantA: Bundle;
   /** The program of `document-edit.ts`. */
   readonly documentProcess: string;

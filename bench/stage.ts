@@ -64,7 +64,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const stackApi = await startLoopbackServer({
     handle: () => ({
       status: 200,
-      body: '<DescribeStackResourceResponse><ResourceStatus>CREATE_IN_PROGRESS</ResourceStatus></DescribeStackResourceResponse>',
+      body: '<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><ResourceStatus>CREATE_IN_PROGRESS</ResourceStatus></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>',
     }),
   });
   const deployed = await deployProvider(aws, {

@@ -13,7 +13,7 @@ import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
-import { type Edges, type Outcome, type ProviderIdentity } from './invocation';
+import { type Edges, type Invocation, type Outcome, type ProviderIdentity } from './invocation';
 import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
 import { type Log } from './log';
 
@@ -29,7 +29,7 @@ export interface FunctionContext {
 /** What `index.ts` wires up; everything that is not a decision. */
 export interface Wiring {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
-  edges(deadline: GuardedDeadline, provider: ProviderIdentity): Edges;
+  edges(deadline: GuardedDeadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
   guardrails(): Guardrails;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
@@ -94,12 +94,13 @@ async function serve(
 ): Promise<Outcome> {
   refuseForeignStack(envelope, provider);
   if (request.requestType !== 'Delete') refuseStale(requestedAt, envelope, deadline.now());
+  const owner = { stackId: envelope.stackId, logicalId: envelope.logicalResourceId };
   const invocation = {
     request,
-    owner: { stackId: envelope.stackId, logicalId: envelope.logicalResourceId },
+    owner,
     deadline,
     log,
-    edges: wiring.edges(deadline, provider),
+    edges: wiring.edges(deadline, { provider, owner }),
     guardrails: () => wiring.guardrails(),
     provider,
     requestedAt,

@@ -6,41 +6,45 @@ import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
 import { openConfigMapStore } from '../access/aws-auth/store';
-import { stackResourceState } from './cloudformation/stack-resource';
 import { type GuardedDeadline } from './cloudformation/deadline';
+import { readStackResource } from './cloudformation/stack-resource';
 import { sendAnswer } from './cloudformation/send';
 import { describeCluster, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
-import { eksEndpoint, openEksApi } from '../access/aws/eks-api';
-import { dnsSuffixOf, partitionOf } from '../access/aws/partition';
+import { openCloudFormationApi } from '../access/aws/cloudformation-api';
+import { openEksApi } from '../access/aws/eks-api';
+import { dnsSuffixOf } from '../access/aws/partition';
+import { type AwsConnection } from '../access/aws/sdk-client';
+import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 
 const wiring: Wiring = {
-  edges: (deadline, { region, accountId }) => {
-    const api = openEksApi({
+  edges: (deadline, { provider: { region, accountId }, owner }) => {
+    const connection: AwsConnection = {
       region,
       credentials: environmentCredentials,
-      endpoint: eksEndpoint(region, process.env),
+      userAgent: userAgentOf(owner),
       signal: deadline.signal,
-    });
+    };
+    const api = openEksApi(connection);
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
         openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, deadline))),
       ],
-      stackResource: (owner) =>
-        stackResourceState(owner, {
-          region,
-          credentials: environmentCredentials,
-          endpoint: cloudFormationEndpoint(region),
-          signal: deadline.signal,
-        }),
+      stackResource: async ({ stackId, logicalId }) => {
+        const answer = await openCloudFormationApi(connection).ask('DescribeStackResource', {
+          StackName: stackId,
+          LogicalResourceId: logicalId,
+        });
+        return readStackResource(answer);
+      },
     };
   },
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
@@ -71,11 +75,4 @@ function kubernetesApi(cluster: Cluster, deadline: GuardedDeadline): KubernetesA
         now: deadline.now(),
       }),
   });
-}
-
-function cloudFormationEndpoint(region: string): URL {
-  const override = process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] ?? process.env['AWS_ENDPOINT_URL'];
-  if (override) return new URL(override);
-  const fips = process.env['AWS_USE_FIPS_ENDPOINT'] === 'true' ? '-fips' : '';
-  return new URL(`https://cloudformation${fips}.${region}.${dnsSuffixOf(partitionOf(region))}`);
 }

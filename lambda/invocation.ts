@@ -6,7 +6,7 @@ import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Owner } from '../access/owner';
 import { type Deadline } from '../access/retry';
 import { type Request } from './cloudformation/event';
-import { type StackResourceState } from './cloudformation/stack-resource';
+import { type StackResourceReading } from './cloudformation/stack-resource';
 import { type Attributes } from '../access/contract';
 import { type Log } from './log';
 
@@ -15,7 +15,7 @@ export interface Edges {
   describeCluster(name: string): Promise<Cluster>;
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
-  stackResource(owner: Owner): Promise<{ readonly state: StackResourceState; readonly detail: string }>;
+  stackResource(owner: Owner): Promise<StackResourceReading>;
 }
 
 export interface Invocation {

@@ -1,10 +1,14 @@
 /** The EKS API behind `AccessEntryStore`. It decides nothing. */
-import { type AccessEntry, type AssociatedAccessPolicy } from '@aws-sdk/client-eks';
 import { type EksApi, type EksOperation, type EksOperations } from '../aws/eks-api';
 import { type EksCall, isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
 import { type Action } from './plan';
 import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
+
+type AccessEntry = NonNullable<EksOperations['DescribeAccessEntry'][1]['accessEntry']>;
+type AssociatedAccessPolicy = NonNullable<
+  EksOperations['ListAssociatedAccessPolicies'][1]['associatedAccessPolicies']
+>[number];
 
 /** Policies go only with these types (GT-98): for the others the list need not be asked for. */
 const TYPES_WITH_POLICIES = ['STANDARD', 'EC2'];

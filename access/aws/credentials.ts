@@ -20,3 +20,11 @@ export async function environmentCredentials(): Promise<AwsCredentialIdentity> {
     ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
   };
 }
+
+/**
+ * In the bundle this module is in the place of `@aws-sdk/credential-provider-node` (`build/lambda.mjs`), whose other
+ * sources of credentials the function never uses: it has the one export that the SDK's clients take from there.
+ */
+export function defaultProvider(): typeof environmentCredentials {
+  return environmentCredentials;
+}

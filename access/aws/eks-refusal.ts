@@ -3,8 +3,8 @@
  * (GT-67), and only the text tells the three kinds of 404 apart (GT-95).
  */
 import { type ErrorCode, ProviderError } from '../errors';
-import { EksError, type EksOperation } from './eks-api';
-import { ConnectionError } from './signed-request';
+import { type EksOperation } from './eks-api';
+import { isSdkFailure, readFailure, type SdkFailure } from './sdk-failure';
 
 export interface EksCall {
   readonly operation: EksOperation;
@@ -22,9 +22,9 @@ export interface TranslatedError {
 }
 
 /** Never the request, and no more of the service's text than one line. */
-export function translateEksError(vendor: EksError | ConnectionError, call: EksCall): TranslatedError {
-  const { status, requestId } = vendor instanceof EksError ? vendor : { status: 0, requestId: undefined };
-  const said = vendor.message.replace(/\s+/g, ' ').trim().slice(0, 400);
+export function translateEksError(vendor: SdkFailure, call: EksCall): TranslatedError {
+  const { name, message: text, status, requestId } = readFailure(vendor);
+  const said = text.replace(/\s+/g, ' ').trim().slice(0, 400);
   const where = requestId === undefined ? call.operation : `${call.operation}, request id ${requestId}`;
   const made = (code: ErrorCode, message: string, fault: EksFault = 'failed'): TranslatedError => ({
     fault,
@@ -35,7 +35,7 @@ export function translateEksError(vendor: EksError | ConnectionError, call: EksC
   });
   const principal = call.principalArn ?? 'the principal';
 
-  if (vendor.name === 'ResourceNotFoundException' || vendor.name === 'NotFoundException') {
+  if (name === 'ResourceNotFoundException' || name === 'NotFoundException') {
     if (/policyArn could not be found/i.test(said) && call.operation !== 'DisassociateAccessPolicy') {
       return made(
         'InvalidRequest',
@@ -69,12 +69,12 @@ export function translateEksError(vendor: EksError | ConnectionError, call: EksC
       'no access entries',
     );
   }
-  if (vendor.name === 'ResourceInUseException') {
+  if (name === 'ResourceInUseException') {
     return call.operation === 'CreateAccessEntry'
       ? made('AlreadyExists', `${principal} already has an access entry on cluster ${call.cluster}`)
       : made('ResourceConflict', `the access entry of ${principal} is being changed by somebody else`);
   }
-  if (vendor.name === 'ResourceLimitExceededException') {
+  if (name === 'ResourceLimitExceededException') {
     return made(
       'InvalidRequest',
       `cluster ${call.cluster} takes no more access entries (3,000 at most, GT-112): ${said}`,
@@ -83,10 +83,10 @@ export function translateEksError(vendor: EksError | ConnectionError, call: EksC
   if (/currently has update|in progress/i.test(said)) {
     return made('ResourceConflict', `cluster ${call.cluster} is being updated: ${said}`);
   }
-  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(vendor.name)) {
+  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(name)) {
     return made('Throttling', 'EKS throttles this account: deploy fewer stacks at once');
   }
-  if (status === 401 || status === 403 || isAboutCredentials(vendor.name)) {
+  if (status === 401 || status === 403 || isAboutCredentials(name)) {
     return made(
       'AccessDenied',
       `the provider's role may not do eks:${call.operation} on cluster ${call.cluster}: ${said}`,
@@ -104,7 +104,8 @@ function isAboutCredentials(name: string): boolean {
   );
 }
 
-/** What the service refused, and connections that failed; a fault of the program is neither, and is let through. */
-export function isEksFailure(error: unknown): error is EksError | ConnectionError {
-  return error instanceof EksError || error instanceof ConnectionError;
-}
+/**
+ * What the service refused, and answers that did not come or cannot be read; a fault of the program is neither, and is
+ * let through.
+ */
+export const isEksFailure: (error: unknown) => error is SdkFailure = isSdkFailure;

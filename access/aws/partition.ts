@@ -1,31 +1,47 @@
-/** Partitions of AWS: which a Region belongs to, and their DNS suffixes as the authenticator knows them (GT-45). Pure. */
-const suffixes: Readonly<Record<string, string>> = {
-  aws: 'amazonaws.com',
-  'aws-us-gov': 'amazonaws.com',
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-  'aws-eusc': 'amazonaws.eu',
-};
-
-/** A partition that is newer than this list is given the commercial suffix. */
-export function dnsSuffixOf(partition: string): string {
-  return suffixes[partition] ?? 'amazonaws.com';
+/**
+ * The partitions of AWS as the authenticator knows them: their names (GT-29), the suffix of their host names (GT-45)
+ * and how their Regions begin. The one table; pure.
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
+interface Partition {
+  readonly dnsSuffix: string;
+  /** Undefined for the partition of every Region that belongs to no other. */
+  readonly regions: string | undefined;
 }
 
-/** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-export function partitionOf(region: string): string {
-  return prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
+const table = {
+  aws: { dnsSuffix: 'amazonaws.com', regions: undefined },
+  'aws-cn': { dnsSuffix: 'amazonaws.com.cn', regions: 'cn-' },
+  'aws-us-gov': { dnsSuffix: 'amazonaws.com', regions: 'us-gov-' },
+  'aws-iso': { dnsSuffix: 'c2s.ic.gov', regions: 'us-iso-' },
+  'aws-iso-b': { dnsSuffix: 'sc2s.sgov.gov', regions: 'us-isob-' },
+  'aws-iso-e': { dnsSuffix: 'cloud.adc-e.uk', regions: 'eu-isoe-' },
+  'aws-iso-f': { dnsSuffix: 'csp.hci.ic.gov', regions: 'us-isof-' },
+  'aws-eusc': { dnsSuffix: 'amazonaws.eu', regions: 'eusc-' },
+} as const satisfies Readonly<Record<string, Partition>>;
 
-const prefixes: readonly (readonly [string, string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-isob-', 'aws-iso-b'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-iso-', 'aws-iso'],
-  ['eusc-', 'aws-eusc'],
+const partitions: ReadonlyMap<string, Partition> = new Map(Object.entries(table));
+
+/** Names of the partitions; the match is exact and case-sensitive (GT-29). */
+export const PARTITIONS = Object.keys(table) as readonly (keyof typeof table)[];
+
+/** Every suffix once. */
+export const DNS_SUFFIXES: readonly string[] = [
+  ...new Set([...partitions.values()].map(({ dnsSuffix }) => dnsSuffix)),
 ];
+
+export function isPartition(name: string): boolean {
+  return partitions.has(name);
+}
+
+/** A partition that is newer than this table is given the commercial suffix. */
+export function dnsSuffixOf(partition: string): string {
+  return partitions.get(partition)?.dnsSuffix ?? table.aws.dnsSuffix;
+}
+
+export function partitionOf(region: string): string {
+  const found = [...partitions].find(
+    ([, { regions }]) => regions !== undefined && region.startsWith(regions),
+  );
+  return found?.[0] ?? 'aws';
+}

@@ -1,6 +1,5 @@
 /** What EKS says of a cluster, asked once an invocation: mode, endpoint and CA may change between two (GT-65, GT-108). */
-import { type Cluster as EksCluster } from '@aws-sdk/client-eks';
-import { type EksApi } from '../aws/eks-api';
+import { type EksApi, type EksOperations } from '../aws/eks-api';
 import { isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { hasCode, ProviderError } from '../errors';
 import { type AuthenticationMode } from '../desired-access';
@@ -60,7 +59,7 @@ function noSuchCluster(name: string, accountId: string, region: string): Provide
   );
 }
 
-function clusterOf(name: string, cluster: EksCluster | undefined): Cluster {
+function clusterOf(name: string, cluster: EksOperations['DescribeCluster'][1]['cluster']): Cluster {
   const arn = cluster?.arn ?? '';
   const [, partition = '', , region = '', accountId = ''] = arn.split(':');
   return {

@@ -1,9 +1,10 @@
 /**
- * One request to the Kubernetes API of a cluster over node:https. The connection is kept alive between the
- * invocations of a warm container: one TLS handshake a container (docs/decisions/0003).
+ * One request to the Kubernetes API of a cluster over HTTPS. The connection is kept alive between the
+ * invocations of a warm container: one TLS handshake a container (docs/decisions/0007).
  */
-import { Agent, request as httpsRequest } from 'node:https';
+import { Agent } from 'node:https';
 import { ProviderError } from '../errors';
+import { exchange, type ExchangeRequest, NoAnswer } from '../http-exchange';
 import { type Cluster } from './cluster';
 
 export interface KubernetesAnswer {
@@ -65,73 +66,36 @@ export function openKubernetesApi({
   return {
     clusterName: cluster.name,
     request: async (method, path, body, contentType = 'application/json') => {
-      const headers: Record<string, string | number> = {
+      const headers = {
         authorization: `Bearer ${await token()}`,
         accept: method === 'PUT' ? METADATA : 'application/json',
         'user-agent': 'cfn-eks-access',
-        ...(body === undefined ? {} : { 'content-type': contentType, 'content-length': body.length }),
+        ...(body === undefined ? {} : { 'content-type': contentType }),
       };
-      const answer = await send(
-        new URL(path, cluster.endpoint),
-        { method, headers, agent, signal },
-        body,
-        cluster.name,
-      );
+      const url = new URL(path, cluster.endpoint);
+      const limits = { limitMs: REQUEST_MS, connectMs: CONNECT_MS };
+      const answer = await send({ url, method, headers, body, agent, ...limits, signal }, cluster.name);
       if (answer.status === 401) forgetToken();
       return answer;
     },
   };
 }
 
-interface SendOptions {
-  readonly method: string;
-  readonly headers: Record<string, string | number>;
-  readonly agent: Agent;
-  readonly signal: AbortSignal;
+async function send(request: ExchangeRequest, clusterName: string): Promise<KubernetesAnswer> {
+  try {
+    const answer = await exchange(request);
+    const retryAfter = Number(answer.headers['retry-after'] ?? NaN);
+    return {
+      status: answer.status,
+      body: await answer.text(),
+      ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
+    };
+  } catch (error) {
+    throw error instanceof NoAnswer ? connectionError(error, clusterName) : error;
+  }
 }
 
-function send(
-  url: URL,
-  options: SendOptions,
-  body: Buffer | undefined,
-  clusterName: string,
-): Promise<KubernetesAnswer> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException): void =>
-      reject(connectionError(error, options.signal, clusterName));
-    const outgoing = httpsRequest(url, options, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', failed);
-      incoming.on('end', () => {
-        const retryAfter = Number(incoming.headers['retry-after'] ?? NaN);
-        resolve({
-          status: incoming.statusCode ?? 0,
-          body: Buffer.concat(chunks).toString('utf8'),
-          ...(Number.isFinite(retryAfter) ? { retryAfterSeconds: retryAfter } : {}),
-        });
-      });
-    });
-    const limit = setTimeout(() => outgoing.destroy(timedOut('no answer')), REQUEST_MS);
-    outgoing.on('socket', (socket) => {
-      if (!socket.connecting) return;
-      const connectLimit = setTimeout(() => outgoing.destroy(timedOut('no connection')), CONNECT_MS);
-      socket.once('secureConnect', () => clearTimeout(connectLimit));
-      socket.once('close', () => clearTimeout(connectLimit));
-    });
-    outgoing.on('close', () => clearTimeout(limit));
-    outgoing.on('error', failed);
-    outgoing.end(body);
-  });
-}
-
-function timedOut(what: string): Error {
-  return Object.assign(new Error(what), { code: 'ETIMEDOUT' });
-}
-
-function connectionError(error: NodeJS.ErrnoException, signal: AbortSignal, clusterName: string): Error {
-  if (signal.aborted) return signal.reason as Error;
-  const code = error.code ?? error.name;
+function connectionError({ code }: NoAnswer, clusterName: string): ProviderError {
   const certificate = /CERT|SELF_SIGNED|ISSUER|ERR_TLS|UNABLE_TO_VERIFY/.test(code);
   return new ProviderError(
     certificate ? 'InvalidRequest' : 'ServiceUnavailable',

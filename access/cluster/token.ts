@@ -2,9 +2,9 @@
  * The bearer token of the Kubernetes API: a presigned GetCallerIdentity URL, made here without a request.
  * GT-41 to GT-45; https://docs.aws.amazon.com/eks/latest/userguide/cluster-auth.html
  */
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type AwsCredentialIdentity } from '@aws-sdk/types';
-import { Sha256 } from '../aws/sha256';
 
 /** Real life is 15 minutes from X-Amz-Date whatever Expires says (GT-44); a minute is kept for clocks that differ. */
 const LIFE_MS = 14 * 60_000;

@@ -5,18 +5,9 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/services-cloudformation.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
+import { DNS_SUFFIXES } from '../../access/aws/partition';
 import { ProviderError } from '../../access/errors';
 import { type Envelope } from './event';
-
-const suffixes = [
-  'amazonaws.com',
-  'amazonaws.com.cn',
-  'amazonaws.eu',
-  'c2s.ic.gov',
-  'sc2s.sgov.gov',
-  'cloud.adc-e.uk',
-  'csp.hci.ic.gov',
-];
 
 /**
  * The parsed URL, or AccessDenied: then nothing is sent and nothing is changed, because whoever chose the URL chose
@@ -55,7 +46,7 @@ export function requestedAt(url: URL): Date | undefined {
 
 function isResponseBucket(host: string, region: string): boolean {
   const bucket = `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`;
-  return suffixes.some((suffix) =>
+  return DNS_SUFFIXES.some((suffix) =>
     [`s3-${region}`, `s3.${region}`, `s3.dualstack.${region}`, 's3'].some(
       (service) => host === `${bucket}.${service}.${suffix}`,
     ),

@@ -2,14 +2,16 @@
  * Delivers the answer: one byte-exact PUT to the presigned URL, tried again where trying again can help (CR-2, CR-3).
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as timer } from 'node:timers/promises';
 import { ProviderError } from '../../access/errors';
-import { fullJitter } from '../../access/retry';
+import { exchange, type ExchangeAnswer, NoAnswer } from '../../access/http-exchange';
+import { fullJitter, retry } from '../../access/retry';
 
 /** Limit of one try, from connect to the status line. */
 const TRY_MS = 4_000;
+
+/** Another try is not worth a pause that leaves less than this, in milliseconds. */
+const LAST_TRY_MS = 500;
 
 export interface SendOptions {
   /** Milliseconds left to the invocation at this moment. */
@@ -25,55 +27,51 @@ export interface SendOptions {
  */
 export async function sendAnswer(url: URL, body: string, options: SendOptions): Promise<void> {
   const bytes = Buffer.from(body, 'utf8');
-  for (let failures = 1; ; failures += 1) {
-    const problem = await tryOnce(url, bytes, Math.min(TRY_MS, options.remainingMs()));
-    if (problem === undefined) return;
-    const wait = fullJitter(failures, 200, 5_000, options.random);
+  let failed = { problem: '', failures: 0 };
+  const time = {
+    remainingMs: () => options.remainingMs() - LAST_TRY_MS,
+    pause: async (ms: number) => {
+      options.onRetry(failed.problem, failed.failures);
+      await timer(ms);
+    },
+  };
+  const attempt = (): Promise<void> => tryOnce(url, bytes, Math.min(TRY_MS, options.remainingMs()));
+  await retry(time, attempt, (error, failures) => {
+    if (!(error instanceof Undelivered)) return undefined;
+    failed = { problem: error.problem, failures };
     // A refusal (403: expired or denied) is given one more chance, because S3 is known to err; the rest is final.
-    const mayPass = problem.transient || (problem.status === 403 && failures < 2);
-    if (!mayPass || options.remainingMs() < wait + 500) {
-      throw new ProviderError(
-        'NotStabilized',
-        `the answer could not be delivered to CloudFormation: ${problem.text}`,
-      );
-    }
-    options.onRetry(problem.text, failures);
-    await pause(wait);
+    const mayPass = error.transient || (error.status === 403 && failures < 2);
+    return mayPass ? fullJitter(failures, 200, 5_000, options.random) : undefined;
+  });
+}
+
+class Undelivered extends ProviderError {
+  constructor(
+    readonly problem: string,
+    readonly transient: boolean,
+    readonly status?: number,
+  ) {
+    super('NotStabilized', `the answer could not be delivered to CloudFormation: ${problem}`);
   }
 }
 
-interface Problem {
-  readonly text: string;
-  readonly transient: boolean;
-  readonly status?: number;
+async function tryOnce(url: URL, body: Buffer, limitMs: number): Promise<void> {
+  const { status } = await put(url, body, limitMs);
+  if (status >= 200 && status < 300) return;
+  const transient = status === 408 || status === 429 || status >= 500;
+  throw new Undelivered(`the bucket answered ${status}`, transient, status);
 }
 
-function tryOnce(url: URL, body: Buffer, timeoutMs: number): Promise<Problem | undefined> {
-  const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
-  return new Promise((resolve) => {
-    const outgoing = request(
-      url,
-      {
-        method: 'PUT',
-        // Path and query exactly as signed, the content type empty (it is part of the signature), the length in
-        // bytes; no agent, so that no socket outlives the invocation.
-        path: `${url.pathname}${url.search}`,
-        headers: { 'content-type': '', 'content-length': body.length },
-        agent: false,
-        signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
-      },
-      (incoming) => {
-        incoming.resume();
-        const status = incoming.statusCode ?? 0;
-        if (status >= 200 && status < 300) return resolve(undefined);
-        const transient = status === 408 || status === 429 || status >= 500;
-        resolve({ text: `the bucket answered ${status}`, transient, status });
-      },
-    );
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The message of a system error may hold the address, never the query; the code says enough.
-      resolve({ text: `the connection failed (${error.code ?? error.name})`, transient: true });
-    });
-    outgoing.end(body);
-  });
+async function put(url: URL, body: Buffer, limitMs: number): Promise<ExchangeAnswer> {
+  try {
+    // The content type is empty, because it is part of the signature; no agent, so that no socket outlives the
+    // invocation.
+    const headers = { 'content-type': '' };
+    const answer = await exchange({ url, method: 'PUT', headers, body, agent: false, limitMs });
+    answer.discard();
+    return answer;
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw new Undelivered(`the connection failed (${error.code})`, true);
+  }
 }

@@ -1,4 +1,5 @@
 /** The whole local AWS on loopback: what `npm start`, the scenario tests and the benchmarks run against. */
+import { devNull } from 'node:os';
 import { type AnswerBucket, startAnswerBucket } from './answer-bucket';
 import { LocalCloudFormation } from './cloudformation/stack/engine';
 import { startCloudFormationApi } from './cloudformation/api/query-api';
@@ -84,6 +85,11 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     credentialsFor: (roleArn, sessionName) => iam.credentialsFor(roleArn, sessionName),
     environment: () => ({
       AWS_EC2_METADATA_DISABLED: 'true',
+      // Lambda has no such files; those of the user who runs this are not the function's.
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      // Lambda's runtimes are newer than what the SDK warns of.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,

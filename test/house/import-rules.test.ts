@@ -113,7 +113,10 @@ function importOf(from: string, to: string): string {
         .replace(/\.ts$/, '')
         .replace(/^(?!\.)/, './')
     : to;
-  return `import * as target from '${target}';\nvoid target;\n`;
+  // Of the SDK nothing but a type: rooms that share its types are bound by it just the same.
+  return to.startsWith('@aws-sdk/')
+    ? `import type * as target from '${target}';\nexport type Target = typeof target;\n`
+    : `import * as target from '${target}';\nvoid target;\n`;
 }
 
 function write(folder: string, path: string, text: string): void {

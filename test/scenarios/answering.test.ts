@@ -1,4 +1,5 @@
 /** Exactly one answer, in time, or a failed invocation that Lambda runs again; nothing written after it. */
+import { version } from '../../package.json';
 import { OWNERS_ANNOTATION } from '../../access/contract';
 import { givenWorld, NODES, PROVIDER, roleEntry, type World } from './world';
 
@@ -49,6 +50,34 @@ describe('delivering the answer', () => {
     expect(await world.invoke(create)).toMatchObject({ status: 'error' });
   });
 });
+
+test('every AWS call says which stack and resource it is for (CR-52)', async () => {
+  world = await givenWorld({ mode: 'API_AND_CONFIG_MAP' });
+  await world.send({ ...create, stack: 'shop', logicalId: 'ShopAccess' });
+  const properties = { ...roleEntry, RoleArn: `${roleEntry.RoleArn}2` };
+  await world.send({ ...create, properties, stack: 'bank', logicalId: 'BankAccess' });
+  const asked = [world.aws.controlPlane.eks, world.stackApi].map(({ requests }) =>
+    requests.map(({ headers }) => / cfn-eks-access\/\d.*$/.exec(headers['user-agent'] ?? '')?.[0]),
+  );
+  const [shop, bank] = ['md/stack#shop md/resource#ShopAccess', 'md/stack#bank md/resource#BankAccess'].map(
+    (of) => ` cfn-eks-access/${version} ${of}`,
+  );
+  for (const agents of asked) expect([...new Set(agents)]).toEqual([shop, bank]);
+});
+
+test.each([['Ü/ber\r\nX-Evil: 1'], ['"\u0000'], ['e'.repeat(4_000)]])(
+  'a logical id that no header may hold breaks no call: %j',
+  async (logicalId) => {
+    world = await givenWorld();
+    await world.send({ ...create, logicalId });
+    const headers = world.aws.controlPlane.eks.requests.map((request) => request.headers);
+    expect(headers.length).toBeGreaterThan(0);
+    for (const { 'user-agent': agent, ...others } of headers) {
+      expect(agent).toMatch(/ md\/resource#[!-~]+$/);
+      expect(others).not.toHaveProperty('x-evil');
+    }
+  },
+);
 
 describe('the deadline guard (CR-4)', () => {
   test.each([

@@ -42,6 +42,8 @@ export interface World {
   readonly providerArn: string;
   /** What CloudFormation says of a resource when the function asks; default CREATE_IN_PROGRESS. */
   resourceStatus: string | undefined;
+  /** The CloudFormation API that the function asks. */
+  readonly stackApi: LoopbackServer;
   /** Sends one event, and gives the one answer; rejects when there was none or more than one. */
   send(event: Sent): Promise<Answer>;
   /** Sends one event and gives what became of the invocation, answered or not. */
@@ -110,6 +112,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   return {
     aws,
     cluster,
+    stackApi,
     providerArn: roleArn,
     get resourceStatus() {
       return state.status;
@@ -195,7 +198,7 @@ async function startStackApi(status: () => string | undefined): Promise<Loopback
           }
         : {
             status: 200,
-            body: `<DescribeStackResourceResponse><ResourceStatus>${current}</ResourceStatus></DescribeStackResourceResponse>`,
+            body: `<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><ResourceStatus>${current}</ResourceStatus></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>`,
           };
     },
   });

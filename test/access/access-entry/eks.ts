@@ -9,6 +9,7 @@ import {
 } from '../../../access/access-entry/reconcile';
 import { openAccessEntryStore } from '../../../access/access-entry/store';
 import { openEksApi } from '../../../access/aws/eks-api';
+import { userAgentOf } from '../../../access/aws/user-agent';
 import { type Deadline } from '../../../access/retry';
 import { type ControlPlane, startControlPlane } from '../../../local/aws/control-plane';
 import { type LocalCluster } from '../../../local/aws/local-cluster';
@@ -58,10 +59,12 @@ export async function startEks(): Promise<Eks> {
   const plane = await startControlPlane({ clock: () => now });
   const cluster = await plane.createCluster({ name: 'prod', authenticationMode: 'API_AND_CONFIG_MAP' });
   const credentials = plane.iam.credentialsFor(plane.iam.roleArn('provider'));
+  // As the SDK takes it from the environment; read at the first call of this client.
+  process.env['AWS_ENDPOINT_URL_EKS'] = plane.eks.url;
   const api = openEksApi({
     region: 'us-east-1',
-    endpoint: new URL(plane.eks.url),
     credentials: async () => credentials,
+    userAgent: userAgentOf(OWNER),
     signal: abort.signal,
   });
   const store = openAccessEntryStore(api, abort.signal);

@@ -52,13 +52,11 @@ it('shows an entry as EKS has it', async () => {
 it('always sends the type, and nothing but it for a node', async () => {
   await eks.store.apply(address, { do: 'create', type: 'EC2_LINUX', groups: [], tags: {} }, 'token');
   const other = { cluster: 'prod', principalArn: eks.plane.iam.roleArn('other') };
-  await eks.store.apply(other, {
-    do: 'create',
-    type: 'STANDARD',
-    username: 'x',
-    groups: [],
-    tags: { a: 'b' },
-  });
+  await eks.store.apply(
+    other,
+    { do: 'create', type: 'STANDARD', username: 'x', groups: [], tags: { a: 'b' } },
+    'token-2',
+  );
   const bodies = eks.plane.eks.requests.map(({ body }) => JSON.parse(body.toString()) as unknown);
   expect(bodies).toEqual([
     { principalArn: ROLE, type: 'EC2_LINUX', clientRequestToken: 'token' },
@@ -67,6 +65,7 @@ it('always sends the type, and nothing but it for a node', async () => {
       type: 'STANDARD',
       username: 'x',
       tags: { a: 'b' },
+      clientRequestToken: 'token-2',
     },
   ]);
 });

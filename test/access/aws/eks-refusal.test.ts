@@ -1,6 +1,15 @@
-import { EksError, type EksOperation } from '../../../access/aws/eks-api';
+import { EKSServiceException } from '@aws-sdk/client-eks';
+import { type EksOperation } from '../../../access/aws/eks-api';
 import { translateEksError } from '../../../access/aws/eks-refusal';
-import { ConnectionError } from '../../../access/aws/signed-request';
+import { ConnectionError } from '../../../access/aws/sdk-failure';
+
+const refused = (name: string, message: string, httpStatusCode: number, requestId?: string) =>
+  new EKSServiceException({
+    name,
+    message,
+    $fault: httpStatusCode < 500 ? 'client' : 'server',
+    $metadata: { httpStatusCode, ...(requestId === undefined ? {} : { requestId }) },
+  });
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/Dev';
 const NO_ENTRY =
@@ -137,14 +146,14 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
   ['CreateAccessEntry', 'RequestTimeoutException', 408, 'slow', 'ServiceUnavailable', 'failed', 'slow'],
 ])('%s: %s %s', (operation, name, status, text, code, fault, says) => {
   const about = { operation, cluster: 'prod', principalArn: ROLE, policyArn: 'P' };
-  const translated = translateEksError(new EksError(name, text, status, 'req-7'), about);
+  const translated = translateEksError(refused(name, text, status, 'req-7'), about);
   expect(translated).toMatchObject({ fault, error: { name: 'ProviderError', code } });
   expect(translated.error.message).toContain(says);
   expect(translated.error.message).toMatch(new RegExp(`\\(${operation}, request id req-7\\)$`));
 });
 
 it('cuts off what is too long for a stack event', () => {
-  const { error } = translateEksError(new EksError('X', 'x'.repeat(5_000), 400, undefined), {
+  const { error } = translateEksError(refused('X', 'x'.repeat(5_000), 400), {
     operation: 'TagResource',
     cluster: 'prod',
   });
@@ -156,6 +165,7 @@ it('a connection that failed says to where, and may be tried again', () => {
   const { error } = translateEksError(failure, { operation: 'CreateAccessEntry', cluster: 'prod' });
   expect(error).toMatchObject({
     code: 'ServiceUnavailable',
+    mayHaveActed: true,
     message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string,
   });
 });

@@ -1,0 +1,58 @@
+/**
+ * The CloudFormation operations that the provider uses, by the SDK's client, which is made when it is first asked: most
+ * events never ask.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
+ */
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  type DescribeStackResourceCommandInput,
+  type DescribeStackResourceCommandOutput,
+} from '@aws-sdk/client-cloudformation';
+import { type AwsConnection, keptClient, ofThisCall } from './sdk-client';
+import { isSdkFailure, readFailure, type ReadFailure } from './sdk-failure';
+
+/** Input and output of each operation, as the SDK types them. */
+export interface CloudFormationOperations {
+  DescribeStackResource: [DescribeStackResourceCommandInput, DescribeStackResourceCommandOutput];
+}
+
+export type CloudFormationOperation = keyof CloudFormationOperations;
+
+/** What came back, or why nothing did: a refusal of CloudFormation's is an answer too (CR-28). */
+export type CloudFormationAnswer<O extends CloudFormationOperation> =
+  { readonly output: Omit<CloudFormationOperations[O][1], '$metadata'> } | { readonly failure: ReadFailure };
+
+export interface CloudFormationApi {
+  /** Rejects with the signal's reason once it is aborted, and with nothing else but a fault of the program. */
+  ask<O extends CloudFormationOperation>(
+    operation: O,
+    input: CloudFormationOperations[O][0],
+  ): Promise<CloudFormationAnswer<O>>;
+}
+
+const commands = {
+  DescribeStackResource: DescribeStackResourceCommand,
+} as const satisfies {
+  readonly [O in CloudFormationOperation]: new (input: CloudFormationOperations[O][0]) => unknown;
+};
+
+const clientOf = keptClient((settings) => new CloudFormationClient(settings));
+
+export function openCloudFormationApi(connection: AwsConnection): CloudFormationApi {
+  const { userAgent, signal } = connection;
+  return {
+    ask: async (operation, input) => {
+      const command = new commands[operation](input);
+      command.middlewareStack.use(ofThisCall(userAgent));
+      try {
+        const output: unknown = await clientOf(connection).send(command, { abortSignal: signal });
+        return { output: output as CloudFormationOperations[typeof operation][1] };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isSdkFailure(error)) throw error;
+        return { failure: readFailure(error) };
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * What an SDK client throws where the service refused, or no answer came; everything else is a fault of the program,
+ * and is let through. The same for every client.
+ */
+
+/** No answer came: the connection failed, or nothing was heard in time. The request may have been carried out. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+
+  constructor(host: string, code: string, cause: unknown) {
+    super(`no answer from ${host} (${code})`, { cause });
+  }
+}
+
+/** An error of the SDK's, by the members that count; `isSdkFailure` tells. */
+export interface SdkFailure extends Error {
+  /** On what the service refused: whose fault it is. */
+  readonly $fault?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  /** On an answer that could not be read as well. */
+  readonly $response?: unknown;
+}
+
+export function isSdkFailure(error: unknown): error is SdkFailure {
+  if (typeof error !== 'object' || error === null) return false;
+  return error instanceof ConnectionError || '$fault' in error || '$response' in error;
+}
+
+/**
+ * True for an error of the network: by its code, which Node's errors about arguments have too (those are TypeErrors),
+ * and by the SDK's name for what took too long.
+ */
+export function isNetworkError(error: unknown): error is NodeJS.ErrnoException {
+  if (typeof error !== 'object' || error === null || '$fault' in error) return false;
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  return name === 'TimeoutError' || (typeof code === 'string' && name !== 'TypeError');
+}
+
+export interface ReadFailure {
+  /** As the service names it (`ResourceNotFoundException`); `HTTP502` where an answer cannot be read. */
+  readonly name: string;
+  readonly message: string;
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly requestId: string | undefined;
+}
+
+export function readFailure(failure: SdkFailure): ReadFailure {
+  const { name, message } = failure;
+  if (failure instanceof ConnectionError) return { name, message, status: 0, requestId: undefined };
+  const { httpStatusCode: status = 0, requestId } = failure.$metadata ?? {};
+  if (failure.$fault !== undefined) return { name, message, status, requestId };
+  // A proxy's page, half a document: the parser's own words help nobody.
+  return {
+    name: `HTTP${status}`,
+    message: `an answer of HTTP ${status} that is no document`,
+    status,
+    requestId,
+  };
+}
