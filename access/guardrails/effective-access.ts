@@ -1,17 +1,26 @@
 /** What a mapping gives, whichever way it is written: what was asked for and what it comes to, together. Pure. */
 import { type Placement } from '../placement';
+import { defaultUserName } from '../principal';
 import { propertyNames, type PropertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
 
-export interface Grant {
+export interface EffectiveAccess {
   readonly names: PropertyNames;
   readonly userNames: readonly string[];
+  /** The name that the principal has unless it is given another; undefined for a whole account. */
+  readonly ownUserName: string | undefined;
   readonly groups: readonly string[];
-  readonly policies: readonly { readonly name: string; readonly isClusterWide: boolean }[];
+  readonly policies: readonly {
+    /** Without the ARN around it. */
+    readonly name: string;
+    readonly scope: 'cluster' | 'namespace';
+    readonly namespaces: readonly string[];
+  }[];
   readonly nodeType: string | undefined;
 }
 
-export function grantOf(desired: DesiredAccess, placement: Placement): Grant {
+export function effectiveAccessOf(desired: DesiredAccess, placement: Placement): EffectiveAccess {
+  const { principal } = desired;
   const entry = placement.place === 'API' ? placement.entry : undefined;
   const mapping =
     placement.place === 'CONFIG_MAP' && placement.mapping.section !== 'mapAccounts'
@@ -22,18 +31,13 @@ export function grantOf(desired: DesiredAccess, placement: Placement): Grant {
   return {
     names: propertyNames(desired.kind),
     userNames: [desired.userName, mapping?.username, entry?.username].filter((name) => name !== undefined),
+    ownUserName: principal.type === 'account' ? undefined : defaultUserName(principal),
     groups: [...desired.groups, ...(mapping?.groups ?? []), ...(entry?.groups ?? [])],
-    policies: [...asked, ...(entry?.policies ?? [])].map((policy) => ({
-      name: policyName(policy.policyArn),
-      // `*` as a namespace is the whole cluster under another name.
-      isClusterWide:
-        policy.scope === 'cluster' || policy.namespaces.some((namespace) => /^\*+$/.test(namespace)),
+    policies: [...asked, ...(entry?.policies ?? [])].map(({ policyArn, scope, namespaces }) => ({
+      name: policyArn.replace(/^arn:[^:]*:eks::aws:cluster-access-policy\//, ''),
+      scope,
+      namespaces,
     })),
     nodeType: types[0],
   };
-}
-
-/** Of an ARN of any partition, a bare name or a pattern of either. */
-export function policyName(policy: string): string {
-  return policy.replace(/^arn:[^:]*:eks::aws:cluster-access-policy\//, '');
 }

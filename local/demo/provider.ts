@@ -53,13 +53,16 @@ const DEFAULT_NAME = 'eks-access-provider';
 /** A bucket of this name stands for the file system: the key is a path. */
 const FILES = 'local-files';
 
+/** A pattern gives reserved names only if it begins with their prefix itself. */
 const everything = {
   clusters: ['*'],
   principalAccounts: ['*'],
-  groups: ['*', 'system:*'],
+  groups: ['*', 'system:*', 'eks:*', 'aws:*', 'amazon:*', 'iam:*', 'cfn-eks-access*'],
+  userNames: ['*', 'arn:*', 'cfn-eks-access*'],
   accessPolicies: ['*'],
   allowNodes: true,
   allowClusterAdmin: true,
+  allowTakeover: 'any',
 };
 
 /** Code of a function that `deployProvider` deploys. */
@@ -146,6 +149,7 @@ function providerTemplate(
           Environment: {
             Variables: {
               [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
+              [ENVIRONMENT.roleArn]: { 'Fn::GetAtt': ['Role', 'Arn'] },
               [ENVIRONMENT.responseHosts]: answersUrl,
               ...environment,
             },
