@@ -42,7 +42,7 @@ const WILDCARDS: Findings = {
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
 };
 const ENTRIES =
-  'the ARN of an access entry ends in an id that EKS invents; limited by cluster, account and the tag of its owner';
+  'the ARN of an access entry ends in an id that EKS invents; limited by cluster, account, type and the tag of its owner';
 
 /** For checkov: skips these checks on this resource. */
 export function skipInCheckov(resource: CfnResource, ...findings: readonly Findings[]): void {

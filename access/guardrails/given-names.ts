@@ -1,5 +1,5 @@
 /**
- * User names and groups that may be given (CR-38). Whoever has a name that Kubernetes, EKS, the nodes or the provider
+ * User names and groups that may be given (CR-38). A login with a name that Kubernetes, EKS, the nodes or the provider
  * call themselves by has that component's rights, so reserved names are never given by a pattern that happens to
  * match them. Names with templates are judged by what a login could make of them (GT-37). Pure.
  */
@@ -37,7 +37,7 @@ export function checkUserName(
   const reserved = [
     // Default user names are ARNs: another principal's has the rights that were bound to that principal.
     ...(couldBeginWith(userName, 'arn:') ? ['arn:'] : []),
-    // A name that stands for the provider in the logs; no right hangs on it, so a template is not judged by it.
+    // The name of the provider in the logs; no right hangs on it, so a template is not judged by it.
     ...(userName.toLowerCase().startsWith(PROVIDER_GROUP) ? [PROVIDER_GROUP] : []),
   ];
   if (userNames === undefined && reserved.length === 0) return;
