@@ -29,6 +29,8 @@ export const ENVIRONMENT = {
   guardrails: 'EKS_ACCESS_GUARDRAILS',
   /** Extra allowed answer hosts as `scheme://host:port`, comma-separated; for local runs only (CR-36). */
   responseHosts: 'EKS_ACCESS_RESPONSE_HOSTS',
+  /** ARN of the function's own role, path included: its mappings are the provider's own, whatever group they have. */
+  roleArn: 'EKS_ACCESS_ROLE_ARN',
 } as const;
 
 /** Export name of the provider's function ARN unless the provider stack is told another. */

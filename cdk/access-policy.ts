@@ -20,17 +20,17 @@ export class AccessPolicy {
     return AccessPolicy.of('AmazonEKSViewPolicy', scope);
   }
 
-  /** Read and write most namespaced resources. */
+  /** Read and write most namespaced resources. For the whole cluster or in `kube-*` the guardrail allowClusterAdmin must be on. */
   static edit(scope: AccessPolicyScope = {}): AccessPolicy {
     return AccessPolicy.of('AmazonEKSEditPolicy', scope);
   }
 
-  /** Edit, and manage Roles and RoleBindings. With the scope of the cluster the guardrail allowClusterAdmin must be on. */
+  /** Edit, and manage Roles and RoleBindings. For the whole cluster or in `kube-*` the guardrail allowClusterAdmin must be on. */
   static admin(scope: AccessPolicyScope = {}): AccessPolicy {
     return AccessPolicy.of('AmazonEKSAdminPolicy', scope);
   }
 
-  /** Read everything, secrets included. */
+  /** Read everything, secrets included. For the whole cluster or in `kube-*` the guardrail allowClusterAdmin must be on. */
   static adminView(scope: AccessPolicyScope = {}): AccessPolicy {
     return AccessPolicy.of('AmazonEKSAdminViewPolicy', scope);
   }

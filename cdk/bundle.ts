@@ -46,10 +46,10 @@ export function checkBundle(code: string): void {
     );
   }
   // eslint-disable-next-line no-control-regex -- the range is the definition of ASCII
-  const stranger = /[^\x00-\x7f]/.exec(code);
-  if (stranger) {
+  const nonAscii = /[^\x00-\x7f]/.exec(code);
+  if (nonAscii) {
     throw new Error(
-      `the function bundle holds the non-ASCII character ${JSON.stringify(stranger[0])} at ${stranger.index}: build it with esbuild's charset ascii`,
+      `the function bundle holds the non-ASCII character ${JSON.stringify(nonAscii[0])} at ${nonAscii.index}: build it with esbuild's charset ascii`,
     );
   }
 }

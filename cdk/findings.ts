@@ -37,10 +37,12 @@ export const SAMPLE_FUNCTION: Findings = {
 /** Why the provider may name resources with a wildcard, by the Sid of the statement; entries of a cluster otherwise. */
 const WILDCARDS: Findings = {
   StillWanted: 'reads only: any stack of the account and Region may be a customer',
+  Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
+  Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
 };
 const ENTRIES =
-  'the ARN of an access entry ends in an id that EKS invents; limited by cluster, account and the tag of its owner';
+  'the ARN of an access entry ends in an id that EKS invents; limited by cluster, account, type and the tag of its owner';
 
 /** For checkov: skips these checks on this resource. */
 export function skipInCheckov(resource: CfnResource, ...findings: readonly Findings[]): void {
@@ -56,7 +58,7 @@ export function ignoreInCfnLint(resource: CfnResource, ...rules: readonly string
 /** AwsSolutions-IAM5: every wildcard of the provider's own statements. */
 export function acknowledgeWildcards(policy: IConstruct, statements: readonly unknown[]): void {
   for (const { Sid = '', Effect, Resource } of Stack.of(policy).resolve(statements) as Resolved[]) {
-    // In the plain template statements stand in an Fn::If, which cdk-nag does not look into.
+    // In the plain template statements are inside an Fn::If, which cdk-nag does not look into.
     if (Effect !== 'Allow') continue;
     const named = [Resource].flat().map(asNagWritesIt);
     for (const resource of named.filter((name) => name.includes('*'))) {

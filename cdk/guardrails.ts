@@ -1,11 +1,12 @@
 /** Guardrails as a prop: what templates may ask of the provider, fixed when it is deployed (CR-38). */
 import { Token } from 'aws-cdk-lib';
-import { guardrails as validate } from '../schemas/generated/validators';
+import { faultOf } from '../access/guardrails/parse-guardrails';
+import { invalidGuardrails } from '../access/guardrails/refusal';
 
-/** What templates may ask of the provider. Everything left out is denied by default; a Delete is never refused. */
+/** What templates may ask of the provider. Everything dangerous is denied unless its key allows it; a Delete is never refused. */
 export interface EksAccessGuardrails {
   /**
-   * Cluster names that may be asked for; `*` and `?` are wildcards.
+   * Cluster names that may be asked for; `*` and `?` are wildcards. Never limits a Delete.
    *
    * @default ["*"]
    */
@@ -19,72 +20,52 @@ export interface EksAccessGuardrails {
   readonly principalAccounts?: string[];
 
   /**
-   * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`. Listing a `system:` group here allows it, `system:masters` excepted (see allowClusterAdmin).
+   * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`, `eks:`, `aws:`, `amazon:`, `iam:` or `cfn-eks-access`. A pattern gives such a group only if it begins with that prefix itself: `*` does not, `system:auth*` does. `system:masters` needs allowClusterAdmin; `cfn-eks-access` itself is never given.
    *
-   * @default - every group that does not begin with `system:`
+   * @default - every group without a reserved prefix
    */
   readonly groups?: string[];
 
   /**
-   * Names, ARNs or patterns of the access policies that may be associated. Default: every policy that is not cluster admin.
+   * Patterns of the Kubernetes user names that may be given besides each principal's own default. Default: every name that does not begin with `arn:`, `cfn-eks-access` or a prefix that needs allowClusterAdmin. A pattern gives a name with `arn:` or `cfn-eks-access` only if it begins with that prefix itself.
    *
-   * @default - every policy that is not cluster admin
+   * @default - every name without a reserved prefix
+   */
+  readonly userNames?: string[];
+
+  /**
+   * Access policies that may be associated, with their scope: `Name` with any scope, `Name@namespaces` in these namespaces only; the name or ARN and the namespaces may be patterns with `*`. What is not listed is refused, and what amounts to cluster admin needs allowClusterAdmin however it is listed.
+   *
+   * @default ["AmazonEKSViewPolicy", "AmazonEKSEditPolicy@*", "AmazonEKSAdminPolicy@*"]
    */
   readonly accessPolicies?: string[];
 
   /**
-   * Whether node types, node user names and the node groups may be given.
+   * Whether node types, and the node user names with their groups, may be given.
    *
    * @default false
    */
   readonly allowNodes?: boolean;
 
   /**
-   * Whether `system:masters`, AmazonEKSClusterAdminPolicy, and AmazonEKSAdminPolicy with cluster scope may be given.
+   * Whether `system:masters`, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for the whole cluster or in namespaces that could be `kube-*`, and user names that begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`.
    *
    * @default false
    */
   readonly allowClusterAdmin?: boolean;
+
+  /**
+   * Which existing entries `ExistingEntry: ADOPT` and `REPLACE` may take over: `none`, those that have no record of an owner (`unrecorded`), or also those of other stacks (`any`).
+   *
+   * @default "none"
+   */
+  readonly allowTakeover?: 'none' | 'unrecorded' | 'any';
 }
 
 /** Value of EKS_ACCESS_GUARDRAILS. Throws, naming the key, for what the function would refuse at run time. */
 export function guardrailsJson(guardrails: EksAccessGuardrails): string {
-  checkGuardrails(guardrails);
-  return JSON.stringify(guardrails);
-}
-
-/** What each key takes. */
-const MEANINGS: Readonly<Record<string, string>> = {
-  clusters: 'write a list of cluster names or patterns',
-  principalAccounts: 'write a list of 12-digit account ids, or ["*"]',
-  groups: 'write a list of Kubernetes groups or patterns',
-  accessPolicies: 'write a list of access policies or patterns',
-  allowNodes: 'write true or false',
-  allowClusterAdmin: 'write true or false',
-};
-
-/** As access/guardrails/guardrails.ts reads it. */
-const NAME_OR_ARN = /^(arn:[^:]*:eks::aws:cluster-access-policy\/)?[^:/]+$/;
-
-function checkGuardrails(guardrails: EksAccessGuardrails): void {
-  if (!validate(withoutTokens(guardrails))) {
-    const error = validate.errors?.[0];
-    const key = error?.instancePath.slice(1).replaceAll('/', '.') ?? '';
-    const parameters = error?.params as { additionalProperty?: string } | undefined;
-    const what =
-      parameters?.additionalProperty === undefined
-        ? `guardrails.${key} is not valid: ${String(MEANINGS[key.split('.')[0] ?? ''])}`
-        : `guardrails.${parameters.additionalProperty} is not a guardrail: the keys are ${Object.keys(MEANINGS).join(', ')}`;
-    throw new Error(what);
-  }
-  const stranger = guardrails.accessPolicies?.find(
-    (policy) => !Token.isUnresolved(policy) && !NAME_OR_ARN.test(policy),
-  );
-  if (stranger !== undefined) {
-    throw new Error(
-      `guardrails.accessPolicies has ${JSON.stringify(stranger)}, which is neither the name of an EKS access policy nor its ARN: aws eks list-access-policies lists them`,
-    );
-  }
+  const fault = faultOf(withoutTokens(guardrails));
+  if (fault !== undefined) throw new Error(invalidGuardrails('guardrails', fault));
   if (guardrails.clusters?.length === 0) {
     throw new Error(
       'guardrails.clusters is []: no template could use this provider: name the clusters, or leave it out to allow all',
@@ -95,6 +76,7 @@ function checkGuardrails(guardrails: EksAccessGuardrails): void {
       "guardrails.principalAccounts is []: no principal could be mapped: name accounts, or leave it out for the provider's own",
     );
   }
+  return JSON.stringify(guardrails);
 }
 
 /** Tokens are left alone: the function checks what they came to. */

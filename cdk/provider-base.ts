@@ -20,7 +20,7 @@ export interface IEksAccessProvider extends IResource {
 
   /**
    * Lets a deployer's role use the provider through CloudFormation, and not call the function itself.
-   * CloudFormation invokes it with the rights of whoever creates the stack.
+   * CloudFormation invokes it with the rights of the principal that creates the stack.
    */
   grantInvoke(grantee: iam.IGrantable): iam.Grant;
 

@@ -10,7 +10,7 @@ export interface EksAccessProviderProps {
   /**
    * What templates may ask for. Mirrored in the execution role where IAM can (docs/security.md).
    *
-   * @default - own account's principals, no `system:` groups, no nodes, no cluster admin, on every cluster
+   * @default - own account's principals, no reserved names, no nodes, no cluster admin, no takeover, on every cluster
    */
   readonly guardrails?: EksAccessGuardrails;
 
@@ -21,13 +21,6 @@ export interface EksAccessProviderProps {
    * @default - none: node types can be mapped in aws-auth only
    */
   readonly nodeRoles?: iam.IRoleRef[];
-
-  /**
-   * Whether the execution role may take over access entries that somebody else made (`ExistingEntry: ADOPT`).
-   *
-   * @default false
-   */
-  readonly allowAdoption?: boolean;
 
   /**
    * Name under which the service token is exported for stacks that are not written with CDK.

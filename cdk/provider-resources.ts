@@ -60,7 +60,12 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     role: iam.Role.fromRoleArn(scope, 'FixedRole', role.roleArn, { mutable: false }),
     logGroup,
     loggingFormat: lambda.LoggingFormat.JSON,
-    environment: { ...options.environment, [ENVIRONMENT.guardrails]: options.guardrails },
+    environment: {
+      ...options.environment,
+      [ENVIRONMENT.guardrails]: options.guardrails,
+      // The function depends on its role, and the role on nothing of the function.
+      [ENVIRONMENT.roleArn]: role.roleArn,
+    },
     memorySize: options.memorySize,
     timeout: options.timeout,
     // The dead-letter queue gets the event as it was, the destination also why it failed (CO-25).

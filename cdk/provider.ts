@@ -26,7 +26,7 @@ import { providerOutputs, providerResources, type ProviderResources } from './pr
 import { type IEksAccessProvider, ProviderBase } from './provider-base';
 import { leastServiceTimeout, serviceTimeoutFor } from './service-timeout';
 
-/** The function behind the mappings, with its role, logs, queue of undelivered events and exported service token. */
+/** The function that serves the mappings, with its role, logs, queue of undelivered events and exported service token. */
 export class EksAccessProvider extends ProviderBase implements ec2.IConnectable {
   /** A provider that was deployed elsewhere, by the ARN of its function. */
   static fromServiceToken(scope: Construct, id: string, serviceToken: string): IEksAccessProvider {
@@ -130,9 +130,15 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
 }
 
 function checkProps(props: EksAccessProviderProps): void {
-  if (props.environment && ENVIRONMENT.guardrails in props.environment) {
+  const { environment = {} } = props;
+  if (ENVIRONMENT.guardrails in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.guardrails}, which is made from guardrails: set guardrails instead`,
+    );
+  }
+  if (ENVIRONMENT.roleArn in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,
     );
   }
   if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {

@@ -48,8 +48,45 @@ export function couldBecome(template: string, text: string): boolean {
   return at <= wanted.length - last.length;
 }
 
-/** Whether `template` could begin with `prefix`, which ends in a colon, once filled in: no session name has a colon. */
+/**
+ * Whether `template` could begin with `prefix` once filled in. The prefix has a colon at its end or none at all,
+ * and no session name has a colon.
+ */
 export function couldBeginWith(template: string, prefix: string): boolean {
+  if (!prefix.endsWith(':')) {
+    const [first = '', ...others] = template.toLowerCase().split(/\{\{\w+\}\}/);
+    return first.startsWith(prefix) || (others.length > 0 && prefix.startsWith(first));
+  }
   const colon = template.indexOf(':');
   return colon >= 0 && couldBecome(template.slice(0, colon + 1), prefix);
+}
+
+/** Whether some string matches both patterns. Case-sensitive; the time is the product of their lengths. */
+export function patternsIntersect(one: string, other: string): boolean {
+  // reachable[j]: what is read of `one` and the first j characters of `other` can match the same text.
+  let reachable = stars(other);
+  for (let i = 0; i < one.length; i += 1) {
+    const isStar = one[i] === '*';
+    const next: boolean[] = [isStar && reachable[0] === true];
+    for (let j = 1; j <= other.length; j += 1) {
+      const otherIsStar = other[j - 1] === '*';
+      next[j] =
+        (isStar && (reachable[j] === true || next[j - 1] === true)) ||
+        (otherIsStar && (next[j - 1] === true || reachable[j] === true)) ||
+        (!isStar && !otherIsStar && reachable[j - 1] === true && sameCharacter(one[i], other[j - 1]));
+    }
+    reachable = next;
+  }
+  return reachable[other.length] === true;
+}
+
+/** Nothing of the one pattern has been read: stars of the other match the empty text. */
+function stars(pattern: string): boolean[] {
+  const row = [true];
+  for (let j = 1; j <= pattern.length; j += 1) row[j] = row[j - 1] === true && pattern[j - 1] === '*';
+  return row;
+}
+
+function sameCharacter(one: string | undefined, other: string | undefined): boolean {
+  return one === other || one === '?' || other === '?';
 }

@@ -4,15 +4,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { entryPolicy } from './execution-policy';
+import { allowedStatements } from './execution-policy';
+import { deniedStatements } from './fences';
 import { acknowledgeWildcards, IN_VPC, skipInCheckov } from '../findings';
 import { packPolicies } from './policy-size';
 import { type PolicyTerms, type Statement } from './statement';
-import { statementsIf, type Switch } from './now-or-later';
+import { statementsIf, type Toggle } from './now-or-later';
 
 export interface RoleOptions {
   readonly terms: PolicyTerms;
-  readonly inVpc: Switch;
+  readonly inVpc: Toggle;
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
@@ -23,13 +24,19 @@ export function executionRole(
   logGroup: logs.LogGroup,
   queue: sqs.Queue,
 ): iam.Role {
-  const statements = [...entryPolicy(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
+  const statements = [...allowedStatements(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
   // How long parameters are is not known here; IAM says so when they are too long for one policy.
   const policies = options.terms.clusters.isParameter ? [statements] : packPolicies(statements);
-  const managedPolicies = policies.map((part, index) => {
-    const id = index === 0 ? 'Policy' : `Policy${index + 1}`;
+  const parts = [
+    ...policies.map((part, index) => [index === 0 ? 'Policy' : `Policy${index + 1}`, part] as const),
+    ['Fences', deniedStatements(options.terms)] as const,
+  ];
+  const managedPolicies = parts.map(([id, part]) => {
     const policy = new iam.CfnManagedPolicy(scope, id, {
-      description: 'What the guardrails of cfn-eks-access allow, in terms of IAM',
+      description:
+        id === 'Fences'
+          ? 'What the guardrails of cfn-eks-access deny, in terms of IAM'
+          : 'What the guardrails of cfn-eks-access allow, in terms of IAM',
       policyDocument: { Version: '2012-10-17', Statement: part },
     });
     acknowledgeWildcards(policy, part);
@@ -44,7 +51,7 @@ export function executionRole(
   });
 }
 
-function ownStatements(inVpc: Switch, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
+function ownStatements(inVpc: Toggle, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
   const allow = (Sid: string, Action: unknown, Resource: string): Statement => ({
     Sid,
     Effect: 'Allow',

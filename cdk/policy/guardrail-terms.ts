@@ -1,13 +1,13 @@
 /** Guardrails as props, in the terms of the policy. */
 import { Aws } from 'aws-cdk-lib';
 import { type IRoleRef } from 'aws-cdk-lib/aws-iam';
-import { type PolicyTerms } from './statement';
+import { DEFAULT_ACCESS_POLICIES, policyRules } from '../../access/guardrails/access-policies';
+import { type PolicyTerm, type PolicyTerms } from './statement';
 import { type EksAccessGuardrails } from '../guardrails';
 import { literal, names } from './now-or-later';
 
 export interface PolicyExtras {
   readonly nodeRoles?: readonly IRoleRef[];
-  readonly allowAdoption?: boolean;
 }
 
 /** What the guardrails leave out gets the function's defaults (schemas/guardrails.schema.json). */
@@ -16,17 +16,27 @@ export function guardrailTerms(guardrails: EksAccessGuardrails, extras: PolicyEx
     clusters: names(escaped(guardrails.clusters ?? ['*'])),
     principalAccounts: names(guardrails.principalAccounts ?? [Aws.ACCOUNT_ID]),
     groups: names(escaped(guardrails.groups)),
-    accessPolicies: names(guardrails.accessPolicies?.map(bareName)),
+    userNames: names(escaped(guardrails.userNames)),
+    accessPolicies: policyTerms(guardrails.accessPolicies ?? DEFAULT_ACCESS_POLICIES),
     allowNodes: guardrails.allowNodes ?? false,
     allowClusterAdmin: guardrails.allowClusterAdmin ?? false,
-    allowAdoption: extras.allowAdoption ?? false,
+    allowTakeover: (guardrails.allowTakeover ?? 'none') !== 'none',
     nodeRoles: names((extras.nodeRoles ?? []).map((role) => role.roleRef.roleArn)),
   };
 }
 
-/** The policy of the cluster's own partition is meant, as the function reads it (GT-94). */
-function bareName(nameOrArn: string): string {
-  return literal(nameOrArn.replace(/^arn:[^:]*:eks::aws:cluster-access-policy\//, ''));
+/** One term for each place, because a policy has little room: policies of one scope share a statement. */
+function policyTerms(entries: readonly string[]): readonly PolicyTerm[] {
+  const places = new Map<
+    string,
+    { readonly namespaces: readonly string[] | undefined; policies: string[] }
+  >();
+  for (const { name, namespaces } of policyRules(entries)) {
+    const place = JSON.stringify(namespaces ?? 'any scope');
+    const known = places.get(place) ?? { namespaces, policies: [] };
+    places.set(place, { ...known, policies: [...known.policies, literal(name)] });
+  }
+  return [...places.values()].map(({ policies, namespaces }) => ({ policies: names(policies), namespaces }));
 }
 
 function escaped(patterns: string[] | undefined): string[] | undefined {

@@ -3,7 +3,7 @@
 /** Characters without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const MAX_POLICY_CHARACTERS = 6144;
 
-/** A role takes 10 managed policies; some organisations attach their own. */
+/** A role takes 10 managed policies: one more denies, and some organisations attach their own. */
 export const MAX_POLICIES = 5;
 
 /** The statements in their order, in policies that fit. Throws when there would be too many. */

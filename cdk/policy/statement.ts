@@ -1,6 +1,7 @@
 /** Pieces that the statements of the execution policy are made of. */
+import { Aws } from 'aws-cdk-lib';
 import { TAGS } from '../../access/contract';
-import { arnBase, dress, type Names, type Switch } from './now-or-later';
+import { arnBase, arnsOf, type Names, type Toggle } from './now-or-later';
 
 /** The guardrails, in IAM's terms. */
 export interface PolicyTerms {
@@ -8,15 +9,26 @@ export interface PolicyTerms {
   readonly clusters: Names;
   /** Account ids, or `*`. Never empty: the default is the provider's own account. */
   readonly principalAccounts: Names;
-  /** `given` false means the default: every group that does not begin with `system:`. */
+  /** `given` false means the default: every group without a reserved prefix. */
   readonly groups: Names;
-  /** `given` false means the default: every policy that is not cluster admin. Bare names or patterns. */
-  readonly accessPolicies: Names;
-  readonly allowNodes: Switch;
-  readonly allowClusterAdmin: Switch;
-  readonly allowAdoption: Switch;
+  /** `given` false means the default, which IAM does not limit: EKS refuses reserved names (GT-84). */
+  readonly userNames: Names;
+  /** Defaults filled in. */
+  readonly accessPolicies: readonly PolicyTerm[];
+  readonly allowNodes: Toggle;
+  readonly allowClusterAdmin: Toggle;
+  /** Whether any entry of another owner may be taken over: IAM does not tell those with a record from others. */
+  readonly allowTakeover: Toggle;
   /** ARNs of the node roles that may be passed to EKS (GT-117). */
   readonly nodeRoles: Names;
+}
+
+/** Access policies that may be given, and where; `given` false: no such statement. */
+export interface PolicyTerm {
+  /** Bare names or patterns. */
+  readonly policies: Names;
+  /** Undefined: with any scope. */
+  readonly namespaces: readonly string[] | undefined;
 }
 
 /** One statement; a plain object, so that CDK neither merges nor reorders it under any feature flag. */
@@ -37,20 +49,33 @@ export const NODE_TYPES: readonly string[] = [
  * `access-entry/*-dev/*` would also match entries of roles called something-dev. Patterns as long as what they stand
  * for leave only one way to match.
  */
-export const ANY_KIND = '????';
+const ANY_KIND = '????';
 const ANY_ACCOUNT = '????????????';
 
 /** Owned by some stack of this product; a foreign entry has no such tag. */
 export const OWNED = { Null: { [`aws:ResourceTag/${TAGS.owner}`]: 'false' } };
 
-/** Entries of the allowed clusters, whoever the principal is. */
+/** Entries of the allowed clusters, of any principal. */
 export function entriesOf(clusters: Names): unknown {
   const base = `${arnBase(clusters, 'eks')}access-entry/%`;
   const isPattern = clusters.isParameter || clusters.values.some((name) => /[*?]/.test(name) && name !== '*');
-  return dress(clusters, [isPattern ? `${base}/${ANY_KIND}/${ANY_ACCOUNT}/*` : `${base}/*`]);
+  return arnsOf(clusters, [isPattern ? `${base}/${ANY_KIND}/${ANY_ACCOUNT}/*` : `${base}/*`]);
+}
+
+/** Entries of every cluster of the account and Region: Deletes are not limited by `clusters` (CR-38). */
+export const EVERY_ENTRY = `arn:${Aws.PARTITION}:eks:${Aws.REGION}:${Aws.ACCOUNT_ID}:access-entry/*`;
+export const EVERY_CLUSTER = `arn:${Aws.PARTITION}:eks:${Aws.REGION}:${Aws.ACCOUNT_ID}:cluster/*`;
+
+/** Entries of the allowed accounts' principals, as far as their ARNs tell. */
+export function entriesOfAccounts(accounts: Names): unknown {
+  return arnsOf(accounts, [`${arnBase(accounts, 'eks')}access-entry/*/${ANY_KIND}/%/*`]);
 }
 
 export function allow(sid: string, action: unknown, resource: unknown, condition: Statement = {}): Statement {
   const statement = { Sid: sid, Effect: 'Allow', Action: action, Resource: resource };
   return Object.keys(condition).length === 0 ? statement : { ...statement, Condition: condition };
+}
+
+export function deny(sid: string, action: unknown, resource: unknown, condition: Statement): Statement {
+  return { Sid: sid, Effect: 'Deny', Action: action, Resource: resource, Condition: condition };
 }

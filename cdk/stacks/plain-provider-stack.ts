@@ -18,6 +18,7 @@ import { type Bundle, describeBundle } from '../bundle';
 import { ignoreInCfnLint } from '../findings';
 import { providerOutputs, providerResources } from '../provider-resources';
 import { serviceTimeoutFor } from '../service-timeout';
+import { GUARDRAIL_PARAMETERS } from './plain-guardrails';
 import { plainParameters } from './plain-parameters';
 import { nameOutputs, PROVIDER_STACK_DESCRIPTION } from './provider-stack';
 
@@ -30,16 +31,9 @@ const TIMEOUT = Duration.seconds(60);
 const PARAMETER_GROUPS = [
   {
     Label: { default: 'What templates may ask for' },
-    Parameters: [
-      'Clusters',
-      'PrincipalAccounts',
-      'Groups',
-      'AccessPolicies',
-      'AllowNodes',
-      'AllowClusterAdmin',
-    ],
+    Parameters: GUARDRAIL_PARAMETERS,
   },
-  { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'AllowAdoption', 'PermissionsBoundary'] },
+  { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'PermissionsBoundary'] },
   { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
   { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
 ];
@@ -84,7 +78,7 @@ export class PlainProviderStack extends Stack {
       handler.addPropertyOverride('Description', PROVIDER_STACK_DESCRIPTION);
     }
     // CDK's own check looks at the defaults of parameters and not at the conditions around them.
-    const reason = 'behind a condition that is false while the parameter has its default, or meant so';
+    const reason = 'inside a condition that is false while the parameter has its default, or meant so';
     for (const rule of ['F3031', 'F3033', 'E1150', ...(packaged ? ['W3002'] : [])]) {
       Validations.of(this).acknowledge({ id: `CloudFormation-Validate::${rule}`, reason });
     }

@@ -18,13 +18,16 @@ export interface ProviderTemplateOptions {
   readonly runtime?: string;
 }
 
+/** A pattern gives reserved names only if it begins with their prefix itself. */
 const everything = {
   clusters: ['*'],
   principalAccounts: ['*'],
-  groups: ['*', 'system:*'],
+  groups: ['*', 'system:*', 'eks:*', 'aws:*', 'amazon:*', 'iam:*', 'cfn-eks-access*'],
+  userNames: ['*', 'arn:*', 'cfn-eks-access*'],
   accessPolicies: ['*'],
   allowNodes: true,
   allowClusterAdmin: true,
+  allowTakeover: 'any',
 };
 
 /** `bundle`: path of the built function; `answerBucketUrl`: the one host beside AWS's that it may answer to. */
@@ -61,6 +64,7 @@ export function providerTemplate(
           Environment: {
             Variables: {
               [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
+              [ENVIRONMENT.roleArn]: { 'Fn::GetAtt': ['Role', 'Arn'] },
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
               ...environment,
             },

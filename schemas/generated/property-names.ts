@@ -75,8 +75,10 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "clusters",
     "principalAccounts",
     "groups",
+    "userNames",
     "accessPolicies",
     "allowNodes",
-    "allowClusterAdmin"
+    "allowClusterAdmin",
+    "allowTakeover"
   ]
 };

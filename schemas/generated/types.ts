@@ -247,7 +247,7 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  */
 export interface Guardrails {
 /**
- * Cluster names that may be asked for; `*` and `?` are wildcards.
+ * Cluster names that may be asked for; `*` and `?` are wildcards. Never limits a Delete.
  */
 clusters?: string[]
 /**
@@ -255,19 +255,27 @@ clusters?: string[]
  */
 principalAccounts?: string[]
 /**
- * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`. Listing a `system:` group here allows it, `system:masters` excepted (see allowClusterAdmin).
+ * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`, `eks:`, `aws:`, `amazon:`, `iam:` or `cfn-eks-access`. A pattern gives such a group only if it begins with that prefix itself: `*` does not, `system:auth*` does. `system:masters` needs allowClusterAdmin; `cfn-eks-access` itself is never given.
  */
 groups?: string[]
 /**
- * Names, ARNs or patterns of the access policies that may be associated. Default: every policy that is not cluster admin.
+ * Patterns of the Kubernetes user names that may be given besides each principal's own default. Default: every name that does not begin with `arn:`, `cfn-eks-access` or a prefix that needs allowClusterAdmin. A pattern gives a name with `arn:` or `cfn-eks-access` only if it begins with that prefix itself.
+ */
+userNames?: string[]
+/**
+ * Access policies that may be associated, with their scope: `Name` with any scope, `Name@namespaces` in these namespaces only; the name or ARN and the namespaces may be patterns with `*`. What is not listed is refused, and what amounts to cluster admin needs allowClusterAdmin however it is listed.
  */
 accessPolicies?: string[]
 /**
- * Whether node types, node user names and the node groups may be given.
+ * Whether node types, and the node user names with their groups, may be given.
  */
 allowNodes?: boolean
 /**
- * Whether `system:masters`, AmazonEKSClusterAdminPolicy, and AmazonEKSAdminPolicy with cluster scope may be given.
+ * Whether `system:masters`, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for the whole cluster or in namespaces that could be `kube-*`, and user names that begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`.
  */
 allowClusterAdmin?: boolean
+/**
+ * Which existing entries `ExistingEntry: ADOPT` and `REPLACE` may take over: `none`, those that have no record of an owner (`unrecorded`), or also those of other stacks (`any`).
+ */
+allowTakeover?: ("none" | "unrecorded" | "any")
 }

@@ -31,8 +31,15 @@ function appliesTo(statement: Statement, call: Call): boolean {
     listOf(Action).some((pattern) => matchesPattern(pattern, call.action)) &&
     (NotResource === undefined ? matches(Resource ?? []) : !matches(NotResource)) &&
     Object.entries(Condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, wanted]) => holds(operator, call.keys[key], listOf(wanted))),
+      Object.entries(keys).every(([key, wanted]) => holds(operator, call.keys[key], inContext(wanted, call))),
     )
+  );
+}
+
+/** Policy variables of the request filled in; one without a value matches nothing. */
+function inContext(wanted: string | readonly string[], { keys }: Call): readonly string[] {
+  return listOf(wanted).map((text) =>
+    text.replace(/\$\{(aws:\w+)\}/g, (_, key: string) => String(keys[key] ?? '(no value)')),
   );
 }
 
@@ -41,12 +48,15 @@ function holds(
   value: string | readonly string[] | undefined,
   wanted: readonly string[],
 ): boolean {
-  const [quantifier, test] = operator.includes(':') ? operator.split(':') : ['', operator];
+  const [quantifier, named = ''] = operator.includes(':') ? operator.split(':') : ['', operator];
   const values = value === undefined ? [] : listOf(value);
-  if (test === 'Null') return (value === undefined) === (wanted[0] === 'true');
-  const one = (item: string): boolean => compare(test ?? '', item, wanted);
+  if (named === 'Null') return (value === undefined) === (wanted[0] === 'true');
+  const test = named.replace('IfExists', '');
+  const one = (item: string): boolean => compare(test, item, wanted);
   if (quantifier === 'ForAllValues') return values.every(one);
   if (quantifier === 'ForAnyValue') return values.some(one);
+  // A negated operator is true of a key that is absent.
+  if (value === undefined) return named !== test || test.includes('Not');
   return values.length === 1 && one(values[0] ?? '');
 }
 
@@ -54,16 +64,31 @@ function compare(test: string, value: string, wanted: readonly string[]): boolea
   switch (test) {
     case 'StringEquals':
     case 'Bool':
-      return wanted.includes(value);
+      return wanted.map((text) => text.replace(SPECIAL, '$1')).includes(value);
     case 'StringLike':
-      return wanted.some((pattern) => matchesPattern(pattern, value));
+      return wanted.some((pattern) => stringLike(pattern, value));
     case 'StringNotLike':
-      return !wanted.some((pattern) => matchesPattern(pattern, value));
+      return !wanted.some((pattern) => stringLike(pattern, value));
     case 'ArnLike':
+    case 'ArnEquals':
       return wanted.some((pattern) => arnLike(pattern, value));
+    case 'ArnNotLike':
+      return !wanted.some((pattern) => arnLike(pattern, value));
     default:
       throw new Error(`the test does not know the operator ${test}`);
   }
+}
+
+/** `${*}`, `${?}` and `${$}` are those characters themselves. */
+const SPECIAL = /\$\{([*?$])\}/g;
+
+/** Literal wildcards are moved out of the way, on both sides alike. */
+function stringLike(pattern: string, value: string): boolean {
+  const moved = (text: string): string => text.replaceAll('*', '\u0001').replaceAll('?', '\u0002');
+  return matchesPattern(
+    pattern.replace(SPECIAL, (_, character: string) => moved(character)),
+    moved(value),
+  );
 }
 
 /** Each of the six parts for itself. */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Bundle, checkBundle, MAX_BUNDLE_BYTES, readBundle } from '../../cdk/bundle';
 import { ProviderStack } from '../../cdk/stacks/provider-stack';
 import { packageTemplate, plainTemplate } from '../../build/template';
+import { DEFAULT_ACCESS_POLICIES } from '../../access/guardrails/access-policies';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { isObject, type Json, primitivesAsStrings } from '../../local/aws/cloudformation/json';
 import { type Template } from '../../local/aws/cloudformation/template/template';
@@ -79,7 +80,13 @@ describe('parameters', () => {
   };
 
   test('the defaults are the guardrails’ defaults', () => {
-    expect(guardrailsFor({})).toEqual({ clusters: ['*'], allowNodes: false, allowClusterAdmin: false });
+    expect(guardrailsFor({})).toEqual({
+      clusters: ['*'],
+      accessPolicies: DEFAULT_ACCESS_POLICIES,
+      allowNodes: false,
+      allowClusterAdmin: false,
+      allowTakeover: 'none',
+    });
   });
 
   test('become the guardrails', () => {
@@ -87,11 +94,36 @@ describe('parameters', () => {
       clusters: ['prod', 'dev-*'],
       principalAccounts: ['111122223333', '444455556666'],
       groups: ['team-*', 'system:authenticated'],
-      accessPolicies: ['AmazonEKSViewPolicy'],
+      userNames: ['team-*', 'arn:*'],
+      accessPolicies: ['AmazonEKSViewPolicy', 'AmazonEKSEditPolicy@dev', 'AmazonEKSEditPolicy@dev-*'],
       allowNodes: true,
       allowClusterAdmin: true,
+      allowTakeover: 'unrecorded' as const,
     };
     expect(guardrailsFor(asParameters(guardrails))).toEqual(guardrails);
+  });
+
+  test.each([
+    [{ AccessPolicies: '', EditNamespaces: '', AdminNamespaces: '' }, []],
+    [{ AccessPolicies: 'a,b', EditNamespaces: '', AdminNamespaces: '' }, ['a', 'b']],
+    [
+      { AccessPolicies: '', EditNamespaces: 'x,y', AdminNamespaces: '' },
+      ['AmazonEKSEditPolicy@x', 'AmazonEKSEditPolicy@y'],
+    ],
+    [{ AccessPolicies: '', EditNamespaces: '', AdminNamespaces: 'x' }, ['AmazonEKSAdminPolicy@x']],
+    [{ AccessPolicies: 'a', EditNamespaces: '', AdminNamespaces: 'x' }, ['a', 'AmazonEKSAdminPolicy@x']],
+    [
+      { AccessPolicies: '', EditNamespaces: 'x', AdminNamespaces: 'y' },
+      ['AmazonEKSEditPolicy@x', 'AmazonEKSAdminPolicy@y'],
+    ],
+  ])('%j list %j', (parameters, accessPolicies) => {
+    expect(guardrailsFor(parameters)).toMatchObject({ accessPolicies });
+  });
+
+  test('the function knows its own role', () => {
+    expect(propertiesOf('AWS::Lambda::Function')['Environment']).toMatchObject({
+      Variables: { EKS_ACCESS_ROLE_ARN: expect.stringMatching(/^ProviderRole\w+\.Arn$/) as string },
+    });
   });
 
   test.each([
@@ -100,6 +132,10 @@ describe('parameters', () => {
     ['Groups', 'a\\'],
     ['PrincipalAccounts', '1234'],
     ['AccessPolicies', 'a"'],
+    ['UserNames', 'a"b'],
+    ['EditNamespaces', 'a"'],
+    ['AdminNamespaces', 'A@b'],
+    ['AllowTakeover', 'yes'],
     ['AllowNodes', 'yes'],
     ['ExportName', 'a b'],
   ])('%s refuses %s', (name, value) => {

@@ -1,6 +1,7 @@
 /** The generated policy as AWS would see it, from the construct's guardrails or from the plain template. */
 import { App, Stack } from 'aws-cdk-lib';
-import { entryPolicy } from '../../cdk/policy/execution-policy';
+import { allowedStatements } from '../../cdk/policy/execution-policy';
+import { deniedStatements } from '../../cdk/policy/fences';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
 import { guardrailTerms, type PolicyExtras } from '../../cdk/policy/guardrail-terms';
 import { type Json } from '../../local/aws/cloudformation/json';
@@ -40,19 +41,37 @@ export function resolved(
 
 export function constructPolicy(guardrails: EksAccessGuardrails, extras: PolicyExtras = {}): Statement[] {
   const stack = new Stack(new App(), 'stack');
-  return resolved(stack.resolve(entryPolicy(guardrailTerms(guardrails, extras)))) as Statement[];
+  const terms = guardrailTerms(guardrails, extras);
+  const statements = [...allowedStatements(terms), ...deniedStatements(terms)];
+  return resolved(stack.resolve(statements)) as Statement[];
 }
 
-/** The guardrails as the values of the plain template's parameters. */
+/**
+ * The guardrails as the values of the plain template's parameters, which say of AmazonEKSEditPolicy and
+ * AmazonEKSAdminPolicy alone in which namespaces they may be given.
+ */
 export function asParameters(guardrails: EksAccessGuardrails): Record<string, string> {
-  const { clusters, principalAccounts, groups, accessPolicies, allowNodes, allowClusterAdmin } = guardrails;
+  const { clusters, principalAccounts, groups, userNames, accessPolicies, allowTakeover } = guardrails;
+  const namespacesOf = (policy: string): string =>
+    (accessPolicies ?? [])
+      .filter((entry) => entry.startsWith(`${policy}@`))
+      .map((entry) => entry.split('@')[1])
+      .join(',');
   return {
     ...(clusters ? { Clusters: clusters.join(',') } : {}),
     ...(principalAccounts ? { PrincipalAccounts: principalAccounts.join(',') } : {}),
     ...(groups ? { Groups: groups.join(',') } : {}),
-    ...(accessPolicies ? { AccessPolicies: accessPolicies.join(',') } : {}),
-    AllowNodes: String(allowNodes ?? false),
-    AllowClusterAdmin: String(allowClusterAdmin ?? false),
+    ...(userNames ? { UserNames: userNames.join(',') } : {}),
+    ...(accessPolicies
+      ? {
+          AccessPolicies: accessPolicies.filter((entry) => !entry.includes('@')).join(','),
+          EditNamespaces: namespacesOf('AmazonEKSEditPolicy'),
+          AdminNamespaces: namespacesOf('AmazonEKSAdminPolicy'),
+        }
+      : {}),
+    AllowNodes: String(guardrails.allowNodes ?? false),
+    AllowClusterAdmin: String(guardrails.allowClusterAdmin ?? false),
+    ...(allowTakeover ? { AllowTakeover: allowTakeover } : {}),
   };
 }
 
@@ -61,9 +80,12 @@ export function readTemplate(text: string): Template {
 }
 
 export function templatePolicy(template: Template, parameters: Record<string, string>): Statement[] {
-  const policy = [...template.resources.values()].find(({ type }) => type === 'AWS::IAM::ManagedPolicy');
-  const document = resolved(policy?.properties['PolicyDocument'], template, parameters) as {
-    Statement: Statement[];
-  };
-  return document.Statement;
+  return [...template.resources.values()]
+    .filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')
+    .flatMap(({ properties }) => {
+      const document = resolved(properties['PolicyDocument'], template, parameters) as {
+        Statement: Statement[];
+      };
+      return document.Statement;
+    });
 }

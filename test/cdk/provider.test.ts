@@ -35,7 +35,12 @@ describe('with the defaults', () => {
       Handler: 'index.handler',
       MemorySize: 512,
       Timeout: 60,
-      Environment: { Variables: { EKS_ACCESS_GUARDRAILS: '{}' } },
+      Environment: {
+        Variables: {
+          EKS_ACCESS_GUARDRAILS: '{}',
+          EKS_ACCESS_ROLE_ARN: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ProviderRole'), 'Arn'] },
+        },
+      },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
       Description: Match.stringLikeRegexp('^cfn-eks-access [0-9.]+, index.js sha256 [0-9a-f]{64}$'),
       VpcConfig: Match.absent(),
@@ -63,10 +68,13 @@ describe('with the defaults', () => {
     });
   });
 
-  test('the role has one managed policy, none inline, and nobody else may invoke the function', () => {
+  test('the role has one managed policy that allows and one that denies, none inline, and nobody else may invoke the function', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0);
     template.hasResourceProperties('AWS::IAM::Role', {
-      ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp('^ProviderPolicy') }],
+      ManagedPolicyArns: [
+        { Ref: Match.stringLikeRegexp('^ProviderPolicy') },
+        { Ref: Match.stringLikeRegexp('^ProviderFences') },
+      ],
       Policies: Match.absent(),
     });
     template.resourceCountIs('AWS::Lambda::Permission', 0);
@@ -81,6 +89,7 @@ describe('with the defaults', () => {
   test('logical ids do not change: stacks that are deployed would be replaced', () => {
     expect(Object.keys(template.toJSON().Resources as object).sort()).toMatchInlineSnapshot(`
      [
+       "ProviderFences0F0F5612",
        "ProviderFunction30350776",
        "ProviderFunctionEventInvokeConfig584963E8",
        "ProviderLogs6E147F93",
@@ -166,6 +175,11 @@ test('a role of your own is used as it is', () => {
   const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   providerIn(stack, { role });
   const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: {
+      Variables: { EKS_ACCESS_ROLE_ARN: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] } },
+    },
+  });
   template.resourceCountIs('AWS::IAM::Role', 1);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   template.resourceCountIs('AWS::IAM::Policy', 0);
@@ -227,22 +241,26 @@ describe('what deployers and operators get', () => {
 
 describe('refuses', () => {
   const cases: readonly (readonly [EksAccessProviderProps, string])[] = [
-    [{ guardrails: { cluster: ['a'] } as never }, 'guardrails.cluster is not a guardrail'],
+    [
+      { guardrails: { cluster: ['a'] } as never },
+      'guardrails is invalid: unknown key "cluster", did you mean clusters?; ask the owner of the provider stack to fix it',
+    ],
     [
       { guardrails: { clusters: 'prod' as never } },
-      'guardrails.clusters is not valid: write a list of cluster names or patterns',
+      'guardrails is invalid: clusters is "prod", and clusters must be a list of cluster names or patterns',
     ],
     [{ guardrails: { clusters: [] } }, 'guardrails.clusters is []: no template could use this provider'],
     [{ guardrails: { principalAccounts: [] } }, 'guardrails.principalAccounts is []'],
     [
       { guardrails: { principalAccounts: ['1'] } },
-      'guardrails.principalAccounts.0 is not valid: write a list of 12-digit account ids',
+      'principalAccounts has "1", and principalAccounts must be a list of 12-digit account ids',
     ],
     [
       { guardrails: { accessPolicies: ['arn:aws:iam::aws:policy/Admin'] } },
-      'which is neither the name of an EKS access policy nor its ARN',
+      'which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy',
     ],
     [{ environment: { EKS_ACCESS_GUARDRAILS: '{}' } }, 'environment sets EKS_ACCESS_GUARDRAILS'],
+    [{ environment: { EKS_ACCESS_ROLE_ARN: 'x' } }, 'environment sets EKS_ACCESS_ROLE_ARN'],
     [{ vpcSubnets: {} }, 'vpcSubnets and securityGroups have no meaning without vpc'],
     [
       { guardrails: { clusters: Array.from({ length: 100 }, (_, index) => `cluster-${index}`) } },
@@ -270,7 +288,8 @@ test('what does not fit into one policy is spread over several, nothing lost', (
       guardrails: { clusters: Array.from({ length: clusters }, (_, index) => `cluster-${index}`) },
     });
     const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
-    expect(policies).toHaveLength(clusters > 1 ? 2 : 1);
+    // One more denies.
+    expect(policies).toHaveLength(clusters > 1 ? 3 : 2);
     return policies.flatMap(({ Properties }) =>
       (Properties as { PolicyDocument: { Statement: { Sid: string }[] } }).PolicyDocument.Statement.map(
         ({ Sid }) => Sid,

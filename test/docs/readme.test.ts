@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseTemplate } from '../../local/aws/cloudformation/template/parse-template';
+import { checkGuardrails } from '../../access/guardrails/guardrails';
+import { at, placed } from '../access/desired';
 import { parseProperties } from '../../lambda/cloudformation/properties';
 
 const root = join(__dirname, '../..');
@@ -26,7 +28,7 @@ test.each(documents)('every link of %s to a file of the project leads to one', (
   expect(missing).toEqual([]);
 });
 
-test('the template of the README is valid', () => {
+test('the template of the README is valid, and the default guardrails allow it', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const block = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
   const role = 'FunctionRole:\n  Type: AWS::IAM::Role\n  Properties: { AssumeRolePolicyDocument: {} }\n';
@@ -39,7 +41,13 @@ test('the template of the README is valid', () => {
     ServiceToken: 'arn',
     RoleArn: 'arn:aws:iam::111122223333:role/x',
   };
-  expect(parseProperties('Custom::EksMapRolesEntry', values)).toMatchObject({ userName: 'lambdafoo' });
+  const desired = parseProperties('Custom::EksMapRolesEntry', values);
+  expect(desired).toMatchObject({ userName: 'lambdafoo' });
+  // With the guardrails that a provider has when nobody says anything.
+  for (const authenticationMode of ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const) {
+    const cluster = at(authenticationMode);
+    checkGuardrails(desired, placed(desired, cluster), {}, cluster);
+  }
 });
 
 test('every option of npm start that the README uses exists', () => {

@@ -19,7 +19,6 @@ const ONE_IDEA = [
   'bench/contention.ts',
   'build/generate-schemas.ts',
   'cdk/provider.ts',
-  'cdk/stacks/plain-parameters.ts',
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
   'local/aws/cloudformation/template/resolve.ts',

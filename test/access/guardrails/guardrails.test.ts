@@ -35,9 +35,7 @@ function verdict(
   } catch (error) {
     expect(error).toMatchObject({ code: 'AccessDenied' });
     const [, key] =
-      /whoever deploys the provider can allow it with (\w+) in EKS_ACCESS_GUARDRAILS$/.exec(
-        (error as Error).message,
-      ) ?? [];
+      /; its owner can allow it with (\w+) in EKS_ACCESS_GUARDRAILS$/.exec((error as Error).message) ?? [];
     return key ?? 'no key named';
   }
 }
@@ -85,10 +83,11 @@ const cases: readonly [string, DesiredAccess, Guardrails, string | undefined][] 
   ['a group that a session can make system:', role({ groups: ['{{SessionName}}:x'] }), {}, 'groups'],
   [
     'a group that a session cannot make system:',
-    role({ groups: ['team-{{SessionName}}:x', '{{SessionName}}-x'] }),
+    role({ groups: ['team-{{SessionName}}:x', 'a{{SessionName}}-x'] }),
     {},
     undefined,
   ],
+  ['a group that a session can make cfn-eks-access-x', role({ groups: ['{{SessionName}}-x'] }), {}, 'groups'],
   [
     'a group that a session can make the provider’s',
     role({ groups: ['{{SessionName}}'] }),
@@ -156,9 +155,15 @@ const cases: readonly [string, DesiredAccess, Guardrails, string | undefined][] 
   ],
   [
     'a policy, not listed',
-    role({ accessPolicies: [clusterWide('AmazonEKSEditPolicy')] }),
+    role({ accessPolicies: [inNamespaces('AmazonEKSEditPolicy', 'a')] }),
     { accessPolicies: ['*ViewPolicy'] },
     'accessPolicies',
+  ],
+  [
+    'EditPolicy for the cluster, listed',
+    role({ accessPolicies: [clusterWide('AmazonEKSEditPolicy')] }),
+    { accessPolicies: ['AmazonEKSEditPolicy'] },
+    'allowClusterAdmin',
   ],
   [
     'no policies at all',
@@ -289,7 +294,7 @@ describe('what will be written is checked beside what was asked for', () => {
 it('names the property in the words of the resource, the value and who can help', () => {
   const desired = native({ groups: ['a'] });
   expect(() => checkGuardrails(desired, placed(desired, at('API')), { groups: ['b'] }, provider)).toThrow(
-    'KubernetesGroups has "a", which this provider does not allow: whoever deploys the provider can allow it with groups in EKS_ACCESS_GUARDRAILS',
+    'KubernetesGroups has "a", which this provider does not allow; its owner can allow it with groups in EKS_ACCESS_GUARDRAILS',
   );
 });
 
@@ -302,6 +307,14 @@ describe('parseGuardrails', () => {
       '{"accessPolicies":["arn:aws:eks::aws:cluster-access-policy/*"]}',
       { accessPolicies: ['arn:aws:eks::aws:cluster-access-policy/*'] },
     ],
+    [
+      '{"accessPolicies":["arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSEditPolicy@dev-*"]}',
+      { accessPolicies: ['arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSEditPolicy@dev-*'] },
+    ],
+    [
+      '{"userNames":["dev-*"],"allowTakeover":"unrecorded"}',
+      { userNames: ['dev-*'], allowTakeover: 'unrecorded' },
+    ],
   ])('reads %s', (json, guardrails) => {
     expect(parseGuardrails(json)).toEqual(guardrails);
   });
@@ -309,20 +322,45 @@ describe('parseGuardrails', () => {
   it.each([
     ['', 'it is not JSON'],
     ['{', 'it is not JSON'],
+    [' ', 'it is not JSON'],
+    ['"x"', 'it is not a JSON object'],
+    ['{"__proto__":{"allowClusterAdmin":true}}', 'unknown key "__proto__"'],
+    ['{"constructor":{}}', 'unknown key "constructor"'],
+    ['{"groups":[""]}', 'groups has "", and groups must be a list of'],
+    ['{"groups":null}', 'groups is null, and groups must be a list of'],
+    ['{"principalAccounts":["1111*"]}', 'principalAccounts has "1111*", and'],
+    ['{"accessPolicies":["a/b"]}', 'accessPolicies has "a/b", which is neither'],
+    ['{"allowNodes":1}', 'allowNodes is 1, and'],
     ['null', 'it is not a JSON object'],
     ['[]', 'it is not a JSON object'],
     ['{"allowClusterAdmins":true}', 'unknown key "allowClusterAdmins", did you mean allowClusterAdmin?'],
-    ['{"allowNodes":"true"}', 'allowNodes must be of type boolean'],
-    ['{"groups":"team-*"}', 'groups must be of type array'],
-    ['{"principalAccounts":["123"]}', 'principalAccounts.0 must have pattern ^([0-9]{12}'],
+    ['{"allowNodes":"true"}', 'allowNodes is "true", and allowNodes must be true or false'],
+    ['{"groups":"team-*"}', 'groups is "team-*", and groups must be a list of Kubernetes groups or patterns'],
+    [
+      '{"principalAccounts":["123"]}',
+      'principalAccounts has "123", and principalAccounts must be a list of 12-digit',
+    ],
+    [
+      '{"allowTakeover":true}',
+      'allowTakeover is true, and allowTakeover must be "none", "unrecorded" or "any"',
+    ],
+    ['{"allowAdoption":true}', 'unknown key "allowAdoption", the keys are clusters, principalAccounts,'],
+    [
+      '{"accessPolicies":["AmazonEKSEditPolicy@"]}',
+      'accessPolicies has "AmazonEKSEditPolicy@", which is neither',
+    ],
+    [
+      '{"accessPolicies":["AmazonEKSEditPolicy@a?"]}',
+      'accessPolicies has "AmazonEKSEditPolicy@a?", which is neither',
+    ],
     [
       '{"accessPolicies":["arn:aws:iam::aws:policy/x"]}',
-      'accessPolicies has "arn:aws:iam::aws:policy/x", which is neither a policy name nor its ARN',
+      'accessPolicies has "arn:aws:iam::aws:policy/x", which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy',
     ],
   ])('refuses %s', (json, why) => {
     expect(refusalOf(() => parseGuardrails(json))).toMatchObject({
       code: 'InvalidRequest',
-      message: expect.stringContaining(`EKS_ACCESS_GUARDRAILS of the provider is unusable: ${why}`) as string,
+      message: expect.stringContaining(`EKS_ACCESS_GUARDRAILS of the provider is invalid: ${why}`) as string,
     });
   });
 });
@@ -345,18 +383,21 @@ describe('nothing outside passes', () => {
   const group = fc.oneof(
     text,
     fc.constantFrom('system:masters', ...NODES),
-    fc.constantFrom('a', 'b', 'team-a'),
+    fc.constantFrom('a', 'b', 'team-a', 'cfn-eks-access-x'),
   );
   const policy = fc.constantFrom(
     ADMIN,
     ADMIN_ARN,
     'AmazonEKSAdminPolicy',
+    'AmazonEKSEditPolicy',
     'AmazonEKSViewPolicy',
     ADMIN.toLowerCase(),
   );
   const association = fc.oneof(
     policy.map(clusterWide),
-    fc.tuple(policy, fc.constantFrom('a', '*', 'dev-*')).map(([p, n]) => inNamespaces(p, n)),
+    fc
+      .tuple(policy, fc.constantFrom('a', '*', 'dev-*', 'k*', 'kube-system', 'kube-*'))
+      .map(([p, n]) => inNamespaces(p, n)),
   );
   const change = fc.record(
     {
@@ -370,14 +411,24 @@ describe('nothing outside passes', () => {
   );
   const desired = fc.oneof<fc.Arbitrary<DesiredAccess>[]>(change.map(role), change.map(native));
   const mode = fc.constantFrom<AuthenticationMode>('CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API');
-  const session = fc.constantFrom('system', 'masters', 'node', 'x', 'serviceaccount', 'nodes');
+  const reachesKubeSystem = (pattern: string) =>
+    new RegExp(`^${pattern.replace(/\*/g, '.*')}$`).test('kube-system');
+  const session = fc.constantFrom(
+    'cfn-eks-access',
+    'system',
+    'masters',
+    'node',
+    'x',
+    'serviceaccount',
+    'nodes',
+  );
   const render = (template: string, name: string) => template.replace(/\{\{\w+\}\}/g, name);
 
   it.each<[string, Guardrails]>([
     ['by default', {}],
     [
       'with every list open',
-      { clusters: ['*'], principalAccounts: ['*'], groups: ['*'], accessPolicies: ['*'] },
+      { clusters: ['*'], principalAccounts: ['*'], groups: ['*'], userNames: ['*'], accessPolicies: ['*'] },
     ],
   ])('%s nobody logs in as a node, a component or an admin', (_, guardrails) => {
     let passed = 0;
@@ -401,11 +452,13 @@ describe('nothing outside passes', () => {
         expect(render(login.userName, name)).not.toMatch(/^(system|eks|aws|amazon|iam):/i);
         const groups = login.groups.map((item) => render(item, name));
         expect(groups).not.toContain('system:masters');
-        if (!guardrails.groups) expect(groups.filter((item) => /^system:/i.test(item))).toEqual([]);
+        expect(groups.filter((item) => /^(system|eks|aws|amazon|iam):|^cfn-eks-access/i.test(item))).toEqual(
+          [],
+        );
         for (const { policyArn, scope, namespaces } of login.policies) {
           expect(policyArn).not.toMatch(/ClusterAdminPolicy$/i);
-          if (/AmazonEKSAdminPolicy$/i.test(policyArn))
-            expect([scope, namespaces.includes('*')]).toEqual(['namespace', false]);
+          if (/AmazonEKS(Admin|Edit)Policy$/i.test(policyArn))
+            expect([scope, namespaces.filter((item) => reachesKubeSystem(item))]).toEqual(['namespace', []]);
         }
       }),
       { numRuns: 3000 },
@@ -421,7 +474,7 @@ describe('nothing outside passes', () => {
       accessPolicies: ['AmazonEKSViewPolicy'],
     };
     const wide: Guardrails = {
-      groups: ['*'],
+      groups: ['*', 'system:*', 'System:*', 'eks:*', 'cfn-eks-access*'],
       accessPolicies: ['*'],
       principalAccounts: ['*'],
       allowNodes: true,

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { couldBecome, couldBeginWith, matchesPattern } from '../../../access/guardrails/pattern';
+import {
+  couldBecome,
+  couldBeginWith,
+  matchesPattern,
+  patternsIntersect,
+} from '../../../access/guardrails/pattern';
 
 it.each([
   ['*', '', true],
@@ -69,4 +74,48 @@ it.each([
   ['x{{SessionName}}:system:', false],
 ])('%j could begin with system: %s', (template, expected) => {
   expect(couldBeginWith(template, 'system:')).toBe(expected);
+});
+
+it.each([
+  ['{{SessionName}}-x', true],
+  ['cfn-{{SessionName}}', true],
+  ['cfn-eks-accessory', true],
+  ['CFN-EKS-ACCESS:x', true],
+  ['cfn-eks-acces', false],
+  ['my-{{SessionName}}', false],
+])('%j could begin with cfn-eks-access: %s', (template, expected) => {
+  expect(couldBeginWith(template, 'cfn-eks-access')).toBe(expected);
+});
+
+describe('patternsIntersect', () => {
+  it.each([
+    ['kube-*', '*', true],
+    ['kube-*', 'k*', true],
+    ['kube-*', 'kube-system', true],
+    ['kube-*', 'kube', false],
+    ['kube-*', '?ube-*', true],
+    ['kube-*', '*-x', true],
+    ['kube-*', 'kubeflow-*', false],
+    ['kube-*', '', false],
+    ['', '**', true],
+    ['a*b', '*c*', true],
+    ['a?', 'a', false],
+  ])('%j and %j: %s', (one, other, expected) => {
+    expect(patternsIntersect(one, other)).toBe(expected);
+    expect(patternsIntersect(other, one)).toBe(expected);
+  });
+
+  it('is what trying every text says', () => {
+    // A shortest common text is no longer than both patterns together.
+    const texts = [''];
+    for (let i = 0; (texts[i] ?? '').length < 8; i += 1) texts.push(`${texts[i]}a`, `${texts[i]}b`);
+    const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 4 });
+    fc.assert(
+      fc.property(pattern, pattern, (one, other) => {
+        const expected = texts.some((text) => matchesPattern(one, text) && matchesPattern(other, text));
+        expect(patternsIntersect(one, other)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

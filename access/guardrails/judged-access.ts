@@ -1,34 +1,41 @@
 /** What a mapping gives, whichever way it is written: what was asked for and what it comes to, together. Pure. */
 import { type Placement } from '../placement';
+import { defaultUserName } from '../principal';
 import { propertyNames, type PropertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
 
-export interface Grant {
+export interface JudgedAccess {
   readonly names: PropertyNames;
   readonly userNames: readonly string[];
+  /** The name that the principal has unless it is given another; undefined for a whole account. */
+  readonly ownUserName: string | undefined;
   readonly groups: readonly string[];
-  readonly policies: readonly { readonly name: string; readonly isClusterWide: boolean }[];
+  readonly policies: readonly {
+    /** Without the ARN around it. */
+    readonly name: string;
+    readonly scope: 'cluster' | 'namespace';
+    readonly namespaces: readonly string[];
+  }[];
   readonly nodeType: string | undefined;
 }
 
-export function grantOf(desired: DesiredAccess, { effective }: Pick<Placement, 'effective'>): Grant {
+export function judgedAccessOf(
+  desired: DesiredAccess,
+  { effective }: Pick<Placement, 'effective'>,
+): JudgedAccess {
+  const { principal } = desired;
   const types = [desired.type, effective.type].filter((type) => type !== undefined && type !== 'STANDARD');
   const asked = desired.accessPolicies.map(({ policy, ...rest }) => ({ policyArn: policy, ...rest }));
   return {
     names: propertyNames(desired.kind),
     userNames: [desired.userName, effective.userName].filter((name) => name !== undefined),
+    ownUserName: principal.type === 'account' ? undefined : defaultUserName(principal),
     groups: [...desired.groups, ...effective.groups],
-    policies: [...asked, ...effective.policies].map((policy) => ({
-      name: policyName(policy.policyArn),
-      // `*` as a namespace is the whole cluster under another name.
-      isClusterWide:
-        policy.scope === 'cluster' || policy.namespaces.some((namespace) => /^\*+$/.test(namespace)),
+    policies: [...asked, ...effective.policies].map(({ policyArn, scope, namespaces }) => ({
+      name: policyArn.replace(/^arn:[^:]*:eks::aws:cluster-access-policy\//, ''),
+      scope,
+      namespaces,
     })),
     nodeType: types[0],
   };
-}
-
-/** Of an ARN of any partition, a bare name or a pattern of either. */
-export function policyName(policy: string): string {
-  return policy.replace(/^arn:[^:]*:eks::aws:cluster-access-policy\//, '');
 }
