@@ -39,7 +39,7 @@ export default tseslint.config(
     files: [
       'access/**/*.ts',
       'lambda/{physical-id,attributes}.ts',
-      'lambda/cloudformation/{answer-url,schema-error,event,properties,stack-resource}.ts',
+      'lambda/cloudformation/{answer-url,schema-error,event,properties}.ts',
     ],
     ignores: [
       'access/aws/!(partition).ts',

@@ -7,7 +7,7 @@ import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { type GuardedDeadline } from './cloudformation/deadline';
-import { readStackResource } from './cloudformation/stack-resource';
+import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
 import { describeCluster, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
@@ -38,13 +38,7 @@ const wiring: Wiring = {
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
         openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, deadline))),
       ],
-      stackResource: async ({ stackId, logicalId }) => {
-        const answer = await openCloudFormationApi(connection).ask('DescribeStackResource', {
-          StackName: stackId,
-          LogicalResourceId: logicalId,
-        });
-        return readStackResource(answer);
-      },
+      stacks: openStacks(openCloudFormationApi(connection)),
     };
   },
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),

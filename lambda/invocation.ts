@@ -5,8 +5,8 @@ import { hasCode } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Owner } from '../access/owner';
 import { type Deadline } from '../access/retry';
+import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
-import { type StackResourceReading } from './cloudformation/stack-resource';
 import { type Attributes } from '../access/contract';
 import { type Log } from './log';
 
@@ -15,7 +15,7 @@ export interface Edges {
   describeCluster(name: string): Promise<Cluster>;
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
-  stackResource(owner: Owner): Promise<StackResourceReading>;
+  readonly stacks: Stacks;
 }
 
 export interface Invocation {

@@ -5,6 +5,7 @@ import { type DesiredAccess } from '../access/desired-access';
 import { ProviderError, withActed } from '../access/errors';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { isStillWanted } from './cloudformation/stacks';
 import { type Invocation } from './invocation';
 
 export interface Put {
@@ -52,12 +53,14 @@ export async function withdrawIfUnwanted(
   { edges, owner, log }: Invocation,
   outcome: PutOutcome,
 ): Promise<void> {
-  const { state, detail } = await afterWrite(() => edges.stackResource(owner));
-  log(state === 'unknown' ? 'WARN' : 'INFO', 'asked CloudFormation whether the resource is still wanted', {
-    state,
-    detail,
-  });
-  if (state !== 'unwanted') return;
+  const resource = await afterWrite(() => edges.stacks.resource(owner));
+  const detail = resource.state === 'known' ? resource.status : resource.detail;
+  log(
+    resource.state === 'unknown' ? 'WARN' : 'INFO',
+    'asked CloudFormation whether the resource is still wanted',
+    { state: resource.state, detail },
+  );
+  if (isStillWanted(resource)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

@@ -6,8 +6,11 @@
 import {
   CloudFormationClient,
   DescribeStackResourceCommand,
+  DescribeStacksCommand,
   type DescribeStackResourceCommandInput,
   type DescribeStackResourceCommandOutput,
+  type DescribeStacksCommandInput,
+  type DescribeStacksCommandOutput,
 } from '@aws-sdk/client-cloudformation';
 import { type AwsConnection, keptClient, ofThisCall } from './sdk-client';
 import { isSdkFailure, readFailure, type ReadFailure } from './sdk-failure';
@@ -15,6 +18,7 @@ import { isSdkFailure, readFailure, type ReadFailure } from './sdk-failure';
 /** Input and output of each operation, as the SDK types them. */
 export interface CloudFormationOperations {
   DescribeStackResource: [DescribeStackResourceCommandInput, DescribeStackResourceCommandOutput];
+  DescribeStacks: [DescribeStacksCommandInput, DescribeStacksCommandOutput];
 }
 
 export type CloudFormationOperation = keyof CloudFormationOperations;
@@ -33,9 +37,14 @@ export interface CloudFormationApi {
 
 const commands = {
   DescribeStackResource: DescribeStackResourceCommand,
+  DescribeStacks: DescribeStacksCommand,
 } as const satisfies {
   readonly [O in CloudFormationOperation]: new (input: CloudFormationOperations[O][0]) => unknown;
 };
+
+/** As one type, which a table of classes has not; the table above is what is checked. */
+const commandOf = (operation: CloudFormationOperation, input: object): DescribeStackResourceCommand =>
+  new (commands[operation] as new (input: object) => DescribeStackResourceCommand)(input);
 
 const clientOf = keptClient((settings) => new CloudFormationClient(settings));
 
@@ -43,7 +52,7 @@ export function openCloudFormationApi(connection: AwsConnection): CloudFormation
   const { userAgent, signal } = connection;
   return {
     ask: async (operation, input) => {
-      const command = new commands[operation](input);
+      const command = commandOf(operation, input);
       command.middlewareStack.use(ofThisCall(userAgent));
       try {
         const output: unknown = await clientOf(connection).send(command, { abortSignal: signal });

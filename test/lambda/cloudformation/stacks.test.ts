@@ -1,5 +1,5 @@
 import { type CloudFormationAnswer } from '../../../access/aws/cloudformation-api';
-import { readStackResource } from '../../../lambda/cloudformation/stack-resource';
+import { isStillWanted, readStackResource, readStackStatus } from '../../../lambda/cloudformation/stacks';
 
 type Answer = CloudFormationAnswer<'DescribeStackResource'>;
 
@@ -24,5 +24,41 @@ test.each<[Answer, string, string]>([
   [fails(403, 'AccessDenied', 'it does not exist for you'), 'unknown', '403 AccessDenied'],
   [fails(0, 'ConnectionError', 'no answer from h (ECONNRESET)'), 'unknown', 'no answer from h (ECONNRESET)'],
 ])('%j is %s', (answer, state, detail) => {
-  expect(readStackResource(answer)).toEqual({ state, detail });
+  const resource = readStackResource(answer);
+  const known = resource.state === 'known' ? resource.status : resource.detail;
+  expect([isStillWanted(resource), known]).toEqual([state !== 'unwanted', detail]);
+  expect(resource.state === 'unknown').toBe(state === 'unknown');
+});
+
+test.each<[CloudFormationAnswer<'DescribeStacks'>, object]>([
+  [
+    {
+      output: {
+        Stacks: [{ StackName: 'app', CreationTime: new Date(0), StackStatus: 'CREATE_IN_PROGRESS' }],
+      },
+    },
+    { state: 'known', status: 'CREATE_IN_PROGRESS' },
+  ],
+  [
+    { output: { Stacks: [{ StackName: 'app', CreationTime: new Date(0), StackStatus: 'DELETE_COMPLETE' }] } },
+    { state: 'gone', detail: 'DELETE_COMPLETE' },
+  ],
+  [{ output: {} }, { state: 'unknown', detail: 'the answer has no StackStatus' }],
+  [
+    {
+      failure: {
+        status: 400,
+        name: 'ValidationError',
+        message: 'Stack with id app does not exist',
+        requestId: 'r',
+      },
+    },
+    { state: 'gone', detail: 'Stack with id app does not exist' },
+  ],
+  [
+    { failure: { status: 403, name: 'AccessDenied', message: 'no', requestId: 'r' } },
+    { state: 'unknown', detail: '403 AccessDenied' },
+  ],
+])('the stack of %j', (answer, status) => {
+  expect(readStackStatus(answer)).toEqual(status);
 });

@@ -1,0 +1,50 @@
+/** Questions to CloudFormation about stacks, and what its answers mean. */
+import { type CloudFormationAnswer, type CloudFormationApi } from '../../access/aws/cloudformation-api';
+import { type Stacks, type StackResource, type StackStatus } from '../../access/stacks';
+
+export function openStacks(api: CloudFormationApi): Stacks {
+  return {
+    resource: async ({ stackId, logicalId }) =>
+      readStackResource(
+        await api.ask('DescribeStackResource', { StackName: stackId, LogicalResourceId: logicalId }),
+      ),
+    stack: async (stackId) => readStackStatus(await api.ask('DescribeStacks', { StackName: stackId })),
+  };
+}
+
+export function readStackResource(answer: CloudFormationAnswer<'DescribeStackResource'>): StackResource {
+  if ('failure' in answer) return readFailure(answer.failure);
+  const { ResourceStatus: status = '', PhysicalResourceId: physicalId } =
+    answer.output.StackResourceDetail ?? {};
+  return status === ''
+    ? { state: 'unknown', detail: 'the answer has no ResourceStatus' }
+    : { state: 'known', status, physicalId };
+}
+
+export function readStackStatus(answer: CloudFormationAnswer<'DescribeStacks'>): StackStatus {
+  if ('failure' in answer) return readFailure(answer.failure);
+  const status = answer.output.Stacks?.[0]?.StackStatus ?? '';
+  if (status === '') return { state: 'unknown', detail: 'the answer has no StackStatus' };
+  return status === 'DELETE_COMPLETE' ? { state: 'gone', detail: status } : { state: 'known', status };
+}
+
+/** "Resource X does not exist for stack Y", "Stack 'Y' does not exist", "Stack with id Y does not exist". */
+function readFailure({ name, message, status }: FailedAnswer['failure']): {
+  readonly state: 'gone' | 'unknown';
+  readonly detail: string;
+} {
+  if (status === 400 && message.includes('does not exist')) return { state: 'gone', detail: message };
+  return { state: 'unknown', detail: status === 0 ? message : `${status} ${name}` };
+}
+
+type FailedAnswer = Extract<CloudFormationAnswer<'DescribeStackResource'>, { readonly failure: unknown }>;
+
+/**
+ * Whether CloudFormation still wants a mapping that was just made (CR-28): creates and replacements can be cancelled,
+ * and a Delete can overtake them. A cancelled create or update is marked as failed at once, while its event is still
+ * being worked on. Where it could not be asked the mapping is kept: a denied read must not fail every stack.
+ */
+export function isStillWanted(resource: StackResource): boolean {
+  if (resource.state === 'known') return !/^DELETE_|_FAILED$/.test(resource.status);
+  return resource.state === 'unknown';
+}
