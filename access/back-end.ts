@@ -5,6 +5,8 @@
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
 import { type Owner } from './owner';
 import { type Deadline } from './retry';
+import { type Sighting } from './sighting';
+import { type OwnershipQuestions } from './surroundings';
 
 /** Where a mapping lives: in aws-auth, or among the access entries of the EKS API. */
 export type Place = 'CONFIG_MAP' | 'API';
@@ -57,6 +59,15 @@ export interface BackEnd<Target = unknown> extends Translator<Target> {
    * Throws ProviderError for what the service refused.
    */
   remove(request: RemoveRequest, deadline: Deadline): Promise<RemoveOutcome>;
+  /** Reads what is there for the principal, without another try. Throws ProviderError. */
+  look(request: LookRequest): Promise<Sighting>;
+}
+
+export interface LookRequest {
+  readonly cluster: ClusterFacts;
+  readonly key: string;
+  /** The principal's real ARN; undefined for a whole account. */
+  readonly principalArn: string | undefined;
 }
 
 export interface PutRequest<Target> {
@@ -68,12 +79,13 @@ export interface PutRequest<Target> {
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement: then no entry that is already there is the resource's own. */
   readonly isNew: boolean;
-  /** What the same resource asked for until now; an entry equal to it counts as its own when the record was wiped. */
+  /** What the target gives at login. */
+  readonly effective: EffectiveAccess;
+  /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous: DesiredAccess | undefined;
+  readonly ownership: OwnershipQuestions;
   /** The same for every try of one event, so that a repeated call is recognised (CR-25). */
   readonly requestId: string;
-  /** When CloudFormation made the request; undefined where it is not known. */
-  readonly requestedAt: Date | undefined;
 }
 
 export interface RemoveRequest {
@@ -84,6 +96,8 @@ export interface RemoveRequest {
   readonly lastKnown: DesiredAccess | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
+  /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
+  readonly isReplaced?: boolean;
 }
 
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */
@@ -98,6 +112,8 @@ export interface PutOutcome {
   readonly accessEntryArn: string;
   /** Whether it is certain that no other place holds anything of this resource. */
   readonly isNowhereElse: boolean;
+  /** What becomes of another owner's entry in the other place, now that this one is in force. */
+  readonly elsewhere: 'left' | 'replaced';
   readonly before?: unknown;
   readonly after?: unknown;
   /** Takes back what this put wrote; used when the resource turns out to be no longer wanted (CR-17, CR-28). */
@@ -108,6 +124,8 @@ export interface RemoveOutcome {
   readonly removed: boolean;
   /** As in `PutOutcome`, of the entry that was removed. */
   readonly isNowhereElse: boolean;
+  /** Whether the principal had an entry, or a record, here. */
+  readonly wasThere: boolean;
   /** Why nothing was removed, for the log: `not found`, `owned by …`. */
   readonly note?: string | undefined;
   /** What the cluster's administrators should look at, for the log. */

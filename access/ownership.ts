@@ -2,88 +2,185 @@
  * Whose an entry is, and who may take it (CR-20, CR-21): one table for both back ends, read top down. Pure, and over
  * facts: how an entry or a record is written is the business of the back ends, which render the verdict.
  *
- * | the principal's entry                  | Create, replacement | in-place Update | Delete                             |
- * | -------------------------------------- | ------------------- | --------------- | ---------------------------------- |
- * | none                                   | (put)               | (put)           | forget a record of ours            |
- * | the provider's own                     | refused             | refused         | kept; forget a record of ours      |
- * | recorded as ours                       | ours                | ours            | remove, or give back what it keeps |
- * | recorded: same stack, other logical id | rename              | rename          | stays; drop what it keeps for us   |
- * | recorded: another stack                | `ExistingEntry`     | `ExistingEntry` | stays; drop what it keeps for us   |
- * | no record, equal to what is ours       | see below           | heal            | remove                             |
- * | no record, lets nodes join             | refused             | refused         | stays                              |
- * | no record                              | `ExistingEntry`     | `ExistingEntry` | stays                              |
+ * Ownership belongs to the principal on the cluster. Where the cluster reads both places, an entry in the other one is
+ * an existing entry too, because an access entry overrides the aws-auth entry of its principal (GT-50).
  *
- * `ExistingEntry`: FAIL refuses, REPLACE replaces, ADOPT adopts: it keeps the entry for its owner. An entry that keeps
- * another one for a third owner is not adopted, because one record keeps one entry.
+ * | found for the principal                 | Create, replacement      | in-place Update         | Delete                       |
+ * | --------------------------------------- | ------------------------ | ----------------------- | ---------------------------- |
+ * | the provider's own, in either place     | refused                  | refused                 | kept; a record of ours goes  |
+ * | recorded as ours                        | ours                     | ours                    | remove, or give back         |
+ * | same stack, other logical id            | rename; refused while    | rename in a rollback;   | stays; its link to us is     |
+ * |                                         | the stack is created     | else refused            | dropped                      |
+ * | another stack's record                  | `ExistingEntry`          | `ExistingEntry`         | stays; its link is dropped   |
+ * | no record (or its owner is gone), here: |                          |                         |                              |
+ * | ... equal, and known to have lived here | `ExistingEntry`          | heal                    | remove                       |
+ * | ... a node's                            | refused                  | refused                 | stays                        |
+ * | ... anything else                       | `ExistingEntry`          | `ExistingEntry`         | stays                        |
+ * | the same, in the other place:           |                          |                         |                              |
+ * | ... gives the same as ours              | left as it is            | left, unless this       | stays                        |
+ * | ... a node's                            | refused                  | Update would part it    | stays                        |
+ * | ... anything else                       | `ExistingEntry`          | from ours               | stays                        |
+ *
+ * `ExistingEntry`: FAIL refuses, REPLACE replaces, ADOPT adopts: here it keeps the entry for its owner, in the other
+ * place it leaves it, overridden. Both need the guardrail `allowTakeover`. An entry that keeps another one for a third
+ * owner is not adopted, because one record keeps one entry.
  */
 import { type ExistingEntry } from './desired-access';
 import { type Owner, isSameOwner } from './owner';
 import { dropPreviousOwner, type GivenBack, type OwnershipRecord, previousOf } from './ownership-record';
+import { type Protected, type Standing } from './sighting';
 
-interface Facts<Value> {
-  readonly record: OwnershipRecord<Value> | undefined;
+export interface PutFacts<Value> {
   /** Who asks. */
   readonly owner: Owner;
-  /** Whether the entry gives what this resource is known to have asked for. */
-  readonly equalToKnown: boolean;
-  /** Whether it is how the provider reaches the cluster, or how nodes join it. */
-  readonly untouchable: 'provider' | 'node' | undefined;
-}
-
-export interface PutFacts<Value> extends Facts<Value> {
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   readonly existingEntry: ExistingEntry;
+  /** Guardrail: whether an entry with, or without, a record of a stack that exists may be taken over. */
+  readonly mayTakeOver: (hasRecord: boolean) => boolean;
+  readonly here: Here<Value>;
+  readonly there: There | undefined;
 }
 
-export interface RemoveFacts<Value> extends Facts<Value> {
-  /** False when the principal has no entry, or no longer has it. */
-  readonly isThere: boolean;
+interface Here<Value> {
+  readonly record: OwnershipRecord<Value> | undefined;
+  readonly standing: Standing | undefined;
+  readonly entry:
+    | {
+        readonly protects: Protected | undefined;
+        /** Whether it gives what this resource is known to have asked for here. */
+        readonly equalToKnown: boolean;
+      }
+    | undefined;
 }
 
-export type Refusal =
-  | { readonly kind: 'refused'; readonly why: 'provider' | 'node' }
-  /** `owner` is undefined where no record names one. */
-  | { readonly kind: 'refused'; readonly why: 'exists'; readonly owner: Owner | undefined }
-  /** ADOPT of what `owner` has taken over itself. */
-  | { readonly kind: 'refused'; readonly why: 'keeps another'; readonly owner: Owner };
+/** The other place; undefined where the cluster reads none, or it could not be read. */
+interface There {
+  readonly owner: Owner | undefined;
+  readonly standing: Standing | undefined;
+  /** Whether an entry there decides at login, whatever is here. */
+  readonly overrides: boolean;
+  readonly entry:
+    | {
+        readonly protects: Protected | undefined;
+        readonly givesAsDesired: boolean;
+        /** Whether it gives what the entry here gives now. */
+        readonly givesAsNow: boolean;
+      }
+    | undefined;
+}
 
-/** The end of the sentence, the same for both back ends. */
-export const WHY_REFUSED = {
-  provider: 'is how the provider itself reaches this cluster: no stack may take it over',
-  node: 'lets nodes join the cluster and was not made by a stack: no stack may take it over',
-  'keeps another':
-    'which took it over itself and keeps what was there before, so that ExistingEntry: ADOPT could not put both back: ' +
-    'delete that mapping first, or set ExistingEntry to REPLACE, after which neither is put back',
-} as const;
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly why: 'provider' | 'node' | 'exists' | 'sibling' | 'keeps another' | 'overridden' | 'guardrail';
+  readonly at: 'here' | 'there';
+  /** Of the record that names one. */
+  readonly owner: Owner | undefined;
+  /** Whether the record's owner is gone. */
+  readonly isGone: boolean;
+}
 
 export type PutVerdict<Value> =
   | Refusal
+  | {
+      readonly kind: 'put';
+      readonly record: PutRecord<Value>;
+      /** What becomes of the entry in the other place once ours is in force. */
+      readonly there: 'left' | 'replaced';
+    };
+
+export type PutRecord<Value> =
   /** As it is recorded; or from another logical id of the stack. */
   | { readonly kind: 'ours' | 'rename'; readonly record: OwnershipRecord<Value> }
   /** Keep the entry, and the record that it has. */
   | { readonly kind: 'adopt'; readonly record: OwnershipRecord<Value> | undefined }
-  /** Keep nothing: its record was lost; or it belongs to another owner, and goes. */
-  | { readonly kind: 'heal' | 'replace' };
+  /** Keep nothing: there is nothing, its record was lost, or it belongs to another owner and goes. */
+  | { readonly kind: 'new' | 'heal' | 'replace' };
 
-/** Of an entry that is there. */
 export function verdictOnPut<Value>(facts: PutFacts<Value>): PutVerdict<Value> {
-  const { record, owner, equalToKnown, untouchable, isNew, existingEntry } = facts;
-  if (untouchable === 'provider') return { kind: 'refused', why: 'provider' };
-  if (record && isSameOwner(record.owner, owner)) return { kind: 'ours', record };
-  if (record?.owner.stackId === owner.stackId) return { kind: 'rename', record };
-  if (!record && equalToKnown && !isNew) return { kind: 'heal' };
-  if (!record && untouchable === 'node') return { kind: 'refused', why: 'node' };
-  switch (existingEntry) {
-    case 'FAIL':
-      return { kind: 'refused', why: 'exists', owner: record?.owner };
-    case 'REPLACE':
-      return { kind: 'replace' };
-    case 'ADOPT':
-      return record && keepsForThirdOwner(record, owner)
-        ? { kind: 'refused', why: 'keeps another', owner: record.owner }
-        : { kind: 'adopt', record };
+  const { here, there } = facts;
+  if (here.entry?.protects === 'provider') return refusedHere(facts, 'provider');
+  if (there?.entry?.protects === 'provider') return refusedThere(facts, 'provider');
+  const record = recordHere(facts);
+  if (record.kind === 'refused') return record;
+  const fate = fateThere(facts, record);
+  return typeof fate === 'string' ? { kind: 'put', record, there: fate } : fate;
+}
+
+function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
+  const { here, there, owner } = facts;
+  const { record, standing, entry } = here;
+  if (record && (standing === 'self' || standing === 'moved')) {
+    return { kind: 'ours', record: standing === 'moved' ? { ...record, owner } : record };
   }
+  if (record && isSibling(standing)) {
+    return mayRename(standing, facts) ? { kind: 'rename', record } : refusedHere(facts, 'sibling');
+  }
+  if (!entry) return { kind: 'new' };
+  if (standing === 'foreign') return takeOver(facts, record);
+  // A record of ours anywhere excludes equality elsewhere.
+  if (entry.equalToKnown && !facts.isNew && there?.standing !== 'self') return { kind: 'heal' };
+  if (entry.protects === 'node') return refusedHere(facts, 'node');
+  return takeOver(facts, undefined);
+}
+
+function takeOver<Value>(
+  facts: PutFacts<Value>,
+  record: OwnershipRecord<Value> | undefined,
+): PutRecord<Value> | Refusal {
+  const { existingEntry, mayTakeOver, owner } = facts;
+  if (existingEntry === 'FAIL') return refusedHere(facts, 'exists');
+  if (!mayTakeOver(record !== undefined)) return refusedHere(facts, 'guardrail');
+  if (existingEntry === 'REPLACE') return { kind: 'replace' };
+  return record && keepsForThirdOwner(record, owner)
+    ? refusedHere(facts, 'keeps another')
+    : { kind: 'adopt', record };
+}
+
+function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'left' | 'replaced' | Refusal {
+  const { there, existingEntry, mayTakeOver, isNew } = facts;
+  const entry = there?.entry;
+  if (!there || !entry || there.standing === 'self' || there.standing === 'moved') return 'left';
+  if (isSibling(there.standing))
+    return mayRename(there.standing, facts) ? 'left' : refusedThere(facts, 'sibling');
+  const hasRecord = there.standing === 'foreign';
+  // What ours overrides already is left; what gave the same as ours until now is not to be parted from it.
+  const isPresent = record.kind === 'ours' || record.kind === 'heal' || record.kind === 'rename';
+  if (isPresent && !isNew && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
+  if (!hasRecord && entry.givesAsDesired) return 'left';
+  if (!hasRecord && entry.protects === 'node') return refusedThere(facts, 'node');
+  if (existingEntry === 'FAIL') return refusedThere(facts, 'exists');
+  if (!mayTakeOver(hasRecord)) return refusedThere(facts, 'guardrail');
+  if (existingEntry === 'REPLACE') return 'replaced';
+  return there.overrides ? refusedThere(facts, 'overridden') : 'left';
+}
+
+type Sibling = Extract<Standing, `sibling${string}`>;
+
+function isSibling(standing: Standing | undefined): standing is Sibling {
+  return standing?.startsWith('sibling') ?? false;
+}
+
+function mayRename(standing: Sibling, { isNew }: { readonly isNew: boolean }): boolean {
+  return isNew ? standing !== 'sibling of a new stack' : standing === 'sibling in a rollback';
+}
+
+function refusedHere<Value>({ here }: PutFacts<Value>, why: Refusal['why']): Refusal {
+  return { kind: 'refused', why, at: 'here', owner: here.record?.owner, isGone: here.standing === 'gone' };
+}
+
+function refusedThere<Value>({ there }: PutFacts<Value>, why: Refusal['why']): Refusal {
+  return { kind: 'refused', why, at: 'there', owner: there?.owner, isGone: there?.standing === 'gone' };
+}
+
+export interface RemoveFacts<Value> {
+  readonly record: OwnershipRecord<Value> | undefined;
+  readonly owner: Owner;
+  /** Whether the entry gives what this resource is known to have asked for here. */
+  readonly equalToKnown: boolean;
+  readonly protects: Protected | undefined;
+  /** False when the principal has no entry, or no longer has it. */
+  readonly isThere: boolean;
 }
 
 export type RemoveVerdict<Value> =
@@ -98,13 +195,13 @@ export type RemoveVerdict<Value> =
     };
 
 export function verdictOnRemove<Value>(facts: RemoveFacts<Value>): RemoveVerdict<Value> {
-  const { record, owner, equalToKnown, untouchable, isThere } = facts;
+  const { record, owner, equalToKnown, protects, isThere } = facts;
   if (record && !isSameOwner(record.owner, owner)) {
     const left = dropPreviousOwner(record, owner);
     return { kind: 'owned by another', record, left: left === record ? undefined : left };
   }
   if (!record && !equalToKnown) return { kind: 'leave' };
-  if (!isThere || untouchable === 'provider') return { kind: 'forget' };
+  if (!isThere || protects === 'provider') return { kind: 'forget' };
   const previous = record && previousOf(record);
   return previous ? { kind: 'give back', previous } : { kind: 'remove' };
 }

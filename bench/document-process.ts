@@ -2,6 +2,7 @@
  * Times edits of one document in a process of its own, so that the first one meets code that has never run. Processor
  * time of all threads: what the design's "of one core" means, and what other programs on the machine do not change.
  */
+import { type LoginIdentity } from '../access/login-identity';
 import { type Editor } from '../access/aws-auth/editing/edit';
 import { insertion } from '../access/aws-auth/editing/insert';
 import { edited } from '../access/aws-auth/editing/proven-edit';
@@ -55,6 +56,13 @@ function perform(edit: Edit, data: AwsAuthData, middle: number): void {
           owner: { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/a/b', logicalId: 'Entry' },
           existingEntry: 'FAIL',
           isNew: true,
+          surroundings: {
+            standing: undefined,
+            elsewhere: { state: 'nothing' },
+            desired: '{}' as LoginIdentity,
+            mayTakeOver: () => false,
+            isProvidersRole: false,
+          },
         },
       );
   }

@@ -3,6 +3,8 @@
  * round trip takes what it is said to take and the processor nothing. What this machine has to do besides does not show,
  * so that the pause can be judged by itself.
  */
+import { type LoginIdentity } from '../access/login-identity';
+import { type OwnershipQuestions } from '../access/surroundings';
 import { type AwsAuthData } from '../access/aws-auth/identity-mapping';
 import { putIdentityMapping } from '../access/aws-auth/reconcile';
 import { ProviderError } from '../access/errors';
@@ -23,6 +25,14 @@ export interface VirtualRun {
   readonly attempts: number;
   readonly lost: number;
 }
+
+/** The ConfigMap alone: no other place, no records of others. */
+const ownership: OwnershipQuestions = {
+  standingOf: async () => 'foreign',
+  elsewhere: async () => ({ state: 'nothing' }),
+  mayTakeOver: () => false,
+  isProvidersRole: false,
+};
 
 export async function contendInVirtualTime(
   writers: number,
@@ -72,7 +82,7 @@ export async function contendInVirtualTime(
     };
     const mapping = { section: 'mapRoles', arn, username: 'user', groups: ['team-a'] } as const;
     const intent = { key: arn, mapping, owner, existingEntry: 'FAIL', isNew: true } as const;
-    await putIdentityMapping(store, intent, deadline);
+    await putIdentityMapping(store, { intent, desired: '{}' as LoginIdentity, ownership }, deadline);
     ends.push(time.now);
   });
   await time.runUntil(Promise.all(work));

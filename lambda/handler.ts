@@ -4,8 +4,10 @@
  * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → put or remove →
  * a back end's reconcile → cloudformation/response → send (docs/design.md).
  */
-import { mayHaveActed } from '../access/errors';
+import { ENVIRONMENT } from '../access/contract';
+import { mayHaveActed, undefinedIfRefused } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
+import { canonicalArn, parsePrincipalArn } from '../access/principal';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
@@ -31,6 +33,8 @@ export interface Wiring {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
   edges(deadline: GuardedDeadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
   guardrails(): Guardrails;
+  /** ARN of the provider's own role; undefined where the environment does not name it. */
+  roleArn(): string | undefined;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
   send(url: URL, body: string, options: SendOptions): Promise<void>;
@@ -51,7 +55,7 @@ interface Arrival {
 export async function handle(event: unknown, context: FunctionContext, wiring: Wiring): Promise<void> {
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);
-  const provider = providerOf(context);
+  const provider = providerOf(context, wiring.roleArn());
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
   const asked = requestedAt(url);
   const remainingMs = context.getRemainingTimeInMillis();
@@ -136,9 +140,10 @@ function checkedAnswerUrl(envelope: Envelope, { region }: ProviderIdentity, wiri
   }
 }
 
-function providerOf({ invokedFunctionArn }: FunctionContext): ProviderIdentity {
+function providerOf({ invokedFunctionArn }: FunctionContext, roleArn: string | undefined): ProviderIdentity {
   const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
-  return { accountId, region };
+  const role = roleArn && undefinedIfRefused(() => parsePrincipalArn(roleArn, ENVIRONMENT.roleArn));
+  return { accountId, region, roleKey: role ? canonicalArn(role) : undefined };
 }
 
 function logOf(envelope: Envelope, context: FunctionContext, wiring: Wiring): Log {

@@ -42,6 +42,7 @@ const wiring: Wiring = {
     };
   },
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
+  roleArn: () => process.env[ENVIRONMENT.roleArn],
   responseHosts: () =>
     (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
   send: sendAnswer,

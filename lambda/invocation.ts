@@ -35,6 +35,8 @@ export interface Invocation {
 export interface ProviderIdentity {
   readonly accountId: string;
   readonly region: string;
+  /** `principalKey` of the provider's own role; undefined where the environment does not name it. */
+  readonly roleKey: string | undefined;
 }
 
 /** What a success answers. */

@@ -2,12 +2,11 @@
  * Create, Update and Delete of one mapping: sequences what the pure parts decide and the back ends do. Contains no
  * rule of either back end.
  */
-import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { invalidRequest, undefinedIfRefused } from '../access/errors';
-import { checkGuardrails } from '../access/guardrails/guardrails';
-import { placementOf, type Placement } from '../access/placement';
+import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
+import { placementOf } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { attributesOf, expectedAttributes } from './attributes';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
@@ -15,8 +14,9 @@ import { parseProperties, parseResourceType, recallProperties } from './cloudfor
 import { success } from './cloudformation/response';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
-import { afterWrite, put, withdrawIfUnwanted } from './put';
-import { type Removal, removeCancelledReplacement, removeEverywhere, removeFromOtherPlaces } from './remove';
+import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
+import { type Removal, removeCancelledReplacement, removeEverywhere } from './remove';
+import { removeFromOtherPlaces, removeReplaced } from './other-places';
 
 /** What a Create or an Update asks for. */
 interface Wanted {
@@ -24,15 +24,10 @@ interface Wanted {
   readonly physicalResourceId: string;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
-  /** What an Update in place asked for before; undefined where it cannot be read. */
+  /** What an Update in place asked for before, of the same principal; undefined where it cannot be read. */
   readonly previous: DesiredAccess | undefined;
-}
-
-/** What a put came to, and where. */
-interface Done {
-  readonly cluster: Cluster;
-  readonly placement: Placement<BackEnd>;
-  readonly outcome: PutOutcome;
+  /** What the old properties of an Update in place name instead: a replacement that CloudFormation cancelled (CR-18). */
+  readonly cancelled: DesiredAccess | undefined;
 }
 
 export async function createOrUpdate(
@@ -41,16 +36,18 @@ export async function createOrUpdate(
 ): Promise<Outcome> {
   const wanted = wantedOf(request);
   const { desired, physicalResourceId } = wanted;
+  const { provider, edges } = invocation;
   const guardrails = invocation.guardrails();
+  checkReach(desired, guardrails, provider);
   const cluster = await usableCluster(invocation, desired.cluster);
-  const placement = placementOf(desired, cluster, invocation.edges.backEnds(cluster));
-  checkGuardrails(desired, placement, guardrails, invocation.provider);
+  const placement = placementOf(desired, cluster, edges.backEnds(cluster));
+  checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
 
-  const outcome = await put(invocation, { cluster, placement, ...wanted });
-  await finish(invocation, wanted, { cluster, placement, outcome });
-  return { physicalResourceId, data: attributesOf(desired, placement, cluster, outcome) };
+  const done = await put(invocation, { cluster, placement, ...wanted });
+  await finish(invocation, wanted, cluster, done);
+  return { physicalResourceId, data: attributesOf(desired, done.placement, cluster, done.outcome) };
 }
 
 export async function remove(invocation: Invocation, request: DeleteRequest): Promise<Outcome> {
@@ -75,12 +72,17 @@ function wantedOf(request: CreateOrUpdateRequest): Wanted {
   const resourceType = parseResourceType(request.resourceType);
   const desired = parseProperties(resourceType, request.properties);
   const physicalResourceId = physicalIdOf(desired);
-  const isNew = request.requestType === 'Create' || request.physicalResourceId !== physicalResourceId;
-  const previous =
-    request.requestType === 'Update' && !isNew
-      ? recallProperties(resourceType, request.oldProperties)
-      : undefined;
-  return { desired, physicalResourceId, isNew, previous };
+  const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
+  const old = isInPlace ? recallProperties(resourceType, request.oldProperties) : undefined;
+  // Old properties are a claim about an attempt, never about what is there.
+  const isSame = old !== undefined && physicalIdOf(old) === physicalResourceId;
+  return {
+    desired,
+    physicalResourceId,
+    isNew: !isInPlace,
+    previous: isSame ? old : undefined,
+    cancelled: isSame ? undefined : old,
+  };
 }
 
 /** The id of the mapping that a request asks for; undefined where its properties cannot be read. */
@@ -91,14 +93,17 @@ export function desiredIdOf(request: CreateOrUpdateRequest): string | undefined 
 /** What follows the write. */
 async function finish(
   invocation: Invocation,
-  { desired, physicalResourceId, isNew, previous }: Wanted,
-  { cluster, placement, outcome }: Done,
+  { desired, isNew, previous, cancelled }: Wanted,
+  cluster: Cluster,
+  { placement, outcome, isMoved }: Done,
 ): Promise<void> {
-  if (isNew) return withdrawIfUnwanted(invocation, outcome);
+  if (isNew) await withdrawIfUnwanted(invocation, outcome);
   await afterWrite(async () => {
-    if (!outcome.isNowhereElse)
+    if (outcome.elsewhere === 'replaced')
+      await removeReplaced(invocation, cluster, placement.backEnd, desired);
+    if (!isNew && isMoved && !outcome.isNowhereElse)
       await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous });
-    if (previous) await removeCancelledReplacement(invocation, previous, physicalResourceId);
+    if (cancelled) await removeCancelledReplacement(invocation, cancelled);
   });
 }
 

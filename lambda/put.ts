@@ -2,11 +2,14 @@
 import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { ProviderError, withActed } from '../access/errors';
-import { type Placement } from '../access/placement';
+import { hasCode, ProviderError, undefinedIfRefused, withActed } from '../access/errors';
+import { identityOf } from '../access/login-identity';
+import { placementOf, type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { isStillWanted } from './cloudformation/stacks';
+import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
+import { otherPlaceOf, ownershipQuestions } from './ownership-questions';
 
 export interface Put {
   readonly cluster: Cluster;
@@ -14,29 +17,67 @@ export interface Put {
   readonly placement: Placement<BackEnd>;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
+  /** What the same mapping asked for before, in an Update in place. */
   readonly previous: DesiredAccess | undefined;
 }
 
-export async function put(
-  { owner, deadline, request, requestedAt, log }: Invocation,
-  { cluster, desired, placement: { backEnd, target }, isNew, previous }: Put,
+/** Where a put ended, and what it came to. */
+export interface Done {
+  readonly placement: Placement<BackEnd>;
+  readonly outcome: PutOutcome;
+  /** False where a move to another place was left undone. */
+  readonly isMoved: boolean;
+}
+
+export async function put(invocation: Invocation, asked: Put): Promise<Done> {
+  const { cluster, desired, placement, isNew } = asked;
+  const questions = ownershipQuestions(invocation, cluster, desired, placement.backEnd, isNew);
+  try {
+    return { placement, outcome: await putIn(placement, invocation, asked, questions), isMoved: true };
+  } catch (error) {
+    const stays =
+      isNew || !hasCode(error, 'AlreadyExists', 'AccessDenied') ? undefined : await presentPlace();
+    if (!stays) throw error;
+    invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
+      place: stays.backEnd.place,
+      reason: (error as ProviderError).message,
+    });
+    const own = ownershipQuestions(invocation, cluster, desired, stays.backEnd, isNew);
+    return { placement: stays, outcome: await putIn(stays, invocation, asked, own), isMoved: false };
+  }
+
+  /** Where the mapping lives now, if it gives there what is asked for already. */
+  async function presentPlace(): Promise<Placement<BackEnd> | undefined> {
+    const elsewhere = await questions.elsewhere();
+    if (elsewhere.state !== 'seen' || elsewhere.standing !== 'self') return undefined;
+    if (elsewhere.sighting.entry?.identity !== identityOf(placement.effective)) return undefined;
+    const other = otherPlaceOf(invocation, cluster, desired, placement.backEnd);
+    const translation = other?.translate(desired, cluster);
+    return other && translation && 'target' in translation ? { backEnd: other, ...translation } : undefined;
+  }
+}
+
+async function putIn(
+  { backEnd, target, effective }: Placement<BackEnd>,
+  { owner, deadline, request, log, edges }: Invocation,
+  { cluster, desired, isNew, previous }: Put,
+  ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
-  log('INFO', 'putting the mapping', {
-    cluster: cluster.name,
-    place: backEnd.place,
-    mode: cluster.authenticationMode,
-  });
+  const { place } = backEnd;
+  log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
+  const lived = previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)));
   const outcome = await backEnd.put(
     {
       cluster,
       key: principalKey(desired.principal),
       target,
+      effective,
       owner,
       existingEntry: desired.existingEntry,
       isNew,
-      previous,
+      previous: lived?.backEnd.place === place ? previous : undefined,
+      ownership,
       requestId: request.envelope.requestId,
-      requestedAt,
     },
     deadline,
   );

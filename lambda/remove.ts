@@ -6,6 +6,7 @@ import { type BackEnd, type RemoveOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
 import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
+import { checkReach } from '../access/guardrails/guardrails';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { clusterIfAny, type Invocation } from './invocation';
@@ -19,46 +20,41 @@ export interface Removal {
   readonly desired: DesiredAccess | undefined;
 }
 
-/** After the new place holds the mapping the others give it up; nobody loses access in between (GT-108). */
-export async function removeFromOtherPlaces(
-  invocation: Invocation,
-  cluster: Cluster,
-  present: BackEnd,
-  { desired, previous }: { readonly desired: DesiredAccess; readonly previous: DesiredAccess | undefined },
-): Promise<void> {
-  const removal = {
-    kind: desired.kind,
-    key: principalKey(desired.principal),
-    desired: previous ?? desired,
-  };
-  const { places, home } = lookIn(invocation, cluster, removal, true);
-  for (const backEnd of places) {
-    if (backEnd.place !== present.place) await removeFrom(backEnd, invocation, cluster, removal, home, true);
-  }
-}
-
 /**
  * The Update that takes back a replacement which CloudFormation cancelled before it took our answer: it comes with the
- * old id, so no Delete will ever come for the principal that was mapped meanwhile (CR-18).
+ * old id, so no Delete will ever come for the principal that was mapped meanwhile (CR-18). Whatever keeps it from being
+ * looked for, a guardrail or a cluster that cannot be reached, kept it from being made as well, or is a warning: a
+ * rollback that fails for it would leave the stack stuck.
  */
 export async function removeCancelledReplacement(
   invocation: Invocation,
   attempted: DesiredAccess,
-  physicalResourceId: string,
 ): Promise<void> {
-  if (physicalIdOf(attempted) === physicalResourceId) return;
-  const cluster = await clusterIfAny(invocation, attempted.cluster);
-  if (!cluster) return;
-  invocation.log('INFO', 'looking for what a cancelled replacement may have left', {
-    cancelled: physicalIdOf(attempted),
-  });
-  const removal = { kind: attempted.kind, key: principalKey(attempted.principal), desired: attempted };
-  await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
+  const { log, deadline, provider } = invocation;
+  const cancelled = physicalIdOf(attempted);
+  try {
+    checkReach(attempted, invocation.guardrails(), provider);
+    const cluster = await clusterIfAny(invocation, attempted.cluster);
+    if (!cluster) return;
+    log('INFO', 'looking for what a cancelled replacement may have left', { cancelled });
+    const removal = { kind: attempted.kind, key: principalKey(attempted.principal), desired: attempted };
+    await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
+  } catch (error) {
+    if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
+    log('WARN', 'what a cancelled replacement may have left was not looked for', {
+      cancelled,
+      reason: error.message,
+    });
+  }
 }
 
 /**
  * Removes the mapping from wherever it lives (GT-108). `equalIsOwn`: whether an entry without record that equals the
  * properties may be the resource's own.
+ *
+ * Such an entry is ours only in the place where the properties put the mapping, and an access entry only when aws-auth
+ * holds nothing of the principal: another tool may have made it, or EKS itself at the change of mode (GT-106), while
+ * this mapping lived in aws-auth. Node entries carry no record: there the type says enough, unless aws-auth held ours.
  */
 export async function removeEverywhere(
   invocation: Invocation,
@@ -68,20 +64,22 @@ export async function removeEverywhere(
 ): Promise<void> {
   const { places, home } = lookIn(invocation, cluster, removal, equalIsOwn);
   let removed = false;
+  let isElsewhere = false;
   for (const [index, backEnd] of places.entries()) {
-    // Such an entry is ours only when no place has held anything of ours: another tool may have made it, or EKS itself
-    // at the change of mode (GT-106), while this mapping still lived elsewhere.
     const isLast = index === places.length - 1;
-    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, !removed && isLast);
-    if (outcome.isNowhereElse) return;
+    const mayBeEqual = isLast || cluster.authenticationMode === 'API';
+    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, mayBeEqual && !removed);
     removed ||= outcome.removed;
+    if (outcome.isNowhereElse) return;
+    isElsewhere ||= backEnd !== home && outcome.wasThere;
   }
-  if (!removed && home !== undefined && home !== places.at(-1))
+  if (removed || home === undefined || home === places.at(-1)) return;
+  if (!isElsewhere || isNode(removal.desired))
     await removeFrom(home, invocation, cluster, removal, home, true);
 }
 
 /** The back ends of the places where such a mapping can be, with the one that is its home. */
-function lookIn(
+export function lookIn(
   { edges }: Invocation,
   cluster: Cluster,
   { kind, desired }: Removal,
@@ -107,7 +105,7 @@ function homeOf(
   return undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
 }
 
-async function removeFrom(
+export async function removeFrom(
   backEnd: BackEnd,
   { log, owner, deadline }: Invocation,
   cluster: Cluster,
@@ -133,7 +131,8 @@ async function removeFrom(
       (isNode(desired) && backEnd !== home && hasCode(error, 'AccessDenied'));
     if (!isCourtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
     log('WARN', 'the mapping was not looked for', { place, reason: error.message });
-    return { removed: false, isNowhereElse: false };
+    // What was not looked at may be there.
+    return { removed: false, isNowhereElse: false, wasThere: true };
   }
 }
 

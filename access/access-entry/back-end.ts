@@ -2,10 +2,12 @@
 import { type BackEnd, type ClusterFacts, type EffectiveAccess, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { undefinedIfRefused } from '../errors';
+import { identityOf } from '../login-identity';
 import { propertyNames } from '../property-names';
 import { type DesiredAccessEntry } from './access-entry';
 import { type AccessEntryStore } from './port';
 import { putAccessEntry, removeAccessEntry } from './reconcile';
+import { sightingOf } from './sighting';
 import { toAccessEntry } from './translate';
 import { unsupportedNode } from './unsupported';
 
@@ -25,34 +27,42 @@ export const accessEntryTranslator: Translator<DesiredAccessEntry> = {
 export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAccessEntry> {
   return {
     ...accessEntryTranslator,
-    put: ({ cluster, target, previous, requestId, requestedAt, ...request }, deadline) =>
+    put: ({ cluster, target, effective, previous, requestId, ...request }, deadline) =>
       putAccessEntry(
         store,
         {
           ...request,
           cluster: cluster.name,
           entry: target,
+          desired: identityOf(effective),
           previous: entryOf(previous, cluster),
           requestToken: requestId,
-          requestStartedAt: requestedAt,
-          neverInAwsAuth: request.isNew,
         },
         deadline,
       ),
-    remove: ({ cluster, key, owner, lastKnown, equalIsOwn }, deadline) =>
+    remove: ({ cluster, key, owner, lastKnown, equalIsOwn, isReplaced }, deadline) =>
       removeAccessEntry(
         store,
         {
           cluster: cluster.name,
-          principalArn: lastKnown?.principal.type === 'account' ? undefined : lastKnown?.principal.arn,
+          principalArn: lastKnown && arnOf(lastKnown),
           canonicalArn: key,
           owner,
           lastKnown: entryOf(lastKnown, cluster),
-          healByEquality: equalIsOwn,
+          equalIsOwn,
+          isReplaced,
         },
         deadline,
       ),
+    look: async ({ cluster, principalArn }) =>
+      sightingOf(
+        principalArn === undefined ? undefined : await store.read({ cluster: cluster.name, principalArn }),
+      ),
   };
+}
+
+function arnOf({ principal }: DesiredAccess): string | undefined {
+  return principal.type === 'account' ? undefined : principal.arn;
 }
 
 /** Undefined where the properties of the past are nothing that an access entry can say. */

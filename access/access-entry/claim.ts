@@ -5,11 +5,15 @@
 import { invalidRequest } from '../errors';
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
-import { verdictOnPut } from '../ownership';
+import { type PutVerdict, verdictOnPut } from '../ownership';
+import { ownershipRefusal } from '../ownership-refusal';
+import { thereOf, type Surroundings } from '../surroundings';
 import { isAdopted as keepsEntry, newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
+  type DamagedValue,
   type EntryRecord,
+  type EntryValue,
   isRecordTag,
   markNeverInAwsAuth,
   readRecord,
@@ -17,7 +21,7 @@ import {
   valueBeside,
 } from './owner-tags';
 import { isSameEntry, isStandard, type TargetEntry } from './plan';
-import { refusal } from './refusal';
+import { sightingOf } from './sighting';
 import { MAX_TAGS } from './tag-text';
 
 export interface ClaimRequest {
@@ -27,42 +31,49 @@ export interface ClaimRequest {
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
-  /** What the resource asked for until now; an entry equal to it counts as its own when the record was wiped. */
+  /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous?: DesiredAccessEntry | undefined;
-  /** An equal node entry made since then is this request's own earlier try: node entries carry no record. */
-  readonly requestStartedAt?: Date | undefined;
-  /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
-  readonly neverInAwsAuth: boolean;
+  /** The entry is what a CreateAccessEntry of this request made; node entries carry no record that could say so. */
+  readonly isOwnTry: boolean;
+  readonly surroundings: Surroundings;
 }
 
-/** The entry as it shall be, record included. Throws ProviderError AlreadyExists when it is another owner's. */
-export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): TargetEntry {
-  const claimed: EntryRecord = current ? claimExisting(current, request) : newRecord(request.owner);
-  const { entry, previous } = request;
+/** The entry as it shall be, record included, and what becomes of one in the other place. */
+export interface Claim {
+  readonly target: TargetEntry;
+  readonly elsewhere: 'left' | 'replaced';
+}
+
+/** Throws ProviderError AlreadyExists, or AccessDenied for what no stack may touch or the guardrails do not allow. */
+export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): Claim {
+  const verdict = verdictOf(current, request);
+  if (verdict.kind === 'refused') throw ownershipRefusal(verdict, subjectOf(current, request));
+  const record = recordOf(verdict.record, current, request);
+  return { target: targetOf(current, marked(record, request), request), elsewhere: verdict.there };
+}
+
+function targetOf(
+  current: CurrentAccessEntry | undefined,
+  record: EntryRecord,
+  { cluster, entry, previous, existingEntry }: ClaimRequest,
+): TargetEntry {
   const taggable = isStandard(entry);
-  const tags = taggable ? { ...entry.tags, ...recordTags(marked(claimed, request)) } : {};
+  const tags = taggable ? { ...entry.tags, ...recordTags(record) } : {};
   const stale = [
     ...Object.keys(previous?.tags ?? {}),
     ...Object.keys(current?.tags ?? {}).filter(isRecordTag),
   ];
-  const tagsToRemove = stale.filter((key) => tags[key] === undefined);
+  const tagsToRemove = stale.filter((key) => !Object.hasOwn(tags, key));
   const kept = Object.keys(current?.tags ?? {}).filter((key) => !stale.includes(key));
   const count = new Set([...kept, ...Object.keys(tags)]).size;
   if (taggable && count > MAX_TAGS) {
     throw invalidRequest(
-      `the access entry of ${entry.principalArn} on cluster ${request.cluster} would have ${count} tags, and EKS takes ${MAX_TAGS}: ` +
-        `${request.existingEntry === 'ADOPT' ? 'the entry to keep is too large for ExistingEntry: ADOPT, use REPLACE' : 'remove some'}`,
+      `the access entry of ${entry.principalArn} on cluster ${cluster} would have ${count} tags, and EKS takes ${MAX_TAGS}: ` +
+        `${existingEntry === 'ADOPT' ? 'the entry to keep is too large for ExistingEntry: ADOPT, use REPLACE' : 'remove some'}`,
     );
   }
-  const username = entry.username === undefined ? {} : { username: entry.username };
-  return {
-    type: entry.type,
-    ...username,
-    groups: entry.groups,
-    policies: entry.policies,
-    tags,
-    tagsToRemove,
-  };
+  const { type, username, groups, policies } = entry;
+  return { type, ...(username === undefined ? {} : { username }), groups, policies, tags, tagsToRemove };
 }
 
 /** Whether an entry of an owner outside the stack is kept in the record, to be put back on Delete. */
@@ -71,39 +82,91 @@ export function isAdopted(tags: Readonly<Record<string, string>>): boolean {
   return record !== undefined && keepsEntry(record);
 }
 
-function claimExisting(current: CurrentAccessEntry, request: ClaimRequest): EntryRecord {
-  const { entry, previous, owner } = request;
-  const known = isStandard(entry) ? [previous] : [previous, entry];
-  const verdict = verdictOnPut({
-    record: readRecord(current.tags),
+function verdictOf(
+  current: CurrentAccessEntry | undefined,
+  request: ClaimRequest,
+): PutVerdict<EntryValue | DamagedValue> {
+  const { owner, isNew, existingEntry, surroundings } = request;
+  const sighting = sightingOf(current);
+  return verdictOnPut({
     owner,
-    equalToKnown: known.some((asked) => asked !== undefined && isSameEntry(current, asked)),
-    untouchable: undefined,
-    isNew: request.isNew && !isOwnEarlierTry(current, request),
-    existingEntry: request.existingEntry,
+    isNew: isNew && !request.isOwnTry,
+    existingEntry,
+    mayTakeOver: surroundings.mayTakeOver,
+    here: {
+      record: current && readRecord(current.tags),
+      standing: surroundings.standing,
+      entry: current && {
+        protects: surroundings.isProvidersRole ? 'provider' : sighting.entry?.protects,
+        equalToKnown: isKnown(current, request),
+      },
+    },
+    there: thereOf(surroundings, sighting.entry?.identity),
   });
+}
+
+/**
+ * Without a record: equal to what the resource asked for, where aws-auth holds nothing of the principal, or is not read:
+ * another tool may have made it, or EKS itself at the change of mode (GT-106), while the mapping lived in aws-auth.
+ * Node entries carry no record: one of the type that is asked for counts as the resource's own in an Update, which comes
+ * with the physical id that a success has made; in a Create only where this request made it.
+ */
+function isKnown(
+  current: CurrentAccessEntry,
+  { entry, previous, isNew, isOwnTry, surroundings }: ClaimRequest,
+): boolean {
+  if (!isStandard(entry) && (!isNew || isOwnTry) && isSameEntry(current, entry)) return true;
+  if (previous === undefined || !isSameEntry(current, previous)) return false;
+  const { elsewhere } = surroundings;
+  if (!isStandard(previous) || elsewhere.state === 'nothing') return true;
+  return elsewhere.state === 'seen' && !elsewhere.sighting.owner && !elsewhere.sighting.entry;
+}
+
+function recordOf(
+  verdict: Extract<PutVerdict<EntryValue | DamagedValue>, { kind: 'put' }>['record'],
+  current: CurrentAccessEntry | undefined,
+  request: ClaimRequest,
+): EntryRecord {
+  const { owner } = request;
   switch (verdict.kind) {
     case 'ours':
       return verdict.record;
     case 'rename': {
+      if (!current) return newRecord(owner);
       const renamed = takeOverWithinStack(valueBeside(verdict.record, current), verdict.record, owner);
       // Too large: then a rollback of the rename cannot give it back, which is no reason to fail the rename.
       return fits(renamed, current, request) ? renamed : { ...renamed, renamedFrom: undefined };
     }
     case 'adopt':
-      return adopt(current, verdict.record, request);
+      return current ? adopt(current, verdict.record, request) : newRecord(owner);
+    case 'new':
     case 'heal':
     case 'replace':
       return newRecord(owner);
-    case 'refused':
-      throw refusal(verdict, current, request);
   }
 }
 
-/** Node entries carry no record: an equal one made since this request began is not new to it. */
-function isOwnEarlierTry(current: CurrentAccessEntry, { entry, requestStartedAt }: ClaimRequest): boolean {
-  if (isStandard(entry) || !isSameEntry(current, entry)) return false;
-  return requestStartedAt !== undefined && current.createdAt >= requestStartedAt;
+function subjectOf(
+  current: CurrentAccessEntry | undefined,
+  { cluster, entry, isNew, existingEntry, surroundings }: ClaimRequest,
+): Parameters<typeof ownershipRefusal>[1] {
+  const principal = current?.principalArn ?? entry.principalArn;
+  return {
+    principal,
+    has: `${principal} ${isNew ? 'already' : 'now'} has an access entry on cluster ${cluster}`,
+    ownedBy: (owner) => `, ${owner ? `owned by ${owner}` : makerOf(current)}`,
+    remedy:
+      'remove it there, or set ExistingEntry to ADOPT (Delete puts it back) or REPLACE (Delete removes it)',
+    existingEntry,
+    elsewhere: surroundings.elsewhere,
+  };
+}
+
+function makerOf(current: CurrentAccessEntry | undefined): string {
+  const stack = current?.tags['aws:cloudformation:stack-name'];
+  if (stack) return `made by stack ${stack}`;
+  const userName = current?.username ? `, user name ${current.username}` : '';
+  return `made by something else (type ${current?.type ?? 'unknown'}${userName})`;
 }
 
 function adopt(
@@ -124,8 +187,12 @@ function adopt(
   );
 }
 
-function marked(record: EntryRecord, { neverInAwsAuth }: ClaimRequest): EntryRecord {
-  return neverInAwsAuth ? markNeverInAwsAuth(record) : record;
+/** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
+function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): EntryRecord {
+  const { elsewhere } = surroundings;
+  const isClean =
+    elsewhere.state === 'seen' ? elsewhere.standing !== 'self' : isNew && elsewhere.state === 'nothing';
+  return isClean ? markNeverInAwsAuth(record) : record;
 }
 
 function fits(claimed: EntryRecord, current: CurrentAccessEntry, request: ClaimRequest): boolean {

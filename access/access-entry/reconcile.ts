@@ -6,19 +6,24 @@ import { hasCode, ProviderError, withActed } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
-import { claim, type ClaimRequest, isAdopted } from './claim';
-import { saysNeverInAwsAuth, snapshot } from './owner-tags';
+import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
+import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
-import { isStandard, planEntry, type TargetEntry } from './plan';
+import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
-import { type Owner } from '../owner';
+import { type LoginIdentity } from '../login-identity';
+import { type Owner, isSameOwner } from '../owner';
+import { type OwnershipQuestions, surroundingsOf } from '../surroundings';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
 
-export interface PutRequest extends ClaimRequest {
+export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTry'> {
   /** The same for every try of one event; each call adds its own end (CR-25). */
   readonly requestToken: string;
+  /** What `entry` gives. */
+  readonly desired: LoginIdentity;
+  readonly ownership: OwnershipQuestions;
 }
 
 export interface RemoveRequest {
@@ -30,7 +35,9 @@ export interface RemoveRequest {
   /** What the resource last asked for. */
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
-  readonly healByEquality: boolean;
+  readonly equalIsOwn: boolean;
+  /** As of `ReleaseRequest`. */
+  readonly isReplaced?: boolean | undefined;
 }
 
 /**
@@ -51,14 +58,19 @@ export async function putAccessEntry(
   for (let round = 0, current = found; ; round += 1) {
     try {
       if (round > 0) current = await read();
-      // With nothing there at first, an equal entry met after a call that was cut off is that call's.
-      const isOwnTry = found === undefined && state.mayHaveWritten;
-      const target = claim(current, isOwnTry ? { ...request, requestStartedAt: new Date(0) } : request);
       const requestToken = `${request.requestToken}-${round}`;
-      const actions = planEntry(current, target);
-      if (await apply(actions, { store, address, deadline, pauseAfter, state, requestToken })) {
+      const context = { store, address, deadline, pauseAfter, state, requestToken };
+      if (round === 0 && mayBeOwnTry(current, request)) {
+        // Node entries carry no record: whether an equal one is an earlier try of this request, EKS knows by the token.
+        await apply(planEntry(undefined, nodeTarget(request)), context);
+        continue;
+      }
+      const isOwnTry =
+        current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime();
+      const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
+      if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = outcome(target, state.made ?? current);
+        const facts = { ...outcome(target, state.made ?? current), elsewhere };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -73,10 +85,41 @@ export async function putAccessEntry(
   }
 }
 
+interface Decision extends Claim {
+  readonly actions: readonly Action[];
+}
+
+/** The other place is looked at only where this one is going to change; a new mapping always changes it. */
+async function decide(
+  current: CurrentAccessEntry | undefined,
+  request: Omit<PutRequest, 'requestToken'> & Pick<ClaimRequest, 'isOwnTry'>,
+): Promise<Decision> {
+  const recorded = current && readRecord(current.tags)?.owner;
+  const plan = async (looks: boolean): Promise<Decision> => {
+    const surroundings = await surroundingsOf(recorded, request.desired, request.ownership, looks);
+    const claimed = claim(current, { ...request, surroundings });
+    return { ...claimed, actions: planEntry(current, claimed.target) };
+  };
+  if (recorded === undefined || request.isNew || !isSameOwner(recorded, request.owner)) return plan(true);
+  const blind = await plan(false);
+  return blind.actions.length === 0 ? blind : plan(true);
+}
+
+function mayBeOwnTry(
+  current: CurrentAccessEntry | undefined,
+  { entry, isNew }: Pick<PutRequest, 'entry' | 'isNew'>,
+): boolean {
+  return isNew && !isStandard(entry) && current !== undefined && isSameEntry(current, entry);
+}
+
+function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
+  return { type: entry.type, groups: [], policies: [], tags: {}, tagsToRemove: [] };
+}
+
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'before' | 'after' | 'undo'> {
+): Omit<PutOutcome, 'changed' | 'before' | 'after' | 'undo' | 'elsewhere'> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {
@@ -116,14 +159,19 @@ export async function removeAccessEntry(
   const pauseAfter = retryPolicy(deadline, false);
   for (let round = 0; ; round += 1) {
     const current = await retry(deadline, () => find(store, request), pauseAfter);
-    if (!current) return { removed: false, note: 'not found', isNowhereElse: false };
+    if (!current) return { removed: false, note: 'not found', isNowhereElse: false, wasThere: false };
     const { actions, ...result } = release(current, request);
     const address = { cluster: request.cluster, principalArn: current.principalArn };
     const state = nothingWritten();
     try {
       if (await apply(actions, { store, address, deadline, pauseAfter, state })) {
         const isNowhereElse = result.removed && saysNeverInAwsAuth(current.tags);
-        return { ...result, isNowhereElse, ...(result.removed ? { before: snapshot(current) } : {}) };
+        return {
+          ...result,
+          isNowhereElse,
+          wasThere: true,
+          ...(result.removed ? { before: snapshot(current) } : {}),
+        };
       }
     } catch (error) {
       // Half put back (another type: deleted, not made again), a repeated Delete would find nothing: make it whole.

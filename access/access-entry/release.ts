@@ -16,6 +16,7 @@ import {
   recordTags,
 } from './owner-tags';
 import { type Action, isSameEntry, planEntry, type TargetEntry } from './plan';
+import { sightingOf } from './sighting';
 
 export interface Release {
   readonly actions: readonly Action[];
@@ -27,17 +28,21 @@ export interface ReleaseRequest {
   readonly owner: Owner;
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
-  readonly healByEquality: boolean;
+  readonly equalIsOwn: boolean;
+  /** The entry goes whoever owns it (`ExistingEntry: REPLACE` from the other place), unless no stack may touch it. */
+  readonly isReplaced?: boolean | undefined;
 }
 
 /** Throws ProviderError InvalidRequest when the record of an adopted entry is damaged, or of another version. */
 export function release(current: CurrentAccessEntry, request: ReleaseRequest): Release {
-  const { lastKnown, healByEquality, owner } = request;
+  const { lastKnown, equalIsOwn, owner, isReplaced } = request;
+  const protects = sightingOf(current).entry?.protects;
+  if (isReplaced && !protects) return { actions: [{ do: 'delete' }], removed: true };
   const verdict = verdictOnRemove({
     record: readRecord(current.tags),
     owner,
-    equalToKnown: healByEquality && lastKnown !== undefined && isSameEntry(current, lastKnown),
-    untouchable: undefined,
+    equalToKnown: equalIsOwn && lastKnown !== undefined && isSameEntry(current, lastKnown),
+    protects: protects === 'provider' ? protects : undefined,
     isThere: true,
   });
   switch (verdict.kind) {

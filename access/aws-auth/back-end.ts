@@ -2,10 +2,14 @@
 import { type BackEnd, type EffectiveAccess, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { undefinedIfRefused } from '../errors';
+import { identityOf } from '../login-identity';
 import { type IdentityMapping } from './identity-mapping';
 import { type ConfigMapStore } from './port';
 import { putIdentityMapping, removeIdentityMapping } from './reconcile';
-import { SectionReader } from './reading/section-reader';
+import { readOwnership } from './owners-annotation';
+import { entriesOf } from './reading/entries';
+import { readingOf, SectionReader } from './reading/section-reader';
+import { sightingOf } from './sighting';
 import { toIdentityMapping } from './translate';
 
 export const awsAuthTranslator: Translator<IdentityMapping> = {
@@ -22,7 +26,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
   const reader = new SectionReader();
   return {
     ...awsAuthTranslator,
-    put: async ({ key, target, owner, existingEntry, isNew, previous }, deadline) => {
+    put: async ({ key, target, owner, existingEntry, isNew, previous, effective, ownership }, deadline) => {
       const intent = {
         key,
         mapping: target,
@@ -31,11 +35,17 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         isNew,
         previous: mappingOf(previous),
       };
-      return putIdentityMapping(openStore(), intent, deadline, reader);
+      const request = { intent, desired: identityOf(effective), ownership };
+      return putIdentityMapping(openStore(), request, deadline, reader);
     },
-    remove: async ({ key, owner, lastKnown, equalIsOwn }, deadline) => {
-      const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined };
+    remove: async ({ key, owner, lastKnown, equalIsOwn, isReplaced }, deadline) => {
+      const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined, isReplaced };
       return removeIdentityMapping(openStore(), intent, deadline, reader);
+    },
+    look: async ({ key }) => {
+      const { data, annotations } = (await openStore().read()) ?? { data: {}, annotations: {} };
+      const entries = entriesOf(readingOf(reader.readAll(data)), key);
+      return sightingOf(entries, readOwnership(annotations).get(key));
     },
   };
 }

@@ -1,50 +1,79 @@
-/** Under which record a stack may change an entry of aws-auth that is already there, or why not (CR-20, CR-21). Pure. */
+/**
+ * Under which record a stack may write an entry of aws-auth, or why not (CR-20, CR-21). Whose the entry is says
+ * `ownership.ts`; here it becomes bytes. Pure.
+ */
 import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
-import { describeOwner } from '../owner';
-import { type Refusal, verdictOnPut, WHY_REFUSED } from '../ownership';
+import { type PutVerdict, verdictOnPut } from '../ownership';
 import { newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
-import { type EntryRecord } from './owners-annotation';
-import { type LoadedMapping } from './reading/login';
-import { type ParsedAwsAuth } from './reading/section-reader';
+import { ownershipRefusal, UNKNOWN_OWNER } from '../ownership-refusal';
+import { thereOf } from '../surroundings';
 import { entryText } from './editing/entry-text';
-import { inSectionOf, isNodeMapping, isProviderMapping, isSameMapping } from './reading/entries';
 import { type IdentityMapping } from './identity-mapping';
 import { type PutIntent } from './intent';
+import { type EntryRecord } from './owners-annotation';
+import { inSectionOf, isProviderMapping, isSameMapping } from './reading/entries';
+import { type LoadedMapping } from './reading/login';
+import { type ParsedAwsAuth } from './reading/section-reader';
+import { protectionOf, sightingOf } from './sighting';
+
+export interface Claim {
+  readonly record: EntryRecord;
+  /** What becomes of an entry in the other place once this one is in force. */
+  readonly elsewhere: 'left' | 'replaced';
+}
 
 /**
  * `entries` are all of the principal, `entry` the one in force. Throws ProviderError AlreadyExists, or AccessDenied
- * for what no stack may touch.
+ * for what no stack may touch or the guardrails do not allow.
  */
 export function claim(
-  { sections }: ParsedAwsAuth,
+  parsed: ParsedAwsAuth,
   entries: readonly LoadedMapping[],
-  entry: LoadedMapping,
+  entry: LoadedMapping | undefined,
   record: EntryRecord | undefined,
-  { owner, mapping, isNew, previous, existingEntry }: PutIntent,
-): EntryRecord {
-  const known = previous ? [previous, mapping] : [mapping];
+  intent: PutIntent,
+): Claim {
+  const { owner, previous, isNew, existingEntry, surroundings } = intent;
+  const sighting = sightingOf(entries, record);
   const verdict = verdictOnPut({
-    record,
     owner,
-    equalToKnown: known.some((asked) => isSameMapping(entry, inSectionOf(entry, asked))),
-    untouchable: untouchableAmong(entries)?.as,
     isNew,
     existingEntry,
+    mayTakeOver: surroundings.mayTakeOver,
+    here: {
+      record,
+      standing: surroundings.standing,
+      entry: entry && {
+        protects: surroundings.isProvidersRole ? 'provider' : protectionOf(entries),
+        equalToKnown: previous !== undefined && isSameMapping(entry, inSectionOf(entry, previous)),
+      },
+    },
+    there: thereOf(surroundings, sighting.entry?.identity),
   });
-  const text = (): string => entryText(sections[entry.section], entry.index);
+  if (verdict.kind === 'refused')
+    throw ownershipRefusal(verdict, subjectOf(intent, entries.find(isProviderMapping) ?? entry));
+  return { record: recordOf(verdict.record, parsed, entry, intent), elsewhere: verdict.there };
+}
+
+function recordOf(
+  verdict: Extract<PutVerdict<string>, { kind: 'put' }>['record'],
+  { sections }: ParsedAwsAuth,
+  entry: LoadedMapping | undefined,
+  { owner }: PutIntent,
+): EntryRecord {
+  const text = entry && entryText(sections[entry.section], entry.index);
   switch (verdict.kind) {
     case 'ours':
-      return verdict.record;
+      return entry ? verdict.record : newRecord(owner, verdict.record);
     case 'rename':
-      return takeOverWithinStack(text(), verdict.record, owner);
+      return text === undefined ? newRecord(owner) : takeOverWithinStack(text, verdict.record, owner);
     case 'adopt':
-      return recordKeeping(text(), verdict.record, owner);
+      return text === undefined ? newRecord(owner) : recordKeeping(text, verdict.record, owner);
+    case 'new':
     case 'heal':
     case 'replace':
       return newRecord(owner);
-    case 'refused':
-      throw refusal(verdict, untouchableAmong(entries)?.entry ?? entry);
   }
 }
 
@@ -57,36 +86,21 @@ export function refuseProviderGroup(mapping: IdentityMapping): void {
   );
 }
 
-function untouchableAmong(
-  entries: readonly LoadedMapping[],
-): { readonly as: 'provider' | 'node'; readonly entry: LoadedMapping } | undefined {
-  const provider = entries.find(isProviderMapping);
-  if (provider) return { as: 'provider', entry: provider };
-  const node = entries.find(isNodeMapping);
-  return node && { as: 'node', entry: node };
+function subjectOf(
+  { mapping, existingEntry, surroundings }: PutIntent,
+  entry: LoadedMapping | undefined,
+): Parameters<typeof ownershipRefusal>[1] {
+  const principal = describe(entry ?? mapping);
+  return {
+    principal,
+    has: `${principal} is already mapped in aws-auth (${(entry ?? mapping).section})`,
+    ownedBy: (owner) => ` by ${owner ?? UNKNOWN_OWNER}`,
+    remedy: 'remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over',
+    existingEntry,
+    elsewhere: surroundings.elsewhere,
+  };
 }
 
-function refusal(verdict: Refusal, entry: LoadedMapping): ProviderError {
-  const mapped = `${describe(entry)} is already mapped in aws-auth (${entry.section})`;
-  switch (verdict.why) {
-    case 'provider':
-    case 'node':
-      return new ProviderError('AccessDenied', `${describe(entry)} ${WHY_REFUSED[verdict.why]}`);
-    case 'exists': {
-      const owner = verdict.owner ? describeOwner(verdict.owner) : 'an unknown owner (no ownership record)';
-      return new ProviderError(
-        'AlreadyExists',
-        `${mapped} by ${owner}: remove that entry, or set ExistingEntry to ADOPT or REPLACE to take it over`,
-      );
-    }
-    case 'keeps another':
-      return new ProviderError(
-        'AlreadyExists',
-        `${mapped} by ${describeOwner(verdict.owner)}, ${WHY_REFUSED[verdict.why]}`,
-      );
-  }
-}
-
-function describe(entry: LoadedMapping): string {
+function describe(entry: LoadedMapping | IdentityMapping): string {
   return entry.section === 'mapAccounts' ? `account ${entry.accountId}` : entry.arn;
 }

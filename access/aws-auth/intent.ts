@@ -1,6 +1,7 @@
 /** What is wanted of aws-auth: the two intents, and the ConfigMap as far as plans look at it. Types only. */
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
+import { type Surroundings } from '../surroundings';
 import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
 
 /** The ConfigMap as far as plans look at it; a missing one has neither. */
@@ -15,10 +16,11 @@ export interface PutIntent {
   readonly mapping: IdentityMapping;
   readonly owner: Owner;
   readonly existingEntry: ExistingEntry;
-  /** False for an Update that keeps the principal: then an entry equal to the old or new properties is ours. */
+  /** True for a Create and for a replacement. */
   readonly isNew: boolean;
-  /** What the properties before this Update asked for. */
+  /** What the resource is known to have asked for here until now. */
   readonly previous?: IdentityMapping | undefined;
+  readonly surroundings: Surroundings;
 }
 
 export interface RemoveIntent {
@@ -26,4 +28,6 @@ export interface RemoveIntent {
   readonly owner: Owner;
   /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
   readonly lastKnown?: IdentityMapping | undefined;
+  /** The entry goes whoever owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */
+  readonly isReplaced?: boolean | undefined;
 }

@@ -13,8 +13,9 @@ import {
 import { type LoadedMapping } from './reading/loaded';
 import { readingOf, SectionReader } from './reading/section-reader';
 import { claim, refuseProviderGroup } from './claim';
+import { protectionOf } from './sighting';
 import { lastAdministratorWarning } from './administrators';
-import { entriesOf, entryInForce, inSectionOf, isProviderMapping, isSameMapping } from './reading/entries';
+import { entriesOf, entryInForce, inSectionOf, isSameMapping } from './reading/entries';
 import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
 import { refuseUnreadable } from './editing/document-error';
 import { insertion } from './editing/insert';
@@ -24,7 +25,7 @@ import { restoration } from './editing/restore';
 import { checkSize } from './size';
 import { describeOwner } from '../owner';
 import { verdictOnRemove } from '../ownership';
-import { isAdopted, newRecord } from '../ownership-record';
+import { isAdopted } from '../ownership-record';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 
 export interface Plan {
@@ -35,6 +36,10 @@ export interface Plan {
   readonly after?: IdentityMapping;
   readonly adopted: boolean;
   readonly removed: boolean;
+  /** What becomes of an entry in the other place once this one is in force. */
+  readonly elsewhere?: 'left' | 'replaced';
+  /** Whether the principal had an entry, or a record, here. */
+  readonly wasThere?: boolean;
   /** What is worth a line in the log. */
   readonly note?: string;
   /** The same, for an administrator to look at. */
@@ -52,23 +57,23 @@ export function planPut(current: AwsAuth, intent: PutIntent, reader = new Sectio
   const entry = entryInForce(entries);
   const record = records.get(intent.key);
   refuseProviderGroup(intent.mapping);
+  const claimed = claim(parsed, entries, entry, record, intent);
+  const remaining = withRecord(records, intent.key, claimed.record);
+  const { elsewhere } = claimed;
   if (!entry) {
     const { data } = edited(parsed, intent.mapping.section, insertion(intent.mapping), reader);
-    return write(current, data, withRecord(records, intent.key, newRecord(intent.owner, record)), {
-      after: intent.mapping,
-      adopted: false,
-      ...(record ? { note: 'the recorded entry had gone from aws-auth' } : {}),
-    });
+    const note = record ? { note: 'the recorded entry had gone from aws-auth' } : {};
+    return write(current, data, remaining, { after: intent.mapping, adopted: false, elsewhere, ...note });
   }
-  const claimed = claim(parsed, entries, entry, record, intent);
   const mapping = inSectionOf(entry, intent.mapping);
   const { data } = isSameMapping(entry, mapping)
     ? parsed
     : edited(parsed, entry.section, replacement(entry.index, mapping), reader);
-  return write(current, data, withRecord(records, intent.key, claimed), {
+  return write(current, data, remaining, {
     before: entry,
     after: mapping,
-    adopted: isAdopted(claimed),
+    adopted: isAdopted(claimed.record),
+    elsewhere,
   });
 }
 
@@ -78,14 +83,19 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   const parsed = reader.readAll(current.data);
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
-  const verdict = verdictOnRemove({
-    record: records.get(intent.key),
-    owner: intent.owner,
-    equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
-    untouchable: entries.some(isProviderMapping) ? 'provider' : undefined,
-    isThere: entry !== undefined,
-  });
-  const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
+  const record = records.get(intent.key);
+  const protects = protectionOf(entries);
+  const verdict = intent.isReplaced
+    ? ({ kind: entry && !protects ? 'remove' : 'leave' } as const)
+    : verdictOnRemove({
+        record,
+        owner: intent.owner,
+        equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
+        protects,
+        isThere: entry !== undefined,
+      });
+  const wasThere = entry !== undefined || record !== undefined;
+  const nothing = (note: string): Plan => ({ adopted: false, removed: false, wasThere, note });
   if (verdict.kind === 'leave') {
     return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   }
@@ -93,13 +103,16 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
     if (!verdict.left) return nothing(note);
     const remaining = withRecord(records, intent.key, verdict.left);
-    return write(current, current.data, remaining, { adopted: false, note });
+    return write(current, current.data, remaining, { adopted: false, wasThere, note });
   }
   if (!entry || verdict.kind === 'forget') {
     // The recorded entry may be in a section that cannot be read: once that is fixed it would be in force again, and no
     // stack would ever remove it.
     if (!entry) Object.values(parsed.sections).forEach(refuseUnreadable);
-    const plan = write(current, current.data, withoutRecord(records, intent.key), { adopted: false });
+    const plan = write(current, current.data, withoutRecord(records, intent.key), {
+      adopted: false,
+      wasThere,
+    });
     return entry
       ? { ...plan, note: PROVIDER_KEPT, warning: PROVIDER_KEPT }
       : { ...plan, note: 'the entry was not found' };
@@ -112,7 +125,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     : // Removes every duplicate, so that no shadowed entry becomes active (GT-21).
       withoutEntries(parsed, entries, reader);
   return {
-    ...write(current, after.data, remaining, { before, adopted: false }),
+    ...write(current, after.data, remaining, { before, adopted: false, wasThere }),
     removed: true,
     ...lastAdministratorWarning(parsed, after),
   };

@@ -7,23 +7,36 @@ import { fullJitter, retry, writing, type Deadline } from '../retry';
 import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type LoginIdentity } from '../login-identity';
+import { isSameOwner } from '../owner';
+import { type OwnershipQuestions, surroundingsOf } from '../surroundings';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
+import { readOwnership } from './owners-annotation';
 import { type ConfigMap, type ConfigMapStore } from './port';
 import { SectionReader } from './reading/section-reader';
 
 /** How long a denied call is tried again while rights may still be spreading (CR-30), at most. */
 const PROPAGATION_MS = 20_000;
 
+/** A put with what it needs to know around the place. */
+export interface PutRequest {
+  readonly intent: Omit<PutIntent, 'surroundings'>;
+  /** What `intent.mapping` gives. */
+  readonly desired: LoginIdentity;
+  readonly ownership: OwnershipQuestions;
+}
+
 /** `reader`: the one of this invocation, so that a try after a conflict reads only what is new. */
 export async function putIdentityMapping(
   store: ConfigMapStore,
-  intent: PutIntent,
+  request: PutRequest,
   deadline: Deadline,
   reader = new SectionReader(),
 ): Promise<PutOutcome> {
+  const { intent } = request;
   const { plan, changed } = await planAndWrite(
     store,
-    (current) => planPut(current, intent, reader),
+    (current) => planWithSurroundings(current, request, reader),
     deadline,
     true,
   );
@@ -35,12 +48,30 @@ export async function putIdentityMapping(
     groups: mapping.section === 'mapAccounts' ? [] : mapping.groups,
     accessEntryArn: '',
     isNowhereElse: false,
+    elsewhere: plan.elsewhere ?? 'left',
     before: plan.before,
     after: mapping,
     undo: async () => {
-      await planAndWrite(store, (current) => planRemove(current, intent, reader), deadline, false);
+      await planAndWrite(store, async (current) => planRemove(current, intent, reader), deadline, false);
     },
   };
+}
+
+/** The other place is looked at only where this one is going to change; a new mapping always changes it. */
+async function planWithSurroundings(
+  current: AwsAuth,
+  { intent, desired, ownership }: PutRequest,
+  reader: SectionReader,
+): Promise<Plan> {
+  const recorded = readOwnership(current.annotations).get(intent.key)?.owner;
+  const isOurs = recorded !== undefined && isSameOwner(recorded, intent.owner) && !intent.isNew;
+  const plan = async (looks: boolean): Promise<Plan> => {
+    const surroundings = await surroundingsOf(recorded, desired, ownership, looks);
+    return planPut(current, { ...intent, surroundings }, reader);
+  };
+  if (!isOurs) return plan(true);
+  const blind = await plan(false);
+  return blind.write ? plan(true) : blind;
 }
 
 export async function removeIdentityMapping(
@@ -51,12 +82,12 @@ export async function removeIdentityMapping(
 ): Promise<RemoveOutcome> {
   const { plan } = await planAndWrite(
     store,
-    (current) => planRemove(current, intent, reader),
+    async (current) => planRemove(current, intent, reader),
     deadline,
     false,
   );
-  const { removed, note, warning, before } = plan;
-  return { removed, isNowhereElse: false, note, warning, before };
+  const { removed, note, warning, before, wasThere = false } = plan;
+  return { removed, isNowhereElse: false, wasThere, note, warning, before };
 }
 
 interface Written {
@@ -67,7 +98,7 @@ interface Written {
 
 async function planAndWrite(
   store: ConfigMapStore,
-  planFor: (current: AwsAuth) => Plan,
+  planFor: (current: AwsAuth) => Promise<Plan>,
   deadline: Deadline,
   mayBeSpreading: boolean,
 ): Promise<Written> {
@@ -79,7 +110,7 @@ async function planAndWrite(
   const once = async (): Promise<Written> => {
     started = deadline.now();
     const current = (await store.read()) ?? (await makeIfWanted(store, planFor, deadline));
-    const plan = planFor(current ?? NOTHING);
+    const plan = await planFor(current ?? NOTHING);
     if (!plan.write || !current) return { plan, changed: acted };
     await write(store, current, plan.write, deadline);
     return { plan, changed: true };
@@ -103,10 +134,10 @@ const NOTHING: AwsAuth = { data: {}, annotations: {} };
 /** An empty ConfigMap, or another writer's who was faster; undefined where nothing is to be written to it. */
 async function makeIfWanted(
   store: ConfigMapStore,
-  planFor: (current: AwsAuth) => Plan,
+  planFor: (current: AwsAuth) => Promise<Plan>,
   deadline: Deadline,
 ): Promise<ConfigMap | undefined> {
-  return planFor(NOTHING).write && writing(deadline, () => store.make());
+  return (await planFor(NOTHING)).write && writing(deadline, () => store.make());
 }
 
 async function write(

@@ -10,12 +10,15 @@ const HARD = 250;
 /** Files over the soft budget that hold one idea all the same. */
 const ONE_IDEA = [
   '.dependency-cruiser.cjs',
+  'access/access-entry/claim.ts',
   'access/access-entry/reconcile.ts',
   'access/access-entry/store.ts',
+  'access/aws-auth/plan.ts',
   'access/aws-auth/reconcile.ts',
   'access/go-yaml/parser.ts',
   'access/go-yaml/scanner.ts',
   'access/go-yaml/token-queue.ts',
+  'access/ownership.ts',
   'bench/contention.ts',
   'build/generate-schemas.ts',
   'cdk/provider.ts',

@@ -15,6 +15,7 @@ import { type ControlPlane, startControlPlane } from '../../../local/aws/control
 import { type LocalCluster } from '../../../local/aws/local-cluster';
 import { type LocalRequest } from '../../../local/aws/server/loopback-server';
 import { type Owner } from '../../../access/owner';
+import { IDENTITY, questions } from '../alone';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/team/Dev';
 export const CANONICAL = 'arn:aws:iam::111122223333:role/dev';
@@ -97,7 +98,12 @@ export async function startEks(): Promise<Eks> {
           existingEntry: 'FAIL',
           isNew: true,
           requestToken: `request-${(events += 1)}`,
-          neverInAwsAuth: false,
+          desired: IDENTITY,
+          // A new entry is marked as clean of aws-auth where that was read: by default it was not.
+          ownership: questions(
+            request?.owner ?? OWNER,
+            request?.isNew === false ? {} : { elsewhere: async () => ({ state: 'unread', reason: '' }) },
+          ),
           ...request,
         },
         deadline,
@@ -111,7 +117,7 @@ export async function startEks(): Promise<Eks> {
           canonicalArn: CANONICAL,
           owner: OWNER,
           lastKnown: DEV,
-          healByEquality: true,
+          equalIsOwn: true,
           ...request,
         },
         deadline,

@@ -1,3 +1,5 @@
+import { recordTags } from '../../../access/access-entry/owner-tags';
+import { questions } from '../alone';
 import { ProviderError } from '../../../access/errors';
 import { TAGS } from '../../../access/contract';
 import { type LocalRequest, type LocalResponse } from '../../../local/aws/server/loopback-server';
@@ -38,7 +40,7 @@ const error = (status: number, name: string, message: string) => ({
 
 describe('create', () => {
   it('makes the entry with its policies, tags and record', async () => {
-    const outcome = await eks.put({ neverInAwsAuth: true });
+    const outcome = await eks.put({ ownership: questions(OWNER) });
     expect(entry()).toMatchObject({
       ...DEV_IN_EKS,
       tags: { team: 'blue', [TAGS.owner]: ownerTag(OWNER), [TAGS.awsAuth]: 'none' },
@@ -236,9 +238,9 @@ describe('an entry that is there already', () => {
     expect(sorted(entry())).toEqual(sorted(before));
   });
 
-  it('is put back after ADOPT even when its type was another', async () => {
-    const before = eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
-    await eks.put({ existingEntry: 'ADOPT' });
+  it('is put back even when its type was another', async () => {
+    const before = adoptedNode();
+    await eks.put({ isNew: false });
     expect(entry()).toMatchObject(DEV_IN_EKS);
     await eks.remove();
     expect(content()).toEqual(content(before));
@@ -266,19 +268,22 @@ describe('an entry that is there already', () => {
     expect(entry()).toBeUndefined();
   });
 
-  it('as a node is somebody else’s unless it was made since the request began', async () => {
-    eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
-    const now = eks.deadline.now();
-    await expect(eks.put({ entry: NODE })).rejects.toMatchObject({ code: 'AlreadyExists' });
-    await expect(eks.put({ entry: NODE, requestStartedAt: new Date(now + 5_000) })).rejects.toMatchObject({
-      code: 'AlreadyExists',
-    });
-    await expect(eks.put({ entry: NODE, requestStartedAt: new Date(now) })).resolves.toMatchObject({
-      changed: false,
-    });
-    for (const existingEntry of ['ADOPT', 'REPLACE'] as const) {
-      await expect(eks.put({ entry: NODE, existingEntry })).resolves.toMatchObject({ changed: false });
+  it('as a node is another tool’s whatever ExistingEntry says, unless this request made it', async () => {
+    const before = eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
+    for (const existingEntry of ['FAIL', 'ADOPT', 'REPLACE'] as const) {
+      await expect(eks.put({ entry: NODE, existingEntry })).rejects.toMatchObject({ code: 'AccessDenied' });
     }
+    expect(entry()).toEqual(before);
+  });
+
+  it('as a node is known again by the token of its request (GT-69)', async () => {
+    await expect(eks.put({ entry: NODE, requestToken: 'one' })).resolves.toMatchObject({ changed: true });
+    const made = entry();
+    await expect(eks.put({ entry: NODE, requestToken: 'one' })).resolves.toMatchObject({ adopted: false });
+    await expect(eks.put({ entry: NODE, requestToken: 'two' })).rejects.toMatchObject({
+      code: 'AccessDenied',
+    });
+    expect(entry()).toEqual(made);
   });
 
   it('keeps a record of damaged tags from deleting an adopted entry', async () => {
@@ -619,7 +624,7 @@ describe('rename of the logical id', () => {
   });
 
   it('gives another stack’s entry back with its mark that aws-auth was never used', async () => {
-    await eks.put({ owner: OTHER, neverInAwsAuth: true });
+    await eks.put({ owner: OTHER, ownership: questions(OTHER) });
     const before = sorted(entry());
     await eks.put({ existingEntry: 'ADOPT' });
     expect(entry()?.tags[TAGS.awsAuth]).toBeUndefined();
@@ -672,15 +677,15 @@ describe('a record of a newer provider', () => {
 describe('remove', () => {
   it('finds the entry by its canonical ARN', async () => {
     await eks.put();
-    const { cluster, owner, canonicalArn, healByEquality } = {
+    const { cluster, owner, canonicalArn, equalIsOwn } = {
       cluster: 'prod',
       owner: OWNER,
       canonicalArn: 'arn:aws:iam::111122223333:role/dev',
-      healByEquality: false,
+      equalIsOwn: false,
     };
     const { removeAccessEntry } = await import('../../../access/access-entry/reconcile');
     await expect(
-      removeAccessEntry(eks.store, { cluster, owner, canonicalArn, healByEquality }, eks.deadline),
+      removeAccessEntry(eks.store, { cluster, owner, canonicalArn, equalIsOwn }, eks.deadline),
     ).resolves.toMatchObject({ removed: true });
     expect(entry()).toBeUndefined();
   });
@@ -698,7 +703,12 @@ describe('remove', () => {
     ['the mode', () => eks.cluster.setAuthenticationMode('CONFIG_MAP')],
   ])('succeeds when %s is not there', async (_, arrange) => {
     arrange();
-    await expect(eks.remove()).resolves.toEqual({ removed: false, note: 'not found', isNowhereElse: false });
+    await expect(eks.remove()).resolves.toEqual({
+      removed: false,
+      note: 'not found',
+      isNowhereElse: false,
+      wasThere: false,
+    });
   });
 
   it('removes nothing that somebody else owns or made', async () => {
@@ -718,12 +728,12 @@ describe('remove', () => {
   it('removes an entry whose record was wiped only when told to know it by equality', async () => {
     await eks.put();
     wipe();
-    await expect(eks.remove({ healByEquality: false })).resolves.toMatchObject({ removed: false });
+    await expect(eks.remove({ equalIsOwn: false })).resolves.toMatchObject({ removed: false });
     await expect(eks.remove()).resolves.toMatchObject({ removed: true });
   });
 
   it('tells whether aws-auth need not be looked at', async () => {
-    await eks.put({ neverInAwsAuth: true });
+    await eks.put({ ownership: questions(OWNER) });
     await expect(eks.remove()).resolves.toMatchObject({ removed: true, isNowhereElse: true });
   });
 
@@ -736,8 +746,8 @@ describe('remove', () => {
   });
 
   it('makes the entry whole again when the one before it cannot be put back, so that Delete can be repeated', async () => {
-    const before = eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
-    await eks.put({ existingEntry: 'ADOPT' });
+    const before = adoptedNode();
+    await eks.put({ isNew: false });
     eks.plane.setAuthorize(
       (_, action, __, context) =>
         action !== 'eks:CreateAccessEntry' || context['eks:accessEntryType'] === 'STANDARD',
@@ -749,6 +759,19 @@ describe('remove', () => {
     expect(content()).toEqual(content(before));
   });
 });
+
+/** An entry whose record keeps one of a node type, and that one. */
+function adoptedNode(): ReturnType<typeof entry> {
+  const node = eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
+  const { type, username } = node;
+  const value = { type, username, groups: node.kubernetesGroups, policies: [], tags: {} };
+  eks.cluster.putAccessEntry({
+    principalArn: ROLE,
+    username: 'x',
+    tags: recordTags({ owner: OWNER, found: { value } }),
+  });
+  return node;
+}
 
 function present(): NonNullable<ReturnType<typeof entry>> {
   const view = entry();

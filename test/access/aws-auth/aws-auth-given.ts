@@ -10,7 +10,8 @@ import {
 } from '../../../access/aws-auth/owners-annotation';
 import { type ExistingEntry } from '../../../access/desired-access';
 import { type Owner } from '../../../access/owner';
-import { type AwsAuth, type PutIntent, type RemoveIntent } from '../../../access/aws-auth/intent';
+import { type AwsAuth, type RemoveIntent } from '../../../access/aws-auth/intent';
+import { type Intent } from './plan-alone';
 
 export const ARN = 'arn:aws:iam::111122223333:role/foo';
 export const KEY = ARN;
@@ -51,7 +52,7 @@ export function given(mapRoles: string | undefined, record?: EntryRecord, others
   };
 }
 
-export const put = (intent: Partial<PutIntent> = {}): PutIntent => ({
+export const put = (intent: Partial<Intent> = {}): Intent => ({
   key: KEY,
   mapping: MAPPING,
   owner: OURS,

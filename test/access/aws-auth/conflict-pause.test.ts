@@ -1,4 +1,5 @@
 /** How long a writer pauses after a conflict (docs/decisions/0004): the longest pause of each try, in virtual time. */
+import { IDENTITY, questions } from '../alone';
 import { putIdentityMapping } from '../../../access/aws-auth/reconcile';
 import { ProviderError } from '../../../access/errors';
 import { type Deadline } from '../../../access/retry';
@@ -33,7 +34,11 @@ async function longestPauses(roundTrips: readonly number[]): Promise<number[]> {
   const owner = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/a/b', logicalId: 'Entry' };
   const mapping = { section: 'mapRoles', arn, username: 'one', groups: [] } as const;
   const intent = { key: arn, mapping, owner, existingEntry: 'FAIL', isNew: true } as const;
-  const { changed } = await putIdentityMapping(store, intent, deadline);
+  const { changed } = await putIdentityMapping(
+    store,
+    { intent, desired: IDENTITY, ownership: questions(intent.owner) },
+    deadline,
+  );
   expect(changed).toBe(true);
   return pauses;
 }

@@ -1,6 +1,6 @@
 /** What the ownership table has no room for: previous owners, duplicates, sections, damage, words. */
 import { DocumentError } from '../../../access/aws-auth/editing/document-error';
-import { planPut, planRemove } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from './plan-alone';
 import { OWNERS_ANNOTATION } from '../../../access/contract';
 import {
   ADMIN,
@@ -123,6 +123,7 @@ describe('Delete', () => {
     expect(plan).toEqual({
       adopted: false,
       removed: false,
+      wasThere: entry !== '',
       note: entry ? 'the entry is not this resource’s' : 'the entry was not found',
     });
   });

@@ -4,7 +4,7 @@ import { readAwsAuth, type LoadedMapping } from '../../../access/aws-auth/readin
 import { entryText } from './editing/edited-text';
 import { entriesOf } from '../../../access/aws-auth/reading/entries';
 import { SECTIONS, type IdentityMapping } from '../../../access/aws-auth/identity-mapping';
-import { planPut, planRemove } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from './plan-alone';
 import { ProviderError } from '../../../access/errors';
 import { readOwnership } from '../../../access/aws-auth/owners-annotation';
 import { type ExistingEntry } from '../../../access/desired-access';

@@ -1,7 +1,7 @@
 /** How often a plan parses which text: each once, and after a conflict only what is new. */
 import { type Section } from '../../../access/aws-auth/identity-mapping';
 import { type AwsAuth } from '../../../access/aws-auth/intent';
-import { planPut, planRemove } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from './plan-alone';
 import { parseSection } from '../../../access/aws-auth/reading/parse-section';
 import { SectionReader } from '../../../access/aws-auth/reading/section-reader';
 import {

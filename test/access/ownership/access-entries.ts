@@ -1,4 +1,5 @@
 /** The ownership table over access entries: what claim and release make of one, carried out on paper. */
+import { alone, NOWHERE } from '../alone';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from '../../../access/access-entry/access-entry';
 import { claim, isAdopted } from '../../../access/access-entry/claim';
 import {
@@ -46,17 +47,21 @@ export const accessEntries: BackEndUnderTest = {
       const { actions, removed } = release(current, {
         owner: OURS,
         lastKnown: WANTED,
-        healByEquality: true,
+        equalIsOwn: true,
       });
       return { ...stateOf(carriedOut(current, actions)), wrote: actions.length > 0, removed, adopted: false };
     }
-    const target = claim(current, {
+    const { target } = claim(current, {
       cluster: 'prod',
       entry: WANTED,
       owner: OURS,
       existingEntry,
       isNew: event === 'Create',
-      neverInAwsAuth: false,
+      isOwnTry: false,
+      surroundings: alone(record?.owner, OURS, {
+        // Not known to be clean of aws-auth, where a new entry would be marked so.
+        elsewhere: event === 'Create' ? { state: 'unread', reason: '' } : NOWHERE,
+      }),
       ...(event === 'Update' ? { previous: WANTED } : {}),
     });
     const actions = planEntry(current, target);

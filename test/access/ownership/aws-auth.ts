@@ -1,6 +1,6 @@
 /** The ownership table in aws-auth: bytes between those of neighbours. */
 import { entryText } from '../aws-auth/editing/edited-text';
-import { planPut, planRemove } from '../../../access/aws-auth/plan';
+import { planPut, planRemove } from '../aws-auth/plan-alone';
 import { type EntryRecord } from '../../../access/aws-auth/owners-annotation';
 import {
   AFTER,
@@ -11,6 +11,7 @@ import {
   EQUAL,
   foreignAnnotations,
   given,
+  MAPPING,
   put,
   recordAt,
   removing,
@@ -44,7 +45,7 @@ export const awsAuth: BackEndUnderTest = {
     const plan =
       event === 'Delete'
         ? planRemove(current, removing())
-        : planPut(current, put({ isNew: event === 'Create', existingEntry }));
+        : planPut(current, put({ isNew: event === 'Create', existingEntry, previous: MAPPING }));
     const state = after(current, plan);
     return {
       state: state.data['mapRoles'],

@@ -1,0 +1,29 @@
+/** What aws-auth shows of one principal, in no back end's words. Pure. */
+import { describeGives, identityOf } from '../login-identity';
+import { type Protected, type Sighting } from '../sighting';
+import { type EntryRecord } from './owners-annotation';
+import { entryInForce, isNodeMapping, isProviderMapping } from './reading/entries';
+import { type LoadedMapping } from './reading/loaded';
+
+/** `entries`: all of the principal, the ones that are shadowed too. */
+export function sightingOf(entries: readonly LoadedMapping[], record: EntryRecord | undefined): Sighting {
+  const entry = entryInForce(entries);
+  return {
+    place: 'CONFIG_MAP',
+    owner: record?.owner,
+    entry: entry && { protects: protectionOf(entries), ...whatIsGivenBy(entry) },
+  };
+}
+
+/** By whichever of the entries: a shadowed one would be in force when the others go. */
+export function protectionOf(entries: readonly LoadedMapping[]): Protected | undefined {
+  if (entries.some(isProviderMapping)) return 'provider';
+  return entries.some(isNodeMapping) ? 'node' : undefined;
+}
+
+function whatIsGivenBy(entry: LoadedMapping): Pick<NonNullable<Sighting['entry']>, 'identity' | 'gives'> {
+  const [userName, groups] =
+    entry.section === 'mapAccounts' ? [undefined, []] : [entry.username, entry.groups];
+  const access = { userName, groups, policies: [], type: undefined };
+  return { identity: identityOf(access), gives: describeGives(access) };
+}

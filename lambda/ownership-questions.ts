@@ -1,0 +1,99 @@
+/**
+ * What the ownership table asks while one event is served: CloudFormation about the owners of records, the other place
+ * that the cluster reads about the principal, and the guardrails about taking over.
+ */
+import { type BackEnd } from '../access/back-end';
+import { type Cluster } from '../access/cluster/cluster';
+import { type DesiredAccess } from '../access/desired-access';
+import { hasCode, ProviderError } from '../access/errors';
+import { takeoverAllowed } from '../access/guardrails/takeover';
+import { isRead } from '../access/placement';
+import { principalKey } from '../access/principal';
+import { fullJitter, retry } from '../access/retry';
+import { type Elsewhere, type Sighting } from '../access/sighting';
+import { standingOf } from '../access/standing';
+import { type OwnershipQuestions } from '../access/surroundings';
+import { type Invocation } from './invocation';
+import { physicalIdOf } from './physical-id';
+
+/** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+export function ownershipQuestions(
+  invocation: Invocation,
+  cluster: Cluster,
+  desired: DesiredAccess,
+  present: BackEnd,
+  isNew: boolean,
+): OwnershipQuestions {
+  const { edges, owner, provider } = invocation;
+  const asker = { owner, physicalId: physicalIdOf(desired), isNew };
+  const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
+  let looked: Promise<Elsewhere> | undefined;
+  return {
+    standingOf: standing,
+    elsewhere: () => (looked ??= lookElsewhere(invocation, cluster, desired, present, standing)),
+    mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
+    isProvidersRole: principalKey(desired.principal) === provider.roleKey,
+  };
+}
+
+async function lookElsewhere(
+  invocation: Invocation,
+  cluster: Cluster,
+  desired: DesiredAccess,
+  present: BackEnd,
+  standing: OwnershipQuestions['standingOf'],
+): Promise<Elsewhere> {
+  const { log } = invocation;
+  const other = otherPlaceOf(invocation, cluster, desired, present);
+  if (!other) return { state: 'nothing' };
+  try {
+    const sighting = await look(other, invocation, cluster, desired);
+    return { state: 'seen', sighting, standing: sighting.owner && (await standing(sighting.owner)) };
+  } catch (error) {
+    if (!isUnreadable(error) || invocation.deadline.signal.aborted) throw error;
+    log('WARN', 'the other place was not looked at: an entry there may be overridden, or override this one', {
+      place: other.place,
+      reason: error.message,
+    });
+    return { state: 'unread', reason: error.message };
+  }
+}
+
+/** The other place that the cluster reads for this principal; a whole account has no access entry (GT-36). */
+export function otherPlaceOf(
+  { edges }: Invocation,
+  cluster: Cluster,
+  { principal }: DesiredAccess,
+  present: BackEnd,
+): BackEnd | undefined {
+  if (principal.type === 'account') return undefined;
+  return edges
+    .backEnds(cluster)
+    .find(({ place }) => place !== present.place && isRead(place, cluster.authenticationMode));
+}
+
+async function look(
+  other: BackEnd,
+  { deadline }: Invocation,
+  cluster: Cluster,
+  { principal }: DesiredAccess,
+): Promise<Sighting> {
+  const started = deadline.now();
+  const principalArn = principal.type === 'account' ? undefined : principal.arn;
+  const request = { cluster, key: principalKey(principal), principalArn };
+  return retry(
+    deadline,
+    () => other.look(request),
+    (error, failures) =>
+      hasCode(error, 'Throttling', 'ServiceUnavailable') && deadline.now() - started < PATIENCE_MS
+        ? fullJitter(failures, 250, 1_000, () => deadline.random())
+        : undefined,
+  );
+}
+
+/** Denied, not there yet, or not reached: then the mapping is made all the same, and the log says so. */
+function isUnreadable(error: unknown): error is ProviderError {
+  return hasCode(error, 'AccessDenied', 'NotStabilized', 'ServiceUnavailable', 'Throttling');
+}
