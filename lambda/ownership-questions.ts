@@ -5,7 +5,7 @@
 import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { hasCode, ProviderError } from '../access/errors';
+import { hasCode, type ProviderError } from '../access/errors';
 import { takeoverAllowed } from '../access/guardrails/takeover';
 import { isRead } from '../access/placement';
 import { principalKey } from '../access/principal';
