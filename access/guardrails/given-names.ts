@@ -23,7 +23,7 @@ export function checkUserName(
 ): void {
   const what = `${names.userName} is ${JSON.stringify(userName)}`;
   const { userNames } = guardrails;
-  // What the principal is called anyway, and nobody else.
+  // What this principal is called anyway, and no other one.
   if (ownUserName !== undefined && normalised(userName) === normalised(ownUserName)) return;
   if (userName.toLowerCase().startsWith('system:node:')) {
     if (guardrails.allowNodes) return;
