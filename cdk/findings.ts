@@ -36,7 +36,7 @@ export const SAMPLE_FUNCTION: Findings = {
 
 /** Why the provider may name resources with a wildcard, by the Sid of the statement; entries of a cluster otherwise. */
 const WILDCARDS: Findings = {
-  StillWanted: 'reads only: any stack of the account and Region may be a customer',
+  StillWanted: 'reads only: any stack of the account and Region may use the provider',
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
