@@ -18,7 +18,7 @@ export interface KubernetesApi {
   readonly clusterName: string;
   /**
    * Throws ProviderError ServiceUnavailable when no answer came: the request may have been carried out all the same. `body`:
-   * octets, because a string would be copied once more after its headers, and held until the answer is there.
+   * octets, because a string would be copied once more behind its headers, and held until the answer is there.
    */
   request(
     method: 'GET' | 'PUT' | 'PATCH',
