@@ -2,14 +2,13 @@
  * What a back end is: one place where mappings live, with its own words for them. The function, the command line and
  * whoever else changes access knows the places by this interface alone. Types only.
  */
+import { type EffectiveAccess } from './effective-access';
+import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
 import { type Owner } from './owner';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
 import { type OwnershipQuestions } from './surroundings';
-
-/** Where a mapping lives: in aws-auth, or among the access entries of the EKS API. */
-export type Place = 'CONFIG_MAP' | 'API';
 
 /** What deciding needs to know of a cluster. */
 export interface ClusterFacts {
@@ -18,22 +17,6 @@ export interface ClusterFacts {
   readonly region: string;
   readonly accountId: string;
   readonly authenticationMode: AuthenticationMode;
-}
-
-/** What a mapping gives at login, in neither back end's words. */
-export interface EffectiveAccess {
-  /** Undefined where each login gets its own: access entries of node types (GT-83), whole accounts (GT-32). */
-  readonly userName: string | undefined;
-  readonly groups: readonly string[];
-  readonly policies: readonly {
-    readonly policyArn: string;
-    readonly scope: 'cluster' | 'namespace';
-    readonly namespaces: readonly string[];
-  }[];
-  /** Type of the access entry; undefined in aws-auth, which has none. */
-  readonly type: string | undefined;
-  /** Empty in aws-auth; before EKS has made the entry, an ARN as long as it can become. */
-  readonly accessEntryArn: string;
 }
 
 /** One clause for the stack author where the place cannot say the mapping, with what to write instead. */

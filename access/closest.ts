@@ -1,4 +1,4 @@
-/** The name that somebody probably meant: a few edits away, or the beginning of it, whatever the case. Pure. */
+/** The name that the stack author probably meant: a few edits away, or the beginning of it, whatever the case. Pure. */
 export function closest(text: string, candidates: readonly string[]): string | undefined {
   const longer = candidates.filter(
     (candidate) => text.length > 2 && candidate.toLowerCase().startsWith(text.toLowerCase()),

@@ -1,7 +1,6 @@
 /**
- * What one custom resource asks for, once its properties have passed the door
- * (`cloudformation/properties.ts`), and what both back ends answer. Types only: the words that the whole
- * function speaks.
+ * What one mapping asks for, in neither back end's words; for a custom resource, once its properties have been
+ * validated (`lambda/cloudformation/properties.ts`). Types only.
  */
 import { type ResourceType } from './contract';
 import { type Principal } from './principal';

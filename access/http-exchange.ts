@@ -90,7 +90,7 @@ function answerOf(
         incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
       }),
     discard: () => {
-      // What breaks off after the status is nobody's loss.
+      // The body is not read, so an error after the status changes nothing.
       incoming.on('error', () => undefined);
       incoming.resume();
     },

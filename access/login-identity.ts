@@ -2,8 +2,8 @@
  * What a principal logs in as, in neither back end's words, so that an entry of aws-auth and an access entry can be
  * compared: user name, groups, and the access policies that EKS adds to them. Pure.
  */
-import { type EffectiveAccess } from './back-end';
 import { nodeTypeOf } from './node-identity';
+import { type EffectiveAccess } from './effective-access';
 
 /** Equal strings are equal identities. */
 export type LoginIdentity = string & { readonly identity: unique symbol };

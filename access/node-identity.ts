@@ -36,7 +36,7 @@ export const NODE_GROUPS: readonly string[] = [
   ...new Set(Object.values(NODE_IDENTITIES).flatMap((identity) => identity.groups)),
 ];
 
-/** The node type whose user name this is; the groups tell Windows and Fargate from their twins. */
+/** The node type whose user name this is; where two share one, the groups tell them apart. */
 export function nodeTypeOf(userName: string | undefined, groups: readonly string[]): NodeType | undefined {
   if (userName === instance) return groups.includes('eks:kube-proxy-windows') ? 'EC2_WINDOWS' : 'EC2_LINUX';
   if (userName === session) return groups.includes('system:node-proxier') ? 'FARGATE_LINUX' : 'HYBRID_LINUX';

@@ -1,8 +1,10 @@
 /** Where a mapping lives, decided before anything is changed. Pure. */
-import { type ClusterFacts, type EffectiveAccess, type Place, type Translator } from './back-end';
+import { type ClusterFacts, type Translator } from './back-end';
 import { type AuthenticationMode, type DesiredAccess, type Kind } from './desired-access';
 import { invalidRequest } from './errors';
 import { propertyNames } from './property-names';
+import { type EffectiveAccess } from './effective-access';
+import { type Place } from './place';
 
 /** The back end that a mapping belongs to, with what it is there. */
 export interface Placement<B extends Translator<unknown> = Translator<unknown>> {

@@ -2,9 +2,9 @@
  * What the places of a cluster show of one principal, as the ownership table looks at it: who recorded it, what it
  * gives, and whether it may be touched at all. Types only.
  */
-import { type Place } from './back-end';
 import { type LoginIdentity } from './login-identity';
 import { type Owner } from './owner';
+import { type Place } from './place';
 
 export interface Sighting {
   readonly place: Place;

@@ -1,9 +1,9 @@
 /** What the ownership table needs to know beside the place itself: gathered before a plan, so that plans stay pure. */
-import { type Place } from './back-end';
 import { type LoginIdentity } from './login-identity';
 import { type PutFacts } from './ownership';
 import { type Owner } from './owner';
 import { type Elsewhere, type Standing } from './sighting';
+import { type Place } from './place';
 
 /** Asks for them; each is asked only where the table needs it. */
 export interface OwnershipQuestions {

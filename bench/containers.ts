@@ -7,7 +7,7 @@ const LOADED_AT_ONCE = 8;
 
 /**
  * Loads so many containers, a few at a time, because two cores cannot load hundreds in the time that Lambda gives to
- * one. They wait for each other behind a gate, or the pool would give one container all the events.
+ * one. They wait for each other at a gate, or the pool would give one container all the events.
  */
 export async function loadContainers(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
   let closed = true;
@@ -30,7 +30,7 @@ export async function loadContainers(stage: Stage, cluster: LocalCluster, contai
 
 /**
  * Opens each container's connection to this cluster and lets it plan an edit, all at once: Creates whose PUT is answered
- * and not carried out, so that nobody waits for anybody.
+ * and not carried out, so that no event waits for another.
  */
 export async function warmContainers(stage: Stage, cluster: LocalCluster, containers: number): Promise<void> {
   const taken = JSON.stringify(cluster.configMap());

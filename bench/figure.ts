@@ -1,4 +1,4 @@
-/** A figure of the design: what, what to reach, what was got. And tables in plain text. */
+/** A figure of bench/README.md: what, its target, what was measured. And tables in plain text. */
 
 export interface Figure {
   readonly what: string;
@@ -41,7 +41,7 @@ export function printed({ title, note, head, rows, figures }: Report): string {
 
 export function figureTable(figures: readonly Figure[]): string {
   return table(
-    ['figure', 'reach', 'got', ''],
+    ['figure', 'target', 'measured', ''],
     figures.map(({ what, reach, got, met }) => [what, reach, got, met ? 'met' : 'MISSED']),
   );
 }

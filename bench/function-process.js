@@ -1,6 +1,6 @@
 /**
  * A function process as Lambda makes one: a fresh Node that loads one file and is given events, one after the other.
- * Plain CommonJS, because any Node must run it as it stands. Without a file: what a bare Node weighs.
+ * Plain CommonJS, because any Node must run it as it is. Without a file: what a bare Node weighs.
  */
 'use strict';
 
@@ -39,7 +39,7 @@ async function timed(work) {
   return { wall, cpu: (user + system) / 1000 };
 }
 
-/** From Linux itself: `maxRSS` of a child begins with the size of whoever started it. */
+/** From Linux itself: `maxRSS` of a child begins with the size of the process that started it. */
 function peak() {
   try {
     const found = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));

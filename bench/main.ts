@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the figures of docs/design.md, as ratios of one run. Prints what to reach and what was got; a missed
+ * `npm run bench`: the figures of bench/README.md, as ratios of one run. Prints target and measurement; a missed
  * figure says MISSED and is no failure of the program.
  *
  *   npm run bench -- [--node PATH] [--only bundle,path,document,memory,virtual,contention] [--writers 2,10,50,100,300] [--quick]

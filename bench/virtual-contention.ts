@@ -63,7 +63,7 @@ export async function contendInVirtualTime(
       if (isStale) throw new ProviderError('ResourceConflict', 'stale');
     },
     make: async () => {
-      throw new Error('there is an aws-auth: nobody makes one');
+      throw new Error('there is an aws-auth: no writer makes one');
     },
   };
   const deadline: Deadline = {
@@ -97,7 +97,7 @@ function holds(data: AwsAuthData, arn: string): boolean {
   return (data['mapRoles'] ?? '').includes(`${arn}"`);
 }
 
-/** Moves on to the next thing that is due whenever nobody has anything left to do. */
+/** Moves on to the next thing that is due whenever no writer has anything left to do. */
 class VirtualTime {
   now = 0;
   private due: { readonly at: number; readonly wake: () => void }[] = [];

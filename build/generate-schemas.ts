@@ -129,8 +129,8 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
     Object.keys(refs)
       .map((name) => `export const ${name}: Validator;\n`)
       .join('');
-  // The one thing that ajv's code would load from ajv: the number of code points. So whoever installs the constructs
-  // needs no ajv.
+  // The one thing that ajv's code would load from ajv: the number of code points. So a project that installs the
+  // constructs needs no ajv.
   const code = standaloneCode(ajv, refs).replaceAll(
     'require("ajv/dist/runtime/ucs2length").default',
     '(text) => [...text].length',
@@ -138,7 +138,7 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
   return { code: `${header}${code}\n`, declarations };
 }
 
-/** Names that may stand at each place, so that a typo can be answered with the name that was meant. */
+/** Names that are allowed at each place, so that a typo can be answered with the name that was meant. */
 function propertyNames(schemas: ReadonlyMap<string, JsonSchema>): string {
   const places: [string, readonly string[]][] = [];
   const visit = (place: string, node: JsonSchemaProperty | JsonSchema): void => {

@@ -45,7 +45,7 @@ const code = result.outputFiles[0].contents;
 const zipped = deflateRawSync(code, { level: 9 }).length;
 mkdirSync(join(root, 'dist/lambda'), { recursive: true });
 const target = join(root, 'dist/lambda/index.js');
-// Left alone when nothing changed, so that whoever loads it while a second build runs never meets half a file.
+// Left alone when nothing changed, so that a process that loads it during a second build never reads half a file.
 if (readExisting(target)?.equals(Buffer.from(code)) !== true) writeFileSync(target, code);
 writeFileSync(join(root, 'dist/lambda.meta.json'), JSON.stringify(result.metafile));
 

@@ -28,7 +28,7 @@ export interface EksMapRolesEntryProps extends MappingProps {
   readonly userName?: string;
 
   /**
-   * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it.
+   * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups have no form as an access entry and stay in aws-auth while the cluster reads it.
    *
    * @default []
    */

@@ -1,6 +1,6 @@
 /**
- * Findings of scanners that are meant so, each with its reason, all in one place so that whoever judges security can read
- * them at once. cdk-nag reads acknowledgements in the tree of constructs, checkov and cfn-lint the Metadata of the
+ * Scanner findings that are intended, each with its reason, all in one place so that a security reviewer can read them
+ * at once. cdk-nag reads acknowledgements in the tree of constructs, checkov and cfn-lint the Metadata of the
  * resource, which the plain template carries too.
  */
 import { type CfnResource, Stack, Validations } from 'aws-cdk-lib';
@@ -29,20 +29,20 @@ export const IN_VPC: Findings = {
 };
 export const SAMPLE_FUNCTION: Findings = {
   CKV_AWS_115: 'a sample: concurrency is what Lambda has to spare',
-  CKV_AWS_116: 'a sample: whoever calls the function sees its failures',
+  CKV_AWS_116: 'a sample: the caller of the function sees its failures',
   CKV_AWS_117: 'a sample: clusters with a public endpoint need no VPC',
   CKV_AWS_173: 'the environment holds the name of the cluster, which is no secret',
 };
 
 /** Why the provider may name resources with a wildcard, by the Sid of the statement; entries of a cluster otherwise. */
 const WILDCARDS: Findings = {
-  StillWanted: 'reads only: any stack of the account and Region may be a customer',
+  StillWanted: 'reads only: any stack of the account and Region may use the provider',
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
 };
 const ENTRIES =
-  'the ARN of an access entry ends in an id that EKS invents; limited by cluster, account, type and the tag of its owner';
+  'the ARN of an access entry ends in an id that EKS chooses; limited by cluster, account, type and the tag of its owner';
 
 /** For checkov: skips these checks on this resource. */
 export function skipInCheckov(resource: CfnResource, ...findings: readonly Findings[]): void {

@@ -2,7 +2,7 @@
 import { type aws_eks as eks, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { type IEksAccessProvider } from './provider-base';
 
-/** What to do when somebody else has already mapped the principal. */
+/** What to do when another stack, a person or another tool has already mapped the principal. */
 export enum ExistingEntry {
   /** Fail and name the owner. */
   FAIL = 'FAIL',
@@ -60,7 +60,7 @@ export interface MappingProps {
   readonly clusterName?: string;
 
   /**
-   * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+   * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
    *
    * @default ExistingEntry.FAIL
    */
@@ -74,7 +74,7 @@ export interface MappingProps {
   readonly serviceTimeout?: Duration;
 
   /**
-   * What becomes of the mapping when it leaves the template. With RETAIN, CloudFormation tells nobody: the
+   * What becomes of the mapping when it leaves the template. With RETAIN, CloudFormation sends no event: the
    * principal keeps its access to the cluster.
    *
    * @default RemovalPolicy.DESTROY

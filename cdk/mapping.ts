@@ -39,7 +39,7 @@ export abstract class Mapping extends Construct {
       removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
       properties: given,
     });
-    // Nothing of the provider may go before the last Delete is answered, also not what the function does not
+    // Nothing of the provider may be deleted before the last Delete is answered, also not what the function does not
     // refer to: its queue policy, its event configuration, its own access entry (CR-54).
     this.resource.node.addDependency(provider);
   }
@@ -101,7 +101,7 @@ export abstract class Mapping extends Construct {
     return this.resource.getAttString('AccessEntryArn');
   }
 
-  /** `true` while an entry of somebody else is kept to be put back on Delete. */
+  /** `true` while an entry of another owner is kept, to be put back on Delete. */
   get attrAdopted(): string {
     return this.resource.getAttString('Adopted');
   }

@@ -27,7 +27,7 @@ export interface IEksAccessProvider extends IResource {
   /** A metric of the function in the namespace AWS/Lambda. */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
-  /** Invocations that failed: answers that did not get out, for the function throws nothing else. */
+  /** Invocations that failed: answers that were not delivered, because the function throws nothing else. */
   metricErrors(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /** Events that Lambda dropped: stacks that wait until their ServiceTimeout. */

@@ -30,7 +30,7 @@ export interface EksAccessProviderProps {
   readonly exportName?: string;
 
   /**
-   * Name of the function. Stacks hold on to it: it cannot change while a mapping exists (CR-55).
+   * Name of the function. Stacks refer to it: it cannot change while a mapping exists (CR-55).
    *
    * @default - chosen by CloudFormation
    */

@@ -23,7 +23,7 @@ export interface ResourceOptions extends RoleOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly memorySize: number;
   readonly timeout: Duration;
-  /** How long CloudFormation waits for an answer; later than that nobody does. */
+  /** How long CloudFormation waits for an answer; a later one is not read. */
   readonly serviceTimeout: Duration;
   readonly logRetention: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
@@ -56,7 +56,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
     code: options.code,
-    // The policy is all there is to the role: nothing that CDK would add by itself.
+    // The policy is all that the role has: CDK adds nothing by itself.
     role: iam.Role.fromRoleArn(scope, 'FixedRole', role.roleArn, { mutable: false }),
     logGroup,
     loggingFormat: lambda.LoggingFormat.JSON,

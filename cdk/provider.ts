@@ -44,7 +44,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
 
   /**
    * The provider of this App (or Stage) for the account and Region of `scope`, in a stack of its own that is made
-   * on the first call; with the default guardrails. For tests and small apps: others should say what is allowed.
+   * on the first call; with the default guardrails. For tests and small apps: elsewhere, say what is allowed.
    */
   static getOrCreate(scope: Construct): EksAccessProvider {
     const { account, region } = Stack.of(scope);

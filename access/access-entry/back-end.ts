@@ -1,5 +1,5 @@
 /** The access entries of one cluster, as a back end among others. */
-import { type BackEnd, type ClusterFacts, type EffectiveAccess, type Translator } from '../back-end';
+import { type BackEnd, type ClusterFacts, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
@@ -10,6 +10,7 @@ import { putAccessEntry, removeAccessEntry } from './reconcile';
 import { sightingOf } from './sighting';
 import { toAccessEntry } from './translate';
 import { unsupportedNode } from './unsupported';
+import { type EffectiveAccess } from '../effective-access';
 
 export const accessEntryTranslator: Translator<DesiredAccessEntry> = {
   place: 'API',

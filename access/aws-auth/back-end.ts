@@ -1,5 +1,5 @@
 /** The ConfigMap aws-auth of one cluster, as a back end among others. */
-import { type BackEnd, type EffectiveAccess, type Translator } from '../back-end';
+import { type BackEnd, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
@@ -11,6 +11,7 @@ import { entriesOf } from './reading/entries';
 import { readingOf, SectionReader } from './reading/section-reader';
 import { sightingOf } from './sighting';
 import { toIdentityMapping } from './translate';
+import { type EffectiveAccess } from '../effective-access';
 
 export const awsAuthTranslator: Translator<IdentityMapping> = {
   place: 'CONFIG_MAP',

@@ -37,7 +37,7 @@ export const ACCESS_POLICY_TABLE: Readonly<Record<string, AmountsToClusterAdmin>
   // Creates anything, RoleBindings and pods among it.
   AWSBackupFullAccessPolicyForRestore: always,
 
-  // Described in prose or not at all, so taken at their worst.
+  // Described in prose or not at all, so the worst is assumed.
   AIDevOpsAgentAccessPolicy: always,
   AmazonAIOpsAssistantPolicy: always,
   AmazonARCRegionSwitchScalingPolicy: always,

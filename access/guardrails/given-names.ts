@@ -23,7 +23,7 @@ export function checkUserName(
 ): void {
   const what = `${names.userName} is ${JSON.stringify(userName)}`;
   const { userNames } = guardrails;
-  // What the principal is called anyway, and nobody else.
+  // What this principal is called anyway, and no other one.
   if (ownUserName !== undefined && normalised(userName) === normalised(ownUserName)) return;
   if (userName.toLowerCase().startsWith('system:node:')) {
     if (guardrails.allowNodes) return;
@@ -37,7 +37,7 @@ export function checkUserName(
   const reserved = [
     // Default user names are ARNs: another principal's has the rights that were bound to that principal.
     ...(couldBeginWith(userName, 'arn:') ? ['arn:'] : []),
-    // The name of the provider in the logs; no right hangs on it, so a template is not judged by it.
+    // The name of the provider in the logs; no right is bound to it, so a template is not judged by it.
     ...(userName.toLowerCase().startsWith(PROVIDER_GROUP) ? [PROVIDER_GROUP] : []),
   ];
   if (userNames === undefined && reserved.length === 0) return;
@@ -47,7 +47,7 @@ export function checkUserName(
 /** Throws ProviderError AccessDenied, naming the key that would allow it. */
 export function checkGroup(group: string, { names }: JudgedAccess, guardrails: Guardrails): void {
   const what = `${names.groups} has ${JSON.stringify(group)}`;
-  // It may edit aws-auth, and with it make anybody cluster admin.
+  // It may edit aws-auth, and so make any principal cluster admin.
   if (group === PROVIDER_GROUP) {
     throw new ProviderError(
       'AccessDenied',

@@ -3,7 +3,7 @@
  * its key allows it (CR-38). Pure.
  *
  * The provider is a privilege broker: without guardrails everyone who may deploy a stack could become cluster admin.
- * What was asked and what will be written are both checked, so that no translation is a way around. Never for a Delete.
+ * What was asked and what will be written are both checked, so that no translation gets around them. Never for a Delete.
  */
 import { checkPolicy } from './access-policies';
 import { type JudgedAccess, judgedAccessOf } from './judged-access';

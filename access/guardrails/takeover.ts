@@ -1,4 +1,7 @@
-/** Whether ExistingEntry may do what a template asks of it: the template's author writes it, so it protects nobody by itself (CR-38). Pure. */
+/**
+ * Whether ExistingEntry may do what a template asks of it: the stack author writes it, so it protects no entry by
+ * itself (CR-38). Pure.
+ */
 import { refusal } from './refusal';
 import { type ExistingEntry } from '../desired-access';
 import { type ProviderError } from '../errors';

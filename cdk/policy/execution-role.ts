@@ -60,7 +60,7 @@ function ownStatements(inVpc: Toggle, logGroup: logs.LogGroup, queue: sqs.Queue)
   });
   const stacks = `arn:${Aws.PARTITION}:cloudformation:${Aws.REGION}:${Aws.ACCOUNT_ID}:stack/*/*`;
   return [
-    // CR-28: is the resource still wanted after its Create? Every stack of the account may be a customer.
+    // CR-28: is the resource still wanted after its Create? Every stack of the account may use the provider.
     allow('StillWanted', ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], stacks),
     allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
     allow('Undelivered', 'sqs:SendMessage', queue.queueArn),

@@ -46,8 +46,8 @@ export const NODE_TYPES: readonly string[] = [
 
 /**
  * The ARN of an entry is `access-entry/CLUSTER/role|user/ACCOUNT/NAME/UUID` (GT-71), and `*` matches across slashes:
- * `access-entry/*-dev/*` would also match entries of roles called something-dev. Patterns as long as what they stand
- * for leave only one way to match.
+ * `access-entry/*-dev/*` would also match entries of roles called something-dev. Patterns as long as what they match
+ * leave only one way to match.
  */
 const ANY_KIND = '????';
 const ANY_ACCOUNT = '????????????';

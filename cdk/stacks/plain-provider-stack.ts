@@ -78,7 +78,7 @@ export class PlainProviderStack extends Stack {
       handler.addPropertyOverride('Description', PROVIDER_STACK_DESCRIPTION);
     }
     // CDK's own check looks at the defaults of parameters and not at the conditions around them.
-    const reason = 'inside a condition that is false while the parameter has its default, or meant so';
+    const reason = 'inside a condition that is false while the parameter has its default, or intended';
     for (const rule of ['F3031', 'F3033', 'E1150', ...(packaged ? ['W3002'] : [])]) {
       Validations.of(this).acknowledge({ id: `CloudFormation-Validate::${rule}`, reason });
     }

@@ -10,7 +10,7 @@ import { ProviderError } from '../../access/errors';
 import { type Envelope } from './event';
 
 /**
- * The parsed URL, or AccessDenied: then nothing is sent and nothing is changed, because whoever chose the URL chose
+ * The parsed URL, or AccessDenied: then nothing is sent and nothing is changed, because the sender of the URL chose
  * who gets to answer. `extraHosts` are origins (`scheme://host:port`) for local runs; there only the origin counts.
  */
 export function checkAnswerUrl(envelope: Envelope, region: string, extraHosts: readonly string[]): URL {

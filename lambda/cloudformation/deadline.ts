@@ -24,7 +24,7 @@ const STOPPING_MS = 250;
  * aborted says so itself, and of work that does not come back it must be feared.
  */
 export async function withinDeadline<T>(work: Promise<T>, deadline: GuardedDeadline): Promise<T> {
-  // Whoever loses the race must not become an unhandled rejection; its requests are aborted by the deadline's signal.
+  // The loser of the race must not become an unhandled rejection; its requests are aborted by the deadline's signal.
   work.catch(() => undefined);
   try {
     return await Promise.race([work, deadline.expired]);

@@ -1,6 +1,6 @@
 /**
  * The door: properties as CloudFormation sends them, in; `DesiredAccess`, out. After it nothing is `unknown`. Pure.
- * The schemas say what is allowed; this words what is wrong, for the stack author.
+ * The schemas say what is allowed; this file says what is wrong, to the stack author.
  */
 import * as validators from '../../schemas/generated/validators';
 import {

@@ -39,7 +39,7 @@ export async function sendAnswer(url: URL, body: string, options: SendOptions): 
   await retry(time, attempt, (error, failures) => {
     if (!(error instanceof Undelivered)) return undefined;
     failed = { problem: error.problem, failures };
-    // A refusal (403: expired or denied) is given one more chance, because S3 is known to err; the rest is final.
+    // A refusal (403: expired or denied) is given one more chance, because S3 is known to refuse wrongly at times; every other one is final.
     const mayPass = error.transient || (error.status === 403 && failures < 2);
     return mayPass ? fullJitter(failures, 200, 5_000, options.random) : undefined;
   });

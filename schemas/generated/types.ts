@@ -4,7 +4,7 @@
  */
 export interface EksAccessEntryProperties {
 /**
- * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was given another export name. CloudFormation does not allow it to change (CR-55).
  */
 ServiceToken: string
 /**
@@ -75,7 +75,7 @@ Key: string
 Value: string
 }[]
 /**
- * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 }
@@ -85,7 +85,7 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  */
 export interface EksMapAccountsEntryProperties {
 /**
- * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was given another export name. CloudFormation does not allow it to change (CR-55).
  */
 ServiceToken: string
 /**
@@ -101,7 +101,7 @@ Cluster: string
  */
 AccountId: string
 /**
- * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 }
@@ -111,7 +111,7 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  */
 export interface EksMapRolesEntryProperties {
 /**
- * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was given another export name. CloudFormation does not allow it to change (CR-55).
  */
 ServiceToken: string
 /**
@@ -131,7 +131,7 @@ RoleArn: string
  */
 UserName?: string
 /**
- * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it (GT-86).
+ * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups have no form as an access entry and stay in aws-auth while the cluster reads it (GT-86).
  * 
  * @maxItems 100
  */
@@ -171,7 +171,7 @@ Namespaces?: string[]
  */
 AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
 /**
- * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 }
@@ -181,7 +181,7 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  */
 export interface EksMapUsersEntryProperties {
 /**
- * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was told another export name. CloudFormation does not allow it to change (CR-55).
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was given another export name. CloudFormation does not allow it to change (CR-55).
  */
 ServiceToken: string
 /**
@@ -201,7 +201,7 @@ UserArn: string
  */
 UserName?: string
 /**
- * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups cannot be said as an access entry and stay in aws-auth while the cluster reads it (GT-86).
+ * Kubernetes groups. `system:masters` becomes AmazonEKSClusterAdminPolicy where the mapping is an access entry; other `system:` groups have no form as an access entry and stay in aws-auth while the cluster reads it (GT-86).
  * 
  * @maxItems 100
  */
@@ -237,7 +237,7 @@ Namespaces?: string[]
  */
 AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
 /**
- * What to do when somebody else has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
+ * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 }

@@ -68,7 +68,7 @@ describe('with the defaults', () => {
     });
   });
 
-  test('the role has one managed policy that allows and one that denies, none inline, and nobody else may invoke the function', () => {
+  test('the role has one managed policy that allows and one that denies, none inline, and no one else may invoke the function', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0);
     template.hasResourceProperties('AWS::IAM::Role', {
       ManagedPolicyArns: [

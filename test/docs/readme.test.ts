@@ -43,7 +43,7 @@ test('the template of the README is valid, and the default guardrails allow it',
   };
   const desired = parseProperties('Custom::EksMapRolesEntry', values);
   expect(desired).toMatchObject({ userName: 'lambdafoo' });
-  // With the guardrails that a provider has when nobody says anything.
+  // With the guardrails that a provider has when its owner sets none.
   for (const authenticationMode of ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const) {
     const cluster = at(authenticationMode);
     checkGuardrails(desired, placed(desired, cluster), {}, cluster);

@@ -12,7 +12,7 @@ test.each<[string, Case]>([
     { section: 'mapRoles', text: ' - ? rolearn\r   : |+\r    r\r\r', which: 10 },
   ],
   [
-    'a space stayed behind where a comma would have become part of a key',
+    'a space remained where a comma would have become part of a key',
     { section: 'mapUsers', text: '[r: ]', which: 41 },
   ],
   [
@@ -20,7 +20,7 @@ test.each<[string, Case]>([
     { section: 'mapRoles', text: '#\r-\n\n', which: 21 },
   ],
   [
-    'a space stayed behind where a comma would have become part of a tag',
+    'a space remained where a comma would have become part of a tag',
     { section: 'mapRoles', text: '[!!null ]', which: 0 },
   ],
   [

@@ -1,6 +1,6 @@
 /**
  * `npm run mutation [-- GROUP ...]`: runs Stryker for the groups of `groups.mjs`, one after the other, and prints the
- * score of all that have been run; `-- --score` prints without running, `--survivors` lists what nobody noticed.
+ * score of all that have been run; `-- --score` prints without running, `--survivors` lists what no test noticed.
  */
 import { spawnSync } from 'node:child_process';
 import { GROUPS } from './groups.mjs';

@@ -49,7 +49,7 @@ export function printScore(files: Report['files']): string {
   return ['| file | mutants | survived | killed |', '| --- | ---: | ---: | ---: |', ...lines].join('\n');
 }
 
-/** One line for each mutant that nobody noticed. */
+/** One line for each mutant that no test noticed. */
 export function printSurvivors(files: Report['files']): string {
   return Object.entries(files)
     .flatMap(([file, { source, mutants }]) =>

@@ -1,6 +1,6 @@
 /**
  * A hundred processes of the function and ten foreign writers at once on one aws-auth of the real API server: all
- * succeed, and everything that anybody wrote is there in the end.
+ * succeed, and everything that any writer wrote is there in the end.
  */
 import { randomUUID } from 'node:crypto';
 import { CLUSTER } from './rig/rig';
@@ -161,7 +161,7 @@ interface Live {
 const own = (writer: string, count: number): string =>
   `- rolearn: ${account}:role/foreign-${writer}-${count}\n  username: foreign\n`;
 
-/** Somebody's script: get, add an entry of its own, replace with the version that was read, again after a conflict. */
+/** Another tool's script: get, add an entry of its own, replace with the version that was read, again after a conflict. */
 function replacingWriter(writer: string): Promise<void> {
   return write(writer, (live, entry) => ({
     verb: ['replace', '-f', '-'],
@@ -218,7 +218,7 @@ async function write(
   }
 }
 
-/** Their entries as they stand in the text, sorted. */
+/** Their entries as the text has them, sorted. */
 async function foreignEntries(): Promise<string[]> {
   const { mapRoles = '' } = (await rig().awsAuth())?.data ?? {};
   return (mapRoles.match(/foreign-[a-z]+-\d+-\d+/g) ?? []).sort();

@@ -1,5 +1,5 @@
 /**
- * Documents of the wild under our edits, on the real API server: whoever the real authenticator let in before still
+ * Documents of the wild under our edits, on the real API server: everyone whom the real authenticator let in before still
  * gets in afterwards, as the same user in the same groups, and after Delete every byte is what it was.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -130,14 +130,14 @@ async function untilLogin(arn: string, expected: Login | undefined): Promise<voi
   expect(login).toEqual(expected);
 }
 
-test('the documents let somebody in', () => {
+test('the documents let someone in', () => {
   // Else the comparisons above would be of nothing with nothing.
   expect(letIn).toBeGreaterThan(50);
 });
 
 let letIn = 0;
 
-/** A section that the function made and emptied again may stay, as a list of nobody; every other byte is as it was. */
+/** A section that the function made and emptied again may stay, as an empty list; every other byte is as it was. */
 function withoutEmpty(
   data: Readonly<Record<string, string>> = {},
   known: Readonly<Record<string, string>> = {},

@@ -52,7 +52,7 @@ describe('limits', () => {
 
   test('a mebibyte of other people’s mappings is no hindrance', async () => {
     const one = (index: number): string =>
-      `- rolearn: arn:aws:iam::111122223333:role/somebody-${index}\n  username: somebody-${index}\n  groups: [team]\n`;
+      `- rolearn: arn:aws:iam::111122223333:role/teammate-${index}\n  username: teammate-${index}\n  groups: [team]\n`;
     const many = mapRoles + Array.from({ length: 10_500 }, (_, index) => one(index)).join('');
     expect(Buffer.byteLength(many)).toBeGreaterThan(1_000_000);
     await put(rig(), { data: { mapRoles: many } });

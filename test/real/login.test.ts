@@ -42,7 +42,7 @@ describe.each(NODES)('on Node %s', (major) => {
     await rig().deploy({ nodePath: rig().tools.node[major], runtime: `nodejs${major}.x` });
   });
 
-  test('a role logs in after Create, as somebody else after Update, and not after Delete', async () => {
+  test('a role logs in after Create, as another user after Update, and not after Delete', async () => {
     const role = `${account}:role/deployer`;
     const mapping = (UserName: string, Groups: string[]): Resources => ({
       Mapping: ['Custom::EksMapRolesEntry', { RoleArn: role, UserName, Groups }],
@@ -110,7 +110,7 @@ describe.each(NODES)('on Node %s', (major) => {
   });
 });
 
-describe('whoever it is', () => {
+describe('principals', () => {
   beforeAll(async () => {
     await rig().putAwsAuth({
       metadata: { name: 'aws-auth', namespace: 'kube-system' },

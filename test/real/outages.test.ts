@@ -35,7 +35,7 @@ describe('in the middle of a write', () => {
     await put(rig(), { data: { mapRoles } });
   });
 
-  test('somebody else writes: both writes are there', async () => {
+  test('another tool writes: both writes are there', async () => {
     const theirs = mapRoles + '- rolearn: arn:aws:iam::111122223333:role/theirs\n  username: theirs\n';
     admission.once(PROVIDER_GROUP, async () => void (await put(rig(), { data: { mapRoles: theirs } })));
     const tried = admission.writes(PROVIDER_GROUP);
@@ -76,7 +76,7 @@ describe('in the middle of a write', () => {
     }
   });
 
-  test('a webhook of somebody else says no: its words are in the reason', async () => {
+  test('another webhook says no: its words are in the reason', async () => {
     const before = await rig().awsAuth();
     admission.once(PROVIDER_GROUP, () => 'mappings are frozen until Monday');
     expect(await create(rig())).toEqual(refused(/mappings are frozen until Monday/));

@@ -44,7 +44,7 @@ function environmentOf(pid: string): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   } catch {
-    // Gone meanwhile, or of somebody else.
+    // Gone meanwhile, or of another user.
     return [];
   }
 }

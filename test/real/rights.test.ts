@@ -76,7 +76,7 @@ test('the manifest gives aws-auth and nothing else, as its own commands say', as
   ).toEqual(['no', 'no', 'no', 'no', 'no']);
 });
 
-test('a provider whose role nobody mapped is told to map it, and the lines of the manifest do', async () => {
+test('a provider whose role has no mapping is told to map it, and the lines of the manifest do', async () => {
   const { serviceToken, roleArn } = await deploy(rig(), { functionName: 'stranger', exportName: 'Stranger' });
   await put(rig(), { data: { mapRoles } });
   expect(await createBy(serviceToken)).toEqual(refused(/AccessDenied.*401.*provider-rbac\.yaml/s));

@@ -317,7 +317,7 @@ describe('many at once', () => {
   });
 
   test.each([
-    ['somebody writes between GET and PUT', 'before'],
+    ['another tool writes between GET and PUT', 'before'],
     ['the answer to the PUT is lost', 'reset-after'],
     ['the API server asks for a pause', '429'],
     ['the API server times out', '504'],

@@ -211,7 +211,7 @@ test.each([
   ['the ConfigMap is missing', null, undefined],
   ['its section is missing', { mapUsers: '[]\n' }, '[]\n'],
 ])('%s: it is created', async (_, awsAuth, mapUsers) => {
-  // Nobody has mapped the provider then, so it comes in by the access entry of an API cluster.
+  // The provider has no mapping then, so it comes in by the access entry of an API cluster.
   world = await givenWorld({ mode: 'API_AND_CONFIG_MAP', awsAuth });
   const answer = await world.send({
     type: 'Create',

@@ -248,9 +248,11 @@ test('the rollback of a rename gives the entry back to the resource that is stil
 });
 
 test('of two entries for one principal the last decides, and Delete lets no shadowed entry become active', async () => {
-  const twin = (username: string): string =>
+  const duplicate = (username: string): string =>
     `- rolearn: arn:aws:iam::111122223333:role/foo\n  username: ${username}\n`;
-  world = await givenWorld({ awsAuth: { mapRoles: NODES + twin('first') + PROVIDER + twin('second') } });
+  world = await givenWorld({
+    awsAuth: { mapRoles: NODES + duplicate('first') + PROVIDER + duplicate('second') },
+  });
   const replacing = { properties: { ...roleEntry, ExistingEntry: 'REPLACE' } };
   const answer = await create(replacing);
   expect(world.cluster.loginAs(FUNCTION)).toMatchObject({ username: 'lambdafoo' });
@@ -261,7 +263,7 @@ test('of two entries for one principal the last decides, and Delete lets no shad
 test.each([
   ['a node mapping', 'arn:aws:iam::111122223333:role/nodes', /nodes/],
   ['the provider’s own mapping', 'arn:aws:iam::111122223333:role/eks-access-provider', /provider itself/],
-])('nobody takes over %s, whatever ExistingEntry says', async (_, RoleArn, reason) => {
+])('no stack takes over %s, whatever ExistingEntry says', async (_, RoleArn, reason) => {
   world = await givenWorld();
   const before = world.cluster.configMap();
   for (const ExistingEntry of ['ADOPT', 'REPLACE']) {

@@ -125,7 +125,7 @@ const refusals: readonly Refusal[] = [
     reason: /samples\/provider-rbac\.yaml/,
   },
   {
-    about: 'a provider that nobody mapped',
+    about: 'a provider without a mapping',
     given: { awsAuth: { mapRoles: NODES }, timeoutSeconds: 4 },
     reason: /does not know the provider's own role.*samples\/provider-rbac\.yaml/,
   },
@@ -141,7 +141,7 @@ const refusals: readonly Refusal[] = [
     reason: /AccessDenied.*eks:DescribeCluster/,
   },
   {
-    about: 'an entry of somebody else',
+    about: 'an entry of another owner',
     given: {
       awsAuth: {
         mapRoles: `${NODES + PROVIDER}- rolearn: arn:aws:iam::111122223333:role/foo\n  username: x\n`,
@@ -150,7 +150,7 @@ const refusals: readonly Refusal[] = [
     reason: /AlreadyExists.*already mapped.*ExistingEntry/,
   },
   {
-    about: 'an annotation that somebody broke',
+    about: 'an annotation that another tool broke',
     given: { annotations: { 'cfn-eks-access/owners': '{' } },
     reason: /annotation cfn-eks-access\/owners/,
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-test('everything that is made from schemas/ is up to date: mend with npm run generate', () => {
+test('everything that is made from schemas/ is up to date: fix with npm run generate', () => {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
   const printed = execFileSync(process.execPath, [tsx, 'build/generate-schemas.ts', '--print'], {
     cwd: root,

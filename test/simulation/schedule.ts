@@ -38,7 +38,7 @@ const PRINCIPALS = ['one', 'two', 'path/three', 'four'];
 
 /**
  * Stacks share principals only where a write carries a version: the EKS API has none, so two stacks that change one
- * access entry in the same moment are beyond what anybody could promise (README, Limits).
+ * access entry in the same moment are beyond what any provider could promise (README, Limits).
  */
 function principalsOf(stack: string, mode: AuthenticationMode): string[] {
   return PRINCIPALS.map(
@@ -80,7 +80,7 @@ async function operate(
   const { cloudformation } = session.aws;
   const stack = cloudformation.stack(name);
   const exists = stack !== undefined && !/^(DELETE_COMPLETE|ROLLBACK_COMPLETE)$/.test(stack.status);
-  // UPDATE_ROLLBACK_FAILED: another stack has taken the principal over by force meanwhile, and nobody may take it back.
+  // UPDATE_ROLLBACK_FAILED: another stack has taken the principal over by force meanwhile, and no stack may take it back.
   const isStuck = /^(ROLLBACK_COMPLETE|UPDATE_ROLLBACK_FAILED)$/.test(stack?.status ?? '');
   if (isStuck) return void (await cloudformation.deleteStack({ name }));
   if (exists && random.below(4) === 0) return void (await cloudformation.deleteStack({ name }));
@@ -150,7 +150,7 @@ function disturb({ aws, cluster }: Session, mode: AuthenticationMode, random: Ra
     });
 }
 
-/** Somebody with kubectl: adds and changes an entry of its own, and must find everything as it left it. */
+/** An administrator with kubectl: adds and changes an entry of its own, and must find everything as it left it. */
 class ForeignWriter {
   private written = 0;
 

@@ -151,7 +151,7 @@ describe('one try, and an error that says what happened', () => {
     expect(error).toMatchObject({ name: 'ConnectionError' });
   });
 
-  test('nobody listens', async () => {
+  test('no server listens', async () => {
     const gone = await startLoopbackServer({ handle: () => ({ status: 200 }) });
     await gone.stop();
     const error = await thrownBy(open(gone.url).call('DescribeCluster', { name: clusterName }));

@@ -430,7 +430,7 @@ describe('nothing outside passes', () => {
       'with every list open',
       { clusters: ['*'], principalAccounts: ['*'], groups: ['*'], userNames: ['*'], accessPolicies: ['*'] },
     ],
-  ])('%s nobody logs in as a node, a component or an admin', (_, guardrails) => {
+  ])('%s no principal logs in as a node, a component or an admin', (_, guardrails) => {
     let passed = 0;
     fc.assert(
       fc.property(desired, mode, session, (asked, at_, name) => {

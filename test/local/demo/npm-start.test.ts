@@ -1,4 +1,4 @@
-/** `npm start` and `npm run local` as somebody runs them: in a process of their own. */
+/** `npm start` and `npm run local` as a user runs them: each in a process of its own. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';

@@ -52,7 +52,7 @@ export async function awsAuthOf(rig: CliRig): Promise<AwsAuthLook> {
   };
 }
 
-/** ministack's own entry for whoever made the cluster. */
+/** ministack's own entry for the creator of the cluster. */
 const CREATOR = `arn:aws:iam::${ACCOUNT}:root`;
 
 /** Of every access entry but the creator's, by ARN of the principal; policies as `NAME SCOPE`. */

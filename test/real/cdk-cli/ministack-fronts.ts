@@ -1,4 +1,4 @@
-/** What stands before ministack, because it has no cluster of its own and speaks XML only. */
+/** Servers in front of ministack, because it has no cluster of its own and speaks XML only. */
 import {
   type LocalRequest,
   type LocalResponse,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Place } from '../rig/kubernetes-parts';
 import { freePorts, type Part, ready, startPart } from '../rig/part';
 
-/** The account of whoever has no 12-digit access key. */
+/** The account of a caller without a 12-digit access key. */
 export const ACCOUNT = '000000000000';
 
 export interface Ministack {

@@ -1,5 +1,5 @@
 /**
- * One contract for the EKS API, held against ministack's and against the local one that the other tests stand on, for what
+ * One contract for the EKS API, held against ministack's and against the local one that the other tests rely on, for what
  * ministack does as AWS does; where it is more lenient, docs/rules.md and the vectors of the local API's own tests decide
  * (docs/proof.md).
  */

@@ -1,6 +1,6 @@
 /**
  * One contract for the Kubernetes API, held against the real kube-apiserver and against the local one that the other tests
- * stand on: status, reason and the parts of the message that the function tells apart or shows (access/cluster/kubernetes-refusal.ts).
+ * rely on: status, reason and the parts of the message that the function tells apart or shows (access/cluster/kubernetes-refusal.ts).
  * The same bearer tokens open both; the real one is decided by the real authenticator.
  */
 import { readFileSync } from 'node:fs';
@@ -270,8 +270,8 @@ describe.each(Object.entries(servers))('%s', (_, { door, reset }) => {
     });
   });
 
-  test('apply: a conflict with whoever owns the field, named', async () => {
-    const { status, body } = await apply('somebody', { mapRoles: 'x' });
+  test('apply: a conflict with the owner of the field, named', async () => {
+    const { status, body } = await apply('another', { mapRoles: 'x' });
     expect([status, body.reason]).toEqual([409, 'Conflict']);
     expect(body.message).toMatch(
       /^Apply failed with 1 conflict: conflict with ".+"( using v1)?.*: \.data\.mapRoles$/,
@@ -286,7 +286,7 @@ describe.each(Object.entries(servers))('%s', (_, { door, reset }) => {
     expect((await get()).body.data).toEqual({ mapRoles, mapUsers: 'second' });
   });
 
-  test('apply under two names: the second is a conflict, and the first stands', async () => {
+  test('apply under two names: the second is a conflict, and the first stays', async () => {
     expect((await apply('one', { mapUsers: 'first' })).status).toBe(200);
     expect(await apply('two', { mapUsers: 'second' })).toMatchObject({
       status: 409,
@@ -333,7 +333,7 @@ describe.each(Object.entries(servers))('%s', (_, { door, reset }) => {
     expect(body.message).toContain('User "contract-provider" cannot create resource "configmaps"');
   });
 
-  test('unauthorized: no token that anybody knows', async () => {
+  test('unauthorized: an unknown token', async () => {
     expect(said(await ask('GET', path, undefined, { as: 'k8s-aws-v1.aHR0cHM6Ly9leGFtcGxlLmNvbQ' }))).toEqual({
       status: 401,
       reason: 'Unauthorized',

@@ -120,7 +120,7 @@ export interface AuthenticatorOptions {
   readonly port: number;
   readonly cluster: string;
   readonly region: string;
-  /** Role that is let in by a mounted file, as EKS lets the cluster's creator in by an entry that nobody sees. */
+  /** Role that is let in by a mounted file, as EKS lets the cluster's creator in by an entry that is not shown. */
   readonly mounted: {
     readonly roleArn: string;
     readonly username: string;
@@ -182,7 +182,7 @@ export async function prepareAuthenticator(
         ],
         env: {
           AWS_REGION: region,
-          // Of nobody: EC2 of the rig asks for no signature, and the SDK wants one to write.
+          // Of no account: EC2 of the rig asks for no signature, and the SDK wants one to write.
           AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
           AWS_SECRET_ACCESS_KEY: 'none',
           HTTPS_PROXY: proxyUrl,

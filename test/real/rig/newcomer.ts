@@ -1,4 +1,4 @@
-/** One role that a template maps, in an aws-auth that somebody else made: what the tests of refusals do over and over. */
+/** One role that a template maps, in an aws-auth that another tool made: what the tests of refusals do over and over. */
 import { type ProviderOptions } from '../../../local/demo/provider';
 import { type Rig } from './rig';
 import { createStack, deleteStack, type Ended, type Resources } from './stacks';

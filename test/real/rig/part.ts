@@ -94,7 +94,7 @@ export function tail(log: string, lines = 40): string {
   return log.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
-/** That many ports of loopback that nobody listens on. */
+/** That many ports of loopback that no server listens on. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   try {
@@ -112,7 +112,7 @@ export async function freePorts(count: number): Promise<number[]> {
   }
 }
 
-/** A file of this name in the rig's folder keeps the folder, for somebody to read its logs. */
+/** A file of this name in the rig's folder keeps the folder, so that its logs can be read. */
 export const KEEP = 'keep';
 
 /** Waits for the end of its standard input, which comes when the process that holds the other end is gone. */

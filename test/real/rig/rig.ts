@@ -69,7 +69,7 @@ export interface Rig {
   /** Makes or replaces aws-auth whatever it was; answers what the API server says. */
   putAwsAuth(content: object): Promise<Answer>;
   deleteAwsAuth(): Promise<void>;
-  /** As the administrator, or as whoever the token says. */
+  /** As the administrator, or as the token says. */
   kubectl(
     parameters: readonly string[],
     options?: { readonly token?: string; readonly input?: string },

@@ -35,7 +35,7 @@ const missing =
   'Python 3.10 or newer with its venv module is missing, which runs ministack, cfn-lint, checkov and the AWS CLI: install it (apt-get install -y python3 python3-venv)';
 
 async function findPython(): Promise<string> {
-  // A shim of a version manager may stand for a version that is not there: asked, not believed.
+  // A shim of a version manager may name a version that is not installed: so it is asked.
   const check = `import sys, venv, ensurepip; sys.exit(0 if (3, 10) <= sys.version_info[:2] <= (3, 13) else 1)`;
   for (const program of ['python3', ...versions.map((version) => `python${version}`)]) {
     if (!which(program)) continue;

@@ -129,7 +129,7 @@ describe('clusters', () => {
   });
 });
 
-test('entries that come into force take managed nodes along, and nobody else of aws-auth (GT-106)', async () => {
+test('entries that come into force take managed nodes along, and no other entry of aws-auth (GT-106)', async () => {
   const mapRoles = `- rolearn: ${plane.iam.roleArn('dev')}\n  username: dev\n`;
   const node = plane.iam.roleArn('node');
   const local = await plane.createCluster({

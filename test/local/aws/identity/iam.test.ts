@@ -102,7 +102,7 @@ describe('credentials', () => {
     expect(iam.identify(accessKeyId)?.principalArn).toBe(`${account}:role/team/dev`);
   });
 
-  test('nobody has an unknown key, and only principals have credentials', () => {
+  test('an unknown key is no one’s, and only principals have credentials', () => {
     const iam = new LocalIam();
     expect(iam.identify('AKIAUNKNOWN')).toBeUndefined();
     expect(() => iam.credentialsFor(`${account}:group/g`)).toThrow('not the ARN of an IAM role');

@@ -1,4 +1,4 @@
-/** Who the cluster takes somebody for, by authentication mode, and what they may then do (GT-37 to GT-51, GT-63). */
+/** As whom the cluster lets a principal in, by authentication mode, and what they may then do (GT-37 to GT-51, GT-63). */
 import { createServerCertificate } from '../../../../local/aws/server/certificates';
 import {
   startControlPlane,

@@ -65,7 +65,7 @@ describe('at the API server', () => {
     ['signed for another cluster (GT-43)', () => ({ cluster: 'other' }), 401],
     ['signed for another region than its host', () => ({ signingRegion: 'eu-west-1' }), 401],
     [
-      'of a principal that nobody mapped',
+      'of a principal that has no mapping',
       () => ({ credentials: plane.iam.credentialsFor(plane.iam.roleArn('stranger')) }),
       401,
     ],
