@@ -24,11 +24,11 @@ function broken(thrown: unknown): {
   };
   const wiring: Wiring = {
     edges: () => ({
-      describeCluster: () => Promise.reject(thrown),
+      describeCluster: () => Promise.resolve().then(fail),
       backEnds: fail,
       stacks: {
-        resource: () => Promise.reject(thrown),
-        stack: () => Promise.reject(thrown),
+        resource: () => Promise.resolve().then(fail),
+        stack: () => Promise.resolve().then(fail),
       },
     }),
     guardrails: fail,
