@@ -14,6 +14,7 @@ import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
 import { type Edges, type Invocation, type Outcome, type ProviderIdentity } from './invocation';
+import { ifAwaited } from './late-delivery';
 import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
 import { type Log } from './log';
 
@@ -122,7 +123,9 @@ async function serve(
     provider,
     requestedAt,
   };
-  return request.requestType === 'Delete' ? remove(invocation, request) : createOrUpdate(invocation, request);
+  return ifAwaited(invocation, () =>
+    request.requestType === 'Delete' ? remove(invocation, request) : createOrUpdate(invocation, request),
+  );
 }
 
 async function deliver(
