@@ -37,10 +37,14 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^[0-9]{12}$/, 'this is an account id: use Custom::EksMapAccountsEntry, or the ARN of a role or user'],
 ];
 
+/** Characters of a role's or user's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_NAME = 64;
+
 /**
  * Reads the value of `property`. An `sts` assumed-role ARN becomes its role, whose path it does not carry.
  * Throws ProviderError InvalidRequest, naming the property, the value and the remedy, for everything that can
- * never log in as one principal: groups, instance profiles, other sts shapes, wildcards, unknown partitions.
+ * never log in as one principal: groups, instance profiles, other sts shapes, wildcards, unknown partitions, names
+ * that are longer than IAM gives.
  */
 export function parsePrincipalArn(text: string, property: string): PrincipalArn {
   const refuse = (why: string): never => {
@@ -64,18 +68,24 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (service === 'sts') {
     const session = /^assumed-role\/([\w+=,.@-]+)\/[^/]+$/.exec(resource);
     if (!session) return refuse(remedy ?? 'not an assumed-role ARN');
-    return role(partition, accountId, '/', session[1] ?? '');
+    const [, name = ''] = session;
+    return name.length > MAX_NAME ? refuse(tooLong('role', name)) : role(partition, accountId, '/', name);
   }
   if (resource === 'root') return { type: 'root', partition, accountId, path: '/', name: '', arn: text };
-  const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]{1,128})$/.exec(resource);
+  const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]+)$/.exec(resource);
   if (!principal) {
     return refuse(
       remedy ?? 'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
     );
   }
-  const [, type, path = '/', name = ''] = principal;
+  const [, type = '', path = '/', name = ''] = principal;
+  if (name.length > MAX_NAME) return refuse(tooLong(type, name));
   if (type === 'user') return { type, partition, accountId, path, name, arn: text };
   return role(partition, accountId, path, name);
+}
+
+function tooLong(type: string, name: string): string {
+  return `the name of the ${type} has ${name.length} characters, and IAM gives ${MAX_NAME} at most: copy the ARN from IAM`;
 }
 
 function role(partition: string, accountId: string, path: string, name: string): PrincipalArn {

@@ -16,6 +16,7 @@ import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
 import { type Edges, type Invocation, type Outcome, type ProviderIdentity } from './invocation';
+import { ifAwaited } from './late-delivery';
 import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
 import { type Log } from './log';
 
@@ -46,8 +47,7 @@ export interface Wiring {
 interface Arrival {
   readonly envelope: Envelope;
   readonly provider: ProviderIdentity;
-  readonly deadline: GuardedDeadline;
-  readonly requestedAt: Date | undefined;
+  readonly url: URL;
   readonly log: Log;
 }
 
@@ -57,16 +57,11 @@ export async function handle(event: unknown, context: FunctionContext, wiring: W
   const log = logOf(envelope, context, wiring);
   const provider = providerOf(context, wiring.roleArn());
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
-  const asked = requestedAt(url);
-  const remainingMs = context.getRemainingTimeInMillis();
-  const workMs = workTime(remainingMs, wiring.clock.now(), waitsUntil(asked, envelope));
-  const deadline = startDeadline(workMs, wiring.clock);
-  const arrival = { envelope, provider, deadline, requestedAt: asked, log };
-  const body = await answerTo(event, arrival, context, wiring).finally(() => deadline.stop());
+  const body = await answerTo(event, { envelope, provider, url, log }, context, wiring);
   await deliver(url, body, context, wiring, log);
 }
 
-/** The body of the answer; never rejects. */
+/** The body of the answer; never rejects: all that may fail once there is an address to answer to is in here. */
 async function answerTo(
   event: unknown,
   arrival: Arrival,
@@ -78,22 +73,45 @@ async function answerTo(
   try {
     request = parseRequest(event, envelope);
     log('INFO', 'received', forLog(request));
-    const { physicalResourceId, data } = await serve(request, arrival, wiring);
+    const { physicalResourceId, data } = await serveInTime(request, arrival, context, wiring);
     log('INFO', 'succeeded', { physicalResourceId, data });
     return success(envelope, physicalResourceId, data);
   } catch (error) {
-    const desiredId = request && request.requestType !== 'Delete' ? desiredIdOf(request) : undefined;
-    const id = failureId(request, envelope, mayHaveActed(error) ? desiredId : undefined);
+    const id = failureId(request, envelope, mayHaveActed(error) ? writtenIdOf(request) : undefined);
     const reason = reasonOf(error);
     log('ERROR', 'failed', { physicalResourceId: id, reason, ...debuggingFacts(error) });
     return failure(envelope, id, reason, whereToLook(context));
   }
 }
 
-/** The work that the request asks for. */
+/** The id that a request may have made; its properties could be read, or nothing would have been written. */
+function writtenIdOf(request: Request | undefined): string | undefined {
+  return request && request.requestType !== 'Delete' ? desiredIdOf(request) : undefined;
+}
+
+/** The work that the request asks for, under the deadline guard. */
+async function serveInTime(
+  request: Request,
+  arrival: Arrival,
+  context: FunctionContext,
+  wiring: Wiring,
+): Promise<Outcome> {
+  const asked = requestedAt(arrival.url);
+  const until = waitsUntil(asked, arrival.envelope);
+  const workMs = workTime(context.getRemainingTimeInMillis(), wiring.clock.now(), until);
+  const deadline = startDeadline(workMs, wiring.clock);
+  try {
+    return await withinDeadline(serve(request, arrival, deadline, asked, wiring), deadline);
+  } finally {
+    deadline.stop();
+  }
+}
+
 async function serve(
   request: Request,
-  { envelope, provider, deadline, requestedAt, log }: Arrival,
+  { envelope, provider, log }: Arrival,
+  deadline: GuardedDeadline,
+  requestedAt: Date | undefined,
   wiring: Wiring,
 ): Promise<Outcome> {
   refuseForeignStack(envelope, provider);
@@ -109,9 +127,9 @@ async function serve(
     provider,
     requestedAt,
   };
-  const work =
-    request.requestType === 'Delete' ? remove(invocation, request) : createOrUpdate(invocation, request);
-  return withinDeadline(work, deadline);
+  return ifAwaited(invocation, () =>
+    request.requestType === 'Delete' ? remove(invocation, request) : createOrUpdate(invocation, request),
+  );
 }
 
 async function deliver(

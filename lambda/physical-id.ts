@@ -13,6 +13,9 @@ export interface PhysicalId {
   readonly principal: string;
 }
 
+/** As the schemas have them (https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html). */
+const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
+
 const kinds: readonly string[] = ['role', 'user', 'account', 'access-entry'] satisfies readonly Kind[];
 
 export function physicalIdOf(desired: Pick<DesiredAccess, 'kind' | 'cluster' | 'principal'>): string {
@@ -22,7 +25,9 @@ export function physicalIdOf(desired: Pick<DesiredAccess, 'kind' | 'cluster' | '
 /** Undefined for ids that are not ours: made by CloudFormation after a time-out, or by another provider (CR-14). */
 export function parsePhysicalId(text: string): PhysicalId | undefined {
   const [kind = '', cluster = '', principal = '', ...rest] = text.split('|');
-  if (!kinds.includes(kind) || cluster === '' || principal === '' || rest.length > 0) return undefined;
+  if (!kinds.includes(kind) || principal === '' || rest.length > 0) return undefined;
+  // It becomes part of a path of the EKS API.
+  if (!CLUSTER_NAME.test(cluster)) return undefined;
   return { kind: kind as Kind, cluster, principal };
 }
 

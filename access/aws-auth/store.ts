@@ -5,6 +5,7 @@
  */
 import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
 import { AWS_AUTH } from '../contract';
+import { ProviderError } from '../errors';
 import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
 import { type ConfigMap, type ConfigMapStore } from './port';
 
@@ -20,6 +21,7 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       return answer.status === 404 && reasonOf(answer) === 'NotFound' ? undefined : configMapOf(answer, api);
     },
     replace: async (configMap) => {
+      if (!hasVersion(configMap.object)) throw withoutVersion(api.clusterName);
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
       const answer = await api.request('PUT', `${object}?${manager}`, jsonOf(configMap.object));
       if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
@@ -32,6 +34,18 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       return configMapOf(await api.request('PATCH', `${object}?${manager}`, jsonOf(body), type), api);
     },
   };
+}
+
+/** Without one the write would be unconditional, and whatever another writer did since the read would be lost (GT-53). */
+function hasVersion({ metadata: { resourceVersion } }: ConfigMap['object']): boolean {
+  return typeof resourceVersion === 'string' && resourceVersion !== '';
+}
+
+function withoutVersion(clusterName: string): ProviderError {
+  return new ProviderError(
+    'InvalidRequest',
+    `the Kubernetes API of cluster ${clusterName} gave the ConfigMap aws-auth without metadata.resourceVersion, so a write could overwrite what another tool has just written; nothing was changed: let the provider reach the API server directly, without a proxy that edits its answers`,
+  );
 }
 
 function jsonOf(value: object): Buffer {

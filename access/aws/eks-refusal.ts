@@ -21,7 +21,7 @@ export interface TranslatedError {
   readonly error: ProviderError;
 }
 
-/** Never the request, and no more of the service's text than one line. */
+/** Never the request, no more of the service's text than one line, and none of it where it is about credentials. */
 export function translateEksError(vendor: SdkFailure, call: EksCall): TranslatedError {
   const { name, message: text, status, requestId } = readFailure(vendor);
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 400);
@@ -87,15 +87,29 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
     return made('Throttling', 'EKS throttles this account: deploy fewer stacks at once');
   }
   if (status === 401 || status === 403 || isAboutCredentials(name)) {
-    return made(
-      'AccessDenied',
-      `the provider's role may not do eks:${call.operation} on cluster ${call.cluster}: ${said}`,
-    );
+    return made('AccessDenied', deniedSentence({ name, said, isOurs: vendor.$fault === undefined }, call));
   }
   // Whatever else the service calls an error of the request is one, and trying again is no use.
   if (status >= 400 && status < 500 && status !== 408)
     return made('InvalidRequest', `EKS refused ${principal}: ${said}`);
   return made('ServiceUnavailable', `EKS failed or could not be reached: ${said}`);
+}
+
+/**
+ * What IAM says of a missing right names the right and who lacks it. What is said of credentials and signatures may
+ * quote the request that was signed, session token included, and is never passed on (CR-43).
+ */
+function deniedSentence(
+  // `isOurs`: not what the service said, but our words for an answer that cannot be read.
+  { name, said, isOurs }: { readonly name: string; readonly said: string; readonly isOurs: boolean },
+  { operation, cluster }: EksCall,
+): string {
+  if (isOurs || /^User: .* is not authorized to perform/.test(said))
+    return `the provider's role may not do eks:${operation} on cluster ${cluster}: ${said}`;
+  if (/^AccessDenied/.test(name))
+    return `the provider's role may not do eks:${operation} on cluster ${cluster}: allow it in the role's policy, and see whether a service control policy or a VPC endpoint policy denies it`;
+  const error = /^\w{1,64}$/.test(name) ? name : 'an error without a name';
+  return `EKS did not accept the credentials of the provider's role for eks:${operation} on cluster ${cluster} (${error}): they are missing, expired, or not signed as EKS wants; run the stack operation again, and see that the function's role exists`;
 }
 
 function isAboutCredentials(name: string): boolean {

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/services-cloudformation.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html
  */
-import { DNS_SUFFIXES } from '../../access/aws/partition';
+import { dnsSuffixOf, partitionOf } from '../../access/aws/partition';
 import { ProviderError } from '../../access/errors';
 import { type Envelope } from './event';
 
@@ -36,21 +36,34 @@ export function checkAnswerUrl(envelope: Envelope, region: string, extraHosts: r
 export function requestedAt(url: URL): Date | undefined {
   const signed = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(url.searchParams.get('X-Amz-Date') ?? '');
   if (signed) {
-    const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = signed.slice(1).map(Number);
-    return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+    const [, year, month, day, hour, minute, second] = signed;
+    // Parsed as ISO 8601, which knows no 40th of a month.
+    return validDate(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`));
   }
   // SigV2: the URL tells when it expires, 7,200 seconds after it was made.
   const expires = Number(url.searchParams.get('Expires') ?? NaN);
-  return Number.isFinite(expires) && expires > 0 ? new Date((expires - 7200) * 1000) : undefined;
+  return expires > 0 ? validDate((expires - 7200) * 1000) : undefined;
 }
 
+/** Undefined for what no Date can hold: the deadline is computed from it. */
+function validDate(milliseconds: number): Date | undefined {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/**
+ * Only with the suffix of the function's own partition: bucket names are free in each of them. FIPS endpoints too:
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html
+ */
 function isResponseBucket(host: string, region: string): boolean {
   const bucket = `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`;
-  return DNS_SUFFIXES.some((suffix) =>
-    [`s3-${region}`, `s3.${region}`, `s3.dualstack.${region}`, 's3'].some(
-      (service) => host === `${bucket}.${service}.${suffix}`,
-    ),
-  );
+  const suffix = dnsSuffixOf(partitionOf(region));
+  const services = ['s3', 's3-fips'].flatMap((s3) => [
+    `${s3}-${region}`,
+    `${s3}.${region}`,
+    `${s3}.dualstack.${region}`,
+  ]);
+  return ['s3', ...services].some((service) => host === `${bucket}.${service}.${suffix}`);
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -4,6 +4,8 @@
  */
 import { type CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { invalidRequest } from '../../access/errors';
+import { isAnswerableId, MAX_ID_BYTES } from './answerable-id';
+import { knownProperties } from './known-properties';
 
 /** What an answer needs; read before anything else, so that every later failure can be answered (CR-1). */
 export interface Envelope {
@@ -84,11 +86,11 @@ export function parseRequest(event: unknown, envelope: Envelope): Request {
       return {
         ...base,
         requestType: 'Update',
-        physicalResourceId: text(fields, 'PhysicalResourceId'),
+        physicalResourceId: physicalId(fields),
         oldProperties: record(fields, 'OldResourceProperties'),
       };
     case 'Delete':
-      return { ...base, requestType: 'Delete', physicalResourceId: text(fields, 'PhysicalResourceId') };
+      return { ...base, requestType: 'Delete', physicalResourceId: physicalId(fields) };
     default:
       throw invalidRequest(
         `RequestType is ${JSON.stringify(fields.RequestType)}: CloudFormation sends Create, Update or Delete`,
@@ -96,14 +98,18 @@ export function parseRequest(event: unknown, envelope: Envelope): Request {
   }
 }
 
-/** The only form of an event that may be logged: without the signed ResponseURL (CR-43). */
+/** The only form of an event that may be logged: without the signed ResponseURL, and known properties only (CR-43). */
 export function forLog(request: Request): Record<string, unknown> {
+  const { requestType, resourceType } = request;
+  const { known, unknown } = knownProperties(resourceType, request.properties);
+  const old = 'oldProperties' in request ? knownProperties(resourceType, request.oldProperties) : undefined;
   return {
-    requestType: request.requestType,
-    resourceType: request.resourceType,
-    properties: request.properties,
+    requestType,
+    resourceType,
+    properties: known,
+    unknownProperties: unknown,
     ...('physicalResourceId' in request ? { physicalResourceId: request.physicalResourceId } : {}),
-    ...('oldProperties' in request ? { oldProperties: request.oldProperties } : {}),
+    ...(old && { oldProperties: old.known, unknownOldProperties: old.unknown }),
   };
 }
 
@@ -121,6 +127,15 @@ function text(fields: EventFields, name: keyof EventFields): string {
   if (typeof value === 'string' && value !== '') return value;
   throw invalidRequest(
     `the event has no ${name}: this function answers CloudFormation custom resource events only`,
+  );
+}
+
+/** Refused before any work where no answer could carry it. */
+function physicalId(fields: EventFields): string {
+  const id = text(fields, 'PhysicalResourceId');
+  if (isAnswerableId(id)) return id;
+  throw invalidRequest(
+    `PhysicalResourceId has more than ${MAX_ID_BYTES} bytes: CloudFormation gives no such id, so nothing was changed`,
   );
 }
 

@@ -4,16 +4,20 @@
  */
 import { type Attributes } from '../../access/contract';
 import { ProviderError } from '../../access/errors';
+import { answerableId, isAnswerableId } from './answerable-id';
 import { type Envelope } from './event';
 
 /** The limit is on the whole body, in UTF-8 bytes, and inclusive; over it the Reason is lost (CR-5). */
 export const MAX_BODY_BYTES = 4096;
 
-/** CloudFormation's limit for a physical id. */
-const MAX_ID_BYTES = 1024;
-
 /** Body of a SUCCESS. Throws InvalidRequest when the attributes do not fit: call it before the first change. */
 export function success(envelope: Envelope, physicalResourceId: string, data?: Attributes): string {
+  if (!isAnswerableId(physicalResourceId)) {
+    throw new ProviderError(
+      'InternalFailure',
+      `a physical id of ${bytes(physicalResourceId)} bytes cannot be answered`,
+    );
+  }
   const body = JSON.stringify({
     Status: 'SUCCESS',
     ...identify(envelope, physicalResourceId),
@@ -28,15 +32,15 @@ export function success(envelope: Envelope, physicalResourceId: string, data?: A
   return body;
 }
 
-/** Body of a FAILED, whose Reason keeps its head and then says where the rest is. */
+/** Body of a FAILED, whose Reason keeps its head and then says where the rest is. Never throws: it is the last resort. */
 export function failure(
   envelope: Envelope,
   physicalResourceId: string,
   reason: string,
   whereToLook: string,
 ): string {
-  const body = (text: string): string =>
-    JSON.stringify({ Status: 'FAILED', Reason: text, ...identify(envelope, physicalResourceId) });
+  const ids = identify(envelope, answerableId(physicalResourceId));
+  const body = (text: string): string => JSON.stringify({ Status: 'FAILED', Reason: text, ...ids });
   const tail = ` (${clean(whereToLook)})`;
   let head = [...clean(reason)];
   // Control characters in a Reason make all events of the stack unreadable; code points are never cut in half.
@@ -61,12 +65,6 @@ export function clean(text: string): string {
 }
 
 function identify(envelope: Envelope, physicalResourceId: string): Record<string, string> {
-  if (physicalResourceId === '' || bytes(physicalResourceId) > MAX_ID_BYTES) {
-    throw new ProviderError(
-      'InternalFailure',
-      `a physical id of ${bytes(physicalResourceId)} bytes cannot be answered`,
-    );
-  }
   // Copied from the request, verbatim: nothing else may speak for it (CR-9).
   return {
     PhysicalResourceId: physicalResourceId,

@@ -44,8 +44,8 @@ export interface Violation {
 export interface AnswerBucket {
   readonly server: LoopbackServer;
   readonly url: string;
-  /** Makes the ResponseURL of one request; `listener` hears each answer to it. */
-  presign(key: AnswerKey, listener?: (answer: AcceptedAnswer) => void): string;
+  /** Makes the ResponseURL of one request, made `ageMs` ago (default 0); `listener` hears each answer to it. */
+  presign(key: AnswerKey, listener?: (answer: AcceptedAnswer) => void, ageMs?: number): string;
   readonly accepted: readonly AcceptedAnswer[];
   readonly refused: readonly RefusedAnswer[];
   readonly violations: readonly Violation[];
@@ -107,10 +107,11 @@ export async function startAnswerBucket(options: AnswerBucketOptions = {}): Prom
   return {
     server,
     url: server.url,
-    presign: (key, listener) => {
+    presign: (key, listener, ageMs = 0) => {
       count += 1;
-      const path = presignedPath({ ...key, now: clock.now(), region, secret, count });
-      issued.set(path, { key, expires: clock.now() + VALIDITY * 1000, listener, attempts: 0 });
+      const now = clock.now() - ageMs;
+      const path = presignedPath({ ...key, now, region, secret, count });
+      issued.set(path, { key, expires: now + VALIDITY * 1000, listener, attempts: 0 });
       return server.url + path;
     },
     accepted,

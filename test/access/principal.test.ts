@@ -243,3 +243,18 @@ it.each([
 ])('%s is a service-linked role: %s', (text, expected) => {
   expect(isServiceLinkedRole(parse(text))).toBe(expected);
 });
+
+it.each([
+  ['arn:aws:iam::111122223333:role/', '', 'role'],
+  ['arn:aws:iam::111122223333:role/team/', '', 'role'],
+  ['arn:aws:iam::111122223333:user/', '', 'user'],
+  ['arn:aws:sts::111122223333:assumed-role/', '/session', 'role'],
+])('a name at %s…%s has 64 characters at most', (head, tail, type) => {
+  const of = (length: number): string => `${head}${'n'.repeat(length)}${tail}`;
+  expect(parse(of(64)).name).toHaveLength(64);
+  for (const length of [65, 900]) {
+    expect(() => parse(of(length))).toThrow(
+      `the name of the ${type} has ${length} characters, and IAM gives 64 at most`,
+    );
+  }
+});

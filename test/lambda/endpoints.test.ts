@@ -48,7 +48,9 @@ async function run(
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle is CommonJS, as Lambda loads it
   const { handler } = require(bundle) as { readonly handler: Handler };
   const stackId = `arn:aws:cloudformation:${region}:111122223333:stack/app/id`;
-  await handler(createEvent({ StackId: stackId, ResponseURL: `${bucket.url}/answer` }), {
+  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const url = `${bucket.url}/answer?X-Amz-Date=${date}`;
+  await handler(createEvent({ StackId: stackId, ResponseURL: url }), {
     awsRequestId: 'r',
     invokedFunctionArn: `arn:aws:lambda:${region}:111122223333:function:provider`,
     logGroupName: 'g',

@@ -51,6 +51,12 @@ test.each([
   'group|c|p',
   'role|c|p|x',
   'create-failed|r',
+  'role|..|p',
+  'role|../../tags|p',
+  'role|a/b|p',
+  'role|-a|p',
+  `role|${'a'.repeat(101)}|p`,
+  'role|a\n|p',
 ])('the id %j is not ours (CR-14)', (id) => {
   expect(parsePhysicalId(id)).toBeUndefined();
 });

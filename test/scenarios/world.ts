@@ -32,6 +32,8 @@ export interface Sent {
   readonly old?: Readonly<Record<string, unknown>>;
   readonly physicalId?: string;
   readonly requestId?: string;
+  /** Seconds since CloudFormation made the request; default 0. */
+  readonly age?: number;
   /** Changes the event before it is sent: hostile and broken ones. */
   readonly tamper?: (event: Record<string, unknown>) => void;
 }
@@ -42,6 +44,10 @@ export interface World {
   readonly providerArn: string;
   /** What CloudFormation says of a resource when the function asks; default CREATE_IN_PROGRESS. */
   resourceStatus: string | undefined;
+  /** The physical id that CloudFormation shows of every resource; default none. */
+  liveId: string | undefined;
+  /** What CloudFormation says of a stack when the function asks; default UPDATE_IN_PROGRESS. */
+  stackStatus: string;
   /** The CloudFormation API that the function asks. */
   readonly stackApi: LoopbackServer;
   /** Sends one event, and gives the one answer; rejects when there was none or more than one. */
@@ -87,8 +93,12 @@ const rbac = readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), '
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
   const aws = await startLocalAws({ retryDelays: [1, 1] });
-  const state: { status: string | undefined } = { status: 'CREATE_IN_PROGRESS' };
-  const stackApi = await startStackApi(() => state.status);
+  const state: StackState = {
+    resource: 'CREATE_IN_PROGRESS',
+    liveId: undefined,
+    stack: 'UPDATE_IN_PROGRESS',
+  };
+  const stackApi = await startStackApi(state);
   const { serviceToken, roleArn } = await deployProvider(aws, {
     ...(options.guardrails ? { guardrails: options.guardrails } : {}),
     timeoutSeconds: options.timeoutSeconds ?? 60,
@@ -115,10 +125,22 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
     stackApi,
     providerArn: roleArn,
     get resourceStatus() {
-      return state.status;
+      return state.resource;
     },
     set resourceStatus(status) {
-      state.status = status;
+      state.resource = status;
+    },
+    get liveId() {
+      return state.liveId;
+    },
+    set liveId(id) {
+      state.liveId = id;
+    },
+    get stackStatus() {
+      return state.stack;
+    },
+    set stackStatus(status) {
+      state.stack = status;
     },
     invoke,
     send: async (sent) => {
@@ -160,11 +182,11 @@ function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string
   const event: Record<string, unknown> = {
     RequestType: type,
     ServiceToken: serviceToken,
-    ResponseURL: aws.answerBucket.presign({
-      stackId: stackIdOf(stack),
-      logicalResourceId: logicalId,
-      requestId,
-    }),
+    ResponseURL: aws.answerBucket.presign(
+      { stackId: stackIdOf(stack), logicalResourceId: logicalId, requestId },
+      undefined,
+      (sent.age ?? 0) * 1_000,
+    ),
     StackId: stackIdOf(stack),
     RequestId: requestId,
     LogicalResourceId: logicalId,
@@ -187,19 +209,34 @@ function manifest(
   };
 }
 
-async function startStackApi(status: () => string | undefined): Promise<LoopbackServer> {
+interface StackState {
+  /** Undefined: there is no such stack. */
+  resource: string | undefined;
+  liveId: string | undefined;
+  stack: string;
+}
+
+async function startStackApi(state: StackState): Promise<LoopbackServer> {
   return startLoopbackServer({
-    handle: () => {
-      const current = status();
-      return current === undefined
-        ? {
-            status: 400,
-            body: '<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack does not exist</Message></Error></ErrorResponse>',
-          }
-        : {
-            status: 200,
-            body: `<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><ResourceStatus>${current}</ResourceStatus></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>`,
-          };
+    handle: ({ body }) => {
+      if (state.resource === undefined)
+        return {
+          status: 400,
+          body: '<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack does not exist</Message></Error></ErrorResponse>',
+        };
+      const action = new URLSearchParams(body.toString()).get('Action') ?? '';
+      const shown =
+        action === 'DescribeStacks'
+          ? `<Stacks><member><StackName>app</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>${state.stack}</StackStatus></member></Stacks>`
+          : `<StackResourceDetail><ResourceStatus>${state.resource}</ResourceStatus>${physicalIdXml(state.liveId)}</StackResourceDetail>`;
+      return {
+        status: 200,
+        body: `<${action}Response><${action}Result>${shown}</${action}Result></${action}Response>`,
+      };
     },
   });
+}
+
+function physicalIdXml(id: string | undefined): string {
+  return id === undefined ? '' : `<PhysicalResourceId>${id}</PhysicalResourceId>`;
 }

@@ -124,6 +124,15 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
     'may not do eks:CreateAccessEntry on cluster prod: User: x is not authorized to perform',
   ],
   ['CreateAccessEntry', 'ExpiredTokenException', 403, 'expired', 'AccessDenied', 'failed', 'expired'],
+  [
+    'CreateAccessEntry',
+    'AccessDeniedException',
+    403,
+    'no',
+    'AccessDenied',
+    'failed',
+    "may not do eks:CreateAccessEntry on cluster prod: allow it in the role's policy",
+  ],
   ['CreateAccessEntry', 'SomethingNewException', 400, 'no', 'InvalidRequest', 'failed', 'EKS refused'],
   [
     'CreateAccessEntry',
@@ -168,4 +177,27 @@ it('a connection that failed says to where, and may be tried again', () => {
     mayHaveActed: true,
     message: expect.stringContaining('no answer from eks.us-east-1.amazonaws.com (ECONNRESET)') as string,
   });
+});
+
+it.each([
+  ['InvalidSignatureException', 403],
+  ['SignatureDoesNotMatch', 403],
+  ['UnrecognizedClientException', 403],
+  ['ExpiredTokenException', 400],
+  ['IncompleteSignatureException', 400],
+  ['MissingAuthenticationTokenException', 403],
+  ['AccessDeniedException', 403],
+  ['Whatever it may be: x-amz-security-token:5ecre7', 401],
+])('what is said of credentials is never passed on: %s', (name, status) => {
+  const text =
+    "The request signature we calculated does not match. The Canonical String should have been 'GET\n/clusters/..\n\nx-amz-security-token:5ecre7'";
+  const { error } = translateEksError(refused(name, text, status, 'req-7'), {
+    operation: 'DescribeCluster',
+    cluster: 'prod',
+  });
+  expect(error).toMatchObject({ code: 'AccessDenied', mayHaveActed: false });
+  expect(error.message).not.toMatch(/5ecre7|Canonical/);
+  expect(error.message).toMatch(
+    /eks:DescribeCluster on cluster prod.*\(DescribeCluster, request id req-7\)$/,
+  );
 });

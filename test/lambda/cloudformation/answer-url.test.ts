@@ -24,6 +24,12 @@ describe('hosts of CloudFormation', () => {
       'https://cloudformation-custom-resource-response-euscdeeast1.s3.eusc-de-east-1.amazonaws.eu',
       'eusc-de-east-1',
     ],
+    [`https://${bucket}.s3-fips.us-east-1.amazonaws.com`, 'us-east-1'],
+    [`https://${bucket}.s3-fips.dualstack.us-east-1.amazonaws.com`, 'us-east-1'],
+    [
+      'https://cloudformation-custom-resource-response-usgovwest1.s3-fips-us-gov-west-1.amazonaws.com',
+      'us-gov-west-1',
+    ],
   ])('%s is taken', (origin, region) => {
     expect(check(answerUrl({ origin }), [], region).origin).toBe(origin);
   });
@@ -40,6 +46,11 @@ describe('hosts of CloudFormation', () => {
     [`https://evil${bucket}.s3.us-east-1.amazonaws.com`],
     [`https://${bucket}-evil.s3.us-east-1.amazonaws.com`],
     [`https://s3.us-east-1.amazonaws.com`],
+    [`https://${bucket}.s3.us-east-1.amazonaws.com.cn`],
+    [`https://${bucket}.s3.us-east-1.c2s.ic.gov`],
+    [`https://${bucket}.s3.amazonaws.eu`],
+    [`https://${bucket}.s3-fips.us-west-2.amazonaws.com`],
+    [`https://${bucket}.s3-fips.amazonaws.com.cn`],
   ])('%s is refused', (origin) => {
     expect(() => check(answerUrl({ origin }))).toThrow(/not one of CloudFormation's/);
   });
@@ -75,6 +86,12 @@ describe('when the request was made', () => {
     ['AWSAccessKeyId=A&Expires=1795356000&Signature=s', '2026-11-22T12:00:00.000Z'],
     ['Signature=s', undefined],
     ['X-Amz-Date=yesterday', undefined],
+    ['X-Amz-Date=20261350T996199Z', undefined],
+    ['X-Amz-Date=20261122T126000Z&Expires=1795356000', undefined],
+    ['Expires=99999999999999', undefined],
+    ['Expires=1e400', undefined],
+    ['Expires=-5', undefined],
+    ['Expires=', undefined],
   ])('%s', (query, expected) => {
     expect(requestedAt(new URL(answerUrl({ query })))?.toISOString()).toBe(expected);
   });

@@ -80,6 +80,20 @@ describe('bodies', () => {
     expect(clean(text)).toBe(expected);
   });
 
+  test.each([
+    [''],
+    ['x'.repeat(1025)],
+    ['\u{1F600}'.repeat(300)],
+    ['\ud800'.repeat(400)],
+    ['é'.repeat(2_000)],
+  ])('a failure is answered whatever the id: %.12s', (id) => {
+    const body = failure(envelope, id, 'why', 'l');
+    const { PhysicalResourceId } = JSON.parse(body) as { readonly PhysicalResourceId: string };
+    expect(PhysicalResourceId).not.toBe('');
+    expect(Buffer.byteLength(PhysicalResourceId, 'utf8')).toBeLessThanOrEqual(1_024);
+    expect(Buffer.byteLength(body, 'utf8')).toBeLessThanOrEqual(MAX_BODY_BYTES);
+  });
+
   test('an empty or over-long physical id is never answered', () => {
     expect(() => success(envelope, '')).toThrow(/physical id/);
     expect(() => success(envelope, 'x'.repeat(1025))).toThrow(/physical id/);
