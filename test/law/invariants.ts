@@ -1,0 +1,37 @@
+/** What holds after every step and at the end, beside the judgement of each write (`model/ledger.ts`). */
+import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
+import { loginOfContent } from './model/cluster';
+import { type World } from './model/world';
+
+const PRECIOUS: readonly PrincipalName[] = ['node', 'provider'];
+
+/** Nodes and the provider itself log in as foreign writers alone would have it, whatever stacks do. */
+export function checkLogins({ cluster, foreign }: World): readonly string[] {
+  return PRECIOUS.flatMap((name) => {
+    const places = PLACES.filter((place) => cluster.reads(place));
+    const content = places.map((place) => foreign.content(place, name)).find((found) => found !== undefined);
+    if (content === undefined) return [];
+    const [wanted, actual] = [loginOfContent(content), cluster.login(name)];
+    return wanted === actual ? [] : [`${name} logs in as ${actual ?? 'nobody'}, not ${wanted ?? 'nobody'}`];
+  });
+}
+
+/** After the last Delete: no record is left. */
+export function checkEnd({ cluster, ledger }: World): readonly string[] {
+  const isAbandoned = PLACES.some((place) =>
+    PRINCIPAL_NAMES.some((name) => ledger.cell(place, name).isAbandoned),
+  );
+  if (isAbandoned) return [];
+  const annotations = Object.keys(cluster.configMap?.annotations ?? {}).filter(
+    (key) => key.startsWith('cfn-eks-access/') && key !== 'cfn-eks-access/last-delete',
+  );
+  const tagged = [...cluster.entries].filter(([, { tags }]) =>
+    Object.keys(tags).some((key) => key.startsWith('cfn-eks-access:')),
+  );
+  return [
+    ...annotations.map(
+      (key) => `the annotation ${key} is left: ${cluster.configMap?.annotations[key] ?? ''}`,
+    ),
+    ...tagged.map(([arn]) => `a record is left on the access entry of ${arn}`),
+  ];
+}

@@ -1,0 +1,112 @@
+/** Runs a sequence through the real event handler and looks at everything after each step. */
+import { checkWholeText } from './model/foreign-text';
+import { type Resource, type Stack } from './model/cloudformation';
+import { createStack, deleteStack, rollBack, updateStack } from './model/stack-operations';
+import { World } from './model/world';
+import { type LogicalId } from './model/names';
+import { type Mapping } from './model/mapping';
+import { type Sequence, type Step } from './step';
+import { checkEnd, checkLogins } from './invariants';
+
+/** What a sequence came to: the first violations, and after which step; undefined: the law held. */
+export interface Failure {
+  /** Number of the step; one past the last for what was found at the end. */
+  readonly step: number;
+  readonly violations: readonly string[];
+}
+
+export async function runSequence({ start, steps }: Sequence): Promise<Failure | undefined> {
+  const world = new World(start);
+  for (const [number, step] of steps.entries()) {
+    await world.time.run(runStep(world, step));
+    const violations = look(world);
+    if (violations.length > 0) return { step: number, violations };
+  }
+  await world.time.run(finish(world));
+  const violations = [...look(world), ...checkEnd(world)];
+  return violations.length > 0 ? { step: steps.length, violations } : undefined;
+}
+
+/** Everything that the law says after a step. */
+export function look(world: World): readonly string[] {
+  return [
+    ...world.violations.splice(0),
+    ...world.ledger.settle(),
+    ...checkWholeText(world),
+    ...checkLogins(world),
+  ];
+}
+
+export async function runStep(world: World, step: Step): Promise<void> {
+  switch (step.do) {
+    case 'deploy':
+      return deploy(world, step);
+    case 'delete': {
+      const stack = world.stacks.get(step.stack);
+      if (!stack || stack.status === 'DELETE_COMPLETE') return;
+      const operation = world.operation(stack, step.course ?? {});
+      await deleteStack(operation);
+      return operation.sender.deliverDelayed();
+    }
+    case 'continue': {
+      const stack = world.stacks.get(step.stack);
+      if (stack?.status !== 'UPDATE_ROLLBACK_FAILED') return;
+      return rollBack(world.operation(stack, step.course ?? {}));
+    }
+    case 'inherit':
+      return inherit(world, step);
+    case 'repeat': {
+      const request = world.requests.at(-1 - step.back);
+      if (request) await world.deliver(request, { fault: step.fault });
+      return;
+    }
+    case 'foreign':
+      return world.foreign.act(step.act);
+    case 'wait':
+      return world.time.sleep(step.seconds * 1000);
+  }
+}
+
+async function deploy(world: World, step: Extract<Step, { readonly do: 'deploy' }>): Promise<void> {
+  const course = step.course ?? {};
+  const known = world.stacks.get(step.stack);
+  const exists = known !== undefined && known.status !== 'DELETE_COMPLETE';
+  if (exists && !isUpdatable(known)) return deleteStack(world.operation(known, course));
+  const operation = world.operation(exists ? known : world.newStack(step.stack), course);
+  await (exists ? updateStack(operation, step.template, step.retain) : createStack(operation, step.template));
+  await operation.sender.deliverDelayed();
+}
+
+function isUpdatable({ status }: Stack): boolean {
+  return ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(status);
+}
+
+function inherit(world: World, { stack: name, template }: Extract<Step, { readonly do: 'inherit' }>): void {
+  const known = world.stacks.get(name);
+  if (known && known.status !== 'DELETE_COMPLETE') return;
+  const stack = world.newStack(name);
+  stack.status = 'CREATE_COMPLETE';
+  for (const [logicalId, mapping] of Object.entries(template) as [LogicalId, Mapping][]) {
+    const resource: Resource = {
+      logicalId,
+      mapping,
+      status: 'CREATE_COMPLETE',
+      attempted: undefined,
+      physicalId: `2024/01/01/[$LATEST]${logicalId}`,
+    };
+    stack.resources.set(logicalId, resource);
+  }
+}
+
+/** Every late thing has happened, then every stack is deleted without trouble. */
+async function finish(world: World): Promise<void> {
+  await world.time.sleep(3_600_000);
+  world.commitPending();
+  for (const stack of [...world.stacks.values()]) {
+    if (stack.status === 'UPDATE_ROLLBACK_FAILED') await rollBack(world.operation(stack, {}));
+    if (stack.status === 'DELETE_COMPLETE') continue;
+    await deleteStack(world.operation(stack, {}));
+    if (stack.status !== 'DELETE_COMPLETE')
+      world.violate(`stack ${stack.name} cannot be deleted: ${stack.status}`);
+  }
+}
