@@ -47,8 +47,8 @@ export async function loadSimulation(patches: readonly Patch[] = []): Promise<ty
 function virtualTimers(): Plugin {
   return {
     name: 'virtual-timers',
-    setup: ({ onResolve }) =>
-      onResolve({ filter: /^node:timers\/promises$/ }, () => ({
+    setup: (build) =>
+      build.onResolve({ filter: /^node:timers\/promises$/ }, () => ({
         path: join(root, 'test/law/engine/timers.ts'),
       })),
   };
@@ -58,8 +58,8 @@ function virtualTimers(): Plugin {
 function patched(patches: readonly Patch[]): Plugin {
   return {
     name: 'patches',
-    setup: ({ onLoad }) =>
-      onLoad({ filter: /\/(access|lambda)\/.*\.ts$/ }, async ({ path }) => {
+    setup: (build) =>
+      build.onLoad({ filter: /\/(access|lambda)\/.*\.ts$/ }, async ({ path }) => {
         const own = patches.filter(({ file }) => file === relative(root, path));
         if (own.length === 0) return undefined;
         const source = await readFile(path, 'utf8');

@@ -53,8 +53,7 @@ function stepOf(random: Random, templates: Map<StackName, Template>): Step {
     return { do: 'delete', stack, ...courseOf(random) };
   }
   if (kind < 12) return { do: 'continue', stack, ...courseOf(random) };
-  if (kind < 14)
-    return { do: 'repeat', back: random.below(5), ...(random.once(4) ? { fault: faultOf(random) } : {}) };
+  if (kind < 14) return { do: 'repeat', back: random.below(5) };
   if (kind < 15 && random.once(3)) {
     const template = templateFrom(random, undefined);
     templates.set(stack, template);

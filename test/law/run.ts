@@ -57,7 +57,7 @@ export async function runStep(world: World, step: Step): Promise<void> {
       return inherit(world, step);
     case 'repeat': {
       const request = world.requests.at(-1 - step.back);
-      if (request) await world.deliver(request, { fault: step.fault });
+      if (request) await world.deliver(request, { fault: undefined });
       return;
     }
     case 'foreign':

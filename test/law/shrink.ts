@@ -27,6 +27,9 @@ function* smaller({ sequence: { start, steps }, failure }: Shrunk): Generator<Se
   if (failure.step + 1 < steps.length) yield { start, steps: steps.slice(0, failure.step + 1) };
   for (let at = steps.length - 1; at >= 0; at -= 1)
     yield { start, steps: steps.filter((_, number) => number !== at) };
+  for (let one = steps.length - 1; one >= 0; one -= 1)
+    for (let two = one - 1; two >= 0; two -= 1)
+      yield { start, steps: steps.filter((_, number) => number !== one && number !== two) };
   for (let at = start.acts.length - 1; at >= 0; at -= 1)
     yield { start: { ...start, acts: start.acts.filter((_, number) => number !== at) }, steps };
   for (const [at, step] of steps.entries()) {

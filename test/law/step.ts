@@ -3,7 +3,6 @@ import { type AuthenticationMode } from '../../access/desired-access';
 import { type Course } from './model/cloudformation';
 import { type ForeignAct } from './model/foreign';
 import { type LogicalId, type StackName } from './model/names';
-import { type Fault } from './model/request';
 import { type Template } from './model/stack-operations';
 
 export interface Start {
@@ -30,7 +29,7 @@ export type Step =
   /** Resources of another provider, whose ids are not ours, are in the stack from now on. */
   | { readonly do: 'inherit'; readonly stack: StackName; readonly template: Template }
   /** Lambda delivers an event once more; `back`: how many events ago it was made. */
-  | { readonly do: 'repeat'; readonly back: number; readonly fault?: Fault }
+  | { readonly do: 'repeat'; readonly back: number }
   | { readonly do: 'foreign'; readonly act: ForeignAct }
   | { readonly do: 'wait'; readonly seconds: number };
 

@@ -18,11 +18,15 @@ export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly
   // What CloudFormation no longer waits for is judged by what it changed.
   if (delivery.startedSettled || request.type === 'Delete') return [];
   return answer.Status === 'SUCCESS'
-    ? checkSuccess(world, delivery)
+    ? checkSuccess(world, delivery, answer)
     : checkFailure(world, delivery, answer.PhysicalResourceId);
 }
 
-function checkSuccess({ cluster }: World, { request: { mapping } }: Delivery): readonly string[] {
+function checkSuccess({ cluster, ledger }: World, delivery: Delivery, { Data }: Answer): readonly string[] {
+  const { mapping } = delivery.request;
+  const place = Data?.['AuthenticationMode'] === 'API' ? 'API' : 'CONFIG_MAP';
+  const taken = ledger.judgeSuccess(delivery, place, mapping.principal);
+  if (taken !== undefined) return [taken];
   const login = cluster.login(mapping.principal);
   const asked = askedLogin(mapping);
   return login === asked

@@ -32,7 +32,7 @@ export interface Surroundings {
   readonly foreign: ForeignLayer;
   readonly takeover: 'none' | 'unrecorded' | 'any';
   resource(owner: OwnerKey): LiveResource | undefined;
-  now(): number;
+  readonly now: () => number;
 }
 
 export class Ledger {
@@ -93,6 +93,13 @@ export class Ledger {
     return why;
   }
 
+  /** A SUCCESS says that the mapping in `place` is the resource's: taken by its record alone, where it gave the same. */
+  judgeSuccess(delivery: Delivery, place: Place, name: PrincipalName): string | undefined {
+    const content = this.world().cluster.content(place, name);
+    if (content === undefined || this.holder(place, name) === delivery.request.owner) return undefined;
+    return this.judge(delivery, place, name, content, content);
+  }
+
   private book(
     { owner, mapping, type }: Request,
     place: Place,
@@ -116,9 +123,11 @@ export class Ledger {
   }
 
   /** A delivery that began after the next event of the same resource had been made. */
-  private overtaken(request: Request, { lastWrite }: Cell): string | undefined {
+  private overtaken(request: Request, { lastWrite, holders }: Cell): string | undefined {
     const { now } = this.world();
-    const isNewer = lastWrite !== undefined && lastWrite.requestedAt > request.requestedAt + 2_000;
+    // Where nothing of the resource is left, no record tells what came after: a young delivery makes and withdraws.
+    const isRecorded = holders.includes(request.owner) && lastWrite !== undefined;
+    const isNewer = isRecorded && lastWrite.requestedAt > request.requestedAt + 2_000;
     const isOld = now() - request.requestedAt > 45_000;
     const live = this.world().resource(request.owner)?.physicalId;
     const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;

@@ -10,7 +10,7 @@ export interface Operation {
   readonly sender: Sender;
   readonly siblingFails: boolean;
   /** CloudFormation gives up on something of this resource's that it could not delete. */
-  abandon(owner: OwnerKey): void;
+  readonly abandon: (owner: OwnerKey) => void;
 }
 
 /** What a stack no longer wants of one resource: an id with the properties that it had. */

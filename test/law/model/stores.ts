@@ -64,8 +64,8 @@ export function accessEntryStore(cluster: Cluster, caller: Caller, witness: Witn
 }
 
 interface Hands {
-  now(): number;
-  set(arn: string, entry: Entry | undefined): void;
+  readonly now: () => number;
+  readonly set: (arn: string, entry: Entry | undefined) => void;
 }
 
 function applied(
