@@ -104,7 +104,8 @@ function mappingOf(random: Random): Mapping {
     principal,
     ...(isNode ? { user: '', groups: [], node: true } : identityOf(random, type)),
     ...(forced && type === 'role' ? { forced } : {}),
-    ...(existing ? { existing } : {}),
+    // A node's entry holds no record of what ADOPT found.
+    ...(existing && !(isNode && existing === 'ADOPT') ? { existing } : {}),
   };
 }
 
@@ -149,7 +150,7 @@ function actOf(random: Random): ForeignAct {
     case 5:
       return { act: 'entry', principal, wish: wishOf(random, principal) };
     case 6:
-      return random.pick([{ act: 'mode' }, { act: 'wipe-records' }] as const);
+      return random.pick([{ act: 'mode' }, { act: 'mode' }, { act: 'wipe-records' }] as const);
     case 7:
       return { act: 'note', number: 100 + random.below(900) };
     default:

@@ -6,9 +6,11 @@ import { type World } from './model/world';
 const PRECIOUS: readonly PrincipalName[] = ['node', 'provider'];
 
 /** Nodes and the provider itself log in as foreign writers alone would have it, whatever stacks do. */
-export function checkLogins({ cluster, foreign }: World): readonly string[] {
+export function checkLogins({ cluster, foreign, ledger }: World): readonly string[] {
   return PRECIOUS.flatMap((name) => {
     const places = PLACES.filter((place) => cluster.reads(place));
+    // What a resource of ours was entitled to take is judged when it takes it.
+    if (places.some((place) => ledger.isHeld(place, name))) return [];
     const content = places.map((place) => foreign.content(place, name)).find((found) => found !== undefined);
     if (content === undefined) return [];
     const [wanted, actual] = [loginOfContent(content), cluster.login(name)];

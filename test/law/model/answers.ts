@@ -40,7 +40,9 @@ function checkFailure(world: World, delivery: Delivery, id: string): readonly st
   const isHeld = PLACES.some(
     (place) =>
       world.ledger.holder(place, mapping.principal) === owner &&
-      world.cluster.content(place, mapping.principal) !== undefined,
+      ![undefined, world.foreign.content(place, mapping.principal)].includes(
+        world.cluster.content(place, mapping.principal),
+      ),
   );
   if (request.type === 'Create') {
     if (!id.startsWith('create-failed|')) {

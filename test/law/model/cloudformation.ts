@@ -85,7 +85,8 @@ export class Sender {
       transport.act(course.meanwhile.act);
     }
     const fault = course.faults?.[number];
-    const cancelsHere = type !== 'Delete' && !this.isCancelled && course.cancel?.event === number;
+    const mayCancel = type !== 'Delete' && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(this.stack.status);
+    const cancelsHere = mayCancel && !this.isCancelled && course.cancel?.event === number;
     const cancel = (): void => {
       this.isCancelled = true;
       request.isSettled = true;
@@ -111,6 +112,7 @@ export class Sender {
 
   /** What was held up arrives after all. */
   async deliverDelayed(): Promise<void> {
+    if (this.delayed.length > 0) await this.transport.wait(50_000);
     for (const { request, fault } of this.delayed.splice(0)) await this.transport.deliver(request, { fault });
   }
 

@@ -35,6 +35,12 @@ const NODE = {
   groups: ['system:bootstrappers', 'system:nodes'],
 };
 
+export interface Ours {
+  /** Whether a resource of ours holds what a place says of a principal. */
+  readonly isHeld: (place: Place, name: PrincipalName) => boolean;
+  readonly recordsLost: () => void;
+}
+
 export class ForeignLayer {
   /** The text of mapRoles as people left it, in stretches. */
   blocks: readonly Block[] = [];
@@ -42,8 +48,7 @@ export class ForeignLayer {
 
   constructor(
     private readonly cluster: Cluster,
-    /** Whether a resource of ours holds what a place says of a principal. */
-    private readonly isHeld: (place: Place, name: PrincipalName) => boolean,
+    private readonly ours: Ours,
     private readonly now: () => number,
   ) {}
 
@@ -80,7 +85,7 @@ export class ForeignLayer {
 
   private map(principal: PrincipalName, wish: Wish): void {
     const text = blockText(plainArn(principal), wish);
-    if (this.isHeld('CONFIG_MAP', principal)) return;
+    if (this.ours.isHeld('CONFIG_MAP', principal)) return;
     if (this.content('CONFIG_MAP', principal) !== undefined) return this.replaceBlock(principal, text);
     if (this.cluster.content('CONFIG_MAP', principal) === undefined) this.append({ principal, text });
   }
@@ -93,7 +98,7 @@ export class ForeignLayer {
 
   private replaceBlock(principal: PrincipalName, text: string | undefined): void {
     const block = this.blocks.find((other) => other.principal === principal);
-    if (!block || this.isHeld('CONFIG_MAP', principal)) return;
+    if (!block || this.ours.isHeld('CONFIG_MAP', principal)) return;
     this.cluster.edit((whole) => whole.replace(block.text, () => text ?? ''));
     this.blocks = this.blocks.flatMap((other) =>
       other !== block ? [other] : text === undefined ? [] : [{ principal, text }],
@@ -101,7 +106,7 @@ export class ForeignLayer {
   }
 
   private makeEntry(principal: PrincipalName, wish: Wish): void {
-    if (this.cluster.mode === 'CONFIG_MAP' || this.isHeld('API', principal)) return;
+    if (this.cluster.mode === 'CONFIG_MAP' || this.ours.isHeld('API', principal)) return;
     const arn = PRINCIPALS[principal];
     const old = this.cluster.entries.get(arn);
     if (old && this.entries.get(principal) === undefined) return;
@@ -111,7 +116,7 @@ export class ForeignLayer {
   }
 
   private removeEntry(principal: PrincipalName): void {
-    if (this.isHeld('API', principal) || !this.entries.has(principal)) return;
+    if (this.ours.isHeld('API', principal) || !this.entries.has(principal)) return;
     this.cluster.entries.delete(PRINCIPALS[principal]);
     this.entries.delete(principal);
   }
@@ -119,6 +124,9 @@ export class ForeignLayer {
   /** A tool that applies its own ConfigMap, or takes tags off that it does not know. */
   private wipeRecords(): void {
     const { cluster } = this;
+    // A node's entry that EKS makes can then not be told from the stack's own.
+    if (this.ours.isHeld('API', 'node') || this.ours.isHeld('CONFIG_MAP', 'node')) return;
+    this.ours.recordsLost();
     if (cluster.configMap) cluster.write(cluster.configMap.data, {});
     for (const [arn, entry] of cluster.entries) {
       const tags = Object.entries(entry.tags).filter(([key]) => !key.startsWith('cfn-eks-access:'));

@@ -12,6 +12,8 @@ import { type Delivery, type Request } from './request';
 interface Cell {
   /** Resources that may hold it, the present holder last. */
   holders: OwnerKey[];
+  /** What each of them found when it took over. */
+  found: Map<OwnerKey, string | undefined>;
   lastWrite: Request | undefined;
   /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
   isReplaced: boolean;
@@ -60,9 +62,20 @@ export class Ledger {
     const key = `${place} ${name}`;
     const known = this.cells.get(key);
     if (known) return known;
-    const cell = { holders: [], lastWrite: undefined, isReplaced: false, isAbandoned: false };
+    const cell: Cell = {
+      holders: [],
+      found: new Map(),
+      lastWrite: undefined,
+      isReplaced: false,
+      isAbandoned: false,
+    };
     this.cells.set(key, cell);
     return cell;
+  }
+
+  /** Without its record what is held may be taken for another's, until the next write. */
+  recordsLost(): void {
+    for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isAbandoned = true;
   }
 
   abandon(owner: OwnerKey): void {
@@ -88,7 +101,7 @@ export class Ledger {
       (startedSuperseded ? this.overtaken(request, cell) : undefined) ??
       (isTop ? this.ownChange(request, name, after) : this.takeover(request, place, name, before, cell)) ??
       this.override(request, place, name, before, after);
-    this.book(request, place, name, cell, after);
+    this.book(request, place, name, before, after);
     cell.lastWrite = request;
     return why;
   }
@@ -104,15 +117,19 @@ export class Ledger {
     { owner, mapping, type }: Request,
     place: Place,
     name: PrincipalName,
-    cell: Cell,
+    before: string | undefined,
     after: string | undefined,
   ): void {
+    const cell = this.cell(place, name);
     const foreign = this.world().foreign.content(place, name);
     if (mapping.existing === 'REPLACE' && foreign !== undefined && type !== 'Delete') cell.isReplaced = true;
-    const isGivenBack = after === undefined || (after === foreign && type === 'Delete');
     const others = cell.holders.filter((holder) => holder !== owner);
+    const isKnown = others.length < cell.holders.length;
+    if (!isKnown) cell.found.set(owner, before);
+    const isBack = isKnown && others.length > 0 && after === cell.found.get(owner);
+    const isGivenBack = after === undefined || isBack || (type === 'Delete' && after === foreign);
+    if (cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
     cell.holders = isGivenBack ? others : [...others, owner];
-    cell.isAbandoned = false;
   }
 
   private unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName): string | undefined {

@@ -11,6 +11,8 @@ export interface Operation {
   readonly siblingFails: boolean;
   /** CloudFormation gives up on something of this resource's that it could not delete. */
   readonly abandon: (owner: OwnerKey) => void;
+  /** The way back to what a resource was has failed. */
+  readonly rollbackFailed: (to: Mapping) => void;
 }
 
 /** What a stack no longer wants of one resource: an id with the properties that it had. */
@@ -58,8 +60,10 @@ export async function updateStack(
   const made: LogicalId[] = [];
   const leftovers: Leftover[] = [];
   let failed = false;
-  for (const [logicalId, mapping] of entriesOf(template)) {
+  for (const [logicalId, wanted] of entriesOf(template)) {
     const resource = stack.resources.get(logicalId);
+    // CloudFormation takes no change of a resource's type.
+    const mapping = resource ? { ...wanted, type: resource.mapping.type } : wanted;
     if (resource && JSON.stringify(resource.mapping) === JSON.stringify(mapping)) continue;
     if (resource) before.set(logicalId, { ...resource });
     else made.push(logicalId);
@@ -96,7 +100,10 @@ export async function rollBack(operation: Operation, made: readonly LogicalId[] 
     const tried = resource.attempted ?? resource.mapping;
     const done = await updateResource(sender, resource, was.mapping, tried, leftovers);
     if (done) stack.unfinished.delete(logicalId);
-    else resource.attempted = tried;
+    else {
+      resource.attempted = tried;
+      operation.rollbackFailed(was.mapping);
+    }
   }
   const failed = stack.unfinished.size > 0;
   if (!failed) stack.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
@@ -178,7 +185,8 @@ async function cleanUp(
 async function deleteAll(stack: Stack, sender: Sender): Promise<boolean> {
   let gone = true;
   for (const resource of [...stack.resources.values()].reverse()) {
-    const { mapping, physicalId = '' } = leftoverOf(resource);
+    // Of an update that failed the properties before it count, whatever id was answered.
+    const { mapping, physicalId = '' } = resource;
     resource.status = 'DELETE_IN_PROGRESS';
     const { ok } = await sender.send('Delete', resource, { mapping, physicalId });
     resource.status = ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED';

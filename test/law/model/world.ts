@@ -2,7 +2,7 @@
 import { type Place } from '../../../access/back-end';
 import { seeded, type Random } from '../engine/random';
 import { present, VirtualTime } from '../engine/time';
-import { runFunction } from '../wiring';
+import { GUARDS_TAKEOVER, runFunction } from '../wiring';
 import { checkAnswer } from './answers';
 import { type AnswerTaken } from './answers';
 import {
@@ -17,7 +17,7 @@ import { Cluster, entryContent as contentOf } from './cluster';
 import { ForeignLayer } from './foreign';
 import { checkForeignText, changesOf } from './foreign-text';
 import { Ledger, type LiveResource } from './ledger';
-import { type Mapping } from './mapping';
+import { askedLogin, type Mapping } from './mapping';
 import { type LogicalId, type OwnerKey, principalOf, type StackName } from './names';
 import { type Answer, type Delivery, type Request } from './request';
 import { type Operation } from './stack-operations';
@@ -46,7 +46,7 @@ export class World {
   constructor(start: Start) {
     present.time = this.time;
     this.cluster = new Cluster(start.mode);
-    this.takeover = start.takeover;
+    this.takeover = GUARDS_TAKEOVER ? start.takeover : 'any';
     this.random = seeded(1);
     this.ledger = new Ledger(() => ({
       cluster: this.cluster,
@@ -57,7 +57,10 @@ export class World {
     }));
     this.foreign = new ForeignLayer(
       this.cluster,
-      (place, name) => this.ledger.isHeld(place, name),
+      {
+        isHeld: (place, name) => this.ledger.isHeld(place, name),
+        recordsLost: () => this.ledger.recordsLost(),
+      },
       () => this.time.now(),
     );
     if (start.hasConfigMap) this.cluster.write({}, {});
@@ -82,6 +85,14 @@ export class World {
       sender: new Sender(stack, course, this.transport, this.latest),
       siblingFails: course.siblingFails ?? false,
       abandon: (owner) => this.ledger.abandon(owner),
+      rollbackFailed: (to) => {
+        if (
+          !course.faults &&
+          (to.cluster ?? 'prod') === 'prod' &&
+          this.cluster.login(to.principal) === askedLogin(to)
+        )
+          this.violate(`stack ${stack.name}: the way back to what is in force failed`);
+      },
     };
   }
 
