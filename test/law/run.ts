@@ -106,7 +106,9 @@ async function finish(world: World): Promise<void> {
     if (stack.status === 'UPDATE_ROLLBACK_FAILED') await rollBack(world.operation(stack, {}));
     if (stack.status === 'DELETE_COMPLETE') continue;
     await deleteStack(world.operation(stack, {}));
-    if (stack.status !== 'DELETE_COMPLETE')
+    // Of a cluster that nobody may look at it is not known what is there.
+    const isHonest = [...stack.resources.values()].every(({ mapping }) => mapping.cluster === 'denied');
+    if (stack.status !== 'DELETE_COMPLETE' && !isHonest)
       world.violate(`stack ${stack.name} cannot be deleted: ${stack.status}`);
   }
 }

@@ -113,6 +113,17 @@ export class Ledger {
     return this.judge(delivery, place, name, content, content);
   }
 
+  /** A Delete that succeeded: what others held before it is theirs again, though nothing but the record may show it. */
+  release(owner: OwnerKey): void {
+    for (const name of PRINCIPAL_NAMES) {
+      for (const place of PLACES) {
+        const cell = this.cell(place, name);
+        const others = cell.holders.filter((holder) => holder !== owner);
+        if (others.length > 0) cell.holders = others;
+      }
+    }
+  }
+
   private book(
     { owner, mapping, type }: Request,
     place: Place,
@@ -122,14 +133,16 @@ export class Ledger {
   ): void {
     const cell = this.cell(place, name);
     const foreign = this.world().foreign.content(place, name);
-    if (mapping.existing === 'REPLACE' && foreign !== undefined && type !== 'Delete') cell.isReplaced = true;
-    const others = cell.holders.filter((holder) => holder !== owner);
-    const isKnown = others.length < cell.holders.length;
-    if (!isKnown) cell.found.set(owner, before);
-    const isBack = isKnown && others.length > 0 && after === cell.found.get(owner);
-    const isGivenBack = after === undefined || isBack || (type === 'Delete' && after === foreign);
+    const isTop = cell.holders.at(-1) === owner;
+    if (!isTop) {
+      cell.found.set(owner, before);
+      cell.isReplaced ||= mapping.existing === 'REPLACE' && before !== undefined;
+    }
     if (cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
-    cell.holders = isGivenBack ? others : [...others, owner];
+    const others = cell.holders.filter((holder) => holder !== owner);
+    const isAsked = type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
+    const isBack = isTop && (after === cell.found.get(owner) || after === foreign);
+    cell.holders = after === undefined || (isBack && !isAsked) ? others : [...others, owner];
   }
 
   private unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName): string | undefined {

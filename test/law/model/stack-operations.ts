@@ -10,9 +10,11 @@ export interface Operation {
   readonly sender: Sender;
   readonly siblingFails: boolean;
   /** CloudFormation gives up on something of this resource's that it could not delete. */
+  /** The resource is gone. */
+  readonly released: (owner: OwnerKey) => void;
   readonly abandon: (owner: OwnerKey) => void;
   /** The way back to what a resource was has failed. */
-  readonly rollbackFailed: (to: Mapping) => void;
+  readonly rollbackFailed: (owner: OwnerKey, to: Mapping) => void;
 }
 
 /** What a stack no longer wants of one resource: an id with the properties that it had. */
@@ -22,10 +24,8 @@ interface Leftover {
   readonly physicalId: string;
 }
 
-export async function createStack(
-  { stack, sender, siblingFails, ...rest }: Operation,
-  template: Template,
-): Promise<void> {
+export async function createStack(operation: Operation, template: Template): Promise<void> {
+  const { stack, sender, siblingFails } = operation;
   stack.status = 'CREATE_IN_PROGRESS';
   let failed = false;
   for (const [logicalId, mapping] of entriesOf(template)) {
@@ -37,14 +37,14 @@ export async function createStack(
     return;
   }
   stack.status = 'ROLLBACK_IN_PROGRESS';
-  const gone = await deleteAll(stack, sender);
+  const gone = await deleteAll(operation);
   stack.status = gone ? 'ROLLBACK_COMPLETE' : 'ROLLBACK_FAILED';
-  void rest;
 }
 
-export async function deleteStack({ stack, sender }: Operation): Promise<void> {
+export async function deleteStack(operation: Operation): Promise<void> {
+  const { stack } = operation;
   stack.status = 'DELETE_IN_PROGRESS';
-  const gone = await deleteAll(stack, sender);
+  const gone = await deleteAll(operation);
   stack.status = gone ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
 }
 
@@ -102,7 +102,7 @@ export async function rollBack(operation: Operation, made: readonly LogicalId[] 
     if (done) stack.unfinished.delete(logicalId);
     else {
       resource.attempted = tried;
-      operation.rollbackFailed(was.mapping);
+      operation.rollbackFailed(`${stack.id}#${logicalId}`, was.mapping);
     }
   }
   const failed = stack.unfinished.size > 0;
@@ -172,23 +172,26 @@ function leftoverOf(resource: Resource): Leftover {
 
 /** The stack is done whatever comes of it. `isLast`: nothing of the resource stays in the stack. */
 async function cleanUp(
-  { stack, sender, abandon }: Operation,
+  { stack, sender, abandon, released }: Operation,
   { resource, mapping, physicalId }: Leftover,
   isLast: boolean,
 ): Promise<void> {
   if (isLast) resource.status = 'DELETE_IN_PROGRESS';
   const { ok } = await sender.send('Delete', resource, { mapping, physicalId });
+  if (ok && isLast) released(`${stack.id}#${resource.logicalId}`);
   if (isLast) resource.status = ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
   if (!ok) abandon(`${stack.id}#${resource.logicalId}`);
 }
 
-async function deleteAll(stack: Stack, sender: Sender): Promise<boolean> {
+async function deleteAll(operation: Operation): Promise<boolean> {
+  const { stack, sender } = operation;
   let gone = true;
   for (const resource of [...stack.resources.values()].reverse()) {
     // Of an update that failed the properties before it count, whatever id was answered.
     const { mapping, physicalId = '' } = resource;
     resource.status = 'DELETE_IN_PROGRESS';
     const { ok } = await sender.send('Delete', resource, { mapping, physicalId });
+    if (ok) operation.released(`${stack.id}#${resource.logicalId}`);
     resource.status = ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
     if (ok) stack.resources.delete(resource.logicalId);
     else gone = false;

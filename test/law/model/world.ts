@@ -18,7 +18,7 @@ import { ForeignLayer } from './foreign';
 import { checkForeignText, changesOf } from './foreign-text';
 import { Ledger, type LiveResource } from './ledger';
 import { askedLogin, type Mapping } from './mapping';
-import { type LogicalId, type OwnerKey, principalOf, type StackName } from './names';
+import { type LogicalId, type OwnerKey, PLACES, principalOf, type StackName } from './names';
 import { type Answer, type Delivery, type Request } from './request';
 import { type Operation } from './stack-operations';
 import { type Witness } from './stores';
@@ -84,14 +84,14 @@ export class World {
       stack,
       sender: new Sender(stack, course, this.transport, this.latest),
       siblingFails: course.siblingFails ?? false,
+      released: (owner) => this.ledger.release(owner),
       abandon: (owner) => this.ledger.abandon(owner),
-      rollbackFailed: (to) => {
-        if (
-          !course.faults &&
-          (to.cluster ?? 'prod') === 'prod' &&
-          this.cluster.login(to.principal) === askedLogin(to)
-        )
-          this.violate(`stack ${stack.name}: the way back to what is in force failed`);
+      rollbackFailed: (owner, to) => {
+        const { principal, cluster = 'prod' } = to;
+        const isOwn = PLACES.some((place) => this.ledger.holder(place, principal) === owner);
+        const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
+        if (isOwn && isInForce && !course.faults)
+          this.violate(`${owner}: the way back to what is in force failed`);
       },
     };
   }
