@@ -1,6 +1,7 @@
 /** What holds after every step and at the end, beside the judgement of each write (`model/ledger.ts`). */
 import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
 import { loginOfContent } from './model/cluster';
+import { isUnclear } from './model/ledger';
 import { type World } from './model/world';
 
 const PRECIOUS: readonly PrincipalName[] = ['node', 'provider'];
@@ -21,7 +22,7 @@ export function checkLogins({ cluster, foreign, ledger }: World): readonly strin
 /** After the last Delete: no record is left. */
 export function checkEnd({ cluster, ledger }: World): readonly string[] {
   const isAbandoned = PLACES.some((place) =>
-    PRINCIPAL_NAMES.some((name) => ledger.cell(place, name).isAbandoned),
+    PRINCIPAL_NAMES.some((name) => isUnclear(ledger.cell(place, name))),
   );
   if (isAbandoned) return [];
   const annotations = Object.keys(cluster.configMap?.annotations ?? {}).filter(

@@ -19,6 +19,8 @@ interface Cell {
   isReplaced: boolean;
   /** CloudFormation gave up on what the holder left, or the product said that it must leave it. */
   isAbandoned: boolean;
+  /** Another tool took the record away: whose it is can no longer be told. */
+  isUnrecorded: boolean;
 }
 
 /** What CloudFormation has of a resource at this moment. */
@@ -49,8 +51,8 @@ export class Ledger {
   /** ARNs that resources of ours hold, or may have left, in aws-auth. */
   heldArns(): readonly string[] {
     return PRINCIPAL_NAMES.filter((name) => {
-      const { holders, isAbandoned } = this.cell('CONFIG_MAP', name);
-      return holders.length > 0 || isAbandoned;
+      const cell = this.cell('CONFIG_MAP', name);
+      return cell.holders.length > 0 || isUnclear(cell);
     }).map(plainArn);
   }
 
@@ -68,14 +70,15 @@ export class Ledger {
       lastWrite: undefined,
       isReplaced: false,
       isAbandoned: false,
+      isUnrecorded: false,
     };
     this.cells.set(key, cell);
     return cell;
   }
 
-  /** Without its record what is held may be taken for another's, until the next write. */
+  /** Without its record what is held may be taken for another’s from now on. */
   recordsLost(): void {
-    for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isAbandoned = true;
+    for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isUnrecorded = true;
   }
 
   abandon(owner: OwnerKey): void {
@@ -136,7 +139,8 @@ export class Ledger {
     const isTop = cell.holders.at(-1) === owner;
     if (!isTop) {
       cell.found.set(owner, before);
-      cell.isReplaced ||= mapping.existing === 'REPLACE' && before !== undefined;
+      const isRename = stackOf(cell.holders.at(-1) ?? '') === stackOf(owner);
+      cell.isReplaced ||= mapping.existing === 'REPLACE' && before !== undefined && !isRename;
     }
     if (cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
     const others = cell.holders.filter((holder) => holder !== owner);
@@ -184,6 +188,13 @@ export class Ledger {
     const { takeover, foreign } = this.world();
     const mayTake = request.type !== 'Delete' && request.mapping.existing !== undefined;
     const top = cell.holders.at(-1);
+    // A node's access entry has no record: whose it is only the model knows, and any of ours may remove it.
+    const isNodeEntry = place === 'API' && before !== undefined && loginOfContent(before) === NODE_LOGIN;
+    if (isNodeEntry && request.type !== 'Delete') {
+      const why = this.untouchable(request, name, before);
+      if (why !== undefined) return why;
+    }
+    if (isNodeEntry && request.type === 'Delete' && cell.holders.includes(request.owner)) return undefined;
     if (cell.holders.includes(request.owner) && before !== undefined && mayTake) return undefined;
     if (top !== undefined && before !== undefined) {
       if (stackOf(top) === request.stackId) return this.rename(request, top);
@@ -201,6 +212,8 @@ export class Ledger {
 
   private rename(request: Request, top: OwnerKey): string | undefined {
     const { stackStatus } = request;
+    // Of what CloudFormation no longer has, a failed clean-up has left the record.
+    if (this.world().resource(top) === undefined) return undefined;
     if (request.type === 'Delete') return `a Delete changed what ${top} has taken over`;
     if (stackStatus.startsWith('CREATE_')) return `changed what ${top} of the same stack holds`;
     const isNew = request.type === 'Create' || request.old?.principal !== request.mapping.principal;
@@ -258,13 +271,18 @@ export class Ledger {
       if (live.length > 0 || actual === undefined) foreign.forget(place, name);
       cell.isReplaced = false;
     }
-    if (cell.isAbandoned) return undefined;
+    if (isUnclear(cell)) return undefined;
     const former = cell.holders;
     cell.holders = live;
     const expected = foreign.content(place, name);
     if (live.length > 0 || actual === expected) return undefined;
     return `${place} ${name} is ${actual ?? 'nothing'}, and foreign writers left ${expected ?? 'nothing'} (held before by ${former.join(', ') || 'nobody'})`;
   }
+}
+
+/** Whether nothing can be said of it any more. */
+export function isUnclear({ isAbandoned, isUnrecorded }: Cell): boolean {
+  return isAbandoned || isUnrecorded;
 }
 
 export function stackOf(owner: OwnerKey): string {

@@ -18,7 +18,14 @@ import { ForeignLayer } from './foreign';
 import { checkForeignText, changesOf } from './foreign-text';
 import { Ledger, type LiveResource } from './ledger';
 import { askedLogin, type Mapping } from './mapping';
-import { type LogicalId, type OwnerKey, PLACES, principalOf, type StackName } from './names';
+import {
+  type LogicalId,
+  type OwnerKey,
+  PLACES,
+  type PrincipalName,
+  principalOf,
+  type StackName,
+} from './names';
 import { type Answer, type Delivery, type Request } from './request';
 import { type Operation } from './stack-operations';
 import { type Witness } from './stores';
@@ -173,12 +180,7 @@ export class World {
   }
 
   witness(delivery: Delivery): Witness {
-    const judge = (
-      place: Place,
-      name: ReturnType<typeof principalOf>,
-      before?: string,
-      after?: string,
-    ): void => {
+    const judge = (place: Place, name: PrincipalName | undefined, before?: string, after?: string): void => {
       const why = name
         ? this.ledger.judge(delivery, place, name, before, after)
         : 'changed a principal that no resource names';
@@ -187,22 +189,31 @@ export class World {
           `${label(delivery.request)}: ${why} (${place} ${name ?? ''}: ${before ?? 'nothing'} → ${after ?? 'nothing'})`,
         );
     };
+    /** Whose it is may change without what it says. */
+    const judgeRecord = (place: Place, name: PrincipalName | undefined): void => {
+      const isOwn = name && this.ledger.holder(place, name) === delivery.request.owner;
+      const content = name && this.cluster.content(place, name);
+      if (delivery.request.type !== 'Delete' && !isOwn && content !== undefined)
+        judge(place, name, content, content);
+    };
     return {
       awsAuthWritten: (before, after) => {
-        for (const { arn, was, is } of changesOf(before, after))
-          judge('CONFIG_MAP', principalOf(arn), was, is);
+        const changes = changesOf(before, after);
+        for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
+        if (changes.length === 0 && before) judgeRecord('CONFIG_MAP', delivery.request.mapping.principal);
         for (const what of checkForeignText(this, before, after))
           this.violate(`${label(delivery.request)}: ${what}`);
       },
       entryWritten: (arn, before, after) => {
         const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
         if (was !== is) judge('API', principalOf(arn), was, is);
+        else judgeRecord('API', principalOf(arn));
       },
     };
   }
 }
 
-function namedBy({ physicalId, mapping }: Resource): NonNullable<ReturnType<typeof principalOf>>[] {
+function namedBy({ physicalId, mapping }: Resource): PrincipalName[] {
   if (physicalId === undefined || physicalId.startsWith('create-failed|')) return [];
   const [, cluster, arn] = physicalId.split('|');
   const name = arn === undefined ? mappedOn(mapping) : cluster === 'prod' ? principalOf(arn) : undefined;
