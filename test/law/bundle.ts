@@ -32,7 +32,7 @@ export async function loadSimulation(patches: readonly Patch[] = []): Promise<ty
     target: 'node20',
     format: 'cjs',
     write: false,
-    logLevel: 'warning',
+    logLevel: 'silent',
     plugins: [virtualTimers(), patched(patches)],
   });
   const module = { exports: {} };

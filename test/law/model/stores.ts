@@ -25,7 +25,9 @@ export function configMapStore(cluster: Cluster, caller: Caller, witness: Witnes
       call(caller, true, () => {
         const current = cluster.configMap;
         if (!current) throw new ProviderError('NotFound', 'configmaps "aws-auth" not found');
-        if (object.metadata['resourceVersion'] !== String(current.resourceVersion))
+        // A write without a version is taken as it is.
+        const version = object.metadata['resourceVersion'];
+        if (version !== undefined && version !== String(current.resourceVersion))
           throw new ProviderError('ResourceConflict', 'the object has been modified');
         write(object.data ?? {}, object.metadata.annotations ?? {});
       }),
