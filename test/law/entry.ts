@@ -4,6 +4,7 @@ import { type Failure, runSequence } from './run';
 import { shrink, type Shrunk } from './shrink';
 import { printSequence, type Sequence } from './step';
 
+export { takeWalk } from './walks/walk';
 export { GUARDS_TAKEOVER } from './wiring';
 
 export interface Found extends Shrunk {

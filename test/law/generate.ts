@@ -83,7 +83,9 @@ function templateFrom(random: Random, known: Template | undefined): Template {
     const names = IDS.slice(0, 1 + random.below(2));
     return Object.fromEntries(names.map((name) => [name, mappingOf(random)]));
   }
-  switch (random.below(6)) {
+  switch (random.below(7)) {
+    case 6:
+      return { ...known, [id]: { ...mapping, longer: 1 + random.below(100) } };
     case 0: {
       const other = random.pick(IDS.filter((name) => !ids.includes(name)));
       const { [id]: _, ...others } = known;

@@ -55,11 +55,10 @@ export async function runStep(world: World, step: Step): Promise<void> {
     }
     case 'inherit':
       return inherit(world, step);
-    case 'repeat': {
-      const request = world.requests.at(-1 - step.back);
-      if (request) await world.deliver(request, { fault: undefined });
-      return;
-    }
+    case 'refactor':
+      return refactor(world, step);
+    case 'repeat':
+      return world.repeat(step.back);
     case 'foreign':
       return world.foreign.act(step.act);
     case 'wait':
@@ -98,8 +97,18 @@ function inherit(world: World, { stack: name, template }: Extract<Step, { readon
   }
 }
 
+function refactor(world: World, { from, to }: Extract<Step, { readonly do: 'refactor' }>): void {
+  const [source, target] = [world.stacks.get(from[0]), world.stacks.get(to[0]) ?? world.newStack(to[0])];
+  const resource = source?.resources.get(from[1]);
+  if (!source || !resource) return;
+  if (target.status === 'NEW') target.status = 'CREATE_COMPLETE';
+  source.resources.delete(from[1]);
+  target.resources.set(to[1], { ...resource, logicalId: to[1] });
+  world.ledger.move(`${source.id}#${from[1]}`, `${target.id}#${to[1]}`);
+}
+
 /** Every late thing has happened, then every stack is deleted without trouble. */
-async function finish(world: World): Promise<void> {
+export async function finish(world: World): Promise<void> {
   await world.time.sleep(3_600_000);
   world.commitPending();
   for (const stack of [...world.stacks.values()]) {

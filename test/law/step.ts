@@ -9,6 +9,8 @@ export interface Start {
   readonly mode: AuthenticationMode;
   readonly hasConfigMap: boolean;
   readonly takeover: 'none' | 'unrecorded' | 'any';
+  /** The provider has no rights in Kubernetes. */
+  readonly isDenied?: boolean;
   /** What is there before the first stack. */
   readonly acts: readonly ForeignAct[];
 }
@@ -28,6 +30,12 @@ export type Step =
   | { readonly do: 'continue'; readonly stack: StackName; readonly course?: Course }
   /** Resources of another provider, whose ids are not ours, are in the stack from now on. */
   | { readonly do: 'inherit'; readonly stack: StackName; readonly template: Template }
+  /** A stack refactoring: the resource is another stack's from now on, without an event. */
+  | {
+      readonly do: 'refactor';
+      readonly from: readonly [StackName, LogicalId];
+      readonly to: readonly [StackName, LogicalId];
+    }
   /** Lambda delivers an event once more; `back`: how many events ago it was made. */
   | { readonly do: 'repeat'; readonly back: number }
   | { readonly do: 'foreign'; readonly act: ForeignAct }

@@ -33,6 +33,8 @@ export interface Course {
   readonly siblingFails?: boolean;
   /** The user cancels during event `event`: at its call `at`, or (0) before it is delivered, which it then is at the end. */
   readonly cancel?: { readonly event: number; readonly at: number };
+  /** Before event `before` is made, `seconds` pass and Lambda delivers an earlier one again: of one event ago if `back` is 0. */
+  readonly repeat?: { readonly before: number; readonly back: number; readonly seconds: number };
   /** What others do between the making of event `event` and its delivery. */
   readonly meanwhile?: { readonly event: number; readonly act: ForeignAct };
 }
@@ -46,6 +48,7 @@ export interface Transport {
   now(): number;
   newId(): string;
   made(request: Request): void;
+  repeat(back: number): Promise<void>;
 }
 
 export interface EventCourse {
@@ -78,6 +81,10 @@ export class Sender {
     const number = this.number;
     this.number += 1;
     await transport.wait(3_000);
+    if (course.repeat?.before === number) {
+      await transport.wait(course.repeat.seconds * 1000);
+      await transport.repeat(course.repeat.back);
+    }
     const request = this.make(type, resource.logicalId, { mapping, old, physicalId });
     const madeUp = physicalId ?? `${this.stack.name}-${resource.logicalId}-1A2B3C`;
     if (course.meanwhile?.event === number) {

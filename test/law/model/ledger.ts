@@ -81,6 +81,17 @@ export class Ledger {
     for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isUnrecorded = true;
   }
 
+  /** DeletionPolicy: Retain: the mapping stays, and nobody answers for it. */
+  retain(owner: OwnerKey): void {
+    for (const cell of this.cells.values()) if (cell.holders.at(-1) === owner) cell.isUnrecorded = true;
+  }
+
+  /** A stack refactoring. */
+  move(from: OwnerKey, to: OwnerKey): void {
+    for (const cell of this.cells.values())
+      cell.holders = cell.holders.map((holder) => (holder === from ? to : holder));
+  }
+
   abandon(owner: OwnerKey): void {
     for (const cell of this.cells.values()) if (cell.holders.includes(owner)) cell.isAbandoned = true;
   }

@@ -12,6 +12,8 @@ export interface Mapping {
   readonly node?: boolean;
   readonly forced?: 'CONFIG_MAP' | 'API';
   readonly existing?: 'ADOPT' | 'REPLACE';
+  /** Seconds more of ServiceTimeout: changes it, and nothing of the mapping. */
+  readonly longer?: number;
 }
 
 export function resourceTypeOf({ type }: Mapping): string {
@@ -22,7 +24,7 @@ export function propertiesOf(mapping: Mapping): Record<string, unknown> {
   const { type, principal, user, groups, node, forced, existing } = mapping;
   const base = {
     ServiceToken: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:provider`,
-    ServiceTimeout: '600',
+    ServiceTimeout: String(600 + (mapping.longer ?? 0)),
     ...(existing ? { ExistingEntry: existing } : {}),
     ...(node ? { Type: 'EC2_LINUX' } : {}),
   };

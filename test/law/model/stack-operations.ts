@@ -12,6 +12,8 @@ export interface Operation {
   /** CloudFormation gives up on something of this resource's that it could not delete. */
   /** The resource is gone. */
   readonly released: (owner: OwnerKey) => void;
+  /** The resource has left the stack without a Delete. */
+  readonly retained: (owner: OwnerKey) => void;
   readonly abandon: (owner: OwnerKey) => void;
   /** The way back to what a resource was has failed. */
   readonly rollbackFailed: (owner: OwnerKey, to: Mapping) => void;
@@ -82,7 +84,8 @@ export async function updateStack(
   for (const logicalId of [...stack.resources.keys()].filter((id) => !(id in template))) {
     const resource = stack.resources.get(logicalId);
     if (!resource) continue;
-    if (!retain.includes(logicalId)) await cleanUp(operation, leftoverOf(resource), true);
+    if (retain.includes(logicalId)) operation.retained(`${stack.id}#${logicalId}`);
+    else await cleanUp(operation, leftoverOf(resource), true);
     stack.resources.delete(logicalId);
   }
   for (const leftover of leftovers) await cleanUp(operation, leftover, false);

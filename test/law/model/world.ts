@@ -39,6 +39,7 @@ export class World {
   readonly time = new VirtualTime(FIRST_MOMENT);
   readonly cluster: Cluster;
   readonly takeover: Start['takeover'];
+  readonly isDenied: boolean;
   readonly random: Random;
   readonly foreign: ForeignLayer;
   readonly ledger: Ledger;
@@ -54,6 +55,7 @@ export class World {
     present.time = this.time;
     this.cluster = new Cluster(start.mode);
     this.takeover = GUARDS_TAKEOVER ? start.takeover : 'any';
+    this.isDenied = start.isDenied ?? false;
     this.random = seeded(1);
     this.ledger = new Ledger(() => ({
       cluster: this.cluster,
@@ -92,6 +94,7 @@ export class World {
       sender: new Sender(stack, course, this.transport, this.latest),
       siblingFails: course.siblingFails ?? false,
       released: (owner) => this.ledger.release(owner),
+      retained: (owner) => this.ledger.retain(owner),
       abandon: (owner) => this.ledger.abandon(owner),
       rollbackFailed: (owner, to) => {
         const { principal, cluster = 'prod' } = to;
@@ -120,6 +123,7 @@ export class World {
     wait: (ms) => this.time.sleep(ms),
     now: () => this.time.now(),
     newId: () => `request-${(this.serial += 1)}`,
+    repeat: (back) => this.repeat(back),
     made: (request) => void this.requests.push(request),
   };
 
@@ -148,7 +152,7 @@ export class World {
       calls: 0,
       writes: 0,
       warnings: [],
-      deniedPlace: undefined,
+      deniedPlace: this.isDenied ? 'CONFIG_MAP' : undefined,
       sendFailed: false,
     };
     request.runs += 1;
@@ -163,6 +167,11 @@ export class World {
     for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
     request.answers.push(...taken);
     return true;
+  }
+
+  async repeat(back: number): Promise<void> {
+    const request = this.requests.at(-1 - back);
+    if (request) await this.deliver(request, { fault: undefined });
   }
 
   commitPending(): void {
