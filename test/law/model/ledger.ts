@@ -1,15 +1,16 @@
 /**
  * Who holds what, by the model's own book: kept from the writes that each event made and from what CloudFormation
- * still has, never from the records of the product. And the judgement over each write of the product.
+ * still has, never from the records of the product.
  */
 import { type Place } from '../../../access/back-end';
-import { askedLogin, NODE_LOGIN } from './mapping';
 import { type Cluster, loginOfContent } from './cluster';
 import { type ForeignLayer } from './foreign';
+import { type Change, judgeChange } from './judgement';
+import { askedLogin } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 
-interface Cell {
+export interface Cell {
   /** Resources that may hold it, the present holder last. */
   holders: OwnerKey[];
   /** What each of them found when it took over. */
@@ -17,7 +18,7 @@ interface Cell {
   lastWrite: Request | undefined;
   /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
   isReplaced: boolean;
-  /** CloudFormation gave up on what the holder left, or the product said that it must leave it. */
+  /** CloudFormation gave up on what the holder left. */
   isAbandoned: boolean;
   /** Another tool took the record away: whose it is can no longer be told. */
   isUnrecorded: boolean;
@@ -96,27 +97,12 @@ export class Ledger {
     for (const cell of this.cells.values()) if (cell.holders.includes(owner)) cell.isAbandoned = true;
   }
 
-  /**
-   * One change of one principal in one place, made by one event. Gives what is wrong with it, and books it.
-   * `before` and `after` are contents (`Cluster.content`).
-   */
-  judge(
-    { request, startedSuperseded }: Delivery,
-    place: Place,
-    name: PrincipalName,
-    before: string | undefined,
-    after: string | undefined,
-  ): string | undefined {
-    const cell = this.cell(place, name);
-    const owner = request.owner;
-    const isTop = cell.holders.at(-1) === owner;
-    const why =
-      this.unconcerned(request, name) ??
-      (startedSuperseded ? this.overtaken(request, cell) : undefined) ??
-      (isTop ? this.ownChange(request, name, after) : this.takeover(request, place, name, before, cell)) ??
-      this.override(request, place, name, before, after);
-    this.book(request, place, name, before, after);
-    cell.lastWrite = request;
+  /** One change that one event made: gives what is wrong with it, and books it. */
+  judge(delivery: Delivery, change: Change): string | undefined {
+    const cell = this.cell(change.place, change.name);
+    const why = judgeChange(delivery, change, cell, this.world(), this);
+    this.book(delivery.request, change, cell);
+    cell.lastWrite = delivery.request;
     return why;
   }
 
@@ -124,28 +110,21 @@ export class Ledger {
   judgeSuccess(delivery: Delivery, place: Place, name: PrincipalName): string | undefined {
     const content = this.world().cluster.content(place, name);
     if (content === undefined || this.holder(place, name) === delivery.request.owner) return undefined;
-    return this.judge(delivery, place, name, content, content);
+    return this.judge(delivery, { place, name, before: content, after: content });
   }
 
-  /** A Delete that succeeded: what others held before it is theirs again, though nothing but the record may show it. */
+  /** What others held before is theirs again, though nothing but the record may show it. */
   release(owner: OwnerKey): void {
-    for (const name of PRINCIPAL_NAMES) {
-      for (const place of PLACES) {
-        const cell = this.cell(place, name);
-        const others = cell.holders.filter((holder) => holder !== owner);
-        if (others.length > 0) cell.holders = others;
-      }
-    }
+    for (const place of PLACES) for (const name of PRINCIPAL_NAMES) this.releaseCell(owner, place, name);
   }
 
-  private book(
-    { owner, mapping, type }: Request,
-    place: Place,
-    name: PrincipalName,
-    before: string | undefined,
-    after: string | undefined,
-  ): void {
+  releaseCell(owner: OwnerKey, place: Place, name: PrincipalName): void {
     const cell = this.cell(place, name);
+    const others = cell.holders.filter((holder) => holder !== owner);
+    if (others.length > 0) cell.holders = others;
+  }
+
+  private book({ owner, mapping, type }: Request, { place, name, before, after }: Change, cell: Cell): void {
     const foreign = this.world().foreign.content(place, name);
     const isTop = cell.holders.at(-1) === owner;
     if (!isTop) {
@@ -158,111 +137,6 @@ export class Ledger {
     const isAsked = type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
     const isBack = isTop && (after === cell.found.get(owner) || after === foreign);
     cell.holders = after === undefined || (isBack && !isAsked) ? others : [...others, owner];
-  }
-
-  private unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName): string | undefined {
-    const names = [mapping.principal, old?.principal];
-    return names.includes(name) || physicalId?.includes(`/${name}`)
-      ? undefined
-      : 'changed a principal that the event does not name';
-  }
-
-  /** A delivery that began after the next event of the same resource had been made. */
-  private overtaken(request: Request, { lastWrite, holders }: Cell): string | undefined {
-    const { now } = this.world();
-    // Where nothing of the resource is left, no record tells what came after: a young delivery makes and withdraws.
-    const isRecorded = holders.includes(request.owner) && lastWrite !== undefined;
-    const isNewer = isRecorded && lastWrite.requestedAt > request.requestedAt + 2_000;
-    const isOld = now() - request.requestedAt > 45_000;
-    const live = this.world().resource(request.owner)?.physicalId;
-    const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;
-    return (isNewer || isOld) && !isCleanUp
-      ? 'a late delivery changed what a newer event had made'
-      : undefined;
-  }
-
-  private ownChange(request: Request, name: PrincipalName, after: string | undefined): string | undefined {
-    if (request.type !== 'Delete' || after !== undefined) return undefined;
-    const live = this.world().resource(request.owner);
-    const isWanted = live?.principals.includes(name) && /^(CREATE|UPDATE)_COMPLETE$/.test(live.status);
-    return isWanted ? 'a Delete removed the mapping of a resource that CloudFormation still has' : undefined;
-  }
-
-  /** Changing what this resource does not hold. */
-  private takeover(
-    request: Request,
-    place: Place,
-    name: PrincipalName,
-    before: string | undefined,
-    cell: Cell,
-  ): string | undefined {
-    const { takeover, foreign } = this.world();
-    const mayTake = request.type !== 'Delete' && request.mapping.existing !== undefined;
-    const top = cell.holders.at(-1);
-    // A node's access entry has no record: whose it is only the model knows, and any of ours may remove it.
-    const isNodeEntry = place === 'API' && before !== undefined && loginOfContent(before) === NODE_LOGIN;
-    if (isNodeEntry && request.type !== 'Delete') {
-      const why = this.untouchable(request, name, before);
-      if (why !== undefined) return why;
-    }
-    if (isNodeEntry && request.type === 'Delete' && cell.holders.includes(request.owner)) return undefined;
-    if (cell.holders.includes(request.owner) && before !== undefined && mayTake) return undefined;
-    if (top !== undefined && before !== undefined) {
-      if (stackOf(top) === request.stackId) return this.rename(request, top);
-      return mayTake && takeover === 'any' ? undefined : `changed what ${top} of another stack holds`;
-    }
-    if (before === undefined) return request.type === 'Delete' ? this.restoring(request, cell) : undefined;
-    if (foreign.content(place, name) !== before) return undefined;
-    if (!mayTake || takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
-    return this.untouchable(request, name, before);
-  }
-
-  private restoring(_request: Request, cell: Cell): string | undefined {
-    return cell.holders.length > 0 ? undefined : 'a Delete made a mapping';
-  }
-
-  private rename(request: Request, top: OwnerKey): string | undefined {
-    const { stackStatus } = request;
-    // Of what CloudFormation no longer has, a failed clean-up has left the record.
-    if (this.world().resource(top) === undefined) return undefined;
-    if (request.type === 'Delete') return `a Delete changed what ${top} has taken over`;
-    if (stackStatus.startsWith('CREATE_')) return `changed what ${top} of the same stack holds`;
-    const isNew = request.type === 'Create' || request.old?.principal !== request.mapping.principal;
-    if (isNew || stackStatus.includes('ROLLBACK')) return undefined;
-    return `an Update in place changed what ${top} of the same stack holds`;
-  }
-
-  /** The provider’s own mapping is nobody’s to take, a node’s only by what gives the same. */
-  private untouchable({ mapping }: Request, name: PrincipalName, found: string): string | undefined {
-    if (name === 'provider') return 'changed the provider’s own mapping';
-    const isNode = loginOfContent(found) === NODE_LOGIN;
-    return isNode && !mapping.node ? 'changed the mapping of a node' : undefined;
-  }
-
-  /** Ours in force over what somebody else’s gave in the other place. */
-  private override(
-    request: Request,
-    place: Place,
-    name: PrincipalName,
-    before: string | undefined,
-    after: string | undefined,
-  ): string | undefined {
-    const { cluster, takeover } = this.world();
-    if (place !== 'API' || cluster.mode !== 'API_AND_CONFIG_MAP' || after === undefined) return undefined;
-    if (before !== undefined && loginOfContent(before) === loginOfContent(after)) return undefined;
-    const other = cluster.content('CONFIG_MAP', name);
-    const top = this.holder('CONFIG_MAP', name);
-    // Once it is in force over the other one, changing it parts nobody from anything.
-    if (other === undefined || before !== undefined) return undefined;
-    if (top === request.owner || this.cell('CONFIG_MAP', name).holders.includes(request.owner))
-      return undefined;
-    if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;
-    const sameStack = top !== undefined && stackOf(top) === request.stackId;
-    if (sameStack) return this.rename(request, top);
-    const mayTake =
-      request.mapping.existing !== undefined && (top ? takeover === 'any' : takeover !== 'none');
-    if (mayTake) return this.untouchable(request, name, other);
-    return 'an access entry overrides what aws-auth gives by somebody else, without ExistingEntry';
   }
 
   /** What CloudFormation no longer has holds nothing: gives what is there all the same. */

@@ -189,34 +189,38 @@ export class World {
   }
 
   witness(delivery: Delivery): Witness {
+    const { request } = delivery;
+    /** Entries as this delivery met them: their tags coming back is a record given back. */
+    const met = new Map<string, string>();
     const judge = (place: Place, name: PrincipalName | undefined, before?: string, after?: string): void => {
       const why = name
-        ? this.ledger.judge(delivery, place, name, before, after)
+        ? this.ledger.judge(delivery, { place, name, before, after })
         : 'changed a principal that no resource names';
-      if (why !== undefined)
-        this.violate(
-          `${label(delivery.request)}: ${why} (${place} ${name ?? ''}: ${before ?? 'nothing'} → ${after ?? 'nothing'})`,
-        );
+      const what = `${place} ${name ?? ''}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
+      if (why !== undefined) this.violate(`${label(request)}: ${why} (${what})`);
     };
     /** Whose it is may change without what it says. */
     const judgeRecord = (place: Place, name: PrincipalName | undefined): void => {
-      const isOwn = name && this.ledger.holder(place, name) === delivery.request.owner;
+      const isOwn = name && this.ledger.holder(place, name) === request.owner;
       const content = name && this.cluster.content(place, name);
-      if (delivery.request.type !== 'Delete' && !isOwn && content !== undefined)
-        judge(place, name, content, content);
+      if (request.type !== 'Delete' && !isOwn && content !== undefined) judge(place, name, content, content);
     };
     return {
       awsAuthWritten: (before, after) => {
         const changes = changesOf(before, after);
         for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
-        if (changes.length === 0 && before) judgeRecord('CONFIG_MAP', delivery.request.mapping.principal);
-        for (const what of checkForeignText(this, before, after))
-          this.violate(`${label(delivery.request)}: ${what}`);
+        if (changes.length === 0 && before) judgeRecord('CONFIG_MAP', request.mapping.principal);
+        for (const what of checkForeignText(this, before, after)) this.violate(`${label(request)}: ${what}`);
       },
       entryWritten: (arn, before, after) => {
+        const name = principalOf(arn);
         const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
-        if (was !== is) judge('API', principalOf(arn), was, is);
-        else judgeRecord('API', principalOf(arn));
+        const [tagsBefore, tagsAfter] = [before, after].map((entry) => JSON.stringify(entry?.tags));
+        if (!met.has(arn) && tagsBefore !== undefined) met.set(arn, tagsBefore);
+        const isGivenBack = met.get(arn) === tagsAfter && tagsBefore !== tagsAfter;
+        if (was !== is) judge('API', name, was, is);
+        else if (isGivenBack && name) this.ledger.releaseCell(request.owner, 'API', name);
+        else judgeRecord('API', name);
       },
     };
   }
