@@ -13,6 +13,7 @@ import { propertiesOf, resourceTypeOf } from './model/mapping';
 import { ACCOUNT, REGION } from './model/names';
 import { type Answer, type Delivery, type Request } from './model/request';
 import { accessEntryStore, configMapStore } from './model/stores';
+import { witnessOf } from './model/witness';
 import { type World } from './model/world';
 
 /** Lambda's time limit for one run, milliseconds. */
@@ -47,7 +48,7 @@ function wiringOf(world: World, delivery: Delivery, take: (answer: Answer) => vo
         editMeanwhile: () => world.editMeanwhile(),
         later: (commit) => world.later(place, signal, commit),
       });
-      const witness = world.witness(delivery);
+      const witness = witnessOf(world, delivery);
       return {
         describeCluster: async (name) => describeCluster(world, name),
         backEnds: () => [

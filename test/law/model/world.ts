@@ -5,6 +5,7 @@ import { present, VirtualTime } from '../engine/time';
 import { GUARDS_TAKEOVER, runFunction } from '../wiring';
 import { checkAnswer } from './answers';
 import { type AnswerTaken } from './answers';
+import { label } from './witness';
 import {
   Sender,
   type Course,
@@ -13,9 +14,8 @@ import {
   type Stack,
   type Transport,
 } from './cloudformation';
-import { Cluster, entryContent as contentOf } from './cluster';
+import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
-import { checkForeignText, changesOf } from './foreign-text';
 import { Ledger, type LiveResource } from './ledger';
 import { askedLogin, type Mapping } from './mapping';
 import {
@@ -28,7 +28,6 @@ import {
 } from './names';
 import { type Answer, type Delivery, type Request } from './request';
 import { type Operation } from './stack-operations';
-import { type Witness } from './stores';
 import { type Start } from '../step';
 
 const FIRST_MOMENT = Date.parse('2026-01-01T00:00:00Z');
@@ -187,43 +186,6 @@ export class World {
     if (place === 'API') this.pending.push(commit);
     else signal.addEventListener('abort', () => void this.time.after(LATE_COMMIT_MS, commit), { once: true });
   }
-
-  witness(delivery: Delivery): Witness {
-    const { request } = delivery;
-    /** Entries as this delivery met them: their tags coming back is a record given back. */
-    const met = new Map<string, string>();
-    const judge = (place: Place, name: PrincipalName | undefined, before?: string, after?: string): void => {
-      const why = name
-        ? this.ledger.judge(delivery, { place, name, before, after })
-        : 'changed a principal that no resource names';
-      const what = `${place} ${name ?? ''}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
-      if (why !== undefined) this.violate(`${label(request)}: ${why} (${what})`);
-    };
-    /** Whose it is may change without what it says. */
-    const judgeRecord = (place: Place, name: PrincipalName | undefined): void => {
-      const isOwn = name && this.ledger.holder(place, name) === request.owner;
-      const content = name && this.cluster.content(place, name);
-      if (request.type !== 'Delete' && !isOwn && content !== undefined) judge(place, name, content, content);
-    };
-    return {
-      awsAuthWritten: (before, after) => {
-        const changes = changesOf(before, after);
-        for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
-        if (changes.length === 0 && before) judgeRecord('CONFIG_MAP', request.mapping.principal);
-        for (const what of checkForeignText(this, before, after)) this.violate(`${label(request)}: ${what}`);
-      },
-      entryWritten: (arn, before, after) => {
-        const name = principalOf(arn);
-        const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
-        const [tagsBefore, tagsAfter] = [before, after].map((entry) => JSON.stringify(entry?.tags));
-        if (!met.has(arn) && tagsBefore !== undefined) met.set(arn, tagsBefore);
-        const isGivenBack = met.get(arn) === tagsAfter && tagsBefore !== tagsAfter;
-        if (was !== is) judge('API', name, was, is);
-        else if (isGivenBack && name) this.ledger.releaseCell(request.owner, 'API', name);
-        else judgeRecord('API', name);
-      },
-    };
-  }
 }
 
 function namedBy({ physicalId, mapping }: Resource): PrincipalName[] {
@@ -235,8 +197,4 @@ function namedBy({ physicalId, mapping }: Resource): PrincipalName[] {
 
 function mappedOn({ cluster = 'prod', principal }: Mapping): Mapping['principal'] | undefined {
   return cluster === 'prod' ? principal : undefined;
-}
-
-export function label({ type, stack, logicalId, id }: Request): string {
-  return `${type} of ${stack}.${logicalId} (${id})`;
 }

@@ -1,6 +1,7 @@
 /** The ownership table by example, on the model of the law. */
 import { loadSimulation, type Simulation } from '../bundle';
 import { KNOWN_TO_FAIL } from './known-to-fail';
+import { EXISTING_ENTRY } from './existing-entry';
 import { LATENESS } from './lateness';
 import { PLACING } from './placing';
 import { TAKING_OVER } from './taking-over';
@@ -11,7 +12,7 @@ beforeAll(async () => {
   simulation = await loadSimulation();
 });
 
-const walks = [...PLACING, ...TAKING_OVER, ...LATENESS];
+const walks = [...PLACING, ...EXISTING_ENTRY, ...TAKING_OVER, ...LATENESS];
 
 test.each(walks.map((walk) => [walk.name, walk] as const))('%s', async (name, walk) => {
   const wrong = await simulation.takeWalk(walk);
