@@ -26,3 +26,9 @@ test('a seed gives the same sequence and the same outcome each time', async () =
     expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
   }
 });
+
+test('the scope is all as soon as the law holds everywhere', async () => {
+  if (SCOPE === 'all') return;
+  const simulation = await loadSimulation();
+  expect(await simulation.search(1, 300, 'all')).toBeDefined();
+});

@@ -6,6 +6,7 @@ import { openAccessEntries } from '../../access/access-entry/back-end';
 import { openAwsAuth } from '../../access/aws-auth/back-end';
 import { type Cluster as ClusterFacts } from '../../access/cluster/cluster';
 import { ProviderError } from '../../access/errors';
+import { type Owner } from '../../access/owner';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { type FunctionContext, handle, type Wiring } from '../../lambda/handler';
 import { type Caller } from './model/faulty-call';
@@ -55,9 +56,10 @@ function wiringOf(world: World, delivery: Delivery, take: (answer: Answer) => vo
           openAccessEntries(accessEntryStore(cluster, caller('API'), witness)),
           openAwsAuth(() => configMapStore(cluster, caller('CONFIG_MAP'), witness)),
         ],
-        stackResource: async ({ stackId, logicalId }) => {
-          const status = world.resource(`${stackId}#${logicalId}`)?.status;
-          if (status === undefined) return { state: 'unwanted', detail: 'does not exist' };
+        stackResource: async (owner) => {
+          const found = describeStackResource(world, owner);
+          if (found === 'gone') return { state: 'unwanted', detail: 'does not exist' };
+          const { status } = found;
           return { state: /^DELETE_|_FAILED$/.test(status) ? 'unwanted' : 'wanted', detail: status };
         },
       };
@@ -76,6 +78,14 @@ function wiringOf(world: World, delivery: Delivery, take: (answer: Answer) => vo
     },
     clock: { now: () => time.now(), random: () => world.random.next() },
   };
+}
+
+/** What CloudFormation says of a resource: all that a seam may be made of that asks it more. */
+function describeStackResource(
+  world: World,
+  { stackId, logicalId }: Owner,
+): { readonly status: string; readonly physicalId: string | undefined } | 'gone' {
+  return world.resource(`${stackId}#${logicalId}`) ?? 'gone';
 }
 
 function describeCluster({ cluster }: World, name: string): ClusterFacts {

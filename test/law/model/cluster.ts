@@ -88,6 +88,18 @@ interface Said {
 
 /** By the ARN without path; the last entry of a principal is in force (GT-21), and all are compared. */
 export function awsAuthContents(text: string): ReadonlyMap<string, string> {
+  const known = remembered.get(text);
+  if (known) return known;
+  const contents = readContents(text);
+  // The same few texts are looked at again and again.
+  if (remembered.size >= 64) remembered.clear();
+  remembered.set(text, contents);
+  return contents;
+}
+
+const remembered = new Map<string, ReadonlyMap<string, string>>();
+
+function readContents(text: string): ReadonlyMap<string, string> {
   const all = new Map<string, Said[]>();
   for (const entry of readSection('mapRoles', text).entries) {
     if (entry.section === 'mapAccounts') continue;

@@ -116,6 +116,11 @@ export class World {
     return { status: resource.status, principals, physicalId: resource.physicalId };
   }
 
+  /** The stack's status, also of one that is deleted; undefined where there never was one. */
+  describeStack(stackId: string): string | undefined {
+    return [...this.stacks.values()].find(({ id }) => id === stackId)?.status;
+  }
+
   private readonly transport: Transport = {
     deliver: (request, course) => this.deliverWithRetries(request, course),
     act: (act) => this.foreign.act(act),
