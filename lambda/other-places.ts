@@ -20,7 +20,7 @@ export async function removeFromOtherPlaces(
     if (backEnd.place === present.place) continue;
     // aws-auth, which holds the principal now, says nothing any more of an access entry without record.
     const mayBeEqual = backEnd.place === 'CONFIG_MAP';
-    await removeFrom(backEnd, invocation, cluster, removal, home, mayBeEqual);
+    await removeFrom(backEnd, invocation, cluster, removal, home, mayBeEqual, true);
   }
 }
 

@@ -68,7 +68,15 @@ export async function removeEverywhere(
   for (const [index, backEnd] of places.entries()) {
     const isLast = index === places.length - 1;
     const mayBeEqual = isLast || cluster.authenticationMode === 'API';
-    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, mayBeEqual && !removed);
+    const outcome = await removeFrom(
+      backEnd,
+      invocation,
+      cluster,
+      removal,
+      home,
+      mayBeEqual && !removed,
+      removed,
+    );
     removed ||= outcome.removed;
     if (outcome.isNowhereElse) return;
     isElsewhere ||= backEnd !== home && outcome.wasThere;
@@ -112,6 +120,8 @@ export async function removeFrom(
   { key, desired }: Removal,
   home: BackEnd | undefined,
   mayBeEqual: boolean,
+  /** The mapping was found in another place: then a place that may not be looked at is a warning. */
+  isFoundElsewhere = false,
 ): Promise<RemoveOutcome> {
   const { place } = backEnd;
   try {
@@ -128,6 +138,7 @@ export async function removeFrom(
     // could say that the mapping never lived elsewhere.
     const isCourtesy =
       !isRead(place, cluster.authenticationMode) ||
+      (isFoundElsewhere && hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized')) ||
       (isNode(desired) && backEnd !== home && hasCode(error, 'AccessDenied'));
     if (!isCourtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
     log('WARN', 'the mapping was not looked for', { place, reason: error.message });

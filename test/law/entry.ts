@@ -1,0 +1,40 @@
+/** What the bundle of the simulation gives to who runs it (`bundle.ts`). */
+import { generate, type Scope } from './generate';
+import { type Failure, runSequence } from './run';
+import { shrink, type Shrunk } from './shrink';
+import { printSequence, type Sequence } from './step';
+
+export { takeWalk } from './walks/walk';
+export { GUARDS_TAKEOVER } from './wiring';
+
+export interface Found extends Shrunk {
+  readonly seed: number;
+}
+
+/** What breaks the law first among `count` seeds from `first` on; undefined where nothing does. */
+export async function search(
+  first: number,
+  count: number,
+  scope: Scope = 'all',
+): Promise<{ seed: number; failure: Failure } | undefined> {
+  for (let seed = first; seed < first + count; seed += 1) {
+    const failure = await runSequence(generate(seed, scope));
+    if (failure) return { seed, failure };
+  }
+  return undefined;
+}
+
+/** Runs one seed; where it breaks the law, shrinks it. */
+export async function explain(seed: number, scope: Scope = 'all'): Promise<Found | undefined> {
+  const sequence = generate(seed, scope);
+  const failure = await runSequence(sequence);
+  return failure && { seed, ...(await shrink(sequence, failure)) };
+}
+
+export async function runOne(sequence: Sequence): Promise<Failure | undefined> {
+  return runSequence(sequence);
+}
+
+export function printFound({ seed, sequence, failure }: Found): string {
+  return `seed ${seed} breaks the law at step ${failure.step}:\n${failure.violations.join('\n')}\n${printSequence(sequence)}`;
+}

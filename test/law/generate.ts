@@ -1,0 +1,228 @@
+/** A sequence from a seed: stacks, people, faults and repeats, dense enough that they meet. */
+import { type Random, seeded } from './engine/random';
+import { type Course } from './model/cloudformation';
+import { type ForeignAct, type Wish } from './model/foreign';
+import { type Mapping } from './model/mapping';
+import { type LogicalId, PRINCIPAL_NAMES, type PrincipalName, type StackName } from './model/names';
+import { FAULT_KINDS, type Fault } from './model/request';
+import { type Template } from './model/stack-operations';
+import { type Sequence, type Start, type Step } from './step';
+
+const STACKS: readonly StackName[] = ['alpha', 'beta', 'gamma'];
+const IDS: readonly LogicalId[] = ['A', 'B', 'C'];
+const NODE: Wish = { user: '', groups: [], node: true };
+const ADMIN: Wish = { user: 'admin', groups: ['system:masters'] };
+const PROVIDER: Wish = { user: 'provider', groups: ['cfn-eks-access'] };
+
+/**
+ * `plain`: one place, two roles that a stack maps once, nothing late, nothing repeated and nobody else's resources:
+ * what held before ownership belonged to the principal.
+ */
+export type Scope = 'all' | 'plain';
+
+export function generate(seed: number, scope: Scope = 'all'): Sequence {
+  const sequence = generateAny(seed);
+  return scope === 'all' ? sequence : plainOf(sequence);
+}
+
+function generateAny(seed: number): Sequence {
+  const random = seeded(seed);
+  const start = startOf(random);
+  const steps: Step[] = [];
+  const templates = new Map<StackName, Template>();
+  const length = 8 + random.below(18);
+  while (steps.length < length) steps.push(stepOf(random, templates));
+  return { start, steps };
+}
+
+function startOf(random: Random): Start {
+  const mode = random.pick(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const);
+  const hasConfigMap = !random.once(10);
+  const acts: ForeignAct[] = [];
+  if (hasConfigMap) {
+    acts.push({ act: 'note', number: 0 });
+    if (!random.once(4))
+      acts.push({ act: 'map', principal: 'node', wish: { ...NODE, style: random.below(3) } });
+    if (!random.once(4))
+      acts.push({ act: 'map', principal: 'admin', wish: { ...ADMIN, style: random.below(3) } });
+    acts.push({ act: 'map', principal: 'provider', wish: { ...PROVIDER, style: random.below(3) } });
+  }
+  if (mode !== 'CONFIG_MAP' && random.once(3)) acts.push({ act: 'entry', principal: 'node', wish: NODE });
+  return { mode, hasConfigMap, takeover: random.pick(['none', 'unrecorded', 'any', 'any'] as const), acts };
+}
+
+function stepOf(random: Random, templates: Map<StackName, Template>): Step {
+  const stack = random.pick(STACKS.slice(0, 1 + random.below(3)));
+  const kind = random.below(20);
+  if (kind < 9) {
+    const template = templateFrom(random, templates.get(stack));
+    templates.set(stack, template);
+    return { do: 'deploy', stack, template, ...courseOf(random) };
+  }
+  if (kind < 11) {
+    templates.delete(stack);
+    return { do: 'delete', stack, ...courseOf(random) };
+  }
+  if (kind < 12) return { do: 'continue', stack, ...courseOf(random) };
+  if (kind < 14) return { do: 'repeat', back: random.below(5) };
+  if (kind < 15 && random.once(3)) {
+    const template = templateFrom(random, undefined);
+    templates.set(stack, template);
+    return { do: 'inherit', stack, template };
+  }
+  if (kind < 16) return { do: 'wait', seconds: random.pick([10, 50, 100, 300]) };
+  return { do: 'foreign', act: actOf(random) };
+}
+
+/** The template that is there with a change, a rename or an addition; or a new one. */
+function templateFrom(random: Random, known: Template | undefined): Template {
+  const ids = Object.keys(known ?? {}) as LogicalId[];
+  const id = ids[random.below(Math.max(1, ids.length))];
+  const mapping = id && known?.[id];
+  if (!id || !mapping || random.once(6)) {
+    const names = IDS.slice(0, 1 + random.below(2));
+    return Object.fromEntries(names.map((name) => [name, mappingOf(random)]));
+  }
+  switch (random.below(7)) {
+    case 6:
+      return { ...known, [id]: { ...mapping, longer: 1 + random.below(100) } };
+    case 0: {
+      const other = random.pick(IDS.filter((name) => !ids.includes(name)));
+      const { [id]: _, ...others } = known;
+      return { ...others, [other]: mapping };
+    }
+    case 1:
+      return { ...known, [random.pick(IDS)]: mappingOf(random) };
+    case 2:
+      return { ...known, [id]: { ...mapping, principal: random.pick(PRINCIPAL_NAMES) } };
+    case 3:
+      return { ...known, [id]: { ...mapping, cluster: random.pick(['gone', 'denied', 'prod'] as const) } };
+    default:
+      return { ...known, [id]: { ...mappingOf(random), type: mapping.type, principal: mapping.principal } };
+  }
+}
+
+function principalFrom(random: Random): PrincipalName {
+  return random.pick(['one', 'one', 'one', 'two', 'two', 'node', 'node', 'admin', 'provider'] as const);
+}
+
+function mappingOf(random: Random): Mapping {
+  const principal = principalFrom(random);
+  const type = random.once(3) ? 'entry' : 'role';
+  const existing = random.pick([undefined, undefined, 'ADOPT', 'REPLACE'] as const);
+  const forced = random.pick([undefined, undefined, undefined, 'CONFIG_MAP', 'CONFIG_MAP', 'API'] as const);
+  const isNode = principal === 'node' && !random.once(3);
+  return {
+    type,
+    principal,
+    ...(isNode ? { user: '', groups: [], node: true } : identityOf(random, type)),
+    ...(forced && type === 'role' ? { forced } : {}),
+    // A node's entry holds no record of what ADOPT found.
+    ...(existing && !(isNode && existing === 'ADOPT') ? { existing } : {}),
+  };
+}
+
+/** Few values, so that what stacks and people write is often equal. */
+function identityOf(random: Random, type: Mapping['type']): Pick<Mapping, 'user' | 'groups'> {
+  if (type === 'role' && random.once(8)) return { user: 'admin', groups: ['system:masters'] };
+  // `{{SessionName}}` without a colon before it is nothing that an access entry can say.
+  const users = type === 'role' ? ['u0', 'u0', 'u1', '{{SessionName}}'] : ['u0', 'u0', 'u1'];
+  return { user: random.pick(users), groups: [random.pick(['g0', 'g0', 'g1'])] };
+}
+
+function courseOf(random: Random): { readonly course?: Course } {
+  if (!random.once(2)) return {};
+  const event = random.below(3);
+  switch (random.below(6)) {
+    case 0:
+      return { course: { siblingFails: true } };
+    case 1:
+      return { course: { cancel: { event, at: random.below(4) } } };
+    case 2:
+      return { course: { meanwhile: { event, act: actOf(random) } } };
+    default:
+      return {
+        course: { faults: { [event]: faultOf(random) }, ...(random.once(3) ? { siblingFails: true } : {}) },
+      };
+  }
+}
+
+function faultOf(random: Random): Fault {
+  return { at: 1 + random.below(5), kind: random.pick(FAULT_KINDS) };
+}
+
+function actOf(random: Random): ForeignAct {
+  const principal = principalFrom(random);
+  switch (random.below(9)) {
+    case 0:
+    case 1:
+    case 2:
+      return { act: 'map', principal, wish: wishOf(random, principal) };
+    case 3:
+    case 4:
+    case 5:
+      return { act: 'entry', principal, wish: wishOf(random, principal) };
+    case 6:
+      return random.pick([{ act: 'mode' }, { act: 'mode' }, { act: 'wipe-records' }] as const);
+    case 7:
+      return { act: 'note', number: 100 + random.below(900) };
+    default:
+      return { act: random.pick(['unmap', 'no-entry'] as const), principal: random.pick(['one', 'two']) };
+  }
+}
+
+function wishOf(random: Random, principal: PrincipalName): Wish {
+  const style = random.below(3);
+  if (principal === 'node') return { ...NODE, style };
+  if (principal === 'provider') return { ...PROVIDER, style };
+  if (principal === 'admin') return { ...ADMIN, style };
+  return { ...identityOf(random, 'entry'), style };
+}
+
+function plainOf({ start, steps }: Sequence): Sequence {
+  const mode = start.mode === 'API_AND_CONFIG_MAP' ? 'CONFIG_MAP' : start.mode;
+  return { start: { ...start, mode }, steps: steps.filter(isPlain).map(plainStep) };
+}
+
+function isPlain(step: Step): boolean {
+  if (step.do === 'repeat' || step.do === 'inherit') return false;
+  return step.do !== 'foreign' || isPlainAct(step.act);
+}
+
+function isPlainAct(act: ForeignAct): boolean {
+  return act.act !== 'mode' && act.act !== 'wipe-records';
+}
+
+function plainStep(step: Step): Step {
+  const plain = 'course' in step && step.course ? { ...step, course: plainCourse(step.course) } : step;
+  return plain.do === 'deploy'
+    ? { ...plain, template: plainTemplate(plain.template, PLAIN_PRINCIPALS[plain.stack]) }
+    : plain;
+}
+
+const PLAIN_PRINCIPALS = { alpha: 'one', beta: 'two', gamma: 'admin' } as const;
+
+/** One mapping, of the principal that is the stack's alone. */
+function plainTemplate(template: Template, principal: PrincipalName): Template {
+  const [id, { user = 'u0', groups = [], cluster = 'prod', existing } = {}] =
+    Object.entries(template)[0] ?? [];
+  if (id === undefined) return {};
+  const mapping = {
+    type: 'role',
+    principal,
+    groups,
+    cluster: cluster === 'denied' ? 'gone' : cluster,
+  } as const;
+  return {
+    [id]: { ...mapping, user: user.startsWith('u') ? user : 'u0', ...(existing ? { existing } : {}) },
+  };
+}
+
+function plainCourse({ faults = {}, meanwhile, cancel: _, ...course }: Course): Course {
+  const kept = Object.entries(faults).filter(([, { kind }]) => kind !== 'late' && kind !== 'stall');
+  return {
+    ...course,
+    faults: Object.fromEntries(kept),
+    ...(meanwhile && isPlainAct(meanwhile.act) ? { meanwhile } : {}),
+  };
+}

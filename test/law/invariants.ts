@@ -1,0 +1,40 @@
+/** What holds after every step and at the end, beside the judgement of each write (`model/ledger.ts`). */
+import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
+import { loginOfContent } from './model/cluster';
+import { isUnclear } from './model/ledger';
+import { type World } from './model/world';
+
+const PRECIOUS: readonly PrincipalName[] = ['node', 'provider'];
+
+/** Nodes and the provider itself log in as foreign writers alone would have it, whatever stacks do. */
+export function checkLogins({ cluster, foreign, ledger }: World): readonly string[] {
+  return PRECIOUS.flatMap((name) => {
+    const places = PLACES.filter((place) => cluster.reads(place));
+    // What a resource of ours was entitled to take is judged when it takes it.
+    if (places.some((place) => ledger.isHeld(place, name))) return [];
+    const content = places.map((place) => foreign.content(place, name)).find((found) => found !== undefined);
+    if (content === undefined) return [];
+    const [wanted, actual] = [loginOfContent(content), cluster.login(name)];
+    return wanted === actual ? [] : [`${name} logs in as ${actual ?? 'nobody'}, not ${wanted ?? 'nobody'}`];
+  });
+}
+
+/** After the last Delete: no record is left. */
+export function checkEnd({ cluster, ledger }: World): readonly string[] {
+  const isAbandoned = PLACES.some((place) =>
+    PRINCIPAL_NAMES.some((name) => isUnclear(ledger.cell(place, name))),
+  );
+  if (isAbandoned) return [];
+  const annotations = Object.keys(cluster.configMap?.annotations ?? {}).filter(
+    (key) => key.startsWith('cfn-eks-access/') && key !== 'cfn-eks-access/last-delete',
+  );
+  const tagged = [...cluster.entries].filter(([, { tags }]) =>
+    Object.keys(tags).some((key) => key.startsWith('cfn-eks-access:')),
+  );
+  return [
+    ...annotations.map(
+      (key) => `the annotation ${key} is left: ${cluster.configMap?.annotations[key] ?? ''}`,
+    ),
+    ...tagged.map(([arn]) => `a record is left on the access entry of ${arn}`),
+  ];
+}

@@ -1,0 +1,56 @@
+/** What an answer says has to be true. */
+import { PLACES } from './names';
+import { askedLogin } from './mapping';
+import { type Answer, type Delivery } from './request';
+import { type World } from './world';
+
+export interface AnswerTaken {
+  readonly world: World;
+  readonly delivery: Delivery;
+  readonly answers: readonly Answer[];
+}
+
+/** Gives what is wrong. */
+export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly string[] {
+  const [answer] = answers;
+  if (!answer || answers.length > 1) return [`${answers.length} answers to one delivery`];
+  const { request } = delivery;
+  // What CloudFormation no longer waits for is judged by what it changed.
+  if (delivery.startedSettled || request.type === 'Delete') return [];
+  return answer.Status === 'SUCCESS'
+    ? checkSuccess(world, delivery, answer)
+    : checkFailure(world, delivery, answer.PhysicalResourceId);
+}
+
+function checkSuccess({ cluster, ledger }: World, delivery: Delivery, { Data }: Answer): readonly string[] {
+  const { mapping } = delivery.request;
+  const place = Data?.['AuthenticationMode'] === 'API' ? 'API' : 'CONFIG_MAP';
+  const taken = ledger.judgeSuccess(delivery, place, mapping.principal);
+  if (taken !== undefined) return [taken];
+  const login = cluster.login(mapping.principal);
+  const asked = askedLogin(mapping);
+  return login === asked
+    ? []
+    : [`answered SUCCESS, and the principal logs in as ${login ?? 'nobody'}, not ${asked}`];
+}
+
+function checkFailure(world: World, delivery: Delivery, id: string): readonly string[] {
+  const { request } = delivery;
+  const { owner, mapping } = request;
+  const isHeld = PLACES.some(
+    (place) =>
+      world.ledger.holder(place, mapping.principal) === owner &&
+      ![undefined, world.foreign.content(place, mapping.principal)].includes(
+        world.cluster.content(place, mapping.principal),
+      ),
+  );
+  if (request.type === 'Create') {
+    if (!id.startsWith('create-failed|')) {
+      return delivery.writes > 0 || isHeld || request.runs > 1
+        ? []
+        : ['answered a real id, and wrote nothing'];
+    }
+    return isHeld ? ['answered that nothing was made, and the mapping is there'] : [];
+  }
+  return [];
+}

@@ -1,0 +1,63 @@
+/** What a template of the law asks for, its properties, and what it gives at login by the documents alone. */
+import { ACCOUNT, type ClusterName, plainArn, type PrincipalName, PRINCIPALS } from './names';
+
+export interface Mapping {
+  /** `Custom::EksMapRolesEntry` or `Custom::EksAccessEntry`. */
+  readonly type: 'role' | 'entry';
+  readonly principal: PrincipalName;
+  readonly cluster?: ClusterName;
+  readonly user: string;
+  readonly groups: readonly string[];
+  /** A node (`Type: EC2_LINUX`), without user name and groups of its own. */
+  readonly node?: boolean;
+  readonly forced?: 'CONFIG_MAP' | 'API';
+  readonly existing?: 'ADOPT' | 'REPLACE';
+  /** Seconds more of ServiceTimeout: changes it, and nothing of the mapping. */
+  readonly longer?: number;
+}
+
+export function resourceTypeOf({ type }: Mapping): string {
+  return type === 'role' ? 'Custom::EksMapRolesEntry' : 'Custom::EksAccessEntry';
+}
+
+export function propertiesOf(mapping: Mapping): Record<string, unknown> {
+  const { type, principal, user, groups, node, forced, existing } = mapping;
+  const base = {
+    ServiceToken: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:provider`,
+    ServiceTimeout: String(600 + (mapping.longer ?? 0)),
+    ...(existing ? { ExistingEntry: existing } : {}),
+    ...(node ? { Type: 'EC2_LINUX' } : {}),
+  };
+  const cluster = mapping.cluster ?? 'prod';
+  if (type === 'entry') {
+    const identity = node ? {} : { Username: user, KubernetesGroups: groups };
+    return { ...base, ClusterName: cluster, PrincipalArn: PRINCIPALS[principal], ...identity };
+  }
+  const identity = node ? {} : { UserName: user, Groups: groups };
+  const mode = forced ? { AuthenticationMode: forced } : {};
+  return { ...base, Cluster: cluster, RoleArn: PRINCIPALS[principal], ...identity, ...mode };
+}
+
+export function physicalIdOf(mapping: Mapping): string {
+  const kind = mapping.type === 'role' ? 'role' : 'access-entry';
+  return `${kind}|${mapping.cluster ?? 'prod'}|${plainArn(mapping.principal)}`;
+}
+
+/** What somebody is once logged in, in one canonical text; `node` for every node of EC2. */
+export type Login = string;
+
+export const NODE_LOGIN: Login = 'node';
+const CLUSTER_ADMIN = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy cluster ';
+
+/** `policies`: one text each. system:masters and the policy of cluster admins are the same thing (GT-81). */
+export function loginOf(user: string, groups: readonly string[], policies: readonly string[] = []): Login {
+  if (user === 'system:node:{{EC2PrivateDNSName}}' && groups.includes('system:nodes')) return NODE_LOGIN;
+  const isAdmin = groups.includes('system:masters');
+  const others = groups.filter((group) => group !== 'system:masters');
+  const all = new Set([...policies, ...(isAdmin ? [CLUSTER_ADMIN] : [])]);
+  return `${user} [${[...new Set(others)].sort().join(',')}] {${[...all].sort().join(';')}}`;
+}
+
+export function askedLogin({ user, groups, node }: Mapping): Login {
+  return node ? NODE_LOGIN : loginOf(user, groups);
+}

@@ -1,0 +1,82 @@
+/** What CloudFormation asked of the provider, and each time that Lambda ran it. */
+import { type Mapping } from './mapping';
+import { type LogicalId, type OwnerKey, type StackName } from './names';
+
+export interface Request {
+  readonly id: string;
+  readonly type: 'Create' | 'Update' | 'Delete';
+  readonly stack: StackName;
+  readonly stackId: string;
+  readonly logicalId: LogicalId;
+  readonly owner: OwnerKey;
+  readonly mapping: Mapping;
+  /** What OldResourceProperties say. */
+  readonly old?: Mapping | undefined;
+  /** Undefined for a Create. */
+  readonly physicalId: string | undefined;
+  /** What the stack was doing when it was made. */
+  readonly stackStatus: string;
+  readonly requestedAt: number;
+  /** The first one counts. */
+  answers: Answer[];
+  /** CloudFormation has taken an answer, or waits no longer. */
+  isSettled: boolean;
+  /** How often Lambda has run it. */
+  runs: number;
+  /** When the next event for the same resource was made. */
+  supersededAt: number | undefined;
+}
+
+export interface Answer {
+  readonly Status: 'SUCCESS' | 'FAILED';
+  readonly PhysicalResourceId: string;
+  readonly Reason?: string;
+  readonly Data?: Readonly<Record<string, string>>;
+}
+
+/** Something that goes wrong at the `at`th call of a store in one run of the function; counted from 1. */
+export interface Fault {
+  readonly at: number;
+  readonly kind: FaultKind;
+}
+
+export const FAULT_KINDS = [
+  /** 429: nothing happened. */
+  'throttled',
+  /** The call and all that follow in that place: refused. */
+  'denied',
+  /** The connection broke before the request arrived. */
+  'lost-before',
+  /** What was asked for happened; the answer was lost. */
+  'lost-after',
+  /** Nothing comes back, and nothing happened. */
+  'stall',
+  /** Nothing comes back until the function gives up, and then it happens. */
+  'late',
+  /** Another tool writes aws-auth just before this write of ours. */
+  'edited',
+  /** CloudFormation takes the first answer of the function for lost and Lambda runs it again a minute later. */
+  'unanswered',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** One run of the function. */
+export interface Delivery {
+  readonly request: Request;
+  readonly startedAt: number;
+  /** Whether the next event for the same resource had been made before. */
+  readonly startedSuperseded: boolean;
+  /** Whether CloudFormation no longer waited for it. */
+  readonly startedSettled: boolean;
+  readonly fault: Fault | undefined;
+  /** At which call of a store CloudFormation cancels the operation. */
+  readonly cancel: { readonly at: number; readonly now: () => void } | undefined;
+  calls: number;
+  /** Calls that were meant to change something, refused ones aside. */
+  writes: number;
+  warnings: string[];
+  deniedPlace: string | undefined;
+  /** The answer has been lost once. */
+  sendFailed: boolean;
+}

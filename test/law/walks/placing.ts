@@ -1,0 +1,190 @@
+/** Walks through modes, names and replacements: where a mapping lives and who holds it. */
+import { type Walk } from './walk';
+import { AS_OPS, AS_TEAM, NOBODY, NODES, OPS, start, TEAM } from './words';
+
+const TWO = { ...TEAM, principal: 'two' } as const;
+const NODE_TWO = { ...NODES, principal: 'two' } as const;
+
+export const PLACING: readonly Walk[] = [
+  {
+    name: 'made in CONFIG_MAP, the mode moves, the mapping moves, the stack is deleted',
+    start: start('CONFIG_MAP'),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TEAM },
+        then: { awsAuth: ['one'], logins: { one: AS_TEAM } },
+      },
+      { do: 'foreign', act: { act: 'mode' }, then: { logins: { one: AS_TEAM } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: OPS },
+        then: { api: ['admin', 'one'], awsAuth: [], logins: { one: AS_OPS } },
+      },
+      { do: 'foreign', act: { act: 'mode' }, then: { logins: { one: AS_OPS } } },
+      { do: 'delete', stack: 'alpha', then: { api: ['admin'], awsAuth: [], logins: { one: NOBODY } } },
+    ],
+  },
+  {
+    name: 'a rename',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: TEAM },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a rename that is taken back',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: OPS },
+        course: { siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a rename that retains the old name',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: OPS },
+        retain: ['A'],
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_OPS } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a replacement',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TWO },
+        then: { api: ['two'], logins: { one: NOBODY, two: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a replacement that fails after the put',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TWO },
+        course: { siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['one'], logins: { one: AS_TEAM } },
+      },
+    ],
+  },
+  {
+    name: 'a replacement that is cancelled',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TWO },
+        course: { cancel: { event: 0, at: 2 } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['one'], logins: { one: AS_TEAM } },
+      },
+    ],
+  },
+  {
+    name: 'a replacement of a node that fails after the put',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: NODE_TWO },
+        course: { siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['node'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a replacement of a node that is cancelled',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: NODE_TWO },
+        course: { cancel: { event: 0, at: 2 } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['node'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a stack that was refactored',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'refactor', from: ['alpha', 'A'], to: ['beta', 'B'] },
+      {
+        do: 'deploy',
+        stack: 'beta',
+        template: { B: OPS },
+        then: { stacks: { beta: 'UPDATE_COMPLETE' }, logins: { one: AS_OPS } },
+      },
+      { do: 'delete', stack: 'beta', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a retained resource and a new stack of the same name',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM, B: TWO } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: TWO },
+        retain: ['A'],
+        then: { logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: ['one'] } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: OPS },
+        then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: ['one'], logins: { one: AS_TEAM } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...OPS, existing: 'REPLACE' } },
+        then: { logins: { one: AS_OPS } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+];
