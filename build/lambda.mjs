@@ -17,6 +17,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
+import { noConfigFiles } from './no-config-files.mjs';
 import { plainSchemaKeys } from './plain-schema-keys.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,8 +36,9 @@ const result = await build({
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'access/aws/credentials.ts'),
     '@smithy/core/event-streams': join(root, 'build/no-event-streams.mjs'),
+    '@smithy/node-http-handler': join(root, 'build/own-request-handler.mjs'),
   },
-  plugins: [plainSchemaKeys],
+  plugins: [plainSchemaKeys, noConfigFiles],
   charset: 'ascii',
   legalComments: 'none',
   metafile: true,
