@@ -1,23 +1,17 @@
 /**
  * How the SDK's clients send a request: over the same exchange as the Kubernetes API and CloudFormation's answer, with
  * connections that are kept alive between the invocations of a warm container. The SDK's own handler does the same with
- * five timers and as many listeners a request, which a warm event can tell (docs/decisions/0007).
+ * several timers and listeners a request (docs/decisions/0007).
  */
 import { buildQueryString } from '@smithy/core/protocols';
 import { type HttpHandler, type HttpRequest, type HttpResponse } from '@smithy/protocol-http';
-import { Agent as HttpAgent } from 'node:http';
+import { Agent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { exchange, NoAnswer } from '../http-exchange';
 import { ConnectionError } from './sdk-failure';
 
 /** Limit of one request, answer included: one silent endpoint must not eat the invocation. */
 const REQUEST_MS = 10_000;
-
-/** Of the process. By scheme; Node keeps the connections of each host apart. */
-const agents = {
-  'http:': new HttpAgent({ keepAlive: true }),
-  'https:': new HttpsAgent({ keepAlive: true }),
-};
 
 /** The signal of a request that is about to be sent: the SDK has no other way to it for clients that keep their stack. */
 const signals = new WeakMap<HttpRequest, AbortSignal>();
@@ -26,8 +20,10 @@ export function abortWith(request: HttpRequest, signal: AbortSignal): void {
   signals.set(request, signal);
 }
 
+type Agents = Readonly<Record<'http:' | 'https:', Agent>>;
+
 /** Throws ConnectionError when no answer came, and the signal's reason once it is aborted. */
-async function handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
+async function handle(request: HttpRequest, agents: Agents): Promise<{ response: HttpResponse }> {
   const { method, path, headers } = request;
   const body = request.body as string | Uint8Array | undefined;
   const scheme = request.protocol === 'http:' ? 'http:' : 'https:';
@@ -58,10 +54,17 @@ async function handle(request: HttpRequest): Promise<{ response: HttpResponse }>
   }
 }
 
-export const requestHandler: HttpHandler = {
-  metadata: { handlerProtocol: 'http/1.1' },
-  handle,
-  // The SDK's way to change a handler's settings; this one has none.
-  updateHttpClientConfig: () => undefined,
-  httpHandlerConfigs: () => ({}),
-};
+/** With connections of its own; Node keeps those of each host apart. */
+export function createRequestHandler(): HttpHandler {
+  const agents = {
+    'http:': new Agent({ keepAlive: true }),
+    'https:': new HttpsAgent({ keepAlive: true }),
+  };
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    handle: (request) => handle(request, agents),
+    // The SDK's way to change a handler's settings; this one has none.
+    updateHttpClientConfig: () => undefined,
+    httpHandlerConfigs: () => ({}),
+  };
+}

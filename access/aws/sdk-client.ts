@@ -8,7 +8,7 @@
 import { type AwsCredentialIdentityProvider, type UserAgent } from '@aws-sdk/types';
 import { type HttpHandler, type HttpRequest } from '@smithy/protocol-http';
 import { type BuildMiddleware, type Pluggable } from '@smithy/types';
-import { abortWith, requestHandler } from './request-handler';
+import { abortWith, createRequestHandler } from './request-handler';
 
 export interface AwsConnection {
   readonly region: string;
@@ -42,7 +42,7 @@ export function keptClient<C>(make: (settings: ClientSettings) => C): (connectio
         authSchemePreference: [],
         // One stack of middleware an operation instead of one a call; so what is special to a call cannot be in it.
         cacheMiddleware: true,
-        requestHandler,
+        requestHandler: createRequestHandler(),
       });
       kept = { region, credentials, client };
     }
@@ -62,7 +62,7 @@ export function asCallOf<C extends object>({ userAgent, signal }: Call, command:
   return Object.assign(command, { [CALL]: call });
 }
 
-/** What every client needs for `asCallOf`. */
+/** What every client needs for `asCallOf`, and not a middleware that nobody needs. */
 export function perCall<In extends object, Out extends object>(): Pluggable<In, Out> {
   const userAgent: BuildMiddleware<In, Out> = (next, context) => (args) => {
     // Calls of one operation share the context: the middleware that follows reads it before anything else can run.
@@ -71,6 +71,8 @@ export function perCall<In extends object, Out extends object>(): Pluggable<In, 
   };
   return {
     applyToStack: (stack) => {
+      // It filters what would be logged also where nothing is.
+      stack.remove('loggerMiddleware');
       stack.addRelativeTo(userAgent, {
         relation: 'before',
         toMiddleware: 'getUserAgentMiddleware',
