@@ -1,6 +1,6 @@
 /**
  * An esbuild plugin that leaves out the SDK's reader of `~/.aws/config` and `~/.aws/credentials`: Lambda has neither,
- * and to look for them costs a cold start 3 ms. Settings come from the environment, credentials as well.
+ * and to look for them costs time at each cold start. Settings come from the environment, credentials as well.
  */
 import { dirname } from 'node:path';
 
