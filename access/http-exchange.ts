@@ -1,6 +1,6 @@
 /**
- * One HTTP request over node:http(s) and its answer: what the Kubernetes API and the delivery of CloudFormation's answer
- * are both made of. Tries nothing again and judges no status.
+ * One HTTP request over node:http(s) and its answer: what the Kubernetes API, the SDK's clients and the delivery of
+ * CloudFormation's answer are all made of. Tries nothing again and judges no status.
  */
 import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -8,7 +8,9 @@ import { request as httpsRequest } from 'node:https';
 export interface ExchangeRequest {
   /** Path and query go out byte for byte as they are here. */
   readonly url: URL;
-  readonly method: 'GET' | 'PUT' | 'PATCH';
+  /** Path and query in place of the URL's, for those that `URL` would normalise. */
+  readonly path?: string | undefined;
+  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Octets; their number goes out as content-length. */
   readonly body?: Buffer | undefined;
@@ -26,6 +28,8 @@ export interface ExchangeAnswer {
   /** Lower-case names. */
   readonly headers: IncomingMessage['headers'];
   /** Reads the body to its end. */
+  bytes(): Promise<Buffer>;
+  /** The same as UTF-8. */
   text(): Promise<string>;
   /** For those who want no more than the status. */
   discard(): void;
@@ -45,20 +49,24 @@ export class NoAnswer extends Error {
 
 /**
  * Resolves once the status line and the headers are there. Rejects with NoAnswer, and with the signal's own reason
- * once it is aborted; so does `text`.
+ * once it is aborted; so do `bytes` and `text`. A fault of the program is rejected as it is.
  */
 export function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
-  const { url, method, headers, body, agent, limitMs, connectMs, signal } = request;
-  const failure = (error: NodeJS.ErrnoException): Error =>
-    signal?.aborted === true ? (signal.reason as Error) : new NoAnswer(error.code ?? error.name);
+  const { url, path, method, headers, body, agent, limitMs, connectMs, signal } = request;
+  const failure = (error: NodeJS.ErrnoException): Error => {
+    if (signal?.aborted === true) return signal.reason as Error;
+    // Node and the system give every error of a connection a code.
+    return error.code === undefined ? error : new NoAnswer(error.code);
+  };
+  if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
   return new Promise((resolve, reject) => {
     const outgoing = (url.protocol === 'http:' ? httpRequest : httpsRequest)(
       url,
       {
+        ...(path === undefined ? {} : { path }),
         method,
         headers: { ...headers, ...(body === undefined ? {} : { 'content-length': body.length }) },
         agent,
-        ...(signal === undefined ? {} : { signal }),
       },
       (incoming) => resolve(answerOf(incoming, failure)),
     );
@@ -69,7 +77,13 @@ export function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
       socket.once(url.protocol === 'http:' ? 'connect' : 'secureConnect', () => clearTimeout(connectLimit));
       socket.once('close', () => clearTimeout(connectLimit));
     });
-    outgoing.on('close', () => clearTimeout(limit));
+    // Not Node's `signal` option, which watches the whole life of the stream with listeners of its own.
+    const abort = (): void => void outgoing.destroy(signal?.reason as Error);
+    signal?.addEventListener('abort', abort, { once: true });
+    outgoing.on('close', () => {
+      clearTimeout(limit);
+      signal?.removeEventListener('abort', abort);
+    });
     outgoing.on('error', (error) => reject(failure(error)));
     outgoing.end(body);
   });
@@ -79,16 +93,18 @@ function answerOf(
   incoming: IncomingMessage,
   failure: (error: NodeJS.ErrnoException) => Error,
 ): ExchangeAnswer {
+  const bytes = (): Promise<Buffer> =>
+    new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', (error) => reject(failure(error)));
+      incoming.on('end', () => resolve(Buffer.concat(chunks)));
+    });
   return {
     status: incoming.statusCode ?? 0,
     headers: incoming.headers,
-    text: () =>
-      new Promise((resolve, reject) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', (error) => reject(failure(error)));
-        incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-      }),
+    bytes,
+    text: async () => (await bytes()).toString('utf8'),
     discard: () => {
       // The body is not read, so an error after the status changes nothing.
       incoming.on('error', () => undefined);

@@ -8,6 +8,7 @@
  * - No `import()` of a part that shares modules with the rest: esbuild then makes every shared module lazy, and the
  *   whole file loads 5 ms later. So the CloudFormation client (2 ms) is imported like any other and only made when it is
  *   first asked, and the SDK's lazily loaded event streams, which nothing here uses, are left out.
+ * - `plain-schema-keys.mjs` lets the operations that nothing calls fall out of the clients' schemas.
  * - The clients' chain of credential sources is replaced by the environment, the only one that Lambda has: the chain
  *   would be a quarter of the bundle.
  */
@@ -16,6 +17,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
+import { noConfigFiles } from './no-config-files.mjs';
+import { plainSchemaKeys } from './plain-schema-keys.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const limits = { minified: 450_000, zipped: 140_000 };
@@ -33,7 +36,9 @@ const result = await build({
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'access/aws/credentials.ts'),
     '@smithy/core/event-streams': join(root, 'build/no-event-streams.mjs'),
+    '@smithy/node-http-handler': join(root, 'build/own-request-handler.mjs'),
   },
+  plugins: [plainSchemaKeys, noConfigFiles],
   charset: 'ascii',
   legalComments: 'none',
   metafile: true,

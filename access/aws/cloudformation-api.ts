@@ -12,7 +12,7 @@ import {
   type DescribeStacksCommandInput,
   type DescribeStacksCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import { type AwsConnection, keptClient, ofThisCall } from './sdk-client';
+import { asCallOf, type AwsConnection, keptClient, perCall } from './sdk-client';
 import { isSdkFailure, readFailure, type ReadFailure } from './sdk-failure';
 
 /** Input and output of each operation, as the SDK types them. */
@@ -46,16 +46,19 @@ const commands = {
 const commandOf = (operation: CloudFormationOperation, input: object): DescribeStackResourceCommand =>
   new (commands[operation] as new (input: object) => DescribeStackResourceCommand)(input);
 
-const clientOf = keptClient((settings) => new CloudFormationClient(settings));
+const clientOf = keptClient((settings) => {
+  const client = new CloudFormationClient(settings);
+  client.middlewareStack.use(perCall());
+  return client;
+});
 
 export function openCloudFormationApi(connection: AwsConnection): CloudFormationApi {
-  const { userAgent, signal } = connection;
+  const { signal } = connection;
   return {
     ask: async (operation, input) => {
-      const command = commandOf(operation, input);
-      command.middlewareStack.use(ofThisCall(userAgent));
+      const command = asCallOf(connection, commandOf(operation, input));
       try {
-        const output: unknown = await clientOf(connection).send(command, { abortSignal: signal });
+        const output: unknown = await clientOf(connection).send(command);
         return { output: output as CloudFormationOperations[typeof operation][1] };
       } catch (error) {
         signal.throwIfAborted();

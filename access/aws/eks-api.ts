@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_Operations.html
  */
 import * as Eks from '@aws-sdk/client-eks';
-import { type AwsConnection, keptClient, ofThisCall } from './sdk-client';
+import { asCallOf, type AwsConnection, keptClient, perCall } from './sdk-client';
 
 /** Input and output of each operation, as the SDK types them. */
 export interface EksOperations {
@@ -64,17 +64,20 @@ function refuseEmptyLabels(operation: EksOperation, input: object): void {
   if (empty) throw new TypeError(`${operation} needs ${empty[0]}`);
 }
 
-const clientOf = keptClient((settings) => new Eks.EKSClient(settings));
+const clientOf = keptClient((settings) => {
+  const client = new Eks.EKSClient(settings);
+  client.middlewareStack.use(perCall());
+  return client;
+});
 
 export function openEksApi(connection: AwsConnection): EksApi {
-  const { userAgent, signal } = connection;
+  const { signal } = connection;
   return {
     call: async (operation, input) => {
       refuseEmptyLabels(operation, input);
-      const command = commandOf(operation, input);
-      command.middlewareStack.use(ofThisCall(userAgent));
+      const command = asCallOf(connection, commandOf(operation, input));
       try {
-        const output: unknown = await clientOf(connection).send(command, { abortSignal: signal });
+        const output: unknown = await clientOf(connection).send(command);
         return output as EksOperations[typeof operation][1];
       } catch (error) {
         signal.throwIfAborted();

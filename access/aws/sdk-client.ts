@@ -6,8 +6,9 @@
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 import { type AwsCredentialIdentityProvider, type UserAgent } from '@aws-sdk/types';
-import { type HandlerExecutionContext, type Pluggable } from '@smithy/types';
-import { ConnectionError, isNetworkError } from './sdk-failure';
+import { type HttpHandler, type HttpRequest } from '@smithy/protocol-http';
+import { type BuildMiddleware, type Pluggable } from '@smithy/types';
+import { abortWith, createRequestHandler } from './request-handler';
 
 export interface AwsConnection {
   readonly region: string;
@@ -18,19 +19,15 @@ export interface AwsConnection {
   readonly signal: AbortSignal;
 }
 
-/** Limit of one request until its answer begins, and of silence after that: one silent endpoint must not eat the invocation. */
-const REQUEST_MS = 10_000;
-
 interface ClientSettings extends Pick<AwsConnection, 'region' | 'credentials'> {
   readonly maxAttempts: 1;
-  readonly requestHandler: {
-    readonly requestTimeout: number;
-    readonly throwOnRequestTimeout: true;
-    readonly socketTimeout: number;
-  };
+  readonly retryMode: 'standard';
+  readonly authSchemePreference: string[];
+  readonly cacheMiddleware: true;
+  readonly requestHandler: HttpHandler;
 }
 
-/** Gives the same client for the same credentials and Region, and makes one when either is another. */
+/** `make` gives the client `perCall`. Gives the same client for the same credentials and Region, and makes one when either is another. */
 export function keptClient<C>(make: (settings: ClientSettings) => C): (connection: AwsConnection) => C {
   let kept: (Pick<AwsConnection, 'region' | 'credentials'> & { readonly client: C }) | undefined;
   return ({ region, credentials }) => {
@@ -40,11 +37,12 @@ export function keptClient<C>(make: (settings: ClientSettings) => C): (connectio
         credentials,
         // Trying again is ours (`access/retry.ts`): it knows the deadline and which errors may pass.
         maxAttempts: 1,
-        requestHandler: {
-          requestTimeout: REQUEST_MS,
-          throwOnRequestTimeout: true,
-          socketTimeout: REQUEST_MS,
-        },
+        retryMode: 'standard',
+        // SigV4 is the only scheme that these services have: not worth a look into configuration files.
+        authSchemePreference: [],
+        // One stack of middleware an operation instead of one a call; so what is special to a call cannot be in it.
+        cacheMiddleware: true,
+        requestHandler: createRequestHandler(),
       });
       kept = { region, credentials, client };
     }
@@ -52,32 +50,45 @@ export function keptClient<C>(make: (settings: ClientSettings) => C): (connectio
   };
 }
 
-/** What is special to one call: the user agent, and the host's name on the error of a call that got no answer. */
-export function ofThisCall<In extends object, Out extends object>(userAgent: UserAgent): Pluggable<In, Out> {
+type Call = Pick<AwsConnection, 'userAgent' | 'signal'>;
+const CALL = Symbol('call');
+
+/**
+ * The command with what is special to this call of it. It goes with the command, whose members the SDK hands from one
+ * middleware to the next; options of `send` would make the client build its stack anew.
+ */
+export function asCallOf<C extends object>({ userAgent, signal }: Call, command: C): C {
+  const call: Call = { userAgent, signal };
+  return Object.assign(command, { [CALL]: call });
+}
+
+/** What every client needs for `asCallOf`, and not a middleware that nobody needs. */
+export function perCall<In extends object, Out extends object>(): Pluggable<In, Out> {
+  const userAgent: BuildMiddleware<In, Out> = (next, context) => (args) => {
+    // Calls of one operation share the context: the middleware that follows reads it before anything else can run.
+    context.userAgent = callOf(args).userAgent;
+    return next(args);
+  };
   return {
     applyToStack: (stack) => {
+      // It filters what would be logged also where nothing is.
+      stack.remove('loggerMiddleware');
+      stack.addRelativeTo(userAgent, {
+        relation: 'before',
+        toMiddleware: 'getUserAgentMiddleware',
+        name: 'userAgentOfThisCall',
+      });
       stack.add(
-        (next, context) => (args) => {
-          context.userAgent = userAgent;
+        (next) => (args) => {
+          abortWith(args.request as HttpRequest, callOf(args).signal);
           return next(args);
         },
-        { step: 'initialize', name: 'userAgentOfThisCall' },
-      );
-      stack.add(
-        (next, context) => async (args) => {
-          try {
-            return await next(args);
-          } catch (error) {
-            if (!isNetworkError(error)) throw error;
-            throw new ConnectionError(hostOf(context), error.code ?? error.name, error);
-          }
-        },
-        { step: 'finalizeRequest', priority: 'low', name: 'connectionErrorOfThisCall' },
+        { step: 'deserialize', priority: 'low', name: 'signalOfThisCall' },
       );
     },
   };
 }
 
-function hostOf({ endpointV2 }: HandlerExecutionContext): string {
-  return endpointV2?.url.host ?? 'the service';
+function callOf(args: object): Call {
+  return (args as { readonly [CALL]: Call })[CALL];
 }

@@ -26,16 +26,6 @@ export function isSdkFailure(error: unknown): error is SdkFailure {
   return error instanceof ConnectionError || '$fault' in error || '$response' in error;
 }
 
-/**
- * True for an error of the network: by its code, which Node's errors about arguments have too (those are TypeErrors),
- * and by the SDK's name for what took too long.
- */
-export function isNetworkError(error: unknown): error is NodeJS.ErrnoException {
-  if (typeof error !== 'object' || error === null || '$fault' in error) return false;
-  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
-  return name === 'TimeoutError' || (typeof code === 'string' && name !== 'TypeError');
-}
-
 export interface ReadFailure {
   /** As the service names it (`ResourceNotFoundException`); `HTTP502` where an answer cannot be read. */
   readonly name: string;

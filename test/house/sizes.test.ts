@@ -24,6 +24,7 @@ const ONE_IDEA = [
   'cdk/provider.ts',
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
+  'lambda/remove.ts',
   'local/aws/cloudformation/template/resolve.ts',
   'local/aws/local-aws.ts',
 ];

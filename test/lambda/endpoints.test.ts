@@ -2,6 +2,7 @@
  * Where the built function sends its calls, by Region and environment: the SDK's own rules, which must still hold with
  * parts of the SDK left out of the bundle. Nothing is sent: the first request to an AWS host ends the event.
  */
+import { readFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import https from 'node:https';
 import { join } from 'node:path';
@@ -91,4 +92,10 @@ test('credentials come from the environment and nowhere else', async () => {
   const { host, reason } = await run('us-east-1', { AWS_ACCESS_KEY_ID: '' });
   expect(host).toBeUndefined();
   expect(reason).toContain('the function has no credentials in its environment');
+});
+
+test('operations of the SDK that nothing calls are not in the function', () => {
+  const code = readFileSync(bundle, 'utf8');
+  expect(code).toContain('DescribeClusterRequest');
+  expect(code).not.toContain('CreateNodegroup');
 });

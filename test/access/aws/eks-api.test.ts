@@ -62,6 +62,43 @@ test('calls through several connections share one socket of the process', async 
   expect(plane.eks.connections() - before).toBe(1);
 });
 
+test('calls of one operation at the same time keep their own user agent and signal', async () => {
+  const credentials = plane.iam.credentialsFor(plane.iam.roleArn('provider'));
+  const provider = async (): Promise<typeof credentials> => credentials;
+  const reason = new ProviderError('NotStabilized', 'the time ran out');
+  const aborts = new Map(['One', 'Two', 'Three'].map((logicalId) => [logicalId, new AbortController()]));
+  const before = plane.eks.requests.length;
+  plane.eks.injectFault({
+    match: ({ headers }) => {
+      const isTwo = String(headers['user-agent']).includes('md/resource#Two');
+      if (isTwo) aborts.get('Two')?.abort(reason);
+      return isTwo;
+    },
+    action: 'stall',
+  });
+  const calls = [...aborts].map(([logicalId, { signal }]) => {
+    const userAgent = userAgentOf({ stackId: 'arn:aws:cloudformation:r:a:stack/app/id', logicalId });
+    const api = open(plane.eks.url, { credentials: provider, userAgent, signal });
+    return api.call('DescribeCluster', { name: clusterName });
+  });
+  expect(await Promise.allSettled(calls)).toMatchObject([
+    { status: 'fulfilled', value: { cluster: { name: clusterName } } },
+    { status: 'rejected', reason },
+    { status: 'fulfilled', value: { cluster: { name: clusterName } } },
+  ]);
+  const agents = plane.eks.requests.slice(before).map(({ headers }) => String(headers['user-agent']));
+  expect(agents.map((agent) => /md\/resource#(\w+)$/.exec(agent)?.[1]).sort()).toEqual([
+    'One',
+    'Three',
+    'Two',
+  ]);
+});
+
+test('a path goes out as the SDK wrote it, dots and all', async () => {
+  await thrownBy(open(plane.eks.url).call('DescribeAccessEntry', { clusterName, principalArn: '..' }));
+  expect(plane.eks.requests.at(-1)).toMatchObject({ path: '/clusters/prod/access-entries/..' });
+});
+
 test('an empty label never goes out (GT-68)', async () => {
   const before = plane.eks.requests.length;
   await expect(
@@ -82,6 +119,16 @@ test('an abort ends a call under way, with the signal’s own reason', async () 
   });
   const call = open(plane.eks.url, { signal: abort.signal }).call('DescribeCluster', { name: clusterName });
   expect(await thrownBy(call)).toBe(reason);
+});
+
+test('an abort before a call lets nothing go out', async () => {
+  const before = plane.eks.requests.length;
+  const reason = new ProviderError('NotStabilized', 'the time ran out');
+  const call = open(plane.eks.url, { signal: AbortSignal.abort(reason) }).call('DescribeCluster', {
+    name: clusterName,
+  });
+  expect(await thrownBy(call)).toBe(reason);
+  expect(plane.eks.requests.length).toBe(before);
 });
 
 test('a silent endpoint is given ten seconds', async () => {
