@@ -9,6 +9,7 @@ import { PROVIDER_GROUP } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ConfigMapManifest, type LocalCluster } from '../../local/aws/control-plane';
 import { startLocalAws, type LocalAws } from '../../local/aws/local-aws';
+import { systemClock } from '../../local/aws/lambda/clock';
 import { deployProvider } from '../../local/demo/provider';
 import { type InvocationResult } from '../../local/aws/lambda/host';
 import { startLoopbackServer, type LoopbackServer } from '../../local/aws/server/loopback-server';
@@ -32,6 +33,8 @@ export interface Sent {
   readonly old?: Readonly<Record<string, unknown>>;
   readonly physicalId?: string;
   readonly requestId?: string;
+  /** Seconds since CloudFormation made the request; default 0. */
+  readonly age?: number;
   /** Changes the event before it is sent: hostile and broken ones. */
   readonly tamper?: (event: Record<string, unknown>) => void;
 }
@@ -86,7 +89,9 @@ const rbac = readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), '
 
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
-  const aws = await startLocalAws({ retryDelays: [1, 1] });
+  let behind = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() - behind };
+  const aws = await startLocalAws({ retryDelays: [1, 1], clock });
   const state: { status: string | undefined } = { status: 'CREATE_IN_PROGRESS' };
   const stackApi = await startStackApi(() => state.status);
   const { serviceToken, roleArn } = await deployProvider(aws, {
@@ -106,7 +111,10 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   }
 
   const invoke = (sent: Sent): Promise<InvocationResult> => {
+    // Only the time of the presigned URL tells how old an event is.
+    behind = (sent.age ?? 0) * 1000;
     const event = eventOf(aws, serviceToken, sent);
+    behind = 0;
     return aws.lambda.invoke(serviceToken, event);
   };
   return {
