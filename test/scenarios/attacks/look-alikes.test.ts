@@ -109,7 +109,7 @@ async function expectLogin(wish: object, expected: object): Promise<void> {
   done(await world.send({ type: 'Delete', properties, physicalId }));
 }
 
-const foreignPrincipals: readonly Pick<Sent, 'resourceType' | 'properties'>[] = [
+const foreignArns = [
   'arn:aws:iam::999999999999:role/x',
   'arn:aws:sts::999999999999:assumed-role/x/y',
   'arn:aws:iam::999999999999:role/role/111122223333/x',
@@ -122,12 +122,14 @@ const foreignPrincipals: readonly Pick<Sent, 'resourceType' | 'properties'>[] = 
   'arn:aws:iam:us-east-1:111122223333:role/x',
   'ARN:aws:iam::111122223333:role/x',
   'arn:aws:iam::111122223333:role/x|y',
-]
-  .map((RoleArn) => ({ properties: { ...base, RoleArn } }) as Pick<Sent, 'resourceType' | 'properties'>)
-  .concat({
+];
+const foreignPrincipals: readonly Pick<Sent, 'resourceType' | 'properties'>[] = [
+  ...foreignArns.map((RoleArn) => ({ properties: { ...base, RoleArn } })),
+  {
     resourceType: 'Custom::EksMapUsersEntry',
     properties: { Cluster: 'my-cluster', UserArn: 'arn:aws:iam::999999999999:root' },
-  });
+  },
+];
 
 const foreignAccounts: readonly Pick<Sent, 'resourceType' | 'properties'>[] = [
   '999999999999',

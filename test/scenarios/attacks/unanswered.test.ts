@@ -15,7 +15,8 @@ interface Wrong {
   readonly about: string;
   readonly spoil: (event: Event) => void;
   readonly reason: RegExp;
-  readonly type?: 'Update' | 'Delete';
+  /** Default Create. */
+  readonly type?: 'Create' | 'Update' | 'Delete';
 }
 
 const wrong: readonly Wrong[] = [
