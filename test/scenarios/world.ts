@@ -89,8 +89,8 @@ const rbac = readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), '
 
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
-  let behind = 0;
-  const clock = { ...systemClock, now: () => systemClock.now() - behind };
+  let ageMs = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() - ageMs };
   const aws = await startLocalAws({ retryDelays: [1, 1], clock });
   const state: { status: string | undefined } = { status: 'CREATE_IN_PROGRESS' };
   const stackApi = await startStackApi(() => state.status);
@@ -112,9 +112,9 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
 
   const invoke = (sent: Sent): Promise<InvocationResult> => {
     // Only the time of the presigned URL tells how old an event is.
-    behind = (sent.age ?? 0) * 1000;
+    ageMs = (sent.age ?? 0) * 1000;
     const event = eventOf(aws, serviceToken, sent);
-    behind = 0;
+    ageMs = 0;
     return aws.lambda.invoke(serviceToken, event);
   };
   return {

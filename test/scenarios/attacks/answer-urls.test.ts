@@ -1,4 +1,4 @@
-/** Whoever chooses the ResponseURL chooses who gets to answer: only CloudFormation's own bucket is taken (CR-36). */
+/** The one who chooses the ResponseURL chooses who hears the answer: only CloudFormation's own bucket is taken (CR-36). */
 import { checkAnswerUrl, requestedAt } from '../../../lambda/cloudformation/answer-url';
 import { fixedLater } from './fixed-later';
 import { stackIdOf } from '../world';

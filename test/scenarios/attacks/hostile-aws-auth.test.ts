@@ -1,5 +1,5 @@
 /**
- * Texts in aws-auth that were made to hurt whoever reads them: every event is answered once and in time, no byte of
+ * Texts in aws-auth that were made to hurt their reader: every event is answered once and in time, no byte of
  * them is lost, and no error is one that nobody foresaw.
  */
 import { done, FOO, mapped } from './cast';
@@ -12,7 +12,7 @@ const properties = { ...plain, AuthenticationMode: 'CONFIG_MAP' };
 let world: World;
 afterEach(() => world.stop());
 
-const SIZE = 100_000;
+const SIZE = 50_000;
 const fill = (text: string, count = Math.floor(SIZE / text.length)): string => text.repeat(count);
 const numbered = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('');

@@ -19,7 +19,7 @@ export function enforceIam(aws: LocalAws, guardrails: EksAccessGuardrails): void
   aws.controlPlane.setAuthorize((caller, action, resource, context) => {
     if (!caller.includes('/eks-access-provider/')) return true;
     const own = { 'aws:RequestedRegion': aws.iam.region, 'aws:PrincipalArn': principal };
-    const tags = action.endsWith('tagResource') || action.endsWith('TagResource') ? tagsOf(resource) : {};
+    const tags = /tagResource$/i.test(action) ? tagsOf(resource) : {};
     return isAllowed(statements, { action, resource, keys: { ...own, ...tags, ...context } });
   });
 }

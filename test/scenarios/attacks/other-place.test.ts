@@ -166,3 +166,18 @@ describe('the same access in the other place parts nobody from theirs, now or at
     expect([login(FOO), stateOf(world.cluster)]).toEqual(before);
   });
 });
+
+fixedLater(
+  'F2',
+  'where aws-auth cannot be read the access entry is made, and a warning says so',
+  async () => {
+    await given({ rights: false, timeoutSeconds: 3 });
+    expect(await create(role(FOO))).toMatchObject({ Status: 'SUCCESS', Data: { AuthenticationMode: 'API' } });
+    expect(login(FOO)).toMatchObject({ username: 'sso:nobody' });
+    const lines = world
+      .log()
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(lines.filter((line) => line.includes('"WARN"') && line.includes('aws-auth'))).not.toEqual([]);
+  },
+);

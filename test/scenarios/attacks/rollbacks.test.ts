@@ -6,7 +6,7 @@ import { deployProvider } from '../../../local/demo/provider';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../local/demo/session';
 import { type EksAccessGuardrails } from '../../../cdk/guardrails';
 import { type AuthenticationMode } from '../../../access/desired-access';
-import { type ForeignEntry, type NewCluster } from '../../../local/aws/control-plane';
+import { type ClusterStatus, type ForeignEntry, type NewCluster } from '../../../local/aws/control-plane';
 import { ACCOUNT, ADMIN, FOO, NODE, PROVIDER_ROLE, stateOf } from './cast';
 import { fixedLater } from './fixed-later';
 import { enforceIam } from './iam';
@@ -81,6 +81,7 @@ interface Elsewhere {
   readonly guardrails?: EksAccessGuardrails;
   readonly iam?: boolean;
   readonly cluster?: Partial<NewCluster>;
+  readonly status?: ClusterStatus;
   readonly reason: RegExp;
   readonly mayBeAsked?: boolean;
 }
@@ -109,11 +110,22 @@ const elsewhere: readonly Elsewhere[] = [
     reason: /annotation cfn-eks-access\/owners/,
     mayBeAsked: true,
   },
+  { about: 'that is still being made', status: 'CREATING', reason: /"prod" is CREATING/, mayBeAsked: true },
 ];
+
+test('an Update onto a cluster that does not exist fails, and its rollback completes', async () => {
+  await given('CONFIG_MAP', {});
+  await deploy(session, 'app', { A: resource(FOO) });
+  const before = stateOf(session.cluster);
+  const updated = await deploy(session, 'app', { A: resource(FOO, { Cluster: 'prod' }) });
+  expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(failuresOf(updated)).toMatch(/there is no cluster "prod"/);
+  expect(stateOf(session.cluster)).toEqual(before);
+});
 
 describe.each(elsewhere)('an Update onto a cluster $about', (about) => {
   fixedLater('F5', 'fails, and its rollback completes', async () => {
-    const { guardrails = {}, iam, cluster, reason, mayBeAsked } = about;
+    const { guardrails = {}, iam, cluster, status, reason, mayBeAsked } = about;
     await given('CONFIG_MAP', guardrails);
     if (iam) enforceIam(session.aws, guardrails);
     const prod = await session.aws.controlPlane.createCluster({
@@ -122,6 +134,7 @@ describe.each(elsewhere)('an Update onto a cluster $about', (about) => {
       awsAuth: { metadata, data: { mapRoles: '[]' } },
       ...cluster,
     });
+    if (status) prod.setStatus(status);
     const created = await deploy(session, 'app', { A: resource(FOO) });
     if (created.status !== 'CREATE_COMPLETE') throw new Error(failuresOf(created));
     const before = [stateOf(session.cluster), stateOf(prod)];

@@ -1,5 +1,5 @@
 /**
- * ExistingEntry is written by whoever writes the template, so that it protects nobody by itself: the guardrail
+ * ExistingEntry is written by the author of the template, so that it protects nobody by itself: the guardrail
  * allowTakeover says whether ADOPT and REPLACE may take an entry over at all (CR-38).
  */
 import { type AuthenticationMode } from '../../../access/desired-access';
