@@ -86,9 +86,9 @@ const hostile: readonly Hostile[] = [
     fault: kubernetesStatus(422, 'Invalid', { message: FORGED + 'y'.repeat(9_000) }),
   },
   {
-    about: 'a body of 20 MB',
+    about: 'a body of 8 MB',
     of: 'kubernetes',
-    fault: status(200, { metadata: {}, data: { mapRoles: 'x'.repeat(20_000_000) } }),
+    fault: status(200, { metadata: {}, data: { mapRoles: 'x'.repeat(8_000_000) } }),
   },
   {
     about: 'a connection that is cut',

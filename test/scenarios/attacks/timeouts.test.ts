@@ -97,7 +97,7 @@ afterEach(async () => {
 });
 
 async function given(mode: AuthenticationMode): Promise<World> {
-  const world = await givenWorld({ mode, guardrails: {}, timeoutSeconds: 2 });
+  const world = await givenWorld({ mode, guardrails: {}, timeoutSeconds: 3 });
   worlds.push(world);
   return world;
 }
