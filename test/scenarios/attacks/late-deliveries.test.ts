@@ -1,6 +1,6 @@
 /**
  * Lambda delivers an event at least once, and sometimes late: what was answered long ago, and what nobody waits for any
- * more, changes nothing (CR-24, CR-28).
+ * more, changes nothing (CR-27, CR-28).
  */
 import { randomUUID } from 'node:crypto';
 import { type AuthenticationMode } from '../../../access/desired-access';

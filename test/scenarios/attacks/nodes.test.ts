@@ -1,6 +1,6 @@
 /**
- * What lets nodes join belongs to the cluster: no event of a stack takes it away, in whichever place it is (CR-20,
- * CR-41). Node entries cannot be tagged, so that no record tells whose they are.
+ * What lets nodes join belongs to the cluster: no event of a stack takes it away, in whichever place it is (CR-20).
+ * Node entries cannot be tagged, so that no record tells whose they are.
  */
 import { demonstrationAwsAuth, startSession } from '../../../local/demo/session';
 import { ACCOUNT, done, failedWith, NODE, NODE_SESSION, stateOf } from './cast';
