@@ -14,7 +14,7 @@
  * | another stack's record                  | `ExistingEntry`          | `ExistingEntry`         | stays; its link is dropped   |
  * | no record (or its owner is gone), here: |                          |                         |                              |
  * | ... equal, and known to have lived here | `ExistingEntry`          | heal                    | remove                       |
- * | ... a node's                            | refused                  | refused                 | stays                        |
+ * | ... a node's, and not what is asked for | refused                  | refused                 | stays                        |
  * | ... anything else                       | `ExistingEntry`          | `ExistingEntry`         | stays                        |
  * | the same, in the other place:           |                          |                         |                              |
  * | ... gives the same as ours              | left as it is            | left, unless this       | stays                        |
@@ -50,6 +50,7 @@ interface Here<Value> {
         readonly protects: Protected | undefined;
         /** Whether it gives what this resource is known to have asked for here. */
         readonly equalToKnown: boolean;
+        readonly givesAsDesired: boolean;
       }
     | undefined;
 }
@@ -120,7 +121,7 @@ function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
   if (standing === 'foreign') return takeOver(facts, record);
   // A record of ours anywhere excludes equality elsewhere.
   if (entry.equalToKnown && !facts.isNew && there?.standing !== 'self') return { kind: 'heal' };
-  if (entry.protects === 'node') return refusedHere(facts, 'node');
+  if (entry.protects === 'node' && !entry.givesAsDesired) return refusedHere(facts, 'node');
   return takeOver(facts, undefined);
 }
 

@@ -7,6 +7,7 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
 import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
 import { checkReach } from '../access/guardrails/guardrails';
+import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { clusterIfAny, type Invocation } from './invocation';
@@ -148,5 +149,7 @@ export async function removeFrom(
 }
 
 function isNode(desired: DesiredAccess | undefined): boolean {
-  return desired?.type !== undefined && desired.type !== 'STANDARD';
+  if (desired === undefined) return false;
+  const { type = nodeTypeOf(desired.userName, desired.groups) } = desired;
+  return type !== undefined && type !== 'STANDARD';
 }

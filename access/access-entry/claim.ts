@@ -99,6 +99,7 @@ function verdictOf(
       entry: current && {
         protects: surroundings.isProvidersRole ? 'provider' : sighting.entry?.protects,
         equalToKnown: isKnown(current, request),
+        givesAsDesired: isSameEntry(current, request.entry),
       },
     },
     there: thereOf(surroundings, sighting.entry?.identity),

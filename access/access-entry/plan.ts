@@ -123,13 +123,15 @@ function key(items: readonly string[]): string {
 }
 
 function tagActions({ accessEntryArn, tags }: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
-  const changed = Object.entries(target.tags).filter(([name, value]) => tags[name] !== value);
+  const changed = Object.entries(target.tags).filter(
+    ([name, value]) => !Object.hasOwn(tags, name) || tags[name] !== value,
+  );
   return changed.length === 0 ? [] : [{ do: 'tag', accessEntryArn, tags: Object.fromEntries(changed) }];
 }
 
 function untagActions({ accessEntryArn, tags }: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
   const keys = target.tagsToRemove.filter(
-    (name) => tags[name] !== undefined && target.tags[name] === undefined,
+    (name) => Object.hasOwn(tags, name) && !Object.hasOwn(target.tags, name),
   );
   return keys.length === 0 ? [] : [{ do: 'untag', accessEntryArn, keys }];
 }

@@ -47,6 +47,7 @@ export function claim(
       entry: entry && {
         protects: surroundings.isProvidersRole ? 'provider' : protectionOf(entries),
         equalToKnown: previous !== undefined && isSameMapping(entry, inSectionOf(entry, previous)),
+        givesAsDesired: isSameMapping(entry, inSectionOf(entry, intent.mapping)),
       },
     },
     there: thereOf(surroundings, sighting.entry?.identity),

@@ -268,10 +268,12 @@ describe('an entry that is there already', () => {
     expect(entry()).toBeUndefined();
   });
 
-  it('as a node is another tool’s whatever ExistingEntry says, unless this request made it', async () => {
+  it('as a node is another tool’s, unless this request made it', async () => {
     const before = eks.cluster.putAccessEntry({ principalArn: ROLE, type: 'EC2_LINUX' });
-    for (const existingEntry of ['FAIL', 'ADOPT', 'REPLACE'] as const) {
-      await expect(eks.put({ entry: NODE, existingEntry })).rejects.toMatchObject({ code: 'AccessDenied' });
+    await expect(eks.put({ entry: NODE })).rejects.toMatchObject({ code: 'AlreadyExists' });
+    for (const existingEntry of ['ADOPT', 'REPLACE'] as const) {
+      await expect(eks.put({ entry: NODE, existingEntry })).resolves.toMatchObject({ changed: false });
+      await expect(eks.put({ entry: DEV, existingEntry })).rejects.toMatchObject({ code: 'AccessDenied' });
     }
     expect(entry()).toEqual(before);
   });
@@ -281,7 +283,7 @@ describe('an entry that is there already', () => {
     const made = entry();
     await expect(eks.put({ entry: NODE, requestToken: 'one' })).resolves.toMatchObject({ adopted: false });
     await expect(eks.put({ entry: NODE, requestToken: 'two' })).rejects.toMatchObject({
-      code: 'AccessDenied',
+      code: 'AlreadyExists',
     });
     expect(entry()).toEqual(made);
   });
