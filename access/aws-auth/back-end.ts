@@ -1,10 +1,12 @@
 /** The ConfigMap aws-auth of one cluster, as a back end among others. */
 import { type BackEnd, type EffectiveAccess, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
-import { undefinedIfRefused } from '../errors';
+import { ProviderError, undefinedIfRefused } from '../errors';
+import { type Deadline } from '../retry';
 import { type IdentityMapping } from './identity-mapping';
 import { type ConfigMapStore } from './port';
 import { putIdentityMapping, removeIdentityMapping } from './reconcile';
+import { parseSection } from './reading/parse-section';
 import { SectionReader } from './reading/section-reader';
 import { toIdentityMapping } from './translate';
 
@@ -19,7 +21,9 @@ export const awsAuthTranslator: Translator<IdentityMapping> = {
 
 /** `openStore` is called when the cluster is first to be reached: a cluster that is being made has no endpoint yet. */
 export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMapping> {
-  const reader = new SectionReader();
+  let kept: SectionReader | undefined;
+  const readerOf = (deadline: Deadline): SectionReader =>
+    (kept ??= new SectionReader(parseSection, () => throwIfOver(deadline)));
   return {
     ...awsAuthTranslator,
     put: async ({ key, target, owner, existingEntry, isNew, previous }, deadline) => {
@@ -31,13 +35,23 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         isNew,
         previous: mappingOf(previous),
       };
-      return putIdentityMapping(openStore(), intent, deadline, reader);
+      return putIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
     },
     remove: async ({ key, owner, lastKnown, equalIsOwn }, deadline) => {
       const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined };
-      return removeIdentityMapping(openStore(), intent, deadline, reader);
+      return removeIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
     },
   };
+}
+
+/** While a plan computes no timer fires, so the deadline's signal says nothing: the clock does. */
+function throwIfOver(deadline: Deadline): void {
+  deadline.signal.throwIfAborted();
+  if (deadline.remainingMs() > 0) return;
+  throw new ProviderError(
+    'NotStabilized',
+    'the time of the invocation ran out while aws-auth was being planned: run the stack operation again, and remove duplicate entries of aws-auth if there are many',
+  );
 }
 
 /** Undefined where the properties of the past are nothing that aws-auth can say. */

@@ -21,7 +21,7 @@ import { insertion } from './editing/insert';
 import { edited, withoutEntries } from './editing/proven-edit';
 import { replacement } from './editing/replace';
 import { restoration } from './editing/restore';
-import { checkSize } from './size';
+import { checkReadable, checkSize } from './size';
 import { describeOwner } from '../owner';
 import { verdictOnRemove } from '../ownership';
 import { isAdopted, newRecord } from '../ownership-record';
@@ -47,6 +47,7 @@ export interface Plan {
  */
 export function planPut(current: AwsAuth, intent: PutIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
+  checkReadable(current.data);
   const parsed = reader.readAll(current.data);
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
@@ -75,6 +76,7 @@ export function planPut(current: AwsAuth, intent: PutIntent, reader = new Sectio
 /** Throws only what makes the document or the annotation impossible to edit. `reader`: as of `planPut`. */
 export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
+  checkReadable(current.data);
   const parsed = reader.readAll(current.data);
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);

@@ -73,7 +73,7 @@ describe.each(['CONFIG_MAP', 'API'] as const)('mode %s', (mode) => {
     expect(state()).toEqual(before);
   });
 
-  test('the Delete of a foreign id after the mapping was taken over from another provider (F10)', async () => {
+  test('the Delete of a foreign id after the mapping was taken over from another provider', async () => {
     world.resourceStatus = 'UPDATE_COMPLETE';
     const before = state();
     const physicalId = '2024/01/01/[$LATEST]0123456789abcdef';
