@@ -21,9 +21,22 @@ export interface PutIntent {
   readonly previous?: IdentityMapping | undefined;
 }
 
+/** The Delete that leaves a mark on aws-auth. */
+export interface DeleteMark {
+  /** ISO 8601. */
+  readonly at: string;
+  /** CloudFormation's RequestId. */
+  readonly requestId: string;
+}
+
 export interface RemoveIntent {
   readonly key: string;
   readonly owner: Owner;
   /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
   readonly lastKnown?: IdentityMapping | undefined;
+  /**
+   * Given where the id is a real one and nothing of the resource has been found elsewhere: then a ConfigMap that is
+   * there and holds neither entry nor record is marked, because a Create may still be writing (CR-28).
+   */
+  readonly leavesMark?: DeleteMark | undefined;
 }

@@ -21,6 +21,7 @@ import { insertion } from './editing/insert';
 import { edited, withoutEntries } from './editing/proven-edit';
 import { replacement } from './editing/replace';
 import { restoration } from './editing/restore';
+import { withMark } from './last-delete';
 import { checkReadable, checkSize } from './size';
 import { describeOwner } from '../owner';
 import { verdictOnRemove } from '../ownership';
@@ -39,6 +40,8 @@ export interface Plan {
   readonly note?: string;
   /** The same, for an administrator to look at. */
   readonly warning?: string;
+  /** True when all that is written is the mark of a Delete that found nothing. */
+  readonly isMark?: boolean;
 }
 
 /**
@@ -89,7 +92,9 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   });
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, note });
   if (verdict.kind === 'leave') {
-    return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
+    if (entry) return nothing('the entry is not this resource’s');
+    const marked = intent.leavesMark && withMark(current, intent.leavesMark);
+    return { ...nothing('the entry was not found'), ...(marked && { write: marked, isMark: true }) };
   }
   if (verdict.kind === 'owned by another') {
     const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
