@@ -84,6 +84,11 @@ export interface RemoveRequest {
   readonly lastKnown: DesiredAccess | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
+  /**
+   * The mark that a place with versions gets where nothing is found, so that a write which is still under way meets a
+   * conflict: when (ISO 8601) and for which request. Default: none.
+   */
+  readonly leavesMark?: { readonly at: string; readonly requestId: string } | undefined;
 }
 
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */

@@ -8,6 +8,7 @@ import { type DesiredAccess, type Kind } from '../access/desired-access';
 import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { markOf } from './delete-mark';
 import { clusterIfAny, type Invocation } from './invocation';
 import { physicalIdOf } from './physical-id';
 
@@ -109,16 +110,20 @@ function homeOf(
 
 async function removeFrom(
   backEnd: BackEnd,
-  { log, owner, deadline }: Invocation,
+  invocation: Invocation,
   cluster: Cluster,
   { key, desired }: Removal,
   home: BackEnd | undefined,
   mayBeEqual: boolean,
 ): Promise<RemoveOutcome> {
+  const { log, owner, deadline } = invocation;
   const { place } = backEnd;
+  // Only where the mapping may have been written, and while nothing has been found elsewhere.
+  const isHome = home === undefined || home === backEnd;
+  const leavesMark = mayBeEqual && isHome ? markOf(invocation, cluster) : undefined;
   try {
     const outcome = await backEnd.remove(
-      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home },
+      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home, leavesMark },
       deadline,
     );
     const { removed, note, warning, before, after } = outcome;

@@ -37,8 +37,8 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       };
       return putIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
     },
-    remove: async ({ key, owner, lastKnown, equalIsOwn }, deadline) => {
-      const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined };
+    remove: async ({ key, owner, lastKnown, equalIsOwn, leavesMark }, deadline) => {
+      const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined, leavesMark };
       return removeIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
     },
   };
