@@ -43,7 +43,7 @@ export interface BackEnd<Target = unknown> extends Translator<Target> {
    */
   remove(request: RemoveRequest, deadline: Deadline): Promise<RemoveOutcome>;
   /** Reads what is there for the principal, without another try. Throws ProviderError. */
-  look(request: LookRequest): Promise<Sighting>;
+  look(request: LookRequest, deadline: Deadline): Promise<Sighting>;
 }
 
 export interface LookRequest {
@@ -81,6 +81,11 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
+  /**
+   * The mark that a place with versions gets where nothing is found, so that a write which is still under way meets a
+   * conflict: when (ISO 8601) and for which request. Default: none.
+   */
+  readonly leavesMark?: { readonly at: string; readonly requestId: string } | undefined;
 }
 
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */

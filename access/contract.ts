@@ -43,6 +43,12 @@ export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
 export const OWNERS_ANNOTATION = 'cfn-eks-access/owners';
 
 /**
+ * Annotation on aws-auth that a Delete sets which found nothing under a real id: when and for which request. It moves
+ * the resourceVersion, so that a write that is still under way meets a conflict (CR-28).
+ */
+export const LAST_DELETE_ANNOTATION = 'cfn-eks-access/last-delete';
+
+/**
  * Tags on access entries that hold the ownership record (CR-20). Tag values: at most 256 characters (GT-72), so what is
  * longer goes on under `<key>.1`, `<key>.2`, …
  */

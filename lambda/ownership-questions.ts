@@ -85,7 +85,7 @@ async function look(
   const request = { cluster, key: principalKey(principal), principalArn };
   return retry(
     deadline,
-    () => other.look(request),
+    () => other.look(request, deadline),
     (error, failures) =>
       hasCode(error, 'Throttling', 'ServiceUnavailable') && deadline.now() - started < PATIENCE_MS
         ? fullJitter(failures, 250, 1_000, () => deadline.random())

@@ -10,6 +10,7 @@ import { checkReach } from '../access/guardrails/guardrails';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { markOf } from './delete-mark';
 import { clusterIfAny, type Invocation } from './invocation';
 import { physicalIdOf } from './physical-id';
 
@@ -116,7 +117,7 @@ function homeOf(
 
 export async function removeFrom(
   backEnd: BackEnd,
-  { log, owner, deadline }: Invocation,
+  invocation: Invocation,
   cluster: Cluster,
   { key, desired }: Removal,
   home: BackEnd | undefined,
@@ -124,10 +125,14 @@ export async function removeFrom(
   /** The mapping was found in another place: then a place that may not be looked at is a warning. */
   isFoundElsewhere = false,
 ): Promise<RemoveOutcome> {
+  const { log, owner, deadline } = invocation;
   const { place } = backEnd;
+  // Only where the mapping may have been written, and while nothing has been found elsewhere.
+  const isHome = home === undefined || home === backEnd;
+  const leavesMark = mayBeEqual && isHome ? markOf(invocation, cluster) : undefined;
   try {
     const outcome = await backEnd.remove(
-      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home },
+      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home, leavesMark },
       deadline,
     );
     const { removed, note, warning, before, after } = outcome;

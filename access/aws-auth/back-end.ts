@@ -1,13 +1,15 @@
 /** The ConfigMap aws-auth of one cluster, as a back end among others. */
 import { type BackEnd, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
-import { undefinedIfRefused } from '../errors';
+import { ProviderError, undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
+import { type Deadline } from '../retry';
 import { type IdentityMapping } from './identity-mapping';
 import { type ConfigMapStore } from './port';
 import { putIdentityMapping, removeIdentityMapping } from './reconcile';
 import { readOwnership } from './owners-annotation';
 import { entriesOf } from './reading/entries';
+import { parseSection } from './reading/parse-section';
 import { readingOf, SectionReader } from './reading/section-reader';
 import { sightingOf } from './sighting';
 import { toIdentityMapping } from './translate';
@@ -24,7 +26,9 @@ export const awsAuthTranslator: Translator<IdentityMapping> = {
 
 /** `openStore` is called when the cluster is first to be reached: a cluster that is being made has no endpoint yet. */
 export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMapping> {
-  const reader = new SectionReader();
+  let kept: SectionReader | undefined;
+  const readerOf = (deadline: Deadline): SectionReader =>
+    (kept ??= new SectionReader(parseSection, () => throwIfOver(deadline)));
   return {
     ...awsAuthTranslator,
     put: async ({ key, target, owner, existingEntry, isNew, previous, effective, ownership }, deadline) => {
@@ -37,18 +41,29 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         previous: mappingOf(previous),
       };
       const request = { intent, desired: identityOf(effective), ownership };
-      return putIdentityMapping(openStore(), request, deadline, reader);
+      return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
-    remove: async ({ key, owner, lastKnown, equalIsOwn, isReplaced }, deadline) => {
-      const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined, isReplaced };
-      return removeIdentityMapping(openStore(), intent, deadline, reader);
+    remove: async ({ key, owner, lastKnown, equalIsOwn, isReplaced, leavesMark }, deadline) => {
+      const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
+      const intent = { key, owner, lastKnown: known, isReplaced, leavesMark };
+      return removeIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
     },
-    look: async ({ key }) => {
+    look: async ({ key }, deadline) => {
       const { data, annotations } = (await openStore().read()) ?? { data: {}, annotations: {} };
-      const entries = entriesOf(readingOf(reader.readAll(data)), key);
+      const entries = entriesOf(readingOf(readerOf(deadline).readAll(data)), key);
       return sightingOf(entries, readOwnership(annotations).get(key));
     },
   };
+}
+
+/** While a plan computes no timer fires, so the deadline's signal says nothing: the clock does. */
+function throwIfOver(deadline: Deadline): void {
+  deadline.signal.throwIfAborted();
+  if (deadline.remainingMs() > 0) return;
+  throw new ProviderError(
+    'NotStabilized',
+    'the time of the invocation ran out while aws-auth was being planned: run the stack operation again, and remove duplicate entries of aws-auth if there are many',
+  );
 }
 
 /** Undefined where the properties of the past are nothing that aws-auth can say. */

@@ -23,6 +23,14 @@ export interface PutIntent {
   readonly surroundings: Surroundings;
 }
 
+/** The Delete that leaves a mark on aws-auth. */
+export interface DeleteMark {
+  /** ISO 8601. */
+  readonly at: string;
+  /** CloudFormation's RequestId. */
+  readonly requestId: string;
+}
+
 export interface RemoveIntent {
   readonly key: string;
   readonly owner: Owner;
@@ -30,4 +38,9 @@ export interface RemoveIntent {
   readonly lastKnown?: IdentityMapping | undefined;
   /** The entry goes whoever owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean | undefined;
+  /**
+   * Given where the id is a real one and nothing of the resource has been found elsewhere: then a ConfigMap that is
+   * there and holds neither entry nor record is marked, because a Create may still be writing (CR-28).
+   */
+  readonly leavesMark?: DeleteMark | undefined;
 }

@@ -22,7 +22,8 @@ import { insertion } from './editing/insert';
 import { edited, withoutEntries } from './editing/proven-edit';
 import { replacement } from './editing/replace';
 import { restoration } from './editing/restore';
-import { checkSize } from './size';
+import { withMark } from './last-delete';
+import { checkReadable, checkSize } from './size';
 import { describeOwner } from '../owner';
 import { verdictOnRemove } from '../ownership';
 import { isAdopted } from '../ownership-record';
@@ -44,6 +45,8 @@ export interface Plan {
   readonly note?: string;
   /** The same, for an administrator to look at. */
   readonly warning?: string;
+  /** True when all that is written is the mark of a Delete that found nothing. */
+  readonly isMark?: boolean;
 }
 
 /**
@@ -52,6 +55,7 @@ export interface Plan {
  */
 export function planPut(current: AwsAuth, intent: PutIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
+  checkReadable(current.data);
   const parsed = reader.readAll(current.data);
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
@@ -80,6 +84,7 @@ export function planPut(current: AwsAuth, intent: PutIntent, reader = new Sectio
 /** Throws only what makes the document or the annotation impossible to edit. `reader`: as of `planPut`. */
 export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
+  checkReadable(current.data);
   const parsed = reader.readAll(current.data);
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
@@ -97,7 +102,9 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   const wasThere = entry !== undefined || record !== undefined;
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, wasThere, note });
   if (verdict.kind === 'leave') {
-    return nothing(entry ? 'the entry is not this resource’s' : 'the entry was not found');
+    if (entry) return nothing('the entry is not this resource’s');
+    const marked = intent.leavesMark && withMark(current, intent.leavesMark);
+    return { ...nothing('the entry was not found'), ...(marked && { write: marked, isMark: true }) };
   }
   if (verdict.kind === 'owned by another') {
     const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
@@ -140,7 +147,9 @@ function entryToRemove(
   inForce: LoadedMapping,
   intent: RemoveIntent,
 ): LoadedMapping {
-  return [...entries, inForce].findLast((entry) => matchesLastKnown(entry, intent)) ?? inForce;
+  // Of the same section: what is put back was taken from there, and says the other one's key wrong.
+  const candidates = entries.filter(({ section }) => section === inForce.section);
+  return candidates.findLast((entry) => matchesLastKnown(entry, intent)) ?? inForce;
 }
 
 function matchesLastKnown(entry: LoadedMapping, { lastKnown }: RemoveIntent): boolean {

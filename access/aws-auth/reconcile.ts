@@ -80,14 +80,26 @@ export async function removeIdentityMapping(
   deadline: Deadline,
   reader = new SectionReader(),
 ): Promise<RemoveOutcome> {
-  const { plan } = await planAndWrite(
-    store,
-    async (current) => planRemove(current, intent, reader),
-    deadline,
-    false,
-  );
+  const { plan } = await planAndWrite(store, removalsOf(intent, reader), deadline, false);
   const { removed, note, warning, before, wasThere = false } = plan;
   return { removed, isNowhereElse: false, wasThere, note, warning, before };
+}
+
+/**
+ * The plans of one Delete. At most one of them leaves a mark: where its write meets a conflict, another one has moved
+ * the version already. A ConfigMap is never made for it.
+ */
+function removalsOf(intent: RemoveIntent, reader: SectionReader): (current: AwsAuth) => Promise<Plan> {
+  let { leavesMark } = intent;
+  return async (current) => {
+    const plan = planRemove(
+      current,
+      { ...intent, leavesMark: current === NOTHING ? undefined : leavesMark },
+      reader,
+    );
+    if (plan.isMark) leavesMark = undefined;
+    return plan;
+  };
 }
 
 interface Written {
@@ -111,8 +123,10 @@ async function planAndWrite(
     started = deadline.now();
     const current = (await store.read()) ?? (await makeIfWanted(store, planFor, deadline));
     const plan = await planFor(current ?? NOTHING);
-    if (!plan.write || !current) return { plan, changed: acted };
-    await write(store, current, plan.write, deadline);
+    const { write: wanted, isMark } = plan;
+    if (!wanted || !current) return { plan, changed: acted };
+    const writes = (): Promise<void> => write(store, current, wanted, deadline);
+    await (isMark ? leavingMark(writes) : writes());
     return { plan, changed: true };
   };
   try {
@@ -138,6 +152,15 @@ async function makeIfWanted(
   deadline: Deadline,
 ): Promise<ConfigMap | undefined> {
   return (await planFor(NOTHING)).write && writing(deadline, () => store.make());
+}
+
+/** A courtesy: what goes wrong with it fails no Delete, and after a conflict aws-auth is looked at again. */
+async function leavingMark(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (hasCode(error, 'ResourceConflict', 'NotFound') || !(error instanceof ProviderError)) throw error;
+  }
 }
 
 async function write(

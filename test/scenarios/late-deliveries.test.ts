@@ -73,7 +73,7 @@ describe.each(['CONFIG_MAP', 'API'] as const)('mode %s', (mode) => {
     expect(state()).toEqual(before);
   });
 
-  test('the Delete of a foreign id after the mapping was taken over from another provider (F10)', async () => {
+  test('the Delete of a foreign id after the mapping was taken over from another provider', async () => {
     world.resourceStatus = 'UPDATE_COMPLETE';
     const before = state();
     const physicalId = '2024/01/01/[$LATEST]0123456789abcdef';
@@ -140,6 +140,70 @@ test('a late event of a stack that is gone changes nothing', async () => {
   expect(await world.send({ ...create, age: 50 })).toMatchObject(noLongerWaited);
   expect(state()).toEqual(before);
   expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
+});
+
+describe('the mark of a Delete that found nothing', () => {
+  const mark = (): string | undefined =>
+    world.cluster.configMap()?.metadata.annotations?.['cfn-eks-access/last-delete'];
+  const remove = { type: 'Delete' as const, properties: roleEntry, physicalId: ID };
+  const puts = (): number =>
+    world.cluster.kubernetes.requests.filter(({ method }) => method === 'PUT').length;
+
+  test('a PUT that commits after it meets a conflict: no access without a resource', async () => {
+    world = await givenWorld({ timeoutSeconds: 2 });
+    let commit = (): void => undefined;
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    world.cluster.kubernetes.injectFault({ match: ({ method }) => method === 'PUT', before: () => held });
+    const created = await world.send(create);
+    expect(created).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
+    world.resourceStatus = 'DELETE_IN_PROGRESS';
+    expect(await world.send({ ...remove, requestId: 'the-delete' })).toMatchObject({ Status: 'SUCCESS' });
+    expect(JSON.parse(mark() ?? '')).toEqual({
+      at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      requestId: 'the-delete',
+    });
+    commit();
+    // Whatever was under way is through once a write that came later is.
+    world.resourceStatus = 'CREATE_IN_PROGRESS';
+    const other = await world.send({ ...create, logicalId: 'Other', properties: BAR });
+    expect(other).toMatchObject({ Status: 'SUCCESS' });
+    await world.send({ type: 'Delete', logicalId: 'Other', properties: BAR, physicalId: BAR_ID });
+    expect(world.cluster.loginAs(ROLE)).toBeUndefined();
+    expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
+    expect(world.owners()).toBeUndefined();
+  });
+
+  test('is one PUT, overwritten by the next, and the data stay', async () => {
+    world = await givenWorld();
+    const before = world.cluster.configMap()?.data;
+    await world.send({ ...remove, requestId: 'first' });
+    await world.send({ ...remove, requestId: 'second' });
+    expect(puts()).toBe(2);
+    expect(mark()).toContain('"requestId":"second"');
+    expect(world.cluster.configMap()?.data).toEqual(before);
+  });
+
+  test.each([
+    ['under the id of a Create that made nothing', 'CONFIG_MAP', 'create-failed|r'],
+    ['under a foreign id', 'CONFIG_MAP', '2024/01/01/[$LATEST]0123456789abcdef'],
+    ['in mode API', 'API', ID],
+  ] as const)('is not left %s', async (_, mode, physicalId) => {
+    world = await givenWorld({ mode });
+    expect(await world.send({ ...remove, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(puts()).toBe(0);
+    expect(mark()).toBeUndefined();
+  });
+
+  test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP'] as const)(
+    'is not left where the mapping was found, in mode %s',
+    async (mode) => {
+      world = await givenWorld({ mode });
+      await world.send(create);
+      expect(await world.send(remove)).toMatchObject({ Status: 'SUCCESS' });
+      expect(world.cluster.loginAs(ROLE)).toBeUndefined();
+      expect(mark()).toBeUndefined();
+    },
+  );
 });
 
 test('punctual events ask nothing more than they did', async () => {

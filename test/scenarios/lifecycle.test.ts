@@ -264,3 +264,32 @@ test('a Delete cleans the place that was used at Create, whatever the mode is no
   await world.send({ type: 'Delete', properties: roleEntry, physicalId: created.PhysicalResourceId });
   expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
 });
+
+test('two thousand duplicates of a principal go with one Delete, which is answered in time', async () => {
+  world = await givenWorld({ timeoutSeconds: 12 });
+  const created = await world.send({ type: 'Create', properties: roleEntry });
+  const duplicate = '- rolearn: arn:aws:iam::111122223333:role/foo\n  username: duplicate\n';
+  const theirs = '# theirs\n- rolearn: arn:aws:iam::111122223333:role/theirs\n';
+  world.cluster.writeConfigMap((current) => ({
+    ...current,
+    data: {
+      ...current.data,
+      mapRoles: `${current.data?.['mapRoles'] ?? ''}${duplicate.repeat(2_000)}${theirs}`,
+    },
+  }));
+  const physicalId = created.PhysicalResourceId;
+  expect(await world.send({ type: 'Delete', properties: roleEntry, physicalId })).toMatchObject({
+    Status: 'SUCCESS',
+  });
+  expect(world.section('mapRoles')).toBe(NODES + PROVIDER + theirs);
+});
+
+test('a section that cannot be planned in time is refused with a sentence, not with silence', async () => {
+  world = await givenWorld({ mode: 'API_AND_CONFIG_MAP', awsAuth: { mapRoles: '- a\r'.repeat(200_000) } });
+  const properties = { ...roleEntry, AuthenticationMode: 'CONFIG_MAP' };
+  expect(await world.send({ type: 'Create', properties })).toMatchObject({
+    Status: 'FAILED',
+    Reason: expect.stringContaining('more than 50000 list items') as string,
+  });
+  expect(world.section('mapRoles')).toBe('- a\r'.repeat(200_000));
+});

@@ -2,6 +2,7 @@
  * One seeded schedule: stacks that come, change, fail and go, a foreign writer, and servers that misbehave. The seed
  * decides what happens and in which order it is started; what runs at once is left to the machine.
  */
+import { LAST_DELETE_ANNOTATION } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type Fault } from '../../local/aws/server/loopback-server';
 import { type Session } from '../../local/demo/session';
@@ -183,11 +184,9 @@ class ForeignWriter {
 
   state(): unknown {
     const { cluster } = this.session;
-    return [
-      cluster.configMap()?.data,
-      cluster.configMap()?.metadata.annotations ?? {},
-      cluster.accessEntries(),
-    ];
+    // All but the mark of a Delete that found nothing, which stays (docs/design.md).
+    const { [LAST_DELETE_ANNOTATION]: _, ...annotations } = cluster.configMap()?.metadata.annotations ?? {};
+    return [cluster.configMap()?.data, annotations, cluster.accessEntries()];
   }
 
   private edit(change: (text: string) => string): void {

@@ -7,17 +7,19 @@ export interface ExpectedEdit {
   readonly edit: 'insert' | 'replace' | 'remove' | 'restore';
   /** Position in the YAML list: where a new entry goes, or the one that changes or is removed. */
   readonly index: number;
+  /** For `remove`: the positions of others that are removed with it. */
+  readonly also?: readonly number[] | undefined;
   /** What the entry has to be read as; for `insert` and `replace`. */
   readonly mapping?: IdentityMapping | undefined;
 }
 
-const GROWTH = { insert: 1, replace: 0, remove: -1, restore: 0 } as const;
+const GROWTH = { insert: 1, replace: 0, restore: 0 } as const;
 
 /** Undefined when `after` differs from `before` by exactly the expected edit; else what is wrong, for a message. */
 export function findDifference(
   before: SectionReading,
   after: SectionReading,
-  { edit, index, mapping }: ExpectedEdit,
+  { edit, index, mapping, also = [] }: ExpectedEdit,
 ): string | undefined {
   if (after.error !== undefined) return `the section would be lost (${after.error.message})`;
   const slots = new Slots(before);
@@ -25,14 +27,18 @@ export function findDifference(
   if (index < 0 || index > slots.length || (edit !== 'insert' && index === slots.length)) {
     return `there is no entry ${index}`;
   }
-  const growth = GROWTH[edit];
+  const removed = new Set(edit === 'remove' ? [index, ...also] : []);
+  if (also.some((other) => other < 0 || other >= slots.length)) return 'one of the entries is not there';
+  const growth = edit === 'remove' ? -removed.size : GROWTH[edit];
   if (result.length !== slots.length + growth) {
     return `the section would hold ${result.length} entries instead of ${slots.length + growth}`;
   }
-  const resume = edit === 'insert' ? index : index + 1;
+  let shift = 0;
   for (let i = 0; i < slots.length; i += 1) {
-    if (i >= index && i < resume) continue;
-    if (!slots.isSameAs(result, i, i < index ? i : i + growth)) return `entry ${i} would change too`;
+    if (removed.has(i)) shift -= 1;
+    if (i === index && edit === 'insert') shift += 1;
+    if (removed.has(i) || (i === index && edit !== 'insert')) continue;
+    if (!slots.isSameAs(result, i, i + shift)) return `entry ${i} would change too`;
   }
   if (edit === 'remove' || edit === 'restore') return undefined;
   return mapping !== undefined && result.isMapping(index, mapping)

@@ -2,7 +2,7 @@
  * The law that no edit is written unproved, in one place: each candidate is read by the authenticator's own rules, and
  * the first that differs from the text before by exactly the one entry is taken. Pure.
  */
-import { type Section } from '../identity-mapping';
+import { type Section, SECTIONS } from '../identity-mapping';
 import { type LoadedMapping } from '../reading/loaded';
 import { type ParsedSection } from '../reading/parse-section';
 import { positionOf } from '../reading/position';
@@ -12,6 +12,7 @@ import { type Editor } from './edit';
 import { layoutOf } from './layout';
 import { findDifference } from './proof';
 import { removal } from './remove';
+import { removals } from './remove-several';
 
 /** aws-auth with one section edited. Throws as `provenEdit` does. */
 export function edited(
@@ -29,15 +30,35 @@ export function edited(
   return { data: others, sections };
 }
 
-/** aws-auth without any of the entries: one edit after the other, the last entry first, so that positions stay true. */
+/** aws-auth without any of the entries: one edit and one proof for all of a section, where that can be proved. */
 export function withoutEntries(
   before: ParsedAwsAuth,
   entries: readonly LoadedMapping[],
   reader: SectionReader,
 ): ParsedAwsAuth {
-  return [...entries]
-    .sort((a, b) => b.index - a.index)
-    .reduce((left, { section, index }) => edited(left, section, removal(index), reader), before);
+  return SECTIONS.reduce((left, section) => {
+    const indices = entries.filter((entry) => entry.section === section).map(({ index }) => index);
+    indices.sort((a, b) => a - b);
+    return withoutIndices(left, section, indices, reader);
+  }, before);
+}
+
+/** `indices`: ascending. */
+function withoutIndices(
+  before: ParsedAwsAuth,
+  section: Section,
+  indices: readonly number[],
+  reader: SectionReader,
+): ParsedAwsAuth {
+  if (indices.length > 1) {
+    try {
+      return edited(before, section, removals(indices), reader);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+    }
+  }
+  // One edit after the other, the last entry first, so that positions stay true.
+  return indices.reduceRight((left, index) => edited(left, section, removal(index), reader), before);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { entryAt, type Editor } from './edit';
 import {
   type Layout,
+  type Splice,
   afterBreak,
   afterOwnComments,
   beforeBreak,
@@ -17,15 +18,26 @@ import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 /** Takes out entry `index`. Comments on lines of their own stay unless they are inside the entry. */
 export function removal(index: number): Editor {
   return (layout) => {
-    const { list, item } = entryAt(layout, index);
-    return {
-      expected: [{ edit: 'remove', index }],
-      candidates: list.isFlow
-        ? fromFlowList(layout.text, list, index, item)
-        : fromBlockList(layout, list, index, item),
-      offset: item.start,
+    const candidates = function* (): Generator<string> {
+      for (const stretch of waysToRemove(layout, index)) yield splice(layout.text, stretch);
     };
+    const { item } = entryAt(layout, index);
+    return { expected: [{ edit: 'remove', index }], candidates: candidates(), offset: item.start };
   };
+}
+
+/** What goes with entry `index` in most texts. Throws DocumentError when there is no such entry. */
+export function likeliestRemoval(layout: Layout, index: number): Splice {
+  const [first] = waysToRemove(layout, index);
+  if (first === undefined) throw new TypeError(`there is no way to remove entry ${index}`);
+  return first;
+}
+
+function waysToRemove(layout: Layout, index: number): Iterable<Splice> {
+  const { list, item } = entryAt(layout, index);
+  return list.isFlow
+    ? fromFlowList(layout.text, list, index, item)
+    : fromBlockList(layout, list, index, item);
 }
 
 function* fromBlockList(
@@ -33,41 +45,40 @@ function* fromBlockList(
   list: SequenceNode,
   index: number,
   item: YamlNode,
-): Generator<string> {
+): Generator<Splice> {
   const dash = list.marks[index] ?? item.start;
   const start = lineStart(text, dash);
   const end = lineEnd(text, contentEnd(text, item));
   const after = afterBreak(text, end);
   // The last line of a text without a final line break takes the break before it along, unless that says something
   // to a block scalar above.
-  if (after === end) yield splice(text, { start: beforeBreak(text, start), end, text: '' });
+  if (after === end) yield { start: beforeBreak(text, start), end, text: '' };
   const comments = afterOwnComments(text, after, dashColumnOf(text, list), limit);
   // Comments indented under the entry would become part of a block scalar above it, which ends after its line break,
   // even where the authenticator reads nothing of that; of other values they could.
   const above = list.items.at(index - 1);
   const isBelowBlockScalar = index > 0 && above !== undefined && isBreak(text.charCodeAt(above.end - 1));
   const ends = isBelowBlockScalar ? [comments, after] : [after, comments];
-  for (const to of ends) yield splice(text, { start, end: to, text: '' });
-  if (list.items.length === 1) yield splice(text, { start: dash, end, text: '[]' });
+  for (const to of ends) yield { start, end: to, text: '' };
+  if (list.items.length === 1) yield { start: dash, end, text: '[]' };
 }
 
-function* fromFlowList(text: string, list: SequenceNode, index: number, item: YamlNode): Generator<string> {
+function* fromFlowList(text: string, list: SequenceNode, index: number, item: YamlNode): Generator<Splice> {
   const before = (list.marks[index - 1] ?? list.content) + 1;
   const comma = list.marks[index];
   const isSole = list.items.length === 1;
   const isClear = /^\s*$/.test(text.slice(before, item.start));
-  if (isSole)
-    yield splice(text, { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' });
+  if (isSole) yield { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' };
   else if (comma === undefined) {
     // The last of the list: the comma before it goes too, unless a comment is between them; and the space that an
     // insertion put before the comma.
     const space = text.startsWith(' ,', before - 2) ? 1 : 0;
-    if (isClear) yield splice(text, { start: before - 1 - space, end: item.end, text: '' });
-    yield splice(text, { start: isClear ? before - 1 : item.start, end: item.end, text: '' });
-  } else if (isClear) yield splice(text, { start: before, end: comma + 1, text: '' });
+    if (isClear) yield { start: before - 1 - space, end: item.end, text: '' };
+    yield { start: isClear ? before - 1 : item.start, end: item.end, text: '' };
+  } else if (isClear) yield { start: before, end: comma + 1, text: '' };
   else {
     let end = comma + 1;
     while (isBlank(text.charCodeAt(end)) || isBreak(text.charCodeAt(end))) end += 1;
-    yield splice(text, { start: item.start, end, text: '' });
+    yield { start: item.start, end, text: '' };
   }
 }

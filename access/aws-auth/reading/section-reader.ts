@@ -16,13 +16,20 @@ export interface ParsedAwsAuth {
 export class SectionReader {
   private readonly last: Partial<Record<Section, ParsedSection | undefined>> = {};
 
-  /** `parse` gives the same for the same text, whatever was known. */
-  constructor(private readonly parse: typeof parseSection = parseSection) {}
+  /**
+   * `parse` gives the same for the same text, whatever was known. `mayGoOn` is called before each parse, which is where
+   * the time of a plan goes, and throws when that is over: no timer fires while a plan computes.
+   */
+  constructor(
+    private readonly parse: typeof parseSection = parseSection,
+    private readonly mayGoOn: () => void = () => undefined,
+  ) {}
 
   /** As `parseSection`. */
   read(section: Section, text: string | undefined): ParsedSection {
     const known = this.last[section];
     if (known !== undefined && known.text === text) return known;
+    this.mayGoOn();
     const parsed = this.parse(section, text, known);
     this.last[section] = isLight(parsed) ? parsed : undefined;
     return parsed;

@@ -305,9 +305,29 @@ describe('Create and Update', () => {
       `${ARN} is how the provider itself reaches this cluster: no stack may take it over`,
     );
     const node = `- rolearn: ${ARN}\n  groups: ["system:nodes"]\n`;
-    expect(() => planPut(given(node + EQUAL), adopting('REPLACE'))).toThrow(
+    expect(() => planPut(given(node + DIFFERENT), adopting('REPLACE'))).toThrow(
       `${ARN} lets nodes join the cluster and was not made by a stack: no stack may take it over`,
     );
+  });
+
+  test('give back to the section that the kept entry is from, when the other one holds the principal too', () => {
+    const zoe = 'arn:aws:iam::111122223333:user/team/Zoe';
+    const mapping = { section: 'mapUsers', arn: zoe, username: 'u', groups: [] } as const;
+    const state = {
+      data: {
+        mapRoles: `- rolearn: ${zoe}\n  username: u\n`,
+        mapUsers: `- userarn: ${zoe}\n  username: u\n`,
+      },
+      annotations: {},
+    };
+    const key = 'arn:aws:iam::111122223333:user/zoe';
+    const moved = { ...mapping, arn: key };
+    const adopted = after(
+      state,
+      planPut(state, put({ key, mapping: moved, existingEntry: 'ADOPT', isNew: false })),
+    );
+    const left = planRemove(adopted, removing({ key, lastKnown: mapping }));
+    expect(left.write?.data).toEqual(state.data);
   });
 
   test('leave an annotation of a newer provider alone', () => {

@@ -78,8 +78,9 @@ test('a plan with nothing to write parses what is there and no more', () => {
   expect(parsed).toEqual(allOf(current));
 });
 
-test('of several duplicates each removal starts from what the one before has parsed', () => {
-  const duplicate = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
+const duplicate = (username: string): string => `- rolearn: ${ARN}\n  username: ${username}\n`;
+
+test('all duplicates go in one edit: the text before and the text after are parsed once each', () => {
   const current = given(
     duplicate('a') + BEFORE + duplicate('b') + AFTER + duplicate('c'),
     { owner: OURS },
@@ -87,12 +88,41 @@ test('of several duplicates each removal starts from what the one before has par
   );
   const { reader, parsed } = watched();
   expect(after(current, planRemove(current, removing(), reader)).data['mapRoles']).toBe(BEFORE + AFTER);
+  expect(parsed).toEqual([...allOf(current), ['mapRoles', BEFORE + AFTER]]);
+});
+
+test('two thousand duplicates are two texts to parse, like one', () => {
+  const current = given(BEFORE + duplicate('a').repeat(2_000) + AFTER, { owner: OURS }, OTHERS);
+  const { reader, parsed } = watched();
+  expect(after(current, planRemove(current, removing(), reader)).data['mapRoles']).toBe(BEFORE + AFTER);
+  expect(parsed).toEqual([...allOf(current), ['mapRoles', BEFORE + AFTER]]);
+});
+
+test('where duplicates cannot go together each removal starts from what the one before has parsed', () => {
+  // A comment between two items in brackets is another tool's, and stays.
+  const item = (username: string): string => `{rolearn: "${ARN}", username: ${username}}`;
+  const zoe = '{rolearn: "arn:aws:iam::111122223333:role/zoe"}';
+  const current = given(`[${item('a')}, # one\n ${item('b')}, ${zoe}]\n`, { owner: OURS }, OTHERS);
+  const { reader, parsed } = watched();
+  const text = after(current, planRemove(current, removing(), reader)).data['mapRoles'] ?? '';
+  expect(text).toContain('# one');
+  expect(text).not.toContain(ARN);
   expect(parsed).toEqual([
     ...allOf(current),
-    ['mapRoles', duplicate('a') + BEFORE + duplicate('b') + AFTER],
-    ['mapRoles', duplicate('a') + BEFORE + AFTER],
-    ['mapRoles', BEFORE + AFTER],
+    ['mapRoles', `[${item('a')}, # one\n ${zoe}]\n`],
+    ['mapRoles', text],
   ]);
+});
+
+test('a plan stops between two texts once its time is over', () => {
+  const current = given(BEFORE + duplicate('a') + AFTER, { owner: OURS }, OTHERS);
+  const over = new Error('over');
+  let left = 3;
+  const reader = new SectionReader(parseSection, () => {
+    if (left === 0) throw over;
+    left -= 1;
+  });
+  expect(() => planRemove(current, removing(), reader)).toThrow(over);
 });
 
 test('a try after a conflict parses only the text that is new, and the text after the edit', () => {

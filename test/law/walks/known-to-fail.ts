@@ -2,5 +2,4 @@
 export const KNOWN_TO_FAIL: readonly string[] = [
   'a rename that retains the old name',
   'a replacement of a node that fails after the put',
-  'a write to aws-auth that happens after the Delete has found nothing',
 ];

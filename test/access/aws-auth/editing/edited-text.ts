@@ -4,6 +4,7 @@ import { entryText as textOf } from '../../../../access/aws-auth/editing/entry-t
 import { insertion } from '../../../../access/aws-auth/editing/insert';
 import { provenEdit } from '../../../../access/aws-auth/editing/proven-edit';
 import { removal } from '../../../../access/aws-auth/editing/remove';
+import { removals } from '../../../../access/aws-auth/editing/remove-several';
 import { replacement } from '../../../../access/aws-auth/editing/replace';
 import { restoration } from '../../../../access/aws-auth/editing/restore';
 import { type IdentityMapping, type Section } from '../../../../access/aws-auth/identity-mapping';
@@ -27,6 +28,11 @@ export function replaceEntry(
 
 export function removeEntry(section: Section, text: string, index: number): string {
   return edit(section, text, removal(index));
+}
+
+/** `indices`: ascending. Throws DocumentError where they cannot go together. */
+export function removeEntries(section: Section, text: string, indices: readonly number[]): string {
+  return edit(section, text, removals(indices));
 }
 
 export function restoreEntry(section: Section, text: string, index: number, raw: string): string {

@@ -1,0 +1,22 @@
+/**
+ * The mark of a Delete that found nothing. A Create that ran out of time may have its write still under way; it was
+ * planned from an older version, and the API server refuses it once the version has moved (GT-52). One annotation of
+ * constant size, overwritten each time. Pure.
+ */
+import { LAST_DELETE_ANNOTATION } from '../contract';
+import { undefinedIfRefused } from '../errors';
+import { type AwsAuth, type DeleteMark } from './intent';
+import { checkSize } from './size';
+
+/** Characters of a request id that are kept; CloudFormation's have 36. */
+const LONGEST = 64;
+
+/** Undefined where the annotation would not fit: a Delete never fails for it. */
+export function withMark({ data, annotations }: AwsAuth, { at, requestId }: DeleteMark): AwsAuth | undefined {
+  const mark = JSON.stringify({ at, requestId: requestId.slice(0, LONGEST) });
+  const marked = { ...annotations, [LAST_DELETE_ANNOTATION]: mark };
+  return undefinedIfRefused(() => {
+    checkSize(data, marked);
+    return { data, annotations: marked };
+  });
+}
