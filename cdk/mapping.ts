@@ -3,6 +3,7 @@ import { CustomResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
 import { type MappingProps } from './mapping-props';
+import { refuseSecondMapping } from './one-principal';
 import { checkProperties } from './property-check';
 import { type IEksAccessProvider } from './provider-base';
 import { checkServiceTimeout } from './service-timeout';
@@ -32,6 +33,7 @@ export abstract class Mapping extends Construct {
       checkProperties(resourceType, { ServiceToken: provider.serviceToken, ...given });
       this.checkEnvironment(provider);
     });
+    refuseSecondMapping(this, given);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType,
       serviceToken: provider.serviceToken,

@@ -145,6 +145,7 @@ test('tokens pass, field by field, and what is known beside them is still checke
     new EksMapRolesEntry(stack, 'Role', { ...unknown, entryType: text() as EntryType });
     new EksMapRolesEntry(stack, 'Lists', {
       ...unknown,
+      roleArn: text(),
       groups: list,
       accessPolicies: [
         AccessPolicy.view({ namespaces: list }),

@@ -17,6 +17,7 @@ import {
 import { ATTRIBUTES } from '../../access/contract';
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
+const OTHER_ROLE = 'arn:aws:iam::111122223333:role/other';
 const USER = 'arn:aws:iam::111122223333:user/alice';
 
 function importing(): {
@@ -57,7 +58,7 @@ describe('in a template', () => {
     });
     new EksAccessEntry(stack, 'Entry', {
       ...common,
-      principalArn: ROLE,
+      principalArn: OTHER_ROLE,
       username: 'app',
       kubernetesGroups: ['team-a'],
       accessPolicies: [AccessPolicy.of('arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy')],
@@ -109,7 +110,7 @@ describe('in a template', () => {
     template.hasResourceProperties('Custom::EksAccessEntry', {
       ...common,
       ClusterName: 'prod',
-      PrincipalArn: ROLE,
+      PrincipalArn: OTHER_ROLE,
       Username: 'app',
       KubernetesGroups: ['team-a'],
       AccessPolicies: [
@@ -160,7 +161,7 @@ test('clusters of every kind, roles and users give their names', () => {
   });
   const entries = Object.values(Template.fromStack(stack).findResources('Custom::EksAccessEntry'));
   expect(entries.map(({ Properties }) => Properties as unknown)).toMatchObject([
-    { ClusterName: 'v1', PrincipalArn: ROLE },
+    { ClusterName: 'v1', PrincipalArn: OTHER_ROLE },
     { ClusterName: 'v2', PrincipalArn: { 'Fn::GetAtt': ['CfnRole', 'Arn'] } },
     { ClusterName: 'named', PrincipalArn: USER },
     { ClusterName: { Ref: 'L1' }, PrincipalArn: { 'Fn::GetAtt': ['CfnUser', 'Arn'] } },
