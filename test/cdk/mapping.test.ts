@@ -161,7 +161,7 @@ test('clusters of every kind, roles and users give their names', () => {
   });
   const entries = Object.values(Template.fromStack(stack).findResources('Custom::EksAccessEntry'));
   expect(entries.map(({ Properties }) => Properties as unknown)).toMatchObject([
-    { ClusterName: 'v1', PrincipalArn: OTHER_ROLE },
+    { ClusterName: 'v1', PrincipalArn: ROLE },
     { ClusterName: 'v2', PrincipalArn: { 'Fn::GetAtt': ['CfnRole', 'Arn'] } },
     { ClusterName: 'named', PrincipalArn: USER },
     { ClusterName: { Ref: 'L1' }, PrincipalArn: { 'Fn::GetAtt': ['CfnUser', 'Arn'] } },
