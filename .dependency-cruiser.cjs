@@ -1,6 +1,6 @@
 /**
  * Who may import whom, by folder (docs/design.md). Each comment is the sentence that a violation prints.
- * `test/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
+ * `test/pure/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
 const IMPURE =
   '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo)\\.ts$)';

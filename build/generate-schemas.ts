@@ -2,7 +2,7 @@
  * Makes everything that is derived from `schemas/*.schema.json`, the only source of the properties:
  * `generated/types.ts` (json-schema-to-typescript), `generated/property-names.ts`, `generated/validators.js` (ajv
  * standalone code, so that nothing is compiled at run time) and the property tables under `docs/reference/` and in the README.
- * `npm run generate` writes them; `test/schemas/drift.test.ts` fails when they are not what this makes.
+ * `npm run generate` writes them; `test/pure/schemas/drift.test.ts` fails when they are not what this makes.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

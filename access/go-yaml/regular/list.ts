@@ -3,7 +3,7 @@
  * tools write aws-auth, all in printable ASCII. Whatever else a text holds, were it one tab, leaves it to the parser.
  *
  * Nodes of an item are made when it is asked for and not kept: five thousand items weigh ten times their text. That
- * they are the parser's nodes is a law of its own (test/fuzz/laws.ts).
+ * they are the parser's nodes is a law of its own (test/pure/fuzz/laws.ts).
  */
 import { readBlockItem } from './block-item';
 import { readFlowItem, takeSeparator } from './flow-item';

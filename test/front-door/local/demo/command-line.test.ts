@@ -1,0 +1,27 @@
+import { parseCommandLine, UsageError } from '../../../../local/demo/command-line';
+
+test.each([
+  [[], { templates: [], mode: 'CONFIG_MAP', json: false, help: false, parameters: {} }],
+  [['a.yaml', 'b.yaml', '--mode', 'API'], { templates: ['a.yaml', 'b.yaml'], mode: 'API' }],
+  [['--mode=API_AND_CONFIG_MAP', '--json'], { mode: 'API_AND_CONFIG_MAP', json: true }],
+  [
+    ['a.yaml', '--parameters', 'A=1', 'B=x=y', '--json'],
+    { parameters: { A: '1', B: 'x=y' }, json: true, templates: ['a.yaml'] },
+  ],
+  [['--parameters', 'A=1', 'a.yaml'], { parameters: { A: '1' }, templates: ['a.yaml'] }],
+  [['--aws-auth', 'x.yaml', '--guardrails', 'g.json'], { awsAuth: 'x.yaml', guardrails: 'g.json' }],
+  [['-h'], { help: true }],
+])('%j', (words, expected) => {
+  expect(parseCommandLine(words)).toMatchObject(expected);
+});
+
+test.each([
+  [['--mode', 'BOTH'], /--mode is "BOTH": write one of CONFIG_MAP/],
+  [['--mode'], /--mode needs a value/],
+  [['--aws-auth', '--json'], /--aws-auth needs a value/],
+  [['--parameters'], /at least one K=V/],
+  [['--templat', 'x'], /no option --templat/],
+])('%j is refused', (words, message) => {
+  expect(() => parseCommandLine(words)).toThrow(UsageError);
+  expect(() => parseCommandLine(words)).toThrow(message);
+});

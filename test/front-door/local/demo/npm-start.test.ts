@@ -1,0 +1,178 @@
+/** `npm start` and `npm run local` as a user runs them: each in a process of its own. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../../../..');
+const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+
+interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(script: string, words: readonly string[]) {
+  const child = spawn(process.execPath, [tsx, join(root, script), ...words], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  let out = '';
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const printed = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (out.includes('\n')) resolve(out);
+    });
+  });
+  const finished = new Promise<Finished>((resolve) =>
+    child.on('close', (code) => resolve({ code, out, err })),
+  );
+  return { child, printed, finished };
+}
+
+const run = (...words: string[]): Promise<Finished> => start('local/demo/main.ts', words).finished;
+const file = (name: string, text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'npm-start-')), name);
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('the demonstration', () => {
+  test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])(
+    'mode %s: created, updated, rolled back, deleted, and nothing is left',
+    async (mode) => {
+      const { code, out, err } = await run('--mode', mode, '--json');
+      expect([code, err]).toEqual([0, '']);
+      const steps = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, { before: string; after: string } & string>);
+      expect(steps.map(({ status }) => status)).toEqual([
+        'CREATE_COMPLETE',
+        'UPDATE_COMPLETE',
+        'UPDATE_ROLLBACK_COMPLETE',
+        'DELETE_COMPLETE',
+      ]);
+      const place = mode === 'CONFIG_MAP' ? 'awsAuth' : 'accessEntries';
+      const other = mode === 'CONFIG_MAP' ? 'accessEntries' : 'awsAuth';
+      expect(steps.map((step) => step[place]?.after.includes('lambdafoo'))).toEqual([
+        true,
+        false,
+        false,
+        false,
+      ]);
+      expect(steps.map((step) => step[place]?.after.includes('lambdabar'))).toEqual([
+        false,
+        true,
+        true,
+        false,
+      ]);
+      expect(steps.at(-1)?.[place]?.after).toBe(steps[0]?.[place]?.before);
+      for (const step of steps) expect(step[other]?.after).toBe(step[other]?.before);
+    },
+  );
+
+  test('as text in a pipe: events and diffs, without colour', async () => {
+    const { code, out } = await run();
+    expect(code).toBe(0);
+    expect(out).toMatch(/CREATE_COMPLETE +Custom::EksMapRolesEntry +LambdaKubeUser/);
+    expect(out).toMatch(/^ +\+ .*username: "lambdafoo"$/m);
+    expect(out).toMatch(/UPDATE_ROLLBACK_COMPLETE +AWS::CloudFormation::Stack/);
+    expect(out).not.toContain('\u001b');
+  });
+});
+
+describe('a template of one’s own', () => {
+  test('with its own aws-auth and parameters', async () => {
+    const awsAuth = file(
+      'aws-auth.yaml',
+      'kind: ConfigMap\ndata:\n  mapRoles: |\n    # mine\n    - {rolearn: "arn:aws:iam::111122223333:role/x", username: x}\n',
+    );
+    const { code, out } = await run(
+      'samples/1-lambda-role.yaml',
+      '--aws-auth',
+      awsAuth,
+      '--parameters',
+      'UserName=me',
+      'Groups=a,b',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/\+ .*"?username"?: "me"/);
+    expect(out).toContain('# mine');
+  });
+
+  const entry = (properties: string): string =>
+    file(
+      't.yaml',
+      `Resources:\n  A:\n    Type: Custom::EksMapRolesEntry\n    Properties:\n      ServiceToken: !ImportValue EksAccessServiceToken\n${properties}`,
+    );
+
+  test('that CloudFormation would fail ends with exit code 1 and the reason in its events', async () => {
+    const { code, out, err } = await run(
+      entry('      Cluster: my-cluster\n      RoleArn: arn:aws:iam::111122223333:role/x\n      Grops: [a]\n'),
+    );
+    expect([code, err]).toEqual([1, '']);
+    expect(out).toContain('unknown property "Grops" of Custom::EksMapRolesEntry: did you mean Groups?');
+  });
+
+  test.each<[string, () => readonly string[], RegExp]>([
+    ['a missing file', () => ['nowhere.yaml'], /^there is no file nowhere\.yaml\n$/],
+    ['a folder', () => ['samples'], /^samples is a folder: a file is wanted\n$/],
+    ['a broken template', () => [file('t.yaml', 'Resources: [\n')], /^.*t\.yaml.*line \d+.*\n$/],
+    ['a wrong reference', () => [entry('      Cluster: !Ref Clustr\n')], /^.*t\.yaml.*Clustr.*\n$/],
+    [
+      'a missing parameter',
+      () => [file('t.yaml', 'Parameters: {A: {Type: String}}\nResources: {B: {Type: AWS::IAM::User}}\n')],
+      /^.*A.*\n$/,
+    ],
+    ['an unknown mode', () => ['--mode', 'X'], /^--mode is "X".*\n$/],
+    ['an aws-auth that is none', () => ['--aws-auth', file('x.yaml', '- a\n')], /^.*is not a ConfigMap.*\n$/],
+    [
+      'guardrails with a typo',
+      () => ['--guardrails', file('g.json', '{"cluster": []}')],
+      /^.*"cluster".*\n$/,
+    ],
+  ])('%s: one sentence, exit code 2, no stack trace', async (_, words, sentence) => {
+    const { code, out, err } = await run(...words());
+    expect(code).toBe(2);
+    expect(err).toMatch(sentence);
+    expect(out).not.toContain('at ');
+  });
+});
+
+test('--help explains it', async () => {
+  const { code, out } = await run('--help');
+  expect(code).toBe(0);
+  for (const word of ['--mode', '--parameters', '--aws-auth', '--json', '--guardrails'])
+    expect(out).toContain(word);
+});
+
+test('npm run local prints where everything is, and Ctrl-C leaves nothing behind', async () => {
+  const { child, printed, finished } = start('local/demo/serve.ts', ['--json']);
+  const where = JSON.parse(await printed) as Record<string, string>;
+  expect(Object.keys(where)).toEqual([
+    'eks',
+    'sts',
+    'cloudformation',
+    'kubernetes',
+    'kubeconfig',
+    'account',
+    'region',
+  ]);
+  expect(existsSync(where['kubeconfig'] ?? '')).toBe(true);
+  const answer = await fetch(`${where['eks']}/clusters`);
+  expect(answer.status).toBe(403);
+  child.kill('SIGINT');
+  expect((await finished).code).toBe(0);
+  expect(existsSync(where['kubeconfig'] ?? '')).toBe(false);
+  const refused = await new Promise((resolve) => {
+    createConnection({ port: Number(new URL(where['eks'] ?? '').port), host: '127.0.0.1' })
+      .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      .on('connect', () => resolve('connected'));
+  });
+  expect(refused).toBe('ECONNREFUSED');
+});

@@ -1,0 +1,171 @@
+import { parseProperties, recallProperties } from '../../../../lambda/cloudformation/properties';
+import { type ResourceType } from '../../../../access/contract';
+import { ProviderError } from '../../../../access/errors';
+
+const token = { ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:provider' };
+const role = { ...token, Cluster: 'my-cluster', RoleArn: 'arn:aws:iam::111122223333:role/foo' };
+const user = { ...token, Cluster: 'my-cluster', UserArn: 'arn:aws:iam::111122223333:user/dev/jane' };
+const entry = { ...token, ClusterName: 'my-cluster', PrincipalArn: 'arn:aws:iam::111122223333:role/foo' };
+const account = { ...token, Cluster: 'my-cluster', AccountId: '012345678901' };
+const view = { PolicyArn: 'AmazonEKSViewPolicy', AccessScope: { Type: 'cluster' } };
+
+describe('good properties', () => {
+  test('a role with everything', () => {
+    const desired = parseProperties('Custom::EksMapRolesEntry', {
+      ...role,
+      ServiceTimeout: '600',
+      UserName: 'ops:{{SessionName}}',
+      Groups: ['a', 'b', 'a'],
+      AccessPolicies: [{ ...view, AccessScope: { Type: 'namespace', Namespaces: ['x', 'dev-*'] } }],
+      AuthenticationMode: 'API',
+      ExistingEntry: 'ADOPT',
+    });
+    expect(desired).toMatchObject({
+      kind: 'role',
+      cluster: 'my-cluster',
+      principal: { type: 'role', name: 'foo', accountId: '111122223333' },
+      userName: 'ops:{{SessionName}}',
+      groups: ['a', 'b'],
+      accessPolicies: [{ policy: 'AmazonEKSViewPolicy', scope: 'namespace', namespaces: ['x', 'dev-*'] }],
+      authenticationMode: 'API',
+      existingEntry: 'ADOPT',
+    });
+  });
+
+  test.each<[ResourceType, object, object]>([
+    [
+      'Custom::EksMapUsersEntry',
+      user,
+      { kind: 'user', principal: { type: 'user', path: '/dev/' }, groups: [] },
+    ],
+    [
+      'Custom::EksMapUsersEntry',
+      { ...user, UserArn: 'arn:aws:iam::111122223333:root' },
+      { principal: { type: 'root' } },
+    ],
+    ['Custom::EksMapAccountsEntry', account, { kind: 'account', principal: { accountId: '012345678901' } }],
+    ['Custom::EksAccessEntry', entry, { kind: 'access-entry', type: 'STANDARD', authenticationMode: 'API' }],
+    ['Custom::EksAccessEntry', { ...entry, Tags: [{ Key: 'team', Value: '' }] }, { tags: { team: '' } }],
+  ])('%s', (type, properties, expected) => {
+    expect(parseProperties(type, properties)).toMatchObject(expected);
+  });
+
+  test('the properties that came in are not changed', () => {
+    const properties = Object.freeze({ ...role, ServiceTimeout: '600', Groups: Object.freeze(['b', 'a']) });
+    parseProperties('Custom::EksMapRolesEntry', properties);
+    expect(properties.ServiceTimeout).toBe('600');
+  });
+});
+
+describe('bad properties get a sentence with the property, its value and the remedy', () => {
+  const roles = 'Custom::EksMapRolesEntry';
+  test.each<[ResourceType, object, RegExp]>([
+    [
+      roles,
+      { ...role, Grops: ['x'] },
+      /^unknown property "Grops" of Custom::EksMapRolesEntry: did you mean Groups\?$/,
+    ],
+    [roles, { ...role, Colour: 'red' }, /^unknown property "Colour" .*docs\/reference/],
+    [roles, { ...token, Cluster: 'c' }, /^RoleArn is missing/],
+    [
+      roles,
+      { ...role, Groups: 'system:masters' },
+      /^Groups is "system:masters" and must be a list: write Groups: \["system:masters"\]/,
+    ],
+    [roles, { ...role, Groups: [''] }, /^Groups\[0\] is empty/],
+    [roles, { ...role, UserName: '' }, /^UserName is empty/],
+    [roles, { ...role, UserName: 'a\u0007' }, /^UserName is "a\\u0007", which holds a control character/],
+    [roles, { ...role, UserName: 'a\u2028b' }, /^UserName is .* holds a control character/],
+    [roles, { ...role, UserName: 'a\ud800' }, /^UserName is .* half a surrogate pair/],
+    [roles, { ...role, UserName: { Ref: 'x' } }, /^UserName is \{"Ref":"x"\} and must be a string/],
+    [roles, { ...role, Cluster: '' }, /^Cluster is empty/],
+    [roles, { ...role, Cluster: 'my cluster' }, /^Cluster is "my cluster": a cluster name has/],
+    [roles, { ...role, Type: 'EC2_Linux' }, /^Type is "EC2_Linux": write one of STANDARD, EC2_LINUX/],
+    [
+      roles,
+      { ...role, AuthenticationMode: 'API_AND_CONFIG_MAP' },
+      /^AuthenticationMode is .*: write one of AUTO, CONFIG_MAP, API$/,
+    ],
+    [roles, { ...role, ServiceTimeout: 'soon' }, /^ServiceTimeout is "soon" and must be a whole number/],
+    [
+      roles,
+      { ...role, AccessPolicies: Array<unknown>(101).fill(view) },
+      /^AccessPolicies has 101 items and may have 20/,
+    ],
+    [
+      roles,
+      { ...role, AccessPolicies: [{ ...view, AccessScope: { Typ: 'x' } }] },
+      /^AccessPolicies\[0\].AccessScope.Type is missing/,
+    ],
+    [
+      roles,
+      { ...role, AccessPolicies: [{ ...view, AccessScope: { Type: 'namespace' } }] },
+      /^AccessPolicies\[0\].AccessScope .* give at least one in Namespaces/,
+    ],
+    [
+      roles,
+      { ...role, AccessPolicies: [{ ...view, AccessScope: { Type: 'cluster', Namespaces: ['a'] } }] },
+      /remove Namespaces/,
+    ],
+    [
+      roles,
+      { ...role, AccessPolicies: [{ ...view, Policy: 'x' }] },
+      /^AccessPolicies\[0\] has unknown property "Policy": did you mean PolicyArn\?/,
+    ],
+    [roles, { ...role, RoleArn: user.UserArn }, /^RoleArn is .*not a role: use Custom::EksMapUsersEntry/],
+    [
+      roles,
+      { ...role, RoleArn: 'arn:aws:iam::111122223333:group/admins' },
+      /^RoleArn .*IAM groups cannot log in/,
+    ],
+    [
+      roles,
+      { ...role, RoleArn: 'arn:aws:iam::111122223333:instance-profile/x' },
+      /^RoleArn .*role inside the instance profile/,
+    ],
+    [roles, { ...role, RoleArn: 'arn:aws:sts::111122223333:federated-user/x' }, /^RoleArn .*federated/],
+    [roles, { ...role, RoleArn: 'arn:aws:iam::111122223333:role/*' }, /^RoleArn .*wildcards never match/],
+    [roles, { ...role, RoleArn: 'arn:aws:iam::1111:role/x' }, /^RoleArn .*not a 12-digit account id/],
+    [
+      'Custom::EksMapUsersEntry',
+      { ...user, UserArn: role.RoleArn },
+      /^UserArn is .*which is a role: use Custom::EksMapRolesEntry/,
+    ],
+    [
+      'Custom::EksMapAccountsEntry',
+      { ...account, AccountId: '12345678901' },
+      /^AccountId is "12345678901": it must be the 12 digits/,
+    ],
+    [
+      'Custom::EksAccessEntry',
+      { ...entry, Tags: [{ Key: 'AWS:x', Value: '1' }] },
+      /^Tags has the key "AWS:x", which is reserved/,
+    ],
+    ['Custom::EksAccessEntry', { ...entry, Tags: [{ Key: 'cfn-eks-access:owner', Value: '1' }] }, /reserved/],
+    [
+      'Custom::EksAccessEntry',
+      {
+        ...entry,
+        Tags: [
+          { Key: 'a', Value: '1' },
+          { Key: 'a', Value: '2' },
+        ],
+      },
+      /twice/,
+    ],
+  ])('%s %j', (type, properties, message) => {
+    expect(() => parseProperties(type, properties)).toThrow(message);
+  });
+
+  test.each([[null], ['text'], [[]], [JSON.parse('{"__proto__":{"Cluster":"c"}}')]])(
+    'hostile properties %j are refused',
+    (properties) => {
+      expect(() => parseProperties(roles, properties)).toThrow(ProviderError);
+    },
+  );
+
+  test('old properties that are no longer valid are recalled as nothing', () => {
+    expect(recallProperties(roles, { ...role, Grops: [] })).toBeUndefined();
+    expect(recallProperties(roles, role)?.cluster).toBe('my-cluster');
+  });
+});

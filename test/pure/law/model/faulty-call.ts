@@ -1,0 +1,91 @@
+/** One call of a store, with what may go wrong with it. */
+import { type Place } from '../../../../access/place';
+import { ProviderError } from '../../../../access/errors';
+import { NoRights, Throttled } from '../../../../access/cluster/kubernetes-refusal';
+import { type VirtualTime } from '../engine/time';
+import { type Delivery, type FaultKind } from './request';
+
+const ROUND_TRIP_MS = 20;
+
+export interface Caller {
+  readonly place: Place;
+  readonly delivery: Delivery;
+  readonly time: VirtualTime;
+  readonly signal: AbortSignal;
+  /** Another tool writes aws-auth. */
+  readonly editMeanwhile: () => void;
+  /** Does something once the function has given up. */
+  readonly later: (commit: () => void) => void;
+}
+
+/** `effect` is what the service does; it happens at most once, now or later. */
+export async function call<T>(caller: Caller, isWrite: boolean, effect: () => T): Promise<T> {
+  const { delivery, time, signal, place } = caller;
+  signal.throwIfAborted();
+  delivery.calls += 1;
+  time.spend(ROUND_TRIP_MS);
+  if (delivery.cancel?.at === delivery.calls) delivery.cancel.now();
+  if (delivery.deniedPlace === place) throw refused(place, 'denied');
+  const { fault } = delivery;
+  if (fault?.at !== delivery.calls || fault.kind === 'unanswered') {
+    if (isWrite) delivery.writes += 1;
+    return effect();
+  }
+  return withFault(caller, fault.kind, isWrite, effect);
+}
+
+async function withFault<T>(
+  { place, delivery, time, signal, editMeanwhile, later }: Caller,
+  kind: Exclude<FaultKind, 'unanswered'>,
+  isWrite: boolean,
+  effect: () => T,
+): Promise<T> {
+  if (kind === 'throttled' || kind === 'denied') {
+    if (kind === 'denied') delivery.deniedPlace = place;
+    throw refused(place, kind);
+  }
+  if (isWrite) delivery.writes += 1;
+  switch (kind) {
+    case 'edited':
+      if (isWrite && place === 'CONFIG_MAP') editMeanwhile();
+      return effect();
+    case 'lost-after':
+      effect();
+      throw lost(isWrite);
+    case 'lost-before':
+      throw lost(isWrite);
+    case 'late':
+      if (isWrite) later(() => void quietly(effect));
+      return hang(time, signal);
+    case 'stall':
+      return hang(time, signal);
+  }
+}
+
+const FOR_EVER_MS = 86_400_000;
+
+async function hang(time: VirtualTime, signal: AbortSignal): Promise<never> {
+  await time.sleep(FOR_EVER_MS, signal);
+  throw new Error('a call was never given up');
+}
+
+/** Nobody hears any more that the service refused. */
+function quietly(effect: () => unknown): void {
+  try {
+    effect();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+  }
+}
+
+function refused(place: Place, kind: 'throttled' | 'denied'): ProviderError {
+  if (place === 'CONFIG_MAP')
+    return kind === 'denied' ? new NoRights('no rights') : new Throttled('too many requests', undefined);
+  return kind === 'denied'
+    ? new ProviderError('AccessDenied', 'not authorized')
+    : new ProviderError('Throttling', 'rate exceeded');
+}
+
+function lost(isWrite: boolean): ProviderError {
+  return new ProviderError('ServiceUnavailable', 'the connection was cut', { mayHaveActed: isWrite });
+}

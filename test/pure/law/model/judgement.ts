@@ -1,0 +1,139 @@
+/**
+ * Whether one event may make one change, by the ownership table of docs/design.md section 2, written down a second
+ * time and from the other end: from who held what, not from what is recorded.
+ */
+import { type Place } from '../../../../access/place';
+import { loginOfContent } from './cluster';
+import { type Cell, type Ledger, stackOf, type Surroundings } from './ledger';
+import { askedLogin, NODE_LOGIN } from './mapping';
+import { type OwnerKey, type PrincipalName } from './names';
+import { type Delivery, type Request } from './request';
+
+/** What a place says of a principal (`Cluster.content`) before and after; the same where the record alone changed. */
+export interface Change {
+  readonly place: Place;
+  readonly name: PrincipalName;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Gives what is wrong with it; undefined where nothing is. */
+export function judgeChange(
+  delivery: Delivery,
+  change: Change,
+  cell: Cell,
+  world: Surroundings,
+  ledger: Ledger,
+): string | undefined {
+  const { request, startedSuperseded } = delivery;
+  const isOwn = cell.holders.at(-1) === request.owner;
+  // Whose it is cannot be told any more.
+  if (cell.isUnrecorded) return undefined;
+  return (
+    unconcerned(request, change.name) ??
+    (startedSuperseded ? overtaken(request, cell, world) : undefined) ??
+    (isOwn ? ownChange(request, change, world) : takeover(delivery, change, cell, world)) ??
+    override(request, change, world, ledger)
+  );
+}
+
+function unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName): string | undefined {
+  const names = [mapping.principal, old?.principal];
+  return names.includes(name) || physicalId?.includes(`/${name}`)
+    ? undefined
+    : 'changed a principal that the event does not name';
+}
+
+/** A delivery that began after the next event of the same resource had been made. */
+function overtaken(
+  request: Request,
+  { lastWrite, holders }: Cell,
+  { now, ...world }: Surroundings,
+): string | undefined {
+  // Where nothing of the resource is left, no record tells what came after: a young delivery makes and withdraws.
+  const isRecorded = holders.includes(request.owner) && lastWrite !== undefined;
+  const isNewer = isRecorded && lastWrite.requestedAt > request.requestedAt + 2_000;
+  const isOld = now() - request.requestedAt > 45_000;
+  const live = world.resource(request.owner)?.physicalId;
+  const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;
+  return (isNewer || isOld) && !isCleanUp ? 'a late delivery changed what a newer event had made' : undefined;
+}
+
+function ownChange(request: Request, { name, after }: Change, world: Surroundings): string | undefined {
+  if (request.type !== 'Delete' || after !== undefined) return undefined;
+  const live = world.resource(request.owner);
+  const isWanted = live?.principals.includes(name) && /^(CREATE|UPDATE)_COMPLETE$/.test(live.status);
+  return isWanted ? 'a Delete removed the mapping of a resource that CloudFormation still has' : undefined;
+}
+
+/** Changing what this resource does not hold. */
+function takeover(
+  { request, startedSettled }: Delivery,
+  { place, name, before }: Change,
+  cell: Cell,
+  world: Surroundings,
+): string | undefined {
+  const mayTake = request.type !== 'Delete' && request.mapping.existing !== undefined;
+  const top = cell.holders.at(-1);
+  const hasHeld = cell.holders.includes(request.owner);
+  if (before === undefined) {
+    const isStrange = request.type === 'Delete' && cell.holders.length === 0;
+    return isStrange ? 'a Delete made a mapping' : undefined;
+  }
+  if (place === 'API' && loginOfContent(before) === NODE_LOGIN) {
+    // A node's access entry has no record: whose of ours it is only the model knows.
+    if (hasHeld || (request.type === 'Delete' && startedSettled && top !== undefined)) return undefined;
+    const why = request.type === 'Delete' ? undefined : untouchable(request, name, before);
+    if (why !== undefined) return why;
+  }
+  if (hasHeld && mayTake) return undefined;
+  if (top !== undefined) {
+    if (stackOf(top) === request.stackId) return rename(request, top, world);
+    return mayTake && world.takeover === 'any' ? undefined : `changed what ${top} of another stack holds`;
+  }
+  if (world.foreign.content(place, name) !== before) return undefined;
+  if (!mayTake || world.takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
+  return untouchable(request, name, before);
+}
+
+/** Within one stack: a new logical id takes over, not while the stack is being made, and in place only on the way back. */
+function rename(request: Request, top: OwnerKey, world: Surroundings): string | undefined {
+  const { stackStatus } = request;
+  // Of what CloudFormation no longer has, a failed clean-up has left the record.
+  if (world.resource(top) === undefined) return undefined;
+  if (request.type === 'Delete') return `a Delete changed what ${top} has taken over`;
+  if (stackStatus.startsWith('CREATE_')) return `changed what ${top} of the same stack holds`;
+  const isNew = request.type === 'Create' || request.old?.principal !== request.mapping.principal;
+  if (isNew || stackStatus.includes('ROLLBACK')) return undefined;
+  return `an Update in place changed what ${top} of the same stack holds`;
+}
+
+/** The provider’s own mapping is nobody’s to take, a node’s only by what gives the same. */
+function untouchable({ mapping }: Request, name: PrincipalName, found: string): string | undefined {
+  if (name === 'provider') return 'changed the provider’s own mapping';
+  const isNode = loginOfContent(found) === NODE_LOGIN;
+  return isNode && !mapping.node ? 'changed the mapping of a node' : undefined;
+}
+
+/** Ours in force over what somebody else’s gave in the other place (GT-50). */
+function override(
+  request: Request,
+  { place, name, before, after }: Change,
+  world: Surroundings,
+  ledger: Ledger,
+): string | undefined {
+  const { cluster, takeover: allowed } = world;
+  // Once it is in force over the other one, changing it parts nobody from anything.
+  if (place !== 'API' || cluster.mode !== 'API_AND_CONFIG_MAP' || !after || before !== undefined)
+    return undefined;
+  const other = cluster.content('CONFIG_MAP', name);
+  const { holders } = ledger.cell('CONFIG_MAP', name);
+  const top = holders.at(-1);
+  if (other === undefined || holders.includes(request.owner)) return undefined;
+  if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;
+  if (top !== undefined && stackOf(top) === request.stackId) return rename(request, top, world);
+  const mayTake = request.mapping.existing !== undefined && (top ? allowed === 'any' : allowed !== 'none');
+  return mayTake
+    ? untouchable(request, name, other)
+    : 'an access entry overrides what aws-auth gives by somebody else, without ExistingEntry';
+}

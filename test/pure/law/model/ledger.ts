@@ -1,0 +1,175 @@
+/**
+ * Who holds what, by the model's own book: kept from the writes that each event made and from what CloudFormation
+ * still has, never from the records of the product.
+ */
+import { type Place } from '../../../../access/place';
+import { type Cluster, loginOfContent } from './cluster';
+import { type ForeignLayer } from './foreign';
+import { type Change, judgeChange } from './judgement';
+import { askedLogin } from './mapping';
+import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
+import { type Delivery, type Request } from './request';
+
+export interface Cell {
+  /** Resources that may hold it, the present holder last. */
+  holders: OwnerKey[];
+  /** What each of them found when it took over. */
+  found: Map<OwnerKey, string | undefined>;
+  lastWrite: Request | undefined;
+  /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
+  isReplaced: boolean;
+  /** CloudFormation gave up on what the holder left. */
+  isAbandoned: boolean;
+  /** Another tool took the record away: whose it is can no longer be told. */
+  isUnrecorded: boolean;
+}
+
+/** What CloudFormation has of a resource at this moment. */
+export interface LiveResource {
+  readonly status: string;
+  /** The principals that its physical id, or an update not yet taken back, name on the cluster that exists. */
+  readonly principals: readonly PrincipalName[];
+  readonly physicalId: string | undefined;
+}
+
+export interface Surroundings {
+  readonly cluster: Cluster;
+  readonly foreign: ForeignLayer;
+  readonly takeover: 'none' | 'unrecorded' | 'any';
+  resource(owner: OwnerKey): LiveResource | undefined;
+  readonly now: () => number;
+}
+
+export class Ledger {
+  private readonly cells = new Map<string, Cell>();
+
+  constructor(private readonly world: () => Surroundings) {}
+
+  isHeld(place: Place, name: PrincipalName): boolean {
+    return this.cell(place, name).holders.length > 0;
+  }
+
+  /** ARNs that resources of ours hold, or may have left, in aws-auth. */
+  heldArns(): readonly string[] {
+    return PRINCIPAL_NAMES.filter((name) => {
+      const cell = this.cell('CONFIG_MAP', name);
+      return cell.holders.length > 0 || isUnclear(cell);
+    }).map(plainArn);
+  }
+
+  holder(place: Place, name: PrincipalName): OwnerKey | undefined {
+    return this.cell(place, name).holders.at(-1);
+  }
+
+  cell(place: Place, name: PrincipalName): Cell {
+    const key = `${place} ${name}`;
+    const known = this.cells.get(key);
+    if (known) return known;
+    const cell: Cell = {
+      holders: [],
+      found: new Map(),
+      lastWrite: undefined,
+      isReplaced: false,
+      isAbandoned: false,
+      isUnrecorded: false,
+    };
+    this.cells.set(key, cell);
+    return cell;
+  }
+
+  /** Without its record what is held may be taken for another’s from now on. */
+  recordsLost(): void {
+    for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isUnrecorded = true;
+  }
+
+  /** DeletionPolicy: Retain: the mapping stays, and nobody answers for it. */
+  retain(owner: OwnerKey): void {
+    for (const cell of this.cells.values()) if (cell.holders.at(-1) === owner) cell.isUnrecorded = true;
+  }
+
+  /** A stack refactoring. */
+  move(from: OwnerKey, to: OwnerKey): void {
+    for (const cell of this.cells.values())
+      cell.holders = cell.holders.map((holder) => (holder === from ? to : holder));
+  }
+
+  abandon(owner: OwnerKey): void {
+    for (const cell of this.cells.values()) if (cell.holders.includes(owner)) cell.isAbandoned = true;
+  }
+
+  /** One change that one event made: gives what is wrong with it, and books it. */
+  judge(delivery: Delivery, change: Change): string | undefined {
+    const cell = this.cell(change.place, change.name);
+    const why = judgeChange(delivery, change, cell, this.world(), this);
+    this.book(delivery.request, change, cell);
+    cell.lastWrite = delivery.request;
+    return why;
+  }
+
+  /** A SUCCESS says that the mapping in `place` is the resource's: taken by its record alone, where it gave the same. */
+  judgeSuccess(delivery: Delivery, place: Place, name: PrincipalName): string | undefined {
+    const content = this.world().cluster.content(place, name);
+    if (content === undefined || this.holder(place, name) === delivery.request.owner) return undefined;
+    return this.judge(delivery, { place, name, before: content, after: content });
+  }
+
+  /** What others held before is theirs again, though nothing but the record may show it. */
+  release(owner: OwnerKey): void {
+    for (const place of PLACES) for (const name of PRINCIPAL_NAMES) this.releaseCell(owner, place, name);
+  }
+
+  releaseCell(owner: OwnerKey, place: Place, name: PrincipalName): void {
+    const cell = this.cell(place, name);
+    const others = cell.holders.filter((holder) => holder !== owner);
+    if (others.length > 0) cell.holders = others;
+  }
+
+  private book({ owner, mapping, type }: Request, { place, name, before, after }: Change, cell: Cell): void {
+    const foreign = this.world().foreign.content(place, name);
+    const isTop = cell.holders.at(-1) === owner;
+    if (!isTop) {
+      cell.found.set(owner, before);
+      const isRename = stackOf(cell.holders.at(-1) ?? '') === stackOf(owner);
+      cell.isReplaced ||= mapping.existing === 'REPLACE' && before !== undefined && !isRename;
+    }
+    if (cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
+    const others = cell.holders.filter((holder) => holder !== owner);
+    const isAsked = type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
+    const isBack = isTop && (after === cell.found.get(owner) || after === foreign);
+    cell.holders = after === undefined || (isBack && !isAsked) ? others : [...others, owner];
+  }
+
+  /** What CloudFormation no longer has holds nothing: gives what is there all the same. */
+  settle(): readonly string[] {
+    return PLACES.flatMap((place) => PRINCIPAL_NAMES.map((name) => this.settleCell(place, name))).filter(
+      (violation) => violation !== undefined,
+    );
+  }
+
+  private settleCell(place: Place, name: PrincipalName): string | undefined {
+    const { cluster, foreign } = this.world();
+    const cell = this.cell(place, name);
+    const actual = cluster.content(place, name);
+    const left = foreign.content(place, name);
+    const live = cell.holders.filter((owner) => this.world().resource(owner)?.principals.includes(name));
+    if (cell.isReplaced && (live.length > 0 || actual !== left)) {
+      if (live.length > 0 || actual === undefined) foreign.forget(place, name);
+      cell.isReplaced = false;
+    }
+    if (isUnclear(cell)) return undefined;
+    const former = cell.holders;
+    cell.holders = live;
+    const expected = foreign.content(place, name);
+    if (live.length > 0 || actual === expected) return undefined;
+    return `${place} ${name} is ${actual ?? 'nothing'}, and foreign writers left ${expected ?? 'nothing'} (held before by ${former.join(', ') || 'nobody'})`;
+  }
+}
+
+/** Whether nothing can be said of it any more. */
+export function isUnclear({ isAbandoned, isUnrecorded }: Cell): boolean {
+  return isAbandoned || isUnrecorded;
+}
+
+export function stackOf(owner: OwnerKey): string {
+  return owner.slice(0, owner.indexOf('#'));
+}

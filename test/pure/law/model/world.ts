@@ -1,0 +1,205 @@
+/** One world: time, the cluster, the stacks, people, and the book of who holds what. Deterministic from its start. */
+import { type Place } from '../../../../access/place';
+import { seeded, type Random } from '../engine/random';
+import { present, VirtualTime } from '../engine/time';
+import { GUARDS_TAKEOVER, runFunction } from '../wiring';
+import { checkAnswer } from './answers';
+import { type AnswerTaken } from './answers';
+import { label } from './witness';
+import {
+  Sender,
+  type Course,
+  type EventCourse,
+  type Resource,
+  type Stack,
+  type Transport,
+} from './cloudformation';
+import { Cluster } from './cluster';
+import { ForeignLayer } from './foreign';
+import { Ledger, type LiveResource } from './ledger';
+import { askedLogin, type Mapping } from './mapping';
+import {
+  type LogicalId,
+  type OwnerKey,
+  PLACES,
+  type PrincipalName,
+  principalOf,
+  type StackName,
+} from './names';
+import { type Answer, type Delivery, type Request } from './request';
+import { type Operation } from './stack-operations';
+import { type Start } from '../step';
+
+const FIRST_MOMENT = Date.parse('2026-01-01T00:00:00Z');
+const SERVICE_TIMEOUT_MS = 600_000;
+const LATE_COMMIT_MS = 20_000;
+
+export class World {
+  readonly time = new VirtualTime(FIRST_MOMENT);
+  readonly cluster: Cluster;
+  readonly takeover: Start['takeover'];
+  readonly isDenied: boolean;
+  readonly random: Random;
+  readonly foreign: ForeignLayer;
+  readonly ledger: Ledger;
+  readonly stacks = new Map<StackName, Stack>();
+  readonly requests: Request[] = [];
+  readonly violations: string[] = [];
+  private readonly latest = new Map<OwnerKey, Request>();
+  /** Calls to EKS that were given up and have yet to happen. */
+  private readonly pending: (() => void)[] = [];
+  private serial = 0;
+
+  constructor(start: Start) {
+    present.time = this.time;
+    this.cluster = new Cluster(start.mode);
+    this.takeover = GUARDS_TAKEOVER ? start.takeover : 'any';
+    this.isDenied = start.isDenied ?? false;
+    this.random = seeded(1);
+    this.ledger = new Ledger(() => ({
+      cluster: this.cluster,
+      foreign: this.foreign,
+      takeover: this.takeover,
+      resource: (owner) => this.resource(owner),
+      now: () => this.time.now(),
+    }));
+    this.foreign = new ForeignLayer(
+      this.cluster,
+      {
+        isHeld: (place, name) => this.ledger.isHeld(place, name),
+        recordsLost: () => this.ledger.recordsLost(),
+      },
+      () => this.time.now(),
+    );
+    if (start.hasConfigMap) this.cluster.write({}, {});
+    for (const act of start.acts) this.foreign.act(act);
+  }
+
+  violate(what: string): void {
+    this.violations.push(what);
+  }
+
+  newStack(name: StackName): Stack {
+    this.serial += 1;
+    const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.serial}`;
+    const stack: Stack = { name, id, status: 'NEW', resources: new Map(), unfinished: new Map() };
+    this.stacks.set(name, stack);
+    return stack;
+  }
+
+  operation(stack: Stack, course: Course): Operation {
+    return {
+      stack,
+      sender: new Sender(stack, course, this.transport, this.latest),
+      siblingFails: course.siblingFails ?? false,
+      released: (owner) => this.ledger.release(owner),
+      retained: (owner) => this.ledger.retain(owner),
+      abandon: (owner) => this.ledger.abandon(owner),
+      rollbackFailed: (owner, to) => {
+        const { principal, cluster = 'prod' } = to;
+        const isOwn = PLACES.some((place) => this.ledger.holder(place, principal) === owner);
+        const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
+        if (isOwn && isInForce && !course.faults)
+          this.violate(`${owner}: the way back to what is in force failed`);
+      },
+    };
+  }
+
+  resource(owner: OwnerKey): LiveResource | undefined {
+    const [stackId, logicalId] = owner.split('#') as [string, LogicalId];
+    const stack = [...this.stacks.values()].find(({ id }) => id === stackId);
+    const resource = stack?.resources.get(logicalId);
+    if (!stack || !resource) return undefined;
+    const was = stack.unfinished.get(logicalId);
+    const principals = [...namedBy(resource), ...(was ? namedBy(was) : [])];
+    if (resource.attempted) principals.push(resource.attempted.principal);
+    return { status: resource.status, principals, physicalId: resource.physicalId };
+  }
+
+  /** The stack's status, also of one that is deleted; undefined where there never was one. */
+  describeStack(stackId: string): string | undefined {
+    return [...this.stacks.values()].find(({ id }) => id === stackId)?.status;
+  }
+
+  private readonly transport: Transport = {
+    deliver: (request, course) => this.deliverWithRetries(request, course),
+    act: (act) => this.foreign.act(act),
+    wait: (ms) => this.time.sleep(ms),
+    now: () => this.time.now(),
+    newId: () => `request-${(this.serial += 1)}`,
+    repeat: (back) => this.repeat(back),
+    made: (request) => void this.requests.push(request),
+  };
+
+  /** Lambda runs a failed event again after one minute and after two more. */
+  private async deliverWithRetries(request: Request, course: EventCourse): Promise<Answer | undefined> {
+    for (const pause of [60_000, 120_000, undefined]) {
+      if (await this.deliver(request, course)) break;
+      if (pause !== undefined) await this.time.sleep(pause);
+    }
+    const [first] = request.answers;
+    const givesUp = request.requestedAt + SERVICE_TIMEOUT_MS;
+    if (!first && this.time.now() < givesUp) await this.time.sleep(givesUp - this.time.now());
+    return first;
+  }
+
+  /** One run of the function; false where Lambda would see it fail. */
+  async deliver(request: Request, { fault, cancel }: EventCourse): Promise<boolean> {
+    this.commitPending();
+    const delivery: Delivery = {
+      request,
+      startedAt: this.time.now(),
+      startedSuperseded: request.supersededAt !== undefined,
+      startedSettled: request.isSettled,
+      fault: request.runs === 0 || fault?.kind !== 'unanswered' ? fault : undefined,
+      cancel,
+      calls: 0,
+      writes: 0,
+      warnings: [],
+      deniedPlace: this.isDenied ? 'CONFIG_MAP' : undefined,
+      sendFailed: false,
+    };
+    request.runs += 1;
+    const taken: Answer[] = [];
+    try {
+      await runFunction(this, delivery, (answer) => taken.push(answer));
+    } catch (error) {
+      if (taken.length > 0 || !delivery.sendFailed) throw error;
+      return false;
+    }
+    const context: AnswerTaken = { world: this, delivery, answers: taken };
+    for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
+    request.answers.push(...taken);
+    return true;
+  }
+
+  async repeat(back: number): Promise<void> {
+    const request = this.requests.at(-1 - back);
+    if (request) await this.deliver(request, { fault: undefined });
+  }
+
+  commitPending(): void {
+    for (const commit of this.pending.splice(0)) commit();
+  }
+
+  editMeanwhile(): void {
+    this.foreign.act({ act: 'note', number: (this.serial += 1) });
+  }
+
+  /** In EKS before the next event, because EKS has no versions and the law claims no more; in aws-auth at any time. */
+  later(place: Place, signal: AbortSignal, commit: () => void): void {
+    if (place === 'API') this.pending.push(commit);
+    else signal.addEventListener('abort', () => void this.time.after(LATE_COMMIT_MS, commit), { once: true });
+  }
+}
+
+function namedBy({ physicalId, mapping }: Resource): PrincipalName[] {
+  if (physicalId === undefined || physicalId.startsWith('create-failed|')) return [];
+  const [, cluster, arn] = physicalId.split('|');
+  const name = arn === undefined ? mappedOn(mapping) : cluster === 'prod' ? principalOf(arn) : undefined;
+  return name ? [name] : [];
+}
+
+function mappedOn({ cluster = 'prod', principal }: Mapping): Mapping['principal'] | undefined {
+  return cluster === 'prod' ? principal : undefined;
+}

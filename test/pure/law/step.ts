@@ -1,0 +1,53 @@
+/** A sequence of the law as data: printed, replayed to the byte, shrunk by leaving steps out. */
+import { type AuthenticationMode } from '../../../access/desired-access';
+import { type Course } from './model/cloudformation';
+import { type ForeignAct } from './model/foreign';
+import { type LogicalId, type StackName } from './model/names';
+import { type Template } from './model/stack-operations';
+
+export interface Start {
+  readonly mode: AuthenticationMode;
+  readonly hasConfigMap: boolean;
+  readonly takeover: 'none' | 'unrecorded' | 'any';
+  /** The provider has no rights in Kubernetes. */
+  readonly isDenied?: boolean;
+  /** What is there before the first stack. */
+  readonly acts: readonly ForeignAct[];
+}
+
+export type Step =
+  /** Creates the stack, or updates it to the template where it exists; a stack that cannot be updated is deleted. */
+  | {
+      readonly do: 'deploy';
+      readonly stack: StackName;
+      readonly template: Template;
+      readonly course?: Course;
+      /** With DeletionPolicy: Retain. */
+      readonly retain?: readonly LogicalId[];
+    }
+  | { readonly do: 'delete'; readonly stack: StackName; readonly course?: Course }
+  /** ContinueUpdateRollback, where the stack waits for it. */
+  | { readonly do: 'continue'; readonly stack: StackName; readonly course?: Course }
+  /** Resources of another provider, whose ids are not ours, are in the stack from now on. */
+  | { readonly do: 'inherit'; readonly stack: StackName; readonly template: Template }
+  /** A stack refactoring: the resource is another stack's from now on, without an event. */
+  | {
+      readonly do: 'refactor';
+      readonly from: readonly [StackName, LogicalId];
+      readonly to: readonly [StackName, LogicalId];
+    }
+  /** Lambda delivers an event once more; `back`: how many events ago it was made. */
+  | { readonly do: 'repeat'; readonly back: number }
+  | { readonly do: 'foreign'; readonly act: ForeignAct }
+  | { readonly do: 'wait'; readonly seconds: number };
+
+export interface Sequence {
+  readonly start: Start;
+  readonly steps: readonly Step[];
+}
+
+export function printSequence({ start, steps }: Sequence): string {
+  return [JSON.stringify(start), ...steps.map((step, number) => `${number}: ${JSON.stringify(step)}`)].join(
+    '\n',
+  );
+}
