@@ -30,7 +30,7 @@ module.exports = {
     },
     {
       name: 'the-dialect-imports-nothing',
-      comment: 'access/go-yaml turns text into nodes and values, and needs nobody for it',
+      comment: 'access/go-yaml turns text into nodes and values, and needs no other room for it',
       severity: 'error',
       from: { path: '^access/go-yaml/' },
       to: { pathNot: '^access/go-yaml/' },

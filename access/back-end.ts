@@ -1,6 +1,6 @@
 /**
  * What a back end is: one place where mappings live, with its own words for them. The function, the command line and
- * whoever else changes access knows the places by this interface alone. Types only.
+ * every other face know the places by this interface alone. Types only.
  */
 import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';

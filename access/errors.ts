@@ -60,11 +60,11 @@ export function withActed(error: unknown, acted: boolean): ProviderError {
   return new ProviderError('InternalFailure', INTERNAL_ERROR, { cause: error, mayHaveActed: acted });
 }
 
-/** For errors that nobody foresaw: what they say is for the log, not for a stack event. */
+/** For unforeseen errors: what they say is for the log, not for a stack event. */
 export const INTERNAL_ERROR =
   'internal error in the provider: see its log; changing the template will not help';
 
-/** Undefined where `compute` refuses: for properties of the past, which nobody can correct any more (CR-23). */
+/** Undefined where `compute` refuses: for properties of the past, which cannot be corrected any more (CR-23). */
 export function undefinedIfRefused<T>(compute: () => T): T | undefined {
   try {
     return compute();

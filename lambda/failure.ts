@@ -27,14 +27,14 @@ export function failureId(
   }
 }
 
-/** The Reason: never more of an error that nobody foresaw than that it is one. */
+/** The Reason: never more of an unforeseen error than that it is one. */
 export function reasonOf(error: unknown): string {
   const { code, message } =
     error instanceof ProviderError ? error : new ProviderError('InternalFailure', INTERNAL_ERROR);
   return `${code}: ${message}`;
 }
 
-/** For errors that nobody foresaw: where they came from. Ours say enough themselves. */
+/** For unforeseen errors: where they came from. Ours say enough themselves. */
 export function debuggingFacts(error: unknown): Record<string, unknown> {
   if (error instanceof ProviderError)
     return error.code === 'InternalFailure' && error.cause !== undefined ? debuggingFacts(error.cause) : {};

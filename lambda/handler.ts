@@ -51,7 +51,7 @@ interface Arrival {
   readonly log: Log;
 }
 
-/** Resolves when the answer has been delivered; rejects when there is nobody to answer, or the answer did not get out. */
+/** Resolves when the answer has been delivered; rejects when there is no address to answer to, or the answer did not get out. */
 export async function handle(event: unknown, context: FunctionContext, wiring: Wiring): Promise<void> {
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);

@@ -3,7 +3,7 @@ import { type ParsedAwsAuth } from './reading/section-reader';
 
 /** No lock-out, because the creator's mapping is in no map; but an administrator should know. */
 const NO_ADMINISTRATOR =
-  'nobody is in system:masters through aws-auth any more: only the creator of the cluster is left as its administrator';
+  'no principal is in system:masters through aws-auth any more: only the creator of the cluster is left as its administrator';
 
 /** Empty while one is left, or when there was none. */
 export function lastAdministratorWarning(

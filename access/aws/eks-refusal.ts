@@ -72,7 +72,7 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
   if (name === 'ResourceInUseException') {
     return call.operation === 'CreateAccessEntry'
       ? made('AlreadyExists', `${principal} already has an access entry on cluster ${call.cluster}`)
-      : made('ResourceConflict', `the access entry of ${principal} is being changed by somebody else`);
+      : made('ResourceConflict', `the access entry of ${principal} is being changed by another caller`);
   }
   if (name === 'ResourceLimitExceededException') {
     return made(

@@ -44,7 +44,7 @@ export function refusal(answer: RefusedAnswer, clusterName: string): ProviderErr
     case 'AlreadyExists':
       return new ProviderError(
         'ResourceConflict',
-        `the ConfigMap aws-auth was changed by somebody else meanwhile; ${said}`,
+        `the ConfigMap aws-auth was changed by another tool meanwhile; ${said}`,
       );
     case 'NotFound':
       return new ProviderError('NotFound', said);
@@ -79,7 +79,7 @@ function unavailable(said: string): ProviderError {
 
 function invalidSentence(message: string, said: string): string {
   if (/immutable/i.test(message)) {
-    return `the ConfigMap aws-auth is immutable and nobody can change it: delete it and create it again without "immutable: true"; ${said}`;
+    return `the ConfigMap aws-auth is immutable and cannot be changed: delete it and create it again without "immutable: true"; ${said}`;
   }
   return said;
 }
