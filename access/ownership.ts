@@ -7,6 +7,8 @@
  *
  * | found for the principal                 | Create, replacement      | in-place Update         | Delete                       |
  * | --------------------------------------- | ------------------------ | ----------------------- | ---------------------------- |
+ * | a record of ours that a later event     | refused                  | refused                 | refused                      |
+ * | wrote, in either place (CR-24)          |                          |                         |                              |
  * | the provider's own, in either place     | refused                  | refused                 | kept; a record of ours goes  |
  * | recorded as ours                        | ours                     | ours                    | remove, or give back         |
  * | same stack, other logical id            | rename; refused while    | rename in a rollback;   | stays; its link to us is     |
@@ -27,12 +29,20 @@
  */
 import { type ExistingEntry } from './desired-access';
 import { type Owner, isSameOwner } from './owner';
-import { dropPreviousOwner, type GivenBack, type OwnershipRecord, previousOf } from './ownership-record';
+import {
+  dropPreviousOwner,
+  type GivenBack,
+  isOvertaken,
+  type OwnershipRecord,
+  previousOf,
+} from './ownership-record';
 import { type Protected, type Standing } from './sighting';
 
 export interface PutFacts<Value> {
   /** Who asks. */
   readonly owner: Owner;
+  /** When CloudFormation asked, in milliseconds since 1970; undefined where that is not known. */
+  readonly requestedAt?: number | undefined;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   readonly existingEntry: ExistingEntry;
@@ -57,6 +67,8 @@ interface Here<Value> {
 /** The other place; undefined where the cluster reads none, or it could not be read. */
 interface There {
   readonly owner: Owner | undefined;
+  /** Of the record. */
+  readonly at: number | undefined;
   readonly standing: Standing | undefined;
   /** Whether an entry there decides at login, whatever is here. */
   readonly overrides: boolean;
@@ -72,7 +84,8 @@ interface There {
 
 export interface Refusal {
   readonly kind: 'refused';
-  readonly why: 'provider' | 'node' | 'exists' | 'sibling' | 'keeps another' | 'overridden' | 'guardrail';
+  readonly why:
+    'late' | 'provider' | 'node' | 'exists' | 'sibling' | 'keeps another' | 'overridden' | 'guardrail';
   readonly at: 'here' | 'there';
   /** Of the record that names one. */
   readonly owner: Owner | undefined;
@@ -98,7 +111,10 @@ export type PutRecord<Value> =
   | { readonly kind: 'new' | 'heal' | 'replace' };
 
 export function verdictOnPut<Value>(facts: PutFacts<Value>): PutVerdict<Value> {
-  const { here, there } = facts;
+  const { here, there, requestedAt } = facts;
+  if (here.standing === 'self' && isOvertaken(here.record?.at, requestedAt))
+    return refusedHere(facts, 'late');
+  if (there?.standing === 'self' && isOvertaken(there.at, requestedAt)) return refusedThere(facts, 'late');
   if (here.entry?.protects === 'provider') return refusedHere(facts, 'provider');
   if (there?.entry?.protects === 'provider') return refusedThere(facts, 'provider');
   const record = recordHere(facts);
@@ -176,6 +192,8 @@ function refusedThere<Value>({ there }: PutFacts<Value>, why: Refusal['why']): R
 export interface RemoveFacts<Value> {
   readonly record: OwnershipRecord<Value> | undefined;
   readonly owner: Owner;
+  /** As of a put. */
+  readonly requestedAt?: number | undefined;
   /** Whether the entry gives what this resource is known to have asked for here. */
   readonly equalToKnown: boolean;
   readonly protects: Protected | undefined;
@@ -184,7 +202,7 @@ export interface RemoveFacts<Value> {
 }
 
 export type RemoveVerdict<Value> =
-  | { readonly kind: 'remove' | 'forget' | 'leave' }
+  | { readonly kind: 'remove' | 'forget' | 'leave' | 'late' }
   /** Put back `previous`, under the record that it had, if any. */
   | { readonly kind: 'give back'; readonly previous: GivenBack<Value> }
   /** `record` is theirs; `left` what to write of it, undefined when it kept nothing for us. */
@@ -195,11 +213,12 @@ export type RemoveVerdict<Value> =
     };
 
 export function verdictOnRemove<Value>(facts: RemoveFacts<Value>): RemoveVerdict<Value> {
-  const { record, owner, equalToKnown, protects, isThere } = facts;
+  const { record, owner, requestedAt, equalToKnown, protects, isThere } = facts;
   if (record && !isSameOwner(record.owner, owner)) {
     const left = dropPreviousOwner(record, owner);
     return { kind: 'owned by another', record, left: left === record ? undefined : left };
   }
+  if (isOvertaken(record?.at, requestedAt)) return { kind: 'late' };
   if (!record && !equalToKnown) return { kind: 'leave' };
   if (!isThere || protects === 'provider') return { kind: 'forget' };
   const previous = record && previousOf(record);

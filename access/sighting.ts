@@ -10,6 +10,8 @@ export interface Sighting {
   readonly place: Place;
   /** Who recorded the entry; undefined without a record. */
   readonly owner: Owner | undefined;
+  /** `at` of that record. */
+  readonly at: number | undefined;
   /** Undefined where the principal has no entry. */
   readonly entry: EntrySighting | undefined;
 }

@@ -47,9 +47,10 @@ export function thereOf(
 ): PutFacts<unknown>['there'] {
   if (elsewhere.state !== 'seen') return undefined;
   const { sighting, standing } = elsewhere;
-  const { entry, owner, place } = sighting;
+  const { entry, owner, at, place } = sighting;
   return {
     owner,
+    at,
     standing,
     overrides: overrides(place),
     entry: entry && {

@@ -59,7 +59,7 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
 
 async function putIn(
   { backEnd, target, effective }: Placement<BackEnd>,
-  { owner, deadline, request, log, edges }: Invocation,
+  { owner, deadline, request, requestedAt, log, edges }: Invocation,
   { cluster, desired, isNew, previous }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
@@ -73,6 +73,7 @@ async function putIn(
       target,
       effective,
       owner,
+      requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
       previous: lived?.backEnd.place === place ? previous : undefined,

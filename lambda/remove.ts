@@ -115,7 +115,7 @@ function homeOf(
 
 export async function removeFrom(
   backEnd: BackEnd,
-  { log, owner, deadline }: Invocation,
+  { log, owner, deadline, requestedAt }: Invocation,
   cluster: Cluster,
   { key, desired }: Removal,
   home: BackEnd | undefined,
@@ -126,7 +126,14 @@ export async function removeFrom(
   const { place } = backEnd;
   try {
     const outcome = await backEnd.remove(
-      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home },
+      {
+        cluster,
+        key,
+        owner,
+        requestedAt: requestedAt?.getTime(),
+        lastKnown: desired,
+        equalIsOwn: mayBeEqual && backEnd === home,
+      },
       deadline,
     );
     const { removed, note, warning, before, after } = outcome;

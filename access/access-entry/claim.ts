@@ -8,7 +8,13 @@ import { type Owner } from '../owner';
 import { type PutVerdict, verdictOnPut } from '../ownership';
 import { ownershipRefusal } from '../ownership-refusal';
 import { thereOf, type Surroundings } from '../surroundings';
-import { isAdopted as keepsEntry, newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
+import {
+  datedRecord,
+  isAdopted as keepsEntry,
+  newRecord,
+  recordKeeping,
+  takeOverWithinStack,
+} from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
   type DamagedValue,
@@ -28,6 +34,8 @@ export interface ClaimRequest {
   readonly cluster: string;
   readonly entry: DesiredAccessEntry;
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
@@ -48,7 +56,7 @@ export interface Claim {
 export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): Claim {
   const verdict = verdictOf(current, request);
   if (verdict.kind === 'refused') throw ownershipRefusal(verdict, subjectOf(current, request));
-  const record = recordOf(verdict.record, current, request);
+  const record = datedRecord(recordOf(verdict.record, current, request), request.requestedAt);
   return { target: targetOf(current, marked(record, request), request), elsewhere: verdict.there };
 }
 
@@ -86,10 +94,11 @@ function verdictOf(
   current: CurrentAccessEntry | undefined,
   request: ClaimRequest,
 ): PutVerdict<EntryValue | DamagedValue> {
-  const { owner, isNew, existingEntry, surroundings } = request;
+  const { owner, requestedAt, isNew, existingEntry, surroundings } = request;
   const sighting = sightingOf(current);
   return verdictOnPut({
     owner,
+    requestedAt,
     isNew: isNew && !request.isOwnTry,
     existingEntry,
     mayTakeOver: surroundings.mayTakeOver,
@@ -197,6 +206,6 @@ function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): Ent
 
 function fits(claimed: EntryRecord, current: CurrentAccessEntry, request: ClaimRequest): boolean {
   const foreign = Object.keys(current.tags).filter((key) => !isRecordTag(key));
-  const record = Object.keys(recordTags(marked(claimed, request)));
+  const record = Object.keys(recordTags(marked(datedRecord(claimed, request.requestedAt), request)));
   return new Set([...foreign, ...Object.keys(request.entry.tags), ...record]).size <= MAX_TAGS;
 }

@@ -2,6 +2,7 @@
  * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (apply.ts), and take back
  * what was done when it cannot be finished.
  */
+import { TAGS } from '../contract';
 import { hasCode, ProviderError, withActed } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type Deadline, retry } from '../retry';
@@ -32,6 +33,8 @@ export interface RemoveRequest {
   readonly principalArn?: string | undefined;
   readonly canonicalArn: string;
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   /** What the resource last asked for. */
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
@@ -98,11 +101,17 @@ async function decide(
   const plan = async (looks: boolean): Promise<Decision> => {
     const surroundings = await surroundingsOf(recorded, request.desired, request.ownership, looks);
     const claimed = claim(current, { ...request, surroundings });
-    return { ...claimed, actions: planEntry(current, claimed.target) };
+    const actions = planEntry(current, claimed.target);
+    return { ...claimed, actions: actions.every(isDateAlone) ? [] : actions };
   };
   if (recorded === undefined || request.isNew || !isSameOwner(recorded, request.owner)) return plan(true);
   const blind = await plan(false);
   return blind.actions.length === 0 ? blind : plan(true);
+}
+
+/** The date of the event is written only with a write that is made anyway. */
+function isDateAlone(action: Action): boolean {
+  return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at);
 }
 
 function mayBeOwnTry(

@@ -11,6 +11,7 @@ export function sightingOf(current: CurrentAccessEntry | undefined): Sighting {
   return {
     place: 'API',
     owner: record?.owner,
+    at: record?.at,
     entry: current && { protects: protectionOf(current), ...whatIsGivenBy(current) },
   };
 }

@@ -27,11 +27,15 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
   const reader = new SectionReader();
   return {
     ...awsAuthTranslator,
-    put: async ({ key, target, owner, existingEntry, isNew, previous, effective, ownership }, deadline) => {
+    put: async (
+      { key, target, owner, requestedAt, existingEntry, isNew, previous, effective, ownership },
+      deadline,
+    ) => {
       const intent = {
         key,
         mapping: target,
         owner,
+        requestedAt,
         existingEntry,
         isNew,
         previous: mappingOf(previous),
@@ -39,8 +43,9 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const request = { intent, desired: identityOf(effective), ownership };
       return putIdentityMapping(openStore(), request, deadline, reader);
     },
-    remove: async ({ key, owner, lastKnown, equalIsOwn, isReplaced }, deadline) => {
-      const intent = { key, owner, lastKnown: equalIsOwn ? mappingOf(lastKnown) : undefined, isReplaced };
+    remove: async ({ key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced }, deadline) => {
+      const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
+      const intent = { key, owner, requestedAt, lastKnown: known, isReplaced };
       return removeIdentityMapping(openStore(), intent, deadline, reader);
     },
     look: async ({ key }) => {

@@ -4,6 +4,7 @@
  */
 import { hasCode, mayHaveActed, ProviderError, withActed } from '../errors';
 import { fullJitter, retry, writing, type Deadline } from '../retry';
+import { LateEvent } from '../late-event';
 import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
@@ -161,7 +162,7 @@ interface Failure {
 
 /** Milliseconds before the next try; undefined when trying again cannot help (GT-62). */
 function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure): number | undefined {
-  if (!(error instanceof ProviderError)) return undefined;
+  if (!(error instanceof ProviderError) || error instanceof LateEvent) return undefined;
   const random = (): number => deadline.random();
   switch (error.code) {
     case 'ResourceConflict':

@@ -11,6 +11,7 @@ export function sightingOf(entries: readonly LoadedMapping[], record: EntryRecor
   return {
     place: 'CONFIG_MAP',
     owner: record?.owner,
+    at: record?.at,
     entry: entry && { protects: protectionOf(entries), ...whatIsGivenBy(entry) },
   };
 }
