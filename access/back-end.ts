@@ -90,6 +90,8 @@ export interface RemoveRequest {
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */
 export interface PutOutcome {
   readonly changed: boolean;
+  /** Whether the principal had no entry here when the place was first looked at. */
+  readonly isMade: boolean;
   /** True while a previous owner's entry is kept to be put back on Delete. */
   readonly adopted: boolean;
   /** User name and groups as the cluster now gives them at login. */

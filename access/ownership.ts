@@ -9,7 +9,8 @@
  * | --------------------------------------- | ------------------------ | ----------------------- | ---------------------------- |
  * | a record of ours that a later event     | refused                  | refused                 | refused                      |
  * | wrote, in either place (CR-24)          |                          |                         |                              |
- * | the provider's own, in either place     | refused                  | refused                 | kept; a record of ours goes  |
+ * | the provider's own, in either place, or | refused                  | refused                 | kept; a record of ours goes  |
+ * | its role, mapped or not                 |                          |                         |                              |
  * | recorded as ours                        | ours                     | ours                    | remove, or give back         |
  * | same stack, other logical id            | rename; refused while    | rename in a rollback;   | stays; its link to us is     |
  * |                                         | the stack is created     | else refused            | dropped                      |
@@ -46,6 +47,8 @@ export interface PutFacts<Value> {
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   readonly existingEntry: ExistingEntry;
+  /** Whether the principal is the provider's own role. */
+  readonly isProvidersRole?: boolean | undefined;
   /** Guardrail: whether an entry with, or without, a record of a stack that exists may be taken over. */
   readonly mayTakeOver: (hasRecord: boolean) => boolean;
   readonly here: Here<Value>;
@@ -70,6 +73,8 @@ interface There {
   /** Of the record. */
   readonly at: number | undefined;
   readonly standing: Standing | undefined;
+  /** Whether the record keeps an entry of an owner outside the stack. */
+  readonly isAdopted: boolean;
   /** Whether an entry there decides at login, whatever is here. */
   readonly overrides: boolean;
   readonly entry:
@@ -115,7 +120,7 @@ export function verdictOnPut<Value>(facts: PutFacts<Value>): PutVerdict<Value> {
   if (here.standing === 'self' && isOvertaken(here.record?.at, requestedAt))
     return refusedHere(facts, 'late');
   if (there?.standing === 'self' && isOvertaken(there.at, requestedAt)) return refusedThere(facts, 'late');
-  if (here.entry?.protects === 'provider') return refusedHere(facts, 'provider');
+  if (facts.isProvidersRole || here.entry?.protects === 'provider') return refusedHere(facts, 'provider');
   if (there?.entry?.protects === 'provider') return refusedThere(facts, 'provider');
   const record = recordHere(facts);
   if (record.kind === 'refused') return record;
@@ -130,7 +135,8 @@ function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
     return { kind: 'ours', record: standing === 'moved' ? { ...record, owner } : record };
   }
   if (record && isSibling(standing)) {
-    return mayRename(standing, facts) ? { kind: 'rename', record } : refusedHere(facts, 'sibling');
+    if (mayRename(standing, facts)) return { kind: 'rename', record };
+    return refusedHere(facts, whyNotRenamed(standing));
   }
   if (!entry) return { kind: 'new' };
   if (standing === 'foreign') return takeOver(facts, record);
@@ -154,21 +160,34 @@ function takeOver<Value>(
 }
 
 function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'left' | 'replaced' | Refusal {
-  const { there, existingEntry, mayTakeOver, isNew } = facts;
+  const { here, there, existingEntry, mayTakeOver } = facts;
   const entry = there?.entry;
-  if (!there || !entry || there.standing === 'self' || there.standing === 'moved') return 'left';
-  if (isSibling(there.standing))
-    return mayRename(there.standing, facts) ? 'left' : refusedThere(facts, 'sibling');
+  if (!there || !entry) return 'left';
+  if (there.standing === 'self' || there.standing === 'moved') return fateOfOurs(facts, there);
+  if (isSibling(there.standing)) {
+    return mayRename(there.standing, facts) ? 'left' : refusedThere(facts, whyNotRenamed(there.standing));
+  }
   const hasRecord = there.standing === 'foreign';
   // What ours overrides already is left; what gave the same as ours until now is not to be parted from it.
-  const isPresent = record.kind === 'ours' || record.kind === 'heal' || record.kind === 'rename';
-  if (isPresent && !isNew && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
+  const isPresent =
+    here.entry && (record.kind === 'ours' || record.kind === 'heal' || record.kind === 'rename');
+  if (isPresent && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
   if (!hasRecord && entry.givesAsDesired) return 'left';
   if (!hasRecord && entry.protects === 'node') return refusedThere(facts, 'node');
   if (existingEntry === 'FAIL') return refusedThere(facts, 'exists');
   if (!mayTakeOver(hasRecord)) return refusedThere(facts, 'guardrail');
   if (existingEntry === 'REPLACE') return 'replaced';
   return there.overrides ? refusedThere(facts, 'overridden') : 'left';
+}
+
+/** Ours gives back what it has found when it leaves the other place, which then overrides the mapping here. */
+function fateOfOurs<Value>(
+  facts: PutFacts<Value>,
+  { overrides, isAdopted }: There,
+): 'left' | 'replaced' | Refusal {
+  if (!overrides || !isAdopted) return 'left';
+  const goes = facts.existingEntry === 'REPLACE' && facts.mayTakeOver(true);
+  return goes ? 'replaced' : refusedThere(facts, 'overridden');
 }
 
 type Sibling = Extract<Standing, `sibling${string}`>;
@@ -178,7 +197,12 @@ function isSibling(standing: Standing | undefined): standing is Sibling {
 }
 
 function mayRename(standing: Sibling, { isNew }: { readonly isNew: boolean }): boolean {
+  if (standing === 'sibling of a late event') return false;
   return isNew ? standing !== 'sibling of a new stack' : standing === 'sibling in a rollback';
+}
+
+function whyNotRenamed(standing: Sibling): Refusal['why'] {
+  return standing === 'sibling of a late event' ? 'late' : 'sibling';
 }
 
 function refusedHere<Value>({ here }: PutFacts<Value>, why: Refusal['why']): Refusal {

@@ -33,6 +33,11 @@ export function ownershipQuestions(
   return {
     standingOf: standing,
     elsewhere: () => (looked ??= lookElsewhere(invocation, cluster, desired, present, standing)),
+    isRollback: async () => {
+      if (invocation.request.requestType !== 'Update') return false;
+      const stack = await edges.stacks.stack(owner.stackId);
+      return stack.state === 'known' && stack.status.includes('ROLLBACK');
+    },
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
     isProvidersRole: principalKey(desired.principal) === provider.roleKey,
   };

@@ -94,6 +94,7 @@ async function putIn(
 export async function withdrawIfUnwanted(
   { edges, owner, log }: Invocation,
   outcome: PutOutcome,
+  physicalResourceId: string,
 ): Promise<void> {
   const resource = await afterWrite(() => edges.stacks.resource(owner));
   const detail = resource.state === 'known' ? resource.status : resource.detail;
@@ -102,7 +103,7 @@ export async function withdrawIfUnwanted(
     'asked CloudFormation whether the resource is still wanted',
     { state: resource.state, detail },
   );
-  if (isStillWanted(resource)) return;
+  if (isStillWanted(resource, physicalResourceId)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

@@ -154,6 +154,6 @@ export async function removeFrom(
   }
 }
 
-function isNode(desired: DesiredAccess | undefined): boolean {
+export function isNode(desired: DesiredAccess | undefined): boolean {
   return desired?.type !== undefined && desired.type !== 'STANDARD';
 }

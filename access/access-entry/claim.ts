@@ -41,7 +41,10 @@ export interface ClaimRequest {
   readonly isNew: boolean;
   /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous?: DesiredAccessEntry | undefined;
-  /** The entry is what a CreateAccessEntry of this request made; node entries carry no record that could say so. */
+  /**
+   * The entry is what a CreateAccessEntry of this request made, or what a rollback goes back to; node entries carry no
+   * record that could say so.
+   */
   readonly isOwnTry: boolean;
   readonly surroundings: Surroundings;
 }
@@ -101,12 +104,13 @@ function verdictOf(
     requestedAt,
     isNew: isNew && !request.isOwnTry,
     existingEntry,
+    isProvidersRole: surroundings.isProvidersRole,
     mayTakeOver: surroundings.mayTakeOver,
     here: {
       record: current && readRecord(current.tags),
       standing: surroundings.standing,
       entry: current && {
-        protects: surroundings.isProvidersRole ? 'provider' : sighting.entry?.protects,
+        protects: sighting.entry?.protects,
         equalToKnown: isKnown(current, request),
       },
     },

@@ -63,17 +63,19 @@ export async function putAccessEntry(
       if (round > 0) current = await read();
       const requestToken = `${request.requestToken}-${round}`;
       const context = { store, address, deadline, pauseAfter, state, requestToken };
-      if (round === 0 && mayBeOwnTry(current, request)) {
+      const isReturned = round === 0 && (await isReturnedTo(current, request));
+      if (round === 0 && !isReturned && mayBeOwnTry(current, request)) {
         // Node entries carry no record: whether an equal one is an earlier try of this request, EKS knows by the token.
         await apply(planEntry(undefined, nodeTarget(request)), context);
         continue;
       }
       const isOwnTry =
-        current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime();
+        isReturned ||
+        (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
       const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
       if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = { ...outcome(target, state.made ?? current), elsewhere };
+        const facts = { ...outcome(target, state.made ?? current), elsewhere, isMade: found === undefined };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -109,6 +111,16 @@ async function decide(
   return blind.actions.length === 0 ? blind : plan(true);
 }
 
+/**
+ * Whether the node's entry is the one that the resource had before a replacement that CloudFormation takes back; unless
+ * the mapping lived in aws-auth.
+ */
+async function isReturnedTo(current: CurrentAccessEntry | undefined, request: PutRequest): Promise<boolean> {
+  if (!mayBeOwnTry(current, request) || !(await request.ownership.isRollback())) return false;
+  const elsewhere = await request.ownership.elsewhere();
+  return elsewhere.state !== 'seen' || elsewhere.standing === undefined;
+}
+
 /** The date of the event is written only with a write that is made anyway. */
 function isDateAlone(action: Action): boolean {
   return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at);
@@ -128,7 +140,7 @@ function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'before' | 'after' | 'undo' | 'elsewhere'> {
+): Omit<PutOutcome, 'changed' | 'isMade' | 'before' | 'after' | 'undo' | 'elsewhere'> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {

@@ -41,12 +41,13 @@ export function claim(
     requestedAt,
     isNew,
     existingEntry,
+    isProvidersRole: surroundings.isProvidersRole,
     mayTakeOver: surroundings.mayTakeOver,
     here: {
       record,
       standing: surroundings.standing,
       entry: entry && {
-        protects: surroundings.isProvidersRole ? 'provider' : protectionOf(entries),
+        protects: protectionOf(entries),
         equalToKnown: previous !== undefined && isSameMapping(entry, inSectionOf(entry, previous)),
       },
     },

@@ -35,15 +35,17 @@ export async function putIdentityMapping(
   reader = new SectionReader(),
 ): Promise<PutOutcome> {
   const { intent } = request;
-  const { plan, changed } = await planAndWrite(
-    store,
-    (current) => planWithSurroundings(current, request, reader),
-    deadline,
-    true,
-  );
+  let isMade: boolean | undefined;
+  const planFor = async (current: AwsAuth): Promise<Plan> => {
+    const plan = await planWithSurroundings(current, request, reader);
+    isMade ??= plan.before === undefined;
+    return plan;
+  };
+  const { plan, changed } = await planAndWrite(store, planFor, deadline, true);
   const mapping = plan.after ?? intent.mapping;
   return {
     changed,
+    isMade: isMade ?? false,
     adopted: plan.adopted,
     userName: mapping.section === 'mapAccounts' ? '' : mapping.username,
     groups: mapping.section === 'mapAccounts' ? [] : mapping.groups,
