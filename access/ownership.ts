@@ -160,7 +160,7 @@ function takeOver<Value>(
 }
 
 function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'left' | 'replaced' | Refusal {
-  const { here, there, existingEntry, mayTakeOver } = facts;
+  const { here, there, existingEntry, mayTakeOver, isNew } = facts;
   const entry = there?.entry;
   if (!there || !entry) return 'left';
   if (there.standing === 'self' || there.standing === 'moved') return fateOfOurs(facts, there);
@@ -169,8 +169,9 @@ function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'le
   }
   const hasRecord = there.standing === 'foreign';
   // What ours overrides already is left; what gave the same as ours until now is not to be parted from it.
-  const isPresent =
-    here.entry && (record.kind === 'ours' || record.kind === 'heal' || record.kind === 'rename');
+  // The new name of a mapping that is overridden comes to nothing.
+  const isRenamed = record.kind === 'rename' && !(isNew && there.overrides);
+  const isPresent = here.entry && (record.kind === 'ours' || record.kind === 'heal' || isRenamed);
   if (isPresent && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
   if (!hasRecord && entry.givesAsDesired) return 'left';
   if (!hasRecord && entry.protects === 'node') return refusedThere(facts, 'node');

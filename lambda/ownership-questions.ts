@@ -14,7 +14,7 @@ import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
-import { physicalIdOf } from './physical-id';
+import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -34,7 +34,9 @@ export function ownershipQuestions(
     standingOf: standing,
     elsewhere: () => (looked ??= lookElsewhere(invocation, cluster, desired, present, standing)),
     isRollback: async () => {
-      if (invocation.request.requestType !== 'Update') return false;
+      const { request } = invocation;
+      // Of another provider's resource nothing here is what it was.
+      if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
       const stack = await edges.stacks.stack(owner.stackId);
       return stack.state === 'known' && stack.status.includes('ROLLBACK');
     },

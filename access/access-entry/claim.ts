@@ -2,7 +2,7 @@
  * The entry as it shall be, with the record under which this resource has it (CR-20, CR-21). Whose the entry is says
  * `ownership.ts`; here it becomes tags. Pure.
  */
-import { invalidRequest } from '../errors';
+import { invalidRequest, type ProviderError } from '../errors';
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
 import { type PutVerdict, verdictOnPut } from '../ownership';
@@ -143,6 +143,8 @@ function recordOf(
   const { owner } = request;
   switch (verdict.kind) {
     case 'ours':
+      if (current && !isStandard(request.entry) && keepsEntry(verdict.record))
+        throw losesAdopted(current, request);
       return verdict.record;
     case 'rename': {
       if (!current) return newRecord(owner);
@@ -157,6 +159,12 @@ function recordOf(
     case 'replace':
       return newRecord(owner);
   }
+}
+
+function losesAdopted({ principalArn }: CurrentAccessEntry, { entry }: ClaimRequest): ProviderError {
+  return invalidRequest(
+    `the access entry of ${principalArn} was taken over with ExistingEntry: ADOPT, and Type ${entry.type} cannot be tagged, so that what was there before could not be kept: delete this mapping first`,
+  );
 }
 
 function subjectOf(

@@ -13,6 +13,7 @@ import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
+import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
 import { type Owner, isSameOwner } from '../owner';
 import { type OwnershipQuestions, surroundingsOf } from '../surroundings';
@@ -116,7 +117,11 @@ async function decide(
  * the mapping lived in aws-auth.
  */
 async function isReturnedTo(current: CurrentAccessEntry | undefined, request: PutRequest): Promise<boolean> {
-  if (!mayBeOwnTry(current, request) || !(await request.ownership.isRollback())) return false;
+  if (
+    !mayBeOwnTry(current, { ...request, requestedAt: undefined }) ||
+    !(await request.ownership.isRollback())
+  )
+    return false;
   const elsewhere = await request.ownership.elsewhere();
   return elsewhere.state !== 'seen' || elsewhere.standing === undefined;
 }
@@ -128,9 +133,11 @@ function isDateAlone(action: Action): boolean {
 
 function mayBeOwnTry(
   current: CurrentAccessEntry | undefined,
-  { entry, isNew }: Pick<PutRequest, 'entry' | 'isNew'>,
+  { entry, isNew, requestedAt }: Pick<PutRequest, 'entry' | 'isNew' | 'requestedAt'>,
 ): boolean {
-  return isNew && !isStandard(entry) && current !== undefined && isSameEntry(current, entry);
+  if (!isNew || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
+  // What is older than the request no try of it has made.
+  return !isOvertaken(requestedAt, current.createdAt.getTime());
 }
 
 function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {

@@ -65,7 +65,7 @@ describe('in aws-auth', () => {
 describe('on an access entry', () => {
   const entry = {
     principalArn: ARN,
-    type: 'STANDARD',
+    type: 'STANDARD' as const,
     username: 'ann',
     groups: ['a'],
     policies: [],
