@@ -1,6 +1,7 @@
 /**
  * Whose an entry is, and who may take it (CR-20, CR-21): one table for both back ends, read top down. Pure, and over
- * facts: how an entry or a record is written is the business of the back ends, which render the verdict.
+ * facts: how an entry or a record is written is the business of the back ends, which render the verdict. Its last column is
+ * `ownership-removal.ts`.
  *
  * Ownership belongs to the principal on the cluster. Where the cluster reads both places, an entry in the other one is
  * an existing entry too, because an access entry overrides the aws-auth entry of its principal (GT-50).
@@ -29,14 +30,8 @@
  * owner is not adopted, because one record keeps one entry.
  */
 import { type ExistingEntry } from './desired-access';
-import { type Owner, isSameOwner } from './owner';
-import {
-  dropPreviousOwner,
-  type GivenBack,
-  isOvertaken,
-  type OwnershipRecord,
-  previousOf,
-} from './ownership-record';
+import { type Owner } from './owner';
+import { dropPreviousOwner, isOvertaken, type OwnershipRecord } from './ownership-record';
 import { type Protected, type Standing } from './sighting';
 
 export interface PutFacts<Value> {
@@ -212,42 +207,6 @@ function refusedHere<Value>({ here }: PutFacts<Value>, why: Refusal['why']): Ref
 
 function refusedThere<Value>({ there }: PutFacts<Value>, why: Refusal['why']): Refusal {
   return { kind: 'refused', why, at: 'there', owner: there?.owner, isGone: there?.standing === 'gone' };
-}
-
-export interface RemoveFacts<Value> {
-  readonly record: OwnershipRecord<Value> | undefined;
-  readonly owner: Owner;
-  /** As of a put. */
-  readonly requestedAt?: number | undefined;
-  /** Whether the entry gives what this resource is known to have asked for here. */
-  readonly equalToKnown: boolean;
-  readonly protects: Protected | undefined;
-  /** False when the principal has no entry, or no longer has it. */
-  readonly isThere: boolean;
-}
-
-export type RemoveVerdict<Value> =
-  | { readonly kind: 'remove' | 'forget' | 'leave' | 'late' }
-  /** Put back `previous`, under the record that it had, if any. */
-  | { readonly kind: 'give back'; readonly previous: GivenBack<Value> }
-  /** `record` is theirs; `left` what to write of it, undefined when it kept nothing for us. */
-  | {
-      readonly kind: 'owned by another';
-      readonly record: OwnershipRecord<Value>;
-      readonly left: OwnershipRecord<Value> | undefined;
-    };
-
-export function verdictOnRemove<Value>(facts: RemoveFacts<Value>): RemoveVerdict<Value> {
-  const { record, owner, requestedAt, equalToKnown, protects, isThere } = facts;
-  if (record && !isSameOwner(record.owner, owner)) {
-    const left = dropPreviousOwner(record, owner);
-    return { kind: 'owned by another', record, left: left === record ? undefined : left };
-  }
-  if (isOvertaken(record?.at, requestedAt)) return { kind: 'late' };
-  if (!record && !equalToKnown) return { kind: 'leave' };
-  if (!isThere || protects === 'provider') return { kind: 'forget' };
-  const previous = record && previousOf(record);
-  return previous ? { kind: 'give back', previous } : { kind: 'remove' };
 }
 
 /** What a record keeps for the one who asks is theirs to give up. */

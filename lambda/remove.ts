@@ -65,25 +65,33 @@ export async function removeEverywhere(
   const { places, home } = lookIn(invocation, cluster, removal, equalIsOwn);
   let removed = false;
   let isElsewhere = false;
-  for (const [index, backEnd] of places.entries()) {
-    const isLast = index === places.length - 1;
-    const mayBeEqual = isLast || cluster.authenticationMode === 'API';
-    const outcome = await removeFrom(
-      backEnd,
-      invocation,
-      cluster,
-      removal,
-      home,
-      mayBeEqual && !removed,
-      removed,
-    );
+  let isAtHome = false;
+  for (const backEnd of places) {
+    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, false, removed);
     removed ||= outcome.removed;
     if (outcome.isNowhereElse) return;
-    isElsewhere ||= backEnd !== home && outcome.wasThere;
+    if (backEnd === home) isAtHome = outcome.wasThere;
+    else isElsewhere ||= outcome.wasThere;
   }
-  if (removed || home === undefined || home === places.at(-1)) return;
-  if (!isElsewhere || isNode(removal.desired))
-    await removeFrom(home, invocation, cluster, removal, home, true);
+  if (removed || home === undefined || !isAtHome) return;
+  const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
+  if (!isHomeAlone && !isNode(removal.desired)) return;
+  if (await isAwaited(invocation)) await removeFrom(home, invocation, cluster, removal, home, true);
+}
+
+/**
+ * Whether CloudFormation waits for this Delete: a copy that Lambda delivers once more would find what another tool, or
+ * EKS itself at the change of mode (GT-106), has made since. What has a record needs no such question.
+ */
+async function isAwaited({ edges, owner, request, log }: Invocation): Promise<boolean> {
+  const resource = await edges.stacks.resource(owner);
+  if (resource.state !== 'known') return resource.state === 'unknown';
+  const { status, physicalId } = resource;
+  const isLive = request.requestType === 'Delete' && physicalId === request.physicalResourceId;
+  const awaited = status !== 'DELETE_COMPLETE' && !(isLive && status.endsWith('_COMPLETE'));
+  if (!awaited)
+    log('INFO', 'an entry without record is kept: CloudFormation does not wait for this', { status });
+  return awaited;
 }
 
 /** The back ends of the places where such a mapping can be, with the one that is its home. */

@@ -5,7 +5,7 @@
 import { invalidRequest } from '../errors';
 import { overtakenEvent } from '../late-event';
 import { type Owner, describeOwner } from '../owner';
-import { verdictOnRemove } from '../ownership';
+import { verdictOnRemove } from '../ownership-removal';
 import { type GivenBack } from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {

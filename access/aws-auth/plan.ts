@@ -25,7 +25,7 @@ import { restoration } from './editing/restore';
 import { checkSize } from './size';
 import { overtakenEvent } from '../late-event';
 import { describeOwner } from '../owner';
-import { verdictOnRemove } from '../ownership';
+import { verdictOnRemove } from '../ownership-removal';
 import { datedRecord, isAdopted } from '../ownership-record';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 

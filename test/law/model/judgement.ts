@@ -92,7 +92,9 @@ function takeover(
     return mayTake && world.takeover === 'any' ? undefined : `changed what ${top} of another stack holds`;
   }
   if (world.foreign.content(place, name) !== before) return undefined;
-  if (!mayTake || world.takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
+  // REPLACE asks for what is found to go, the Delete after a Create of unknown outcome included (docs/design.md, section 2).
+  const mayGo = mayTake || request.mapping.existing === 'REPLACE';
+  if (!mayGo || world.takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
   return untouchable(request, name, before);
 }
 
