@@ -59,6 +59,8 @@ export interface PutRequest<Target> {
   readonly key: string;
   readonly target: Target;
   readonly owner: Owner;
+  /** When CloudFormation asked, in milliseconds since 1970; undefined where that is not known. */
+  readonly requestedAt?: number | undefined;
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement: then no entry that is already there is the resource's own. */
   readonly isNew: boolean;
@@ -75,6 +77,8 @@ export interface RemoveRequest {
   readonly cluster: ClusterFacts;
   readonly key: string;
   readonly owner: Owner;
+  /** As of `PutRequest`. */
+  readonly requestedAt?: number | undefined;
   /** What the resource last asked for; undefined where it cannot be read. */
   readonly lastKnown: DesiredAccess | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
@@ -91,6 +95,8 @@ export interface RemoveRequest {
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */
 export interface PutOutcome {
   readonly changed: boolean;
+  /** Whether the principal had no entry here when the place was first looked at. */
+  readonly isMade: boolean;
   /** True while a previous owner's entry is kept to be put back on Delete. */
   readonly adopted: boolean;
   /** User name and groups as the cluster now gives them at login. */

@@ -57,6 +57,8 @@ export const TAGS = {
   owner: 'cfn-eks-access:owner',
   /** The entry as it was before it was adopted or renamed; its presence is what IAM sees of an adoption (CR-39). */
   found: 'cfn-eks-access:found',
+  /** When CloudFormation asked for the event that wrote last, in milliseconds since 1970. */
+  at: 'cfn-eks-access:at',
   /** `none` once it is certain that aws-auth holds nothing of this resource, so that Delete need not look. */
   awsAuth: 'cfn-eks-access:aws-auth',
 } as const;

@@ -16,11 +16,18 @@ export interface PreviousEntry<Value> {
   /** In aws-auth the entry's bytes, of an access entry all that EKS can be told. */
   readonly value: Value;
   readonly owner?: Owner | undefined;
+  /** `at` of that record. */
+  readonly at?: number | undefined;
   readonly more?: MoreFields | undefined;
 }
 
 export interface OwnershipRecord<Value> {
   readonly owner: Owner;
+  /**
+   * When CloudFormation asked for the event that wrote last, in milliseconds since 1970. Written only with a write that is
+   * made anyway. An older event of this owner was overtaken on its way (CR-24).
+   */
+  readonly at?: number | undefined;
   readonly more?: MoreFields | undefined;
   /** What this stack met of another owner when it took the entry over (ADOPT), once; Delete puts it back. */
   readonly found?: PreviousEntry<Value> | undefined;
@@ -33,7 +40,25 @@ export interface OwnershipRecord<Value> {
 
 /** A record that keeps nothing; of one that was this owner's already, what a newer provider wrote stays. */
 export function newRecord<Value>(owner: Owner, record?: OwnershipRecord<Value>): OwnershipRecord<Value> {
-  return { owner, more: record && isSameOwner(record.owner, owner) ? record.more : undefined };
+  const own = record && isSameOwner(record.owner, owner) ? record : undefined;
+  return { owner, at: own?.at, more: own?.more };
+}
+
+/** Milliseconds by which an event may be older than the record: CloudFormation dates requests in whole seconds. */
+const SKEW_MS = 2_000;
+
+/** Whether a later event of the same owner has written already. Of an event without a date nothing is known. */
+export function isOvertaken(at: number | undefined, requestedAt: number | undefined): boolean {
+  return at !== undefined && requestedAt !== undefined && requestedAt < at - SKEW_MS;
+}
+
+/** The record as an event of this date writes it; the date never goes back. */
+export function datedRecord<Value>(
+  record: OwnershipRecord<Value>,
+  requestedAt: number | undefined,
+): OwnershipRecord<Value> {
+  if (requestedAt === undefined || (record.at ?? 0) >= requestedAt) return record;
+  return { ...record, at: requestedAt };
 }
 
 /** The record under which ADOPT takes an entry. */
@@ -42,7 +67,7 @@ export function recordKeeping<Value>(
   record: OwnershipRecord<Value> | undefined,
   owner: Owner,
 ): OwnershipRecord<Value> {
-  return { owner, found: { value, owner: record?.owner, more: record?.more } };
+  return { owner, found: { value, owner: record?.owner, at: record?.at, more: record?.more } };
 }
 
 /** The record after a rename; what the stack had found, which is never its own, stays found. */
@@ -51,7 +76,11 @@ export function takeOverWithinStack<Value>(
   record: OwnershipRecord<Value>,
   owner: Owner,
 ): OwnershipRecord<Value> {
-  return { owner, found: record.found, renamedFrom: { value, owner: record.owner, more: record.more } };
+  return {
+    owner,
+    found: record.found,
+    renamedFrom: { value, owner: record.owner, at: record.at, more: record.more },
+  };
 }
 
 /** The record without what it keeps for `leaver`, who gives it up; the same object when it keeps nothing for them. */
@@ -79,10 +108,12 @@ export interface GivenBack<Value> {
 export function previousOf<Value>(record: OwnershipRecord<Value>): GivenBack<Value> | undefined {
   const { found, renamedFrom } = dropPreviousOwner(record, record.owner);
   if (renamedFrom) {
-    const { value, owner, more } = renamedFrom;
-    return { value, record: { owner, more, found } };
+    const { value, owner, at, more } = renamedFrom;
+    return { value, record: { owner, at, more, found } };
   }
-  return found && { value: found.value, record: found.owner && { owner: found.owner, more: found.more } };
+  if (!found) return undefined;
+  const { value, owner, at, more } = found;
+  return { value, record: owner && { owner, at, more } };
 }
 
 /** Whether an entry of an owner outside the stack is kept to be put back. */

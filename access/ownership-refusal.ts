@@ -1,6 +1,7 @@
 /** Why an entry that is there may not be taken: one sentence for the stack author. Pure. */
 import { type ExistingEntry } from './desired-access';
 import { ProviderError } from './errors';
+import { overtakenEvent } from './late-event';
 import { takeoverRefusal } from './guardrails/takeover';
 import { describeOwner } from './owner';
 import { type Refusal } from './ownership';
@@ -25,6 +26,8 @@ export function ownershipRefusal(refusal: Refusal, subject: Subject): ProviderEr
   const { principal, existingEntry } = subject;
   const { has, whose, remedy } = refusal.at === 'here' ? here(refusal, subject) : there(refusal, subject);
   switch (refusal.why) {
+    case 'late':
+      return overtakenEvent();
     case 'provider':
       return denied(
         `${principal} is how the provider itself reaches this cluster: no stack may take it over`,

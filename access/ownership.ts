@@ -1,13 +1,17 @@
 /**
  * Whose an entry is, and who may take it (CR-20, CR-21): one table for both back ends, read top down. Pure, and over
- * facts: how an entry or a record is written is the business of the back ends, which render the verdict.
+ * facts: how an entry or a record is written is the business of the back ends, which render the verdict. Its last column is
+ * `ownership-removal.ts`.
  *
  * Ownership belongs to the principal on the cluster. Where the cluster reads both places, an entry in the other one is
  * an existing entry too, because an access entry overrides the aws-auth entry of its principal (GT-50).
  *
  * | found for the principal                 | Create, replacement      | in-place Update         | Delete                       |
  * | --------------------------------------- | ------------------------ | ----------------------- | ---------------------------- |
- * | the provider's own, in either place     | refused                  | refused                 | kept; a record of ours goes  |
+ * | a record of ours that a later event     | refused                  | refused                 | refused                      |
+ * | wrote, in either place (CR-24)          |                          |                         |                              |
+ * | the provider's own, in either place, or | refused                  | refused                 | kept; a record of ours goes  |
+ * | its role, mapped or not                 |                          |                         |                              |
  * | recorded as ours                        | ours                     | ours                    | remove, or give back         |
  * | same stack, other logical id            | rename; refused while    | rename in a rollback;   | stays; its link to us is     |
  * |                                         | the stack is created     | else refused            | dropped                      |
@@ -26,16 +30,20 @@
  * owner is not adopted, because one record keeps one entry.
  */
 import { type ExistingEntry } from './desired-access';
-import { type Owner, isSameOwner } from './owner';
-import { dropPreviousOwner, type GivenBack, type OwnershipRecord, previousOf } from './ownership-record';
+import { type Owner } from './owner';
+import { dropPreviousOwner, isOvertaken, type OwnershipRecord } from './ownership-record';
 import { type Protected, type Standing } from './sighting';
 
 export interface PutFacts<Value> {
   /** Who asks. */
   readonly owner: Owner;
+  /** When CloudFormation asked, in milliseconds since 1970; undefined where that is not known. */
+  readonly requestedAt?: number | undefined;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   readonly existingEntry: ExistingEntry;
+  /** Whether the principal is the provider's own role. */
+  readonly isProvidersRole?: boolean | undefined;
   /** Guardrail: whether an entry with, or without, a record of a stack that exists may be taken over. */
   readonly mayTakeOver: (hasRecord: boolean) => boolean;
   readonly here: Here<Value>;
@@ -58,7 +66,11 @@ interface Here<Value> {
 /** The other place; undefined where the cluster reads none, or it could not be read. */
 interface There {
   readonly owner: Owner | undefined;
+  /** Of the record. */
+  readonly at: number | undefined;
   readonly standing: Standing | undefined;
+  /** Whether the record keeps an entry of an owner outside the stack. */
+  readonly isAdopted: boolean;
   /** Whether an entry there decides at login, whatever is here. */
   readonly overrides: boolean;
   readonly entry:
@@ -73,7 +85,8 @@ interface There {
 
 export interface Refusal {
   readonly kind: 'refused';
-  readonly why: 'provider' | 'node' | 'exists' | 'sibling' | 'keeps another' | 'overridden' | 'guardrail';
+  readonly why:
+    'late' | 'provider' | 'node' | 'exists' | 'sibling' | 'keeps another' | 'overridden' | 'guardrail';
   readonly at: 'here' | 'there';
   /** Of the record that names one. */
   readonly owner: Owner | undefined;
@@ -99,8 +112,11 @@ export type PutRecord<Value> =
   | { readonly kind: 'new' | 'heal' | 'replace' };
 
 export function verdictOnPut<Value>(facts: PutFacts<Value>): PutVerdict<Value> {
-  const { here, there } = facts;
-  if (here.entry?.protects === 'provider') return refusedHere(facts, 'provider');
+  const { here, there, requestedAt } = facts;
+  if (here.standing === 'self' && isOvertaken(here.record?.at, requestedAt))
+    return refusedHere(facts, 'late');
+  if (there?.standing === 'self' && isOvertaken(there.at, requestedAt)) return refusedThere(facts, 'late');
+  if (facts.isProvidersRole || here.entry?.protects === 'provider') return refusedHere(facts, 'provider');
   if (there?.entry?.protects === 'provider') return refusedThere(facts, 'provider');
   const record = recordHere(facts);
   if (record.kind === 'refused') return record;
@@ -115,7 +131,8 @@ function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
     return { kind: 'ours', record: standing === 'moved' ? { ...record, owner } : record };
   }
   if (record && isSibling(standing)) {
-    return mayRename(standing, facts) ? { kind: 'rename', record } : refusedHere(facts, 'sibling');
+    if (mayRename(standing, facts)) return { kind: 'rename', record };
+    return refusedHere(facts, whyNotRenamed(standing));
   }
   if (!entry) return { kind: 'new' };
   if (standing === 'foreign') return takeOver(facts, record);
@@ -139,21 +156,35 @@ function takeOver<Value>(
 }
 
 function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'left' | 'replaced' | Refusal {
-  const { there, existingEntry, mayTakeOver, isNew } = facts;
+  const { here, there, existingEntry, mayTakeOver, isNew } = facts;
   const entry = there?.entry;
-  if (!there || !entry || there.standing === 'self' || there.standing === 'moved') return 'left';
-  if (isSibling(there.standing))
-    return mayRename(there.standing, facts) ? 'left' : refusedThere(facts, 'sibling');
+  if (!there || !entry) return 'left';
+  if (there.standing === 'self' || there.standing === 'moved') return fateOfOurs(facts, there);
+  if (isSibling(there.standing)) {
+    return mayRename(there.standing, facts) ? 'left' : refusedThere(facts, whyNotRenamed(there.standing));
+  }
   const hasRecord = there.standing === 'foreign';
   // What ours overrides already is left; what gave the same as ours until now is not to be parted from it.
-  const isPresent = record.kind === 'ours' || record.kind === 'heal' || record.kind === 'rename';
-  if (isPresent && !isNew && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
+  // The new name of a mapping that is overridden comes to nothing.
+  const isRenamed = record.kind === 'rename' && !(isNew && there.overrides);
+  const isPresent = here.entry && (record.kind === 'ours' || record.kind === 'heal' || isRenamed);
+  if (isPresent && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
   if (!hasRecord && entry.givesAsDesired) return 'left';
   if (!hasRecord && entry.protects === 'node') return refusedThere(facts, 'node');
   if (existingEntry === 'FAIL') return refusedThere(facts, 'exists');
   if (!mayTakeOver(hasRecord)) return refusedThere(facts, 'guardrail');
   if (existingEntry === 'REPLACE') return 'replaced';
   return there.overrides ? refusedThere(facts, 'overridden') : 'left';
+}
+
+/** Ours gives back what it has found when it leaves the other place, which then overrides the mapping here. */
+function fateOfOurs<Value>(
+  facts: PutFacts<Value>,
+  { overrides, isAdopted }: There,
+): 'left' | 'replaced' | Refusal {
+  if (!overrides || !isAdopted) return 'left';
+  const goes = facts.existingEntry === 'REPLACE' && facts.mayTakeOver(true);
+  return goes ? 'replaced' : refusedThere(facts, 'overridden');
 }
 
 type Sibling = Extract<Standing, `sibling${string}`>;
@@ -163,7 +194,12 @@ function isSibling(standing: Standing | undefined): standing is Sibling {
 }
 
 function mayRename(standing: Sibling, { isNew }: { readonly isNew: boolean }): boolean {
+  if (standing === 'sibling of a late event') return false;
   return isNew ? standing !== 'sibling of a new stack' : standing === 'sibling in a rollback';
+}
+
+function whyNotRenamed(standing: Sibling): Refusal['why'] {
+  return standing === 'sibling of a late event' ? 'late' : 'sibling';
 }
 
 function refusedHere<Value>({ here }: PutFacts<Value>, why: Refusal['why']): Refusal {
@@ -172,39 +208,6 @@ function refusedHere<Value>({ here }: PutFacts<Value>, why: Refusal['why']): Ref
 
 function refusedThere<Value>({ there }: PutFacts<Value>, why: Refusal['why']): Refusal {
   return { kind: 'refused', why, at: 'there', owner: there?.owner, isGone: there?.standing === 'gone' };
-}
-
-export interface RemoveFacts<Value> {
-  readonly record: OwnershipRecord<Value> | undefined;
-  readonly owner: Owner;
-  /** Whether the entry gives what this resource is known to have asked for here. */
-  readonly equalToKnown: boolean;
-  readonly protects: Protected | undefined;
-  /** False when the principal has no entry, or no longer has it. */
-  readonly isThere: boolean;
-}
-
-export type RemoveVerdict<Value> =
-  | { readonly kind: 'remove' | 'forget' | 'leave' }
-  /** Put back `previous`, under the record that it had, if any. */
-  | { readonly kind: 'give back'; readonly previous: GivenBack<Value> }
-  /** `record` is theirs; `left` what to write of it, undefined when it kept nothing for us. */
-  | {
-      readonly kind: 'owned by another';
-      readonly record: OwnershipRecord<Value>;
-      readonly left: OwnershipRecord<Value> | undefined;
-    };
-
-export function verdictOnRemove<Value>(facts: RemoveFacts<Value>): RemoveVerdict<Value> {
-  const { record, owner, equalToKnown, protects, isThere } = facts;
-  if (record && !isSameOwner(record.owner, owner)) {
-    const left = dropPreviousOwner(record, owner);
-    return { kind: 'owned by another', record, left: left === record ? undefined : left };
-  }
-  if (!record && !equalToKnown) return { kind: 'leave' };
-  if (!isThere || protects === 'provider') return { kind: 'forget' };
-  const previous = record && previousOf(record);
-  return previous ? { kind: 'give back', previous } : { kind: 'remove' };
 }
 
 /** What a record keeps for the one who asks is theirs to give up. */

@@ -11,33 +11,35 @@ import {
 type Fields<Value> = Omit<OwnershipRecord<Value>, 'owner'>;
 
 /** For JSON.stringify, which leaves out what is undefined. */
-export function fieldsOf<Value>({ more, found, renamedFrom }: Fields<Value>): MoreFields {
-  return { ...more, found: previousFields(found), renamedFrom: previousFields(renamedFrom) };
+export function fieldsOf<Value>({ at, more, found, renamedFrom }: Fields<Value>): MoreFields {
+  return { ...more, at, found: previousFields(found), renamedFrom: previousFields(renamedFrom) };
 }
 
 function previousFields<Value>(previous: PreviousEntry<Value> | undefined): MoreFields | undefined {
-  return previous && { ...previous.more, value: previous.value, owner: previous.owner };
+  return previous && { ...previous.more, value: previous.value, owner: previous.owner, at: previous.at };
 }
 
 /** Undefined when the fields are not those of a record; `isValue` tells what an entry is kept as. */
 export function readFields<Value>(
-  { found, renamedFrom, ...more }: MoreFields,
+  { at, found, renamedFrom, ...more }: MoreFields,
   isValue: (value: unknown) => value is Value,
 ): Fields<Value> | undefined {
+  if (!isDate(at)) return undefined;
   if (found !== undefined && !isPrevious(found, isValue)) return undefined;
   if (renamedFrom !== undefined && !(isPrevious(renamedFrom, isValue) && hasOwner(renamedFrom)))
     return undefined;
   return {
+    at,
     more: someOf(more),
     found: found && toPrevious(found),
     renamedFrom: renamedFrom && { ...toPrevious(renamedFrom), owner: renamedFrom.owner },
   };
 }
 
-type PreviousFields<Value> = Pick<PreviousEntry<Value>, 'value' | 'owner'>;
+type PreviousFields<Value> = Pick<PreviousEntry<Value>, 'value' | 'owner' | 'at'>;
 
-function toPrevious<Value>({ value, owner, ...more }: PreviousFields<Value>): PreviousEntry<Value> {
-  return { value, owner, more: someOf(more) };
+function toPrevious<Value>({ value, owner, at, ...more }: PreviousFields<Value>): PreviousEntry<Value> {
+  return { value, owner, at, more: someOf(more) };
 }
 
 function someOf(fields: MoreFields): MoreFields | undefined {
@@ -53,7 +55,10 @@ function isPrevious<Value>(
   isValue: (value: unknown) => value is Value,
 ): field is PreviousFields<Value> {
   return (
-    isObject(field) && isValue(field['value']) && (field['owner'] === undefined || isOwner(field['owner']))
+    isObject(field) &&
+    isValue(field['value']) &&
+    isDate(field['at']) &&
+    (field['owner'] === undefined || isOwner(field['owner']))
   );
 }
 
@@ -61,6 +66,11 @@ function hasOwner<Value>(
   field: PreviousFields<Value>,
 ): field is PreviousFields<Value> & { readonly owner: Owner } {
   return field.owner !== undefined;
+}
+
+/** In milliseconds; or none. */
+function isDate(value: unknown): value is number | undefined {
+  return value === undefined || typeof value === 'number';
 }
 
 function isOwner(value: unknown): value is Owner {

@@ -10,6 +10,10 @@ export interface Sighting {
   readonly place: Place;
   /** Who recorded the entry; undefined without a record. */
   readonly owner: Owner | undefined;
+  /** `at` of that record. */
+  readonly at: number | undefined;
+  /** Whether that record keeps an entry of an owner outside the stack. */
+  readonly isAdopted: boolean;
   /** Undefined where the principal has no entry. */
   readonly entry: EntrySighting | undefined;
 }
@@ -39,6 +43,8 @@ export type Standing =
   | 'sibling of a new stack'
   | 'sibling in a rollback'
   | 'sibling'
+  /** The same, and CloudFormation does not wait for the one who asks. */
+  | 'sibling of a late event'
   /** Another stack's. */
   | 'foreign'
   /** CloudFormation says that its stack or resource does not exist. */

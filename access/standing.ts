@@ -24,9 +24,15 @@ export async function standingOf(
   return own.state === 'known' && own.physicalId === physicalId ? 'moved' : 'gone';
 }
 
-/** Where CloudFormation cannot be asked, a stack is taken to be updated: a rename must not fail for that. */
-async function siblingOf({ stackId }: Owner, stacks: Stacks): Promise<Standing> {
-  const stack = await stacks.stack(stackId);
+/**
+ * An event that comes late must not take the name back. Where CloudFormation cannot be asked, a stack is taken to be updated: a rename must not fail for that.
+ */
+async function siblingOf(owner: Owner, stacks: Stacks): Promise<Standing> {
+  const own = await stacks.resource(owner);
+  const isAwaited =
+    own.state === 'known' ? /^(CREATE|UPDATE)_IN_PROGRESS$/.test(own.status) : own.state === 'unknown';
+  if (!isAwaited) return 'sibling of a late event';
+  const stack = await stacks.stack(owner.stackId);
   if (stack.state !== 'known') return 'sibling';
   if (stack.status === 'CREATE_IN_PROGRESS') return 'sibling of a new stack';
   return stack.status.includes('ROLLBACK') ? 'sibling in a rollback' : 'sibling';

@@ -10,6 +10,8 @@ export interface OwnershipQuestions {
   standingOf(recorded: Owner): Promise<Standing>;
   /** What the other place shows; asked once an invocation. */
   elsewhere(): Promise<Elsewhere>;
+  /** Whether this is an Update by which CloudFormation takes its stack back to what it was. */
+  isRollback(): Promise<boolean>;
   /** Guardrail `allowTakeover`: whether an entry with, or without, a record of a stack that exists may be taken over. */
   mayTakeOver(hasRecord: boolean): boolean;
   /** Whether the principal is the provider's own role. */
@@ -42,18 +44,20 @@ export async function surroundingsOf(
 
 /** The other place as the table looks at it. `now`: what the entry here gives. Pure. */
 export function thereOf(
-  { elsewhere, desired, isProvidersRole }: Surroundings,
+  { elsewhere, desired }: Surroundings,
   now: LoginIdentity | undefined,
 ): PutFacts<unknown>['there'] {
   if (elsewhere.state !== 'seen') return undefined;
   const { sighting, standing } = elsewhere;
-  const { entry, owner, place } = sighting;
+  const { entry, owner, at, isAdopted, place } = sighting;
   return {
     owner,
+    at,
+    isAdopted,
     standing,
     overrides: overrides(place),
     entry: entry && {
-      protects: isProvidersRole ? 'provider' : entry.protects,
+      protects: entry.protects,
       givesAsDesired: entry.identity === desired,
       givesAsNow: entry.identity === now,
     },

@@ -3,7 +3,7 @@
  * gives up on one, so a copy may come after later events of the same resource, and undo them (CR-24, CR-28). Events
  * older than usual are served only while CloudFormation shows that it waits for them.
  */
-import { ProviderError } from '../access/errors';
+import { LateEvent } from '../access/late-event';
 import { type StackResource, type StackStatus } from '../access/stacks';
 import { type Request } from './cloudformation/event';
 import { type Invocation, type Outcome } from './invocation';
@@ -77,7 +77,7 @@ export function judgeByStack(stack: StackStatus): Verdict {
 }
 
 /**
- * What `work` comes to, where the event may be served. Throws ProviderError NotStabilized for one that CloudFormation
+ * What `work` comes to, where the event may be served. Throws LateEvent for one that CloudFormation
  * no longer waits for.
  */
 export async function ifAwaited(invocation: Invocation, work: () => Promise<Outcome>): Promise<Outcome> {
@@ -97,10 +97,7 @@ export async function ifAwaited(invocation: Invocation, work: () => Promise<Outc
   if (verdict === 'no work' && request.requestType === 'Delete')
     return { physicalResourceId: request.physicalResourceId };
   const shown = resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail;
-  throw new ProviderError(
-    'NotStabilized',
-    `CloudFormation no longer waits for this request: nothing was changed (${shown})`,
-  );
+  throw new LateEvent(shown);
 }
 
 async function ask(

@@ -93,16 +93,22 @@ export function desiredIdOf(request: CreateOrUpdateRequest): string | undefined 
 /** What follows the write. */
 async function finish(
   invocation: Invocation,
-  { desired, isNew, previous, cancelled }: Wanted,
+  { desired, physicalResourceId, isNew, previous, cancelled }: Wanted,
   cluster: Cluster,
   { placement, outcome, isMoved }: Done,
 ): Promise<void> {
-  if (isNew) await withdrawIfUnwanted(invocation, outcome);
+  // An Update in place that finds nothing may come after the Delete of its resource.
+  if (isNew || (outcome.changed && outcome.isMade))
+    await withdrawIfUnwanted(invocation, outcome, physicalResourceId);
   await afterWrite(async () => {
     if (outcome.elsewhere === 'replaced')
       await removeReplaced(invocation, cluster, placement.backEnd, desired);
     if (!isNew && isMoved && !outcome.isNowhereElse)
-      await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous });
+      await removeFromOtherPlaces(invocation, cluster, placement.backEnd, {
+        desired,
+        previous,
+        isMade: outcome.isMade,
+      });
     if (cancelled) await removeCancelledReplacement(invocation, cancelled);
   });
 }

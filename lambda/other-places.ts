@@ -5,21 +5,31 @@ import { type DesiredAccess } from '../access/desired-access';
 import { principalKey } from '../access/principal';
 import { type Invocation } from './invocation';
 import { otherPlaceOf } from './ownership-questions';
-import { lookIn, removeFrom } from './remove';
+import { isNode, lookIn, removeFrom } from './remove';
 
 /** After the new place holds the mapping the others give it up; no principal loses access in between (GT-108). */
 export async function removeFromOtherPlaces(
   invocation: Invocation,
   cluster: Cluster,
   present: BackEnd,
-  { desired, previous }: { readonly desired: DesiredAccess; readonly previous: DesiredAccess | undefined },
+  {
+    desired,
+    previous,
+    isMade,
+  }: {
+    readonly desired: DesiredAccess;
+    readonly previous: DesiredAccess | undefined;
+    /** Whether the principal had no entry where it is now. */
+    readonly isMade: boolean;
+  },
 ): Promise<void> {
   const removal = { kind: desired.kind, key: principalKey(desired.principal), desired: previous ?? desired };
   const { places, home } = lookIn(invocation, cluster, removal, previous !== undefined);
   for (const backEnd of places) {
     if (backEnd.place === present.place) continue;
-    // aws-auth, which holds the principal now, says nothing any more of an access entry without record.
-    const mayBeEqual = backEnd.place === 'CONFIG_MAP';
+    // A mapping that was here already did not live there. aws-auth, which holds the principal now, says nothing any more
+    // of an access entry without record; but one of a node never has a record.
+    const mayBeEqual = isMade && (backEnd.place === 'CONFIG_MAP' || isNode(previous));
     await removeFrom(backEnd, invocation, cluster, removal, home, mayBeEqual, true);
   }
 }

@@ -14,7 +14,7 @@ import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
-import { physicalIdOf } from './physical-id';
+import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -33,6 +33,13 @@ export function ownershipQuestions(
   return {
     standingOf: standing,
     elsewhere: () => (looked ??= lookElsewhere(invocation, cluster, desired, present, standing)),
+    isRollback: async () => {
+      const { request } = invocation;
+      // Of another provider's resource nothing here is what it was.
+      if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
+      const stack = await edges.stacks.stack(owner.stackId);
+      return stack.state === 'known' && stack.status.includes('ROLLBACK');
+    },
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
     isProvidersRole: principalKey(desired.principal) === provider.roleKey,
   };

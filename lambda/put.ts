@@ -59,7 +59,7 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
 
 async function putIn(
   { backEnd, target, effective }: Placement<BackEnd>,
-  { owner, deadline, request, log, edges }: Invocation,
+  { owner, deadline, request, requestedAt, log, edges }: Invocation,
   { cluster, desired, isNew, previous }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
@@ -73,6 +73,7 @@ async function putIn(
       target,
       effective,
       owner,
+      requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
       previous: lived?.backEnd.place === place ? previous : undefined,
@@ -93,6 +94,7 @@ async function putIn(
 export async function withdrawIfUnwanted(
   { edges, owner, log }: Invocation,
   outcome: PutOutcome,
+  physicalResourceId: string,
 ): Promise<void> {
   const resource = await afterWrite(() => edges.stacks.resource(owner));
   const detail = resource.state === 'known' ? resource.status : resource.detail;
@@ -101,7 +103,7 @@ export async function withdrawIfUnwanted(
     'asked CloudFormation whether the resource is still wanted',
     { state: resource.state, detail },
   );
-  if (isStillWanted(resource)) return;
+  if (isStillWanted(resource, physicalResourceId)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

@@ -67,25 +67,33 @@ export async function removeEverywhere(
   const { places, home } = lookIn(invocation, cluster, removal, equalIsOwn);
   let removed = false;
   let isElsewhere = false;
-  for (const [index, backEnd] of places.entries()) {
-    const isLast = index === places.length - 1;
-    const mayBeEqual = isLast || cluster.authenticationMode === 'API';
-    const outcome = await removeFrom(
-      backEnd,
-      invocation,
-      cluster,
-      removal,
-      home,
-      mayBeEqual && !removed,
-      removed,
-    );
+  let isAtHome = false;
+  for (const backEnd of places) {
+    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, false, removed);
     removed ||= outcome.removed;
     if (outcome.isNowhereElse) return;
-    isElsewhere ||= backEnd !== home && outcome.wasThere;
+    if (backEnd === home) isAtHome = outcome.wasThere;
+    else isElsewhere ||= outcome.wasThere;
   }
-  if (removed || home === undefined || home === places.at(-1)) return;
-  if (!isElsewhere || isNode(removal.desired))
-    await removeFrom(home, invocation, cluster, removal, home, true);
+  if (removed || home === undefined || !isAtHome) return;
+  const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
+  if (!isHomeAlone && !isNode(removal.desired)) return;
+  if (await isAwaited(invocation)) await removeFrom(home, invocation, cluster, removal, home, true);
+}
+
+/**
+ * Whether CloudFormation waits for this Delete: a copy that Lambda delivers once more would find what another tool, or
+ * EKS itself at the change of mode (GT-106), has made since. What has a record needs no such question.
+ */
+async function isAwaited({ edges, owner, request, log }: Invocation): Promise<boolean> {
+  const resource = await edges.stacks.resource(owner);
+  if (resource.state !== 'known') return resource.state === 'unknown';
+  const { status, physicalId } = resource;
+  const isLive = request.requestType === 'Delete' && physicalId === request.physicalResourceId;
+  const awaited = status !== 'DELETE_COMPLETE' && !(isLive && status.endsWith('_COMPLETE'));
+  if (!awaited)
+    log('INFO', 'an entry without record is kept: CloudFormation does not wait for this', { status });
+  return awaited;
 }
 
 /** The back ends of the places where such a mapping can be, with the one that is its home. */
@@ -125,14 +133,22 @@ export async function removeFrom(
   /** The mapping was found in another place: then a place that may not be looked at is a warning. */
   isFoundElsewhere = false,
 ): Promise<RemoveOutcome> {
-  const { log, owner, deadline } = invocation;
+  const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
   // Only where the mapping may have been written, and while nothing has been found elsewhere.
   const isHome = home === undefined || home === backEnd;
-  const leavesMark = mayBeEqual && isHome ? markOf(invocation, cluster) : undefined;
+  const leavesMark = !isFoundElsewhere && isHome ? markOf(invocation, cluster) : undefined;
   try {
     const outcome = await backEnd.remove(
-      { cluster, key, owner, lastKnown: desired, equalIsOwn: mayBeEqual && backEnd === home, leavesMark },
+      {
+        cluster,
+        key,
+        owner,
+        requestedAt: requestedAt?.getTime(),
+        lastKnown: desired,
+        equalIsOwn: mayBeEqual && backEnd === home,
+        leavesMark,
+      },
       deadline,
     );
     const { removed, note, warning, before, after } = outcome;
@@ -153,7 +169,7 @@ export async function removeFrom(
   }
 }
 
-function isNode(desired: DesiredAccess | undefined): boolean {
+export function isNode(desired: DesiredAccess | undefined): boolean {
   if (desired === undefined) return false;
   const { type = nodeTypeOf(desired.userName, desired.groups) } = desired;
   return type !== undefined && type !== 'STANDARD';

@@ -41,7 +41,7 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
         },
         deadline,
       ),
-    remove: ({ cluster, key, owner, lastKnown, equalIsOwn, isReplaced }, deadline) =>
+    remove: ({ cluster, key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced }, deadline) =>
       removeAccessEntry(
         store,
         {
@@ -49,6 +49,7 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
           principalArn: lastKnown && arnOf(lastKnown),
           canonicalArn: key,
           owner,
+          requestedAt,
           lastKnown: entryOf(lastKnown, cluster),
           equalIsOwn,
           isReplaced,

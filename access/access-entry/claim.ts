@@ -2,13 +2,19 @@
  * The entry as it shall be, with the record under which this resource has it (CR-20, CR-21). Whose the entry is says
  * `ownership.ts`; here it becomes tags. Pure.
  */
-import { invalidRequest } from '../errors';
+import { invalidRequest, type ProviderError } from '../errors';
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
 import { type PutVerdict, verdictOnPut } from '../ownership';
 import { ownershipRefusal } from '../ownership-refusal';
 import { thereOf, type Surroundings } from '../surroundings';
-import { isAdopted as keepsEntry, newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
+import {
+  datedRecord,
+  isAdopted as keepsEntry,
+  newRecord,
+  recordKeeping,
+  takeOverWithinStack,
+} from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
   type DamagedValue,
@@ -28,12 +34,17 @@ export interface ClaimRequest {
   readonly cluster: string;
   readonly entry: DesiredAccessEntry;
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous?: DesiredAccessEntry | undefined;
-  /** The entry is what a CreateAccessEntry of this request made; node entries carry no record that could say so. */
+  /**
+   * The entry is what a CreateAccessEntry of this request made, or what a rollback goes back to; node entries carry no
+   * record that could say so.
+   */
   readonly isOwnTry: boolean;
   readonly surroundings: Surroundings;
 }
@@ -48,7 +59,7 @@ export interface Claim {
 export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): Claim {
   const verdict = verdictOf(current, request);
   if (verdict.kind === 'refused') throw ownershipRefusal(verdict, subjectOf(current, request));
-  const record = recordOf(verdict.record, current, request);
+  const record = datedRecord(recordOf(verdict.record, current, request), request.requestedAt);
   return { target: targetOf(current, marked(record, request), request), elsewhere: verdict.there };
 }
 
@@ -86,18 +97,20 @@ function verdictOf(
   current: CurrentAccessEntry | undefined,
   request: ClaimRequest,
 ): PutVerdict<EntryValue | DamagedValue> {
-  const { owner, isNew, existingEntry, surroundings } = request;
+  const { owner, requestedAt, isNew, existingEntry, surroundings } = request;
   const sighting = sightingOf(current);
   return verdictOnPut({
     owner,
+    requestedAt,
     isNew: isNew && !request.isOwnTry,
     existingEntry,
+    isProvidersRole: surroundings.isProvidersRole,
     mayTakeOver: surroundings.mayTakeOver,
     here: {
       record: current && readRecord(current.tags),
       standing: surroundings.standing,
       entry: current && {
-        protects: surroundings.isProvidersRole ? 'provider' : sighting.entry?.protects,
+        protects: sighting.entry?.protects,
         equalToKnown: isKnown(current, request),
         givesAsDesired: isSameEntry(current, request.entry),
       },
@@ -131,6 +144,8 @@ function recordOf(
   const { owner } = request;
   switch (verdict.kind) {
     case 'ours':
+      if (current && !isStandard(request.entry) && keepsEntry(verdict.record))
+        throw losesAdopted(current, request);
       return verdict.record;
     case 'rename': {
       if (!current) return newRecord(owner);
@@ -145,6 +160,12 @@ function recordOf(
     case 'replace':
       return newRecord(owner);
   }
+}
+
+function losesAdopted({ principalArn }: CurrentAccessEntry, { entry }: ClaimRequest): ProviderError {
+  return invalidRequest(
+    `the access entry of ${principalArn} was taken over with ExistingEntry: ADOPT, and Type ${entry.type} cannot be tagged, so that what was there before could not be kept: delete this mapping first`,
+  );
 }
 
 function subjectOf(
@@ -198,6 +219,6 @@ function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): Ent
 
 function fits(claimed: EntryRecord, current: CurrentAccessEntry, request: ClaimRequest): boolean {
   const foreign = Object.keys(current.tags).filter((key) => !isRecordTag(key));
-  const record = Object.keys(recordTags(marked(claimed, request)));
+  const record = Object.keys(recordTags(marked(datedRecord(claimed, request.requestedAt), request)));
   return new Set([...foreign, ...Object.keys(request.entry.tags), ...record]).size <= MAX_TAGS;
 }

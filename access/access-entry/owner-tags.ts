@@ -50,14 +50,22 @@ export function readRecord(tags: Tags): EntryRecord | undefined {
   }
   return {
     owner: { stackId: unescapeText(stackId), logicalId: unescapeText(logicalId) },
+    at: readAt(tags),
     more: readMore(tags),
     ...readKept(tags),
   };
 }
 
+/** A date that another tool has spoilt is none: the next write puts it right. */
+function readAt(tags: Tags): number | undefined {
+  const text = tags[TAGS.at] ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
 function readMore(tags: Tags): Tags | undefined {
   const more = Object.entries(tags).filter(
-    ([key]) => isRecordTag(key) && !isChunkOf(key, TAGS.owner) && !isChunkOf(key, TAGS.found),
+    ([key]) =>
+      isRecordTag(key) && key !== TAGS.at && !isChunkOf(key, TAGS.owner) && !isChunkOf(key, TAGS.found),
   );
   if (more.length === 0) return undefined;
   return Object.fromEntries(more.map(([key, value]) => [key.slice(PREFIX.length), value]));
@@ -98,11 +106,12 @@ function isEntryValue(value: unknown): value is EntryValue {
 }
 
 /** The number of tags is for the caller to check. */
-export function recordTags({ owner, more, found, renamedFrom }: EntryRecord): Tags {
+export function recordTags({ owner, at, more, found, renamedFrom }: EntryRecord): Tags {
   // The whole stack ARN, so that two owners are never equal, and a reader of the tag sees which stack it is.
   const text = `v${RECORD_VERSION}/${escapeText(owner.stackId, '/:')}/${escapeText(owner.logicalId, '')}`;
   return {
     ...toChunks(TAGS.owner, text),
+    ...(at === undefined ? {} : { [TAGS.at]: String(at) }),
     ...keptTags({ found, renamedFrom }),
     ...Object.fromEntries(
       Object.entries(more ?? {})

@@ -2,6 +2,7 @@
  * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (apply.ts), and take back
  * what was done when it cannot be finished.
  */
+import { TAGS } from '../contract';
 import { hasCode, ProviderError, withActed } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type Deadline, retry } from '../retry';
@@ -12,6 +13,7 @@ import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
 import { release } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
+import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
 import { type Owner, isSameOwner } from '../owner';
 import { type OwnershipQuestions, surroundingsOf } from '../surroundings';
@@ -32,6 +34,8 @@ export interface RemoveRequest {
   readonly principalArn?: string | undefined;
   readonly canonicalArn: string;
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   /** What the resource last asked for. */
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
@@ -60,17 +64,19 @@ export async function putAccessEntry(
       if (round > 0) current = await read();
       const requestToken = `${request.requestToken}-${round}`;
       const context = { store, address, deadline, pauseAfter, state, requestToken };
-      if (round === 0 && mayBeOwnTry(current, request)) {
+      const isReturned = round === 0 && (await isReturnedTo(current, request));
+      if (round === 0 && !isReturned && mayBeOwnTry(current, request)) {
         // Node entries carry no record: whether an equal one is an earlier try of this request, EKS knows by the token.
         await apply(planEntry(undefined, nodeTarget(request)), context);
         continue;
       }
       const isOwnTry =
-        current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime();
+        isReturned ||
+        (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
       const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
       if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = { ...outcome(target, state.made ?? current), elsewhere };
+        const facts = { ...outcome(target, state.made ?? current), elsewhere, isMade: found === undefined };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -98,18 +104,40 @@ async function decide(
   const plan = async (looks: boolean): Promise<Decision> => {
     const surroundings = await surroundingsOf(recorded, request.desired, request.ownership, looks);
     const claimed = claim(current, { ...request, surroundings });
-    return { ...claimed, actions: planEntry(current, claimed.target) };
+    const actions = planEntry(current, claimed.target);
+    return { ...claimed, actions: actions.every(isDateAlone) ? [] : actions };
   };
   if (recorded === undefined || request.isNew || !isSameOwner(recorded, request.owner)) return plan(true);
   const blind = await plan(false);
   return blind.actions.length === 0 ? blind : plan(true);
 }
 
+/**
+ * Whether the node's entry is the one that the resource had before a replacement that CloudFormation takes back; unless
+ * the mapping lived in aws-auth.
+ */
+async function isReturnedTo(current: CurrentAccessEntry | undefined, request: PutRequest): Promise<boolean> {
+  if (
+    !mayBeOwnTry(current, { ...request, requestedAt: undefined }) ||
+    !(await request.ownership.isRollback())
+  )
+    return false;
+  const elsewhere = await request.ownership.elsewhere();
+  return elsewhere.state !== 'seen' || elsewhere.standing === undefined;
+}
+
+/** The date of the event is written only with a write that is made anyway. */
+function isDateAlone(action: Action): boolean {
+  return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at);
+}
+
 function mayBeOwnTry(
   current: CurrentAccessEntry | undefined,
-  { entry, isNew }: Pick<PutRequest, 'entry' | 'isNew'>,
+  { entry, isNew, requestedAt }: Pick<PutRequest, 'entry' | 'isNew' | 'requestedAt'>,
 ): boolean {
-  return isNew && !isStandard(entry) && current !== undefined && isSameEntry(current, entry);
+  if (!isNew || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
+  // What is older than the request no try of it has made.
+  return !isOvertaken(requestedAt, current.createdAt.getTime());
 }
 
 function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
@@ -119,7 +147,7 @@ function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'before' | 'after' | 'undo' | 'elsewhere'> {
+): Omit<PutOutcome, 'changed' | 'isMade' | 'before' | 'after' | 'undo' | 'elsewhere'> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {

@@ -3,8 +3,9 @@
  * `ownership.ts`. Pure.
  */
 import { invalidRequest } from '../errors';
+import { overtakenEvent } from '../late-event';
 import { type Owner, describeOwner } from '../owner';
-import { verdictOnRemove } from '../ownership';
+import { verdictOnRemove } from '../ownership-removal';
 import { type GivenBack } from '../ownership-record';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
@@ -26,6 +27,8 @@ export interface Release {
 
 export interface ReleaseRequest {
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
@@ -33,19 +36,22 @@ export interface ReleaseRequest {
   readonly isReplaced?: boolean | undefined;
 }
 
-/** Throws ProviderError InvalidRequest when the record of an adopted entry is damaged, or of another version. */
+/** Throws LateEvent; ProviderError InvalidRequest when the record of an adopted entry is damaged, or of another version. */
 export function release(current: CurrentAccessEntry, request: ReleaseRequest): Release {
-  const { lastKnown, equalIsOwn, owner, isReplaced } = request;
+  const { lastKnown, equalIsOwn, owner, requestedAt, isReplaced } = request;
   const protects = sightingOf(current).entry?.protects;
   if (isReplaced && !protects) return { actions: [{ do: 'delete' }], removed: true };
   const verdict = verdictOnRemove({
     record: readRecord(current.tags),
     owner,
+    requestedAt,
     equalToKnown: equalIsOwn && lastKnown !== undefined && isSameEntry(current, lastKnown),
     protects: protects === 'provider' ? protects : undefined,
     isThere: true,
   });
   switch (verdict.kind) {
+    case 'late':
+      throw overtakenEvent();
     case 'leave':
     case 'forget':
       return { actions: [], removed: false, note: 'not managed by this resource' };

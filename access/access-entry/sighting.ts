@@ -1,6 +1,7 @@
 /** What the EKS API shows of one principal, in no back end's words. Pure. */
 import { PROVIDER_GROUP } from '../contract';
 import { describeGives, identityOf } from '../login-identity';
+import { isAdopted } from '../ownership-record';
 import { type Protected, type Sighting } from '../sighting';
 import { type CurrentAccessEntry } from './access-entry';
 import { readRecord } from './owner-tags';
@@ -11,6 +12,8 @@ export function sightingOf(current: CurrentAccessEntry | undefined): Sighting {
   return {
     place: 'API',
     owner: record?.owner,
+    at: record?.at,
+    isAdopted: record !== undefined && isAdopted(record),
     entry: current && { protects: protectionOf(current), ...whatIsGivenBy(current) },
   };
 }

@@ -31,11 +31,15 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
     (kept ??= new SectionReader(parseSection, () => throwIfOver(deadline)));
   return {
     ...awsAuthTranslator,
-    put: async ({ key, target, owner, existingEntry, isNew, previous, effective, ownership }, deadline) => {
+    put: async (
+      { key, target, owner, requestedAt, existingEntry, isNew, previous, effective, ownership },
+      deadline,
+    ) => {
       const intent = {
         key,
         mapping: target,
         owner,
+        requestedAt,
         existingEntry,
         isNew,
         previous: mappingOf(previous),
@@ -43,9 +47,9 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const request = { intent, desired: identityOf(effective), ownership };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
-    remove: async ({ key, owner, lastKnown, equalIsOwn, isReplaced, leavesMark }, deadline) => {
+    remove: async ({ key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced, leavesMark }, deadline) => {
       const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
-      const intent = { key, owner, lastKnown: known, isReplaced, leavesMark };
+      const intent = { key, owner, requestedAt, lastKnown: known, isReplaced, leavesMark };
       return removeIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
     },
     look: async ({ key }, deadline) => {

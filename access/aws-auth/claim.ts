@@ -24,7 +24,7 @@ export interface Claim {
 }
 
 /**
- * `entries` are all of the principal, `entry` the one in force. Throws ProviderError AlreadyExists, or AccessDenied
+ * `entries` are all of the principal, `entry` the one in force. Throws LateEvent; ProviderError AlreadyExists, or AccessDenied
  * for what no stack may touch or the guardrails do not allow.
  */
 export function claim(
@@ -34,18 +34,20 @@ export function claim(
   record: EntryRecord | undefined,
   intent: PutIntent,
 ): Claim {
-  const { owner, previous, isNew, existingEntry, surroundings } = intent;
+  const { owner, requestedAt, previous, isNew, existingEntry, surroundings } = intent;
   const sighting = sightingOf(entries, record);
   const verdict = verdictOnPut({
     owner,
+    requestedAt,
     isNew,
     existingEntry,
+    isProvidersRole: surroundings.isProvidersRole,
     mayTakeOver: surroundings.mayTakeOver,
     here: {
       record,
       standing: surroundings.standing,
       entry: entry && {
-        protects: surroundings.isProvidersRole ? 'provider' : protectionOf(entries),
+        protects: protectionOf(entries),
         equalToKnown: previous !== undefined && isSameMapping(entry, inSectionOf(entry, previous)),
         givesAsDesired: isSameMapping(entry, inSectionOf(entry, intent.mapping)),
       },

@@ -15,6 +15,8 @@ export interface PutIntent {
   readonly key: string;
   readonly mapping: IdentityMapping;
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
@@ -34,6 +36,8 @@ export interface DeleteMark {
 export interface RemoveIntent {
   readonly key: string;
   readonly owner: Owner;
+  /** As of the ownership table. */
+  readonly requestedAt?: number | undefined;
   /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
   readonly lastKnown?: IdentityMapping | undefined;
   /** The entry goes whoever owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */

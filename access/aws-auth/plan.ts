@@ -24,9 +24,10 @@ import { replacement } from './editing/replace';
 import { restoration } from './editing/restore';
 import { withMark } from './last-delete';
 import { checkReadable, checkSize } from './size';
+import { overtakenEvent } from '../late-event';
 import { describeOwner } from '../owner';
-import { verdictOnRemove } from '../ownership';
-import { isAdopted } from '../ownership-record';
+import { verdictOnRemove } from '../ownership-removal';
+import { datedRecord, isAdopted } from '../ownership-record';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 
 export interface Plan {
@@ -63,25 +64,28 @@ export function planPut(current: AwsAuth, intent: PutIntent, reader = new Sectio
   refuseProviderGroup(intent.mapping);
   const claimed = claim(parsed, entries, entry, record, intent);
   const remaining = withRecord(records, intent.key, claimed.record);
+  const dated = withRecord(records, intent.key, datedRecord(claimed.record, intent.requestedAt));
   const { elsewhere } = claimed;
   if (!entry) {
     const { data } = edited(parsed, intent.mapping.section, insertion(intent.mapping), reader);
     const note = record ? { note: 'the recorded entry had gone from aws-auth' } : {};
-    return write(current, data, remaining, { after: intent.mapping, adopted: false, elsewhere, ...note });
+    return write(
+      current,
+      data,
+      remaining,
+      { after: intent.mapping, adopted: false, elsewhere, ...note },
+      dated,
+    );
   }
   const mapping = inSectionOf(entry, intent.mapping);
   const { data } = isSameMapping(entry, mapping)
     ? parsed
     : edited(parsed, entry.section, replacement(entry.index, mapping), reader);
-  return write(current, data, remaining, {
-    before: entry,
-    after: mapping,
-    adopted: isAdopted(claimed.record),
-    elsewhere,
-  });
+  const outcome = { before: entry, after: mapping, adopted: isAdopted(claimed.record), elsewhere };
+  return write(current, data, remaining, outcome, dated);
 }
 
-/** Throws only what makes the document or the annotation impossible to edit. `reader`: as of `planPut`. */
+/** Throws LateEvent, and what makes the document or the annotation impossible to edit. `reader`: as of `planPut`. */
 export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new SectionReader()): Plan {
   const records = readOwnership(current.annotations);
   checkReadable(current.data);
@@ -95,12 +99,14 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     : verdictOnRemove({
         record,
         owner: intent.owner,
+        requestedAt: intent.requestedAt,
         equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
         protects,
         isThere: entry !== undefined,
       });
   const wasThere = entry !== undefined || record !== undefined;
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, wasThere, note });
+  if (verdict.kind === 'late') throw overtakenEvent();
   if (verdict.kind === 'leave') {
     if (entry) return nothing('the entry is not this resource’s');
     const marked = intent.leavesMark && withMark(current, intent.leavesMark);
@@ -156,16 +162,19 @@ function matchesLastKnown(entry: LoadedMapping, { lastKnown }: RemoveIntent): bo
   return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
 }
 
+/** `dated`: the records as they are written if anything is; their dates alone are no reason to write. */
 function write(
   current: AwsAuth,
   data: AwsAuthData,
   records: OwnershipRecords,
   outcome: Omit<Plan, 'write' | 'removed'>,
+  dated = records,
 ): Plan {
-  const annotations = writeOwnership(current.annotations, records);
+  const undated = writeOwnership(current.annotations, records);
   // Every other annotation is as it was, in whatever order the API server gives them.
-  const isRecorded = annotations[OWNERS_ANNOTATION] === current.annotations[OWNERS_ANNOTATION];
+  const isRecorded = undated[OWNERS_ANNOTATION] === current.annotations[OWNERS_ANNOTATION];
   if (data === current.data && isRecorded) return { ...outcome, removed: false };
+  const annotations = dated === records ? undated : writeOwnership(current.annotations, dated);
   checkSize(data, annotations);
   return { ...outcome, removed: false, write: { data, annotations } };
 }

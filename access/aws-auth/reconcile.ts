@@ -4,6 +4,7 @@
  */
 import { hasCode, mayHaveActed, ProviderError, withActed } from '../errors';
 import { fullJitter, retry, writing, type Deadline } from '../retry';
+import { LateEvent } from '../late-event';
 import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
@@ -34,15 +35,17 @@ export async function putIdentityMapping(
   reader = new SectionReader(),
 ): Promise<PutOutcome> {
   const { intent } = request;
-  const { plan, changed } = await planAndWrite(
-    store,
-    (current) => planWithSurroundings(current, request, reader),
-    deadline,
-    true,
-  );
+  let isMade: boolean | undefined;
+  const planFor = async (current: AwsAuth): Promise<Plan> => {
+    const plan = await planWithSurroundings(current, request, reader);
+    isMade ??= plan.before === undefined;
+    return plan;
+  };
+  const { plan, changed } = await planAndWrite(store, planFor, deadline, true);
   const mapping = plan.after ?? intent.mapping;
   return {
     changed,
+    isMade: isMade ?? false,
     adopted: plan.adopted,
     userName: mapping.section === 'mapAccounts' ? '' : mapping.username,
     groups: mapping.section === 'mapAccounts' ? [] : mapping.groups,
@@ -184,7 +187,7 @@ interface Failure {
 
 /** Milliseconds before the next try; undefined when trying again cannot help (GT-62). */
 function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure): number | undefined {
-  if (!(error instanceof ProviderError)) return undefined;
+  if (!(error instanceof ProviderError) || error instanceof LateEvent) return undefined;
   const random = (): number => deadline.random();
   switch (error.code) {
     case 'ResourceConflict':

@@ -1,5 +1,6 @@
 /** What aws-auth shows of one principal, in no back end's words. Pure. */
 import { describeGives, identityOf } from '../login-identity';
+import { isAdopted } from '../ownership-record';
 import { type Protected, type Sighting } from '../sighting';
 import { type EntryRecord } from './owners-annotation';
 import { entryInForce, isNodeMapping, isProviderMapping } from './reading/entries';
@@ -11,6 +12,8 @@ export function sightingOf(entries: readonly LoadedMapping[], record: EntryRecor
   return {
     place: 'CONFIG_MAP',
     owner: record?.owner,
+    at: record?.at,
+    isAdopted: record !== undefined && isAdopted(record),
     entry: entry && { protects: protectionOf(entries), ...whatIsGivenBy(entry) },
   };
 }

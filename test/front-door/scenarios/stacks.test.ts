@@ -49,11 +49,17 @@ const deploy = (
 const update = (name: string, resources: object): Promise<Stack> => deploy(name, resources, 'updateStack');
 const remove = (name: string): Promise<Stack> => session.aws.cloudformation.deleteStack({ name });
 const login = (arn: string) => session.cluster.loginAs(arn);
-const state = (): unknown => [
-  session.cluster.configMap()?.data,
-  session.cluster.configMap()?.metadata.annotations ?? {},
-  session.cluster.accessEntries(),
-];
+/** All but when the events of the records were asked for. */
+const state = (): unknown => {
+  const all = [
+    session.cluster.configMap()?.data,
+    session.cluster.configMap()?.metadata.annotations ?? {},
+    session.cluster.accessEntries(),
+  ];
+  return JSON.parse(
+    JSON.stringify(all).replace(/(\bat\\?":"?)\d+/g, (_, key: string) => `${key}0`),
+  ) as unknown;
+};
 
 describe.each(modes)('mode %s', (mode) => {
   test('a failed create leaves nothing', async () => {

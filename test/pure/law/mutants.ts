@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'owner-ignored',
     undoes: 'a Delete removes an entry whose record names another resource',
-    file: 'access/ownership.ts',
+    file: 'access/ownership-removal.ts',
     text: 'if (record && !isSameOwner(record.owner, owner)) {',
     becomes: 'if (record && owner === undefined) {',
   },

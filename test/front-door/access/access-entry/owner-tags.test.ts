@@ -44,9 +44,9 @@ it.each(['v2/s/l', 'v10/s/l/more', 'v3'])('refuses a newer owner tag: %s', (text
 });
 
 it('keeps tags of a newer provider', () => {
-  const tags = { ...recordTags({ owner: OWNER }), 'cfn-eks-access:at': '5', 'cfn-eks-access:arn.1': 'x' };
+  const tags = { ...recordTags({ owner: OWNER }), 'cfn-eks-access:note': '5', 'cfn-eks-access:arn.1': 'x' };
   const record = readRecord({ team: 'blue', ...tags });
-  expect(record?.more).toEqual({ at: '5', 'arn.1': 'x' });
+  expect(record?.more).toEqual({ note: '5', 'arn.1': 'x' });
   expect(record && recordTags(record)).toEqual(tags);
 });
 
@@ -82,18 +82,20 @@ const value = fc.record({
 });
 const absent = { nil: undefined };
 const more = fc.option(
-  fc.record({ 'aws-auth': fc.constant('none'), at: fc.stringMatching(/^[\w.:-]{0,40}$/) }),
+  fc.record({ 'aws-auth': fc.constant('none'), note: fc.stringMatching(/^[\w.:-]{0,40}$/) }),
   absent,
 );
 const owners = fc
   .oneof(arnOwner, owner)
   // A lone surrogate cannot be sent over the wire at all.
   .filter((who) => !/\p{Cs}/u.test(who.stackId + who.logicalId));
+const at = fc.option(fc.nat(), absent);
 const record = fc.record({
   owner: owners,
+  at,
   more,
-  found: fc.option(fc.record({ value, owner: fc.option(owners, absent), more }), absent),
-  renamedFrom: fc.option(fc.record({ value, owner: owners, more }), absent),
+  found: fc.option(fc.record({ value, owner: fc.option(owners, absent), at, more }), absent),
+  renamedFrom: fc.option(fc.record({ value, owner: owners, at, more }), absent),
 });
 
 describe('laws', () => {

@@ -114,7 +114,7 @@ test.each(['{"v":2,"stacks":{}}', '{"v":3}', '{"v":12,"owners":[]}'])(
 
 test('what a newer provider of the same version has written is kept', () => {
   const text =
-    '{"v":1,"stacks":{"s":{"p":{"id":"x","arn":"a","forced":true,"found":{"at":5,"value":"t","owner":{"stackId":"o","logicalId":"l"}}}}}}';
+    '{"v":1,"stacks":{"s":{"p":{"id":"x","arn":"a","forced":true,"found":{"noted":5,"value":"t","owner":{"stackId":"o","logicalId":"l"}}}}}}';
   const records = readOwnership({ [OWNERS_ANNOTATION]: text });
   expect(writeOwnership({}, records)).toEqual({ [OWNERS_ANNOTATION]: text });
 });

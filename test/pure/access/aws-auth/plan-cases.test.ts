@@ -207,7 +207,11 @@ describe('Delete', () => {
   });
 
   test.each([
-    ['the last administrator', BEFORE + ADMIN, /^no principal is in system:masters through aws-auth any more/],
+    [
+      'the last administrator',
+      BEFORE + ADMIN,
+      /^no principal is in system:masters through aws-auth any more/,
+    ],
     ['one of two', BEFORE + ADMIN + AFTER.replace('ops', 'system:masters'), undefined],
     ['the only one under mapRoles', BEFORE + ADMIN, undefined],
   ])('warns when it was %s (GT-51)', (who, text, warning) => {

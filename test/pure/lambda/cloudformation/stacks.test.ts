@@ -26,7 +26,7 @@ test.each<[Answer, string, string]>([
 ])('%j is %s', (answer, state, detail) => {
   const resource = readStackResource(answer);
   const known = resource.state === 'known' ? resource.status : resource.detail;
-  expect([isStillWanted(resource), known]).toEqual([state !== 'unwanted', detail]);
+  expect([isStillWanted(resource, 'id'), known]).toEqual([state !== 'unwanted', detail]);
   expect(resource.state === 'unknown').toBe(state === 'unknown');
 });
 

@@ -2,6 +2,7 @@
 import { PLACES } from './names';
 import { askedLogin } from './mapping';
 import { type Answer, type Delivery } from './request';
+import { stackOf } from './ledger';
 import { type World } from './world';
 
 export interface AnswerTaken {
@@ -22,11 +23,22 @@ export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly
     : checkFailure(world, delivery, answer.PhysicalResourceId);
 }
 
-function checkSuccess({ cluster, ledger }: World, delivery: Delivery, { Data }: Answer): readonly string[] {
-  const { mapping } = delivery.request;
+function checkSuccess(
+  { cluster, ledger, foreign }: World,
+  delivery: Delivery,
+  { Data }: Answer,
+): readonly string[] {
+  const { type, mapping, owner } = delivery.request;
   const place = Data?.['AuthenticationMode'] === 'API' ? 'API' : 'CONFIG_MAP';
   const taken = ledger.judgeSuccess(delivery, place, mapping.principal);
   if (taken !== undefined) return [taken];
+  // The old name's access entry stays in force until the Delete of the old name, which its stack has yet to send.
+  const overriding = place === 'CONFIG_MAP' ? ledger.holder('API', mapping.principal) : undefined;
+  if (overriding !== undefined && overriding !== owner && stackOf(overriding) === stackOf(owner)) return [];
+  // An Update onto what is there does not fail for an access entry that a person made over it meanwhile (docs/design.md,
+  // section 2).
+  const isOverridden = place === 'CONFIG_MAP' && foreign.content('API', mapping.principal) !== undefined;
+  if (type === 'Update' && isOverridden) return [];
   const login = cluster.login(mapping.principal);
   const asked = askedLogin(mapping);
   return login === asked

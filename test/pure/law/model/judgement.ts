@@ -92,7 +92,9 @@ function takeover(
     return mayTake && world.takeover === 'any' ? undefined : `changed what ${top} of another stack holds`;
   }
   if (world.foreign.content(place, name) !== before) return undefined;
-  if (!mayTake || world.takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
+  // REPLACE asks for what is found to go, the Delete after a Create of unknown outcome included (docs/design.md, section 2).
+  const mayGo = mayTake || request.mapping.existing === 'REPLACE';
+  if (!mayGo || world.takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
   return untouchable(request, name, before);
 }
 
@@ -127,12 +129,16 @@ function override(
   if (place !== 'API' || cluster.mode !== 'API_AND_CONFIG_MAP' || !after || before !== undefined)
     return undefined;
   const other = cluster.content('CONFIG_MAP', name);
+  // Deleted and made again as another type: what it overrides was judged when it was first made.
+  if (ledger.cell('API', name).lastWrite === request) return undefined;
   const { holders } = ledger.cell('CONFIG_MAP', name);
   const top = holders.at(-1);
   if (other === undefined || holders.includes(request.owner)) return undefined;
   if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;
   if (top !== undefined && stackOf(top) === request.stackId) return rename(request, top, world);
   const mayTake = request.mapping.existing !== undefined && (top ? allowed === 'any' : allowed !== 'none');
+  // A node's mapping that a stack has recorded is its stack's (docs/design.md, section 2, rows in their order).
+  if (mayTake && top !== undefined && name !== 'provider') return undefined;
   return mayTake
     ? untouchable(request, name, other)
     : 'an access entry overrides what aws-auth gives by somebody else, without ExistingEntry';

@@ -194,6 +194,9 @@ async function deleteAll(operation: Operation): Promise<boolean> {
     const { mapping, physicalId = '' } = resource;
     resource.status = 'DELETE_IN_PROGRESS';
     const { ok } = await sender.send('Delete', resource, { mapping, physicalId });
+    // Of an update that could not be taken back, the id before it is nobody's any more.
+    const before = stack.unfinished.get(resource.logicalId)?.physicalId;
+    if (before !== undefined && before !== physicalId) operation.abandon(`${stack.id}#${resource.logicalId}`);
     if (ok) operation.released(`${stack.id}#${resource.logicalId}`);
     resource.status = ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
     if (ok) stack.resources.delete(resource.logicalId);

@@ -16,7 +16,7 @@ import {
 } from './cloudformation';
 import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
-import { Ledger, type LiveResource } from './ledger';
+import { isUnclear, Ledger, type LiveResource } from './ledger';
 import { askedLogin, type Mapping } from './mapping';
 import {
   type LogicalId,
@@ -97,7 +97,12 @@ export class World {
       abandon: (owner) => this.ledger.abandon(owner),
       rollbackFailed: (owner, to) => {
         const { principal, cluster = 'prod' } = to;
-        const isOwn = PLACES.some((place) => this.ledger.holder(place, principal) === owner);
+        // Without its record an entry is the resource's only where it is known to have lived (docs/design.md, section 2),
+        // which the properties of an attempt that failed do not say.
+        const isOwn = PLACES.some(
+          (place) =>
+            this.ledger.holder(place, principal) === owner && !isUnclear(this.ledger.cell(place, principal)),
+        );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
         if (isOwn && isInForce && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
