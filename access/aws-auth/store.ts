@@ -5,7 +5,7 @@
  */
 import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
 import { AWS_AUTH } from '../contract';
-import { ProviderError } from '../errors';
+import { ProviderError, withActed } from '../errors';
 import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
 import { type ConfigMap, type ConfigMapStore } from './port';
 
@@ -17,8 +17,15 @@ const manager = 'fieldManager=cfn-eks-access';
 export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
   return {
     read: async () => {
-      const answer = await api.request('GET', object);
-      return answer.status === 404 && reasonOf(answer) === 'NotFound' ? undefined : configMapOf(answer, api);
+      try {
+        const answer = await api.request('GET', object);
+        return answer.status === 404 && reasonOf(answer) === 'NotFound'
+          ? undefined
+          : configMapOf(answer, api);
+      } catch (error) {
+        // A read changes nothing, whatever became of its answer.
+        throw error instanceof ProviderError ? withActed(error, false) : error;
+      }
     },
     replace: async (configMap) => {
       if (!hasVersion(configMap.object)) throw withoutVersion(api.clusterName);

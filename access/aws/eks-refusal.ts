@@ -30,7 +30,7 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
     fault,
     error: new ProviderError(code, `${message} (${where})`, {
       cause: vendor,
-      mayHaveActed: code === 'ServiceUnavailable',
+      mayHaveActed: code === 'ServiceUnavailable' && !/^(Describe|List)/.test(call.operation),
     }),
   });
   const principal = call.principalArn ?? 'the principal';

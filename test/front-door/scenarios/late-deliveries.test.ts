@@ -21,7 +21,7 @@ const questions = (): number => world.stackApi.requests.length;
 describe.each(['CONFIG_MAP', 'API'] as const)('mode %s', (mode) => {
   beforeEach(async () => {
     world = await givenWorld({ mode });
-    expect(await world.send(create)).toMatchObject({ Status: 'SUCCESS' });
+    expect(await world.send({ ...create, age: 300 })).toMatchObject({ Status: 'SUCCESS' });
     world.liveId = ID;
   });
 
@@ -118,7 +118,7 @@ test('a Create that Lambda delivers again while CloudFormation waits is served',
 
 test('an Update that Lambda delivers again while CloudFormation waits is served', async () => {
   world = await givenWorld();
-  await world.send(create);
+  await world.send({ ...create, age: 300 });
   world.resourceStatus = 'UPDATE_IN_PROGRESS';
   world.liveId = ID;
   const repeated = { type: 'Update' as const, properties: teamB, old: roleEntry, physicalId: ID, age: 61 };

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const seeds = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
   for (const mutant of MUTANTS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const simulation = await loadSimulation([mutant]);
-    const found = await simulation.search(1, LIMIT, SCOPE);
+    const found = await simulation.search(1, LIMIT, mutant.scope ?? SCOPE);
     if (found) seeds[mutant.name] = found.seed;
     else process.exitCode = 1;
     process.stdout.write(

@@ -1,7 +1,7 @@
 /** What holds after every step and at the end, beside the judgement of each write (`model/ledger.ts`). */
 import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
 import { loginOfContent } from './model/cluster';
-import { isUnclear } from './model/ledger';
+import { isUnclear } from './model/cell';
 import { type World } from './model/world';
 
 const PRECIOUS: readonly PrincipalName[] = ['node', 'provider'];

@@ -4,8 +4,9 @@ import { MUTANTS, SCOPE, seedOf } from './mutants';
 
 test.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))('%s is found', async (name, mutant) => {
   const [mutated, whole] = await Promise.all([loadSimulation([mutant]), loadSimulation()]);
-  expect((await mutated.search(seedOf(name), 1, SCOPE))?.failure.violations).not.toHaveLength(0);
-  expect(await whole.search(seedOf(name), 1, SCOPE)).toBeUndefined();
+  const scope = mutant.scope ?? SCOPE;
+  expect((await mutated.search(seedOf(name), 1, scope))?.failure.violations).not.toHaveLength(0);
+  expect(await whole.search(seedOf(name), 1, scope)).toBeUndefined();
 });
 
 test('a patch that does not fit the source is refused', async () => {

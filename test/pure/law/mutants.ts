@@ -10,6 +10,8 @@ export interface Mutant extends Patch {
   readonly name: string;
   /** What the product then does. */
   readonly undoes: string;
+  /** Where it is looked for; left out: `SCOPE`. */
+  readonly scope?: Scope;
 }
 
 /** Where the law holds without a patch; `all` once it holds everywhere. */
@@ -40,6 +42,54 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'access/ownership-removal.ts',
     text: 'if (record && !isSameOwner(record.owner, owner)) {',
     becomes: 'if (record && owner === undefined) {',
+  },
+  {
+    name: 'late-served',
+    scope: 'all',
+    undoes: 'an event that a later one has overtaken is served',
+    file: 'access/ownership-record.ts',
+    text: 'requestedAt < at - SKEW_MS',
+    becomes: 'requestedAt < at - 1e12',
+  },
+  {
+    name: 'nodes-for-all',
+    scope: 'all',
+    undoes: 'a node mapping without record may be taken over',
+    file: 'access/ownership.ts',
+    text: "  if (entry.protects === 'node' && !entry.givesAsDesired) return refusedHere(facts, 'node');\n",
+    becomes: '',
+  },
+  {
+    name: 'provider-for-all',
+    scope: 'all',
+    undoes: 'the mapping of the provider itself may be taken over',
+    file: 'access/ownership.ts',
+    text: "if (facts.isProvidersRole || here.entry?.protects === 'provider')",
+    becomes: 'if (facts.isProvidersRole === null)',
+  },
+  {
+    name: 'siblings-for-all',
+    scope: 'all',
+    undoes: 'an Update in place takes what another logical id of its stack holds',
+    file: 'access/ownership.ts',
+    text: "  return isNew ? standing !== 'sibling of a new stack' : standing === 'sibling in a rollback';",
+    becomes: '  return isNew || !isNew;',
+  },
+  {
+    name: 'other-place-unseen',
+    scope: 'all',
+    undoes: 'the other place is never looked at',
+    file: 'access/surroundings.ts',
+    text: "elsewhere: looks ? await questions.elsewhere() : { state: 'nothing' }",
+    becomes: "elsewhere: looks === undefined ? await questions.elsewhere() : { state: 'nothing' }",
+  },
+  {
+    name: 'equality-anywhere',
+    scope: 'all',
+    undoes: 'what equals the old properties is removed though the mapping never lived there',
+    file: 'lambda/other-places.ts',
+    text: 'const mayBeEqual = isMade && (',
+    becomes: 'const mayBeEqual = isMade !== undefined || (',
   },
 ];
 

@@ -16,14 +16,14 @@ import { ACCOUNT, PRINCIPALS, REGION } from './model/names';
 import { type Answer, type Delivery, type Request } from './model/request';
 import { accessEntryStore, configMapStore } from './model/stores';
 import { witnessOf } from './model/witness';
-import { type World } from './model/world';
+import { type SeenWorld } from './model/seen-world';
 
 /** Lambda's time limit for one run, milliseconds. */
 const FUNCTION_MS = 120_000;
 
 /** One run of the function. Rejects where Lambda would see it fail. */
 export async function runFunction(
-  world: World,
+  world: SeenWorld,
   delivery: Delivery,
   take: (answer: Answer) => void,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function runFunction(
   await handle(eventOf(delivery.request), context, wiringOf(world, delivery, take));
 }
 
-function wiringOf(world: World, delivery: Delivery, take: (answer: Answer) => void): Wiring {
+function wiringOf(world: SeenWorld, delivery: Delivery, take: (answer: Answer) => void): Wiring {
   const { time, cluster } = world;
   return {
     edges: ({ signal }) => {
@@ -85,14 +85,14 @@ function wiringOf(world: World, delivery: Delivery, take: (answer: Answer) => vo
   };
 }
 
-function describeStackResource(world: World, { stackId, logicalId }: Owner): StackResource {
+function describeStackResource(world: SeenWorld, { stackId, logicalId }: Owner): StackResource {
   const found = world.resource(`${stackId}#${logicalId}`);
   return found
     ? { state: 'known', status: found.status, physicalId: found.physicalId }
     : { state: 'gone', detail: 'does not exist' };
 }
 
-function describeCluster({ cluster }: World, name: string): ClusterFacts {
+function describeCluster({ cluster }: SeenWorld, name: string): ClusterFacts {
   if (name === 'denied') throw new ProviderError('AccessDenied', `not authorized to describe ${name}`);
   if (name !== 'prod') throw new ProviderError('NotFound', `there is no cluster ${name}`);
   return {
@@ -119,7 +119,7 @@ const OPEN = {
 /** Whether the product has the guardrail over taking entries over; without it any template may. */
 export const GUARDS_TAKEOVER = isKey('allowTakeover');
 
-function guardrailsFor(takeover: World['takeover']): Record<string, unknown> {
+function guardrailsFor(takeover: SeenWorld['takeover']): Record<string, unknown> {
   return GUARDS_TAKEOVER ? { ...OPEN, allowTakeover: takeover } : OPEN;
 }
 

@@ -46,8 +46,8 @@ const noEntries: LocalResponse = {
 };
 
 /**
- * CloudFormation as the function asks it (CR-28). ministack knows a resource only when it is finished; on AWS one that is
- * being created is there, with the status of its last event.
+ * CloudFormation as the function asks it (CR-24, CR-28). ministack shows a resource as it was when it was last finished;
+ * on AWS one that is being worked on is there with the status of its last event.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
  */
 export async function startCloudFormationFront(ministack: string): Promise<LoopbackServer> {
@@ -55,21 +55,31 @@ export async function startCloudFormationFront(ministack: string): Promise<Loopb
     handle: async (request) => {
       const answer = await passOn(request, ministack);
       const asked = new URLSearchParams(request.body.toString('utf8'));
-      if (asked.get('Action') !== 'DescribeStackResource' || answer.status === 200) return answer;
+      if (asked.get('Action') !== 'DescribeStackResource') return answer;
       asked.set('Action', 'DescribeStackEvents');
       const events = await passOn({ ...request, body: Buffer.from(asked.toString()) }, ministack);
-      const members = events.body
-        .split('<member>')
-        .filter((event) => event.includes(`<LogicalResourceId>${asked.get('LogicalResourceId')}<`));
-      const [, status] = /<ResourceStatus>(\w+)</.exec(members[0] ?? '') ?? [];
+      const status = statusNow(events.body.split('<member>').slice(1), asked.get('LogicalResourceId') ?? '');
       if (status === undefined) return answer;
+      const [id = ''] = /<PhysicalResourceId>[^<]*<\/PhysicalResourceId>/.exec(answer.body) ?? [];
+      const detail = `<ResourceStatus>${status}</ResourceStatus>${id}`;
       return {
         ...answer,
         status: 200,
-        body: `<DescribeStackResourceResponse><ResourceStatus>${status}</ResourceStatus></DescribeStackResourceResponse>`,
+        body: `<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail>${detail}</StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>`,
       };
     },
   });
+}
+
+/** Of the resource's newest event; of the stack's, where that is under way and newer. `events`: newest first. */
+function statusNow(events: readonly string[], logicalId: string): string | undefined {
+  const statusOf = (event: string | undefined): string | undefined =>
+    /<ResourceStatus>(\w+)</.exec(event ?? '')?.[1];
+  const own = events.findIndex((event) => event.includes(`<LogicalResourceId>${logicalId}<`));
+  const stack = events.findIndex((event) => event.includes('<ResourceType>AWS::CloudFormation::Stack<'));
+  const ofStack = statusOf(events[stack]);
+  const isNewer = stack >= 0 && (own < 0 || stack < own);
+  return isNewer && ofStack?.endsWith('_IN_PROGRESS') ? ofStack : statusOf(events[own]);
 }
 
 /** STS as the authenticator wants it: it asks for JSON. */

@@ -157,6 +157,9 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
   const about = { operation, cluster: 'prod', principalArn: ROLE, policyArn: 'P' };
   const translated = translateEksError(refused(name, text, status, 'req-7'), about);
   expect(translated).toMatchObject({ fault, error: { name: 'ProviderError', code } });
+  // A read changes nothing, whatever became of its answer.
+  const isWrite = !/^(Describe|List)/.test(operation);
+  expect(translated.error.mayHaveActed).toBe(code === 'ServiceUnavailable' && isWrite);
   expect(translated.error.message).toContain(says);
   expect(translated.error.message).toMatch(new RegExp(`\\(${operation}, request id req-7\\)$`));
 });

@@ -62,3 +62,12 @@ test.each<[CloudFormationAnswer<'DescribeStacks'>, object]>([
 ])('the stack of %j', (answer, status) => {
   expect(readStackStatus(answer)).toEqual(status);
 });
+
+test.each([
+  ['UPDATE_COMPLETE', 'other', false],
+  ['UPDATE_COMPLETE', 'id', true],
+  ['UPDATE_IN_PROGRESS', 'other', true],
+  ['CREATE_COMPLETE', undefined, true],
+])('a resource that is %s as %s still waits for id: %s', (status, physicalId, expected) => {
+  expect(isStillWanted({ state: 'known', status, physicalId }, 'id')).toBe(expected);
+});

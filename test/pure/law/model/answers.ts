@@ -2,11 +2,11 @@
 import { PLACES } from './names';
 import { askedLogin } from './mapping';
 import { type Answer, type Delivery } from './request';
-import { stackOf } from './ledger';
-import { type World } from './world';
+import { stackOf } from './cell';
+import { type SeenWorld } from './seen-world';
 
 export interface AnswerTaken {
-  readonly world: World;
+  readonly world: SeenWorld;
   readonly delivery: Delivery;
   readonly answers: readonly Answer[];
 }
@@ -24,7 +24,7 @@ export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly
 }
 
 function checkSuccess(
-  { cluster, ledger, foreign }: World,
+  { cluster, ledger, foreign }: SeenWorld,
   delivery: Delivery,
   { Data }: Answer,
 ): readonly string[] {
@@ -46,7 +46,7 @@ function checkSuccess(
     : [`answered SUCCESS, and the principal logs in as ${login ?? 'nobody'}, not ${asked}`];
 }
 
-function checkFailure(world: World, delivery: Delivery, id: string): readonly string[] {
+function checkFailure(world: SeenWorld, delivery: Delivery, id: string): readonly string[] {
   const { request } = delivery;
   const { owner, mapping } = request;
   const isHeld = PLACES.some(

@@ -1,6 +1,6 @@
 /** The bytes of aws-auth that are not ours: each stretch that people left is there, in order, and nothing else is. */
 import { awsAuthContents, type ConfigMapState } from './cluster';
-import { type World } from './world';
+import { type SeenWorld } from './seen-world';
 
 export interface Change {
   readonly arn: string;
@@ -18,7 +18,7 @@ export function changesOf(before: ConfigMapState | undefined, after: ConfigMapSt
 }
 
 export function checkForeignText(
-  { foreign, ledger }: World,
+  { foreign, ledger }: SeenWorld,
   before: ConfigMapState | undefined,
   after: ConfigMapState,
 ): readonly string[] {
@@ -60,7 +60,7 @@ function checkOthers(before: ConfigMapState | undefined, after: ConfigMapState):
 }
 
 /** Whether mapRoles is to the byte what people left, where no resource of ours holds anything in it. */
-export function checkWholeText({ foreign, ledger, cluster }: World): readonly string[] {
+export function checkWholeText({ foreign, ledger, cluster }: SeenWorld): readonly string[] {
   const text = cluster.mapRoles();
   const left = foreign.blocks.map((block) => block.text).join('');
   if (text === left || ledger.heldArns().length > 0) return [];

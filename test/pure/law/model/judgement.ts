@@ -2,20 +2,11 @@
  * Whether one event may make one change, by the ownership table of docs/design.md section 2, written down a second
  * time and from the other end: from who held what, not from what is recorded.
  */
-import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
-import { type Cell, type Ledger, stackOf, type Surroundings } from './ledger';
+import { type Cell, type Cells, type Change, stackOf, type Surroundings } from './cell';
 import { askedLogin, NODE_LOGIN } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
-
-/** What a place says of a principal (`Cluster.content`) before and after; the same where the record alone changed. */
-export interface Change {
-  readonly place: Place;
-  readonly name: PrincipalName;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
 
 /** Gives what is wrong with it; undefined where nothing is. */
 export function judgeChange(
@@ -23,7 +14,7 @@ export function judgeChange(
   change: Change,
   cell: Cell,
   world: Surroundings,
-  ledger: Ledger,
+  ledger: Cells,
 ): string | undefined {
   const { request, startedSuperseded } = delivery;
   const isOwn = cell.holders.at(-1) === request.owner;
@@ -122,7 +113,7 @@ function override(
   request: Request,
   { place, name, before, after }: Change,
   world: Surroundings,
-  ledger: Ledger,
+  ledger: Cells,
 ): string | undefined {
   const { cluster, takeover: allowed } = world;
   // Once it is in force over the other one, changing it parts nobody from anything.

@@ -3,42 +3,12 @@
  * still has, never from the records of the product.
  */
 import { type Place } from '../../../../access/place';
-import { type Cluster, loginOfContent } from './cluster';
-import { type ForeignLayer } from './foreign';
-import { type Change, judgeChange } from './judgement';
+import { loginOfContent } from './cluster';
+import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
+import { judgeChange } from './judgement';
 import { askedLogin } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
-
-export interface Cell {
-  /** Resources that may hold it, the present holder last. */
-  holders: OwnerKey[];
-  /** What each of them found when it took over. */
-  found: Map<OwnerKey, string | undefined>;
-  lastWrite: Request | undefined;
-  /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
-  isReplaced: boolean;
-  /** CloudFormation gave up on what the holder left. */
-  isAbandoned: boolean;
-  /** Another tool took the record away: whose it is can no longer be told. */
-  isUnrecorded: boolean;
-}
-
-/** What CloudFormation has of a resource at this moment. */
-export interface LiveResource {
-  readonly status: string;
-  /** The principals that its physical id, or an update not yet taken back, name on the cluster that exists. */
-  readonly principals: readonly PrincipalName[];
-  readonly physicalId: string | undefined;
-}
-
-export interface Surroundings {
-  readonly cluster: Cluster;
-  readonly foreign: ForeignLayer;
-  readonly takeover: 'none' | 'unrecorded' | 'any';
-  resource(owner: OwnerKey): LiveResource | undefined;
-  readonly now: () => number;
-}
 
 export class Ledger {
   private readonly cells = new Map<string, Cell>();
@@ -163,13 +133,4 @@ export class Ledger {
     if (live.length > 0 || actual === expected) return undefined;
     return `${place} ${name} is ${actual ?? 'nothing'}, and foreign writers left ${expected ?? 'nothing'} (held before by ${former.join(', ') || 'nobody'})`;
   }
-}
-
-/** Whether nothing can be said of it any more. */
-export function isUnclear({ isAbandoned, isUnrecorded }: Cell): boolean {
-  return isAbandoned || isUnrecorded;
-}
-
-export function stackOf(owner: OwnerKey): string {
-  return owner.slice(0, owner.indexOf('#'));
 }

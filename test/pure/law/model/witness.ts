@@ -5,9 +5,9 @@ import { changesOf, checkForeignText } from './foreign-text';
 import { principalOf, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 import { type Witness } from './stores';
-import { type World } from './world';
+import { type SeenWorld } from './seen-world';
 
-export function witnessOf(world: World, delivery: Delivery): Witness {
+export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
   const { ledger, cluster } = world;
   const { request } = delivery;
   /** Tags and annotations as this delivery met them: what comes back to that is a record given back. */

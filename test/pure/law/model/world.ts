@@ -16,7 +16,9 @@ import {
 } from './cloudformation';
 import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
-import { isUnclear, Ledger, type LiveResource } from './ledger';
+import { isUnclear, type LiveResource } from './cell';
+import { Ledger } from './ledger';
+import { type SeenWorld } from './seen-world';
 import { askedLogin, type Mapping } from './mapping';
 import {
   type LogicalId,
@@ -34,7 +36,7 @@ const FIRST_MOMENT = Date.parse('2026-01-01T00:00:00Z');
 const SERVICE_TIMEOUT_MS = 600_000;
 const LATE_COMMIT_MS = 20_000;
 
-export class World {
+export class World implements SeenWorld {
   readonly time = new VirtualTime(FIRST_MOMENT);
   readonly cluster: Cluster;
   readonly takeover: Start['takeover'];

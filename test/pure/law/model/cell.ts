@@ -1,0 +1,58 @@
+/** What the book of who holds what is made of. */
+import { type Place } from '../../../../access/place';
+import { type Cluster } from './cluster';
+import { type ForeignLayer } from './foreign';
+import { type OwnerKey, type PrincipalName } from './names';
+import { type Request } from './request';
+
+export interface Cell {
+  /** Resources that may hold it, the present holder last. */
+  holders: OwnerKey[];
+  /** What each of them found when it took over. */
+  found: Map<OwnerKey, string | undefined>;
+  lastWrite: Request | undefined;
+  /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
+  isReplaced: boolean;
+  /** CloudFormation gave up on what the holder left. */
+  isAbandoned: boolean;
+  /** Another tool took the record away: whose it is can no longer be told. */
+  isUnrecorded: boolean;
+}
+
+/** What CloudFormation has of a resource at this moment. */
+export interface LiveResource {
+  readonly status: string;
+  /** The principals that its physical id, or an update not yet taken back, name on the cluster that exists. */
+  readonly principals: readonly PrincipalName[];
+  readonly physicalId: string | undefined;
+}
+
+export interface Surroundings {
+  readonly cluster: Cluster;
+  readonly foreign: ForeignLayer;
+  readonly takeover: 'none' | 'unrecorded' | 'any';
+  resource(owner: OwnerKey): LiveResource | undefined;
+  readonly now: () => number;
+}
+
+/** What a place says of a principal (`Cluster.content`) before and after; the same where the record alone changed. */
+export interface Change {
+  readonly place: Place;
+  readonly name: PrincipalName;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** The book, as far as a judgement reads it. */
+export interface Cells {
+  cell(place: Place, name: PrincipalName): Cell;
+}
+
+/** Whether nothing can be said of it any more. */
+export function isUnclear({ isAbandoned, isUnrecorded }: Cell): boolean {
+  return isAbandoned || isUnrecorded;
+}
+
+export function stackOf(owner: OwnerKey): string {
+  return owner.slice(0, owner.indexOf('#'));
+}
