@@ -68,6 +68,8 @@ describe.each(modes)('mode %s', (mode) => {
     expect(await deploy('app', { A: entry(FOO), B: entry(BAR), Bad: mistake('A') })).toMatchObject({
       status: 'ROLLBACK_COMPLETE',
     });
+    // A create that was cancelled may still be taking back what it wrote.
+    await session.aws.lambda.idle();
     expect(state()).toEqual(before);
   });
 

@@ -31,4 +31,4 @@ test('the scope is all as soon as the law holds everywhere', async () => {
   if (SCOPE === 'all') return;
   const simulation = await loadSimulation();
   expect(await simulation.search(1, 1_000, 'all')).toBeDefined();
-});
+}, 120_000);
