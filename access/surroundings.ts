@@ -1,7 +1,7 @@
 /** What the ownership table needs to know beside the place itself: gathered before a plan, so that plans stay pure. */
 import { type LoginIdentity } from './login-identity';
 import { type PutFacts } from './ownership';
-import { type Owner } from './owner';
+import { isSameOwner, type Owner } from './owner';
 import { type Elsewhere, type Standing } from './sighting';
 import { type Place } from './place';
 
@@ -26,19 +26,43 @@ export interface Surroundings extends Pick<OwnershipQuestions, 'mayTakeOver' | '
   readonly desired: LoginIdentity;
 }
 
-/** `looks`: false where nothing is going to be written as far as is known. */
-export async function surroundingsOf(
+interface PutInSurroundings {
+  readonly owner: Owner;
+  /** True for a Create and for a replacement. */
+  readonly isNew: boolean;
+  /** What the mapping that is asked for gives. */
+  readonly desired: LoginIdentity;
+  readonly ownership: OwnershipQuestions;
+}
+
+/**
+ * The plan of a put. The other place is looked at only where this one is going to change; a new mapping always changes
+ * it. `recorded`: the owner of the record here.
+ */
+export async function planInSurroundings<Plan>(
   recorded: Owner | undefined,
-  desired: LoginIdentity,
-  questions: OwnershipQuestions,
+  request: PutInSurroundings,
+  planIn: (surroundings: Surroundings) => Plan,
+  changesAnything: (plan: Plan) => boolean,
+): Promise<Plan> {
+  const plan = async (looks: boolean): Promise<Plan> =>
+    planIn(await surroundingsOf(recorded, request, looks));
+  if (recorded === undefined || request.isNew || !isSameOwner(recorded, request.owner)) return plan(true);
+  const blind = await plan(false);
+  return changesAnything(blind) ? plan(true) : blind;
+}
+
+async function surroundingsOf(
+  recorded: Owner | undefined,
+  { desired, ownership }: PutInSurroundings,
   looks: boolean,
 ): Promise<Surroundings> {
   return {
-    standing: recorded && (await questions.standingOf(recorded)),
-    elsewhere: looks ? await questions.elsewhere() : { state: 'nothing' },
+    standing: recorded && (await ownership.standingOf(recorded)),
+    elsewhere: looks ? await ownership.elsewhere() : { state: 'nothing' },
     desired,
-    mayTakeOver: (hasRecord) => questions.mayTakeOver(hasRecord),
-    isProvidersRole: questions.isProvidersRole,
+    mayTakeOver: (hasRecord) => ownership.mayTakeOver(hasRecord),
+    isProvidersRole: ownership.isProvidersRole,
   };
 }
 

@@ -15,8 +15,8 @@ import { release } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
-import { type Owner, isSameOwner } from '../owner';
-import { type OwnershipQuestions, surroundingsOf } from '../surroundings';
+import { type Owner } from '../owner';
+import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
 
@@ -95,21 +95,17 @@ interface Decision extends Claim {
   readonly actions: readonly Action[];
 }
 
-/** The other place is looked at only where this one is going to change; a new mapping always changes it. */
-async function decide(
+function decide(
   current: CurrentAccessEntry | undefined,
   request: Omit<PutRequest, 'requestToken'> & Pick<ClaimRequest, 'isOwnTry'>,
 ): Promise<Decision> {
-  const recorded = current && readRecord(current.tags)?.owner;
-  const plan = async (looks: boolean): Promise<Decision> => {
-    const surroundings = await surroundingsOf(recorded, request.desired, request.ownership, looks);
+  const planIn = (surroundings: Surroundings): Decision => {
     const claimed = claim(current, { ...request, surroundings });
     const actions = planEntry(current, claimed.target);
     return { ...claimed, actions: actions.every(isDateAlone) ? [] : actions };
   };
-  if (recorded === undefined || request.isNew || !isSameOwner(recorded, request.owner)) return plan(true);
-  const blind = await plan(false);
-  return blind.actions.length === 0 ? blind : plan(true);
+  const recorded = current && readRecord(current.tags)?.owner;
+  return planInSurroundings(recorded, request, planIn, ({ actions }) => actions.length > 0);
 }
 
 /**
@@ -159,7 +155,7 @@ function outcome(
   };
 }
 
-/** Somebody else changed the entry between our look and our call, or EKS does not show it to us yet (GT-110). */
+/** The entry was changed between our look and our call, or EKS does not show it to us yet (GT-110). */
 async function pauseBeforeNextLook(
   deadline: Deadline,
   round: number,

@@ -9,8 +9,7 @@ import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type LoginIdentity } from '../login-identity';
-import { isSameOwner } from '../owner';
-import { type OwnershipQuestions, surroundingsOf } from '../surroundings';
+import { type OwnershipQuestions, planInSurroundings } from '../surroundings';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 import { readOwnership } from './owners-annotation';
 import { type ConfigMap, type ConfigMapStore } from './port';
@@ -60,21 +59,17 @@ export async function putIdentityMapping(
   };
 }
 
-/** The other place is looked at only where this one is going to change; a new mapping always changes it. */
-async function planWithSurroundings(
+function planWithSurroundings(
   current: AwsAuth,
   { intent, desired, ownership }: PutRequest,
   reader: SectionReader,
 ): Promise<Plan> {
-  const recorded = readOwnership(current.annotations).get(intent.key)?.owner;
-  const isOurs = recorded !== undefined && isSameOwner(recorded, intent.owner) && !intent.isNew;
-  const plan = async (looks: boolean): Promise<Plan> => {
-    const surroundings = await surroundingsOf(recorded, desired, ownership, looks);
-    return planPut(current, { ...intent, surroundings }, reader);
-  };
-  if (!isOurs) return plan(true);
-  const blind = await plan(false);
-  return blind.write ? plan(true) : blind;
+  return planInSurroundings(
+    readOwnership(current.annotations).get(intent.key)?.owner,
+    { owner: intent.owner, isNew: intent.isNew, desired, ownership },
+    (surroundings) => planPut(current, { ...intent, surroundings }, reader),
+    ({ write }) => write !== undefined,
+  );
 }
 
 export async function removeIdentityMapping(
