@@ -80,8 +80,8 @@ export const MUTANTS: readonly Mutant[] = [
     scope: 'all',
     undoes: 'the other place is never looked at',
     file: 'access/surroundings.ts',
-    text: "elsewhere: looks ? await questions.elsewhere() : { state: 'nothing' }",
-    becomes: "elsewhere: looks === undefined ? await questions.elsewhere() : { state: 'nothing' }",
+    text: "elsewhere: looks ? await ownership.elsewhere() : { state: 'nothing' }",
+    becomes: "elsewhere: looks === undefined ? await ownership.elsewhere() : { state: 'nothing' }",
   },
   {
     name: 'equality-anywhere',
