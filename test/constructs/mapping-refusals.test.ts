@@ -1,11 +1,11 @@
 /** What is refused while a template is synthesised, by the function's own validators; tokens pass. */
 import './fast-synth';
-import { Aws, aws_eks as eks, CfnParameter, Duration, Lazy, Stack, App } from 'aws-cdk-lib';
+import { importing } from './importing';
+import { Aws, aws_eks as eks, CfnParameter, Duration, Lazy } from 'aws-cdk-lib';
 import {
   AccessPolicy,
   EksAccessEntry,
   type EksAccessEntryProps,
-  EksAccessProvider,
   EksMapAccountsEntry,
   EksMapRolesEntry,
   type EksMapRolesEntryProps,
@@ -15,20 +15,6 @@ import {
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
 const USER = 'arn:aws:iam::111122223333:user/alice';
-
-function importing(): {
-  readonly stack: Stack;
-  readonly common: {
-    readonly provider: ReturnType<typeof EksAccessProvider.fromExport>;
-    readonly clusterName: string;
-  };
-} {
-  const stack = new Stack(new App(), 'stack');
-  return {
-    stack,
-    common: { provider: EksAccessProvider.fromExport(stack, 'Provider'), clusterName: 'prod' },
-  };
-}
 
 describe('fails for', () => {
   const many = (length: number): AccessPolicy[] =>

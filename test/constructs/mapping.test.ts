@@ -1,12 +1,12 @@
 /** The four resource constructs: what they write into a template, and what they refuse. */
 import './fast-synth';
-import { App, aws_eks as eks, aws_iam as iam, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { importing } from './importing';
+import { aws_eks as eks, aws_iam as iam, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as eksV2 from 'aws-cdk-lib/aws-eks-v2';
 import {
   AccessPolicy,
   EksAccessEntry,
-  EksAccessProvider,
   EksMapAccountsEntry,
   EksMapRolesEntry,
   EksMapUsersEntry,
@@ -19,20 +19,6 @@ import { ATTRIBUTES } from '../../access/contract';
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
 const OTHER_ROLE = 'arn:aws:iam::111122223333:role/other';
 const USER = 'arn:aws:iam::111122223333:user/alice';
-
-function importing(): {
-  readonly stack: Stack;
-  readonly common: {
-    readonly provider: ReturnType<typeof EksAccessProvider.fromExport>;
-    readonly clusterName: string;
-  };
-} {
-  const stack = new Stack(new App(), 'stack');
-  return {
-    stack,
-    common: { provider: EksAccessProvider.fromExport(stack, 'Provider'), clusterName: 'prod' },
-  };
-}
 
 describe('in a template', () => {
   let template: Template;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuthenticationMode } from '../../../access/desired-access';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
+import { resource as entry } from './whole-stacks';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../local/demo/session';
 
 const FOO = 'arn:aws:iam::111122223333:role/foo';
@@ -22,18 +23,6 @@ async function given(mode: AuthenticationMode = 'CONFIG_MAP', guardrails?: objec
   stop = () => session.aws.stop();
 }
 
-const entry = (roleArn: string, more: object = {}): object => ({
-  Type: 'Custom::EksMapRolesEntry',
-  Properties: {
-    ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' },
-    ServiceTimeout: 600,
-    Cluster: 'my-cluster',
-    RoleArn: roleArn,
-    UserName: 'x',
-    Groups: ['team-a'],
-    ...more,
-  },
-});
 /** Always refused, and only after `after` has succeeded. */
 const mistake = (after: string): object => ({
   ...entry('arn:aws:iam::111122223333:group/x'),

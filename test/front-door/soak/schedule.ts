@@ -6,33 +6,8 @@ import { LAST_DELETE_ANNOTATION } from '../../../access/contract';
 import { type AuthenticationMode } from '../../../access/desired-access';
 import { type Fault } from '../../../local/aws/server/loopback-server';
 import { type Session } from '../../../local/demo/session';
-
-export interface Random {
-  /** An integer in [0, below). */
-  below(limit: number): number;
-  pick<T>(items: readonly T[]): T;
-}
-
-/** Mulberry32: small, seedable, the same on every machine. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const below = (limit: number): number => Math.floor(next() * limit);
-  return {
-    below,
-    pick: (items) => {
-      const item = items[below(items.length)];
-      if (item === undefined) throw new RangeError('nothing to pick from');
-      return item;
-    },
-  };
-}
+import { type Random } from '../../random';
+import { resource } from '../scenarios/whole-stacks';
 
 const STACKS = ['alpha', 'beta', 'gamma'] as const;
 const PRINCIPALS = ['one', 'two', 'path/three', 'four'];
@@ -112,18 +87,11 @@ function resources(principals: string[], random: Random): Record<string, object>
 }
 
 function entry(roleArn: string, random: Random): object {
-  return {
-    Type: 'Custom::EksMapRolesEntry',
-    Properties: {
-      ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' },
-      ServiceTimeout: 600,
-      Cluster: 'my-cluster',
-      RoleArn: roleArn,
-      UserName: `user-${random.below(3)}`,
-      Groups: [`team-${random.below(3)}`],
-      ExistingEntry: random.pick(['FAIL', 'ADOPT', 'REPLACE']),
-    },
-  };
+  return resource(roleArn, {
+    UserName: `user-${random.below(3)}`,
+    Groups: [`team-${random.below(3)}`],
+    ExistingEntry: random.pick(['FAIL', 'ADOPT', 'REPLACE']),
+  });
 }
 
 function disturb({ aws, cluster }: Session, mode: AuthenticationMode, random: Random): void {

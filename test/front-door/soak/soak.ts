@@ -1,14 +1,15 @@
 /** Runs seeded schedules one after another; each seed chooses its mode too. */
 import { type AuthenticationMode } from '../../../access/desired-access';
 import { demonstrationAwsAuth, startSession } from '../../../local/demo/session';
-import { runSchedule, seededRandom } from './schedule';
+import { randomFrom } from '../../random';
+import { runSchedule } from './schedule';
 
 const modes: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
 
 /** Throws on the first schedule that breaks an invariant, naming its seed. */
 export async function soak(seeds: readonly number[]): Promise<void> {
   for (const seed of seeds) {
-    const random = seededRandom(seed);
+    const random = randomFrom(seed);
     const mode = random.pick(modes);
     const session = await startSession({ mode, awsAuth: demonstrationAwsAuth() });
     try {

@@ -3,7 +3,7 @@ import { SECTIONS } from '../../../access/aws-auth/identity-mapping';
 import { documentOf } from './grammar';
 import { Broken, checkEditing, checkShortWay, type Case, type Violation } from './laws';
 import { checkPlans } from './plan-laws';
-import { randomOf, type Random } from './random';
+import { randomFrom, type Random } from '../../random';
 import { seedTexts, type SectionText } from './seeds';
 
 export interface Failure {
@@ -118,6 +118,11 @@ export function check(one: Case): { readonly edits: number; readonly isShort: bo
   }
 }
 
+/** The choices of case `index` under `seed`. */
+function randomOf(seed: number, index: number): Random {
+  return randomFrom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+}
+
 function caseOf(seeds: readonly SectionText[], random: Random): Case {
   const section = random.chance(0.75) ? 'mapRoles' : random.pick(SECTIONS);
   const base: SectionText = random.chance(0.6)
@@ -126,34 +131,34 @@ function caseOf(seeds: readonly SectionText[], random: Random): Case {
   let { text } = base;
   if (random.chance(0.12)) text += documentOf(random, base.section);
   if (random.chance(0.1)) text = text.replace(/\r?\n/g, random.pick(['\r\n', '\r', '\n\n']));
-  const damages = random.chance(0.45) ? 0 : 1 + random.int(3);
+  const damages = random.chance(0.45) ? 0 : 1 + random.below(3);
   for (let count = 0; count < damages; count += 1) text = damaged(text, random, seeds);
-  return { section: base.section, text, which: random.int(60) };
+  return { section: base.section, text, which: random.below(60) };
 }
 
 function damaged(text: string, random: Random, seeds: readonly SectionText[]): string {
-  const at = random.int(text.length + 1);
-  switch (random.int(5)) {
+  const at = random.below(text.length + 1);
+  switch (random.below(5)) {
     case 0: // a stretch goes
-      return text.slice(0, at) + text.slice(at + 1 + random.int(6));
+      return text.slice(0, at) + text.slice(at + 1 + random.below(6));
     case 1: {
       // a line again, somewhere else
       const lines = text.split('\n');
-      lines.splice(random.int(lines.length + 1), 0, random.pick(lines));
+      lines.splice(random.below(lines.length + 1), 0, random.pick(lines));
       return lines.join('\n');
     }
     case 2: {
       // a line of another text
       const lines = text.split('\n');
       lines.splice(
-        random.int(lines.length + 1),
-        random.int(2),
+        random.below(lines.length + 1),
+        random.below(2),
         random.pick(random.pick(seeds).text.split('\n')),
       );
       return lines.join('\n');
     }
     default:
-      return text.slice(0, at) + random.pick(MARKS) + text.slice(at + random.int(4));
+      return text.slice(0, at) + random.pick(MARKS) + text.slice(at + random.below(4));
   }
 }
 

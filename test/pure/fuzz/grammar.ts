@@ -1,6 +1,6 @@
 /** Sections as people and programs write them, in every style that YAML 1.1 has for a list of maps. */
 import { type Section } from '../../../access/aws-auth/identity-mapping';
-import { type Random } from './random';
+import { type Random } from '../../random';
 
 export const ARNS = [
   'arn:aws:iam::111122223333:role/foo',
@@ -41,7 +41,7 @@ interface Style {
 }
 
 export function documentOf(random: Random, section: Section): string {
-  const entries = random.int(random.chance(0.1) ? 9 : 4);
+  const entries = random.below(random.chance(0.1) ? 9 : 4);
   const lineBreak = random.chance(0.8) ? '\n' : random.pick(['\r\n', '\r', '\r\n', '\n\n']);
   const body = random.chance(0.75)
     ? blockList(random, section, entries, lineBreak)
@@ -140,7 +140,7 @@ function blockPair(random: Random, key: string, column: number, lineBreak: strin
   const comment = random.chance(0.08) ? ' # c' : '';
   const colon = random.chance(0.9) ? ': ' : random.pick([':   ', ':\t', ': &v ', ': !!str ', ': *a']);
   if (/^groups$/i.test(key) && random.chance(0.6)) {
-    const groups = Array.from({ length: random.int(4) }, () => scalarOf(random, GROUPS));
+    const groups = Array.from({ length: random.below(4) }, () => scalarOf(random, GROUPS));
     if (groups.length > 0 && random.chance(0.65)) {
       const indent = lineBreak + ' '.repeat(column + random.pick([0, 0, 2, 1]));
       return `${spelt}:${comment}${groups.map((group) => `${indent}- ${group}`).join(random.chance(0.1) ? `${indent}# g` : '')}`;
@@ -159,7 +159,7 @@ function blockPair(random: Random, key: string, column: number, lineBreak: strin
 
 function scalarOf(random: Random, values: readonly string[]): string {
   const value = random.pick(values);
-  switch (random.int(8)) {
+  switch (random.below(8)) {
     case 0:
       return `'${value.replaceAll("'", "''")}'`;
     case 1:
@@ -199,7 +199,7 @@ function flowMap(random: Random, section: Section, lineBreak: string): string {
   const isJson = random.chance(0.5);
   const space = random.pick(['', '', ' ', `${lineBreak}    `]);
   const pairs = keysOf(random, section).map((key) => {
-    const groups = `[${Array.from({ length: random.int(3) }, () => flowScalar(random, GROUPS)).join(random.pick([',', ', ']))}]`;
+    const groups = `[${Array.from({ length: random.below(3) }, () => flowScalar(random, GROUPS)).join(random.pick([',', ', ']))}]`;
     const value = /^groups$/i.test(key) ? groups : flowScalar(random, /arn$/i.test(key) ? ARNS : NAMES);
     return `${isJson ? JSON.stringify(key) : key}:${isJson ? random.pick(['', ' ']) : ' '}${value}`;
   });

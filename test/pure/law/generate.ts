@@ -1,5 +1,5 @@
 /** A sequence from a seed: stacks, people, faults and repeats, dense enough that they meet. */
-import { type Random, seeded } from './engine/random';
+import { type Random, seeded } from '../../random';
 import { type Course } from './model/cloudformation';
 import { type ForeignAct, type Wish } from './model/foreign';
 import { type Mapping } from './model/mapping';

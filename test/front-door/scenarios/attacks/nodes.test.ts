@@ -4,7 +4,7 @@
  */
 import { demonstrationAwsAuth, startSession } from '../../../../local/demo/session';
 import { ACCOUNT, done, failedWith, NODE, NODE_SESSION, stateOf } from './cast';
-import { resource, deploy } from './whole-stacks';
+import { resource, deploy } from '../whole-stacks';
 import { givenWorld, NODES, PROVIDER, type World } from '../world';
 
 const nodeGroups = ['system:bootstrappers', 'system:nodes'];

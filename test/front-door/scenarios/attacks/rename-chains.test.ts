@@ -1,7 +1,7 @@
 /** A mapping that goes from one logical id to the next, back, and across others: right after every step, clean at the end. */
 import { demonstrationAwsAuth, startSession, type Session } from '../../../../local/demo/session';
 import { ACCOUNT, BAR, FOO, stateOf } from './cast';
-import { deploy, resource } from './whole-stacks';
+import { deploy, resource } from '../whole-stacks';
 
 let session: Session;
 afterEach(() => session.aws.stop());

@@ -9,7 +9,7 @@ import { type AuthenticationMode } from '../../../../access/desired-access';
 import { type ClusterStatus, type ForeignEntry, type NewCluster } from '../../../../local/aws/control-plane';
 import { ACCOUNT, ADMIN, FOO, NODE, PROVIDER_ROLE, stateOf } from './cast';
 import { enforceIam } from './iam';
-import { deploy, failuresOf, resource } from './whole-stacks';
+import { deploy, failuresOf, resource } from '../whole-stacks';
 
 let session: Session;
 afterEach(() => session.aws.stop());

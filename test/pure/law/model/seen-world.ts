@@ -1,6 +1,6 @@
 /** The world as those see it who run the function in it, and who look at what it has done. Types only. */
 import { type Place } from '../../../../access/place';
-import { type Random } from '../engine/random';
+import { type Random } from '../../../random';
 import { type VirtualTime } from '../engine/time';
 import { type LiveResource } from './cell';
 import { type Cluster } from './cluster';

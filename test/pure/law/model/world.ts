@@ -1,6 +1,6 @@
 /** One world: time, the cluster, the stacks, people, and the book of who holds what. Deterministic from its start. */
 import { type Place } from '../../../../access/place';
-import { seeded, type Random } from '../engine/random';
+import { seeded, type Random } from '../../../random';
 import { present, VirtualTime } from '../engine/time';
 import { GUARDS_TAKEOVER, runFunction } from '../wiring';
 import { checkAnswer } from './answers';

@@ -1,6 +1,6 @@
 /** Stacks of the local CloudFormation, with the provider that a session has deployed. */
-import { type Stack } from '../../../../local/aws/cloudformation/stack/stack';
-import { type Session } from '../../../../local/demo/session';
+import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
+import { type Session } from '../../../local/demo/session';
 
 /** A Custom::EksMapRolesEntry; `undefined` takes a property out. */
 export function resource(roleArn: string, more: object = {}): object {
