@@ -87,7 +87,9 @@ function templateFrom(random: Random, known: Template | undefined): Template {
     case 6:
       return { ...known, [id]: { ...mapping, longer: 1 + random.below(100) } };
     case 0: {
-      const other = random.pick(IDS.filter((name) => !ids.includes(name)));
+      const free = IDS.filter((name) => !ids.includes(name));
+      // With every name taken it is named "undefined", a name like any other: the committed seeds rest on it.
+      const other = free[random.below(free.length)] as LogicalId;
       const { [id]: _, ...others } = known;
       return { ...others, [other]: mapping };
     }
