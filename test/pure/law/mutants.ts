@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
     scope: 'all',
     undoes: 'what equals the old properties is removed though the mapping never lived there',
     file: 'lambda/other-places.ts',
-    text: 'const mayBeEqual = isMade && (',
+    text: 'const mayBeEqual = isMade && !isNowhereElse && (',
     becomes: 'const mayBeEqual = isMade !== undefined || (',
   },
 ];
