@@ -2,11 +2,44 @@
 const at = (folder, ...names) => names.map((name) => `access/aws-auth/${folder}${name}.ts`);
 const tests = (folder, ...names) => names.map((name) => `pure/access/aws-auth/${folder}${name}`);
 
+const files = (folder, ...names) => names.map((name) => `${folder}${name}.ts`);
+
 export const GROUPS = {
+  ownership: {
+    mutate: files(
+      'access/',
+      ...['ownership', 'ownership-removal', 'ownership-record', 'ownership-refusal'],
+      ...['standing', 'surroundings', 'late-event'],
+    ),
+    // What goes through the back ends is left to the group claim.
+    tests: ['ownership-*', 'standing', 'surroundings'].map((name) => `pure/access/${name}`),
+  },
+  claim: {
+    mutate: ['access/aws-auth/claim.ts', ...files('access/access-entry/', 'claim', 'release')],
+    tests: [
+      ...['ownership', 'overtaken'].map((name) => `pure/access/${name}`),
+      ...['aws-auth/plan-cases', 'aws-auth/claim', 'access-entry/claim', 'access-entry/release'].map(
+        (name) => `pure/access/${name}`,
+      ),
+    ],
+  },
+  guardrails: {
+    mutate: [
+      ...files(
+        'access/guardrails/',
+        ...['access-policies', 'access-policy-table', 'given-names', 'guardrails', 'judged-access'],
+        ...['parse-guardrails', 'pattern', 'refusal', 'takeover'],
+      ),
+      'access/reserved-prefixes.ts',
+    ],
+    tests: ['access-policies', 'attempts', 'guardrails', 'parse-guardrails', 'pattern', 'takeover'].map(
+      (name) => `pure/access/guardrails/${name}`,
+    ),
+  },
   plan: {
     mutate: [
-      ...['ownership', 'ownership-record', 'record-json'].map((name) => `access/${name}.ts`),
-      ...at('', 'owners-annotation', 'plan', 'administrators', 'claim', 'size'),
+      'access/record-json.ts',
+      ...at('', 'owners-annotation', 'plan', 'administrators', 'size'),
       ...at('reading/', 'entries'),
       ...at('editing/', 'proven-edit'),
     ],

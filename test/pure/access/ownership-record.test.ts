@@ -1,7 +1,9 @@
 import { type Owner } from '../../../access/owner';
 import {
+  datedRecord,
   dropPreviousOwner,
   isAdopted,
+  isOvertaken,
   newRecord,
   type OwnershipRecord,
   previousOf,
@@ -109,4 +111,25 @@ test.each<[boolean, string, TextRecord]>([
   [true, 'a rename of a foreign one', { ...full, found: { value: 'foreign' } }],
 ])('adopted is %s for %s', (adopted, _, given) => {
   expect(isAdopted(given)).toBe(adopted);
+});
+
+describe('the date (CR-24)', () => {
+  const AT = 1_767_225_600_000;
+
+  test.each<[number | undefined, number | undefined, boolean]>([
+    [AT, AT, false],
+    [AT, AT - 2_000, false],
+    [AT, AT - 2_001, true],
+    [AT, AT + 1, false],
+    [AT, undefined, false],
+    [undefined, AT, false],
+  ])('recorded %s, asked for %s', (at, requestedAt, expected) => {
+    expect(isOvertaken(at, requestedAt)).toBe(expected);
+  });
+
+  test('of a record never goes back', () => {
+    expect(datedRecord({ owner: A, at: AT }, AT - 1_000)).toEqual({ owner: A, at: AT });
+    expect(datedRecord({ owner: A, at: AT }, AT + 1_000)).toEqual({ owner: A, at: AT + 1_000 });
+    expect(datedRecord({ owner: A }, undefined)).toEqual({ owner: A });
+  });
 });

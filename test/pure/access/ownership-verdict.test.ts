@@ -94,34 +94,42 @@ const table = `
   rollback/other   nobody/now@MAP      | exists^ rename rename!         | exists^ rename rename!
 `;
 
+const ASKED = [true, false].flatMap((isNew) =>
+  (['FAIL', 'ADOPT', 'REPLACE'] as const).map((existingEntry) => ({ isNew, existingEntry })),
+);
+
 const rows = table
   .split('\n')
   .slice(2)
-  .filter((line) => line.trim() !== '');
-const cells = rows.flatMap((row) => {
-  const [here = '', there = '', ...verdicts] = row.replaceAll('|', ' ').trim().split(/\s+/);
-  return verdicts.map((verdict, index) => ({
-    here,
-    there,
-    event: index < 3 ? 'Create' : 'Update',
-    existingEntry: (['FAIL', 'ADOPT', 'REPLACE'] as const)[index % 3] ?? 'FAIL',
-    verdict,
-  }));
-});
+  .filter((line) => line.trim() !== '')
+  .map((row) => {
+    const [here = '', there = '', ...verdicts] = row.replaceAll('|', ' ').trim().split(/\s+/);
+    const asked = ASKED.map((ask) => ({ ...ask, here: hereOf(here), there: thereOf(there) }));
+    return { here, there, asked, verdicts };
+  });
 
-test('the table is whole', () => {
-  expect(cells).toHaveLength(rows.length * 6);
-});
-
-test.each(cells)('$here, other place $there: $event $existingEntry → $verdict', (cell) => {
-  const { here, there, event, existingEntry, verdict } = cell;
-  const asked = { here: hereOf(here), there: thereOf(there), isNew: event === 'Create', existingEntry };
-  expect(said(asked)).toBe(verdict);
+test.each(rows)('$here, other place $there', ({ asked, verdicts }) => {
+  expect(asked.map(said)).toEqual(verdicts);
 });
 
 describe('the guardrail', () => {
+  test.each(rows)(
+    '"none" refuses what takes over: $here, other place $there',
+    ({ there, asked, verdicts }) => {
+      // What FAIL refuses as existing, the others would take over.
+      const expected = asked.map(({ isNew, existingEntry }, index) => {
+        const fails = verdicts[isNew ? 0 : 3] ?? '';
+        const verdict = verdicts[index] ?? '';
+        if (existingEntry !== 'FAIL' && fails.startsWith('exists'))
+          return fails.replace('exists', 'guardrail');
+        return there.includes('+') && verdict.endsWith('!') ? 'overridden^' : verdict;
+      });
+      expect(asked.map((ask) => said({ ...ask, mayTakeOver: () => false }))).toEqual(expected);
+    },
+  );
+
   test.each([
-    // here, there, with a record, without one
+    // here, other place: where only what has no record may be taken over, and where only what has one
     ['nobody/other', '-', 'adopt', 'guardrail'],
     ['gone/other', '-', 'adopt', 'guardrail'],
     ['foreign/other', '-', 'guardrail', 'adopt'],
@@ -134,21 +142,6 @@ describe('the guardrail', () => {
     expect(said({ ...asked, mayTakeOver: (hasRecord) => hasRecord })).toBe(recorded);
   });
 
-  test.each(cells)('"none": $here, other place $there, $event $existingEntry', (cell) => {
-    const { here, there, event, existingEntry, verdict } = cell;
-    const asked = { here: hereOf(here), there: thereOf(there), isNew: event === 'Create', existingEntry };
-    // What FAIL refuses as existing, the others would take over.
-    const fails = said({ ...asked, existingEntry: 'FAIL' });
-    const takesOver = existingEntry !== 'FAIL' && fails.startsWith('exists');
-    const giveUpAdopted = there.includes('+') && verdict.endsWith('!');
-    const expected = takesOver
-      ? fails.replace('exists', 'guardrail')
-      : giveUpAdopted
-        ? 'overridden^'
-        : verdict;
-    expect(said({ ...asked, mayTakeOver: () => false })).toBe(expected);
-  });
-
   test('what a stack has adopted there is given up only where records may be taken over', () => {
     const asked = { there: thereOf('self/other+@API'), existingEntry: 'REPLACE' } as const;
     expect(said({ ...asked, mayTakeOver: (hasRecord) => hasRecord })).toBe('new!');
@@ -157,8 +150,6 @@ describe('the guardrail', () => {
 });
 
 test('the provider’s own role is refused, mapped or not, whatever is asked for', () => {
-  for (const { here, there, event, existingEntry } of cells) {
-    const asked = { here: hereOf(here), there: thereOf(there), isNew: event === 'Create', existingEntry };
-    expect(said({ ...asked, isProvidersRole: true })).toBe('provider');
-  }
+  const verdicts = rows.flatMap(({ asked }) => asked.map((ask) => said({ ...ask, isProvidersRole: true })));
+  expect(new Set(verdicts)).toEqual(new Set(['provider']));
 });
