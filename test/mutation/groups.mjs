@@ -3,6 +3,7 @@ const at = (folder, ...names) => names.map((name) => `access/aws-auth/${folder}$
 const tests = (folder, ...names) => names.map((name) => `pure/access/aws-auth/${folder}${name}`);
 
 const files = (folder, ...names) => names.map((name) => `${folder}${name}.ts`);
+const pure = (folder, ...names) => names.map((name) => `pure/access/${folder}${name}`);
 
 export const GROUPS = {
   ownership: {
@@ -11,30 +12,31 @@ export const GROUPS = {
       ...['ownership', 'ownership-removal', 'ownership-record', 'ownership-refusal'],
       ...['standing', 'surroundings', 'late-event'],
     ),
-    // What goes through the back ends is left to the group claim.
-    tests: ['ownership-*', 'standing', 'surroundings'].map((name) => `pure/access/${name}`),
+    // What goes through the back ends is left to the claims.
+    tests: pure('', 'ownership-*', 'standing', 'surroundings'),
   },
-  claim: {
-    mutate: ['access/aws-auth/claim.ts', ...files('access/access-entry/', 'claim', 'release')],
-    tests: [
-      ...['ownership', 'overtaken'].map((name) => `pure/access/${name}`),
-      ...['aws-auth/plan-cases', 'aws-auth/claim', 'access-entry/claim', 'access-entry/release'].map(
-        (name) => `pure/access/${name}`,
-      ),
-    ],
+  'aws-auth-claim': {
+    mutate: at('', 'claim'),
+    tests: [...pure('', 'ownership', 'overtaken'), ...tests('', 'claim', 'plan-cases')],
+  },
+  'access-entry-claim': {
+    mutate: files('access/access-entry/', 'claim', 'release'),
+    tests: [...pure('', 'ownership', 'overtaken'), ...pure('access-entry/', 'claim', 'claim-*', 'release')],
+  },
+  'guardrail-patterns': {
+    mutate: files('access/guardrails/', 'pattern', 'takeover', 'refusal'),
+    tests: pure('guardrails/', 'pattern', 'takeover'),
+  },
+  'guardrail-policies': {
+    mutate: files('access/guardrails/', 'access-policies', 'access-policy-table'),
+    tests: pure('guardrails/', 'access-policies'),
   },
   guardrails: {
     mutate: [
-      ...files(
-        'access/guardrails/',
-        ...['access-policies', 'access-policy-table', 'given-names', 'guardrails', 'judged-access'],
-        ...['parse-guardrails', 'pattern', 'refusal', 'takeover'],
-      ),
+      ...files('access/guardrails/', 'given-names', 'guardrails', 'judged-access', 'parse-guardrails'),
       'access/reserved-prefixes.ts',
     ],
-    tests: ['access-policies', 'attempts', 'guardrails', 'parse-guardrails', 'pattern', 'takeover'].map(
-      (name) => `pure/access/guardrails/${name}`,
-    ),
+    tests: pure('guardrails/', 'attempts', 'given-names', 'guardrails', 'parse-guardrails'),
   },
   plan: {
     mutate: [
