@@ -83,7 +83,7 @@ describe('a rename', () => {
 });
 
 describe('fields of a newer provider', () => {
-  const more = { arn: 'x', at: 5 };
+  const more = { arn: 'x' };
 
   test('go with their owner: kept at a takeover, back at its end, and not the new owner’s', () => {
     const adopted = recordKeeping('b', { owner: B, more }, A);
@@ -92,6 +92,18 @@ describe('fields of a newer provider', () => {
     const renamed = takeOverWithinStack('c', { owner: C, more }, A);
     expect(renamed).toEqual({ owner: A, renamedFrom: { value: 'c', owner: C, more } });
     expect(previousOf(renamed)?.record).toEqual({ owner: C, more });
+  });
+
+  test('and so does the date', () => {
+    const dated: TextRecord = { owner: B, at: 7 };
+    const adopted = recordKeeping('b', dated, A);
+    expect(adopted).toEqual({ owner: A, found: { value: 'b', owner: B, at: 7 } });
+    expect(previousOf(adopted)?.record).toEqual(dated);
+    const renamed = takeOverWithinStack('c', { owner: C, at: 7 }, A);
+    expect(renamed).toEqual({ owner: A, renamedFrom: { value: 'c', owner: C, at: 7 } });
+    expect(previousOf(renamed)?.record).toEqual({ owner: C, at: 7 });
+    expect(newRecord(A, { ...full, at: 7 })).toEqual({ owner: A, at: 7 });
+    expect(newRecord(C, { ...full, at: 7 })).toEqual({ owner: C });
   });
 
   test('stay in the present owner’s record', () => {
