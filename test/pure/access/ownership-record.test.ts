@@ -82,6 +82,10 @@ describe('a rename', () => {
   });
 });
 
+test('what nobody had written down is kept without an owner', () => {
+  expect(recordKeeping('foreign', undefined, A)).toEqual({ owner: A, found: { value: 'foreign' } });
+});
+
 describe('fields of a newer provider', () => {
   const more = { arn: 'x' };
 
@@ -135,6 +139,7 @@ describe('the date (CR-24)', () => {
     [AT, AT + 1, false],
     [AT, undefined, false],
     [undefined, AT, false],
+    [undefined, undefined, false],
   ])('recorded %s, asked for %s', (at, requestedAt, expected) => {
     expect(isOvertaken(at, requestedAt)).toBe(expected);
   });
@@ -143,5 +148,7 @@ describe('the date (CR-24)', () => {
     expect(datedRecord({ owner: A, at: AT }, AT - 1_000)).toEqual({ owner: A, at: AT });
     expect(datedRecord({ owner: A, at: AT }, AT + 1_000)).toEqual({ owner: A, at: AT + 1_000 });
     expect(datedRecord({ owner: A }, undefined)).toEqual({ owner: A });
+    expect(datedRecord({ owner: A, at: AT }, undefined)).toEqual({ owner: A, at: AT });
+    expect(datedRecord({ owner: A }, AT)).toEqual({ owner: A, at: AT });
   });
 });

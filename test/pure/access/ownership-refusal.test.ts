@@ -6,7 +6,8 @@ import { ownershipRefusal, type Subject } from '../../../access/ownership-refusa
 import { type Place } from '../../../access/place';
 import { OTHER } from './aws-auth/aws-auth-given';
 
-const seen = (place: Place): Subject['elsewhere'] => ({
+const entry = { identity: '' as LoginIdentity, protects: undefined, gives: 'groups ops' };
+const seen = (place: Place, has: typeof entry | undefined): Subject['elsewhere'] => ({
   state: 'seen',
   standing: undefined,
   sighting: {
@@ -14,7 +15,7 @@ const seen = (place: Place): Subject['elsewhere'] => ({
     owner: undefined,
     at: undefined,
     isAdopted: false,
-    entry: { identity: '' as LoginIdentity, protects: undefined, gives: 'groups ops' },
+    entry: has,
   },
 });
 
@@ -24,7 +25,7 @@ const subject = (place: Place = 'API'): Subject => ({
   remedy: 'do this',
   ownedBy: (owner) => `, owned by ${owner ?? 'nobody we know'}`,
   existingEntry: 'ADOPT',
-  elsewhere: seen(place),
+  elsewhere: seen(place, entry),
 });
 
 function said(why: Refusal['why'], change: Partial<Refusal> = {}, place?: Place): string {
@@ -102,6 +103,12 @@ test.each<[Refusal['at'], Partial<Refusal>, string]>([
   ['there', { isGone: true }, ` by ${THEIRS}, which CloudFormation says no longer exists`],
 ])('%s, whose it is: %j', (at, change, whose) => {
   expect(said('exists', { ...change, at })).toContain(`${whose}: `);
+});
+
+test('a late event, by a record in the other place whose entry has gone', () => {
+  const refusal: Refusal = { kind: 'refused', why: 'late', at: 'there', owner: OTHER, isGone: false };
+  const late = ownershipRefusal(refusal, { ...subject(), elsewhere: seen('API', undefined) });
+  expect(late).toEqual(overtakenEvent());
 });
 
 test.each<Refusal['at']>(['here', 'there'])('a late event, by a record %s, changes nothing', (at) => {

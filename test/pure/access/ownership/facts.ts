@@ -91,19 +91,16 @@ export const recordOf = (change: Partial<OwnershipRecord<string>>): OwnershipRec
 });
 
 /** As the tables have them. */
+const MARKS = { left: '', replaced: '!' };
 const WORDS: Readonly<Record<string, string>> = { replace: 'take', 'keeps another': 'keeps' };
 
 function worded(verdict: PutVerdict<string>): string {
-  const word = verdict.kind === 'refused' ? verdict.why : verdict.record.kind;
-  const mark =
-    verdict.kind === 'refused'
-      ? verdict.at === 'there'
-        ? '^'
-        : ''
-      : verdict.there === 'replaced'
-        ? '!'
-        : '';
-  return `${WORDS[word] ?? word}${mark}`;
+  if (verdict.kind === 'refused') {
+    const { why, at } = verdict;
+    return `${WORDS[why] ?? why}${at === 'there' ? '^' : ''}`;
+  }
+  const { record, there } = verdict;
+  return `${WORDS[record.kind] ?? record.kind}${MARKS[there]}`;
 }
 
 export const said = (change: Partial<Facts>): string => worded(verdictOnPut(facts(change)));
