@@ -48,8 +48,8 @@ export const MUTANTS: readonly Mutant[] = [
     scope: 'all',
     undoes: 'an event that a later one has overtaken is served',
     file: 'access/ownership-record.ts',
-    text: 'requestedAt < at - SKEW_MS',
-    becomes: 'requestedAt < at - 1e12',
+    text: '(at ?? 0) - SKEW_MS',
+    becomes: '(at ?? 0) - 1e12',
   },
   {
     name: 'nodes-for-all',
