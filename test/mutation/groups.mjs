@@ -36,7 +36,7 @@ export const GROUPS = {
       ...files('access/guardrails/', 'given-names', 'guardrails', 'judged-access', 'parse-guardrails'),
       'access/reserved-prefixes.ts',
     ],
-    tests: pure('guardrails/', 'attempts', 'given-names', 'guardrails', 'parse-guardrails'),
+    tests: pure('guardrails/', 'attempts', 'given-names', 'guardrails', 'judged-access', 'parse-guardrails'),
   },
   plan: {
     mutate: [
