@@ -85,6 +85,8 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
+  /** Whether CloudFormation no longer has a resource; without it everybody gets back what the record keeps for them. */
+  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
   /**
    * The mark that a place with versions gets where nothing is found, so that a write which is still under way meets a
    * conflict: when (ISO 8601) and for which request. Default: none.

@@ -16,6 +16,7 @@ import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
 import { isSameOwner, type Owner } from '../owner';
+import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
@@ -42,6 +43,8 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** As of `ReleaseRequest`. */
   readonly isReplaced?: boolean | undefined;
+  /** As of a back end's `RemoveRequest`. */
+  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -193,7 +196,8 @@ export async function removeAccessEntry(
   for (let round = 0; ; round += 1) {
     const current = await retry(deadline, () => find(store, request), pauseAfter);
     if (!current) return { removed: false, note: 'not found', isNowhereElse: false, wasThere: false };
-    const { actions, ...result } = release(current, request);
+    const gone = await goneAmong(readRecord(current.tags), request.owner, request.isGone);
+    const { actions, ...result } = release(current, { ...request, gone });
     const address = { cluster: request.cluster, principalArn: current.principalArn };
     const state = nothingWritten();
     try {
