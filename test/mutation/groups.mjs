@@ -25,7 +25,7 @@ export const GROUPS = {
   },
   'guardrail-patterns': {
     mutate: files('access/guardrails/', 'pattern', 'takeover', 'refusal'),
-    tests: pure('guardrails/', 'pattern', 'takeover'),
+    tests: pure('guardrails/', 'parse-guardrails', 'pattern', 'takeover'),
   },
   'guardrail-policies': {
     mutate: files('access/guardrails/', 'access-policies', 'access-policy-table'),

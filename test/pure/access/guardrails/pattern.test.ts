@@ -102,6 +102,10 @@ it.each([
   ['system:{{A}}x{{B}}', 'system:masters', false],
   ['system:masters{{A}}s', 'system:masters', false],
   ['team', 'system:masters', false],
+  ['{{A}}ab{{B}}ab', 'ab', false],
+  ['{{A}}ab{{B}}ab', 'abab', true],
+  ['{{A}}a{{B}}a{{C}}', 'a', false],
+  ['ab{{A}}b', 'ab', false],
 ])('%j could become %j: %s', (template, text, expected) => {
   expect(couldBecome(template, text)).toBe(expected);
 });
