@@ -11,7 +11,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
       star = p;
       p += 1;
       resume = t;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
       p += 1;
       t += 1;
     } else if (star >= 0) {
