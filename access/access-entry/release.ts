@@ -103,6 +103,9 @@ export function targetOfPrevious(
 /** The entry as it is, under another record. */
 function retag(current: CurrentAccessEntry, record: EntryRecord): readonly Action[] {
   const tags = recordTags(record);
-  const tagsToRemove = Object.keys(current.tags).filter((key) => isRecordTag(key) && tags[key] === undefined);
-  return planEntry(current, { ...current, tags, tagsToRemove });
+  return planEntry(current, {
+    ...current,
+    tags,
+    tagsToRemove: Object.keys(current.tags).filter(isRecordTag),
+  });
 }
