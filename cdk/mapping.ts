@@ -7,6 +7,7 @@ import { refuseSecondMapping } from './one-principal';
 import { checkProperties } from './property-check';
 import { type IEksAccessProvider } from './provider-base';
 import { checkServiceTimeout } from './service-timeout';
+import { doorOf, WaysIn } from './ways-in';
 
 /** One principal's way into one cluster. */
 export abstract class Mapping extends Construct {
@@ -43,7 +44,9 @@ export abstract class Mapping extends Construct {
     });
     // Nothing of the provider may be deleted before the last Delete is answered, also not what the function does not
     // refer to: its queue policy, its event configuration, its own access entry (CR-54).
-    this.resource.node.addDependency(provider);
+    const { Cluster, ClusterName } = given;
+    const door = doorOf(provider.serviceToken, String(Cluster ?? ClusterName), this);
+    this.resource.node.addDependency(provider, WaysIn.of(this).before(this, door));
   }
 
   /**
