@@ -20,9 +20,11 @@ export const ELSEWHERE = {
 };
 
 export interface Layout {
-  /** Where the provider's access entry is; undefined: nothing is synthesised. */
+  /** The stack of the provider's access entry. */
   readonly entryIn: string;
-  /** Whether a provider must be deployed before the App, and a cluster. */
+  /** Whether the provider's stack is kept by stacks that import its exports. */
+  readonly held: boolean;
+  /** What must be there before the App is deployed. */
   readonly before?: readonly ('provider' | 'cluster')[];
   readonly build: (make: Make) => void;
 }
@@ -48,7 +50,7 @@ export class Make {
       name: CLUSTER,
       roleArn: 'arn:aws:iam::111122223333:role/eks',
       resourcesVpcConfig: { subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] },
-      accessConfig: { authenticationMode: this.mode },
+      accessConfig: { authenticationMode: this.mode, bootstrapClusterCreatorAdminPermissions: false },
     });
   }
 
@@ -80,6 +82,7 @@ export class Make {
 export const LAYOUTS: Readonly<Record<string, Layout>> = {
   'everything in one stack': {
     entryIn: 'provider',
+    held: false,
     build: (make) => {
       const stack = make.stack('provider');
       const [provider, cluster] = [make.provider(stack), make.cluster(stack)];
@@ -89,6 +92,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'provider apart, let in before the mapping is made': {
     entryIn: 'cluster',
+    held: true,
     build: (make) => {
       const [provider, cluster] = [make.provider(), make.cluster()];
       make.allow(provider, cluster);
@@ -97,6 +101,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'provider apart, let in after the mapping is made': {
     entryIn: 'cluster',
+    held: true,
     build: (make) => {
       const [cluster, provider] = [make.cluster(), make.provider()];
       make.mapping(make.stack('cluster'), provider, cluster);
@@ -105,6 +110,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'three stacks': {
     entryIn: 'cluster',
+    held: true,
     build: (make) => {
       const [provider, cluster] = [make.provider(), make.cluster()];
       make.mapping(make.stack('mapping'), provider, cluster);
@@ -113,6 +119,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'three stacks, made the other way round': {
     entryIn: 'cluster',
+    held: true,
     build: (make) => {
       const mappings = make.stack('mapping');
       const [cluster, provider] = [make.cluster(), make.provider()];
@@ -122,6 +129,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'cluster apart, let in before the mapping is made': {
     entryIn: 'provider',
+    held: false,
     build: (make) => {
       const [provider, cluster] = [make.provider(), make.cluster()];
       make.allow(provider, cluster);
@@ -130,6 +138,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'cluster apart, let in after the mapping is made': {
     entryIn: 'provider',
+    held: false,
     build: (make) => {
       const [cluster, provider] = [make.cluster(), make.provider()];
       make.mapping(make.stack('provider'), provider, cluster);
@@ -138,6 +147,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'mapping apart': {
     entryIn: 'provider',
+    held: true,
     build: (make) => {
       const stack = make.stack('provider');
       const [provider, cluster] = [make.provider(stack), make.cluster(stack)];
@@ -147,6 +157,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'a provider that needs something of the cluster’s stack': {
     entryIn: 'provider',
+    held: true,
     build: (make) => {
       const cluster = make.cluster();
       const provider = make.provider(make.stack('provider'), { ENDPOINT: cluster.attrEndpoint });
@@ -156,6 +167,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'a cluster by name in the provider’s stack': {
     entryIn: 'provider',
+    held: true,
     before: ['cluster'],
     build: (make) => {
       const provider = make.provider();
@@ -165,6 +177,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'a cluster by name in the mapping’s stack': {
     entryIn: 'mapping',
+    held: true,
     before: ['cluster'],
     build: (make) => {
       const provider = make.provider();
@@ -175,6 +188,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'a cluster by name in two stacks, let in twice': {
     entryIn: 'cluster',
+    held: true,
     before: ['cluster'],
     build: (make) => {
       const provider = make.provider();
@@ -187,6 +201,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'a cluster by name, let in from another stack than the mapping’s, which is the provider’s': {
     entryIn: 'provider',
+    held: false,
     before: ['cluster'],
     build: (make) => {
       const provider = make.provider();
@@ -196,6 +211,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'fromExport beside cluster and mapping': {
     entryIn: 'cluster',
+    held: true,
     before: ['provider'],
     build: (make) => {
       const stack = make.stack('cluster');
@@ -206,6 +222,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'fromExport in the stack of the mapping, cluster apart': {
     entryIn: 'cluster',
+    held: true,
     before: ['provider'],
     build: (make) => {
       const stack = make.stack('mapping');
@@ -216,6 +233,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'fromExport in two stacks': {
     entryIn: 'cluster',
+    held: true,
     before: ['provider'],
     build: (make) => {
       const cluster = make.cluster();
@@ -229,6 +247,7 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
   'fromServiceToken with the ARN of the role': {
     entryIn: 'cluster',
+    held: false,
     before: ['provider'],
     build: (make) => {
       const { serviceToken, roleArn } = ELSEWHERE;
@@ -241,9 +260,10 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   },
 };
 
-/** The stacks of an App, synthesised, in the order in which they must be deployed. */
+/** The stacks of an App that hold anything, synthesised, in the order in which they must be deployed. */
 export function synthesised(app: App): readonly { readonly id: string; readonly template: object }[] {
   return app
     .synth()
-    .stacks.map(({ stackName, template }) => ({ id: stackName, template: template as object }));
+    .stacks.map(({ stackName, template }) => ({ id: stackName, template: template as object }))
+    .filter(({ template }) => 'Resources' in template);
 }
