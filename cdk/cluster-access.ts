@@ -1,9 +1,10 @@
 /** The provider's own way into a cluster, needed where it edits aws-auth (GT-63). */
-import { Annotations, Aws, CfnOutput, Names, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aws, CfnOutput, type IResource, Names, Stack, Token } from 'aws-cdk-lib';
 import type * as eks from 'aws-cdk-lib/aws-eks';
 import { type Construct } from 'constructs';
 import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
 import { authenticationModeOf } from './cluster-mode';
+import { environmentProblem } from './same-environment';
 import { doorOf, WaysIn } from './ways-in';
 
 /** How the provider is let into a cluster, and what is known of a cluster that was made elsewhere. */
@@ -27,11 +28,17 @@ export interface AllowClusterOptions {
   readonly awsAuth?: string;
 }
 
+const OF_A_CLUSTER = {
+  what: 'the stack of the cluster',
+  region: 'a provider serves the clusters of its own Region only',
+  account: 'a provider serves the clusters of its own account only',
+};
+
 const AWS_AUTH_WAYS = ['rbac', 'policy'];
 
 /** A provider as it is let in. */
 export interface Entrant {
-  readonly construct: Construct;
+  readonly construct: Construct & IResource;
   readonly serviceToken: string;
   readonly roleArn: string;
   /** The role's ARN as a shell of the reader gets it, in an output of this stack. */
@@ -48,33 +55,21 @@ export function allowCluster(
   const awsAuth = options.awsAuth ?? 'rbac';
   const mode = options.configMapOnly ? 'CONFIG_MAP' : authenticationModeOf(cluster);
   const configMapOnly = options.configMapOnly ?? mode === 'CONFIG_MAP';
-  const explain = (sentence: string): never => {
-    throw new Error(`${construct.node.path}: allowCluster of ${readable(clusterName)}: ${sentence}`);
-  };
-  if (!AWS_AUTH_WAYS.includes(awsAuth))
-    explain(`awsAuth is ${JSON.stringify(awsAuth)}: give ${AWS_AUTH_WAYS.join(' or ')}`);
-  if (awsAuth === 'policy' && configMapOnly) {
-    explain(
-      'awsAuth is "policy", and a cluster of mode CONFIG_MAP has no access entries to give a policy to: leave awsAuth out, and map the role as the output says',
-    );
-  }
-  if (awsAuth === 'policy' && mode === 'API')
-    explain('awsAuth is "policy", and a cluster of mode API does not read aws-auth: leave awsAuth out');
+  const door = doorOf(provider.serviceToken, clusterName, cluster);
+  const known = WaysIn.of(construct).find(door);
+  const problem =
+    environmentProblem(construct, Stack.of(cluster), OF_A_CLUSTER) ??
+    problemOf(awsAuth, configMapOnly ? 'CONFIG_MAP' : mode, known?.awsAuth);
+  if (problem !== undefined)
+    throw new Error(`${construct.node.path}: allowCluster of ${readable(clusterName)}: ${problem}`);
   const clusterSite = cluster as eks.IClusterRef & Construct;
   const ids = {
     atProvider: `Access${Token.isUnresolved(clusterName) ? Names.nodeUniqueId(cluster.node) : clusterName}`,
     atCluster: `EksAccess${Names.nodeUniqueId(construct.node)}`,
   };
   if (configMapOnly) return tellCommand(provider, clusterSite, clusterName, ids);
-  const ways = WaysIn.of(construct);
-  const door = doorOf(provider.serviceToken, clusterName, clusterSite);
-  const known = ways.find(door);
-  if (known !== undefined) {
-    if (known.awsAuth !== awsAuth)
-      explain(`it was called before with awsAuth "${known.awsAuth}", and now with "${awsAuth}": give one`);
-    return;
-  }
-  ways.add({
+  if (known !== undefined) return;
+  WaysIn.of(construct).add({
     ...door,
     providerSite: construct,
     clusterSite,
@@ -87,6 +82,22 @@ export function allowCluster(
       ...(awsAuth === 'policy' ? { accessPolicies: [editOfAwsAuth()] } : {}),
     },
   });
+}
+
+function problemOf(
+  awsAuth: string,
+  mode: string | undefined,
+  before: string | undefined,
+): string | undefined {
+  if (!AWS_AUTH_WAYS.includes(awsAuth))
+    return `awsAuth is ${JSON.stringify(awsAuth)}: give ${AWS_AUTH_WAYS.join(' or ')}`;
+  if (before !== undefined && before !== awsAuth)
+    return `it was called before with awsAuth "${before}", and now with "${awsAuth}": give one of the two`;
+  if (awsAuth === 'policy' && mode === 'CONFIG_MAP')
+    return 'awsAuth is "policy", and a cluster of mode CONFIG_MAP has no access entries: leave awsAuth out, and map the role with the command in the output';
+  if (awsAuth === 'policy' && mode === 'API')
+    return 'awsAuth is "policy", and a cluster of mode API does not read aws-auth: leave awsAuth out';
+  return undefined;
 }
 
 /** The least of the access policies that may write ConfigMaps, in the one namespace (GT-63). */

@@ -4,7 +4,7 @@
  * provider's stack needs the cluster's, the entry is made with the provider. Which is the case is known when everything
  * is there, so two constructs are made, and one of them is synthesised.
  */
-import { Stack, Stage } from 'aws-cdk-lib';
+import { type IResolvable, Reference, Stack, Stage, StringConcat, Tokenization } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Dependable, type Construct, type IConstruct, type IDependable } from 'constructs';
 import { needs, referencesIn, stackChain, unitAt } from './stack-graph';
@@ -141,9 +141,16 @@ class WayInEntry extends eks.CfnAccessEntry {
 }
 
 /** The door between a provider, known by its service token, and a cluster, known by its name. */
-export function doorOf(serviceToken: string, clusterName: string, scope: Construct): Door {
-  const { account, region } = Stack.of(scope);
-  const identity = (value: string): string =>
-    JSON.stringify([Stack.of(scope).resolve(value), referencesIn(value, scope).map(({ node }) => node.path)]);
-  return { provider: identity(serviceToken), cluster: [account, region, identity(clusterName)].join('\n') };
+export function doorOf(serviceToken: string, clusterName: string, scope: IConstruct): Door {
+  const stack = Stack.of(scope);
+  const named = (token: IResolvable): string =>
+    JSON.stringify(
+      Reference.isReference(token) ? [token.target.node.path, token.displayName] : stack.resolve(token),
+    );
+  const identity = (value: string): unknown =>
+    Tokenization.reverseString(value).mapTokens({ mapToken: named }).join(new StringConcat());
+  return {
+    provider: String(identity(serviceToken)),
+    cluster: [stack.account, stack.region, identity(clusterName)].join('\n'),
+  };
 }
