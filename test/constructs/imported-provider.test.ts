@@ -33,11 +33,7 @@ test('fromServiceToken knows the role that it is told', () => {
 test('the command for a cluster that reads aws-auth only names the role', () => {
   const stack = stackOf();
   const provider = EksAccessProvider.fromServiceToken(stack, 'Provider', TOKEN, { roleArn: ROLE });
-  const cluster = eks.CfnCluster.fromClusterName(
-    new Stack(stack.node.root, 'other'),
-    'Cluster',
-    'prod',
-  );
+  const cluster = eks.CfnCluster.fromClusterName(new Stack(stack.node.root, 'other'), 'Cluster', 'prod');
   provider.allowCluster(cluster, { configMapOnly: true });
   expect(JSON.stringify(Template.fromStack(Stack.of(cluster)).toJSON()['Outputs'])).toContain(
     ` --arn ${ROLE} `,
