@@ -10,11 +10,12 @@ import { ENVIRONMENT } from '../../../access/contract';
 import { type LocalAws, startLocalAws } from '../../../local/aws/local-aws';
 import { deployProvider } from '../../../local/demo/provider';
 import { CLUSTER, type Layout, LAYOUTS, Make, ROLE_NAME, synthesised } from '../../constructs/layouts';
-import { failuresOf } from './whole-stacks';
+import { failuresOf, resource } from './whole-stacks';
 
 const root = join(__dirname, '../../..');
 /** As ELSEWHERE has it. */
 const PROVIDER_ELSEWHERE = 'eks-access-elsewhere';
+const RBAC = readFileSync(join(root, 'samples/provider-rbac.yaml'), 'utf8');
 const WEAK = { '@aws-cdk/core:defaultCrossStackReferences': 'weak' };
 
 let aws: LocalAws;
@@ -109,6 +110,34 @@ test.each(cases)(
   },
 );
 
+test.each(['rbac', 'policy'])(
+  'samples/provider-access.yaml does the same without CDK, by %s',
+  async (awsAuth) => {
+    await deployProvider(aws);
+    const cluster = await aws.controlPlane.createCluster({
+      name: 'my-cluster',
+      authenticationMode: 'API_AND_CONFIG_MAP',
+      awsAuth: null,
+    });
+    if (awsAuth === 'rbac') cluster.applyRbac(RBAC);
+    const access = await aws.cloudformation.createStack({
+      name: 'access',
+      template: readFileSync(join(root, 'samples/provider-access.yaml'), 'utf8'),
+      parameters: { AwsAuth: awsAuth },
+    });
+    expect([access.status, failuresOf(access)]).toEqual(['CREATE_COMPLETE', '']);
+    const Mapping = resource(`arn:aws:iam::111122223333:role/${ROLE_NAME}`, {
+      AuthenticationMode: 'CONFIG_MAP',
+    });
+    const mapping = await deploy('mapping', { Resources: { Mapping } });
+    expect([mapping.status, failuresOf(mapping)]).toEqual(['CREATE_COMPLETE', '']);
+    const kept = await aws.cloudformation.deleteStack('eks-access-provider');
+    expect(kept.reason).toMatch(/^Export EksAccessServiceToken\S* cannot be deleted as it is in use by /);
+    for (const name of ['mapping', 'access', 'eks-access-provider'])
+      expect(await aws.cloudformation.deleteStack(name)).toMatchObject({ status: 'DELETE_COMPLETE' });
+  },
+);
+
 test('without the policy, an admin binds the group of the entry once', async () => {
   const [provider, cluster, mapping] = stacksOf(layoutOf('three stacks'), {}, 'rbac');
   if (!provider || !cluster || !mapping) throw new Error('there are not three stacks');
@@ -116,6 +145,6 @@ test('without the policy, an admin binds the group of the entry once', async () 
     expect(await deploy(id, template)).toMatchObject({ status: 'CREATE_COMPLETE' });
   const running = aws.controlPlane.cluster(CLUSTER);
   expect(running.accessEntries()).toMatchObject([{ kubernetesGroups: ['cfn-eks-access'], policies: [] }]);
-  running.applyRbac(readFileSync(join(root, 'samples/provider-rbac.yaml'), 'utf8'));
+  running.applyRbac(RBAC);
   expect(await deploy(mapping.id, mapping.template)).toMatchObject({ status: 'CREATE_COMPLETE' });
 });
