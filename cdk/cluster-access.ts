@@ -4,8 +4,9 @@ import type * as eks from 'aws-cdk-lib/aws-eks';
 import { type Construct } from 'constructs';
 import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
 import { authenticationModeOf } from './cluster-mode';
+import { doorOf } from './door';
 import { environmentProblem } from './same-environment';
-import { doorOf, WaysIn } from './ways-in';
+import { WaysIn } from './ways-in';
 
 /** How the provider is let into a cluster, and what is known of a cluster that was made elsewhere. */
 export interface AllowClusterOptions {

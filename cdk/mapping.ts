@@ -2,12 +2,13 @@
 import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
+import { doorOf } from './door';
 import { type MappingProps } from './mapping-props';
 import { refuseSecondMapping } from './one-principal';
 import { checkProperties } from './property-check';
 import { environmentProblem } from './same-environment';
 import { checkServiceTimeout } from './service-timeout';
-import { doorOf, WaysIn } from './ways-in';
+import { WaysIn } from './ways-in';
 
 /** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
 const OF_A_STACK = {

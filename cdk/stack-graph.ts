@@ -55,29 +55,27 @@ function referencesOf(element: IConstruct): readonly IConstruct[] {
 }
 
 /**
- * Whether `from` must be deployed after `to`, directly or through other stacks: because of what its resources refer to,
- * or what it was told to depend on. Constructs in `except` do not count. `unitOf` says of each construct which stack is
- * deployed for it.
+ * The stacks that must be deployed before `from`, directly or through others, and `from` itself: because of what its
+ * resources refer to, or what it was told to depend on. Constructs in `except` do not count. `unitOf` says of each
+ * construct which stack is deployed for it.
  */
-export function needs(
+export function neededBy(
   from: Stack,
-  to: Stack,
   unitOf: (construct: IConstruct) => Stack,
   except: ReadonlySet<IConstruct>,
-): boolean {
-  const seen = new Set<Stack>([from]);
-  for (const stack of seen) {
-    if (stack === to) return true;
-    for (const construct of [...stack.dependencies, ...stack.node.findAll().flatMap(targetsOf)])
-      seen.add(unitOf(construct));
-  }
-  return false;
-
-  function targetsOf(construct: IConstruct): readonly IConstruct[] {
+): ReadonlySet<Stack> {
+  const needed = new Set<Stack>([from]);
+  const targetsOf = (construct: IConstruct): readonly IConstruct[] => {
     if (except.has(construct)) return [];
     const dependencies = construct.node.dependencies.flatMap((one) => Dependable.of(one).dependencyRoots);
     return [...referencesOf(construct), ...dependencies];
+  };
+  // A set hands out what is added to it while it is gone through.
+  for (const stack of needed) {
+    for (const construct of [...stack.dependencies, ...stack.node.findAll().flatMap(targetsOf)])
+      needed.add(unitOf(construct));
   }
+  return needed;
 }
 
 /** The stack of a construct, as it is deployed when stacks at `depth` are told apart. */

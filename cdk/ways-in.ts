@@ -4,16 +4,11 @@
  * provider's stack needs the cluster's, the entry is made with the provider. Which is the case is known when everything
  * is there, so two constructs are made, and one of them is synthesised.
  */
-import { type IResolvable, Reference, Stack, Stage, StringConcat, Tokenization } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Dependable, type Construct, type IConstruct, type IDependable } from 'constructs';
-import { needs, referencesIn, stackChain, unitAt } from './stack-graph';
-
-/** A provider and a cluster, each the same for all constructs that mean it. */
-export interface Door {
-  readonly provider: string;
-  readonly cluster: string;
-}
+import { type Door, isSameDoor } from './door';
+import { neededBy, referencesIn, stackChain, unitAt } from './stack-graph';
 
 interface WayIn extends Door {
   readonly awsAuth: string;
@@ -48,13 +43,13 @@ export class WaysIn {
   private readonly ways: WayIn[] = [];
   private readonly mappings: (Door & { readonly construct: IConstruct })[] = [];
   private deciding = false;
-  private readonly decided = new Map<WayIn, { readonly constructs: number; readonly site: Construct }>();
+  private readonly decided = new Map<WayIn, { readonly size: number; readonly site: Construct }>();
 
   private constructor(private readonly root: IConstruct) {}
 
   /** The way in that is there already. */
   find(door: Door): { readonly awsAuth: string } | undefined {
-    return this.ways.find((way) => isSame(way, door));
+    return this.ways.find((way) => isSameDoor(way, door));
   }
 
   add({ ids, entry, ...request }: WayInRequest): void {
@@ -75,7 +70,7 @@ export class WaysIn {
       this.deciding
         ? []
         : this.ways
-            .filter((way) => isSame(way, door))
+            .filter((way) => isSameDoor(way, door))
             .flatMap((way) => way.entries.filter(({ node }) => node.scope === this.siteOf(way)));
     const dependable: IDependable = {};
     Dependable.implement(dependable, {
@@ -86,15 +81,15 @@ export class WaysIn {
     return dependable;
   }
 
-  /** Decided anew whenever the App has grown. */
+  /** Asked once and more for every mapping, and decided anew only when a stack has got something new. */
   private siteOf(way: WayIn): Construct {
-    const constructs = this.root.node.findAll().length;
+    const size = this.root.node.children.reduce((sum, { node }) => sum + node.children.length, 0);
     const known = this.decided.get(way);
-    if (known?.constructs === constructs) return known.site;
+    if (known?.size === size) return known.site;
     this.deciding = true;
     try {
       const site = this.closesCircle(way) ? way.providerSite : way.clusterSite;
-      this.decided.set(way, { constructs, site });
+      this.decided.set(way, { size, site });
       return site;
     } finally {
       this.deciding = false;
@@ -112,16 +107,16 @@ export class WaysIn {
     if (!to) return true;
     const unitOf = unitAt(shared);
     const entries = new Set<IConstruct>(this.ways.flatMap(({ entries }) => entries));
-    const users = this.mappings.filter((mapping) => isSame(mapping, way)).map((one) => unitOf(one.construct));
+    const needs = (stack: Stack): ReadonlySet<Stack> => neededBy(stack, unitOf, entries);
+    const users = new Set(
+      this.mappings.filter((mapping) => isSameDoor(mapping, way)).map(({ construct }) => unitOf(construct)),
+    );
     // Where the role is: the provider's stack, or none where the provider was deployed elsewhere.
-    const needed = referencesIn(way.principalArn, way.clusterSite).map(unitOf);
-    if (needed.some((stack) => users.includes(stack) || needs(stack, to, unitOf, entries))) return true;
-    return users.some((user) => user !== to && needs(to, user, unitOf, entries));
+    const roleIn = new Set(referencesIn(way.principalArn, way.clusterSite).map(unitOf));
+    if ([...roleIn].some((stack) => users.has(stack) || needs(stack).has(to))) return true;
+    users.delete(to);
+    return users.size > 0 && [...needs(to)].some((stack) => users.has(stack));
   }
-}
-
-function isSame(one: Door, other: Door): boolean {
-  return one.provider === other.provider && one.cluster === other.cluster;
 }
 
 /** One of the places of a way in; empty unless it is the one. */
@@ -138,19 +133,4 @@ class WayInEntry extends eks.CfnAccessEntry {
   protected override shouldSynthesize(): boolean {
     return this.isHere();
   }
-}
-
-/** The door between a provider, known by its service token, and a cluster, known by its name. */
-export function doorOf(serviceToken: string, clusterName: string, scope: IConstruct): Door {
-  const stack = Stack.of(scope);
-  const named = (token: IResolvable): string =>
-    JSON.stringify(
-      Reference.isReference(token) ? [token.target.node.path, token.displayName] : stack.resolve(token),
-    );
-  const identity = (value: string): unknown =>
-    Tokenization.reverseString(value).mapTokens({ mapToken: named }).join(new StringConcat());
-  return {
-    provider: String(identity(serviceToken)),
-    cluster: [stack.account, stack.region, identity(clusterName)].join('\n'),
-  };
 }
