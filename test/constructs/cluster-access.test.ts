@@ -3,7 +3,7 @@ import './fast-synth';
 import { App, aws_eks as eks, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as eksV2 from 'aws-cdk-lib/aws-eks-v2';
-import { type AllowClusterOptions, EksAccessProvider } from '../../cdk/index';
+import { type AllowClusterOptions, EksAccessProvider, EksMapRolesEntry } from '../../cdk/index';
 import { REGION, resolved } from './policies';
 
 const providerIn = (stack: Stack): EksAccessProvider => new EksAccessProvider(stack, 'Provider');
@@ -119,6 +119,38 @@ describe('allowCluster', () => {
       `eksctl create iamidentitymapping --cluster Cluster --region ${REGION} --arn "$(aws cloudformation list-exports --region ${REGION} --query ${query} --output text)" --username cfn-eks-access --group cfn-eks-access`,
       expect.any(String),
     ]);
+  });
+
+  test.each([
+    [
+      'an L1 cluster',
+      (stack: Stack) => l1(stack, 'API_AND_CONFIG_MAP'),
+      (cluster: eks.IClusterRef) => (cluster as eks.CfnCluster).ref,
+    ],
+    [
+      'an aws-eks-v2 cluster',
+      (stack: Stack) =>
+        new eksV2.Cluster(stack, 'Cluster', {
+          version: eksV2.KubernetesVersion.V1_33,
+          defaultCapacityType: eksV2.DefaultCapacityType.NODEGROUP,
+          defaultCapacity: 0,
+        }),
+      (cluster: eks.IClusterRef) => (cluster as eksV2.Cluster).clusterName,
+    ],
+  ] as const)('a mapping that has only the name of %s comes after the entry', (_what, clusterOf, nameOf) => {
+    const app = new App();
+    const stack = new Stack(app, 'cluster');
+    const cluster = clusterOf(stack);
+    const provider = providerIn(new Stack(app, 'provider'));
+    new EksMapRolesEntry(stack, 'Mapping', {
+      provider,
+      clusterName: nameOf(cluster),
+      roleArn: 'arn:aws:iam::111122223333:role/a',
+    });
+    provider.allowCluster(cluster);
+    Template.fromStack(stack).hasResource('Custom::EksMapRolesEntry', {
+      DependsOn: [Match.stringLikeRegexp('^ClusterEksAccessproviderProvider')],
+    });
   });
 
   describe('refuses', () => {
