@@ -1,6 +1,6 @@
 /**
  * References between stacks that CloudFormation enforces: Export and ImportValue, so that the provider cannot be deleted
- * while a mapping or its own access entry needs it (CR-54). Since 2.275.0 CDK recommends weak ones for whole Apps
+ * while a mapping or its own access entry needs it (CR-54). Since 2.254.0 CDK recommends weak ones for whole Apps
  * (`@aws-cdk/core:defaultCrossStackReferences`), with which the provider could go first; these stay strong.
  */
 import { CfnResource, type NestedStack, ReferenceStrength, Stack } from 'aws-cdk-lib';
