@@ -36,6 +36,9 @@ export const ENVIRONMENT = {
 /** Export name of the provider's function ARN unless the provider stack is told another. */
 export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';
 
+/** Put after that name, it is the export name of the ARN of the provider's role. */
+export const ROLE_EXPORT_SUFFIX = '-RoleArn';
+
 /** The ConfigMap that the authenticator reads (GT-1). */
 export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
 

@@ -23,7 +23,8 @@ export interface EksAccessProviderProps {
   readonly nodeRoles?: iam.IRoleRef[];
 
   /**
-   * Name under which the service token is exported for stacks that are not written with CDK.
+   * Name under which the service token is exported for stacks that are not written with CDK. The ARN of the role is
+   * exported beside it, under this name followed by `-RoleArn`.
    *
    * @default "EksAccessServiceToken"
    */
@@ -100,7 +101,8 @@ export interface EksAccessProviderProps {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * Execution role of your own. Nothing is attached to it.
+   * Execution role of your own. Nothing is attached to it. Other stacks that refer to it import an export, so that it
+   * cannot be deleted while a cluster lets it in.
    *
    * @default - a role with a managed policy made from the guardrails, which is what yours must allow
    */

@@ -10,7 +10,7 @@ import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { ENVIRONMENT } from '../access/contract';
+import { ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
@@ -105,7 +105,7 @@ function httpsOnly(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
   return group;
 }
 
-/** What people need of the deployed stack; the export is the service token of templates written without CDK. */
+/** What people need of the deployed stack; the exports are for templates and Apps that import the provider. */
 export function providerOutputs(
   scope: Construct,
   { handler, role, queue }: ProviderResources,
@@ -120,6 +120,7 @@ export function providerOutputs(
     new CfnOutput(scope, 'RoleArn', {
       description: 'The identity that needs rights in the clusters, see samples/provider-rbac.yaml',
       value: role.roleArn,
+      exportName: `${exportName}${ROLE_EXPORT_SUFFIX}`,
     }),
     new CfnOutput(scope, 'UndeliveredQueueUrl', {
       description: 'Events that were never answered',

@@ -24,8 +24,10 @@ function surroundings(stack: Stack): Omit<PlainParameters, keyof PlainGuardrails
   });
   const exportName = new CfnParameter(stack, 'ExportName', {
     default: DEFAULT_EXPORT_NAME,
-    allowedPattern: '[0-9A-Za-z:-]{1,255}',
-    description: 'Name of the export that templates import as ServiceToken.',
+    // With the suffix for the role, 255 characters at most.
+    allowedPattern: '[0-9A-Za-z:-]{1,247}',
+    description:
+      'Name of the export that templates import as ServiceToken. The ARN of the role is exported as this name followed by -RoleArn.',
   });
   const boundary = new CfnParameter(stack, 'PermissionsBoundary', {
     default: '',

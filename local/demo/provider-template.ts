@@ -1,5 +1,5 @@
 /** The stack of the provider: its function, the function's role, and the export that templates import. Pure. */
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../../access/contract';
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../../access/contract';
 import { type JsonObject } from '../aws/cloudformation/json';
 import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
 
@@ -74,7 +74,10 @@ export function providerTemplate(
     },
     Outputs: {
       ServiceToken: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] }, Export: { Name: exportName } },
-      RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+      RoleArn: {
+        Value: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Export: { Name: `${exportName}${ROLE_EXPORT_SUFFIX}` },
+      },
     },
   };
 }

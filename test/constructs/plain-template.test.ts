@@ -160,6 +160,9 @@ describe('parameters', () => {
     expect(resolved(template.outputs.get('ServiceToken')?.exportName, template, { ExportName: 'Mine' })).toBe(
       'Mine',
     );
+    expect(resolved(template.outputs.get('RoleArn')?.exportName, template, { ExportName: 'Mine' })).toBe(
+      'Mine-RoleArn',
+    );
   });
 });
 
