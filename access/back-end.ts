@@ -85,6 +85,8 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
+  /** Whether the principal is how the provider itself reaches the cluster: then its entry stays. Default: false. */
+  readonly isProvidersRole?: boolean | undefined;
   /**
    * The mark that a place with versions gets where nothing is found, so that a write which is still under way meets a
    * conflict: when (ISO 8601) and for which request. Default: none.

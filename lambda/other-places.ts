@@ -3,7 +3,7 @@ import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { principalKey } from '../access/principal';
-import { type Invocation } from './invocation';
+import { type Invocation, isProvidersRole } from './invocation';
 import { otherPlaceOf } from './ownership-questions';
 import { isNode, lookIn, removeFrom } from './remove';
 
@@ -52,6 +52,7 @@ export async function removeReplaced(
       lastKnown: desired,
       equalIsOwn: false,
       isReplaced: true,
+      isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
     },
     deadline,
   );

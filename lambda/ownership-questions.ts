@@ -13,7 +13,7 @@ import { fullJitter, retry } from '../access/retry';
 import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
-import { type Invocation } from './invocation';
+import { type Invocation, isProvidersRole } from './invocation';
 import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
@@ -26,7 +26,7 @@ export function ownershipQuestions(
   present: BackEnd,
   isNew: boolean,
 ): OwnershipQuestions {
-  const { edges, owner, provider } = invocation;
+  const { edges, owner } = invocation;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
   let looked: Promise<Elsewhere> | undefined;
@@ -41,7 +41,7 @@ export function ownershipQuestions(
       return stack.state === 'known' && stack.status.includes('ROLLBACK');
     },
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
-    isProvidersRole: principalKey(desired.principal) === provider.roleKey,
+    isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
   };
 }
 

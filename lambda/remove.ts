@@ -10,8 +10,9 @@ import { checkReach } from '../access/guardrails/guardrails';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
-import { clusterIfAny, type Invocation } from './invocation';
+import { clusterIfAny, type Invocation, isProvidersRole } from './invocation';
 import { physicalIdOf } from './physical-id';
 
 /** Whose mapping is removed. */
@@ -135,6 +136,10 @@ export async function removeFrom(
 ): Promise<RemoveOutcome> {
   const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
+  if (place === 'CONFIG_MAP' && neverHadKubernetes(cluster)) {
+    log('INFO', 'the cluster has no Kubernetes API yet, so that aws-auth holds nothing', { place });
+    return { removed: false, isNowhereElse: false, wasThere: false };
+  }
   // Only where the mapping may have been written, and while nothing has been found elsewhere.
   const isHome = home === undefined || home === backEnd;
   const leavesMark = !isFoundElsewhere && isHome ? markOf(invocation, cluster) : undefined;
@@ -147,6 +152,7 @@ export async function removeFrom(
         requestedAt: requestedAt?.getTime(),
         lastKnown: desired,
         equalIsOwn: mayBeEqual && backEnd === home,
+        isProvidersRole: isProvidersRole(invocation, cluster.name, key),
         leavesMark,
       },
       deadline,

@@ -40,8 +40,9 @@ export interface RemoveRequest {
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
   readonly equalIsOwn: boolean;
-  /** As of `ReleaseRequest`. */
+  /** These two as of `ReleaseRequest`. */
   readonly isReplaced?: boolean | undefined;
+  readonly isProvidersRole?: boolean | undefined;
 }
 
 /**

@@ -34,12 +34,14 @@ export interface ReleaseRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it (`ExistingEntry: REPLACE` from the other place), unless no stack may touch it. */
   readonly isReplaced?: boolean | undefined;
+  /** As of `RemoveRequest`. */
+  readonly isProvidersRole?: boolean | undefined;
 }
 
 /** Throws LateEvent; ProviderError InvalidRequest when the record of an adopted entry is damaged, or of another version. */
 export function release(current: CurrentAccessEntry, request: ReleaseRequest): Release {
-  const { lastKnown, equalIsOwn, owner, requestedAt, isReplaced } = request;
-  const protects = sightingOf(current).entry?.protects;
+  const { lastKnown, equalIsOwn, owner, requestedAt, isReplaced, isProvidersRole } = request;
+  const protects = isProvidersRole ? 'provider' : sightingOf(current).entry?.protects;
   if (isReplaced && !protects) return { actions: [{ do: 'delete' }], removed: true };
   const verdict = verdictOnRemove({
     record: readRecord(current.tags),
@@ -52,8 +54,9 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
   switch (verdict.kind) {
     case 'late':
       throw overtakenEvent();
-    case 'leave':
     case 'forget':
+      return { actions: [], removed: false, note: 'the provider’s own, and kept' };
+    case 'leave':
       return { actions: [], removed: false, note: 'not managed by this resource' };
     case 'owned by another': {
       const note = `owned by ${describeOwner(verdict.record.owner)}`;

@@ -1,0 +1,275 @@
+/**
+ * Clusters that nobody has let the provider into: it reaches them as the role that its owner has named for them
+ * (`clusterRoles`), which is here the one that made the cluster and the only administrator that it has.
+ */
+import { ENVIRONMENT } from '../../../access/contract';
+import { stateOf } from './attacks/cast';
+import { givenWorld, NODES, PROVIDER, roleEntry, type Surroundings, type World } from './world';
+
+const CREATOR = 'arn:aws:iam::111122223333:role/ci/creator';
+const EXTERNAL_ID = 'canary-external-id';
+const ID = 'role|my-cluster|arn:aws:iam::111122223333:role/foo';
+const PROVIDER_ROLE = 'arn:aws:iam::111122223333:role/eks-access-provider';
+const unmapped: Surroundings = {
+  rights: false,
+  awsAuth: { mapRoles: NODES },
+  creatorArn: CREATOR,
+  timeoutSeconds: 4,
+};
+
+const trusting = (principal: string, externalId?: string): object => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'sts:AssumeRole',
+      ...(externalId === undefined ? {} : { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }),
+    },
+  ],
+});
+
+let world: World;
+afterEach(() => world.stop());
+
+/** `roles`: the value of the variable; `trust`: the trust policy of the role that made the cluster. */
+async function given(roles: unknown, more: Surroundings = {}, trust: object = trusting(PROVIDER_ROLE)) {
+  const text = typeof roles === 'string' ? roles : JSON.stringify(roles);
+  const environment = { [ENVIRONMENT.clusterRoles]: text };
+  world = await givenWorld({ ...unmapped, ...more, environment });
+  world.aws.iam.addPrincipal(CREATOR, trust);
+}
+
+const sessionsAsked = (): URLSearchParams[] =>
+  world.aws.controlPlane.sts.requests.map(({ body }) => new URLSearchParams(body.toString('utf8')));
+const answered = (): string =>
+  world.aws.answerBucket.accepted.map(({ body }) => body.toString('utf8')).join('\n');
+
+describe.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP'] as const)('mode %s', (mode) => {
+  test('makes, changes and removes a mapping, and leaves aws-auth as it was', async () => {
+    await given(
+      { 'my-cluster': { roleArn: CREATOR, externalId: EXTERNAL_ID } },
+      { mode },
+      trusting(PROVIDER_ROLE, EXTERNAL_ID),
+    );
+    const before = stateOf(world.cluster);
+    const properties = { ...roleEntry, AuthenticationMode: 'CONFIG_MAP' };
+    expect(await world.send({ type: 'Create', properties })).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: ID,
+    });
+    expect(world.section('mapRoles')).toContain('"lambdafoo"');
+    const changed = { ...properties, UserName: 'lambdabar' };
+    await world.send({ type: 'Update', properties: changed, old: properties, physicalId: ID });
+    expect(world.section('mapRoles')).toContain('"lambdabar"');
+    const deleted = await world.send({ type: 'Delete', properties: changed, physicalId: ID });
+    expect(deleted).toMatchObject({ Status: 'SUCCESS' });
+    expect(stateOf(world.cluster)).toEqual(before);
+  });
+});
+
+test('asks once a container, says who asks, and for a session that may do nothing in AWS', async () => {
+  await given(
+    { 'my-cluster': { roleArn: CREATOR, externalId: EXTERNAL_ID } },
+    {},
+    trusting(PROVIDER_ROLE, EXTERNAL_ID),
+  );
+  await world.send({ type: 'Create', properties: roleEntry });
+  await world.send({ type: 'Delete', properties: roleEntry, physicalId: ID });
+  expect(sessionsAsked().map((asked) => Object.fromEntries(asked))).toEqual([
+    {
+      Action: 'AssumeRole',
+      Version: '2011-06-15',
+      RoleArn: CREATOR,
+      RoleSessionName: 'cfn-eks-access-eks-access-provider',
+      DurationSeconds: '900',
+      ExternalId: EXTERNAL_ID,
+      Policy: expect.stringMatching(/"Effect":"Deny","Action":"\*","Resource":"\*"/) as string,
+    },
+  ]);
+  const agent = world.aws.controlPlane.sts.requests[0]?.headers['user-agent'];
+  expect(agent).toMatch(/cfn-eks-access.*md\/stack#app md\/resource#LambdaKubeUser/);
+  const written = world.log() + answered();
+  const { secretAccessKey } = world.aws.iam.credentialsFor(world.providerArn);
+  for (const secret of [EXTERNAL_ID, secretAccessKey, 'k8s-aws-v1.']) expect(written).not.toContain(secret);
+});
+
+test('the columns that the plain template makes say the same', async () => {
+  const columns = {
+    clusters: ['other', 'my-cluster'],
+    roleArns: [PROVIDER_ROLE, CREATOR],
+    externalIds: ['', 'x-1'],
+  };
+  await given(columns, {}, trusting(PROVIDER_ROLE, 'x-1'));
+  expect(await world.send({ type: 'Create', properties: roleEntry })).toMatchObject({ Status: 'SUCCESS' });
+});
+
+test('a cluster that is not named is reached by the provider’s own role, and STS is not asked', async () => {
+  await given({ other: CREATOR }, { rights: true, awsAuth: { mapRoles: NODES + PROVIDER } });
+  expect(await world.send({ type: 'Create', properties: roleEntry })).toMatchObject({ Status: 'SUCCESS' });
+  expect(sessionsAsked()).toEqual([]);
+});
+
+interface Refusal {
+  readonly about: string;
+  readonly roles: unknown;
+  readonly trust?: object;
+  readonly more?: Surroundings;
+  readonly reason: RegExp;
+}
+
+const mapped = (groups: string): Surroundings => ({
+  creatorArn: PROVIDER_ROLE,
+  awsAuth: {
+    mapRoles: `${NODES}- rolearn: arn:aws:iam::111122223333:role/creator\n  username: ops\n${groups}`,
+  },
+});
+const named = { 'my-cluster': CREATOR };
+const withId = { 'my-cluster': { roleArn: CREATOR, externalId: EXTERNAL_ID } };
+const paste = (condition: string): RegExp =>
+  new RegExp(
+    `^AccessDenied: .*could not assume ${CREATOR}, by which it reaches cluster my-cluster.*trust policy.*` +
+      String.raw`\{"Effect":"Allow","Principal":\{"AWS":"${PROVIDER_ROLE}"\},"Action":"sts:AssumeRole"${condition}\}`,
+  );
+
+const refusals: readonly Refusal[] = [
+  {
+    about: 'a role that does not trust the provider',
+    roles: named,
+    trust: trusting('arn:aws:iam::111122223333:role/another'),
+    reason: paste(''),
+  },
+  {
+    about: 'a role that does not exist',
+    roles: { 'my-cluster': CREATOR.replace('/ci/', '/') },
+    reason: /could not assume arn:aws:iam::111122223333:role\/creator,.*see that the role exists/,
+  },
+  {
+    about: 'a wrong external id',
+    roles: withId,
+    trust: trusting(PROVIDER_ROLE, 'another'),
+    reason: paste(String.raw`,"Condition":\{"StringEquals":\{"sts:ExternalId":"EXTERNAL_ID"\}\}`),
+  },
+  {
+    about: 'an external id that is missing',
+    roles: named,
+    trust: trusting(PROVIDER_ROLE, EXTERNAL_ID),
+    reason: /if it asks for an sts:ExternalId, the owner of the provider gives it in clusterRoles/,
+  },
+  {
+    about: 'a role that the cluster does not know',
+    roles: named,
+    more: { creatorArn: PROVIDER_ROLE },
+    reason: new RegExp(
+      `^AccessDenied: cluster my-cluster does not know ${CREATOR} \\(401 Unauthorized\\).*clusterRoles`,
+    ),
+  },
+  {
+    about: 'a role without rights in the cluster',
+    roles: named,
+    more: mapped('  groups: [nobody]\n'),
+    reason: new RegExp(
+      `^AccessDenied: ${CREATOR}, the role by which clusterRoles.*may not do this there.*provider-rbac`,
+    ),
+  },
+  {
+    about: 'no JSON',
+    roles: '{',
+    reason: /^InvalidRequest: EKS_ACCESS_CLUSTER_ROLES .* is invalid: it is not JSON/,
+  },
+  { about: 'a map that is a list', roles: [CREATOR], reason: /is invalid: it is not a JSON object/ },
+  {
+    about: 'a role of another partition',
+    roles: { 'my-cluster': 'arn:aws-cn:iam::111122223333:role/creator' },
+    reason: /is a role of partition aws-cn, and the provider is in partition aws/,
+  },
+  {
+    about: 'an ARN that is no role’s',
+    roles: { 'my-cluster': 'arn:aws:iam::111122223333:user/jo' },
+    reason:
+      /"arn:aws:iam::111122223333:user\/jo" is not the ARN of an IAM role: write arn:aws:iam::ACCOUNT:role\/NAME/,
+  },
+  {
+    about: 'a cluster that could not exist, beside one that does',
+    roles: { ...named, 'my cluster': CREATOR },
+    reason: /it names cluster "my cluster", and the name of a cluster has/,
+  },
+];
+
+describe.each(refusals)('$about', ({ roles, trust, more, reason }) => {
+  test('is refused in a sentence, and nothing is changed', async () => {
+    await given(roles, more, trust);
+    const before = [stateOf(world.cluster), world.cluster.configMap()?.metadata.resourceVersion];
+    const answer = await world.send({ type: 'Create', properties: roleEntry });
+    expect(answer).toMatchObject({ Status: 'FAILED' });
+    expect(answer.Reason).toMatch(reason);
+    expect(answer.PhysicalResourceId).toMatch(/^create-failed\|/);
+    expect(answered()).not.toContain(EXTERNAL_ID);
+    const changed = { ...roleEntry, UserName: 'y' };
+    const updated = await world.send({ type: 'Update', properties: changed, old: roleEntry, physicalId: ID });
+    expect(updated).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
+    expect([stateOf(world.cluster), world.cluster.configMap()?.metadata.resourceVersion]).toEqual(before);
+  });
+});
+
+describe('a Delete under a map that is invalid', () => {
+  const deleted = () => world.send({ type: 'Delete', properties: roleEntry, physicalId: ID });
+
+  test('goes on with what can be read of it', async () => {
+    await given({ 'my-cluster': CREATOR, 'my cluster': CREATOR });
+    expect(await deleted()).toMatchObject({ Status: 'SUCCESS' });
+    expect(sessionsAsked()).toHaveLength(1);
+  });
+
+  test('is served by the provider’s own role where nothing can be read', async () => {
+    await given('{', { rights: true, awsAuth: { mapRoles: NODES + PROVIDER } });
+    expect(await deleted()).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('fails, and says why, where the cluster does not know that role: a mapping may be there', async () => {
+    await given('{');
+    const { Status, Reason } = await deleted();
+    expect(Status).toBe('FAILED');
+    expect(Reason).toMatch(
+      /does not know the provider's own role.*EKS_ACCESS_CLUSTER_ROLES .* it is not JSON/,
+    );
+  });
+
+  test('needs no Kubernetes in mode API', async () => {
+    await given('{', { mode: 'API', awsAuth: null });
+    expect(await deleted()).toMatchObject({ Status: 'SUCCESS' });
+  });
+});
+
+describe.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const)('the role itself, mode %s', (mode) => {
+  const properties = { Cluster: 'my-cluster', RoleArn: CREATOR, UserName: 'nobody', Groups: [] };
+
+  test('is no stack’s to map, whatever ExistingEntry says', async () => {
+    await given(named, { mode, ...(mode === 'API' ? { awsAuth: null } : {}) });
+    const before = stateOf(world.cluster);
+    for (const ExistingEntry of ['FAIL', 'ADOPT', 'REPLACE']) {
+      const answer = await world.send({ type: 'Create', properties: { ...properties, ExistingEntry } });
+      expect(answer).toMatchObject({ Status: 'FAILED' });
+      expect(answer.Reason).toMatch(
+        /^AccessDenied: .*role\/(ci\/)?creator is how the provider itself reaches/,
+      );
+    }
+    expect(stateOf(world.cluster)).toEqual(before);
+  });
+});
+
+test('a mapping of the role that is older than its part stays when its stack is deleted', async () => {
+  const before = { rights: true, awsAuth: { mapRoles: NODES + PROVIDER } };
+  await given({}, before);
+  const properties = { Cluster: 'my-cluster', RoleArn: CREATOR, UserName: 'ops', Groups: ['system:masters'] };
+  const created = await world.send({ type: 'Create', properties });
+  const text = world.section('mapRoles');
+  const annotations = world.cluster.configMap()?.metadata.annotations ?? {};
+  await world.stop();
+  await given(named, { awsAuth: { mapRoles: text ?? '' }, annotations, creatorArn: PROVIDER_ROLE });
+  const physicalId = created.PhysicalResourceId;
+  expect(await world.send({ type: 'Delete', properties, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+  expect(world.section('mapRoles')).toBe(text);
+  expect(world.owners()).toBeUndefined();
+  expect(world.log()).toContain('the provider’s own mapping and was kept');
+});
