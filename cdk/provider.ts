@@ -18,6 +18,7 @@ import { type Construct } from 'constructs';
 import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../access/contract';
 import { readBundle } from './bundle';
 import { allowCluster, type AllowClusterOptions } from './cluster-access';
+import { clusterRolesJson, trustOutputs } from './cluster-roles';
 import { guardrailsJson } from './guardrails';
 import { importedProvider } from './imported-provider';
 import { guardrailTerms } from './policy/guardrail-terms';
@@ -88,6 +89,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       bundle,
       code: lambda.Code.fromAsset(bundle.directory),
       guardrails: guardrailsJson(props.guardrails ?? {}),
+      clusterRoles: clusterRolesJson(props.clusterRoles),
       terms: guardrailTerms(props.guardrails ?? {}, props),
       environment: props.environment ?? {},
       memorySize: props.memorySize ?? 512,
@@ -101,6 +103,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     this.role = this.resources.role;
     this.serviceToken = this.function.functionArn;
     providerOutputs(this, this.resources, props.exportName ?? DEFAULT_EXPORT_NAME);
+    trustOutputs(this, this.role.roleArn, props.clusterRoles);
     if (props.guardrails?.allowNodes && (props.nodeRoles ?? []).length === 0) {
       Annotations.of(this).addWarningV2(
         'cfn-eks-access:node-roles',
@@ -139,6 +142,11 @@ function checkProps(props: EksAccessProviderProps): void {
   if (ENVIRONMENT.roleArn in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,
+    );
+  }
+  if (ENVIRONMENT.clusterRoles in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.clusterRoles}, which is made from clusterRoles: set clusterRoles instead`,
     );
   }
   if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {
