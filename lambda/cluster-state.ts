@@ -1,6 +1,6 @@
 /**
  * Whether a cluster can have a mapping in the state that it is in: access entries from the moment that EKS makes it
- * (GT-107a), identity mappings once it has a Kubernetes API.
+ * (GT-107), identity mappings once it has a Kubernetes API.
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_Cluster.html
  */
 import { type BackEnd } from '../access/back-end';
