@@ -3,7 +3,7 @@
  * (`clusterRoles`), which is here the one that made the cluster and the only administrator that it has.
  */
 import { ENVIRONMENT } from '../../../access/contract';
-import { stateOf } from './attacks/cast';
+import { done, stateOf } from './attacks/cast';
 import { givenWorld, NODES, PROVIDER, roleEntry, type Surroundings, type World } from './world';
 
 const CREATOR = 'arn:aws:iam::111122223333:role/ci/creator';
@@ -258,18 +258,33 @@ describe.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const)('the role it
   });
 });
 
-test('a mapping of the role that is older than its part stays when its stack is deleted', async () => {
-  const before = { rights: true, awsAuth: { mapRoles: NODES + PROVIDER } };
-  await given({}, before);
-  const properties = { Cluster: 'my-cluster', RoleArn: CREATOR, UserName: 'ops', Groups: ['system:masters'] };
-  const created = await world.send({ type: 'Create', properties });
-  const text = world.section('mapRoles');
-  const annotations = world.cluster.configMap()?.metadata.annotations ?? {};
-  await world.stop();
-  await given(named, { awsAuth: { mapRoles: text ?? '' }, annotations, creatorArn: PROVIDER_ROLE });
-  const physicalId = created.PhysicalResourceId;
-  expect(await world.send({ type: 'Delete', properties, physicalId })).toMatchObject({ Status: 'SUCCESS' });
-  expect(world.section('mapRoles')).toBe(text);
-  expect(world.owners()).toBeUndefined();
-  expect(world.log()).toContain('the provider’s own mapping and was kept');
+describe('a mapping of the role that is older than its part stays when its stack is deleted', () => {
+  const properties = { Cluster: 'my-cluster', RoleArn: CREATOR, UserName: 'ops', Groups: ['deployers'] };
+
+  test('in aws-auth, and no stack owns it any more', async () => {
+    await given({}, { rights: true, awsAuth: { mapRoles: NODES + PROVIDER }, creatorArn: PROVIDER_ROLE });
+    const { PhysicalResourceId: physicalId } = done(await world.send({ type: 'Create', properties }));
+    const { data = {}, metadata } = world.cluster.configMap() ?? { metadata: {} };
+    await world.stop();
+    // Given rights enough by hand meanwhile: here by its group.
+    const awsAuth = { mapRoles: (data['mapRoles'] ?? '').replace('deployers', 'system:masters') };
+    await given(named, { awsAuth, annotations: metadata.annotations ?? {}, creatorArn: PROVIDER_ROLE });
+    expect(await world.send({ type: 'Delete', properties, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(world.section('mapRoles')).toBe(awsAuth.mapRoles);
+    expect(world.owners()).toBeUndefined();
+    expect(world.log()).toContain('the provider’s own mapping and was kept');
+  });
+
+  test.each(['API_AND_CONFIG_MAP', 'API'] as const)('as an access entry, mode %s', async (mode) => {
+    await given({}, { mode, rights: true, creatorArn: PROVIDER_ROLE });
+    const { PhysicalResourceId: physicalId } = done(await world.send({ type: 'Create', properties }));
+    const entry = world.cluster.accessEntry(CREATOR);
+    if (!entry) throw new Error('no entry was made');
+    await world.stop();
+    await given(named, { mode, rights: true, creatorArn: PROVIDER_ROLE });
+    world.cluster.putAccessEntry({ ...entry, policies: [{ policy: 'AmazonEKSClusterAdminPolicy' }] });
+    const before = stateOf(world.cluster);
+    expect(await world.send({ type: 'Delete', properties, physicalId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(stateOf(world.cluster)).toEqual(before);
+  });
 });
