@@ -17,6 +17,14 @@ const unmapped: Surroundings = {
   timeoutSeconds: 4,
 };
 
+const named = { 'my-cluster': CREATOR };
+/** The Reason where STS denies: the roles, and what to paste. */
+const paste = (condition: string): RegExp =>
+  new RegExp(
+    `^AccessDenied: .*could not assume ${CREATOR}, by which it reaches cluster my-cluster.*trust policy.*` +
+      String.raw`\{"Effect":"Allow","Principal":\{"AWS":"${PROVIDER_ROLE}"\},"Action":"sts:AssumeRole"${condition}\}`,
+  );
+
 const trusting = (principal: string, externalId?: string): object => ({
   Version: '2012-10-17',
   Statement: [
@@ -110,6 +118,62 @@ test('a cluster that is not named is reached by the provider’s own role, and S
   expect(sessionsAsked()).toEqual([]);
 });
 
+describe('what passes by itself is tried again', () => {
+  const denied =
+    '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>';
+  const throttled = denied.replace('AccessDenied', 'Throttling');
+
+  test.each([
+    ['a trust policy that IAM has not spread yet', { status: 403, body: denied }],
+    ['an STS that throttles', { status: 400, body: throttled }],
+    ['an STS that fails', { status: 503, body: '' }],
+  ])('%s', async (_, respond) => {
+    await given(named, { timeoutSeconds: 30 });
+    world.aws.controlPlane.sts.injectFault({ match: () => true, respond });
+    expect(await world.send({ type: 'Create', properties: roleEntry })).toMatchObject({ Status: 'SUCCESS' });
+    expect(sessionsAsked()).toHaveLength(2);
+  });
+
+  test('a session of a role that has been made anew since', async () => {
+    await given(named, { timeoutSeconds: 30 });
+    const body = JSON.stringify({ kind: 'Status', reason: 'Unauthorized', code: 401 });
+    world.cluster.kubernetes.injectFault({ match: () => true, respond: { status: 401, body } });
+    expect(await world.send({ type: 'Create', properties: roleEntry })).toMatchObject({ Status: 'SUCCESS' });
+    expect(sessionsAsked()).toHaveLength(2);
+  });
+});
+
+test('a Delete fails while the role may not be assumed, and succeeds once it may', async () => {
+  await given(named);
+  const before = stateOf(world.cluster);
+  done(await world.send({ type: 'Create', properties: roleEntry }));
+  await refuseEverySession();
+  world.aws.iam.setTrustPolicy(CREATOR, { Statement: [] });
+  const failed = await world.send({ type: 'Delete', properties: roleEntry, physicalId: ID });
+  expect(failed).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
+  expect(failed.Reason).toMatch(paste(''));
+  world.aws.iam.setTrustPolicy(CREATOR, trusting(PROVIDER_ROLE));
+  const deleted = await world.send({ type: 'Delete', properties: roleEntry, physicalId: ID });
+  expect(deleted).toMatchObject({ Status: 'SUCCESS' });
+  expect(stateOf(world.cluster)).toEqual(before);
+});
+
+/** The container forgets the session that it has, as it does where the role was made anew. */
+async function refuseEverySession(): Promise<void> {
+  const body = JSON.stringify({ kind: 'Status', reason: 'Unauthorized', code: 401 });
+  world.cluster.kubernetes.injectFault({ match: () => true, respond: { status: 401, body } });
+  await world.send({ type: 'Delete', properties: roleEntry, physicalId: ID });
+}
+
+test('aws-auth is looked at as that role before an access entry is made', async () => {
+  const mapRoles = `${NODES}- rolearn: arn:aws:iam::111122223333:role/foo\n  username: theirs\n`;
+  await given(named, { mode: 'API_AND_CONFIG_MAP', awsAuth: { mapRoles } });
+  const answer = await world.send({ type: 'Create', properties: roleEntry });
+  expect(answer).toMatchObject({ Status: 'FAILED' });
+  expect(answer.Reason).toMatch(/^AlreadyExists: .*mapped in aws-auth with user name "theirs"/);
+  expect(sessionsAsked()).toHaveLength(1);
+});
+
 interface Refusal {
   readonly about: string;
   readonly roles: unknown;
@@ -124,13 +188,7 @@ const mapped = (groups: string): Surroundings => ({
     mapRoles: `${NODES}- rolearn: arn:aws:iam::111122223333:role/creator\n  username: ops\n${groups}`,
   },
 });
-const named = { 'my-cluster': CREATOR };
 const withId = { 'my-cluster': { roleArn: CREATOR, externalId: EXTERNAL_ID } };
-const paste = (condition: string): RegExp =>
-  new RegExp(
-    `^AccessDenied: .*could not assume ${CREATOR}, by which it reaches cluster my-cluster.*trust policy.*` +
-      String.raw`\{"Effect":"Allow","Principal":\{"AWS":"${PROVIDER_ROLE}"\},"Action":"sts:AssumeRole"${condition}\}`,
-  );
 
 const refusals: readonly Refusal[] = [
   {
