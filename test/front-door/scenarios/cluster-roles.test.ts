@@ -99,7 +99,14 @@ test('asks once a container, says who asks, and for a session that may do nothin
   expect(agent).toMatch(/cfn-eks-access.*md\/stack#app md\/resource#LambdaKubeUser/);
   const written = world.log() + answered();
   const { secretAccessKey } = world.aws.iam.credentialsFor(world.providerArn);
-  for (const secret of [EXTERNAL_ID, secretAccessKey, 'k8s-aws-v1.']) expect(written).not.toContain(secret);
+  const sessionTokens = world.cluster.kubernetes.requests.map(({ headers }) => {
+    const [, token = ''] = (headers['authorization'] ?? '').split('k8s-aws-v1.');
+    const url = new URL(Buffer.from(token, 'base64url').toString('utf8'));
+    return url.searchParams.get('X-Amz-Security-Token') ?? '';
+  });
+  expect(Math.min(...sessionTokens.map(({ length }) => length))).toBeGreaterThan(40);
+  for (const secret of [EXTERNAL_ID, secretAccessKey, 'k8s-aws-v1.', ...sessionTokens])
+    expect(written).not.toContain(secret);
 });
 
 test('the columns that the plain template makes say the same', async () => {
