@@ -99,6 +99,8 @@ export interface PutOutcome {
   readonly changed: boolean;
   /** Whether the principal had no entry here when the place was first looked at. */
   readonly isMade: boolean;
+  /** Whether it had one then that is recorded as this resource's. */
+  readonly wasOwn: boolean;
   /** True while a previous owner's entry is kept to be put back on Delete. */
   readonly adopted: boolean;
   /** User name and groups as the cluster now gives them at login. */

@@ -47,9 +47,9 @@ export function newRecord<Value>(owner: Owner, record?: OwnershipRecord<Value>):
 /** Milliseconds by which an event may be older than the record: CloudFormation dates requests in whole seconds. */
 const SKEW_MS = 2_000;
 
-/** Whether a later event of the same owner has written already. Of an event without a date nothing is known. */
+/** Whether a later event of the same owner has written already: never by a date that is not known. */
 export function isOvertaken(at: number | undefined, requestedAt: number | undefined): boolean {
-  return at !== undefined && requestedAt !== undefined && requestedAt < at - SKEW_MS;
+  return (requestedAt ?? Infinity) < (at ?? 0) - SKEW_MS;
 }
 
 /** The record as an event of this date writes it; the date never goes back. */

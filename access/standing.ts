@@ -24,13 +24,14 @@ export async function standingOf(
   return own.state === 'known' && own.physicalId === physicalId ? 'moved' : 'gone';
 }
 
+const AWAITED = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'];
+
 /**
  * An event that comes late must not take the name back. Where CloudFormation cannot be asked, a stack is taken to be updated: a rename must not fail for that.
  */
 async function siblingOf(owner: Owner, stacks: Stacks): Promise<Standing> {
   const own = await stacks.resource(owner);
-  const isAwaited =
-    own.state === 'known' ? /^(CREATE|UPDATE)_IN_PROGRESS$/.test(own.status) : own.state === 'unknown';
+  const isAwaited = own.state === 'known' ? AWAITED.includes(own.status) : own.state === 'unknown';
   if (!isAwaited) return 'sibling of a late event';
   const stack = await stacks.stack(owner.stackId);
   if (stack.state !== 'known') return 'sibling';

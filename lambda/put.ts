@@ -59,13 +59,13 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
 
 async function putIn(
   { backEnd, target, effective }: Placement<BackEnd>,
-  { owner, deadline, request, requestedAt, log, edges }: Invocation,
+  invocation: Invocation,
   { cluster, desired, isNew, previous }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
+  const { owner, deadline, request, requestedAt, log } = invocation;
   const { place } = backEnd;
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
-  const lived = previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)));
   const outcome = await backEnd.put(
     {
       cluster,
@@ -76,7 +76,7 @@ async function putIn(
       requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
-      previous: lived?.backEnd.place === place ? previous : undefined,
+      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
       ownership,
       requestId: request.envelope.requestId,
     },
@@ -87,6 +87,17 @@ async function putIn(
   return outcome;
 }
 
+/** Where the mapping lived, or was to live, by what an Update in place asked for before; undefined where it cannot be said. */
+export function formerPlace(
+  { edges }: Invocation,
+  cluster: Cluster,
+  previous: DesiredAccess | undefined,
+): BackEnd | undefined {
+  return (
+    previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)))?.backEnd
+  );
+}
+
 /**
  * CloudFormation may have cancelled meanwhile, and a Delete may have overtaken us: what nobody wants is taken back, and
  * the request fails (CR-28).
@@ -94,7 +105,7 @@ async function putIn(
 export async function withdrawIfUnwanted(
   { edges, owner, log }: Invocation,
   outcome: PutOutcome,
-  physicalResourceId: string,
+  { physicalResourceId, isNew }: { readonly physicalResourceId: string; readonly isNew: boolean },
 ): Promise<void> {
   const resource = await afterWrite(() => edges.stacks.resource(owner));
   const detail = resource.state === 'known' ? resource.status : resource.detail;
@@ -103,7 +114,7 @@ export async function withdrawIfUnwanted(
     'asked CloudFormation whether the resource is still wanted',
     { state: resource.state, detail },
   );
-  if (isStillWanted(resource, physicalResourceId)) return;
+  if (isStillWanted(resource, physicalResourceId, isNew)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

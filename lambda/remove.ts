@@ -9,7 +9,9 @@ import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
 import { checkReach } from '../access/guardrails/guardrails';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
+import { type Owner } from '../access/owner';
 import { principalKey } from '../access/principal';
+import { type Stacks } from '../access/stacks';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
 import { clusterIfAny, type Invocation, isProvidersRole } from './invocation';
@@ -70,7 +72,10 @@ export async function removeEverywhere(
   let isElsewhere = false;
   let isAtHome = false;
   for (const backEnd of places) {
-    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, false, removed);
+    // Only where the mapping may have been written, and while nothing has been found elsewhere.
+    const mayBeWriting = !removed && (home === undefined || home === backEnd);
+    const circumstances = { home, isFoundElsewhere: removed, mayBeWriting };
+    const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
     if (outcome.isNowhereElse) return;
     if (backEnd === home) isAtHome = outcome.wasThere;
@@ -79,7 +84,8 @@ export async function removeEverywhere(
   if (removed || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
   if (!isHomeAlone && !isNode(removal.desired)) return;
-  if (await isAwaited(invocation)) await removeFrom(home, invocation, cluster, removal, home, true);
+  if (await isAwaited(invocation))
+    await removeFrom(home, invocation, cluster, removal, { home, mayBeEqual: true, mayBeWriting: true });
 }
 
 /**
@@ -91,10 +97,21 @@ async function isAwaited({ edges, owner, request, log }: Invocation): Promise<bo
   if (resource.state !== 'known') return resource.state === 'unknown';
   const { status, physicalId } = resource;
   const isLive = request.requestType === 'Delete' && physicalId === request.physicalResourceId;
-  const awaited = status !== 'DELETE_COMPLETE' && !(isLive && status.endsWith('_COMPLETE'));
+  const isAtRest = status.endsWith('_COMPLETE');
+  // A resource that has been replaced is at rest while the old id is cleaned up: only the stack shows whether it is done.
+  const awaited =
+    status !== 'DELETE_COMPLETE' &&
+    !(isLive && isAtRest) &&
+    (!isAtRest || (await isBusy(edges.stacks, owner)));
   if (!awaited)
     log('INFO', 'an entry without record is kept: CloudFormation does not wait for this', { status });
   return awaited;
+}
+
+/** Whether the stack is at work, as far as CloudFormation tells. */
+async function isBusy(stacks: Stacks, { stackId }: Owner): Promise<boolean> {
+  const stack = await stacks.stack(stackId);
+  return stack.state === 'unknown' || (stack.state === 'known' && stack.status.endsWith('_IN_PROGRESS'));
 }
 
 /** The back ends of the places where such a mapping can be, with the one that is its home. */
@@ -124,15 +141,22 @@ function homeOf(
   return undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
 }
 
+export interface Circumstances {
+  readonly home: BackEnd | undefined;
+  /** Whether an entry without record that equals the properties may be the resource's own, in its home. */
+  readonly mayBeEqual?: boolean;
+  /** The mapping was found in another place: then a place that may not be looked at is a warning. */
+  readonly isFoundElsewhere?: boolean;
+  /** Whether an earlier event of the resource may still be writing here. */
+  readonly mayBeWriting: boolean;
+}
+
 export async function removeFrom(
   backEnd: BackEnd,
   invocation: Invocation,
   cluster: Cluster,
   { key, desired }: Removal,
-  home: BackEnd | undefined,
-  mayBeEqual: boolean,
-  /** The mapping was found in another place: then a place that may not be looked at is a warning. */
-  isFoundElsewhere = false,
+  { home, mayBeEqual = false, isFoundElsewhere = false, mayBeWriting }: Circumstances,
 ): Promise<RemoveOutcome> {
   const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
@@ -140,9 +164,7 @@ export async function removeFrom(
     log('INFO', 'the cluster has no Kubernetes API yet, so that aws-auth holds nothing', { place });
     return { removed: false, isNowhereElse: false, wasThere: false };
   }
-  // Only where the mapping may have been written, and while nothing has been found elsewhere.
-  const isHome = home === undefined || home === backEnd;
-  const leavesMark = !isFoundElsewhere && isHome ? markOf(invocation, cluster) : undefined;
+  const leavesMark = mayBeWriting ? markOf(invocation, cluster) : undefined;
   try {
     const outcome = await backEnd.remove(
       {

@@ -15,7 +15,7 @@ import { release } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
-import { type Owner } from '../owner';
+import { isSameOwner, type Owner } from '../owner';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
@@ -77,7 +77,7 @@ export async function putAccessEntry(
       const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
       if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = { ...outcome(target, state.made ?? current), elsewhere, isMade: found === undefined };
+        const facts = { ...outcome(target, state.made ?? current), elsewhere, ...atFirst(found, request) };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -90,6 +90,15 @@ export async function putAccessEntry(
       throw withActed(error, false);
     }
   }
+}
+
+/** What the place showed when it was first looked at. */
+function atFirst(
+  found: CurrentAccessEntry | undefined,
+  { owner }: Pick<PutRequest, 'owner'>,
+): Pick<PutOutcome, 'isMade' | 'wasOwn'> {
+  const record = found && readRecord(found.tags);
+  return { isMade: found === undefined, wasOwn: record !== undefined && isSameOwner(record.owner, owner) };
 }
 
 interface Decision extends Claim {
@@ -120,7 +129,7 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
   )
     return false;
   const elsewhere = await request.ownership.elsewhere();
-  return elsewhere.state !== 'seen' || elsewhere.standing === undefined;
+  return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
 }
 
 /** The date of the event is written only with a write that is made anyway. */
@@ -144,7 +153,7 @@ function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'isMade' | 'before' | 'after' | 'undo' | 'elsewhere'> {
+): Omit<PutOutcome, 'changed' | 'isMade' | 'wasOwn' | 'before' | 'after' | 'undo' | 'elsewhere'> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {

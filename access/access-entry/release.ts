@@ -48,7 +48,7 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
     owner,
     requestedAt,
     equalToKnown: equalIsOwn && lastKnown !== undefined && isSameEntry(current, lastKnown),
-    protects: protects === 'provider' ? protects : undefined,
+    protects,
     isThere: true,
   });
   switch (verdict.kind) {

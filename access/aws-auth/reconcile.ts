@@ -9,6 +9,7 @@ import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type LoginIdentity } from '../login-identity';
+import { isSameOwner } from '../owner';
 import { type OwnershipQuestions, planInSurroundings } from '../surroundings';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 import { readOwnership } from './owners-annotation';
@@ -34,17 +35,18 @@ export async function putIdentityMapping(
   reader = new SectionReader(),
 ): Promise<PutOutcome> {
   const { intent } = request;
-  let isMade: boolean | undefined;
+  let first: Pick<PutOutcome, 'isMade' | 'wasOwn'> | undefined;
   const planFor = async (current: AwsAuth): Promise<Plan> => {
     const plan = await planWithSurroundings(current, request, reader);
-    isMade ??= plan.before === undefined;
+    first ??= atFirst(plan, current, intent);
     return plan;
   };
   const { plan, changed } = await planAndWrite(store, planFor, deadline, true);
   const mapping = plan.after ?? intent.mapping;
   return {
     changed,
-    isMade: isMade ?? false,
+    isMade: first?.isMade ?? false,
+    wasOwn: first?.wasOwn ?? false,
     adopted: plan.adopted,
     userName: mapping.section === 'mapAccounts' ? '' : mapping.username,
     groups: mapping.section === 'mapAccounts' ? [] : mapping.groups,
@@ -57,6 +59,17 @@ export async function putIdentityMapping(
       await planAndWrite(store, async (current) => planRemove(current, intent, reader), deadline, false);
     },
   };
+}
+
+/** What the place showed when it was first looked at. */
+function atFirst(
+  { before }: Plan,
+  { annotations }: AwsAuth,
+  { key, owner }: PutRequest['intent'],
+): Pick<PutOutcome, 'isMade' | 'wasOwn'> {
+  const record = readOwnership(annotations).get(key);
+  const isOwn = record !== undefined && isSameOwner(record.owner, owner);
+  return { isMade: before === undefined, wasOwn: before !== undefined && isOwn };
 }
 
 function planWithSurroundings(
