@@ -54,9 +54,8 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
   switch (verdict.kind) {
     case 'late':
       throw overtakenEvent();
-    case 'forget':
-      return { actions: [], removed: false, note: 'the provider’s own, and kept' };
     case 'leave':
+    case 'forget':
       return { actions: [], removed: false, note: 'not managed by this resource' };
     case 'owned by another': {
       const note = `owned by ${describeOwner(verdict.record.owner)}`;
