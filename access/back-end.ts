@@ -87,6 +87,8 @@ export interface RemoveRequest {
   readonly isReplaced?: boolean;
   /** Whether the principal is how the provider itself reaches the cluster: then its entry stays. Default: false. */
   readonly isProvidersRole?: boolean | undefined;
+  /** Whether CloudFormation no longer has a resource; without it everybody gets back what the record keeps for them. */
+  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
   /**
    * The mark that a place with versions gets where nothing is found, so that a write which is still under way meets a
    * conflict: when (ISO 8601) and for which request. Default: none.

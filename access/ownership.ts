@@ -168,7 +168,10 @@ function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'le
   // What ours overrides already is left; what gave the same as ours until now is not to be parted from it.
   // The new name of a mapping that is overridden comes to nothing.
   const isRenamed = record.kind === 'rename' && !(isNew && there.overrides);
-  const isPresent = here.entry && (record.kind === 'ours' || record.kind === 'heal' || isRenamed);
+  const isOwned = record.kind === 'ours' || record.kind === 'heal' || isRenamed;
+  // A Create that is repeated has yet to do what REPLACE asks for: until then its mapping is not in force.
+  const isUnfinished = isNew && there.overrides && existingEntry === 'REPLACE' && mayTakeOver(hasRecord);
+  const isPresent = here.entry && isOwned && !isUnfinished;
   if (isPresent && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
   if (!hasRecord && entry.givesAsDesired) return 'left';
   if (!hasRecord && entry.protects === 'node') return refusedThere(facts, 'node');

@@ -5,9 +5,9 @@ import { type DesiredAccess } from '../access/desired-access';
 import { isRead } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { type Invocation, isProvidersRole } from './invocation';
-import { otherPlaceOf } from './ownership-questions';
-import { formerPlace, type Put } from './put';
-import { isNode, lookIn, removeFrom } from './remove';
+import { formerPlace, otherPlaceOf } from './ownership-questions';
+import { type Put } from './put';
+import { isNode, lookIn, removeFrom, warnOfNodes } from './remove';
 
 /** After the new place holds the mapping the others give it up; no principal loses access in between (GT-108). */
 export async function removeFromOtherPlaces(
@@ -35,9 +35,7 @@ export async function removeFromOtherPlaces(
     const circumstances = { home, mayBeEqual, isFoundElsewhere: true, mayBeWriting };
     const { removed, wasThere } = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     if (wasThere && !removed && mayBeWriting && isNode(previous) && backEnd.place === 'API')
-      invocation.log('WARN', 'an access entry of nodes is left: it has no record that says who made it', {
-        principalArn: desired.principal.type === 'account' ? '' : desired.principal.arn,
-      });
+      warnOfNodes(invocation, removal.key);
   }
 }
 

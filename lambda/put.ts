@@ -2,14 +2,14 @@
 import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { hasCode, ProviderError, undefinedIfRefused, withActed } from '../access/errors';
+import { hasCode, ProviderError, withActed } from '../access/errors';
 import { identityOf } from '../access/login-identity';
-import { placementOf, type Placement } from '../access/placement';
+import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
-import { otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
 
 export interface Put {
   readonly cluster: Cluster;
@@ -31,18 +31,19 @@ export interface Done {
 
 export async function put(invocation: Invocation, asked: Put): Promise<Done> {
   const { cluster, desired, placement, isNew } = asked;
-  const questions = ownershipQuestions(invocation, cluster, desired, placement.backEnd, isNew);
+  const questions = ownershipQuestions(invocation, asked, placement.backEnd);
   try {
     return { placement, outcome: await putIn(placement, invocation, asked, questions), isMoved: true };
   } catch (error) {
-    const stays =
-      isNew || !hasCode(error, 'AlreadyExists', 'AccessDenied') ? undefined : await presentPlace();
+    const isRefused = hasCode(error, 'AlreadyExists', 'AccessDenied');
+    const mayStay = isRefused && (!isNew || (await questions.isRollback()));
+    const stays = mayStay ? await presentPlace() : undefined;
     if (!stays) throw error;
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
       place: stays.backEnd.place,
       reason: (error as ProviderError).message,
     });
-    const own = ownershipQuestions(invocation, cluster, desired, stays.backEnd, isNew);
+    const own = ownershipQuestions(invocation, asked, stays.backEnd);
     return { placement: stays, outcome: await putIn(stays, invocation, asked, own), isMoved: false };
   }
 
@@ -85,17 +86,6 @@ async function putIn(
   const { changed, before, after, adopted } = outcome;
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
-}
-
-/** Where the mapping lived, or was to live, by what an Update in place asked for before; undefined where it cannot be said. */
-export function formerPlace(
-  { edges }: Invocation,
-  cluster: Cluster,
-  previous: DesiredAccess | undefined,
-): BackEnd | undefined {
-  return (
-    previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)))?.backEnd
-  );
 }
 
 /**

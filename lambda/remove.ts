@@ -11,6 +11,7 @@ import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { type Owner } from '../access/owner';
 import { principalKey } from '../access/principal';
+import { isGone } from '../access/standing';
 import { type Stacks } from '../access/stacks';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
@@ -67,7 +68,7 @@ export async function removeEverywhere(
   removal: Removal,
   { equalIsOwn }: { readonly equalIsOwn: boolean },
 ): Promise<void> {
-  const { places, home } = lookIn(invocation, cluster, removal, equalIsOwn);
+  const { places, placed, home } = lookIn(invocation, cluster, removal, equalIsOwn);
   let removed = false;
   let isElsewhere = false;
   let isAtHome = false;
@@ -77,15 +78,22 @@ export async function removeEverywhere(
     const circumstances = { home, isFoundElsewhere: removed, mayBeWriting };
     const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
-    if (outcome.isNowhereElse) return;
+    // Its mark is older than a move to aws-auth that the entry outlived.
+    if (outcome.isNowhereElse && backEnd.place === placed?.place) return;
     if (backEnd === home) isAtHome = outcome.wasThere;
     else isElsewhere ||= outcome.wasThere;
   }
+  if (removed && isAtHome && home?.place === 'API' && isNode(removal.desired))
+    warnOfNodes(invocation, removal.key);
   if (removed || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
   if (!isHomeAlone && !isNode(removal.desired)) return;
   if (await isAwaited(invocation))
     await removeFrom(home, invocation, cluster, removal, { home, mayBeEqual: true, mayBeWriting: true });
+}
+
+export function warnOfNodes({ log }: Pick<Invocation, 'log'>, principal: string): void {
+  log('WARN', 'an access entry of nodes is left: it has no record that says who made it', { principal });
 }
 
 /**
@@ -114,31 +122,27 @@ async function isBusy(stacks: Stacks, { stackId }: Owner): Promise<boolean> {
   return stack.state === 'unknown' || (stack.state === 'known' && stack.status.endsWith('_IN_PROGRESS'));
 }
 
-/** The back ends of the places where such a mapping can be, with the one that is its home. */
+/**
+ * The back ends of the places where such a mapping can be; `placed`: where the properties, on the cluster as it is now, put
+ * it; `home`: where an entry without record may be its own. Not with ADOPT: then an equal entry without record may be the
+ * one that an earlier try of this Delete has put back, and is its owner's again.
+ */
 export function lookIn(
   { edges }: Invocation,
   cluster: Cluster,
   { kind, desired }: Removal,
   equalIsOwn: boolean,
-): { readonly places: readonly BackEnd[]; readonly home: BackEnd | undefined } {
+): {
+  readonly places: readonly BackEnd[];
+  readonly placed: BackEnd | undefined;
+  readonly home: BackEnd | undefined;
+} {
   const backEnds = edges.backEnds(cluster);
   const places = placesOf(kind, cluster.authenticationMode).flatMap((place) =>
     backEnds.filter((backEnd) => backEnd.place === place),
   );
-  return { places, home: equalIsOwn ? homeOf(desired, cluster, backEnds) : undefined };
-}
-
-/**
- * Where the properties, on the cluster as it is now, put the mapping. Undefined with ADOPT: then an equal entry without
- * record may be the one that an earlier try of this Delete has put back, and is its owner's again.
- */
-function homeOf(
-  desired: DesiredAccess | undefined,
-  cluster: Cluster,
-  backEnds: readonly BackEnd[],
-): BackEnd | undefined {
-  if (desired === undefined || desired.existingEntry === 'ADOPT') return undefined;
-  return undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
+  const placed = desired && undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
+  return { places, placed, home: equalIsOwn && desired?.existingEntry !== 'ADOPT' ? placed : undefined };
 }
 
 export interface Circumstances {
@@ -176,6 +180,7 @@ export async function removeFrom(
         equalIsOwn: mayBeEqual && backEnd === home,
         isProvidersRole: isProvidersRole(invocation, cluster.name, key),
         leavesMark,
+        isGone: (kept) => isGone(kept, invocation.edges.stacks),
       },
       deadline,
     );

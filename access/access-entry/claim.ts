@@ -148,6 +148,7 @@ function recordOf(
       if (!isStandard(request.entry) && keepsEntry(verdict.record)) throw losesAdopted(current, request);
       return verdict.record;
     case 'rename': {
+      if (!isStandard(request.entry) && keepsEntry(verdict.record)) throw losesAdopted(current, request);
       const renamed = takeOverWithinStack(valueBeside(verdict.record, current), verdict.record, owner);
       // Too large: then a rollback of the rename cannot give it back, which is no reason to fail the rename.
       return fits(renamed, current, request) ? renamed : { ...renamed, renamedFrom: undefined };

@@ -11,11 +11,12 @@ import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
-import { release } from './release';
+import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
 import { isSameOwner, type Owner } from '../owner';
+import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
@@ -28,21 +29,13 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   readonly ownership: OwnershipQuestions;
 }
 
-export interface RemoveRequest {
+export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
   readonly cluster: string;
   /** Without it the entry is looked for among all of the cluster's. */
   readonly principalArn?: string | undefined;
   readonly canonicalArn: string;
-  readonly owner: Owner;
-  /** As of the ownership table. */
-  readonly requestedAt?: number | undefined;
-  /** What the resource last asked for. */
-  readonly lastKnown?: DesiredAccessEntry | undefined;
-  /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
-  readonly equalIsOwn: boolean;
-  /** These two as of `ReleaseRequest`. */
-  readonly isReplaced?: boolean | undefined;
-  readonly isProvidersRole?: boolean | undefined;
+  /** As of a back end's `RemoveRequest`. */
+  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -194,7 +187,8 @@ export async function removeAccessEntry(
   for (let round = 0; ; round += 1) {
     const current = await retry(deadline, () => find(store, request), pauseAfter);
     if (!current) return { removed: false, note: 'not found', isNowhereElse: false, wasThere: false };
-    const { actions, ...result } = release(current, request);
+    const gone = await goneAmong(readRecord(current.tags), request.owner, request.isGone);
+    const { actions, ...result } = release(current, { ...request, gone });
     const address = { cluster: request.cluster, principalArn: current.principalArn };
     const state = nothingWritten();
     try {

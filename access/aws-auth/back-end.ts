@@ -47,12 +47,12 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const request = { intent, desired: identityOf(effective), ownership };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
-    remove: async ({ lastKnown, equalIsOwn, ...request }, deadline) => {
+    remove: async ({ lastKnown, equalIsOwn, isGone, ...request }, deadline) => {
       const { key, owner, requestedAt, isReplaced, isProvidersRole, leavesMark } = request;
       const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
       const whose = { key, owner, requestedAt, lastKnown: known, isReplaced, isProvidersRole };
       const intent = { ...whose, leavesMark };
-      return removeIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
+      return removeIdentityMapping(openStore(), { intent, isGone }, deadline, readerOf(deadline));
     },
     look: async ({ key }, deadline) => {
       const { data, annotations } = (await openStore().read()) ?? { data: {}, annotations: {} };

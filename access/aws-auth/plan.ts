@@ -100,6 +100,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
         record,
         owner: intent.owner,
         requestedAt: intent.requestedAt,
+        gone: intent.gone,
         equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
         protects,
         isThere: entry !== undefined,

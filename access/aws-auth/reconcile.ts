@@ -7,9 +7,10 @@ import { fullJitter, retry, writing, type Deadline } from '../retry';
 import { LateEvent } from '../late-event';
 import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
-import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type PutOutcome, type RemoveOutcome, type RemoveRequest as BackEndRemoveRequest } from '../back-end';
 import { type LoginIdentity } from '../login-identity';
 import { isSameOwner } from '../owner';
+import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings } from '../surroundings';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 import { readOwnership } from './owners-annotation';
@@ -85,13 +86,20 @@ function planWithSurroundings(
   );
 }
 
+/** A removal with what it needs to know of others. */
+export interface Removal {
+  readonly intent: Omit<RemoveIntent, 'gone'>;
+  /** As of a back end's `RemoveRequest`. */
+  readonly isGone?: BackEndRemoveRequest['isGone'];
+}
+
 export async function removeIdentityMapping(
   store: ConfigMapStore,
-  intent: RemoveIntent,
+  removal: Removal,
   deadline: Deadline,
   reader = new SectionReader(),
 ): Promise<RemoveOutcome> {
-  const { plan } = await planAndWrite(store, removalsOf(intent, reader), deadline, false);
+  const { plan } = await planAndWrite(store, removalsOf(removal, reader), deadline, false);
   const { removed, note, warning, before, wasThere = false } = plan;
   return { removed, isNowhereElse: false, wasThere, note, warning, before };
 }
@@ -100,12 +108,14 @@ export async function removeIdentityMapping(
  * The plans of one Delete. At most one of them leaves a mark: where its write meets a conflict, another one has moved
  * the version already. A ConfigMap is never made for it.
  */
-function removalsOf(intent: RemoveIntent, reader: SectionReader): (current: AwsAuth) => Promise<Plan> {
+function removalsOf({ intent, isGone }: Removal, reader: SectionReader): (current: AwsAuth) => Promise<Plan> {
   let { leavesMark } = intent;
   return async (current) => {
+    const record = readOwnership(current.annotations).get(intent.key);
+    const gone = await goneAmong(record, intent.owner, isGone);
     const plan = planRemove(
       current,
-      { ...intent, leavesMark: current === NOTHING ? undefined : leavesMark },
+      { ...intent, gone, leavesMark: current === NOTHING ? undefined : leavesMark },
       reader,
     );
     if (plan.isMark) leavesMark = undefined;

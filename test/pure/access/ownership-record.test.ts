@@ -63,6 +63,19 @@ describe('a previous owner', () => {
     expect(previousOf({ owner: A })).toBeUndefined();
   });
 
+  test('gets nothing once CloudFormation no longer has them', () => {
+    expect(previousOf(full, [C])).toEqual({ value: 'b', record: { owner: B } });
+    expect(previousOf(full, [B, C])).toBeUndefined();
+    expect(previousOf(full, [B])).toEqual({
+      value: 'c',
+      record: { owner: C, found: { value: 'b', owner: B } },
+    });
+    expect(previousOf({ owner: A, found: { value: 'foreign' } }, [B, C])).toEqual({
+      value: 'foreign',
+      record: undefined,
+    });
+  });
+
   test('is never the one who leaves', () => {
     expect(previousOf({ owner: A, found: { value: 'a', owner: A } })).toBeUndefined();
   });

@@ -52,6 +52,12 @@ test.each<[keyof typeof RECORDS, string, string, Partial<RemoveFacts<string>>]>(
   );
 });
 
+test('what goes back to nobody is removed', () => {
+  const record = { owner: OURS, found: { value: 'before', owner: OTHER } };
+  expect(verdictOnRemove(given({ record, gone: [OTHER] }))).toEqual({ kind: 'remove' });
+  expect(verdictOnRemove(given({ record, gone: [SIBLING] }))).toMatchObject({ kind: 'give back' });
+});
+
 describe.each([
   ['another stack’s', OTHER],
   ['of another logical id of the stack', SIBLING],

@@ -1,7 +1,7 @@
 /** What CloudFormation says of two owners → what the one is to the other. */
 import { isSameOwner, type Owner } from '../../../access/owner';
 import { type StackResource, type Stacks, type StackStatus } from '../../../access/stacks';
-import { standingOf } from '../../../access/standing';
+import { goneAmong, isGone, standingOf } from '../../../access/standing';
 import { OTHER, OURS, SIBLING } from './aws-auth/aws-auth-given';
 
 const ID = 'role|prod|arn';
@@ -72,3 +72,32 @@ test.each([
     await expect(standing(OTHER, { recorded, own })).resolves.toBe(updated);
   },
 );
+
+test.each([
+  ['gone', true],
+  ['DELETE_COMPLETE', true],
+  ['DELETE_SKIPPED', true],
+  ['DELETE_FAILED', false],
+  ['UPDATE_COMPLETE', false],
+  ['unknown', false],
+])('a resource that is %s is gone: %s', async (recorded, expected) => {
+  await expect(isGone(OTHER, stacks({ recorded }))).resolves.toBe(expected);
+});
+
+test('asked about are those to whom the record of the one who asks gives back, and nobody else', async () => {
+  const asked: Owner[] = [];
+  const isGone = async (owner: Owner): Promise<boolean> => {
+    asked.push(owner);
+    return owner === OTHER;
+  };
+  const kept = {
+    found: { value: 1, owner: OTHER },
+    renamedFrom: { value: 2, owner: SIBLING },
+  };
+  await expect(goneAmong({ owner: OURS, ...kept }, OURS, isGone)).resolves.toEqual([OTHER]);
+  expect(asked).toEqual([SIBLING, OTHER]);
+  for (const record of [undefined, { owner: OURS }, { owner: OTHER, ...kept }])
+    await expect(goneAmong(record, OURS, isGone)).resolves.toEqual([]);
+  expect(asked).toHaveLength(2);
+  await expect(goneAmong({ owner: OURS, ...kept }, OURS, undefined)).resolves.toEqual([]);
+});

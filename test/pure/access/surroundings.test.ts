@@ -13,7 +13,12 @@ const seen: Elsewhere = { state: 'seen', sighting, standing: 'foreign' };
 /** Plans that are their surroundings. */
 const plan = (
   recorded: Owner | undefined,
-  { isNew = false, changes = true, elsewhere = async (): Promise<Elsewhere> => seen },
+  {
+    isNew = false,
+    changes = true,
+    elsewhere = async (): Promise<Elsewhere> => seen,
+    refuseIfLate = async (): Promise<void> => undefined,
+  },
 ): Promise<Surroundings> =>
   planInSurroundings(
     recorded,
@@ -23,6 +28,7 @@ const plan = (
       desired: IDENTITY,
       ownership: questions(OURS, {
         elsewhere,
+        refuseIfLate,
         mayTakeOver: (hasRecord) => !hasRecord,
         isProvidersRole: true,
       }),
@@ -47,6 +53,18 @@ test('an Update under our record looks only where it changes something', async (
   await expect(plan(OURS, { changes: false, elsewhere: unreachable })).resolves.toMatchObject({
     elsewhere: NOWHERE,
   });
+});
+
+test.each([
+  ['an Update without record that changes something', undefined, false, true, true],
+  ['an Update under another stack’s record that changes something', OTHER, false, true, true],
+  ['an Update without record that changes nothing', undefined, false, false, false],
+  ['an Update under our record', OURS, false, true, false],
+  ['a new mapping', undefined, true, true, false],
+])('whether CloudFormation waits for it is asked for %s', async (_, recorded, isNew, changes, expected) => {
+  const refuseIfLate = jest.fn(async () => undefined);
+  await plan(recorded, { isNew, changes, refuseIfLate });
+  expect(refuseIfLate).toHaveBeenCalledTimes(expected ? 1 : 0);
 });
 
 test.each([

@@ -73,7 +73,12 @@ describe('what was there before is put back', () => {
     expect(release(entry, asked({ lastKnown }))).toEqual({
       actions: [
         { do: 'update', username: 'theirs', groups: ['ops'] },
-        { do: 'tag', accessEntryArn: 'arn', tags: { cost: '42', ...recordTags({ owner: OTHER }) } },
+        // What we had kept is emptied in the call that hands the entry over.
+        {
+          do: 'tag',
+          accessEntryArn: 'arn',
+          tags: { cost: '42', ...recordTags({ owner: OTHER }), 'cfn-eks-access:found': '' },
+        },
         {
           do: 'untag',
           accessEntryArn: 'arn',

@@ -80,6 +80,10 @@ function takeover(
   if (place === 'API' && loginOfContent(before) === NODE_LOGIN) {
     // A node's access entry has no record: whose of ours it is only the model knows.
     if (hasHeld || (request.type === 'Delete' && startedSettled && top !== undefined)) return undefined;
+    // CloudFormation deletes again what it could not, and does not know that a repeat has done it meanwhile.
+    const isTriedAgain =
+      request.type === 'Delete' && world.resource(request.owner)?.status.startsWith('DELETE_');
+    if (isTriedAgain && cell.found.has(request.owner)) return undefined;
     const why = request.type === 'Delete' ? undefined : untouchable(request, name, before);
     if (why !== undefined) return why;
     // A record that cannot be is not met: REPLACE takes the entry as one of an unknown owner.
@@ -139,7 +143,8 @@ function override(
   const other = cluster.content('CONFIG_MAP', name);
   // Deleted and made again as another type: what it overrides was judged when it was first made.
   if (ledger.cell('API', name).lastWrite === request) return undefined;
-  const { holders } = ledger.cell('CONFIG_MAP', name);
+  const { holders, isUnrecorded } = ledger.cell('CONFIG_MAP', name);
+  if (isUnrecorded) return undefined;
   const top = holders.at(-1);
   if (other === undefined || holders.includes(request.owner)) return undefined;
   if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;

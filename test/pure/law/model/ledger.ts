@@ -69,7 +69,8 @@ export class Ledger {
     const cell = this.cell('API', mapping.principal);
     const content = this.world().cluster.content('API', mapping.principal);
     const isNode = content !== undefined && loginOfContent(content) === NODE_LOGIN;
-    if (isNode && cell.holders.includes(owner)) cell.isAbandoned = true;
+    // Its call may have yet to happen.
+    if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
   }
 
   /** A stack refactoring. */
@@ -88,6 +89,12 @@ export class Ledger {
     const cell = this.cell(change.place, change.name);
     const why = judgeChange(delivery, change, cell, this.world(), this);
     this.book(delivery.request, change, cell);
+    // What aws-auth holds of a node was not seen, so that no later event can tell whose the access entry is.
+    const isBlind = delivery.warnings.some((warning) =>
+      warning.startsWith('the other place was not looked at'),
+    );
+    if (isBlind && change.place === 'API' && change.after && loginOfContent(change.after) === NODE_LOGIN)
+      cell.isAbandoned = true;
     cell.lastWrite = delivery.request;
     return why;
   }
@@ -145,7 +152,8 @@ export class Ledger {
     // What ADOPT had kept goes with the entry once the template says REPLACE.
     if (isTop && after === undefined && mapping.existing === 'REPLACE' && type !== 'Delete')
       cell.isReplaced ||= cell.found.get(owner) !== undefined;
-    if (cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
+    const isNodeNow = place === 'API' && after !== undefined && loginOfContent(after) === NODE_LOGIN;
+    if (!isNodeNow && cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
     const isAsked = type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
     const isOwn = isTop || isGoingOn;
     const isBackToFound = isOwn && cell.found.get(owner) === after;
