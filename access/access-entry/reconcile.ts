@@ -6,7 +6,7 @@ import { TAGS } from '../contract';
 import { hasCode, ProviderError, withActed } from '../errors';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type Deadline, retry } from '../retry';
-import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
+import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
