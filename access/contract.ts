@@ -31,6 +31,8 @@ export const ENVIRONMENT = {
   responseHosts: 'EKS_ACCESS_RESPONSE_HOSTS',
   /** ARN of the function's own role, path included: its mappings are the provider's own, whatever group they have. */
   roleArn: 'EKS_ACCESS_ROLE_ARN',
+  /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
+  clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
 } as const;
 
 /** Export name of the provider's function ARN unless the provider stack is told another. */

@@ -3,6 +3,7 @@ import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import { type ClusterRole } from './cluster-roles';
 import { type EksAccessGuardrails } from './guardrails';
 
 /** Properties of an EksAccessProvider. All are optional: without any, it denies what is dangerous. */
@@ -21,6 +22,15 @@ export interface EksAccessProviderProps {
    * @default - none: node types can be mapped in aws-auth only
    */
   readonly nodeRoles?: iam.IRoleRef[];
+
+  /**
+   * Roles as which the provider reaches the Kubernetes API of named clusters, by the name of the cluster. So a template
+   * can make a cluster and map its node role in aws-auth before anybody has run kubectl: name the role that makes the
+   * cluster. The calls to the EKS API stay the function's own. No stack may map such a role on its cluster.
+   *
+   * @default - every cluster is reached as the execution role, which must be mapped there (samples/provider-rbac.yaml)
+   */
+  readonly clusterRoles?: { [clusterName: string]: ClusterRole };
 
   /**
    * Name under which the service token is exported for stacks that are not written with CDK. The ARN of the role is

@@ -20,6 +20,8 @@ export interface ResourceOptions extends RoleOptions {
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
   readonly guardrails: string;
+  /** Value of EKS_ACCESS_CLUSTER_ROLES; undefined: none. */
+  readonly clusterRoles?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly memorySize: number;
   readonly timeout: Duration;
@@ -63,6 +65,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     environment: {
       ...options.environment,
       [ENVIRONMENT.guardrails]: options.guardrails,
+      ...(options.clusterRoles === undefined ? {} : { [ENVIRONMENT.clusterRoles]: options.clusterRoles }),
       // The function depends on its role, and the role on nothing of the function.
       [ENVIRONMENT.roleArn]: role.roleArn,
     },

@@ -8,6 +8,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { readBundle } from './bundle';
+import { clusterRolesJson, trustOutputs } from './cluster-roles';
 import { guardrailsJson } from './guardrails';
 import { importedProvider, type ImportedProviderOptions } from './imported-provider';
 import { guardrailTerms } from './policy/guardrail-terms';
@@ -89,6 +90,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       bundle,
       code: lambda.Code.fromAsset(bundle.directory),
       guardrails: guardrailsJson(props.guardrails ?? {}),
+      clusterRoles: clusterRolesJson(props.clusterRoles),
       terms: guardrailTerms(props.guardrails ?? {}, props),
       environment: props.environment ?? {},
       memorySize: props.memorySize ?? 512,
@@ -105,6 +107,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     pinReferences(this.function);
     pinReferences(this.role);
     pinNestedStacks(this);
+    trustOutputs(this, this.role.roleArn, props.clusterRoles);
     if (props.guardrails?.allowNodes && (props.nodeRoles ?? []).length === 0) {
       Annotations.of(this).addWarningV2(
         'cfn-eks-access:node-roles',
@@ -143,6 +146,11 @@ function checkProps(props: EksAccessProviderProps): void {
   if (ENVIRONMENT.roleArn in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,
+    );
+  }
+  if (ENVIRONMENT.clusterRoles in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.clusterRoles}, which is made from clusterRoles: set clusterRoles instead`,
     );
   }
   if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {

@@ -4,8 +4,10 @@
  * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → put or remove →
  * a back end's reconcile → cloudformation/response → send (docs/design.md).
  */
+import { partitionOf } from '../access/aws/partition';
 import { ENVIRONMENT } from '../access/contract';
 import { mayHaveActed, undefinedIfRefused } from '../access/errors';
+import { readClusterRoles } from '../access/guardrails/cluster-roles';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { canonicalArn, parsePrincipalArn } from '../access/principal';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
@@ -36,6 +38,8 @@ export interface Wiring {
   guardrails(): Guardrails;
   /** ARN of the provider's own role; undefined where the environment does not name it. */
   roleArn(): string | undefined;
+  /** JSON: by which roles the provider reaches named clusters; undefined where the environment has none. */
+  clusterRoles(): string | undefined;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
   send(url: URL, body: string, options: SendOptions): Promise<void>;
@@ -55,7 +59,7 @@ interface Arrival {
 export async function handle(event: unknown, context: FunctionContext, wiring: Wiring): Promise<void> {
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);
-  const provider = providerOf(context, wiring.roleArn());
+  const provider = providerOf(context, wiring);
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
   const body = await answerTo(event, { envelope, provider, url, log }, context, wiring);
   await deliver(url, body, context, wiring, log);
@@ -158,10 +162,18 @@ function checkedAnswerUrl(envelope: Envelope, { region }: ProviderIdentity, wiri
   }
 }
 
-function providerOf({ invokedFunctionArn }: FunctionContext, roleArn: string | undefined): ProviderIdentity {
-  const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
+function providerOf({ invokedFunctionArn }: FunctionContext, wiring: Wiring): ProviderIdentity {
+  const [, , , region = '', accountId = '', , functionName = ''] = invokedFunctionArn.split(':');
+  const roleArn = wiring.roleArn();
   const role = roleArn && undefinedIfRefused(() => parsePrincipalArn(roleArn, ENVIRONMENT.roleArn));
-  return { accountId, region, roleKey: role ? canonicalArn(role) : undefined };
+  return {
+    accountId,
+    region,
+    functionName,
+    roleArn,
+    roleKey: role ? canonicalArn(role) : undefined,
+    clusterRoles: readClusterRoles(wiring.clusterRoles(), partitionOf(region)),
+  };
 }
 
 function logOf(envelope: Envelope, context: FunctionContext, wiring: Wiring): Log {

@@ -2,6 +2,7 @@
 import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { hasCode } from '../access/errors';
+import { type ClusterRoles } from '../access/guardrails/cluster-roles';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Owner } from '../access/owner';
 import { type Deadline } from '../access/retry';
@@ -35,8 +36,17 @@ export interface Invocation {
 export interface ProviderIdentity {
   readonly accountId: string;
   readonly region: string;
-  /** `principalKey` of the provider's own role; undefined where the environment does not name it. */
+  readonly functionName: string;
+  /** ARN of the provider's own role; undefined where the environment does not name it. */
+  readonly roleArn: string | undefined;
+  /** `principalKey` of it. */
   readonly roleKey: string | undefined;
+  readonly clusterRoles: ClusterRoles;
+}
+
+/** Whether the principal is how the provider itself reaches the cluster: its own role, or the one named for the cluster. */
+export function isProvidersRole({ provider }: Invocation, cluster: string, key: string): boolean {
+  return key === provider.roleKey || key === provider.clusterRoles.roles.get(cluster)?.key;
 }
 
 /** What a success answers. */

@@ -15,7 +15,7 @@ import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { isStillWanted } from './cloudformation/stacks';
-import { type Invocation } from './invocation';
+import { type Invocation, isProvidersRole } from './invocation';
 import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
@@ -36,8 +36,8 @@ export function ownershipQuestions(
   asked: Asked,
   present: BackEnd,
 ): OwnershipQuestions {
-  const { edges, owner, provider } = invocation;
-  const { desired, isNew } = asked;
+  const { edges, owner } = invocation;
+  const { cluster, desired, isNew } = asked;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
   let looked: Promise<Elsewhere> | undefined;
@@ -47,7 +47,7 @@ export function ownershipQuestions(
     refuseIfLate: () => refuseIfLate(invocation),
     isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
-    isProvidersRole: principalKey(desired.principal) === provider.roleKey,
+    isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
   };
 }
 

@@ -6,6 +6,8 @@ import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
 export interface ProviderTemplateOptions {
   /** Default: everything allowed. */
   readonly guardrails?: object;
+  /** By the name of the cluster: the ARN of the role by which it is reached. Default: none. */
+  readonly clusterRoles?: Readonly<Record<string, string>>;
   /** Default EksAccessServiceToken. */
   readonly exportName?: string;
   /** Further environment of the function; wins over what is set here. */
@@ -37,7 +39,8 @@ export function providerTemplate(
   bundle: string,
   answerBucketUrl: string,
 ): JsonObject {
-  const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME, environment = {} } = options;
+  const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME } = options;
+  const { environment = {}, clusterRoles = {} } = options;
   return {
     Resources: {
       Role: {
@@ -65,6 +68,9 @@ export function providerTemplate(
             Variables: {
               [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
               [ENVIRONMENT.roleArn]: { 'Fn::GetAtt': ['Role', 'Arn'] },
+              ...(Object.keys(clusterRoles).length === 0
+                ? {}
+                : { [ENVIRONMENT.clusterRoles]: JSON.stringify(clusterRoles) }),
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
               ...environment,
             },
