@@ -12,6 +12,9 @@ import { givenWorld, ROLE, roleEntry, type World } from './world';
 let world: World;
 afterEach(() => world.stop());
 
+// The first synthesis loads all of CDK, which takes its time beside other test files.
+beforeAll(() => void constructPolicy({}), 120_000);
+
 /** From now on the provider may do what these guardrails make of its role, and nothing else. Returns what was denied. */
 function enforceIam(guardrails: EksAccessGuardrails): string[] {
   const { aws, providerArn } = world;
