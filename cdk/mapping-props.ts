@@ -67,6 +67,13 @@ export interface MappingProps {
   readonly existingEntry?: ExistingEntry;
 
   /**
+   * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+   *
+   * @default - none
+   */
+  readonly revision?: string;
+
+  /**
    * How long CloudFormation waits for the answer; at least 3 × the function's timeout + 180 s.
    *
    * @default - 600 s, or more where the provider's timeout asks for it

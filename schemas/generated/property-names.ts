@@ -11,7 +11,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "KubernetesGroups",
     "AccessPolicies",
     "Tags",
-    "ExistingEntry"
+    "ExistingEntry",
+    "Revision"
   ],
   "EksAccessEntryProperties/AccessPolicies": [
     "PolicyArn",
@@ -30,7 +31,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "ServiceTimeout",
     "Cluster",
     "AccountId",
-    "ExistingEntry"
+    "ExistingEntry",
+    "Revision"
   ],
   "EksMapRolesEntryProperties": [
     "ServiceToken",
@@ -42,7 +44,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Type",
     "AccessPolicies",
     "AuthenticationMode",
-    "ExistingEntry"
+    "ExistingEntry",
+    "Revision"
   ],
   "EksMapRolesEntryProperties/AccessPolicies": [
     "PolicyArn",
@@ -61,7 +64,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Groups",
     "AccessPolicies",
     "AuthenticationMode",
-    "ExistingEntry"
+    "ExistingEntry",
+    "Revision"
   ],
   "EksMapUsersEntryProperties/AccessPolicies": [
     "PolicyArn",

@@ -78,6 +78,10 @@ Value: string
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**
@@ -104,6 +108,10 @@ AccountId: string
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**
@@ -174,6 +182,10 @@ AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**
@@ -240,6 +252,10 @@ AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**

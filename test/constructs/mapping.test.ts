@@ -34,6 +34,7 @@ describe('in a template', () => {
       accessPolicies: [AccessPolicy.view(), AccessPolicy.edit({ namespaces: ['dev'] })],
       authenticationMode: MappingAuthenticationMode.API,
       existingEntry: ExistingEntry.ADOPT,
+      revision: '2',
       removalPolicy: RemovalPolicy.RETAIN,
     });
     new EksMapUsersEntry(stack, 'User', { ...common, userArn: USER });
@@ -69,6 +70,7 @@ describe('in a template', () => {
         ],
         AuthenticationMode: 'API',
         ExistingEntry: 'ADOPT',
+        Revision: '2',
       },
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
