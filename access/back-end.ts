@@ -6,6 +6,7 @@ import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
 import { type Owner } from './owner';
+import { type TemplateFacts } from './record-facts';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
 import { type OwnershipQuestions } from './surroundings';
@@ -69,6 +70,8 @@ export interface PutRequest<Target> {
   /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous: DesiredAccess | undefined;
   readonly ownership: OwnershipQuestions;
+  /** What the record says beside whose the entry is. Default: what it said before. */
+  readonly facts?: TemplateFacts | undefined;
   /** The same for every try of one event, so that a repeated call is recognised (CR-25). */
   readonly requestId: string;
 }

@@ -61,6 +61,8 @@ export const TAGS = {
   at: 'cfn-eks-access:at',
   /** `none` once it is certain that aws-auth holds nothing of this resource, so that Delete need not look. */
   awsAuth: 'cfn-eks-access:aws-auth',
+  /** Digest of what the entry gave when the provider last wrote it, by which drift is seen. */
+  wrote: 'cfn-eks-access:wrote',
 } as const;
 
 /** Kubernetes group that `samples/provider-rbac.yaml` binds to the least rights on aws-auth (GT-63). */

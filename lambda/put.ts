@@ -6,6 +6,7 @@ import { hasCode, ProviderError, undefinedIfRefused, withActed } from '../access
 import { identityOf } from '../access/login-identity';
 import { placementOf, type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { templateFactsOf } from '../access/record-facts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
@@ -78,6 +79,7 @@ async function putIn(
       isNew,
       previous: lived?.backEnd.place === place ? previous : undefined,
       ownership,
+      facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
     },
     deadline,

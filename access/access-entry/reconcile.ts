@@ -122,9 +122,9 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
   return elsewhere.state !== 'seen' || elsewhere.standing === undefined;
 }
 
-/** The date of the event is written only with a write that is made anyway. */
+/** The date of the event and the digest of the entry are written only with a write that is made anyway. */
 function isDateAlone(action: Action): boolean {
-  return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at);
+  return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at || key === TAGS.wrote);
 }
 
 function mayBeOwnTry(
