@@ -74,6 +74,11 @@ export interface PutRequest<Target> {
   readonly facts?: TemplateFacts | undefined;
   /** The same for every try of one event, so that a repeated call is recognised (CR-25). */
   readonly requestId: string;
+  /**
+   * Whether a principal or a right that IAM may not know yet is waited for (GT-74, CR-30). False for a caller that comes
+   * back by itself. Default: true.
+   */
+  readonly waitsForIam?: boolean | undefined;
 }
 
 export interface RemoveRequest {

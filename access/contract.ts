@@ -31,7 +31,21 @@ export const ENVIRONMENT = {
   responseHosts: 'EKS_ACCESS_RESPONSE_HOSTS',
   /** ARN of the function's own role, path included: its mappings are the provider's own, whatever group they have. */
   roleArn: 'EKS_ACCESS_ROLE_ARN',
+  /** `true`, `report` or `false`; what the provider's own schedule may do. Unset means `false`. */
+  followMode: 'EKS_ACCESS_FOLLOW_MODE',
 } as const;
+
+/** What the provider's own schedule sends to the function: `kind` tells it from the events of CloudFormation. */
+export interface ScheduledEvent {
+  readonly kind: 'cfn-eks-access/scheduled-run';
+  /** How often the schedule sends it. */
+  readonly everyMinutes: number;
+  /**
+   * How long a new access entry is left to reach the cluster's API servers before the mapping is taken out of aws-auth
+   * (GT-110). Default 10.
+   */
+  readonly settleSeconds?: number;
+}
 
 /** Export name of the provider's function ARN unless the provider stack is told another. */
 export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';

@@ -4,6 +4,7 @@
  * and a provider that does not know them keeps them. Pure.
  */
 import { type DesiredAccess } from './desired-access';
+import { fnv1a } from './fnv1a';
 import { type LoginIdentity } from './login-identity';
 import { type MoreFields } from './ownership-record';
 
@@ -62,14 +63,7 @@ function fieldsOf(facts: RecordFacts): MoreFields {
   return { ...others, expires: expires === undefined ? undefined : new Date(expires).toISOString() };
 }
 
-/**
- * 64-bit FNV-1a of what an entry gives, in hexadecimal: tells that an entry is not what was written, and protects
- * nothing. https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
- */
+/** Of what an entry gives, in hexadecimal. */
 export function digestOf(identity: LoginIdentity): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(identity)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, '0');
+  return fnv1a(identity).toString(16).padStart(16, '0');
 }

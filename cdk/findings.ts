@@ -27,6 +27,9 @@ export const IN_VPC: Findings = {
   CKV_AWS_111:
     'network interfaces have no names before Lambda makes them, as in AWSLambdaVPCAccessExecutionRole',
 };
+export const SCHEDULE: Findings = {
+  CKV_AWS_297: 'encrypted with a key of EventBridge Scheduler; holds no secret, only how often it runs',
+};
 export const SAMPLE_FUNCTION: Findings = {
   CKV_AWS_115: 'a sample: concurrency is what Lambda has to spare',
   CKV_AWS_116: 'a sample: the caller of the function sees its failures',
@@ -40,6 +43,8 @@ const WILDCARDS: Findings = {
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
+  ListClusters:
+    'reads names only, and IAM knows no narrower resource for it: guardrail clusters has wildcards, which only the list of clusters can fill in',
 };
 const ENTRIES =
   'the ARN of an access entry ends in an id that EKS chooses; limited by cluster, account, type and the tag of its owner';

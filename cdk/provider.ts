@@ -20,6 +20,7 @@ import { readBundle } from './bundle';
 import { allowCluster, type AllowClusterOptions } from './cluster-access';
 import { guardrailsJson } from './guardrails';
 import { importedProvider } from './imported-provider';
+import { following } from './following';
 import { guardrailTerms } from './policy/guardrail-terms';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
@@ -96,6 +97,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       inVpc: props.vpc !== undefined,
+      ...following(props),
     });
     this.function = this.resources.handler;
     this.role = this.resources.role;
@@ -134,6 +136,11 @@ function checkProps(props: EksAccessProviderProps): void {
   if (ENVIRONMENT.guardrails in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.guardrails}, which is made from guardrails: set guardrails instead`,
+    );
+  }
+  if (ENVIRONMENT.followMode in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.followMode}, which is made from followMode: set followMode instead`,
     );
   }
   if (ENVIRONMENT.roleArn in environment) {

@@ -4,10 +4,8 @@
  * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → put or remove →
  * a back end's reconcile → cloudformation/response → send (docs/design.md).
  */
-import { ENVIRONMENT } from '../access/contract';
-import { mayHaveActed, undefinedIfRefused } from '../access/errors';
+import { mayHaveActed } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
-import { canonicalArn, parsePrincipalArn } from '../access/principal';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
@@ -15,10 +13,11 @@ import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
-import { type Edges, type Invocation, type Outcome, type ProviderIdentity } from './invocation';
+import { type Edges, type Invocation, type Outcome } from './invocation';
 import { ifAwaited } from './late-delivery';
 import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
 import { type Log } from './log';
+import { providerOf, type ProviderIdentity } from './provider-identity';
 
 /** What the handler uses of Lambda's context. */
 export interface FunctionContext {
@@ -156,12 +155,6 @@ function checkedAnswerUrl(envelope: Envelope, { region }: ProviderIdentity, wiri
     log('ERROR', 'refused the event', { reason: reasonOf(error) });
     throw error;
   }
-}
-
-function providerOf({ invokedFunctionArn }: FunctionContext, roleArn: string | undefined): ProviderIdentity {
-  const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
-  const role = roleArn && undefinedIfRefused(() => parsePrincipalArn(roleArn, ENVIRONMENT.roleArn));
-  return { accountId, region, roleKey: role ? canonicalArn(role) : undefined };
 }
 
 function logOf(envelope: Envelope, context: FunctionContext, wiring: Wiring): Log {

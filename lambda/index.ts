@@ -6,24 +6,26 @@ import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
 import { openConfigMapStore } from '../access/aws-auth/store';
-import { type GuardedDeadline } from './cloudformation/deadline';
 import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
-import { describeCluster, type Cluster } from '../access/cluster/cluster';
+import { describeCluster, listClusters, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
-import { openEksApi } from '../access/aws/eks-api';
+import { type EksApi, openEksApi } from '../access/aws/eks-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { type AwsConnection } from '../access/aws/sdk-client';
 import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
+import { type Deadline } from '../access/retry';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
+import { isScheduledEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
+import { type Pace } from './scheduled/time';
 
-const wiring: Wiring = {
+const wiring: Wiring & ScheduledWiring = {
   edges: (deadline, { provider: { region, accountId }, owner }) => {
     const connection: AwsConnection = {
       region,
@@ -41,6 +43,24 @@ const wiring: Wiring = {
       stacks: openStacks(openCloudFormationApi(connection)),
     };
   },
+  scheduledEdges: (deadline, { region, accountId }, pace) => {
+    const { signal } = deadline;
+    const connection: AwsConnection = {
+      region,
+      credentials: environmentCredentials,
+      userAgent: userAgentOf(undefined),
+      signal,
+    };
+    const api = paced(openEksApi(connection), pace);
+    return {
+      listClusters: () => listClusters(api, signal),
+      describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
+      accessEntries: openAccessEntryStore(api, signal),
+      configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, deadline)),
+      stacks: openStacks(openCloudFormationApi(connection)),
+    };
+  },
+  followMode: () => process.env[ENVIRONMENT.followMode],
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   responseHosts: () =>
@@ -52,10 +72,20 @@ const wiring: Wiring = {
 
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await handle(event, context, wiring);
+  if (isScheduledEvent(event)) await runSchedule(event, context, wiring);
+  else await handle(event, context, wiring);
 }
 
-function kubernetesApi(cluster: Cluster, deadline: GuardedDeadline): KubernetesApi {
+function paced(api: EksApi, pace: Pace): EksApi {
+  return {
+    call: async (operation, input) => {
+      await pace();
+      return api.call(operation, input);
+    },
+  };
+}
+
+function kubernetesApi(cluster: Cluster, deadline: Deadline): KubernetesApi {
   const { name: clusterName, region, partition } = cluster;
   return openKubernetesApi({
     cluster,

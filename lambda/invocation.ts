@@ -9,6 +9,7 @@ import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
 import { type Attributes } from '../access/contract';
 import { type Log } from './log';
+import { type ProviderIdentity } from './provider-identity';
 
 /** Everything outside the function, as one event needs it. */
 export interface Edges {
@@ -29,14 +30,6 @@ export interface Invocation {
   readonly provider: ProviderIdentity;
   /** When CloudFormation made the request; undefined where the ResponseURL does not tell. */
   readonly requestedAt: Date | undefined;
-}
-
-/** The account and Region that the function runs in, which are all that it serves (CR-37). */
-export interface ProviderIdentity {
-  readonly accountId: string;
-  readonly region: string;
-  /** `principalKey` of the provider's own role; undefined where the environment does not name it. */
-  readonly roleKey: string | undefined;
 }
 
 /** What a success answers. */

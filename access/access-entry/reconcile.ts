@@ -26,6 +26,7 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   /** What `entry` gives. */
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
+  readonly waitsForIam?: boolean | undefined;
 }
 
 export interface RemoveRequest {
@@ -54,7 +55,7 @@ export async function putAccessEntry(
   deadline: Deadline,
 ): Promise<PutOutcome> {
   const address = { cluster: request.cluster, principalArn: request.entry.principalArn };
-  const pauseAfter = retryPolicy(deadline, true);
+  const pauseAfter = retryPolicy(deadline, true, request.waitsForIam);
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
   const found = await read();
   const state = nothingWritten();
@@ -124,7 +125,9 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
 
 /** The date of the event and the digest of the entry are written only with a write that is made anyway. */
 function isDateAlone(action: Action): boolean {
-  return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at || key === TAGS.wrote);
+  return (
+    action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at || key === TAGS.wrote)
+  );
 }
 
 function mayBeOwnTry(

@@ -8,6 +8,8 @@ export interface Choices {
   readonly parameters: Readonly<Record<string, string>>;
   readonly awsAuth?: string;
   readonly guardrails?: string;
+  /** Whether the cluster moves on to access entries once the templates are deployed. */
+  readonly follow: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -27,6 +29,7 @@ Options
   --parameters K=V [K=V …] parameters of your template
   --aws-auth FILE          the ConfigMap aws-auth to begin with (YAML or JSON, as kubectl get -o yaml prints it)
   --guardrails FILE        what templates may ask for (JSON, docs/reference/guardrails.md); default: everything
+  --follow                 once deployed, the cluster moves on, mode by mode, and the provider's schedule runs after each
   --json                   one line of JSON a step instead of text
   --help                   this text
 
@@ -38,6 +41,7 @@ export function parseCommandLine(words: readonly string[]): Choices {
   const parameters: Record<string, string> = {};
   const values: Partial<Record<'--mode' | '--aws-auth' | '--guardrails', string>> = {};
   let json = false;
+  let follow = false;
   let help = false;
   const queue = [...words];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -45,6 +49,9 @@ export function parseCommandLine(words: readonly string[]): Choices {
     switch (name) {
       case '--json':
         json = true;
+        break;
+      case '--follow':
+        follow = true;
         break;
       case '--help':
       case '-h':
@@ -70,12 +77,16 @@ export function parseCommandLine(words: readonly string[]): Choices {
         templates.push(word);
     }
   }
+  const mode = modeOf(values['--mode'] ?? 'CONFIG_MAP');
+  if (follow && mode === 'API')
+    throw new UsageError('--follow needs a cluster that can move on: leave out --mode API');
   return {
     templates,
-    mode: modeOf(values['--mode'] ?? 'CONFIG_MAP'),
+    mode,
     parameters,
     ...(values['--aws-auth'] === undefined ? {} : { awsAuth: values['--aws-auth'] }),
     ...(values['--guardrails'] === undefined ? {} : { guardrails: values['--guardrails'] }),
+    follow,
     json,
     help,
   };

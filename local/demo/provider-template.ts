@@ -1,5 +1,5 @@
 /** The stack of the provider: its function, the function's role, and the export that templates import. Pure. */
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../../access/contract';
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
 import { type JsonObject } from '../aws/cloudformation/json';
 import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
 
@@ -16,6 +16,8 @@ export interface ProviderTemplateOptions {
   readonly memoryMb?: number;
   /** Default nodejs22.x. */
   readonly runtime?: string;
+  /** `true`, `report` or `false`, as the parameter FollowMode of the provider's own template. Default `true`. */
+  readonly followMode?: 'true' | 'report' | 'false';
 }
 
 /** A pattern gives reserved names only if it begins with their prefix itself. */
@@ -38,6 +40,7 @@ export function providerTemplate(
   answerBucketUrl: string,
 ): JsonObject {
   const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME, environment = {} } = options;
+  const { followMode = 'true' } = options;
   return {
     Resources: {
       Role: {
@@ -66,15 +69,59 @@ export function providerTemplate(
               [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
               [ENVIRONMENT.roleArn]: { 'Fn::GetAtt': ['Role', 'Arn'] },
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
+              [ENVIRONMENT.followMode]: followMode,
               ...environment,
             },
           },
         },
       },
+      ...(followMode === 'false' ? {} : schedule(functionName)),
     },
     Outputs: {
       ServiceToken: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] }, Export: { Name: exportName } },
       RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
     },
   };
+}
+
+/** As if it came once a day: fired by hand, it looks at everything. */
+const EVENT: ScheduledEvent = {
+  kind: 'cfn-eks-access/scheduled-run',
+  everyMinutes: 1_440,
+  settleSeconds: 0,
+};
+
+function schedule(functionName: string): JsonObject {
+  const name = scheduleName(functionName);
+  return {
+    ScheduleRole: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: name,
+        AssumeRolePolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'scheduler.amazonaws.com' } },
+          ],
+        },
+      },
+    },
+    Schedule: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        Name: name,
+        ScheduleExpression: 'rate(15 minutes)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { 'Fn::GetAtt': ['Function', 'Arn'] },
+          RoleArn: { 'Fn::GetAtt': ['ScheduleRole', 'Arn'] },
+          Input: JSON.stringify(EVENT),
+          RetryPolicy: { MaximumRetryAttempts: 0 },
+        },
+      },
+    },
+  };
+}
+
+export function scheduleName(functionName: string): string {
+  return `${functionName}-schedule`;
 }

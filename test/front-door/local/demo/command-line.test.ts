@@ -10,7 +10,8 @@ test.each([
   ],
   [['--parameters', 'A=1', 'a.yaml'], { parameters: { A: '1' }, templates: ['a.yaml'] }],
   [['--aws-auth', 'x.yaml', '--guardrails', 'g.json'], { awsAuth: 'x.yaml', guardrails: 'g.json' }],
-  [['-h'], { help: true }],
+  [['a.yaml', '--follow'], { follow: true, templates: ['a.yaml'] }],
+  [['-h'], { help: true, follow: false }],
 ])('%j', (words, expected) => {
   expect(parseCommandLine(words)).toMatchObject(expected);
 });
@@ -18,6 +19,7 @@ test.each([
 test.each([
   [['--mode', 'BOTH'], /--mode is "BOTH": write one of CONFIG_MAP/],
   [['--mode'], /--mode needs a value/],
+  [['--follow', '--mode', 'API'], /--follow needs a cluster that can move on/],
   [['--aws-auth', '--json'], /--aws-auth needs a value/],
   [['--parameters'], /at least one K=V/],
   [['--templat', 'x'], /no option --templat/],
