@@ -77,6 +77,8 @@ export const TAGS = {
   awsAuth: 'cfn-eks-access:aws-auth',
   /** Digest of what the entry gave when the provider last wrote it, by which drift is seen. */
   wrote: 'cfn-eks-access:wrote',
+  /** When the mapping ends (ISO 8601). */
+  expires: 'cfn-eks-access:expires',
 } as const;
 
 /** Kubernetes group that `samples/provider-rbac.yaml` binds to the least rights on aws-auth (GT-63). */

@@ -27,8 +27,9 @@ interface Recorded {
   readonly more?: MoreFields | undefined;
 }
 
-export function templateFactsOf({ principal, authenticationMode }: DesiredAccess): TemplateFacts {
+export function templateFactsOf({ principal, authenticationMode, expiresAt }: DesiredAccess): TemplateFacts {
   return {
+    expires: expiresAt,
     arn: principal.type === 'account' ? undefined : principal.arn,
     forced: authenticationMode === 'CONFIG_MAP' ? true : undefined,
   };

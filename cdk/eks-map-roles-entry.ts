@@ -69,6 +69,7 @@ export class EksMapRolesEntry extends Mapping {
       AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
+      ExpiresAt: props.expiresAt,
       Revision: props.revision,
     });
   }

@@ -35,6 +35,8 @@ export interface Wiring {
   guardrails(): Guardrails;
   /** ARN of the provider's own role; undefined where the environment does not name it. */
   roleArn(): string | undefined;
+  /** What the provider's own schedule may do; left out: there is none. */
+  followMode?(): string | undefined;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
   send(url: URL, body: string, options: SendOptions): Promise<void>;
@@ -124,6 +126,7 @@ async function serve(
     edges: wiring.edges(deadline, { provider, owner }),
     guardrails: () => wiring.guardrails(),
     provider,
+    followMode: wiring.followMode?.(),
     requestedAt,
   };
   return ifAwaited(invocation, () =>

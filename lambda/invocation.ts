@@ -28,6 +28,8 @@ export interface Invocation {
   /** Read when it is needed, so that a broken configuration never stops a Delete (CR-8, CR-38). */
   readonly guardrails: () => Guardrails;
   readonly provider: ProviderIdentity;
+  /** What the provider's own schedule may do; undefined or `false`: there is none. */
+  readonly followMode: string | undefined;
   /** When CloudFormation made the request; undefined where the ResponseURL does not tell. */
   readonly requestedAt: Date | undefined;
 }

@@ -111,6 +111,7 @@ function desiredOf({ key, facts, entry }: OwnedMapping, { name }: ClusterFacts):
     principal,
     userName: entry.username,
     groups: entry.groups,
+    ...(facts.expires === undefined ? {} : { expiresAt: facts.expires }),
   };
 }
 

@@ -5,6 +5,7 @@ import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings } from '../../access/following/owned-mapping';
 import { followVerdict } from '../../access/following/verdict';
 import { lookAt } from './clusters';
+import { expireInAwsAuth, isExpired } from './expire';
 import { moveMappings } from './move';
 import { reportOrphans } from './orphans';
 import { subjectOf } from './report';
@@ -16,7 +17,10 @@ export async function followCluster(run: Run, name: string): Promise<Cluster | u
   if (!seen?.awsAuth) return seen?.cluster;
   const { cluster, awsAuth } = seen;
   try {
-    const mappings = ownedMappings(awsAuth);
+    const all = ownedMappings(awsAuth);
+    const mappings = all.filter(({ record }) => !isExpired(run, record));
+    for (const mapping of all)
+      if (isExpired(run, mapping.record)) await expireInAwsAuth(run, cluster, mapping);
     for (const mapping of mappings) if (mapping.hasDrifted) reportDrift(run, cluster, mapping);
     if (run.isTurn(name)) await reportOrphans(run, cluster, mappings);
     const { authenticationMode: mode } = cluster;

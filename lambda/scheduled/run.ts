@@ -1,5 +1,5 @@
 /** One scheduled run: what it may use, and what it has seen so far. Types only. */
-import { type AccessEntryStore } from '../../access/access-entry/port';
+import { type AccessEntryStore, type EntryTags } from '../../access/access-entry/port';
 import { type ConfigMapStore } from '../../access/aws-auth/port';
 import { type PutOutcome } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
@@ -19,7 +19,7 @@ export interface ScheduledEdges {
   listClusters(): Promise<readonly string[]>;
   /** Throws ProviderError: NotFound when there is no such cluster. */
   describeCluster(name: string): Promise<Cluster>;
-  readonly accessEntries: AccessEntryStore;
+  readonly accessEntries: AccessEntryStore & EntryTags;
   configMap(cluster: Cluster): ConfigMapStore;
   readonly stacks: Stacks;
 }

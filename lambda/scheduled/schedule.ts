@@ -3,6 +3,7 @@
  * event when a cluster changes its mode (GT-108). It never throws: a retry would do nothing that the next run does not.
  */
 import { ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
+import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type Guardrails } from '../../access/guardrails/guardrails';
 import { type Deadline } from '../../access/retry';
@@ -11,6 +12,7 @@ import { debuggingFacts, reasonOf } from '../failure';
 import { type Log } from '../log';
 import { type ProviderIdentity, providerOf } from '../provider-identity';
 import { clustersToFollow } from './clusters';
+import { lookAtEntries } from './entries';
 import { followCluster } from './follow';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
@@ -100,10 +102,17 @@ export async function followAll(run: Run): Promise<void> {
   const { deadline, log } = run;
   const names = await clustersToFollow(run);
   let looked = 0;
+  const withEntries: Cluster[] = [];
   for (const name of names) {
     if (deadline.remainingMs() < CLUSTER_MS) break;
-    await followCluster(run, name);
+    const cluster = await followCluster(run, name);
+    if (cluster && cluster.authenticationMode !== 'CONFIG_MAP') withEntries.push(cluster);
     looked += 1;
+  }
+  // With what time is left: in the order of the clusters, which is another one in each run.
+  for (const cluster of withEntries) {
+    if (deadline.remainingMs() < CLUSTER_MS) break;
+    await lookAtEntries(run, cluster);
   }
   log('INFO', 'the scheduled run is over', {
     clusters: names.length,

@@ -2,6 +2,7 @@
 import { openAwsAuth } from '../../access/aws-auth/back-end';
 import { type ConfigMapStore } from '../../access/aws-auth/port';
 import { type Cluster } from '../../access/cluster/cluster';
+import { type DesiredAccess } from '../../access/desired-access';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings, stateOf } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
@@ -24,7 +25,7 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
   const subject = subjectOf(cluster, mapping);
   let isTakenOut = true;
   try {
-    await remove(run, cluster, put);
+    await removeUnchanged(run, cluster, mapping, put.move.desired);
   } catch (error) {
     if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
     // Where an answer was lost, the error says so and has ours as its cause.
@@ -70,8 +71,13 @@ async function takeBack({ log }: Run, { outcome }: Put, subject: Subject, reason
   return false;
 }
 
-async function remove({ deadline, edges }: Run, cluster: Cluster, { move }: Put): Promise<void> {
-  const { mapping, desired } = move;
+/** Removes the mapping from aws-auth, or puts back what it had replaced. Throws Overtaken for one that is not as it was read. */
+export async function removeUnchanged(
+  { deadline, edges }: Run,
+  cluster: Cluster,
+  mapping: OwnedMapping,
+  lastKnown: DesiredAccess | undefined,
+): Promise<void> {
   const store = ifUnchanged(edges(deadline).configMap(cluster), mapping);
   await openAwsAuth(() => store).remove(
     {
@@ -79,7 +85,7 @@ async function remove({ deadline, edges }: Run, cluster: Cluster, { move }: Put)
       key: mapping.key,
       owner: mapping.record.owner,
       requestedAt: mapping.record.at,
-      lastKnown: desired,
+      lastKnown,
       equalIsOwn: false,
     },
     deadline,

@@ -12,6 +12,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AccessPolicies",
     "Tags",
     "ExistingEntry",
+    "ExpiresAt",
     "Revision"
   ],
   "EksAccessEntryProperties/AccessPolicies": [
@@ -32,6 +33,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Cluster",
     "AccountId",
     "ExistingEntry",
+    "ExpiresAt",
     "Revision"
   ],
   "EksMapRolesEntryProperties": [
@@ -45,6 +47,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AccessPolicies",
     "AuthenticationMode",
     "ExistingEntry",
+    "ExpiresAt",
     "Revision"
   ],
   "EksMapRolesEntryProperties/AccessPolicies": [
@@ -65,6 +68,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AccessPolicies",
     "AuthenticationMode",
     "ExistingEntry",
+    "ExpiresAt",
     "Revision"
   ],
   "EksMapUsersEntryProperties/AccessPolicies": [

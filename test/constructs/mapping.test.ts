@@ -34,6 +34,7 @@ describe('in a template', () => {
       accessPolicies: [AccessPolicy.view(), AccessPolicy.edit({ namespaces: ['dev'] })],
       authenticationMode: MappingAuthenticationMode.API,
       existingEntry: ExistingEntry.ADOPT,
+      expiresAt: '2026-12-31T18:00:00Z',
       revision: '2',
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -70,6 +71,7 @@ describe('in a template', () => {
         ],
         AuthenticationMode: 'API',
         ExistingEntry: 'ADOPT',
+        ExpiresAt: '2026-12-31T18:00:00Z',
         Revision: '2',
       },
       DeletionPolicy: 'Retain',

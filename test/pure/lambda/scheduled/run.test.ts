@@ -75,7 +75,15 @@ async function runOver({ modes, guardrails = {}, awsAuth, isTurn, seconds = 58 }
         replace: never,
         make: never,
       }),
-      accessEntries: { read: never, apply: never, listPrincipals: async () => [] },
+      accessEntries: {
+        read: never,
+        readTags: never,
+        apply: never,
+        listPrincipals: async () => {
+          await called('ListAccessEntries');
+          return [];
+        },
+      },
       stacks: { resource: never, stack: never },
     }),
   };
