@@ -93,6 +93,8 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
+  /** Whether CloudFormation no longer has a resource; without it everybody gets back what the record keeps for them. */
+  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
   /**
    * The mark that a place with versions gets where nothing is found, so that a write which is still under way meets a
    * conflict: when (ISO 8601) and for which request. Default: none.
@@ -105,6 +107,8 @@ export interface PutOutcome {
   readonly changed: boolean;
   /** Whether the principal had no entry here when the place was first looked at. */
   readonly isMade: boolean;
+  /** Whether it had one then that is recorded as this resource's. */
+  readonly wasOwn: boolean;
   /** True while a previous owner's entry is kept to be put back on Delete. */
   readonly adopted: boolean;
   /** User name and groups as the cluster now gives them at login. */

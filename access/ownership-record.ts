@@ -47,9 +47,9 @@ export function newRecord<Value>(owner: Owner, record?: OwnershipRecord<Value>):
 /** Milliseconds by which an event may be older than the record: CloudFormation dates requests in whole seconds. */
 const SKEW_MS = 2_000;
 
-/** Whether a later event of the same owner has written already. Of an event without a date nothing is known. */
+/** Whether a later event of the same owner has written already: never by a date that is not known. */
 export function isOvertaken(at: number | undefined, requestedAt: number | undefined): boolean {
-  return at !== undefined && requestedAt !== undefined && requestedAt < at - SKEW_MS;
+  return (requestedAt ?? Infinity) < (at ?? 0) - SKEW_MS;
 }
 
 /** The record as an event of this date writes it; the date never goes back. */
@@ -104,16 +104,29 @@ export interface GivenBack<Value> {
   readonly record: OwnershipRecord<Value> | undefined;
 }
 
-/** What goes back when the owner gives the entry up, and the record that it then has; undefined when nothing is kept. */
-export function previousOf<Value>(record: OwnershipRecord<Value>): GivenBack<Value> | undefined {
+/**
+ * What goes back when the owner gives the entry up, and the record that it then has; undefined when nothing is kept, or
+ * its owner is one of `gone`: what nobody has any more is not brought back.
+ */
+export function previousOf<Value>(
+  record: OwnershipRecord<Value>,
+  gone: readonly Owner[] = [],
+): GivenBack<Value> | undefined {
   const { found, renamedFrom } = dropPreviousOwner(record, record.owner);
-  if (renamedFrom) {
+  const isGone = (owner: Owner): boolean => gone.some((other) => isSameOwner(other, owner));
+  if (renamedFrom && !isGone(renamedFrom.owner)) {
     const { value, owner, at, more } = renamedFrom;
     return { value, record: { owner, at, more, found } };
   }
-  if (!found) return undefined;
+  if (!found || (found.owner && isGone(found.owner))) return undefined;
   const { value, owner, at, more } = found;
   return { value, record: owner && { owner, at, more } };
+}
+
+/** The owners to whom something may go back: who they are to CloudFormation decides whether it does. */
+export function keptOwners({ owner, found, renamedFrom }: OwnershipRecord<unknown>): readonly Owner[] {
+  const owners = [renamedFrom?.owner, found?.owner];
+  return owners.filter((kept) => kept !== undefined && !isSameOwner(kept, owner)) as readonly Owner[];
 }
 
 /** Whether an entry of an owner outside the stack is kept to be put back. */

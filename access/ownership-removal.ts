@@ -14,6 +14,8 @@ export interface RemoveFacts<Value> {
   readonly owner: Owner;
   /** As of a put. */
   readonly requestedAt?: number | undefined;
+  /** Of those to whom the record would give the entry back, the ones that CloudFormation no longer has. */
+  readonly gone?: readonly Owner[] | undefined;
   /** Whether the entry gives what this resource is known to have asked for here. */
   readonly equalToKnown: boolean;
   readonly protects: Protected | undefined;
@@ -41,6 +43,6 @@ export function verdictOnRemove<Value>(facts: RemoveFacts<Value>): RemoveVerdict
   if (isOvertaken(record?.at, requestedAt)) return { kind: 'late' };
   if (!record && !equalToKnown) return { kind: 'leave' };
   if (!isThere || protects === 'provider') return { kind: 'forget' };
-  const previous = record && previousOf(record);
+  const previous = record && previousOf(record, facts.gone);
   return previous ? { kind: 'give back', previous } : { kind: 'remove' };
 }

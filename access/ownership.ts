@@ -127,7 +127,7 @@ export function verdictOnPut<Value>(facts: PutFacts<Value>): PutVerdict<Value> {
 function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
   const { here, there, owner } = facts;
   const { record, standing, entry } = here;
-  if (record && (standing === 'self' || standing === 'moved')) {
+  if (record && isOurs(standing)) {
     return { kind: 'ours', record: standing === 'moved' ? { ...record, owner } : record };
   }
   if (record && isSibling(standing)) {
@@ -137,7 +137,7 @@ function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
   if (!entry) return { kind: 'new' };
   if (standing === 'foreign') return takeOver(facts, record);
   // A record of ours anywhere excludes equality elsewhere.
-  if (entry.equalToKnown && !facts.isNew && there?.standing !== 'self') return { kind: 'heal' };
+  if (entry.equalToKnown && !facts.isNew && !isOurs(there?.standing)) return { kind: 'heal' };
   if (entry.protects === 'node' && !entry.givesAsDesired) return refusedHere(facts, 'node');
   return takeOver(facts, undefined);
 }
@@ -159,7 +159,7 @@ function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'le
   const { here, there, existingEntry, mayTakeOver, isNew } = facts;
   const entry = there?.entry;
   if (!there || !entry) return 'left';
-  if (there.standing === 'self' || there.standing === 'moved') return fateOfOurs(facts, there);
+  if (isOurs(there.standing)) return fateOfOurs(facts, there);
   if (isSibling(there.standing)) {
     return mayRename(there.standing, facts) ? 'left' : refusedThere(facts, whyNotRenamed(there.standing));
   }
@@ -167,7 +167,10 @@ function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'le
   // What ours overrides already is left; what gave the same as ours until now is not to be parted from it.
   // The new name of a mapping that is overridden comes to nothing.
   const isRenamed = record.kind === 'rename' && !(isNew && there.overrides);
-  const isPresent = here.entry && (record.kind === 'ours' || record.kind === 'heal' || isRenamed);
+  const isOwned = record.kind === 'ours' || record.kind === 'heal' || isRenamed;
+  // A Create that is repeated has yet to do what REPLACE asks for: until then its mapping is not in force.
+  const isUnfinished = isNew && there.overrides && existingEntry === 'REPLACE' && mayTakeOver(hasRecord);
+  const isPresent = here.entry && isOwned && !isUnfinished;
   if (isPresent && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
   if (!hasRecord && entry.givesAsDesired) return 'left';
   if (!hasRecord && entry.protects === 'node') return refusedThere(facts, 'node');
@@ -185,6 +188,10 @@ function fateOfOurs<Value>(
   if (!overrides || !isAdopted) return 'left';
   const goes = facts.existingEntry === 'REPLACE' && facts.mayTakeOver(true);
   return goes ? 'replaced' : refusedThere(facts, 'overridden');
+}
+
+function isOurs(standing: Standing | undefined): boolean {
+  return standing === 'self' || standing === 'moved';
 }
 
 type Sibling = Extract<Standing, `sibling${string}`>;

@@ -10,6 +10,8 @@ export interface OwnershipQuestions {
   standingOf(recorded: Owner): Promise<Standing>;
   /** What the other place shows; asked once an invocation. */
   elsewhere(): Promise<Elsewhere>;
+  /** Throws LateEvent where CloudFormation does not wait for this Update in place; what it cannot say is no reason. */
+  refuseIfLate(): Promise<void>;
   /** Whether this is an Update by which CloudFormation takes its stack back to what it was. */
   isRollback(): Promise<boolean>;
   /** Guardrail `allowTakeover`: whether an entry with, or without, a record of a stack that exists may be taken over. */
@@ -47,7 +49,13 @@ export async function planInSurroundings<Plan>(
 ): Promise<Plan> {
   const plan = async (looks: boolean): Promise<Plan> =>
     planIn(await surroundingsOf(recorded, request, looks));
-  if (recorded === undefined || request.isNew || !isSameOwner(recorded, request.owner)) return plan(true);
+  if (request.isNew) return plan(true);
+  if (recorded === undefined || !isSameOwner(recorded, request.owner)) {
+    const taking = await plan(true);
+    // No record of this resource says what came after this event: what it finds may be another owner's by now.
+    if (changesAnything(taking)) await request.ownership.refuseIfLate();
+    return taking;
+  }
   const blind = await plan(false);
   return changesAnything(blind) ? plan(true) : blind;
 }

@@ -30,6 +30,7 @@ export interface VirtualRun {
 const ownership: OwnershipQuestions = {
   standingOf: async () => 'foreign',
   elsewhere: async () => ({ state: 'nothing' }),
+  refuseIfLate: () => Promise.resolve(),
   isRollback: () => Promise.resolve(false),
   mayTakeOver: () => false,
   isProvidersRole: false,

@@ -1,4 +1,7 @@
-/** Whether a Delete that finds nothing marks aws-auth, so that a Create which is still writing meets a conflict. Pure. */
+/**
+ * The mark that is left on aws-auth where a mapping that may have been written is not found, so that a write which is still
+ * under way meets a conflict. Pure.
+ */
 import { type ClusterFacts } from '../access/back-end';
 import { isRead } from '../access/placement';
 import { type Invocation } from './invocation';
@@ -18,7 +21,7 @@ export function markOf(
   { request, deadline }: Pick<Invocation, 'request' | 'deadline'>,
   { authenticationMode }: Pick<ClusterFacts, 'authenticationMode'>,
 ): DeleteMark | undefined {
-  if (request.requestType !== 'Delete' || !parsePhysicalId(request.physicalResourceId)) return undefined;
+  if (request.requestType === 'Create' || !parsePhysicalId(request.physicalResourceId)) return undefined;
   if (!isRead('CONFIG_MAP', authenticationMode)) return undefined;
   return { at: new Date(deadline.now()).toISOString(), requestId: request.envelope.requestId };
 }

@@ -104,18 +104,14 @@ async function finish(
   cluster: Cluster,
   { placement, outcome, isMoved }: Done,
 ): Promise<void> {
-  // An Update in place that finds nothing may come after the Delete of its resource.
-  if (isNew || (outcome.changed && outcome.isMade))
-    await withdrawIfUnwanted(invocation, outcome, physicalResourceId);
+  // An Update in place that finds nothing of its own may come after the Delete of its resource.
+  if (isNew || (outcome.changed && !outcome.wasOwn))
+    await withdrawIfUnwanted(invocation, outcome, { physicalResourceId, isNew });
   await afterWrite(async () => {
     if (outcome.elsewhere === 'replaced')
       await removeReplaced(invocation, cluster, placement.backEnd, desired);
-    if (!isNew && isMoved && !outcome.isNowhereElse)
-      await removeFromOtherPlaces(invocation, cluster, placement.backEnd, {
-        desired,
-        previous,
-        isMade: outcome.isMade,
-      });
+    if (!isNew && isMoved)
+      await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous }, outcome);
     if (cancelled) await removeCancelledReplacement(invocation, cancelled);
   });
 }

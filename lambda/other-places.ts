@@ -1,36 +1,41 @@
 /** What follows a put in the places where the mapping does not live (GT-108). */
-import { type BackEnd } from '../access/back-end';
+import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
+import { isRead } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { type Invocation } from './invocation';
-import { otherPlaceOf } from './ownership-questions';
-import { isNode, lookIn, removeFrom } from './remove';
+import { formerPlace, otherPlaceOf } from './ownership-questions';
+import { type Put } from './put';
+import { isNode, lookIn, removeFrom, warnOfNodes } from './remove';
 
 /** After the new place holds the mapping the others give it up; no principal loses access in between (GT-108). */
 export async function removeFromOtherPlaces(
   invocation: Invocation,
   cluster: Cluster,
   present: BackEnd,
-  {
-    desired,
-    previous,
-    isMade,
-  }: {
-    readonly desired: DesiredAccess;
-    readonly previous: DesiredAccess | undefined;
-    /** Whether the principal had no entry where it is now. */
-    readonly isMade: boolean;
-  },
+  { desired, previous }: Pick<Put, 'desired' | 'previous'>,
+  /** As of `PutOutcome`. */
+  { isMade, isNowhereElse }: Pick<PutOutcome, 'isMade' | 'isNowhereElse'>,
 ): Promise<void> {
   const removal = { kind: desired.kind, key: principalKey(desired.principal), desired: previous ?? desired };
   const { places, home } = lookIn(invocation, cluster, removal, previous !== undefined);
+  const last = formerPlace(invocation, cluster, previous);
   for (const backEnd of places) {
     if (backEnd.place === present.place) continue;
+    // On the way back from an Update that failed, its write may still be under way; no entry says so.
+    const mayBeWriting = backEnd.place === last?.place;
+    if (isNowhereElse && !mayBeWriting) continue;
+    // EKS itself makes entries of nodes at the change of mode (GT-106), and they carry no record: that this mapping lived
+    // in aws-auth, which is no longer read, is all that its Delete can tell them by.
+    if (isNode(desired) && !isMade && !isRead(backEnd.place, cluster.authenticationMode)) continue;
     // A mapping that was here already did not live there. aws-auth, which holds the principal now, says nothing any more
     // of an access entry without record; but one of a node never has a record.
-    const mayBeEqual = isMade && (backEnd.place === 'CONFIG_MAP' || isNode(previous));
-    await removeFrom(backEnd, invocation, cluster, removal, home, mayBeEqual, true);
+    const mayBeEqual = isMade && !isNowhereElse && (backEnd.place === 'CONFIG_MAP' || isNode(previous));
+    const circumstances = { home, mayBeEqual, isFoundElsewhere: true, mayBeWriting };
+    const { removed, wasThere } = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
+    if (wasThere && !removed && mayBeWriting && isNode(previous) && backEnd.place === 'API')
+      warnOfNodes(invocation, removal.key);
   }
 }
 

@@ -5,50 +5,71 @@
 import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { hasCode, type ProviderError } from '../access/errors';
+import { hasCode, type ProviderError, undefinedIfRefused } from '../access/errors';
 import { takeoverAllowed } from '../access/guardrails/takeover';
-import { isRead } from '../access/placement';
+import { LateEvent } from '../access/late-event';
+import { isRead, placementOf } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { fullJitter, retry } from '../access/retry';
 import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
+import { isStillWanted } from './cloudformation/stacks';
 import { type Invocation } from './invocation';
 import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
+/** What is put. */
+interface Asked {
+  readonly cluster: Cluster;
+  readonly desired: DesiredAccess;
+  /** True for a Create and for a replacement. */
+  readonly isNew: boolean;
+  /** What the same mapping asked for before, in an Update in place. */
+  readonly previous: DesiredAccess | undefined;
+}
+
 export function ownershipQuestions(
   invocation: Invocation,
-  cluster: Cluster,
-  desired: DesiredAccess,
+  asked: Asked,
   present: BackEnd,
-  isNew: boolean,
 ): OwnershipQuestions {
   const { edges, owner, provider } = invocation;
+  const { desired, isNew } = asked;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
   let looked: Promise<Elsewhere> | undefined;
   return {
     standingOf: standing,
-    elsewhere: () => (looked ??= lookElsewhere(invocation, cluster, desired, present, standing)),
-    isRollback: async () => {
-      const { request } = invocation;
-      // Of another provider's resource nothing here is what it was.
-      if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
-      const stack = await edges.stacks.stack(owner.stackId);
-      return stack.state === 'known' && stack.status.includes('ROLLBACK');
-    },
+    elsewhere: () => (looked ??= lookElsewhere(invocation, asked, present, standing)),
+    refuseIfLate: () => refuseIfLate(invocation),
+    isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
     isProvidersRole: principalKey(desired.principal) === provider.roleKey,
   };
 }
 
+async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise<void> {
+  if (request.requestType !== 'Update') return;
+  const resource = await edges.stacks.resource(owner);
+  if (isStillWanted(resource, request.physicalResourceId, false)) return;
+  const detail = resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail;
+  log('INFO', 'refused: CloudFormation does not wait for this Update', { detail });
+  throw new LateEvent(detail);
+}
+
+async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
+  // Of another provider's resource nothing here is what it was.
+  if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
+  const stack = await edges.stacks.stack(owner.stackId);
+  return stack.state === 'known' && stack.status.includes('ROLLBACK');
+}
+
 async function lookElsewhere(
   invocation: Invocation,
-  cluster: Cluster,
-  desired: DesiredAccess,
+  { cluster, desired, previous }: Asked,
   present: BackEnd,
   standing: OwnershipQuestions['standingOf'],
 ): Promise<Elsewhere> {
@@ -60,12 +81,26 @@ async function lookElsewhere(
     return { state: 'seen', sighting, standing: sighting.owner && (await standing(sighting.owner)) };
   } catch (error) {
     if (!isUnreadable(error) || invocation.deadline.signal.aborted) throw error;
+    // The mapping would stay there, in force over the one that is asked for (GT-50).
+    const isLeft = other.place === 'API' && formerPlace(invocation, cluster, previous)?.place === 'API';
+    if (isLeft && !(await isRollback(invocation))) throw error;
     log('WARN', 'the other place was not looked at: an entry there may be overridden, or override this one', {
       place: other.place,
       reason: error.message,
     });
     return { state: 'unread', reason: error.message };
   }
+}
+
+/** Where the mapping lived, or was to live, by what an Update in place asked for before; undefined where it cannot be said. */
+export function formerPlace(
+  { edges }: Invocation,
+  cluster: Cluster,
+  previous: DesiredAccess | undefined,
+): BackEnd | undefined {
+  return (
+    previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)))?.backEnd
+  );
 }
 
 /** The other place that the cluster reads for this principal; a whole account has no access entry (GT-36). */

@@ -2,15 +2,15 @@
 import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { hasCode, ProviderError, undefinedIfRefused, withActed } from '../access/errors';
+import { hasCode, ProviderError, withActed } from '../access/errors';
 import { identityOf } from '../access/login-identity';
-import { placementOf, type Placement } from '../access/placement';
+import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
-import { otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
 
 export interface Put {
   readonly cluster: Cluster;
@@ -32,18 +32,19 @@ export interface Done {
 
 export async function put(invocation: Invocation, asked: Put): Promise<Done> {
   const { cluster, desired, placement, isNew } = asked;
-  const questions = ownershipQuestions(invocation, cluster, desired, placement.backEnd, isNew);
+  const questions = ownershipQuestions(invocation, asked, placement.backEnd);
   try {
     return { placement, outcome: await putIn(placement, invocation, asked, questions), isMoved: true };
   } catch (error) {
-    const stays =
-      isNew || !hasCode(error, 'AlreadyExists', 'AccessDenied') ? undefined : await presentPlace();
+    const isRefused = hasCode(error, 'AlreadyExists', 'AccessDenied');
+    const mayStay = isRefused && (!isNew || (await questions.isRollback()));
+    const stays = mayStay ? await presentPlace() : undefined;
     if (!stays) throw error;
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
       place: stays.backEnd.place,
       reason: (error as ProviderError).message,
     });
-    const own = ownershipQuestions(invocation, cluster, desired, stays.backEnd, isNew);
+    const own = ownershipQuestions(invocation, asked, stays.backEnd);
     return { placement: stays, outcome: await putIn(stays, invocation, asked, own), isMoved: false };
   }
 
@@ -60,13 +61,13 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
 
 async function putIn(
   { backEnd, target, effective }: Placement<BackEnd>,
-  { owner, deadline, request, requestedAt, log, edges }: Invocation,
+  invocation: Invocation,
   { cluster, desired, isNew, previous }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
+  const { owner, deadline, request, requestedAt, log } = invocation;
   const { place } = backEnd;
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
-  const lived = previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)));
   const outcome = await backEnd.put(
     {
       cluster,
@@ -77,7 +78,7 @@ async function putIn(
       requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
-      previous: lived?.backEnd.place === place ? previous : undefined,
+      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
@@ -96,7 +97,7 @@ async function putIn(
 export async function withdrawIfUnwanted(
   { edges, owner, log }: Invocation,
   outcome: PutOutcome,
-  physicalResourceId: string,
+  { physicalResourceId, isNew }: { readonly physicalResourceId: string; readonly isNew: boolean },
 ): Promise<void> {
   const resource = await afterWrite(() => edges.stacks.resource(owner));
   const detail = resource.state === 'known' ? resource.status : resource.detail;
@@ -105,7 +106,7 @@ export async function withdrawIfUnwanted(
     'asked CloudFormation whether the resource is still wanted',
     { state: resource.state, detail },
   );
-  if (isStillWanted(resource, physicalResourceId)) return;
+  if (isStillWanted(resource, physicalResourceId, isNew)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

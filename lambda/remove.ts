@@ -9,7 +9,10 @@ import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
 import { checkReach } from '../access/guardrails/guardrails';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
+import { type Owner } from '../access/owner';
 import { principalKey } from '../access/principal';
+import { isGone } from '../access/standing';
+import { type Stacks } from '../access/stacks';
 import { markOf } from './delete-mark';
 import { clusterIfAny, type Invocation } from './invocation';
 import { physicalIdOf } from './physical-id';
@@ -64,21 +67,32 @@ export async function removeEverywhere(
   removal: Removal,
   { equalIsOwn }: { readonly equalIsOwn: boolean },
 ): Promise<void> {
-  const { places, home } = lookIn(invocation, cluster, removal, equalIsOwn);
+  const { places, placed, home } = lookIn(invocation, cluster, removal, equalIsOwn);
   let removed = false;
   let isElsewhere = false;
   let isAtHome = false;
   for (const backEnd of places) {
-    const outcome = await removeFrom(backEnd, invocation, cluster, removal, home, false, removed);
+    // Only where the mapping may have been written, and while nothing has been found elsewhere.
+    const mayBeWriting = !removed && (home === undefined || home === backEnd);
+    const circumstances = { home, isFoundElsewhere: removed, mayBeWriting };
+    const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
-    if (outcome.isNowhereElse) return;
+    // Its mark is older than a move to aws-auth that the entry outlived.
+    if (outcome.isNowhereElse && backEnd.place === placed?.place) return;
     if (backEnd === home) isAtHome = outcome.wasThere;
     else isElsewhere ||= outcome.wasThere;
   }
+  if (removed && isAtHome && home?.place === 'API' && isNode(removal.desired))
+    warnOfNodes(invocation, removal.key);
   if (removed || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
   if (!isHomeAlone && !isNode(removal.desired)) return;
-  if (await isAwaited(invocation)) await removeFrom(home, invocation, cluster, removal, home, true);
+  if (await isAwaited(invocation))
+    await removeFrom(home, invocation, cluster, removal, { home, mayBeEqual: true, mayBeWriting: true });
+}
+
+export function warnOfNodes({ log }: Pick<Invocation, 'log'>, principal: string): void {
+  log('WARN', 'an access entry of nodes is left: it has no record that says who made it', { principal });
 }
 
 /**
@@ -90,37 +104,54 @@ async function isAwaited({ edges, owner, request, log }: Invocation): Promise<bo
   if (resource.state !== 'known') return resource.state === 'unknown';
   const { status, physicalId } = resource;
   const isLive = request.requestType === 'Delete' && physicalId === request.physicalResourceId;
-  const awaited = status !== 'DELETE_COMPLETE' && !(isLive && status.endsWith('_COMPLETE'));
+  const isAtRest = status.endsWith('_COMPLETE');
+  // A resource that has been replaced is at rest while the old id is cleaned up: only the stack shows whether it is done.
+  const awaited =
+    status !== 'DELETE_COMPLETE' &&
+    !(isLive && isAtRest) &&
+    (!isAtRest || (await isBusy(edges.stacks, owner)));
   if (!awaited)
     log('INFO', 'an entry without record is kept: CloudFormation does not wait for this', { status });
   return awaited;
 }
 
-/** The back ends of the places where such a mapping can be, with the one that is its home. */
+/** Whether the stack is at work, as far as CloudFormation tells. */
+async function isBusy(stacks: Stacks, { stackId }: Owner): Promise<boolean> {
+  const stack = await stacks.stack(stackId);
+  return stack.state === 'unknown' || (stack.state === 'known' && stack.status.endsWith('_IN_PROGRESS'));
+}
+
+/**
+ * The back ends of the places where such a mapping can be; `placed`: where the properties, on the cluster as it is now, put
+ * it; `home`: where an entry without record may be its own. Not with ADOPT: then an equal entry without record may be the
+ * one that an earlier try of this Delete has put back, and is its owner's again.
+ */
 export function lookIn(
   { edges }: Invocation,
   cluster: Cluster,
   { kind, desired }: Removal,
   equalIsOwn: boolean,
-): { readonly places: readonly BackEnd[]; readonly home: BackEnd | undefined } {
+): {
+  readonly places: readonly BackEnd[];
+  readonly placed: BackEnd | undefined;
+  readonly home: BackEnd | undefined;
+} {
   const backEnds = edges.backEnds(cluster);
   const places = placesOf(kind, cluster.authenticationMode).flatMap((place) =>
     backEnds.filter((backEnd) => backEnd.place === place),
   );
-  return { places, home: equalIsOwn ? homeOf(desired, cluster, backEnds) : undefined };
+  const placed = desired && undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
+  return { places, placed, home: equalIsOwn && desired?.existingEntry !== 'ADOPT' ? placed : undefined };
 }
 
-/**
- * Where the properties, on the cluster as it is now, put the mapping. Undefined with ADOPT: then an equal entry without
- * record may be the one that an earlier try of this Delete has put back, and is its owner's again.
- */
-function homeOf(
-  desired: DesiredAccess | undefined,
-  cluster: Cluster,
-  backEnds: readonly BackEnd[],
-): BackEnd | undefined {
-  if (desired === undefined || desired.existingEntry === 'ADOPT') return undefined;
-  return undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
+export interface Circumstances {
+  readonly home: BackEnd | undefined;
+  /** Whether an entry without record that equals the properties may be the resource's own, in its home. */
+  readonly mayBeEqual?: boolean;
+  /** The mapping was found in another place: then a place that may not be looked at is a warning. */
+  readonly isFoundElsewhere?: boolean;
+  /** Whether an earlier event of the resource may still be writing here. */
+  readonly mayBeWriting: boolean;
 }
 
 export async function removeFrom(
@@ -128,16 +159,11 @@ export async function removeFrom(
   invocation: Invocation,
   cluster: Cluster,
   { key, desired }: Removal,
-  home: BackEnd | undefined,
-  mayBeEqual: boolean,
-  /** The mapping was found in another place: then a place that may not be looked at is a warning. */
-  isFoundElsewhere = false,
+  { home, mayBeEqual = false, isFoundElsewhere = false, mayBeWriting }: Circumstances,
 ): Promise<RemoveOutcome> {
   const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
-  // Only where the mapping may have been written, and while nothing has been found elsewhere.
-  const isHome = home === undefined || home === backEnd;
-  const leavesMark = !isFoundElsewhere && isHome ? markOf(invocation, cluster) : undefined;
+  const leavesMark = mayBeWriting ? markOf(invocation, cluster) : undefined;
   try {
     const outcome = await backEnd.remove(
       {
@@ -148,6 +174,7 @@ export async function removeFrom(
         lastKnown: desired,
         equalIsOwn: mayBeEqual && backEnd === home,
         leavesMark,
+        isGone: (kept) => isGone(kept, invocation.edges.stacks),
       },
       deadline,
     );

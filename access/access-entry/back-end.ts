@@ -41,7 +41,7 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
         },
         deadline,
       ),
-    remove: ({ cluster, key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced }, deadline) =>
+    remove: ({ cluster, key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced, isGone }, deadline) =>
       removeAccessEntry(
         store,
         {
@@ -53,6 +53,7 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
           lastKnown: entryOf(lastKnown, cluster),
           equalIsOwn,
           isReplaced,
+          isGone,
         },
         deadline,
       ),

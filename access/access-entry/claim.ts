@@ -69,7 +69,7 @@ export function claim(current: CurrentAccessEntry | undefined, request: ClaimReq
 function targetOf(
   current: CurrentAccessEntry | undefined,
   record: EntryRecord,
-  { cluster, entry, previous, existingEntry }: ClaimRequest,
+  { cluster, entry, previous }: ClaimRequest,
 ): TargetEntry {
   const taggable = isStandard(entry);
   const tags = taggable ? { ...entry.tags, ...recordTags(record) } : {};
@@ -82,12 +82,11 @@ function targetOf(
   const count = new Set([...kept, ...Object.keys(tags)]).size;
   if (taggable && count > MAX_TAGS) {
     throw invalidRequest(
-      `the access entry of ${entry.principalArn} on cluster ${cluster} would have ${count} tags, and EKS takes ${MAX_TAGS}: ` +
-        `${existingEntry === 'ADOPT' ? 'the entry to keep is too large for ExistingEntry: ADOPT, use REPLACE' : 'remove some'}`,
+      `the access entry of ${entry.principalArn} on cluster ${cluster} would have ${count} tags, and EKS takes ${MAX_TAGS}: remove some`,
     );
   }
   const { type, username, groups, policies } = entry;
-  return { type, ...(username === undefined ? {} : { username }), groups, policies, tags, tagsToRemove };
+  return { type, username, groups, policies, tags, tagsToRemove };
 }
 
 /** Whether an entry of an owner outside the stack is kept in the record, to be put back on Delete. */
@@ -145,19 +144,20 @@ function recordOf(
   request: ClaimRequest,
 ): EntryRecord {
   const { owner } = request;
+  // Records are tags: without an entry there is none to go on with, and nothing to keep.
+  if (!current) return newRecord(owner);
   switch (verdict.kind) {
     case 'ours':
-      if (current && !isStandard(request.entry) && keepsEntry(verdict.record))
-        throw losesAdopted(current, request);
+      if (!isStandard(request.entry) && keepsEntry(verdict.record)) throw losesAdopted(current, request);
       return verdict.record;
     case 'rename': {
-      if (!current) return newRecord(owner);
+      if (!isStandard(request.entry) && keepsEntry(verdict.record)) throw losesAdopted(current, request);
       const renamed = takeOverWithinStack(valueBeside(verdict.record, current), verdict.record, owner);
       // Too large: then a rollback of the rename cannot give it back, which is no reason to fail the rename.
       return fits(renamed, current, request) ? renamed : { ...renamed, renamedFrom: undefined };
     }
     case 'adopt':
-      return current ? adopt(current, verdict.record, request) : newRecord(owner);
+      return adopt(current, verdict.record, request);
     case 'new':
     case 'heal':
     case 'replace':

@@ -74,7 +74,8 @@ function readMore(tags: Tags): Tags | undefined {
 /** Tags that cannot be read are kept as they are: only a person can say what they held. */
 function readKept(tags: Tags): Pick<EntryRecord, 'found' | 'renamedFrom'> {
   const chunks = Object.entries(tags).filter(([key]) => isChunkOf(key, TAGS.found));
-  if (chunks.length === 0) return {};
+  // Emptied by a new owner, and not removed yet.
+  if (chunks.length === 0 || tags[TAGS.found] === '') return {};
   const damaged = { found: { value: { damaged: Object.fromEntries(chunks) } } };
   const text = unpackText(fromChunks(tags, TAGS.found) ?? '');
   const json = text === undefined ? undefined : parseJson(text);

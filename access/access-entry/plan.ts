@@ -1,4 +1,5 @@
 /** From the entry that is to the entry that shall be, in the fewest calls. Pure. */
+import { TAGS } from '../contract';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
 
 type Tags = Readonly<Record<string, string>>;
@@ -126,7 +127,11 @@ function tagActions({ accessEntryArn, tags }: CurrentAccessEntry, target: Target
   const changed = Object.entries(target.tags).filter(
     ([name, value]) => !Object.hasOwn(tags, name) || tags[name] !== value,
   );
-  return changed.length === 0 ? [] : [{ do: 'tag', accessEntryArn, tags: Object.fromEntries(changed) }];
+  if (changed.length === 0) return [];
+  // What the owner before us had kept must not be read as ours, should the call that removes it never happen.
+  const isHandedOver = changed.some(([name]) => name === TAGS.owner) && Object.hasOwn(tags, TAGS.found);
+  const emptied = isHandedOver && !Object.hasOwn(target.tags, TAGS.found) ? { [TAGS.found]: '' } : {};
+  return [{ do: 'tag', accessEntryArn, tags: { ...Object.fromEntries(changed), ...emptied } }];
 }
 
 function untagActions({ accessEntryArn, tags }: CurrentAccessEntry, target: TargetEntry): readonly Action[] {

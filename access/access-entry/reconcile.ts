@@ -3,19 +3,20 @@
  * what was done when it cannot be finished.
  */
 import { TAGS } from '../contract';
-import { hasCode, ProviderError, withActed } from '../errors';
-import { canonicalArn, parsePrincipalArn } from '../principal';
+import { ProviderError, withActed } from '../errors';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
+import { findEntry } from './find-entry';
 import { release } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
-import { type Owner } from '../owner';
+import { isSameOwner, type Owner } from '../owner';
+import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type PutOutcome, type RemoveOutcome } from '../back-end';
 import { type AccessEntryStore } from './port';
@@ -43,6 +44,8 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** As of `ReleaseRequest`. */
   readonly isReplaced?: boolean | undefined;
+  /** As of a back end's `RemoveRequest`. */
+  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
 }
 
 /**
@@ -77,7 +80,7 @@ export async function putAccessEntry(
       const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
       if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = { ...outcome(target, state.made ?? current), elsewhere, isMade: found === undefined };
+        const facts = { ...outcome(target, state.made ?? current), elsewhere, ...atFirst(found, request) };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -90,6 +93,15 @@ export async function putAccessEntry(
       throw withActed(error, false);
     }
   }
+}
+
+/** What the place showed when it was first looked at. */
+function atFirst(
+  found: CurrentAccessEntry | undefined,
+  { owner }: Pick<PutRequest, 'owner'>,
+): Pick<PutOutcome, 'isMade' | 'wasOwn'> {
+  const record = found && readRecord(found.tags);
+  return { isMade: found === undefined, wasOwn: record !== undefined && isSameOwner(record.owner, owner) };
 }
 
 interface Decision extends Claim {
@@ -120,7 +132,7 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
   )
     return false;
   const elsewhere = await request.ownership.elsewhere();
-  return elsewhere.state !== 'seen' || elsewhere.standing === undefined;
+  return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
 }
 
 /** The date of the event and the digest of the entry are written only with a write that is made anyway. */
@@ -146,7 +158,7 @@ function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'isMade' | 'before' | 'after' | 'undo' | 'elsewhere'> {
+): Omit<PutOutcome, 'changed' | 'isMade' | 'wasOwn' | 'before' | 'after' | 'undo' | 'elsewhere'> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {
@@ -185,9 +197,10 @@ export async function removeAccessEntry(
 ): Promise<RemoveOutcome> {
   const pauseAfter = retryPolicy(deadline, false);
   for (let round = 0; ; round += 1) {
-    const current = await retry(deadline, () => find(store, request), pauseAfter);
+    const current = await retry(deadline, () => findEntry(store, request), pauseAfter);
     if (!current) return { removed: false, note: 'not found', isNowhereElse: false, wasThere: false };
-    const { actions, ...result } = release(current, request);
+    const gone = await goneAmong(readRecord(current.tags), request.owner, request.isGone);
+    const { actions, ...result } = release(current, { ...request, gone });
     const address = { cluster: request.cluster, principalArn: current.principalArn };
     const state = nothingWritten();
     try {
@@ -213,32 +226,4 @@ export async function removeAccessEntry(
   }
 }
 
-/** A cluster that is gone has taken its entries along (GT-101). */
-async function find(
-  store: AccessEntryStore,
-  request: RemoveRequest,
-): Promise<CurrentAccessEntry | undefined> {
-  const { cluster } = request;
-  try {
-    const principalArn = request.principalArn ?? (await findPrincipal(store, request));
-    return principalArn === undefined ? undefined : await store.read({ cluster, principalArn });
-  } catch (error) {
-    if (hasCode(error, 'NotFound')) return undefined;
-    throw error;
-  }
-}
-
-async function findPrincipal(store: AccessEntryStore, request: RemoveRequest): Promise<string | undefined> {
-  const principals = await store.listPrincipals(request.cluster);
-  return principals.find((arn) => canonicalOf(arn) === request.canonicalArn);
-}
-
-function canonicalOf(arn: string): string | undefined {
-  try {
-    return canonicalArn(parsePrincipalArn(arn, 'principalArn'));
-  } catch (error) {
-    if (hasCode(error, 'InvalidRequest')) return undefined;
-    throw error;
-  }
-}
 export { type AccessEntryStore } from './port';

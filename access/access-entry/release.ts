@@ -29,6 +29,7 @@ export interface ReleaseRequest {
   readonly owner: Owner;
   /** As of the ownership table. */
   readonly requestedAt?: number | undefined;
+  readonly gone?: readonly Owner[] | undefined;
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
@@ -45,8 +46,9 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
     record: readRecord(current.tags),
     owner,
     requestedAt,
+    gone: request.gone,
     equalToKnown: equalIsOwn && lastKnown !== undefined && isSameEntry(current, lastKnown),
-    protects: protects === 'provider' ? protects : undefined,
+    protects,
     isThere: true,
   });
   switch (verdict.kind) {

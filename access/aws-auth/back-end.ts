@@ -48,10 +48,11 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const request = { intent, desired: identityOf(effective), ownership };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
-    remove: async ({ key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced, leavesMark }, deadline) => {
+    remove: async (request, deadline) => {
+      const { key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced, leavesMark, isGone } = request;
       const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
       const intent = { key, owner, requestedAt, lastKnown: known, isReplaced, leavesMark };
-      return removeIdentityMapping(openStore(), intent, deadline, readerOf(deadline));
+      return removeIdentityMapping(openStore(), { intent, isGone }, deadline, readerOf(deadline));
     },
     look: async ({ key }, deadline) => {
       const { data, annotations } = (await openStore().read()) ?? { data: {}, annotations: {} };

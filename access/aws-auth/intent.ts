@@ -43,6 +43,8 @@ export interface RemoveIntent {
   readonly requestedAt?: number | undefined;
   /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */
   readonly lastKnown?: IdentityMapping | undefined;
+  /** As of the ownership table. */
+  readonly gone?: readonly Owner[] | undefined;
   /** The entry goes whoever owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean | undefined;
   /**

@@ -104,6 +104,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
         record,
         owner: intent.owner,
         requestedAt: intent.requestedAt,
+        gone: intent.gone,
         equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),
         protects,
         isThere: entry !== undefined,
@@ -111,14 +112,15 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   const wasThere = entry !== undefined || record !== undefined;
   const nothing = (note: string): Plan => ({ adopted: false, removed: false, wasThere, note });
   if (verdict.kind === 'late') throw overtakenEvent();
-  if (verdict.kind === 'leave') {
-    if (entry) return nothing('the entry is not this resource’s');
+  const markedAs = (note: string): Plan => {
     const marked = intent.leavesMark && withMark(current, intent.leavesMark);
-    return { ...nothing('the entry was not found'), ...(marked && { write: marked, isMark: true }) };
-  }
+    return { ...nothing(note), ...(marked && { write: marked, isMark: true }) };
+  };
+  if (verdict.kind === 'leave')
+    return markedAs(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   if (verdict.kind === 'owned by another') {
     const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
-    if (!verdict.left) return nothing(note);
+    if (!verdict.left) return markedAs(note);
     const remaining = withRecord(records, intent.key, verdict.left);
     return write(current, current.data, remaining, { adopted: false, wasThere, note });
   }

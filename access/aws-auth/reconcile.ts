@@ -7,8 +7,10 @@ import { fullJitter, retry, writing, type Deadline } from '../retry';
 import { LateEvent } from '../late-event';
 import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
-import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type PutOutcome, type RemoveOutcome, type RemoveRequest as BackEndRemoveRequest } from '../back-end';
 import { type LoginIdentity } from '../login-identity';
+import { isSameOwner } from '../owner';
+import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings } from '../surroundings';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 import { readOwnership } from './owners-annotation';
@@ -34,17 +36,18 @@ export async function putIdentityMapping(
   reader = new SectionReader(),
 ): Promise<PutOutcome> {
   const { intent } = request;
-  let isMade: boolean | undefined;
+  let first: Pick<PutOutcome, 'isMade' | 'wasOwn'> | undefined;
   const planFor = async (current: AwsAuth): Promise<Plan> => {
     const plan = await planWithSurroundings(current, request, reader);
-    isMade ??= plan.before === undefined;
+    first ??= atFirst(plan, current, intent);
     return plan;
   };
   const { plan, changed } = await planAndWrite(store, planFor, deadline, true);
   const mapping = plan.after ?? intent.mapping;
   return {
     changed,
-    isMade: isMade ?? false,
+    isMade: first?.isMade ?? false,
+    wasOwn: first?.wasOwn ?? false,
     adopted: plan.adopted,
     userName: mapping.section === 'mapAccounts' ? '' : mapping.username,
     groups: mapping.section === 'mapAccounts' ? [] : mapping.groups,
@@ -57,6 +60,17 @@ export async function putIdentityMapping(
       await planAndWrite(store, async (current) => planRemove(current, intent, reader), deadline, false);
     },
   };
+}
+
+/** What the place showed when it was first looked at. */
+function atFirst(
+  { before }: Plan,
+  { annotations }: AwsAuth,
+  { key, owner }: PutRequest['intent'],
+): Pick<PutOutcome, 'isMade' | 'wasOwn'> {
+  const record = readOwnership(annotations).get(key);
+  const isOwn = record !== undefined && isSameOwner(record.owner, owner);
+  return { isMade: before === undefined, wasOwn: before !== undefined && isOwn };
 }
 
 function planWithSurroundings(
@@ -72,13 +86,20 @@ function planWithSurroundings(
   );
 }
 
+/** A removal with what it needs to know of others. */
+export interface Removal {
+  readonly intent: Omit<RemoveIntent, 'gone'>;
+  /** As of a back end's `RemoveRequest`. */
+  readonly isGone?: BackEndRemoveRequest['isGone'];
+}
+
 export async function removeIdentityMapping(
   store: ConfigMapStore,
-  intent: RemoveIntent,
+  removal: Removal,
   deadline: Deadline,
   reader = new SectionReader(),
 ): Promise<RemoveOutcome> {
-  const { plan } = await planAndWrite(store, removalsOf(intent, reader), deadline, false);
+  const { plan } = await planAndWrite(store, removalsOf(removal, reader), deadline, false);
   const { removed, note, warning, before, wasThere = false } = plan;
   return { removed, isNowhereElse: false, wasThere, note, warning, before };
 }
@@ -87,12 +108,14 @@ export async function removeIdentityMapping(
  * The plans of one Delete. At most one of them leaves a mark: where its write meets a conflict, another one has moved
  * the version already. A ConfigMap is never made for it.
  */
-function removalsOf(intent: RemoveIntent, reader: SectionReader): (current: AwsAuth) => Promise<Plan> {
+function removalsOf({ intent, isGone }: Removal, reader: SectionReader): (current: AwsAuth) => Promise<Plan> {
   let { leavesMark } = intent;
   return async (current) => {
+    const record = readOwnership(current.annotations).get(intent.key);
+    const gone = await goneAmong(record, intent.owner, isGone);
     const plan = planRemove(
       current,
-      { ...intent, leavesMark: current === NOTHING ? undefined : leavesMark },
+      { ...intent, gone, leavesMark: current === NOTHING ? undefined : leavesMark },
       reader,
     );
     if (plan.isMark) leavesMark = undefined;

@@ -43,11 +43,13 @@ type FailedAnswer = Extract<CloudFormationAnswer<'DescribeStackResource'>, { rea
  * Whether CloudFormation still wants a mapping that was just made (CR-28): creates and replacements can be cancelled,
  * and a Delete can overtake them. A cancelled create or update is marked as failed at once, while its event is still
  * being worked on. A resource at rest under another id has been
- * replaced since. Where it could not be asked the mapping is kept: a denied read must not fail every stack.
+ * replaced since, and one at rest waits for no Update in place. Where it could not be asked the mapping is kept: a denied
+ * read must not fail every stack. `isNew`: true for a Create and for a replacement.
  */
-export function isStillWanted(resource: StackResource, physicalId: string): boolean {
+export function isStillWanted(resource: StackResource, physicalId: string, isNew: boolean): boolean {
   if (resource.state !== 'known') return resource.state === 'unknown';
   const { status, physicalId: liveId } = resource;
   if (/^DELETE_|_FAILED$/.test(status)) return false;
-  return !status.endsWith('_COMPLETE') || liveId === undefined || liveId === physicalId;
+  const isAtRest = status.endsWith('_COMPLETE');
+  return !isAtRest || (isNew && (liveId === undefined || liveId === physicalId));
 }

@@ -7,6 +7,7 @@ import { ProviderError } from '../../access/errors';
 import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { overtakenEvent } from '../../access/late-event';
 import { type Owner } from '../../access/owner';
+import { isGone } from '../../access/standing';
 import { factsOf } from '../../access/record-facts';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
@@ -42,6 +43,7 @@ export async function expireAccessEntry(
     canonicalArn: key,
     owner: record.owner,
     equalIsOwn: false,
+    isGone: (owner: Owner) => isGone(owner, edges(deadline).stacks),
   };
   await expire(run, cluster, recorded, async () => void (await removeAccessEntry(store, request, deadline)));
 }

@@ -123,6 +123,8 @@ function questionsOf({ provider }: Run, { key, record, sighting }: OwnedMapping)
       return recorded.stackId === record.owner.stackId ? 'sibling' : 'foreign';
     },
     elsewhere: async () => ({ state: 'seen', sighting, standing: 'self' }),
+    // Whether the resource is at rest has been asked before, and is asked again after the move.
+    refuseIfLate: async () => undefined,
     isRollback: async () => false,
     mayTakeOver: () => false,
     isProvidersRole: key === provider.roleKey,

@@ -6,6 +6,7 @@ import { type DesiredAccess } from '../../access/desired-access';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings, stateOf } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
+import { isGone } from '../../access/standing';
 import { type Liveness, livenessOf } from './liveness';
 import { type Subject, subjectOf } from './report';
 import { type Put, type Run } from './run';
@@ -87,6 +88,7 @@ export async function removeUnchanged(
       requestedAt: mapping.record.at,
       lastKnown,
       equalIsOwn: false,
+      isGone: (owner) => isGone(owner, edges(deadline).stacks),
     },
     deadline,
   );

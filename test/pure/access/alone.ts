@@ -33,6 +33,7 @@ export function questions(owner: Owner, change: Partial<OwnershipQuestions> = {}
     standingOf: async (recorded) => standing(recorded, owner),
     elsewhere: async () => NOWHERE,
     mayTakeOver: () => true,
+    refuseIfLate: () => Promise.resolve(),
     isRollback: () => Promise.resolve(false),
     isProvidersRole: false,
     ...change,

@@ -5,29 +5,11 @@ import { recordTags } from '../../../access/access-entry/owner-tags';
 import { release } from '../../../access/access-entry/release';
 import { readOwnership } from '../../../access/aws-auth/owners-annotation';
 import { LateEvent } from '../../../access/late-event';
-import { datedRecord, isOvertaken } from '../../../access/ownership-record';
 import { alone } from './alone';
 
 const OWNER = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/1', logicalId: 'A' };
 const ARN = 'arn:aws:iam::111122223333:role/foo';
 const AT = 1_767_225_600_000;
-
-test.each<[number | undefined, number | undefined, boolean]>([
-  [AT, AT, false],
-  [AT, AT - 2_000, false],
-  [AT, AT - 2_001, true],
-  [AT, AT + 1, false],
-  [AT, undefined, false],
-  [undefined, AT, false],
-])('recorded %s, asked for %s', (at, requestedAt, expected) => {
-  expect(isOvertaken(at, requestedAt)).toBe(expected);
-});
-
-test('the date of a record never goes back', () => {
-  expect(datedRecord({ owner: OWNER, at: AT }, AT - 1_000)).toEqual({ owner: OWNER, at: AT });
-  expect(datedRecord({ owner: OWNER, at: AT }, AT + 1_000)).toEqual({ owner: OWNER, at: AT + 1_000 });
-  expect(datedRecord({ owner: OWNER }, undefined)).toEqual({ owner: OWNER });
-});
 
 describe('in aws-auth', () => {
   const nothing = { data: {}, annotations: {} };

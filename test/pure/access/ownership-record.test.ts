@@ -1,7 +1,9 @@
 import { type Owner } from '../../../access/owner';
 import {
+  datedRecord,
   dropPreviousOwner,
   isAdopted,
+  isOvertaken,
   newRecord,
   type OwnershipRecord,
   previousOf,
@@ -61,6 +63,19 @@ describe('a previous owner', () => {
     expect(previousOf({ owner: A })).toBeUndefined();
   });
 
+  test('gets nothing once CloudFormation no longer has them', () => {
+    expect(previousOf(full, [C])).toEqual({ value: 'b', record: { owner: B } });
+    expect(previousOf(full, [B, C])).toBeUndefined();
+    expect(previousOf(full, [B])).toEqual({
+      value: 'c',
+      record: { owner: C, found: { value: 'b', owner: B } },
+    });
+    expect(previousOf({ owner: A, found: { value: 'foreign' } }, [B, C])).toEqual({
+      value: 'foreign',
+      record: undefined,
+    });
+  });
+
   test('is never the one who leaves', () => {
     expect(previousOf({ owner: A, found: { value: 'a', owner: A } })).toBeUndefined();
   });
@@ -80,8 +95,12 @@ describe('a rename', () => {
   });
 });
 
+test('what nobody had written down is kept without an owner', () => {
+  expect(recordKeeping('foreign', undefined, A)).toEqual({ owner: A, found: { value: 'foreign' } });
+});
+
 describe('fields of a newer provider', () => {
-  const more = { arn: 'x', at: 5 };
+  const more = { arn: 'x' };
 
   test('go with their owner: kept at a takeover, back at its end, and not the new owner’s', () => {
     const adopted = recordKeeping('b', { owner: B, more }, A);
@@ -90,6 +109,18 @@ describe('fields of a newer provider', () => {
     const renamed = takeOverWithinStack('c', { owner: C, more }, A);
     expect(renamed).toEqual({ owner: A, renamedFrom: { value: 'c', owner: C, more } });
     expect(previousOf(renamed)?.record).toEqual({ owner: C, more });
+  });
+
+  test('and so does the date', () => {
+    const dated: TextRecord = { owner: B, at: 7 };
+    const adopted = recordKeeping('b', dated, A);
+    expect(adopted).toEqual({ owner: A, found: { value: 'b', owner: B, at: 7 } });
+    expect(previousOf(adopted)?.record).toEqual(dated);
+    const renamed = takeOverWithinStack('c', { owner: C, at: 7 }, A);
+    expect(renamed).toEqual({ owner: A, renamedFrom: { value: 'c', owner: C, at: 7 } });
+    expect(previousOf(renamed)?.record).toEqual({ owner: C, at: 7 });
+    expect(newRecord(A, { ...full, at: 7 })).toEqual({ owner: A, at: 7 });
+    expect(newRecord(C, { ...full, at: 7 })).toEqual({ owner: C });
   });
 
   test('stay in the present owner’s record', () => {
@@ -109,4 +140,28 @@ test.each<[boolean, string, TextRecord]>([
   [true, 'a rename of a foreign one', { ...full, found: { value: 'foreign' } }],
 ])('adopted is %s for %s', (adopted, _, given) => {
   expect(isAdopted(given)).toBe(adopted);
+});
+
+describe('the date (CR-24)', () => {
+  const AT = 1_767_225_600_000;
+
+  test.each<[number | undefined, number | undefined, boolean]>([
+    [AT, AT, false],
+    [AT, AT - 2_000, false],
+    [AT, AT - 2_001, true],
+    [AT, AT + 1, false],
+    [AT, undefined, false],
+    [undefined, AT, false],
+    [undefined, undefined, false],
+  ])('recorded %s, asked for %s', (at, requestedAt, expected) => {
+    expect(isOvertaken(at, requestedAt)).toBe(expected);
+  });
+
+  test('of a record never goes back', () => {
+    expect(datedRecord({ owner: A, at: AT }, AT - 1_000)).toEqual({ owner: A, at: AT });
+    expect(datedRecord({ owner: A, at: AT }, AT + 1_000)).toEqual({ owner: A, at: AT + 1_000 });
+    expect(datedRecord({ owner: A }, undefined)).toEqual({ owner: A });
+    expect(datedRecord({ owner: A, at: AT }, undefined)).toEqual({ owner: A, at: AT });
+    expect(datedRecord({ owner: A }, AT)).toEqual({ owner: A, at: AT });
+  });
 });

@@ -1,6 +1,7 @@
 /** What holds after every step and at the end, beside the judgement of each write (`model/ledger.ts`). */
 import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
 import { loginOfContent } from './model/cluster';
+import { TAGS } from '../../../access/contract';
 import { isUnclear } from './model/cell';
 import { type World } from './model/world';
 
@@ -11,7 +12,7 @@ export function checkLogins({ cluster, foreign, ledger }: World): readonly strin
   return PRECIOUS.flatMap((name) => {
     const places = PLACES.filter((place) => cluster.reads(place));
     // What a resource of ours was entitled to take is judged when it takes it.
-    if (places.some((place) => ledger.isHeld(place, name))) return [];
+    if (places.some((place) => ledger.isHeld(place, name) || isUnclear(ledger.cell(place, name)))) return [];
     const content = places.map((place) => foreign.content(place, name)).find((found) => found !== undefined);
     if (content === undefined) return [];
     const [wanted, actual] = [loginOfContent(content), cluster.login(name)];
@@ -28,8 +29,11 @@ export function checkEnd({ cluster, ledger }: World): readonly string[] {
   const annotations = Object.keys(cluster.configMap?.annotations ?? {}).filter(
     (key) => key.startsWith('cfn-eks-access/') && key !== 'cfn-eks-access/last-delete',
   );
-  const tagged = [...cluster.entries].filter(([, { tags }]) =>
-    Object.keys(tags).some((key) => key.startsWith('cfn-eks-access:')),
+  const givenUp = [...ledger.abandoned].map((owner) => owner.replace('#', '/'));
+  const tagged = [...cluster.entries].filter(
+    ([, { tags }]) =>
+      Object.keys(tags).some((key) => key.startsWith('cfn-eks-access:')) &&
+      !givenUp.some((owner) => tags[TAGS.owner]?.endsWith(owner)),
   );
   return [
     ...annotations.map(

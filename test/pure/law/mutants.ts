@@ -48,8 +48,8 @@ export const MUTANTS: readonly Mutant[] = [
     scope: 'all',
     undoes: 'an event that a later one has overtaken is served',
     file: 'access/ownership-record.ts',
-    text: 'requestedAt < at - SKEW_MS',
-    becomes: 'requestedAt < at - 1e12',
+    text: '(at ?? 0) - SKEW_MS',
+    becomes: '(at ?? 0) - 1e12',
   },
   {
     name: 'nodes-for-all',
@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
     scope: 'all',
     undoes: 'what equals the old properties is removed though the mapping never lived there',
     file: 'lambda/other-places.ts',
-    text: 'const mayBeEqual = isMade && (',
+    text: 'const mayBeEqual = isMade && !isNowhereElse && (',
     becomes: 'const mayBeEqual = isMade !== undefined || (',
   },
 ];

@@ -15,6 +15,8 @@ export interface Failure {
   readonly violations: readonly string[];
 }
 
+const MODE_CHANGE_MS = 180_000;
+
 export async function runSequence({ start, steps }: Sequence): Promise<Failure | undefined> {
   const world = new World(start);
   for (const [number, step] of steps.entries()) {
@@ -60,6 +62,8 @@ export async function runStep(world: World, step: Step): Promise<void> {
     case 'repeat':
       return world.repeat(step.back);
     case 'foreign':
+      // EKS takes minutes to change the mode.
+      if (step.act.act === 'mode') await world.time.sleep(MODE_CHANGE_MS);
       return world.foreign.act(step.act);
     case 'wait':
       return world.time.sleep(step.seconds * 1000);

@@ -126,6 +126,36 @@ describe('beside stack events', () => {
     expectNothingLeft();
   });
 
+  test('a Delete that looks at the access entries before and at aws-auth after the move finds nothing, and nothing is left', async () => {
+    await givenMapping();
+    const { aws, cluster } = world.session;
+    let deleting: Promise<unknown> = Promise.resolve();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    aws.controlPlane.eks.injectFault({
+      match: isCreateEntry,
+      before: async () => {
+        const isAtAwsAuth = new Promise<void>((resolve) =>
+          cluster.kubernetes.injectFault({
+            match: ({ method, path }) => method === 'GET' && path.endsWith('/configmaps/aws-auth'),
+            before: async () => {
+              resolve();
+              await released;
+            },
+          }),
+        );
+        deleting = deleteApp();
+        await isAtAwsAuth;
+      },
+    });
+    expect(await world.run()).toContainEqual(
+      expect.objectContaining({ message: 'took back the access entry of a mapping' }),
+    );
+    release();
+    expect(await deleting).toMatchObject({ status: 'DELETE_COMPLETE' });
+    expectNothingLeft();
+  });
+
   test('a Delete between the new entry and aws-auth', async () => {
     await givenMapping();
     world.session.cluster.kubernetes.injectFault({

@@ -1,10 +1,17 @@
 /** Which access policies may be given where: the lists, their scopes, and what amounts to cluster admin. */
 import fc from 'fast-check';
 import { ACCESS_POLICY_TABLE } from '../../../../access/guardrails/access-policy-table';
-import { checkPolicy, policyRules } from '../../../../access/guardrails/access-policies';
+import {
+  checkPolicy,
+  harmlessPolicies,
+  isPolicyEntry,
+  policyRules,
+} from '../../../../access/guardrails/access-policies';
 import { type Guardrails } from '../../../../access/guardrails/guardrails';
 import { matchesPattern } from '../../../../access/guardrails/pattern';
 import { refusalOf } from '../refusal';
+
+const RUNS = process.env['STRYKER_MUTATOR_WORKER'] === undefined ? 2000 : 400;
 
 const [VIEW, EDIT, ADMIN] = ['AmazonEKSViewPolicy', 'AmazonEKSEditPolicy', 'AmazonEKSAdminPolicy'];
 const CLUSTER = undefined;
@@ -113,7 +120,7 @@ describe('a list', () => {
         if (verdict(VIEW, [asked], { accessPolicies: [`${VIEW}@${allowed}`] }) !== undefined) return;
         expect(matchesPattern(allowed, real)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: RUNS },
     );
   });
 });
@@ -144,5 +151,74 @@ it('says where the policy was asked for', () => {
     code: 'AccessDenied',
     message:
       'AccessPolicies has AmazonEKSAdminPolicy in "dev", "k*", which this provider does not allow; its owner can allow it with allowClusterAdmin in EKS_ACCESS_GUARDRAILS',
+  });
+});
+
+const ARN = 'arn:aws:eks::aws:cluster-access-policy/';
+
+it.each([
+  [VIEW, VIEW, undefined],
+  ['*', '*', undefined],
+  ['AmazonEKS*', 'AmazonEKS*', undefined],
+  [`${VIEW}@dev-1`, VIEW, ['dev-1']],
+  [`${VIEW}@*`, VIEW, ['*']],
+  [`${ARN}${VIEW}`, VIEW, undefined],
+  [`arn:aws-us-gov:eks::aws:cluster-access-policy/${VIEW}@a*z`, VIEW, ['a*z']],
+])('%j in a list is %s in %j', (entry, name, namespaces) => {
+  expect(isPolicyEntry(entry)).toBe(true);
+  expect(policyRules([entry])).toEqual([{ name, namespaces }]);
+});
+
+it.each([
+  '',
+  '@dev',
+  `${VIEW}@`,
+  `${VIEW}@Dev`,
+  `${VIEW}@a_b`,
+  `${VIEW}@a?`,
+  `${VIEW}@a@b`,
+  `${VIEW}@dev, ${EDIT}`,
+  'a/b',
+  'a:b',
+  ARN,
+  `x${ARN}${VIEW}`,
+  `${ARN}a/${VIEW}`,
+  `arn:aws:eks:us-east-1:eks::aws:cluster-access-policy/${VIEW}`,
+  `arn:aws:iam::aws:policy/${VIEW}`,
+])('%j is no entry of a list', (entry) => {
+  expect(isPolicyEntry(entry)).toBe(false);
+});
+
+it('three policies never amount to cluster admin, in any namespace', () => {
+  const harmless = [VIEW, 'AmazonEKSHybridPolicy', 'AmazonEKSAutoNodePolicy'];
+  expect(harmlessPolicies('inCluster')).toEqual(harmless);
+  expect(harmlessPolicies('inKubeNamespaces')).toEqual(harmless);
+});
+
+it('what the type of an Auto Mode node brings along is that policy alone, for that type alone', () => {
+  const auto = 'AmazonEKSAutoNodePolicy';
+  expect(verdict(auto, CLUSTER, {}, 'EC2')).toBeUndefined();
+  expect(verdict(auto, CLUSTER, {}, 'EC2_LINUX')).toBe('accessPolicies');
+  expect(verdict('AmazonEKSHybridPolicy', CLUSTER, {}, 'EC2')).toBe('accessPolicies');
+});
+
+it.each(['amazoneksclusteradminpolicy', 'AMAZONEKSEDITPOLICY', 'amazonekssecretreaderpolicy'])(
+  '%s amounts to cluster admin in any case',
+  (name) => {
+    expect(verdict(name, CLUSTER, { accessPolicies: ['*'] })).toBe('allowClusterAdmin');
+    expect(verdict(name, ['kube-system'], { accessPolicies: ['*'] })).toBe('allowClusterAdmin');
+  },
+);
+it('a harmless one is harmless in any case', () => {
+  expect(verdict(VIEW.toLowerCase(), CLUSTER, { accessPolicies: ['*'] })).toBeUndefined();
+});
+
+it.each([
+  [EDIT, {}, 'allowClusterAdmin'],
+  [VIEW, { accessPolicies: [] }, 'accessPolicies'],
+])('says that %s was asked for in the whole cluster', (name, guardrails, key) => {
+  const policy = { name, scope: 'cluster', namespaces: [] } as const;
+  expect(refusalOf(() => checkPolicy(policy, undefined, guardrails))).toMatchObject({
+    message: `AccessPolicies has ${name} for the whole cluster, which this provider does not allow; its owner can allow it with ${key} in EKS_ACCESS_GUARDRAILS`,
   });
 });

@@ -26,7 +26,7 @@ test.each<[Answer, string, string]>([
 ])('%j is %s', (answer, state, detail) => {
   const resource = readStackResource(answer);
   const known = resource.state === 'known' ? resource.status : resource.detail;
-  expect([isStillWanted(resource, 'id'), known]).toEqual([state !== 'unwanted', detail]);
+  expect([isStillWanted(resource, 'id', true), known]).toEqual([state !== 'unwanted', detail]);
   expect(resource.state === 'unknown').toBe(state === 'unknown');
 });
 
@@ -64,10 +64,12 @@ test.each<[CloudFormationAnswer<'DescribeStacks'>, object]>([
 });
 
 test.each([
-  ['UPDATE_COMPLETE', 'other', false],
-  ['UPDATE_COMPLETE', 'id', true],
-  ['UPDATE_IN_PROGRESS', 'other', true],
-  ['CREATE_COMPLETE', undefined, true],
-])('a resource that is %s as %s still waits for id: %s', (status, physicalId, expected) => {
-  expect(isStillWanted({ state: 'known', status, physicalId }, 'id')).toBe(expected);
+  ['UPDATE_COMPLETE', 'other', 'new', false],
+  ['UPDATE_COMPLETE', 'id', 'new', true],
+  ['UPDATE_IN_PROGRESS', 'other', 'new', true],
+  ['CREATE_COMPLETE', undefined, 'new', true],
+  ['UPDATE_IN_PROGRESS', 'id', 'in place', true],
+  ['UPDATE_COMPLETE', 'id', 'in place', false],
+])('a resource that is %s as %s still waits for id, %s: %s', (status, physicalId, kind, expected) => {
+  expect(isStillWanted({ state: 'known', status, physicalId }, 'id', kind === 'new')).toBe(expected);
 });

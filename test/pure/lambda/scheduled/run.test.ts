@@ -22,6 +22,8 @@ interface Account {
   /** What a look at the aws-auth of a cluster comes to; default: there is none. */
   readonly awsAuth?: (cluster: string) => AwsAuth | undefined;
   readonly isTurn?: (cluster: string) => boolean;
+  /** What earlier runs of the container have seen. */
+  readonly seen?: Map<string, AuthenticationMode>;
   readonly seconds?: number;
 }
 
@@ -32,7 +34,14 @@ interface Seen {
   readonly looks: readonly string[];
 }
 
-async function runOver({ modes, guardrails = {}, awsAuth, isTurn, seconds = 58 }: Account): Promise<Seen> {
+async function runOver({
+  modes,
+  guardrails = {},
+  awsAuth,
+  isTurn,
+  seen = new Map(),
+  seconds = 58,
+}: Account): Promise<Seen> {
   const time = simulatedTime(seconds * 1_000);
   const pace = paceOf(time, 5);
   const lines: Line[] = [];
@@ -53,7 +62,7 @@ async function runOver({ modes, guardrails = {}, awsAuth, isTurn, seconds = 58 }
     moves: true,
     settleMs: 10_000,
     isTurn: isTurn ?? (() => false),
-    modes: new Map(),
+    modes: seen,
     edges: () => ({
       listClusters: async () => {
         await called('ListClusters');
@@ -161,6 +170,15 @@ test('aws-auth is looked at where the cluster reads it, and on a cluster of mode
   const modes = { a: 'API', b: 'API', c: 'API_AND_CONFIG_MAP' } as const;
   expect((await runOver({ modes })).looks).toEqual(['c']);
   expect([...(await runOver({ modes, isTurn: (name) => name === 'b' })).looks].sort()).toEqual(['b', 'c']);
+});
+
+test('a cluster that has just come to mode API is looked at once more', async () => {
+  const seen = new Map<string, AuthenticationMode>();
+  const looks = async (mode: AuthenticationMode): Promise<readonly string[]> =>
+    (await runOver({ modes: { a: mode }, seen })).looks;
+  expect(await looks('API_AND_CONFIG_MAP')).toEqual(['a']);
+  expect(await looks('API')).toEqual(['a']);
+  expect(await looks('API')).toEqual([]);
 });
 
 test('one cluster whose aws-auth cannot be read does not keep the run from the others', async () => {

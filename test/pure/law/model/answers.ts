@@ -2,7 +2,7 @@
 import { PLACES } from './names';
 import { askedLogin } from './mapping';
 import { type Answer, type Delivery } from './request';
-import { stackOf } from './cell';
+import { isUnclear, stackOf } from './cell';
 import { type SeenWorld } from './seen-world';
 
 export interface AnswerTaken {
@@ -24,7 +24,7 @@ export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly
 }
 
 function checkSuccess(
-  { cluster, ledger, foreign }: SeenWorld,
+  { cluster, ledger }: SeenWorld,
   delivery: Delivery,
   { Data }: Answer,
 ): readonly string[] {
@@ -35,10 +35,12 @@ function checkSuccess(
   // The old name's access entry stays in force until the Delete of the old name, which its stack has yet to send.
   const overriding = place === 'CONFIG_MAP' ? ledger.holder('API', mapping.principal) : undefined;
   if (overriding !== undefined && overriding !== owner && stackOf(overriding) === stackOf(owner)) return [];
-  // An Update onto what is there does not fail for an access entry that a person made over it meanwhile (docs/design.md,
-  // section 2).
-  const isOverridden = place === 'CONFIG_MAP' && foreign.content('API', mapping.principal) !== undefined;
+  // An Update onto what is there does not fail for an access entry that a person, or another stack, made over it
+  // meanwhile (docs/design.md, section 2).
+  const isOverridden = place === 'CONFIG_MAP' && cluster.content('API', mapping.principal) !== undefined;
   if (type === 'Update' && isOverridden) return [];
+  // The log says that what is there could not be seen (docs/design.md, section 2).
+  if (delivery.warnings.some((warning) => warning.startsWith('the other place was not looked at'))) return [];
   const login = cluster.login(mapping.principal);
   const asked = askedLogin(mapping);
   return login === asked
@@ -51,6 +53,7 @@ function checkFailure(world: SeenWorld, delivery: Delivery, id: string): readonl
   const { owner, mapping } = request;
   const isHeld = PLACES.some(
     (place) =>
+      !isUnclear(world.ledger.cell(place, mapping.principal)) &&
       world.ledger.holder(place, mapping.principal) === owner &&
       ![undefined, world.foreign.content(place, mapping.principal)].includes(
         world.cluster.content(place, mapping.principal),

@@ -11,6 +11,8 @@ export interface Cell {
   /** What each of them found when it took over. */
   found: Map<OwnerKey, string | undefined>;
   lastWrite: Request | undefined;
+  /** What the event that wrote last met. */
+  met: { readonly content: string | undefined; readonly holders: readonly OwnerKey[] } | undefined;
   /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
   isReplaced: boolean;
   /** CloudFormation gave up on what the holder left. */

@@ -22,9 +22,9 @@ export function judgeChange(
   if (cell.isUnrecorded) return undefined;
   return (
     unconcerned(request, change.name) ??
-    (startedSuperseded ? overtaken(request, cell, world) : undefined) ??
+    (startedSuperseded ? overtaken(request, change, cell, world) : undefined) ??
     (isOwn ? ownChange(request, change, world) : takeover(delivery, change, cell, world)) ??
-    override(request, change, world, ledger)
+    override(delivery, change, world, ledger)
   );
 }
 
@@ -38,12 +38,18 @@ function unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName)
 /** A delivery that began after the next event of the same resource had been made. */
 function overtaken(
   request: Request,
+  { place, before }: Change,
   { lastWrite, holders }: Cell,
   { now, ...world }: Surroundings,
 ): string | undefined {
-  // Where nothing of the resource is left, no record tells what came after: a young delivery makes and withdraws.
-  const isRecorded = holders.includes(request.owner) && lastWrite !== undefined;
-  const isNewer = isRecorded && lastWrite.requestedAt > request.requestedAt + 2_000;
+  // Where nothing of the resource is left, no record tells what came after: a young delivery makes and withdraws. A
+  // node's access entry has none.
+  const hasRecord = before !== undefined && (place === 'CONFIG_MAP' || loginOfContent(before) !== NODE_LOGIN);
+  const isNewer =
+    hasRecord &&
+    holders.includes(request.owner) &&
+    lastWrite !== undefined &&
+    lastWrite.requestedAt > request.requestedAt + 2_000;
   const isOld = now() - request.requestedAt > 45_000;
   const live = world.resource(request.owner)?.physicalId;
   const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;
@@ -74,10 +80,19 @@ function takeover(
   if (place === 'API' && loginOfContent(before) === NODE_LOGIN) {
     // A node's access entry has no record: whose of ours it is only the model knows.
     if (hasHeld || (request.type === 'Delete' && startedSettled && top !== undefined)) return undefined;
+    // CloudFormation deletes again what it could not, and does not know that a repeat has done it meanwhile.
+    const isTriedAgain =
+      request.type === 'Delete' && world.resource(request.owner)?.status.startsWith('DELETE_');
+    if (isTriedAgain && cell.found.has(request.owner)) return undefined;
     const why = request.type === 'Delete' ? undefined : untouchable(request, name, before);
     if (why !== undefined) return why;
+    // A record that cannot be is not met: REPLACE takes the entry as one of an unknown owner.
+    if (mayTake && world.takeover !== 'none') return undefined;
   }
   if (hasHeld && mayTake) return undefined;
+  // What a resource held that is gone since, one that held it before may take away.
+  if (top !== undefined && world.resource(top) === undefined && cell.found.has(request.owner))
+    return undefined;
   if (top !== undefined) {
     if (stackOf(top) === request.stackId) return rename(request, top, world);
     return mayTake && world.takeover === 'any' ? undefined : `changed what ${top} of another stack holds`;
@@ -96,7 +111,11 @@ function rename(request: Request, top: OwnerKey, world: Surroundings): string | 
   if (world.resource(top) === undefined) return undefined;
   if (request.type === 'Delete') return `a Delete changed what ${top} has taken over`;
   if (stackStatus.startsWith('CREATE_')) return `changed what ${top} of the same stack holds`;
-  const isNew = request.type === 'Create' || request.old?.principal !== request.mapping.principal;
+  // Another provider's resource is new to us, whatever CloudFormation calls it.
+  const isNew =
+    request.type === 'Create' ||
+    request.old?.principal !== request.mapping.principal ||
+    !request.physicalId?.includes('|');
   if (isNew || stackStatus.includes('ROLLBACK')) return undefined;
   return `an Update in place changed what ${top} of the same stack holds`;
 }
@@ -110,7 +129,7 @@ function untouchable({ mapping }: Request, name: PrincipalName, found: string): 
 
 /** Ours in force over what somebody else’s gave in the other place (GT-50). */
 function override(
-  request: Request,
+  { request, warnings }: Delivery,
   { place, name, before, after }: Change,
   world: Surroundings,
   ledger: Cells,
@@ -119,10 +138,13 @@ function override(
   // Once it is in force over the other one, changing it parts nobody from anything.
   if (place !== 'API' || cluster.mode !== 'API_AND_CONFIG_MAP' || !after || before !== undefined)
     return undefined;
+  // The log says that what is there could not be seen (docs/design.md, section 2).
+  if (warnings.some((warning) => warning.startsWith('the other place was not looked at'))) return undefined;
   const other = cluster.content('CONFIG_MAP', name);
   // Deleted and made again as another type: what it overrides was judged when it was first made.
   if (ledger.cell('API', name).lastWrite === request) return undefined;
-  const { holders } = ledger.cell('CONFIG_MAP', name);
+  const { holders, isUnrecorded } = ledger.cell('CONFIG_MAP', name);
+  if (isUnrecorded) return undefined;
   const top = holders.at(-1);
   if (other === undefined || holders.includes(request.owner)) return undefined;
   if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;

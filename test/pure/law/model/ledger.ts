@@ -6,12 +6,18 @@ import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
 import { judgeChange } from './judgement';
-import { askedLogin } from './mapping';
+import { askedLogin, NODE_LOGIN } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 
+function siblingsFound({ found }: Cell, owner: OwnerKey): readonly (string | undefined)[] {
+  return [...found].filter(([key]) => stackOf(key) === stackOf(owner)).map(([, value]) => value);
+}
+
 export class Ledger {
   private readonly cells = new Map<string, Cell>();
+  /** Resources that CloudFormation gave up on: their records may be left, even beside what was given back. */
+  readonly abandoned = new Set<OwnerKey>();
 
   constructor(private readonly world: () => Surroundings) {}
 
@@ -42,6 +48,7 @@ export class Ledger {
       isReplaced: false,
       isAbandoned: false,
       isUnrecorded: false,
+      met: undefined,
     };
     this.cells.set(key, cell);
     return cell;
@@ -57,6 +64,15 @@ export class Ledger {
     for (const cell of this.cells.values()) if (cell.holders.at(-1) === owner) cell.isUnrecorded = true;
   }
 
+  /** A node's access entry has no record: what an Update that failed made of one, no later event can tell. */
+  updateFailed({ owner, mapping }: Request): void {
+    const cell = this.cell('API', mapping.principal);
+    const content = this.world().cluster.content('API', mapping.principal);
+    const isNode = content !== undefined && loginOfContent(content) === NODE_LOGIN;
+    // Its call may have yet to happen.
+    if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
+  }
+
   /** A stack refactoring. */
   move(from: OwnerKey, to: OwnerKey): void {
     for (const cell of this.cells.values())
@@ -64,6 +80,7 @@ export class Ledger {
   }
 
   abandon(owner: OwnerKey): void {
+    this.abandoned.add(owner);
     for (const cell of this.cells.values()) if (cell.holders.includes(owner)) cell.isAbandoned = true;
   }
 
@@ -72,6 +89,12 @@ export class Ledger {
     const cell = this.cell(change.place, change.name);
     const why = judgeChange(delivery, change, cell, this.world(), this);
     this.book(delivery.request, change, cell);
+    // What aws-auth holds of a node was not seen, so that no later event can tell whose the access entry is.
+    const isBlind = delivery.warnings.some((warning) =>
+      warning.startsWith('the other place was not looked at'),
+    );
+    if (isBlind && change.place === 'API' && change.after && loginOfContent(change.after) === NODE_LOGIN)
+      cell.isAbandoned = true;
     cell.lastWrite = delivery.request;
     return why;
   }
@@ -80,6 +103,10 @@ export class Ledger {
   judgeSuccess(delivery: Delivery, place: Place, name: PrincipalName): string | undefined {
     const content = this.world().cluster.content(place, name);
     if (content === undefined || this.holder(place, name) === delivery.request.owner) return undefined;
+    // A node's access entry has no record: an Update takes one that is there as it is.
+    const isUntaken = place === 'API' && loginOfContent(content) === NODE_LOGIN;
+    const { type, mapping } = delivery.request;
+    if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') return undefined;
     return this.judge(delivery, { place, name, before: content, after: content });
   }
 
@@ -94,19 +121,52 @@ export class Ledger {
     if (others.length > 0) cell.holders = others;
   }
 
-  private book({ owner, mapping, type }: Request, { place, name, before, after }: Change, cell: Cell): void {
+  /** With the record of a node's mapping in aws-auth goes all that told its resource that the access entry is not its own. */
+  private loseNode(name: PrincipalName, change: Change, cell: Cell, owner: OwnerKey): void {
+    const isTaken = change.place === 'CONFIG_MAP' && cell.holders.some((holder) => holder !== owner);
+    if (isTaken && change.before !== undefined && loginOfContent(change.before) === NODE_LOGIN)
+      this.cell('API', name).isUnrecorded = true;
+  }
+
+  /** A node's access entry shows no owner, so REPLACE may take it from another resource of ours. */
+  private takeBlindly({ owner, mapping }: Request, cell: Cell): void {
+    if (mapping.existing === 'REPLACE' && cell.holders.some((holder) => holder !== owner))
+      cell.isUnrecorded = true;
+  }
+
+  private book(request: Request, { place, name, before, after }: Change, cell: Cell): void {
+    const { id, owner, mapping, type } = request;
     const foreign = this.world().foreign.content(place, name);
+    const isNode = place === 'API' && before !== undefined && loginOfContent(before) === NODE_LOGIN;
+    if (isNode) this.takeBlindly(request, cell);
+    this.loseNode(name, { place, name, before, after }, cell, owner);
+    if (cell.lastWrite?.id !== id) cell.met = { content: before, holders: cell.holders };
     const isTop = cell.holders.at(-1) === owner;
-    if (!isTop) {
+    // Deleted and made again as another type is one change.
+    const isGoingOn = cell.lastWrite?.id === id && cell.found.has(owner);
+    if (!isTop && !isGoingOn) {
       cell.found.set(owner, before);
       const isRename = stackOf(cell.holders.at(-1) ?? '') === stackOf(owner);
       cell.isReplaced ||= mapping.existing === 'REPLACE' && before !== undefined && !isRename;
     }
-    if (cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
-    const others = cell.holders.filter((holder) => holder !== owner);
+    // What ADOPT had kept goes with the entry once the template says REPLACE.
+    if (isTop && after === undefined && mapping.existing === 'REPLACE' && type !== 'Delete')
+      cell.isReplaced ||= cell.found.get(owner) !== undefined;
+    const isNodeNow = place === 'API' && after !== undefined && loginOfContent(after) === NODE_LOGIN;
+    if (!isNodeNow && cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
     const isAsked = type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
-    const isBack = isTop && (after === cell.found.get(owner) || after === foreign);
-    cell.holders = after === undefined || (isBack && !isAsked) ? others : [...others, owner];
+    const isOwn = isTop || isGoingOn;
+    const isBackToFound = isOwn && cell.found.get(owner) === after;
+    // After a rename it may be what another name of the stack had found.
+    const isBackToSiblings = isOwn && !isBackToFound && siblingsFound(cell, owner).includes(after);
+    const isBack = isBackToFound || isBackToSiblings || (isOwn && after === foreign);
+    const isLeft = after === undefined || (isBack && !isAsked);
+    const others = cell.holders.filter(
+      (holder) => holder !== owner && !(isLeft && isBackToSiblings && stackOf(holder) === stackOf(owner)),
+    );
+    cell.holders = isLeft ? others : [...others, owner];
+    // An event that takes back what it did.
+    if (isGoingOn && cell.met && after === cell.met.content) cell.holders = [...cell.met.holders];
   }
 
   /** What CloudFormation no longer has holds nothing: gives what is there all the same. */
@@ -126,7 +186,8 @@ export class Ledger {
       if (live.length > 0 || actual === undefined) foreign.forget(place, name);
       cell.isReplaced = false;
     }
-    if (isUnclear(cell)) return undefined;
+    const isGivenUp = [...cell.found.keys()].some((owner) => this.abandoned.has(owner));
+    if (isUnclear(cell) || isGivenUp) return undefined;
     const former = cell.holders;
     cell.holders = live;
     const expected = foreign.content(place, name);

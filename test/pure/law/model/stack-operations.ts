@@ -101,10 +101,13 @@ export async function rollBack(operation: Operation, made: readonly LogicalId[] 
     const resource = stack.resources.get(logicalId);
     if (!resource) continue;
     const tried = resource.attempted ?? resource.mapping;
+    const triedAs = resource.physicalId;
     const done = await updateResource(sender, resource, was.mapping, tried, leftovers);
     if (done) stack.unfinished.delete(logicalId);
     else {
       resource.attempted = tried;
+      // Of an attempt whose way back answered with another id no Delete will come.
+      if (resource.physicalId !== triedAs) operation.abandon(`${stack.id}#${logicalId}`);
       operation.rollbackFailed(`${stack.id}#${logicalId}`, was.mapping);
     }
   }

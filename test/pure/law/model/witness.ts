@@ -1,8 +1,9 @@
 /** Sees every change that one run of the function makes, has it judged at once, and notes what is wrong with it. */
+import { OWNERS_ANNOTATION, TAGS } from '../../../../access/contract';
 import { type Place } from '../../../../access/place';
-import { entryContent as contentOf } from './cluster';
+import { type ConfigMapState, type Entry, entryContent as contentOf } from './cluster';
 import { changesOf, checkForeignText } from './foreign-text';
-import { principalOf, type PrincipalName } from './names';
+import { plainArn, PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 import { type Witness } from './stores';
 import { type SeenWorld } from './seen-world';
@@ -10,8 +11,6 @@ import { type SeenWorld } from './seen-world';
 export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
   const { ledger, cluster } = world;
   const { request } = delivery;
-  /** Tags and annotations as this delivery met them: what comes back to that is a record given back. */
-  const met = new Map<string, string>();
   const judge = (place: Place, name: PrincipalName | undefined, before?: string, after?: string): void => {
     const why = name
       ? ledger.judge(delivery, { place, name, before, after })
@@ -20,37 +19,53 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     if (why !== undefined) world.violate(`${label(request)}: ${why} (${what})`);
   };
   /** Whose it is may change without what it says. */
-  const judgeRecord = (place: Place, name: PrincipalName | undefined): void => {
-    const isOwn = name && ledger.holder(place, name) === request.owner;
-    const content = name && cluster.content(place, name);
-    if (request.type !== 'Delete' && !isOwn && content !== undefined) judge(place, name, content, content);
+  const judgeRecord = (place: Place, name: PrincipalName, wasOurs: boolean, isOurs: boolean): void => {
+    // What this event gave back is followed by its record.
+    const isGoingOn = ledger.cell(place, name).lastWrite === request;
+    const content = cluster.content(place, name);
+    if (wasOurs && !isOurs) ledger.releaseCell(request.owner, place, name);
+    if (wasOurs || !isOurs || content === undefined) return;
+    if (ledger.holder(place, name) !== request.owner && !isGoingOn) judge(place, name, content, content);
   };
   return {
     awsAuthWritten: (before, after) => {
       const changes = changesOf(before, after);
       for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
-      const [recordsBefore, recordsAfter] = [before, after].map((state) =>
-        JSON.stringify(state?.annotations),
-      );
-      if (!met.has('aws-auth')) met.set('aws-auth', recordsBefore ?? '{}');
-      const isGivenBack = met.get('aws-auth') === recordsAfter && recordsBefore !== recordsAfter;
-      const { principal } = request.mapping;
-      if (changes.length > 0) met.set('aws-auth', '');
-      else if (isGivenBack) ledger.releaseCell(request.owner, 'CONFIG_MAP', principal);
-      else if (before) judgeRecord('CONFIG_MAP', principal);
+      const changed = changes.map(({ arn }) => principalOf(arn));
+      for (const name of PRINCIPAL_NAMES.filter((name) => !changed.includes(name)))
+        judgeRecord(
+          'CONFIG_MAP',
+          name,
+          isAnnotatedFor(request, before, name),
+          isAnnotatedFor(request, after, name),
+        );
       for (const what of checkForeignText(world, before, after)) world.violate(`${label(request)}: ${what}`);
     },
     entryWritten: (arn, before, after) => {
       const name = principalOf(arn);
       const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
-      const [tagsBefore, tagsAfter] = [before, after].map((entry) => JSON.stringify(entry?.tags));
-      if (!met.has(arn) && tagsBefore !== undefined) met.set(arn, tagsBefore);
-      const isGivenBack = met.get(arn) === tagsAfter && tagsBefore !== tagsAfter;
       if (was !== is) judge('API', name, was, is);
-      else if (isGivenBack && name) ledger.releaseCell(request.owner, 'API', name);
-      else judgeRecord('API', name);
+      else if (name) judgeRecord('API', name, isTaggedFor(request, before), isTaggedFor(request, after));
     },
   };
+}
+
+/** Whether the record says that the one who asks owns it: what is done with a record is seen, never believed. */
+function isAnnotatedFor(
+  { stackId, logicalId }: Request,
+  state: ConfigMapState | undefined,
+  name: PrincipalName,
+): boolean {
+  const text = state?.annotations[OWNERS_ANNOTATION];
+  if (text === undefined) return false;
+  const { stacks = {} } = JSON.parse(text) as {
+    stacks?: Record<string, Record<string, { id?: string }> | undefined>;
+  };
+  return stacks[stackId]?.[plainArn(name)]?.id === logicalId;
+}
+
+function isTaggedFor({ stackId, logicalId }: Request, entry: Entry | undefined): boolean {
+  return entry?.tags[TAGS.owner]?.endsWith(`${stackId}/${logicalId}`) ?? false;
 }
 
 /** For messages. */

@@ -103,7 +103,10 @@ export class World implements SeenWorld {
         // which the properties of an attempt that failed do not say.
         const isOwn = PLACES.some(
           (place) =>
-            this.ledger.holder(place, principal) === owner && !isUnclear(this.ledger.cell(place, principal)),
+            this.cluster.reads(place) &&
+            this.cluster.content(place, principal) !== undefined &&
+            this.ledger.holder(place, principal) === owner &&
+            !isUnclear(this.ledger.cell(place, principal)),
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
         if (isOwn && isInForce && !course.faults)
@@ -177,6 +180,7 @@ export class World implements SeenWorld {
     const context: AnswerTaken = { world: this, delivery, answers: taken };
     for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
     request.answers.push(...taken);
+    if (request.type === 'Update' && taken[0]?.Status === 'FAILED') this.ledger.updateFailed(request);
     return true;
   }
 

@@ -1,6 +1,6 @@
 /** Walks through what arrives late, twice or half: repeats of Lambda, writes that happen after they were given up. */
 import { type Walk } from './walk';
-import { AS_OPS, AS_TEAM, NODES, OPS, start, TEAM } from './words';
+import { AS_NODE, AS_OPS, AS_PERSON, AS_TEAM, byHand, entryByHand, NODES, OPS, start, TEAM } from './words';
 
 export const LATENESS: readonly Walk[] = [
   {
@@ -92,6 +92,75 @@ export const LATENESS: readonly Walk[] = [
         then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, asFound: true },
       },
       { do: 'wait', seconds: 60, then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a write to aws-auth that happens after the way back from the Update that asked for it',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...OPS, forced: 'CONFIG_MAP' } },
+        course: { faults: { 0: { at: 3, kind: 'late' } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' } },
+      },
+      { do: 'wait', seconds: 60, then: { api: ['one'], awsAuth: [], logins: { one: AS_TEAM } } },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a write to aws-auth that takes an entry over after the Delete has left it',
+    start: start('CONFIG_MAP', byHand('one')),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, existing: 'ADOPT' } },
+        course: { faults: { 0: { at: 2, kind: 'late' } } },
+        then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, asFound: true },
+      },
+      { do: 'wait', seconds: 60, then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a young duplicate of an Update after the stack is gone, where ADOPT would take an entry over',
+    start: start('CONFIG_MAP', byHand('one')),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, existing: 'ADOPT' } } },
+      { do: 'deploy', stack: 'alpha', template: { A: { ...OPS, existing: 'ADOPT' } } },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+      { do: 'repeat', back: 1, then: { asFound: true, logins: { one: AS_PERSON } } },
+    ],
+  },
+  {
+    name: 'a young duplicate of a clean-up Delete after a person has made the same entry',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, principal: 'two' } } },
+      { do: 'foreign', act: entryByHand('one', { user: 'team', groups: ['dev'] }) },
+      { do: 'repeat', back: 0, then: { api: ['one', 'two'], logins: { one: AS_TEAM } } },
+    ],
+  },
+  {
+    name: 'the mode moves to API, where EKS has made the node’s entry: the stack’s Delete leaves that one',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...NODES, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'foreign',
+        act: { act: 'entry', principal: 'node', wish: { user: '', groups: [], node: true } },
+      },
+      { do: 'foreign', act: { act: 'mode' } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: NODES },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { node: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { logins: { node: AS_NODE }, awsAuth: [] } },
     ],
   },
   {

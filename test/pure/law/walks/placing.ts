@@ -1,6 +1,6 @@
 /** Walks through modes, names and replacements: where a mapping lives and who holds it. */
 import { type Walk } from './walk';
-import { AS_OPS, AS_TEAM, NOBODY, NODES, OPS, start, TEAM } from './words';
+import { AS_OPS, AS_PERSON, AS_TEAM, entryByHand, NOBODY, NODES, OPS, start, TEAM } from './words';
 
 const TWO = { ...TEAM, principal: 'two' } as const;
 const NODE_TWO = { ...NODES, principal: 'two' } as const;
@@ -67,6 +67,56 @@ export const PLACING: readonly Walk[] = [
         template: { B: OPS },
         retain: ['A'],
         then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_OPS } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a rename of an adopted mapping to nodes, whose entry could not keep what was there before',
+    start: start('API', entryByHand('one')),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, existing: 'ADOPT' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: { ...NODES, principal: 'one' } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true, logins: { one: AS_PERSON } } },
+    ],
+  },
+  {
+    name: 'a way back to aws-auth that cannot take the access entry away',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: OPS },
+        // The way back is the second event.
+        course: { faults: { 1: { at: 5, kind: 'denied' } }, siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a move to aws-auth while the access entry may not be looked at',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...OPS, forced: 'CONFIG_MAP' } },
+        course: { faults: { 0: { at: 2, kind: 'denied' } } },
+        then: {
+          stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' },
+          api: ['one'],
+          awsAuth: [],
+          logins: { one: AS_TEAM },
+        },
       },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],

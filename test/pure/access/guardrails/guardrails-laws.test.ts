@@ -1,0 +1,135 @@
+/** Laws of the guardrails over templates of every kind. */
+import fc from 'fast-check';
+import { type Guardrails } from '../../../../access/guardrails/guardrails';
+import {
+  type AuthenticationMode,
+  type DesiredAccess,
+  type EntryType,
+} from '../../../../access/desired-access';
+import { at, clusterWide, inNamespaces, native, placed, role } from '../desired';
+import { ADMIN, ADMIN_ARN, INSTANCE, NODES, verdict } from './verdict';
+
+describe('nothing outside passes', () => {
+  const parts = fc.constantFrom(
+    'system:',
+    'System:',
+    'masters',
+    'nodes',
+    'node:',
+    'eks:',
+    'team-',
+    'a',
+    ':',
+    '{{SessionName}}',
+    '{{SessionNameRaw}}',
+  );
+  const text = fc.array(parts, { minLength: 1, maxLength: 4 }).map((words) => words.join(''));
+  const group = fc.oneof(
+    text,
+    fc.constantFrom('system:masters', ...NODES),
+    fc.constantFrom('a', 'b', 'team-a', 'cfn-eks-access-x'),
+  );
+  const policy = fc.constantFrom(
+    ADMIN,
+    ADMIN_ARN,
+    'AmazonEKSAdminPolicy',
+    'AmazonEKSEditPolicy',
+    'AmazonEKSViewPolicy',
+    ADMIN.toLowerCase(),
+  );
+  const association = fc.oneof(
+    policy.map(clusterWide),
+    fc
+      .tuple(policy, fc.constantFrom('a', '*', 'dev-*', 'k*', 'kube-system', 'kube-*'))
+      .map(([p, n]) => inNamespaces(p, n)),
+  );
+  const change = fc.record(
+    {
+      userName: fc.oneof(text, fc.constant(INSTANCE)),
+      groups: fc.uniqueArray(group, { maxLength: 3 }),
+      type: fc.constantFrom<EntryType>('STANDARD', 'EC2_LINUX', 'HYBRID_LINUX', 'EC2'),
+      accessPolicies: fc.array(association, { maxLength: 2 }),
+      authenticationMode: fc.constantFrom('AUTO' as const, 'CONFIG_MAP' as const),
+    },
+    { requiredKeys: [] },
+  );
+  const desired = fc.oneof<fc.Arbitrary<DesiredAccess>[]>(change.map(role), change.map(native));
+  const mode = fc.constantFrom<AuthenticationMode>('CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API');
+  const reachesKubeSystem = (pattern: string) =>
+    new RegExp(`^${pattern.replace(/\*/g, '.*')}$`).test('kube-system');
+  const session = fc.constantFrom(
+    'cfn-eks-access',
+    'system',
+    'masters',
+    'node',
+    'x',
+    'serviceaccount',
+    'nodes',
+  );
+  const render = (template: string, name: string) => template.replace(/\{\{\w+\}\}/g, name);
+
+  it.each<[string, Guardrails]>([
+    ['by default', {}],
+    [
+      'with every list open',
+      { clusters: ['*'], principalAccounts: ['*'], groups: ['*'], userNames: ['*'], accessPolicies: ['*'] },
+    ],
+  ])('%s no principal logs in as a node, a component or an admin', (_, guardrails) => {
+    let passed = 0;
+    fc.assert(
+      fc.property(desired, mode, session, (asked, at_, name) => {
+        if (verdict(asked, at_, guardrails) !== undefined) return;
+        passed += 1;
+        const placement = placed(asked, at(at_));
+        const login =
+          placement.place === 'API'
+            ? {
+                userName: placement.entry.username ?? 'system:node:',
+                groups: placement.entry.groups,
+                policies: placement.entry.policies,
+              }
+            : {
+                userName: placement.mapping.section === 'mapAccounts' ? '' : placement.mapping.username,
+                groups: placement.mapping.section === 'mapAccounts' ? [] : placement.mapping.groups,
+                policies: [],
+              };
+        expect(render(login.userName, name)).not.toMatch(/^(system|eks|aws|amazon|iam):/i);
+        const groups = login.groups.map((item) => render(item, name));
+        expect(groups).not.toContain('system:masters');
+        expect(groups.filter((item) => /^(system|eks|aws|amazon|iam):|^cfn-eks-access/i.test(item))).toEqual(
+          [],
+        );
+        for (const { policyArn, scope, namespaces } of login.policies) {
+          expect(policyArn).not.toMatch(/ClusterAdminPolicy$/i);
+          if (/AmazonEKS(Admin|Edit)Policy$/i.test(policyArn))
+            expect([scope, namespaces.filter((item) => reachesKubeSystem(item))]).toEqual(['namespace', []]);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+    // Not a law, but without it this one could hold for nothing.
+    expect(passed).toBeGreaterThan(30);
+  });
+
+  it('a template can only narrow: what a narrower provider allows, a wider one allows too', () => {
+    const narrow: Guardrails = {
+      clusters: ['prod'],
+      groups: ['team-*'],
+      accessPolicies: ['AmazonEKSViewPolicy'],
+    };
+    const wide: Guardrails = {
+      groups: ['*', 'system:*', 'System:*', 'eks:*', 'cfn-eks-access*'],
+      accessPolicies: ['*'],
+      principalAccounts: ['*'],
+      allowNodes: true,
+      allowClusterAdmin: true,
+    };
+    fc.assert(
+      fc.property(desired, mode, (asked, at_) => {
+        if (verdict(asked, at_, narrow) === undefined) expect(verdict(asked, at_, wide)).toBeUndefined();
+        expect([undefined, null]).toContain(verdict(asked, at_, wide));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
