@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSimulation } from './bundle';
-import { LIMIT, MUTANTS, SCOPE } from './mutants';
+import { LIMIT, MUTANTS } from './mutants';
 
 const asked = process.argv.slice(2);
 const file = join(__dirname, 'mutant-seeds.json');
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const seeds = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
   for (const mutant of MUTANTS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const simulation = await loadSimulation([mutant]);
-    const found = await simulation.search(1, LIMIT, mutant.scope ?? SCOPE);
+    const found = await simulation.search(1, LIMIT);
     if (found) seeds[mutant.name] = found.seed;
     else process.exitCode = 1;
     process.stdout.write(

@@ -1,5 +1,5 @@
 /** What the bundle of the simulation gives to who runs it (`bundle.ts`). */
-import { generate, type Scope } from './generate';
+import { generate } from './generate';
 import { type Failure, runSequence } from './run';
 import { shrink, type Shrunk } from './shrink';
 import { printSequence, type Sequence } from './step';
@@ -15,18 +15,17 @@ export interface Found extends Shrunk {
 export async function search(
   first: number,
   count: number,
-  scope: Scope = 'all',
 ): Promise<{ seed: number; failure: Failure } | undefined> {
   for (let seed = first; seed < first + count; seed += 1) {
-    const failure = await runSequence(generate(seed, scope));
+    const failure = await runSequence(generate(seed));
     if (failure) return { seed, failure };
   }
   return undefined;
 }
 
 /** Runs one seed; where it breaks the law, shrinks it. */
-export async function explain(seed: number, scope: Scope = 'all'): Promise<Found | undefined> {
-  const sequence = generate(seed, scope);
+export async function explain(seed: number): Promise<Found | undefined> {
+  const sequence = generate(seed);
   const failure = await runSequence(sequence);
   return failure && { seed, ...(await shrink(sequence, failure)) };
 }

@@ -14,18 +14,7 @@ const NODE: Wish = { user: '', groups: [], node: true };
 const ADMIN: Wish = { user: 'admin', groups: ['system:masters'] };
 const PROVIDER: Wish = { user: 'provider', groups: ['cfn-eks-access'] };
 
-/**
- * `plain`: one place, two roles that a stack maps once, nothing late, nothing repeated and nobody else's resources:
- * what held before ownership belonged to the principal.
- */
-export type Scope = 'all' | 'plain';
-
-export function generate(seed: number, scope: Scope = 'all'): Sequence {
-  const sequence = generateAny(seed);
-  return scope === 'all' ? sequence : plainOf(sequence);
-}
-
-function generateAny(seed: number): Sequence {
+export function generate(seed: number): Sequence {
   const random = seeded(seed);
   const start = startOf(random);
   const steps: Step[] = [];
@@ -179,52 +168,4 @@ function wishOf(random: Random, principal: PrincipalName): Wish {
   if (principal === 'provider') return { ...PROVIDER, style };
   if (principal === 'admin') return { ...ADMIN, style };
   return { ...identityOf(random, 'entry'), style };
-}
-
-function plainOf({ start, steps }: Sequence): Sequence {
-  const mode = start.mode === 'API_AND_CONFIG_MAP' ? 'CONFIG_MAP' : start.mode;
-  return { start: { ...start, mode }, steps: steps.filter(isPlain).map(plainStep) };
-}
-
-function isPlain(step: Step): boolean {
-  if (step.do === 'repeat' || step.do === 'inherit') return false;
-  return step.do !== 'foreign' || isPlainAct(step.act);
-}
-
-function isPlainAct(act: ForeignAct): boolean {
-  return act.act !== 'mode' && act.act !== 'wipe-records';
-}
-
-function plainStep(step: Step): Step {
-  const plain = 'course' in step && step.course ? { ...step, course: plainCourse(step.course) } : step;
-  return plain.do === 'deploy'
-    ? { ...plain, template: plainTemplate(plain.template, PLAIN_PRINCIPALS[plain.stack]) }
-    : plain;
-}
-
-const PLAIN_PRINCIPALS = { alpha: 'one', beta: 'two', gamma: 'admin' } as const;
-
-/** One mapping, of the principal that is the stack's alone. */
-function plainTemplate(template: Template, principal: PrincipalName): Template {
-  const [id, { user = 'u0', groups = [], cluster = 'prod', existing } = {}] =
-    Object.entries(template)[0] ?? [];
-  if (id === undefined) return {};
-  const mapping = {
-    type: 'role',
-    principal,
-    groups,
-    cluster: cluster === 'denied' ? 'gone' : cluster,
-  } as const;
-  return {
-    [id]: { ...mapping, user: user.startsWith('u') ? user : 'u0', ...(existing ? { existing } : {}) },
-  };
-}
-
-function plainCourse({ faults = {}, meanwhile, cancel: _, ...course }: Course): Course {
-  const kept = Object.entries(faults).filter(([, { kind }]) => kind !== 'late' && kind !== 'stall');
-  return {
-    ...course,
-    faults: Object.fromEntries(kept),
-    ...(meanwhile && isPlainAct(meanwhile.act) ? { meanwhile } : {}),
-  };
 }

@@ -7,10 +7,8 @@ const { values } = parseArgs({
     sequences: { type: 'string' },
     seed: { type: 'string' },
     survey: { type: 'boolean' },
-    plain: { type: 'boolean' },
   },
 });
-const scope = values.plain ? 'plain' : 'all';
 const first = Number(values.seed ?? 1);
 const count = Number(values.sequences ?? (values.seed === undefined ? 2_000 : 1));
 if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
@@ -21,7 +19,7 @@ if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
 async function main(): Promise<void> {
   const started = process.cpuUsage();
   const simulation = await loadSimulation();
-  const found = values.survey ? await survey(simulation) : await simulation.search(first, count, scope);
+  const found = values.survey ? await survey(simulation) : await simulation.search(first, count);
   const { user, system } = process.cpuUsage(started);
   const seconds = ((user + system) / 1e6).toFixed(1);
   if (!found) {
@@ -30,7 +28,7 @@ async function main(): Promise<void> {
     );
     return;
   }
-  const explained = await simulation.explain(found.seed, scope);
+  const explained = await simulation.explain(found.seed);
   process.stderr.write(`${explained ? simulation.printFound(explained) : 'not found again'}\n`);
   process.stderr.write(`again: npm run law -- --seed ${found.seed}\n`);
   process.exitCode = 1;
@@ -40,7 +38,7 @@ async function main(): Promise<void> {
 async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): Promise<undefined> {
   const kinds = new Map<string, { times: number; seed: number }>();
   for (let seed = first; seed < first + count; seed += 1) {
-    const found = await simulation.search(seed, 1, scope);
+    const found = await simulation.search(seed, 1);
     if (!found) continue;
     const kind = (found.failure.violations[0] ?? '')
       .replace(/^\w+ of \w+\.\w \([\w-]+\): /, '')

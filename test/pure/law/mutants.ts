@@ -3,19 +3,13 @@
  * made. A patch whose text is no longer there fails loudly (`bundle.ts`).
  */
 import { type Patch } from './bundle';
-import { type Scope } from './generate';
 import seeds from './mutant-seeds.json';
 
 export interface Mutant extends Patch {
   readonly name: string;
   /** What the product then does. */
   readonly undoes: string;
-  /** Where it is looked for; left out: `SCOPE`. */
-  readonly scope?: Scope;
 }
-
-/** Where the law holds without a patch; `all` once it holds everywhere. */
-export const SCOPE: Scope = 'plain';
 
 /** How many sequences may pass before a mutant is found. */
 export const LIMIT = 5_000;
@@ -45,7 +39,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'late-served',
-    scope: 'all',
     undoes: 'an event that a later one has overtaken is served',
     file: 'access/ownership-record.ts',
     text: '(at ?? 0) - SKEW_MS',
@@ -53,7 +46,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'nodes-for-all',
-    scope: 'all',
     undoes: 'a node mapping without record may be taken over',
     file: 'access/ownership.ts',
     text: "  if (entry.protects === 'node' && !entry.givesAsDesired) return refusedHere(facts, 'node');\n",
@@ -61,7 +53,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'provider-for-all',
-    scope: 'all',
     undoes: 'the mapping of the provider itself may be taken over',
     file: 'access/ownership.ts',
     text: "if (facts.isProvidersRole || here.entry?.protects === 'provider')",
@@ -69,7 +60,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'siblings-for-all',
-    scope: 'all',
     undoes: 'an Update in place takes what another logical id of its stack holds',
     file: 'access/ownership.ts',
     text: "  return isNew ? standing !== 'sibling of a new stack' : standing === 'sibling in a rollback';",
@@ -77,7 +67,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'other-place-unseen',
-    scope: 'all',
     undoes: 'the other place is never looked at',
     file: 'access/surroundings.ts',
     text: "elsewhere: looks ? await ownership.elsewhere() : { state: 'nothing' }",
@@ -85,11 +74,177 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'equality-anywhere',
-    scope: 'all',
     undoes: 'what equals the old properties is removed though the mapping never lived there',
     file: 'lambda/other-places.ts',
     text: 'const mayBeEqual = isMade && !isNowhereElse && (',
     becomes: 'const mayBeEqual = isMade !== undefined || (',
+  },
+  {
+    name: 'old-place-first',
+    undoes: 'a mapping that moves leaves the old place before it is in the new one',
+    file: 'lambda/lifecycle.ts',
+    text: '  const done = await put(invocation, { cluster, placement, ...wanted });',
+    becomes: `  if (!wanted.isNew)
+    await removeFromOtherPlaces(invocation, cluster, placement.backEnd, wanted, { isMade: false, isNowhereElse: false });
+  const done = await put(invocation, { cluster, placement, ...wanted });`,
+  },
+  {
+    name: 'attempts-for-state',
+    undoes: 'old properties of another principal are taken for what is there',
+    file: 'lambda/lifecycle.ts',
+    text: 'const isSame = old !== undefined && physicalIdOf(old) === physicalResourceId;',
+    becomes: 'const isSame = old !== undefined;',
+  },
+  {
+    name: 'known-everywhere',
+    undoes: 'what equals the old properties is the resource’s own in a place where it never lived',
+    file: 'lambda/put.ts',
+    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
+    becomes: 'previous,',
+  },
+  {
+    name: 'foreign-id-served',
+    undoes: 'the Delete of another provider’s id removes the mapping that took its place',
+    file: 'lambda/late-delivery.ts',
+    text: `    return 'no work';`,
+    becomes: `    return 'serve';`,
+  },
+  {
+    name: 'nodes-of-anyone',
+    undoes: 'a Create takes any equal access entry of nodes for its own',
+    file: 'access/access-entry/reconcile.ts',
+    text: '(current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());',
+    becomes: 'current !== undefined;',
+  },
+  {
+    name: 'sibling-of-a-new-stack',
+    undoes: 'the second of two resources of a new stack takes the first one’s mapping',
+    file: 'access/ownership.ts',
+    text: `  return isNew ? standing !== 'sibling of a new stack' : standing === 'sibling in a rollback';`,
+    becomes: `  return isNew || standing === 'sibling in a rollback';`,
+  },
+  {
+    name: 'cleaning-must-succeed',
+    undoes: 'a rollback fails for an attempt that cannot be looked for',
+    file: 'lambda/remove.ts',
+    text: `    log('WARN', 'what a cancelled replacement may have left was not looked for', {`,
+    becomes: `    if (cancelled) throw error;
+    log('WARN', 'what a cancelled replacement may have left was not looked for', {`,
+  },
+  {
+    name: 'moving-must-succeed',
+    undoes: 'an Update onto what is there fails for an entry that blocks its move',
+    file: 'lambda/put.ts',
+    text: 'const stays = mayStay ? await presentPlace() : undefined;',
+    becomes: 'const stays = mayStay === undefined ? await presentPlace() : undefined;',
+  },
+  {
+    name: 'late-unasked',
+    undoes: 'CloudFormation is not asked about events that come late',
+    file: 'lambda/late-delivery.ts',
+    text: 'if (!asksCloudFormation(delivery)) return work();',
+    becomes: 'if (delivery) return work();',
+  },
+  {
+    name: 'no-mark',
+    undoes: 'a Delete that finds nothing leaves no mark',
+    file: 'lambda/remove.ts',
+    text: 'const leavesMark = mayBeWriting ? markOf(invocation, cluster) : undefined;',
+    becomes: 'const leavesMark = mayBeWriting === undefined ? markOf(invocation, cluster) : undefined;',
+  },
+  {
+    name: 'way-back-unfenced',
+    undoes: 'the way back from an Update does not look where its write may be under way',
+    file: 'lambda/other-places.ts',
+    text: 'const mayBeWriting = backEnd.place === last?.place;',
+    becomes: 'const mayBeWriting = last === null;',
+  },
+  {
+    name: 'unwanted-kept',
+    undoes: 'what CloudFormation no longer wants stays mapped',
+    file: 'lambda/put.ts',
+    text: 'if (isStillWanted(resource, physicalResourceId, isNew)) return;',
+    becomes: 'if (resource) return;',
+  },
+  {
+    name: 'taken-unasked',
+    undoes: 'an Update takes an entry without asking whether it is still awaited',
+    file: 'access/surroundings.ts',
+    text: 'if (changesAnything(taking)) await request.ownership.refuseIfLate();',
+    becomes: 'if (changesAnything === undefined) await request.ownership.refuseIfLate();',
+  },
+  {
+    name: 'cleaned-at-rest',
+    undoes: 'a clean-up Delete removes what equals its properties when its stack is at rest',
+    file: 'lambda/remove.ts',
+    text: '(!isAtRest || (await isBusy(edges.stacks, owner)));',
+    becomes: '(!isAtRest || isBusy !== undefined);',
+  },
+  {
+    name: 'given-back-to-nobody',
+    undoes: 'an entry goes back to a resource that is gone',
+    file: 'access/ownership-removal.ts',
+    text: 'previousOf(record, facts.gone)',
+    becomes: 'previousOf(record)',
+  },
+  {
+    name: 'mark-believed',
+    undoes: 'an access entry’s mark is believed after the mapping has moved to aws-auth',
+    file: 'lambda/remove.ts',
+    text: 'if (outcome.isNowhereElse && backEnd.place === placed?.place) return;',
+    becomes: 'if (outcome.isNowhereElse) return;',
+  },
+  {
+    name: 'moved-unseen',
+    undoes: 'a mapping moves to aws-auth though its access entry, which overrides it, may not be looked at',
+    file: 'lambda/ownership-questions.ts',
+    text: 'if (isLeft && !(await isRollback(invocation))) throw error;',
+    becomes: 'if (isLeft === undefined) throw error;',
+  },
+  {
+    name: 'adopted-lost',
+    undoes: 'a rename to nodes forgets what ADOPT had found',
+    file: 'access/access-entry/claim.ts',
+    text: `      if (!isStandard(request.entry) && keepsEntry(verdict.record)) throw losesAdopted(current, request);
+      const renamed`,
+    becomes: '      const renamed',
+  },
+  {
+    name: 'found-inherited',
+    undoes: 'what another owner had kept is read as the new owner’s until a second call',
+    file: 'access/access-entry/plan.ts',
+    text: `const emptied = isHandedOver && !Object.hasOwn(target.tags, TAGS.found) ? { [TAGS.found]: '' } : {};`,
+    becomes: 'const emptied = isHandedOver ? {} : {};',
+  },
+  {
+    name: 'taking-unguarded',
+    undoes: 'ADOPT and REPLACE take entries whatever the guardrail says',
+    file: 'access/ownership.ts',
+    text: `  if (!mayTakeOver(record !== undefined)) return refusedHere(facts, 'guardrail');
+`,
+    becomes: '',
+  },
+  {
+    name: 'overriding-unguarded',
+    undoes: 'an access entry overrides aws-auth whatever ExistingEntry says',
+    file: 'access/ownership.ts',
+    text: `  if (existingEntry === 'FAIL') return refusedThere(facts, 'exists');
+`,
+    becomes: '',
+  },
+  {
+    name: 'dead-mapping',
+    undoes: 'ADOPT makes a mapping that is dead under another owner’s access entry',
+    file: 'access/ownership.ts',
+    text: `  return there.overrides ? refusedThere(facts, 'overridden') : 'left';`,
+    becomes: `  return 'left';`,
+  },
+  {
+    name: 'nodes-of-eks',
+    undoes: 'the mapping of a node that moved to API forgets that it lived in aws-auth',
+    file: 'lambda/other-places.ts',
+    text: 'if (isNode(desired) && !isMade && !isRead(',
+    becomes: 'if (isNode(desired) && isMade === undefined && !isRead(',
   },
 ];
 

@@ -3,7 +3,7 @@ import { type Place } from '../../../../access/place';
 import { type Cluster } from './cluster';
 import { type ForeignLayer } from './foreign';
 import { type OwnerKey, type PrincipalName } from './names';
-import { type Request } from './request';
+import { type Delivery, type Request } from './request';
 
 export interface Cell {
   /** Resources that may hold it, the present holder last. */
@@ -11,7 +11,8 @@ export interface Cell {
   /** What each of them found when it took over. */
   found: Map<OwnerKey, string | undefined>;
   lastWrite: Request | undefined;
-  /** What the event that wrote last met. */
+  lastDelivery: Delivery | undefined;
+  /** What it met. */
   met: { readonly content: string | undefined; readonly holders: readonly OwnerKey[] } | undefined;
   /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
   isReplaced: boolean;

@@ -4,7 +4,7 @@
  */
 import { loginOfContent } from './cluster';
 import { type Cell, type Cells, type Change, stackOf, type Surroundings } from './cell';
-import { askedLogin, NODE_LOGIN } from './mapping';
+import { askedLogin, NODE_LOGIN, placeOf } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 
@@ -24,8 +24,21 @@ export function judgeChange(
     unconcerned(request, change.name) ??
     (startedSuperseded ? overtaken(request, change, cell, world) : undefined) ??
     (isOwn ? ownChange(request, change, world) : takeover(delivery, change, cell, world)) ??
-    override(delivery, change, world, ledger)
+    override(delivery, change, world, ledger) ??
+    lostAccess(request, change, world)
   );
+}
+
+/** A mapping that moves is in the new place before it leaves the old one (GT-108). */
+function lostAccess(
+  { type, mapping, old }: Request,
+  { place, name, after }: Change,
+  { cluster }: Surroundings,
+): string | undefined {
+  const isMoving = type === 'Update' && old?.principal === mapping.principal && name === mapping.principal;
+  if (!isMoving || after !== undefined || !cluster.reads(place)) return undefined;
+  if (place === placeOf(mapping, cluster.mode) || cluster.login(name) !== undefined) return undefined;
+  return 'left the principal without access on its way to the other place';
 }
 
 function unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName): string | undefined {

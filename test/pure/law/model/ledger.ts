@@ -45,6 +45,7 @@ export class Ledger {
       holders: [],
       found: new Map(),
       lastWrite: undefined,
+      lastDelivery: undefined,
       isReplaced: false,
       isAbandoned: false,
       isUnrecorded: false,
@@ -73,6 +74,13 @@ export class Ledger {
     if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
   }
 
+  /** Where the cluster does not look, a Delete succeeds though it could not look either (docs/design.md, section 2). */
+  notLookedFor({ mapping }: Request): void {
+    const { cluster } = this.world();
+    for (const place of PLACES)
+      if (!cluster.reads(place)) this.cell(place, mapping.principal).isAbandoned = true;
+  }
+
   /** A stack refactoring. */
   move(from: OwnerKey, to: OwnerKey): void {
     for (const cell of this.cells.values())
@@ -88,7 +96,7 @@ export class Ledger {
   judge(delivery: Delivery, change: Change): string | undefined {
     const cell = this.cell(change.place, change.name);
     const why = judgeChange(delivery, change, cell, this.world(), this);
-    this.book(delivery.request, change, cell);
+    this.book(delivery, change, cell);
     // What aws-auth holds of a node was not seen, so that no later event can tell whose the access entry is.
     const isBlind = delivery.warnings.some((warning) =>
       warning.startsWith('the other place was not looked at'),
@@ -96,6 +104,7 @@ export class Ledger {
     if (isBlind && change.place === 'API' && change.after && loginOfContent(change.after) === NODE_LOGIN)
       cell.isAbandoned = true;
     cell.lastWrite = delivery.request;
+    cell.lastDelivery = delivery;
     return why;
   }
 
@@ -113,6 +122,11 @@ export class Ledger {
   /** What others held before is theirs again, though nothing but the record may show it. */
   release(owner: OwnerKey): void {
     for (const place of PLACES) for (const name of PRINCIPAL_NAMES) this.releaseCell(owner, place, name);
+  }
+
+  /** The event takes back what it took by its record alone. */
+  takenBack(place: Place, name: PrincipalName): void {
+    this.cell(place, name).isReplaced = false;
   }
 
   releaseCell(owner: OwnerKey, place: Place, name: PrincipalName): void {
@@ -134,16 +148,17 @@ export class Ledger {
       cell.isUnrecorded = true;
   }
 
-  private book(request: Request, { place, name, before, after }: Change, cell: Cell): void {
-    const { id, owner, mapping, type } = request;
+  private book(delivery: Delivery, { place, name, before, after }: Change, cell: Cell): void {
+    const { request } = delivery;
+    const { owner, mapping, type } = request;
     const foreign = this.world().foreign.content(place, name);
     const isNode = place === 'API' && before !== undefined && loginOfContent(before) === NODE_LOGIN;
     if (isNode) this.takeBlindly(request, cell);
     this.loseNode(name, { place, name, before, after }, cell, owner);
-    if (cell.lastWrite?.id !== id) cell.met = { content: before, holders: cell.holders };
+    if (cell.lastDelivery !== delivery) cell.met = { content: before, holders: cell.holders };
     const isTop = cell.holders.at(-1) === owner;
     // Deleted and made again as another type is one change.
-    const isGoingOn = cell.lastWrite?.id === id && cell.found.has(owner);
+    const isGoingOn = cell.lastDelivery === delivery && cell.found.has(owner);
     if (!isTop && !isGoingOn) {
       cell.found.set(owner, before);
       const isRename = stackOf(cell.holders.at(-1) ?? '') === stackOf(owner);
@@ -166,7 +181,10 @@ export class Ledger {
     );
     cell.holders = isLeft ? others : [...others, owner];
     // An event that takes back what it did.
-    if (isGoingOn && cell.met && after === cell.met.content) cell.holders = [...cell.met.holders];
+    if (isGoingOn && cell.met && after === cell.met.content) {
+      cell.holders = [...cell.met.holders];
+      cell.isReplaced = false;
+    }
   }
 
   /** What CloudFormation no longer has holds nothing: gives what is there all the same. */
@@ -187,9 +205,10 @@ export class Ledger {
       cell.isReplaced = false;
     }
     const isGivenUp = [...cell.found.keys()].some((owner) => this.abandoned.has(owner));
-    if (isUnclear(cell) || isGivenUp) return undefined;
+    if (isGivenUp) return undefined;
     const former = cell.holders;
     cell.holders = live;
+    if (isUnclear(cell)) return undefined;
     const expected = foreign.content(place, name);
     if (live.length > 0 || actual === expected) return undefined;
     return `${place} ${name} is ${actual ?? 'nothing'}, and foreign writers left ${expected ?? 'nothing'} (held before by ${former.join(', ') || 'nobody'})`;

@@ -1,4 +1,6 @@
 /** What a template of the law asks for, its properties, and what it gives at login by the documents alone. */
+import { type AuthenticationMode } from '../../../../access/desired-access';
+import { type Place } from '../../../../access/place';
 import { ACCOUNT, type ClusterName, plainArn, type PrincipalName, PRINCIPALS } from './names';
 
 export interface Mapping {
@@ -36,6 +38,14 @@ export function propertiesOf(mapping: Mapping): Record<string, unknown> {
   const identity = node ? {} : { UserName: user, Groups: groups };
   const mode = forced ? { AuthenticationMode: forced } : {};
   return { ...base, Cluster: cluster, RoleArn: PRINCIPALS[principal], ...identity, ...mode };
+}
+
+/** Where the mapping goes on a cluster of this mode. */
+export function placeOf({ type, forced, user, node }: Mapping, mode: AuthenticationMode): Place {
+  if (mode === 'CONFIG_MAP' || (type === 'role' && forced === 'CONFIG_MAP')) return 'CONFIG_MAP';
+  // An access entry cannot say it.
+  const isUnsaid = type === 'role' && !node && user === '{{SessionName}}';
+  return isUnsaid && mode !== 'API' && forced !== 'API' ? 'CONFIG_MAP' : 'API';
 }
 
 export function physicalIdOf(mapping: Mapping): string {

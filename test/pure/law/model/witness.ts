@@ -21,9 +21,10 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
   /** Whose it is may change without what it says. */
   const judgeRecord = (place: Place, name: PrincipalName, wasOurs: boolean, isOurs: boolean): void => {
     // What this event gave back is followed by its record.
-    const isGoingOn = ledger.cell(place, name).lastWrite === request;
+    const isGoingOn = ledger.cell(place, name).lastDelivery === delivery;
     const content = cluster.content(place, name);
     if (wasOurs && !isOurs) ledger.releaseCell(request.owner, place, name);
+    if (wasOurs && !isOurs && isGoingOn) ledger.takenBack(place, name);
     if (wasOurs || !isOurs || content === undefined) return;
     if (ledger.holder(place, name) !== request.owner && !isGoingOn) judge(place, name, content, content);
   };

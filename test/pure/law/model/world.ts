@@ -180,7 +180,10 @@ export class World implements SeenWorld {
     const context: AnswerTaken = { world: this, delivery, answers: taken };
     for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
     request.answers.push(...taken);
-    if (request.type === 'Update' && taken[0]?.Status === 'FAILED') this.ledger.updateFailed(request);
+    const hasFailed = taken[0]?.Status === 'FAILED';
+    if (request.type === 'Update' && hasFailed && delivery.writes > 0) this.ledger.updateFailed(request);
+    if (request.type === 'Delete' && delivery.warnings.includes('the mapping was not looked for'))
+      this.ledger.notLookedFor(request);
     return true;
   }
 
