@@ -27,9 +27,6 @@ export const IN_VPC: Findings = {
   CKV_AWS_111:
     'network interfaces have no names before Lambda makes them, as in AWSLambdaVPCAccessExecutionRole',
 };
-export const SCHEDULE: Findings = {
-  CKV_AWS_297: 'encrypted with a key of EventBridge Scheduler; holds no secret, only how often it runs',
-};
 export const SAMPLE_FUNCTION: Findings = {
   CKV_AWS_115: 'a sample: concurrency is what Lambda has to spare',
   CKV_AWS_116: 'a sample: the caller of the function sees its failures',

@@ -7,7 +7,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { type Construct } from 'constructs';
 import { type ScheduledEvent } from '../access/contract';
-import { SCHEDULE, skipInCheckov } from './findings';
 import { type Toggle } from './policy/now-or-later';
 
 export interface ScheduleOptions {
@@ -66,7 +65,6 @@ export function schedule(
       retryPolicy: { maximumRetryAttempts: 0 },
     },
   });
-  skipInCheckov(made, SCHEDULE);
   if (follows !== true) onlyIf(follows, role, made);
   return role;
 }
