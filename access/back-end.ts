@@ -93,6 +93,8 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
+  /** Whether the principal is how the provider itself reaches the cluster: then its entry stays. Default: false. */
+  readonly isProvidersRole?: boolean | undefined;
   /** Whether CloudFormation no longer has a resource; without it everybody gets back what the record keeps for them. */
   readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
   /**

@@ -33,6 +33,8 @@ export const ENVIRONMENT = {
   roleArn: 'EKS_ACCESS_ROLE_ARN',
   /** `true`, `report` or `false`; what the provider's own schedule may do. Unset means `false`. */
   followMode: 'EKS_ACCESS_FOLLOW_MODE',
+  /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
+  clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
 } as const;
 
 /** What the provider's own schedule sends to the function: `kind` tells it from the events of CloudFormation. */
@@ -49,6 +51,9 @@ export interface ScheduledEvent {
 
 /** Export name of the provider's function ARN unless the provider stack is told another. */
 export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';
+
+/** Put after that name, it is the export name of the ARN of the provider's role. */
+export const ROLE_EXPORT_SUFFIX = '-RoleArn';
 
 /** The ConfigMap that the authenticator reads (GT-1). */
 export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;

@@ -11,7 +11,8 @@
  * | a record of ours that a later event     | refused                  | refused                 | refused                      |
  * | wrote, in either place (CR-24)          |                          |                         |                              |
  * | the provider's own, in either place, or | refused                  | refused                 | kept; a record of ours goes  |
- * | its role, mapped or not                 |                          |                         |                              |
+ * | its role, or the one by which it        |                          |                         |                              |
+ * | reaches this cluster, mapped or not     |                          |                         |                              |
  * | recorded as ours                        | ours                     | ours                    | remove, or give back         |
  * | same stack, other logical id            | rename; refused while    | rename in a rollback;   | stays; its link to us is     |
  * |                                         | the stack is created     | else refused            | dropped                      |
@@ -42,7 +43,7 @@ export interface PutFacts<Value> {
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   readonly existingEntry: ExistingEntry;
-  /** Whether the principal is the provider's own role. */
+  /** Whether the principal is the provider's own role, or the one by which it reaches this cluster. */
   readonly isProvidersRole?: boolean | undefined;
   /** Guardrail: whether an entry with, or without, a record of a stack that exists may be taken over. */
   readonly mayTakeOver: (hasRecord: boolean) => boolean;

@@ -16,7 +16,7 @@ export interface OwnershipQuestions {
   isRollback(): Promise<boolean>;
   /** Guardrail `allowTakeover`: whether an entry with, or without, a record of a stack that exists may be taken over. */
   mayTakeOver(hasRecord: boolean): boolean;
-  /** Whether the principal is the provider's own role. */
+  /** Whether the principal is the provider's own role, or the one by which it reaches this cluster. */
   readonly isProvidersRole: boolean;
 }
 

@@ -6,8 +6,8 @@
  *   and 24.
  * - `module` before `main`: the CommonJS builds of `@smithy` do not tree-shake.
  * - No `import()` of a part that shares modules with the rest: esbuild then makes every shared module lazy, and the
- *   whole file loads 5 ms later. So the CloudFormation client (2 ms) is imported like any other and only made when it is
- *   first asked, and the SDK's lazily loaded event streams, which nothing here uses, are left out.
+ *   whole file loads 5 ms later. So the clients of CloudFormation (2 ms) and STS are imported like any other and only
+ *   made when they are first asked, and the SDK's lazily loaded event streams, which nothing here uses, are left out.
  * - `plain-schema-keys.mjs` lets the operations that nothing calls fall out of the clients' schemas.
  * - The clients' chain of credential sources is replaced by the environment, the only one that Lambda has: the chain
  *   would be a quarter of the bundle.

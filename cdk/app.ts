@@ -8,6 +8,7 @@
  *   account, region      environment of all stacks; without them they fit any
  *   clusterName          default my-cluster
  *   authenticationMode   CONFIG_MAP if the cluster reads aws-auth only: then the provider cannot have an access entry
+ *   clusterRoleArn       of the role as which the provider reaches the cluster, instead of its own
  *   guardrails           JSON; default: what the samples ask for, on this cluster only
  *   exportName, functionName, nodeRoleName, lambdaUserName, lambdaGroups, userName, userGroups, namespaces,
  *   developerGroup       lists are separated by commas
@@ -31,11 +32,13 @@ export function addStacks(app: App): void {
   const clusterName = text('clusterName') ?? 'my-cluster';
   const nodeRoleName = text('nodeRoleName') ?? `${clusterName}-nodes`;
   const [vpcId, exportName, functionName] = [text('vpcId'), text('exportName'), text('functionName')];
+  const clusterRoleArn = text('clusterRoleArn');
   const { provider } = new ProviderStack(app, 'EksAccessProvider', {
     env,
     clusterName,
     configMapOnly: text('authenticationMode') === 'CONFIG_MAP',
     nodeRoleNames: [nodeRoleName],
+    ...(clusterRoleArn ? { clusterRoleArn } : {}),
     ...(vpcId
       ? {
           network: {

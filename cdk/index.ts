@@ -6,7 +6,9 @@ export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-ac
 export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
 export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';
 export { FollowMode } from './follow-mode';
+export { type ClusterRole } from './cluster-roles';
 export { type EksAccessGuardrails } from './guardrails';
+export { type ImportedProviderOptions } from './imported-provider';
 export { Mapping } from './mapping';
 export { EntryType, ExistingEntry, MappingAuthenticationMode, type MappingProps } from './mapping-props';
 export { EksAccessProvider } from './provider';

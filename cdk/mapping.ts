@@ -1,12 +1,21 @@
 /** What the four resource constructs have in common. */
-import { CustomResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
+import { doorOf } from './door';
 import { type MappingProps } from './mapping-props';
 import { refuseSecondMapping } from './one-principal';
 import { checkProperties } from './property-check';
-import { type IEksAccessProvider } from './provider-base';
+import { environmentProblem } from './same-environment';
 import { checkServiceTimeout } from './service-timeout';
+import { WaysIn } from './ways-in';
+
+/** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
+const OF_A_STACK = {
+  what: 'this stack',
+  region: 'CloudFormation takes a ServiceToken of its own Region only',
+  account: 'a provider serves the stacks of its own account only',
+};
 
 /** One principal's way into one cluster. */
 export abstract class Mapping extends Construct {
@@ -31,7 +40,8 @@ export abstract class Mapping extends Construct {
     this.explain(() => {
       checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
       checkProperties(resourceType, { ServiceToken: provider.serviceToken, ...given });
-      this.checkEnvironment(provider);
+      const problem = environmentProblem(provider, Stack.of(this), OF_A_STACK);
+      if (problem !== undefined) throw new Error(problem);
     });
     refuseSecondMapping(this, given);
     this.resource = new CustomResource(this, 'Resource', {
@@ -43,7 +53,9 @@ export abstract class Mapping extends Construct {
     });
     // Nothing of the provider may be deleted before the last Delete is answered, also not what the function does not
     // refer to: its queue policy, its event configuration, its own access entry (CR-54).
-    this.resource.node.addDependency(provider);
+    const { Cluster, ClusterName } = given;
+    const door = doorOf(provider.serviceToken, String(Cluster ?? ClusterName), this);
+    this.resource.node.addDependency(provider, WaysIn.of(this).before(this, door));
   }
 
   /**
@@ -108,21 +120,6 @@ export abstract class Mapping extends Construct {
     return this.resource.getAttString('Adopted');
   }
 
-  /** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
-  private checkEnvironment(provider: IEksAccessProvider): void {
-    const { region, account } = Stack.of(this);
-    if (differ(region, provider.env.region)) {
-      throw new Error(
-        `the provider is in ${provider.env.region} and this stack in ${region}: CloudFormation takes a ServiceToken of its own Region only, deploy a provider in ${region}`,
-      );
-    }
-    if (differ(account, provider.env.account)) {
-      throw new Error(
-        `the provider is in account ${provider.env.account} and this stack in ${account}: a provider serves the stacks of its own account only, deploy a provider in ${account}`,
-      );
-    }
-  }
-
   private explain(check: () => void): void {
     try {
       check();
@@ -132,8 +129,4 @@ export abstract class Mapping extends Construct {
       });
     }
   }
-}
-
-function differ(one: string, other: string): boolean {
-  return !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }

@@ -1,8 +1,9 @@
 /** What every provider can do, whether it is made in this App or was deployed elsewhere. */
-import { type Duration, type IResource, Resource } from 'aws-cdk-lib';
+import { type aws_eks as eks, type Duration, type IResource, Resource, type Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { allowCluster, type AllowClusterOptions } from './cluster-access';
 
 /** A provider: what mappings need of it. */
 export interface IEksAccessProvider extends IResource {
@@ -11,6 +12,15 @@ export interface IEksAccessProvider extends IResource {
 
   /** The function. */
   readonly function: lambda.IFunction;
+
+  /**
+   * Execution role of the function: the identity that needs rights in a cluster. Throws where it is not known: for
+   * `EksAccessProvider.fromServiceToken` without `roleArn`.
+   */
+  readonly role: iam.IRole;
+
+  /** ARN of the execution role, with its path. Throws where `role` does. */
+  readonly roleArn: string;
 
   /** How long CloudFormation waits for an answer unless a mapping says otherwise. */
   readonly serviceTimeout: Duration;
@@ -23,6 +33,14 @@ export interface IEksAccessProvider extends IResource {
    * CloudFormation invokes it with the rights of the principal that creates the stack.
    */
   grantInvoke(grantee: iam.IGrantable): iam.Grant;
+
+  /**
+   * Lets the provider into a cluster: a native access entry with the Kubernetes group that
+   * `samples/provider-rbac.yaml` binds to the least rights on aws-auth. It is made in the stack of the cluster, or
+   * in the provider's where that one needs the cluster's. A cluster that reads aws-auth only has no access entries;
+   * for one, the command that maps the role is an output.
+   */
+  allowCluster(cluster: eks.IClusterRef, options?: AllowClusterOptions): void;
 
   /** A metric of the function in the namespace AWS/Lambda. */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
@@ -38,8 +56,28 @@ export interface IEksAccessProvider extends IResource {
 export abstract class ProviderBase extends Resource implements IEksAccessProvider {
   abstract readonly serviceToken: string;
   abstract readonly function: lambda.IFunction;
+  abstract readonly role: iam.IRole;
   abstract readonly serviceTimeout: Duration;
   abstract readonly leastServiceTimeout: Duration;
+
+  get roleArn(): string {
+    return this.role.roleArn;
+  }
+
+  allowCluster(cluster: eks.IClusterRef, options: AllowClusterOptions = {}): void {
+    const { serviceToken, roleArn } = this;
+    const roleArnInShell = (stack: Stack): string => this._roleArnInShell(stack);
+    allowCluster({ construct: this, serviceToken, roleArn, roleArnInShell }, cluster, options);
+  }
+
+  /**
+   * What a command in an output of this stack writes for the role's ARN.
+   *
+   * @internal
+   */
+  protected _roleArnInShell(_stack: Stack): string {
+    return this.roleArn;
+  }
 
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({

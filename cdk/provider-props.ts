@@ -4,6 +4,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { type FollowMode } from './follow-mode';
+import { type ClusterRole } from './cluster-roles';
 import { type EksAccessGuardrails } from './guardrails';
 
 /** Properties of an EksAccessProvider. All are optional: without any, it denies what is dangerous. */
@@ -24,7 +25,17 @@ export interface EksAccessProviderProps {
   readonly nodeRoles?: iam.IRoleRef[];
 
   /**
-   * Name under which the service token is exported for stacks that are not written with CDK.
+   * Roles as which the provider reaches the Kubernetes API of named clusters, by the name of the cluster. So a template
+   * can make a cluster and map its node role in aws-auth before anybody has run kubectl: name the role that makes the
+   * cluster. The calls to the EKS API stay the function's own. No stack may map such a role on its cluster.
+   *
+   * @default - every cluster is reached as the execution role, which must be mapped there (samples/provider-rbac.yaml)
+   */
+  readonly clusterRoles?: { [clusterName: string]: ClusterRole };
+
+  /**
+   * Name under which the service token is exported for stacks that are not written with CDK. The ARN of the role is
+   * exported beside it, under this name followed by `-RoleArn`.
    *
    * @default "EksAccessServiceToken"
    */
@@ -116,7 +127,8 @@ export interface EksAccessProviderProps {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * Execution role of your own. Nothing is attached to it.
+   * Execution role of your own. Nothing is attached to it. Other stacks that refer to it import an export, so that it
+   * cannot be deleted while a cluster lets it in.
    *
    * @default - a role with a managed policy made from the guardrails, which is what yours must allow
    */

@@ -10,7 +10,7 @@ import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { ENVIRONMENT } from '../access/contract';
+import { ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
 import { schedule, type ScheduleOptions } from './schedule';
@@ -21,6 +21,8 @@ export interface ResourceOptions extends RoleOptions, ScheduleOptions {
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
   readonly guardrails: string;
+  /** Value of EKS_ACCESS_CLUSTER_ROLES; undefined: none. */
+  readonly clusterRoles?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly memorySize: number;
   readonly timeout: Duration;
@@ -67,6 +69,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
       ...options.environment,
       [ENVIRONMENT.guardrails]: options.guardrails,
       [ENVIRONMENT.followMode]: options.followMode,
+      ...(options.clusterRoles === undefined ? {} : { [ENVIRONMENT.clusterRoles]: options.clusterRoles }),
       // The function depends on its role, and the role on nothing of the function.
       [ENVIRONMENT.roleArn]: role.roleArn,
     },
@@ -110,7 +113,7 @@ function httpsOnly(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
   return group;
 }
 
-/** What people need of the deployed stack; the export is the service token of templates written without CDK. */
+/** What people need of the deployed stack; the exports are for templates and Apps that import the provider. */
 export function providerOutputs(
   scope: Construct,
   { handler, role, queue }: ProviderResources,
@@ -125,6 +128,7 @@ export function providerOutputs(
     new CfnOutput(scope, 'RoleArn', {
       description: 'The identity that needs rights in the clusters, see samples/provider-rbac.yaml',
       value: role.roleArn,
+      exportName: `${exportName}${ROLE_EXPORT_SUFFIX}`,
     }),
     new CfnOutput(scope, 'UndeliveredQueueUrl', {
       description: 'Events that were never answered',

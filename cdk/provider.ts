@@ -1,46 +1,47 @@
 /** The provider as a construct: one privilege broker per account and Region, deployed once, used by every stack. */
-import {
-  Annotations,
-  type aws_eks as eks,
-  Duration,
-  Fn,
-  RemovalPolicy,
-  Stack,
-  Stage,
-  Token,
-} from 'aws-cdk-lib';
+import { Annotations, Duration, Fn, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT } from '../access/contract';
+import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { readBundle } from './bundle';
-import { allowCluster, type AllowClusterOptions } from './cluster-access';
+import { clusterRolesJson, trustOutputs } from './cluster-roles';
 import { guardrailsJson } from './guardrails';
-import { importedProvider } from './imported-provider';
 import { following } from './following';
+import { importedProvider, type ImportedProviderOptions } from './imported-provider';
 import { guardrailTerms } from './policy/guardrail-terms';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
 import { type IEksAccessProvider, ProviderBase } from './provider-base';
 import { leastServiceTimeout, serviceTimeoutFor } from './service-timeout';
+import { pinNestedStacks, pinReferences } from './strong-reference';
 
 /** The function that serves the mappings, with its role, logs, queue of undelivered events and exported service token. */
 export class EksAccessProvider extends ProviderBase implements ec2.IConnectable {
   /** A provider that was deployed elsewhere, by the ARN of its function. */
-  static fromServiceToken(scope: Construct, id: string, serviceToken: string): IEksAccessProvider {
-    return importedProvider(scope, id, serviceToken);
+  static fromServiceToken(
+    scope: Construct,
+    id: string,
+    serviceToken: string,
+    options: ImportedProviderOptions = {},
+  ): IEksAccessProvider {
+    return importedProvider(scope, id, serviceToken, options);
   }
 
-  /** A provider of the same account and Region, by the name of its export. */
+  /**
+   * A provider of the same account and Region, by the name of its export. The ARN of its role is imported where it is
+   * used, under that name followed by `-RoleArn`.
+   */
   static fromExport(
     scope: Construct,
     id: string,
     exportName: string = DEFAULT_EXPORT_NAME,
   ): IEksAccessProvider {
-    return importedProvider(scope, id, Fn.importValue(exportName));
+    const roleArn = Fn.importValue(`${exportName}${ROLE_EXPORT_SUFFIX}`);
+    return importedProvider(scope, id, Fn.importValue(exportName), { roleArn });
   }
 
   /**
@@ -71,15 +72,16 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
   readonly serviceTimeout: Duration;
   readonly leastServiceTimeout: Duration;
 
-  /** Execution role of the function: the identity that needs rights in a cluster. */
   readonly role: iam.IRole;
 
   private readonly resources: ProviderResources;
   private readonly timeout: Duration;
+  private readonly exportName: string;
 
   constructor(scope: Construct, id: string, props: EksAccessProviderProps = {}) {
     super(scope, id);
     this.timeout = props.timeout ?? Duration.seconds(60);
+    this.exportName = props.exportName ?? DEFAULT_EXPORT_NAME;
     this.serviceTimeout = serviceTimeoutFor(this.timeout);
     this.leastServiceTimeout = leastServiceTimeout(this.timeout);
     checkProps(props);
@@ -89,6 +91,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       bundle,
       code: lambda.Code.fromAsset(bundle.directory),
       guardrails: guardrailsJson(props.guardrails ?? {}),
+      clusterRoles: clusterRolesJson(props.clusterRoles),
       terms: guardrailTerms(props.guardrails ?? {}, props),
       environment: props.environment ?? {},
       memorySize: props.memorySize ?? 512,
@@ -102,7 +105,11 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     this.function = this.resources.handler;
     this.role = this.resources.role;
     this.serviceToken = this.function.functionArn;
-    providerOutputs(this, this.resources, props.exportName ?? DEFAULT_EXPORT_NAME);
+    providerOutputs(this, this.resources, this.exportName);
+    pinReferences(this.function);
+    pinReferences(this.role);
+    pinNestedStacks(this);
+    trustOutputs(this, this.role.roleArn, props.clusterRoles);
     if (props.guardrails?.allowNodes && (props.nodeRoles ?? []).length === 0) {
       Annotations.of(this).addWarningV2(
         'cfn-eks-access:node-roles',
@@ -122,12 +129,12 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
   }
 
   /**
-   * Lets the provider into a cluster: a native access entry with the Kubernetes group that
-   * `samples/provider-rbac.yaml` binds to the least rights on aws-auth. A cluster that reads aws-auth only has no
-   * access entries; for one, the command that maps the role is an output of the stack.
+   * @internal
    */
-  allowCluster(cluster: eks.IClusterRef, options: AllowClusterOptions = {}): void {
-    allowCluster(this, cluster, options);
+  protected override _roleArnInShell(stack: Stack): string {
+    if (stack === Stack.of(this)) return this.roleArn;
+    const query = `Exports[?Name=='${this.exportName}${ROLE_EXPORT_SUFFIX}'].Value`;
+    return `"$(aws cloudformation list-exports --region ${stack.region} --query "${query}" --output text)"`;
   }
 }
 
@@ -146,6 +153,11 @@ function checkProps(props: EksAccessProviderProps): void {
   if (ENVIRONMENT.roleArn in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,
+    );
+  }
+  if (ENVIRONMENT.clusterRoles in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.clusterRoles}, which is made from clusterRoles: set clusterRoles instead`,
     );
   }
   if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {

@@ -1,6 +1,6 @@
 /**
  * The provider's own schedule: CloudFormation sends no event when a cluster changes its authentication mode, so the
- * function looks by itself (docs/decisions/0009).
+ * function looks by itself (docs/decisions/0010).
  */
 import { Aws, type CfnCondition, Fn, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';

@@ -17,7 +17,7 @@ import { type Edges, type Invocation, type Outcome } from './invocation';
 import { ifAwaited } from './late-delivery';
 import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
 import { type Log } from './log';
-import { providerOf, type ProviderIdentity } from './provider-identity';
+import { type ProviderEnvironment, type ProviderIdentity, providerOf } from './provider-identity';
 
 /** What the handler uses of Lambda's context. */
 export interface FunctionContext {
@@ -29,12 +29,10 @@ export interface FunctionContext {
 }
 
 /** What `index.ts` wires up; everything that is not a decision. */
-export interface Wiring {
+export interface Wiring extends ProviderEnvironment {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
   edges(deadline: GuardedDeadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
   guardrails(): Guardrails;
-  /** ARN of the provider's own role; undefined where the environment does not name it. */
-  roleArn(): string | undefined;
   /** What the provider's own schedule may do; left out: there is none. */
   followMode?(): string | undefined;
   /** Extra answer origins for local runs (CR-36). */
@@ -56,7 +54,7 @@ interface Arrival {
 export async function handle(event: unknown, context: FunctionContext, wiring: Wiring): Promise<void> {
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);
-  const provider = providerOf(context, wiring.roleArn());
+  const provider = providerOf(context, wiring);
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
   const body = await answerTo(event, { envelope, provider, url, log }, context, wiring);
   await deliver(url, body, context, wiring, log);

@@ -10,11 +10,13 @@ import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
 import { describeCluster, listClusters, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
+import { forgetRoleSession, roleSession, sessionNameOf } from '../access/cluster/cluster-role';
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
 import { type EksApi, openEksApi } from '../access/aws/eks-api';
 import { dnsSuffixOf } from '../access/aws/partition';
+import { openStsApi } from '../access/aws/sts-api';
 import { type AwsConnection } from '../access/aws/sdk-client';
 import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
@@ -22,11 +24,13 @@ import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
+import { type ProviderIdentity } from './provider-identity';
 import { isScheduledEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
 import { type Pace } from './scheduled/time';
 
 const wiring: Wiring & ScheduledWiring = {
-  edges: (deadline, { provider: { region, accountId }, owner }) => {
+  edges: (deadline, { provider, owner }) => {
+    const { region, accountId } = provider;
     const connection: AwsConnection = {
       region,
       credentials: environmentCredentials,
@@ -38,12 +42,13 @@ const wiring: Wiring & ScheduledWiring = {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
-        openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, deadline))),
+        openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }))),
       ],
       stacks: openStacks(openCloudFormationApi(connection)),
     };
   },
-  scheduledEdges: (deadline, { region, accountId }, pace) => {
+  scheduledEdges: (deadline, provider, pace) => {
+    const { region, accountId } = provider;
     const { signal } = deadline;
     const connection: AwsConnection = {
       region,
@@ -56,13 +61,14 @@ const wiring: Wiring & ScheduledWiring = {
       listClusters: () => listClusters(api, signal),
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       accessEntries: openAccessEntryStore(api, signal),
-      configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, deadline)),
+      configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
       stacks: openStacks(openCloudFormationApi(connection)),
     };
   },
   followMode: () => process.env[ENVIRONMENT.followMode],
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
+  clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],
   responseHosts: () =>
     (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
   send: sendAnswer,
@@ -85,19 +91,45 @@ function paced(api: EksApi, pace: Pace): EksApi {
   };
 }
 
-function kubernetesApi(cluster: Cluster, deadline: Deadline): KubernetesApi {
+interface Reach {
+  readonly provider: ProviderIdentity;
+  readonly connection: AwsConnection;
+  readonly deadline: Deadline;
+}
+
+/** As the role that `clusterRoles` names for the cluster, or as the function's own. */
+function kubernetesApi(cluster: Cluster, { provider, connection, deadline }: Reach): KubernetesApi {
   const { name: clusterName, region, partition } = cluster;
+  const { clusterRoles, roleArn: providerArn, functionName } = provider;
+  const role = clusterRoles.roles.get(clusterName);
+  const now = (): number => deadline.now();
+  const credentials = role
+    ? () =>
+        roleSession({
+          clusterName,
+          region,
+          role,
+          providerArn,
+          sessionName: sessionNameOf(functionName),
+          sts: openStsApi(connection),
+          now: now(),
+        })
+    : environmentCredentials;
   return openKubernetesApi({
     cluster,
+    askedAs: { clusterName, roleArn: role?.arn, fault: clusterRoles.fault },
     signal: deadline.signal,
-    forgetToken: () => forgetToken(region, clusterName),
+    forgetToken: () => {
+      forgetToken(region, clusterName);
+      if (role) forgetRoleSession(role);
+    },
     token: async () =>
       bearerToken({
         clusterName,
         region,
         dnsSuffix: dnsSuffixOf(partition),
-        credentials: await environmentCredentials(),
-        now: deadline.now(),
+        credentials: await credentials(),
+        now: now(),
       }),
   });
 }

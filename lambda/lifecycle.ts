@@ -4,11 +4,12 @@
  */
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { invalidRequest, undefinedIfRefused } from '../access/errors';
+import { undefinedIfRefused } from '../access/errors';
+import { refuseInvalidClusterRoles } from '../access/guardrails/cluster-roles';
 import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
-import { placementOf } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { attributesOf, expectedAttributes } from './attributes';
+import { placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
 import { success } from './cloudformation/response';
@@ -37,12 +38,12 @@ export async function createOrUpdate(
 ): Promise<Outcome> {
   const wanted = wantedOf(request);
   const { desired, physicalResourceId } = wanted;
-  const { provider, edges } = invocation;
+  const { provider } = invocation;
   const guardrails = invocation.guardrails();
+  refuseInvalidClusterRoles(provider.clusterRoles);
   checkReach(desired, guardrails, provider);
   checkExpiry(invocation, desired, wanted.isNew);
-  const cluster = await usableCluster(invocation, desired.cluster);
-  const placement = placementOf(desired, cluster, edges.backEnds(cluster));
+  const { cluster, placement } = await placeFor(invocation, desired);
   checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
@@ -134,12 +135,4 @@ function targetOf(
       physicalResourceId,
     });
   return { key: id.principal, kind: id.kind, cluster: id.cluster, desired: agrees ? desired : undefined };
-}
-
-async function usableCluster({ edges }: Invocation, name: string): Promise<Cluster> {
-  const cluster = await edges.describeCluster(name);
-  if (cluster.status === 'ACTIVE' || cluster.status === 'UPDATING') return cluster;
-  throw invalidRequest(
-    `cluster "${name}" is ${cluster.status}: it must be ACTIVE before a principal can be mapped`,
-  );
 }

@@ -5,6 +5,7 @@ import { type DesiredAccess } from '../access/desired-access';
 import { isRead } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { type Invocation } from './invocation';
+import { isProvidersRole } from './provider-identity';
 import { formerPlace, otherPlaceOf } from './ownership-questions';
 import { type Put } from './put';
 import { isNode, lookIn, removeFrom, warnOfNodes } from './remove';
@@ -57,6 +58,7 @@ export async function removeReplaced(
       lastKnown: desired,
       equalIsOwn: false,
       isReplaced: true,
+      isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
     },
     deadline,
   );

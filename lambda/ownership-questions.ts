@@ -16,6 +16,7 @@ import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { isStillWanted } from './cloudformation/stacks';
 import { type Invocation } from './invocation';
+import { isProvidersRole } from './provider-identity';
 import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
@@ -36,8 +37,8 @@ export function ownershipQuestions(
   asked: Asked,
   present: BackEnd,
 ): OwnershipQuestions {
-  const { edges, owner, provider } = invocation;
-  const { desired, isNew } = asked;
+  const { edges, owner } = invocation;
+  const { cluster, desired, isNew } = asked;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
   let looked: Promise<Elsewhere> | undefined;
@@ -47,7 +48,7 @@ export function ownershipQuestions(
     refuseIfLate: () => refuseIfLate(invocation),
     isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
-    isProvidersRole: principalKey(desired.principal) === provider.roleKey,
+    isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
   };
 }
 

@@ -13,8 +13,10 @@ import { type Owner } from '../access/owner';
 import { principalKey } from '../access/principal';
 import { isGone } from '../access/standing';
 import { type Stacks } from '../access/stacks';
+import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
 import { clusterIfAny, type Invocation } from './invocation';
+import { isProvidersRole } from './provider-identity';
 import { physicalIdOf } from './physical-id';
 
 /** Whose mapping is removed. */
@@ -163,6 +165,10 @@ export async function removeFrom(
 ): Promise<RemoveOutcome> {
   const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
+  if (place === 'CONFIG_MAP' && neverHadKubernetes(cluster)) {
+    log('INFO', 'the cluster has no Kubernetes API yet, so that aws-auth holds nothing', { place });
+    return { removed: false, isNowhereElse: false, wasThere: false };
+  }
   const leavesMark = mayBeWriting ? markOf(invocation, cluster) : undefined;
   try {
     const outcome = await backEnd.remove(
@@ -173,6 +179,7 @@ export async function removeFrom(
         requestedAt: requestedAt?.getTime(),
         lastKnown: desired,
         equalIsOwn: mayBeEqual && backEnd === home,
+        isProvidersRole: isProvidersRole(invocation, cluster.name, key),
         leavesMark,
         isGone: (kept) => isGone(kept, invocation.edges.stacks),
       },

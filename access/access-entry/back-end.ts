@@ -41,19 +41,15 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
         },
         deadline,
       ),
-    remove: ({ cluster, key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced, isGone }, deadline) =>
+    remove: ({ cluster, key, lastKnown, ...request }, deadline) =>
       removeAccessEntry(
         store,
         {
+          ...request,
           cluster: cluster.name,
           principalArn: lastKnown && arnOf(lastKnown),
           canonicalArn: key,
-          owner,
-          requestedAt,
           lastKnown: entryOf(lastKnown, cluster),
-          equalIsOwn,
-          isReplaced,
-          isGone,
         },
         deadline,
       ),

@@ -5,13 +5,13 @@
 import { TAGS } from '../contract';
 import { ProviderError, withActed } from '../errors';
 import { type Deadline, retry } from '../retry';
-import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
+import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
 import { findEntry } from './find-entry';
-import { release } from './release';
+import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
@@ -30,20 +30,11 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   readonly waitsForIam?: boolean | undefined;
 }
 
-export interface RemoveRequest {
+export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
   readonly cluster: string;
   /** Without it the entry is looked for among all of the cluster's. */
   readonly principalArn?: string | undefined;
   readonly canonicalArn: string;
-  readonly owner: Owner;
-  /** As of the ownership table. */
-  readonly requestedAt?: number | undefined;
-  /** What the resource last asked for. */
-  readonly lastKnown?: DesiredAccessEntry | undefined;
-  /** Whether an entry without record that equals `lastKnown` is the resource's own; node entries never have one. */
-  readonly equalIsOwn: boolean;
-  /** As of `ReleaseRequest`. */
-  readonly isReplaced?: boolean | undefined;
   /** As of a back end's `RemoveRequest`. */
   readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
 }

@@ -35,12 +35,14 @@ export interface ReleaseRequest {
   readonly equalIsOwn: boolean;
   /** The entry goes whoever owns it (`ExistingEntry: REPLACE` from the other place), unless no stack may touch it. */
   readonly isReplaced?: boolean | undefined;
+  /** As of `RemoveRequest`. */
+  readonly isProvidersRole?: boolean | undefined;
 }
 
 /** Throws LateEvent; ProviderError InvalidRequest when the record of an adopted entry is damaged, or of another version. */
 export function release(current: CurrentAccessEntry, request: ReleaseRequest): Release {
-  const { lastKnown, equalIsOwn, owner, requestedAt, isReplaced } = request;
-  const protects = sightingOf(current).entry?.protects;
+  const { lastKnown, equalIsOwn, owner, requestedAt, isReplaced, isProvidersRole } = request;
+  const protects = isProvidersRole ? 'provider' : sightingOf(current).entry?.protects;
   if (isReplaced && !protects) return { actions: [{ do: 'delete' }], removed: true };
   const verdict = verdictOnRemove({
     record: readRecord(current.tags),
@@ -103,6 +105,9 @@ export function targetOfPrevious(
 /** The entry as it is, under another record. */
 function retag(current: CurrentAccessEntry, record: EntryRecord): readonly Action[] {
   const tags = recordTags(record);
-  const tagsToRemove = Object.keys(current.tags).filter((key) => isRecordTag(key) && tags[key] === undefined);
-  return planEntry(current, { ...current, tags, tagsToRemove });
+  return planEntry(current, {
+    ...current,
+    tags,
+    tagsToRemove: Object.keys(current.tags).filter(isRecordTag),
+  });
 }

@@ -48,10 +48,11 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const request = { intent, desired: identityOf(effective), ownership };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
-    remove: async (request, deadline) => {
-      const { key, owner, requestedAt, lastKnown, equalIsOwn, isReplaced, leavesMark, isGone } = request;
+    remove: async ({ lastKnown, equalIsOwn, isGone, ...request }, deadline) => {
+      const { key, owner, requestedAt, isReplaced, isProvidersRole, leavesMark } = request;
       const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
-      const intent = { key, owner, requestedAt, lastKnown: known, isReplaced, leavesMark };
+      const whose = { key, owner, requestedAt, lastKnown: known, isReplaced, isProvidersRole };
+      const intent = { ...whose, leavesMark };
       return removeIdentityMapping(openStore(), { intent, isGone }, deadline, readerOf(deadline));
     },
     look: async ({ key }, deadline) => {

@@ -47,6 +47,8 @@ export interface RemoveIntent {
   readonly gone?: readonly Owner[] | undefined;
   /** The entry goes whoever owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean | undefined;
+  /** As of `RemoveRequest`. */
+  readonly isProvidersRole?: boolean | undefined;
   /**
    * Given where the id is a real one and nothing of the resource has been found elsewhere: then a ConfigMap that is
    * there and holds neither entry nor record is marked, because a Create may still be writing (CR-28).

@@ -97,7 +97,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
   const entries = entriesOf(readingOf(parsed), intent.key);
   const entry = entryInForce(entries);
   const record = records.get(intent.key);
-  const protects = protectionOf(entries);
+  const protects = intent.isProvidersRole ? 'provider' : protectionOf(entries);
   const verdict = intent.isReplaced
     ? ({ kind: entry && !protects ? 'remove' : 'leave' } as const)
     : verdictOnRemove({

@@ -28,10 +28,10 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       }
     },
     replace: async (configMap) => {
-      if (!hasVersion(configMap.object)) throw withoutVersion(api.clusterName);
+      if (!hasVersion(configMap.object)) throw withoutVersion(api.askedAs.clusterName);
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
       const answer = await api.request('PUT', `${object}?${manager}`, jsonOf(configMap.object));
-      if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
+      if (!isSuccess(answer)) throw refusal(answer, api.askedAs);
     },
     make: async () => {
       // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Empty, because a second
@@ -60,7 +60,7 @@ function jsonOf(value: object): Buffer {
 }
 
 function configMapOf(answer: KubernetesAnswer, api: KubernetesApi): ConfigMap {
-  if (!isSuccess(answer)) throw refusal(answer, api.clusterName);
+  if (!isSuccess(answer)) throw refusal(answer, api.askedAs);
   const object = JSON.parse(answer.body) as ConfigMap['object'];
   return { object, data: object.data ?? {}, annotations: object.metadata.annotations ?? {} };
 }

@@ -6,6 +6,7 @@ import { Agent } from 'node:https';
 import { ProviderError } from '../errors';
 import { exchange, type ExchangeRequest, NoAnswer } from '../http-exchange';
 import { type Cluster } from './cluster';
+import { type AskedAs } from './kubernetes-refusal';
 
 export interface KubernetesAnswer {
   readonly status: number;
@@ -15,7 +16,7 @@ export interface KubernetesAnswer {
 }
 
 export interface KubernetesApi {
-  readonly clusterName: string;
+  readonly askedAs: AskedAs;
   /**
    * Throws ProviderError ServiceUnavailable when no answer came: the request may have been carried out all the same. `body`:
    * octets, because a string would be copied once more behind its headers, and held until the answer is there.
@@ -30,6 +31,7 @@ export interface KubernetesApi {
 
 export interface KubernetesApiOptions {
   readonly cluster: Cluster;
+  readonly askedAs: AskedAs;
   readonly token: () => Promise<string>;
   /** Called when the cluster refused the token, so that the next request makes a new one. */
   readonly forgetToken: () => void;
@@ -51,6 +53,7 @@ const agents = new Map<string, Agent>();
 
 export function openKubernetesApi({
   cluster,
+  askedAs,
   token,
   forgetToken,
   signal,
@@ -64,7 +67,7 @@ export function openKubernetesApi({
   }
   const agent = agentFor(cluster);
   return {
-    clusterName: cluster.name,
+    askedAs,
     request: async (method, path, body, contentType = 'application/json') => {
       const headers = {
         authorization: `Bearer ${await token()}`,

@@ -22,7 +22,10 @@ export class Throttled extends ProviderError {
   }
 }
 
-/** A 401 or 403 of the cluster; unlike a refusal of ours it may pass once rights have spread (CR-30). */
+/**
+ * A 401 or 403 of the cluster, or a role that may not be assumed for it; unlike a refusal of ours it may pass once rights
+ * have spread (CR-30).
+ */
 export class NoRights extends ProviderError {
   constructor(message: string) {
     super('AccessDenied', message);
@@ -35,7 +38,17 @@ interface Status {
   readonly details?: { readonly retryAfterSeconds?: number };
 }
 
-export function refusal(answer: RefusedAnswer, clusterName: string): ProviderError {
+/** As whom a cluster was asked. */
+export interface AskedAs {
+  readonly clusterName: string;
+  /** The role that `clusterRoles` names for this cluster; undefined: the provider's own. */
+  readonly roleArn?: string | undefined;
+  /** What is wrong with `clusterRoles`, so that it may name another role for this cluster; undefined: nothing. */
+  readonly fault?: string | undefined;
+}
+
+export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
+  const { clusterName } = asked;
   const status = statusOf(answer);
   const message = (status.message ?? '').slice(0, 500);
   const said = `the Kubernetes API of cluster ${clusterName} said: ${message || `HTTP ${answer.status}`}`;
@@ -49,13 +62,9 @@ export function refusal(answer: RefusedAnswer, clusterName: string): ProviderErr
     case 'NotFound':
       return new ProviderError('NotFound', said);
     case 'Unauthorized':
-      return new NoRights(
-        `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says`,
-      );
+      return new NoRights(unknownSentence(asked));
     case 'Forbidden':
-      return new NoRights(
-        `the provider may not do this in cluster ${clusterName}: apply ${RBAC_MANIFEST}; ${said}`,
-      );
+      return new NoRights(forbiddenSentence(asked, said));
     case 'TooManyRequests':
       return new Throttled(said, status.details?.retryAfterSeconds ?? answer.retryAfterSeconds);
     case 'ServerTimeout':
@@ -70,6 +79,22 @@ export function refusal(answer: RefusedAnswer, clusterName: string): ProviderErr
       if (answer.status >= 500) return unavailable(said);
       return new ProviderError('InvalidRequest', said);
   }
+}
+
+function unknownSentence({ clusterName, roleArn, fault }: AskedAs): string {
+  if (roleArn !== undefined)
+    return `cluster ${clusterName} does not know ${roleArn} (401 Unauthorized), the role by which clusterRoles lets the provider reach it: name the role that made the cluster, or map that role as ${RBAC_MANIFEST} says`;
+  return `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says${alsoInvalid(fault)}`;
+}
+
+function forbiddenSentence({ clusterName, roleArn, fault }: AskedAs, said: string): string {
+  if (roleArn !== undefined)
+    return `${roleArn}, the role by which clusterRoles lets the provider reach cluster ${clusterName}, may not do this there: apply ${RBAC_MANIFEST} and give the role its group, or name the role that made the cluster; ${said}`;
+  return `the provider may not do this in cluster ${clusterName}: apply ${RBAC_MANIFEST}; ${said}${alsoInvalid(fault)}`;
+}
+
+function alsoInvalid(fault: string | undefined): string {
+  return fault === undefined ? '' : `; it was asked by that role because ${fault}`;
 }
 
 /** The API server may have written before it gave up (GT-60, GT-62). */

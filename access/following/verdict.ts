@@ -25,8 +25,9 @@ export interface FollowedCluster {
   /** The words of access entries. */
   readonly accessEntries: Translator<unknown>;
   readonly guardrails: Guardrails;
-  /** `roleKey`: `principalKey` of the provider's own role. */
-  readonly provider: { readonly accountId: string; readonly roleKey: string | undefined };
+  readonly provider: { readonly accountId: string };
+  /** Whether the principal is how the provider itself reaches the cluster. */
+  readonly isProvidersRole: (key: string) => boolean;
 }
 
 export type FollowVerdict =
@@ -57,9 +58,9 @@ function stays(why: string): FollowVerdict {
 
 function whyItStays(
   { key, facts, sighting, hasDrifted }: OwnedMapping,
-  { provider }: FollowedCluster,
+  { isProvidersRole }: FollowedCluster,
 ): string | undefined {
-  if (key === provider.roleKey || sighting.entry?.protects === 'provider')
+  if (isProvidersRole(key) || sighting.entry?.protects === 'provider')
     return 'it is how the provider itself reaches the cluster: give the provider an access entry, then remove this one';
   if (facts.forced) return 'its template forces it into aws-auth (AuthenticationMode: CONFIG_MAP)';
   if (!sighting.entry)

@@ -4,7 +4,6 @@ import { ENVIRONMENT } from '../contract';
 import { invalidRequest, ProviderError } from '../errors';
 import { isPolicyEntry } from './access-policies';
 import { invalidGuardrails } from './refusal';
-import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { type Guardrails } from '../../schemas/generated/types';
 import { guardrails as isGuardrails } from '../../schemas/generated/validators';
 
@@ -60,7 +59,7 @@ interface SchemaFault {
 function schemaFault(fault: SchemaFault | undefined, value: unknown): string {
   if (fault?.keyword === 'additionalProperties') {
     const unknown = String(fault.params['additionalProperty']);
-    const keys = PROPERTY_NAMES['Guardrails'] ?? [];
+    const keys = Object.keys(WANTED);
     const suggestion = closest(unknown, keys);
     return `unknown key ${JSON.stringify(unknown)}, ${suggestion ? `did you mean ${suggestion}?` : `the keys are ${keys.join(', ')}`}`;
   }

@@ -11,7 +11,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
       star = p;
       p += 1;
       resume = t;
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
       p += 1;
       t += 1;
     } else if (star >= 0) {
@@ -37,8 +37,7 @@ export function couldBecome(template: string, text: string): boolean {
   const first = literals[0] ?? '';
   if (literals.length === 1) return first === wanted;
   const last = literals.at(-1) ?? '';
-  if (!wanted.startsWith(first) || first.length + last.length > wanted.length || !wanted.endsWith(last))
-    return false;
+  if (!wanted.startsWith(first) || !wanted.endsWith(last)) return false;
   let at = first.length;
   for (const literal of literals.slice(1, -1)) {
     const found = wanted.indexOf(literal, at);
@@ -57,8 +56,7 @@ export function couldBeginWith(template: string, prefix: string): boolean {
     const [first = '', ...others] = template.toLowerCase().split(/\{\{\w+\}\}/);
     return first.startsWith(prefix) || (others.length > 0 && prefix.startsWith(first));
   }
-  const colon = template.indexOf(':');
-  return colon >= 0 && couldBecome(template.slice(0, colon + 1), prefix);
+  return couldBecome(template.slice(0, template.indexOf(':') + 1), prefix);
 }
 
 /** Whether some string matches both patterns. Case-sensitive; the time is the product of their lengths. */
@@ -73,7 +71,7 @@ export function patternsIntersect(one: string, other: string): boolean {
       next[j] =
         (isStar && (reachable[j] === true || next[j - 1] === true)) ||
         (otherIsStar && (next[j - 1] === true || reachable[j] === true)) ||
-        (!isStar && !otherIsStar && reachable[j - 1] === true && sameCharacter(one[i], other[j - 1]));
+        (reachable[j - 1] === true && sameCharacter(one[i], other[j - 1]));
     }
     reachable = next;
   }

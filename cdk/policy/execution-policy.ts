@@ -9,7 +9,7 @@ import { TAGS } from '../../access/contract';
 import { RESERVED_GROUP_PREFIXES } from '../../access/guardrails/given-names';
 import { couldBeginWith } from '../../access/guardrails/pattern';
 import { accessPolicyStatements, nodeStatements } from './association-statements';
-import { arnBase, arnsOf, ifElse, type Names, stringEquals } from './now-or-later';
+import { arnBase, arnsOf, ifElse, type Names, statementsIf, stringEquals } from './now-or-later';
 import {
   allow,
   entriesOf,
@@ -30,6 +30,7 @@ export function allowedStatements(terms: PolicyTerms): unknown[] {
     tagNewStatement(terms),
     ...accessPolicyStatements(terms),
     ...nodeStatements(terms),
+    ...clusterRoleStatements(terms),
   ];
 }
 
@@ -110,4 +111,9 @@ function tagNewStatement(terms: PolicyTerms): unknown {
     Null: ifElse(terms.allowTakeover, owner, nothingBefore),
     ...stringEquals(terms.clusters),
   });
+}
+
+/** Exactly the roles that the owner names; for the Kubernetes API alone, since the session asks for no right in AWS. */
+function clusterRoleStatements({ clusterRoles: { given, values } }: PolicyTerms): unknown[] {
+  return statementsIf(given, [allow('ReachClusters', 'sts:AssumeRole', values)]);
 }

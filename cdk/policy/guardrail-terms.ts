@@ -3,15 +3,18 @@ import { Aws } from 'aws-cdk-lib';
 import { type IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { DEFAULT_ACCESS_POLICIES, policyRules } from '../../access/guardrails/access-policies';
 import { type PolicyTerm, type PolicyTerms } from './statement';
+import { type ClusterRoles, roleArnsOf } from '../cluster-roles';
 import { type EksAccessGuardrails } from '../guardrails';
 import { literal, names } from './now-or-later';
 
 export interface PolicyExtras {
   readonly nodeRoles?: readonly IRoleRef[];
+  readonly clusterRoles?: ClusterRoles;
 }
 
 /** What the guardrails leave out gets the function's defaults (schemas/guardrails.schema.json). */
 export function guardrailTerms(guardrails: EksAccessGuardrails, extras: PolicyExtras): PolicyTerms {
+  const clusterRoles = roleArnsOf(extras.clusterRoles);
   return {
     clusters: names(escaped(guardrails.clusters ?? ['*'])),
     principalAccounts: names(guardrails.principalAccounts ?? [Aws.ACCOUNT_ID]),
@@ -22,6 +25,7 @@ export function guardrailTerms(guardrails: EksAccessGuardrails, extras: PolicyEx
     allowClusterAdmin: guardrails.allowClusterAdmin ?? false,
     allowTakeover: (guardrails.allowTakeover ?? 'none') !== 'none',
     nodeRoles: names((extras.nodeRoles ?? []).map((role) => role.roleRef.roleArn)),
+    clusterRoles: names(clusterRoles, clusterRoles.length > 0),
   };
 }
 

@@ -21,6 +21,8 @@ export interface PolicyTerms {
   readonly allowTakeover: Toggle;
   /** ARNs of the node roles that may be passed to EKS (GT-117). */
   readonly nodeRoles: Names;
+  /** ARNs of the roles as which named clusters are reached. */
+  readonly clusterRoles: Names;
 }
 
 /** Access policies that may be given, and where; `given` false: no such statement. */

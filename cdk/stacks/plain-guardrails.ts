@@ -8,7 +8,7 @@ import { conditionIfGiven, isGiven, listParameter, textIf } from './plain-lists'
 export interface PlainGuardrails {
   /** Value of EKS_ACCESS_GUARDRAILS. */
   readonly guardrails: string;
-  readonly terms: PolicyTerms;
+  readonly terms: Omit<PolicyTerms, 'clusterRoles'>;
 }
 
 /** As the console shows them. */

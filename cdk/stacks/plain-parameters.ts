@@ -1,9 +1,12 @@
 /** Parameters of the plain template: the props of the provider, for people without CDK. */
 import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import { DEFAULT_EXPORT_NAME } from '../../access/contract';
+import { type PolicyTerms } from '../policy/statement';
+import { plainClusterRoles, type PlainClusterRoles } from './plain-cluster-roles';
 import { plainGuardrails, type PlainGuardrails } from './plain-guardrails';
 
-export interface PlainParameters extends PlainGuardrails {
+export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles, 'roleArns'> {
+  readonly terms: PolicyTerms;
   readonly logRetention: number;
   readonly exportName: string;
   readonly followMode: string;
@@ -15,10 +18,19 @@ export interface PlainParameters extends PlainGuardrails {
 }
 
 export function plainParameters(stack: Stack): PlainParameters {
-  return { ...plainGuardrails(stack), ...surroundings(stack) };
+  const { terms, guardrails } = plainGuardrails(stack);
+  const { roleArns, ...clusterRoles } = plainClusterRoles(stack);
+  return {
+    guardrails,
+    terms: { ...terms, clusterRoles: roleArns },
+    ...clusterRoles,
+    ...surroundings(stack),
+  };
 }
 
-function surroundings(stack: Stack): Omit<PlainParameters, keyof PlainGuardrails> {
+type Surroundings = Omit<PlainParameters, keyof PlainGuardrails | keyof PlainClusterRoles>;
+
+function surroundings(stack: Stack): Surroundings {
   const retention = new CfnParameter(stack, 'LogRetentionDays', {
     type: 'Number',
     default: '365',
@@ -27,8 +39,10 @@ function surroundings(stack: Stack): Omit<PlainParameters, keyof PlainGuardrails
   });
   const exportName = new CfnParameter(stack, 'ExportName', {
     default: DEFAULT_EXPORT_NAME,
-    allowedPattern: '[0-9A-Za-z:-]{1,255}',
-    description: 'Name of the export that templates import as ServiceToken.',
+    // With the suffix for the role, 255 characters at most.
+    allowedPattern: '[0-9A-Za-z:-]{1,247}',
+    description:
+      'Name of the export that templates import as ServiceToken. The ARN of the role is exported as this name followed by -RoleArn.',
   });
   const followMode = new CfnParameter(stack, 'FollowMode', {
     default: 'true',

@@ -18,6 +18,8 @@ import { type Bundle, describeBundle } from '../bundle';
 import { ignoreInCfnLint } from '../findings';
 import { providerOutputs, providerResources } from '../provider-resources';
 import { serviceTimeoutFor } from '../service-timeout';
+import { trustOutput } from '../cluster-roles';
+import { CLUSTER_ROLE_PARAMETERS } from './plain-cluster-roles';
 import { GUARDRAIL_PARAMETERS } from './plain-guardrails';
 import { plainParameters } from './plain-parameters';
 import { nameOutputs, PROVIDER_STACK_DESCRIPTION } from './provider-stack';
@@ -32,6 +34,10 @@ const PARAMETER_GROUPS = [
   {
     Label: { default: 'What templates may ask for' },
     Parameters: GUARDRAIL_PARAMETERS,
+  },
+  {
+    Label: { default: 'Clusters that are reached as another role' },
+    Parameters: CLUSTER_ROLE_PARAMETERS,
   },
   { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'PermissionsBoundary'] },
   { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
@@ -58,6 +64,7 @@ export class PlainProviderStack extends Stack {
       bundle,
       code: lambda.Code.fromInline(bundle.code),
       guardrails: parameters.guardrails,
+      clusterRoles: parameters.clusterRoles,
       terms: parameters.terms,
       environment: {},
       memorySize: 512,
@@ -88,6 +95,7 @@ export class PlainProviderStack extends Stack {
       Validations.of(this).acknowledge({ id: `CloudFormation-Validate::${rule}`, reason });
     }
     providerOutputs(provider, resources, parameters.exportName);
+    trustOutput(provider, '', parameters.trust(resources.role.roleArn));
     nameOutputs(provider);
   }
 }

@@ -22,6 +22,8 @@ export interface ProviderStackProps extends StackProps {
   readonly clusterName?: string;
   /** Whether that cluster reads aws-auth only. */
   readonly configMapOnly?: boolean;
+  /** ARN of the role as which the provider reaches that cluster; without it, its own role is let in. */
+  readonly clusterRoleArn?: string;
   readonly nodeRoleNames?: readonly string[];
   readonly network?: Network;
   readonly provider?: EksAccessProviderProps;
@@ -32,16 +34,24 @@ export class ProviderStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ProviderStackProps = {}) {
     super(scope, id, { description: PROVIDER_STACK_DESCRIPTION, ...props });
-    const { network, clusterName, nodeRoleNames } = props;
+    const { network, clusterName, clusterRoleArn, nodeRoleNames } = props;
+    const isReachedAsRole = clusterName !== undefined && clusterRoleArn !== undefined;
     this.provider = new EksAccessProvider(this, 'Provider', {
       ...(nodeRoleNames
         ? { nodeRoles: nodeRoleNames.map((name) => iam.Role.fromRoleName(this, name, name)) }
         : {}),
       ...(network ? subnetsOf(this, network) : {}),
+      ...(isReachedAsRole
+        ? {
+            clusterRoles: {
+              [clusterName]: { role: iam.Role.fromRoleArn(this, 'ClusterRole', clusterRoleArn) },
+            },
+          }
+        : {}),
       ...props.provider,
     });
     nameOutputs(this.provider);
-    if (clusterName !== undefined) {
+    if (clusterName !== undefined && !isReachedAsRole) {
       const cluster = eks.CfnCluster.fromClusterName(this, 'Cluster', clusterName);
       this.provider.allowCluster(cluster, { configMapOnly: props.configMapOnly ?? false });
     }

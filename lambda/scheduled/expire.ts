@@ -9,6 +9,7 @@ import { overtakenEvent } from '../../access/late-event';
 import { type Owner } from '../../access/owner';
 import { isGone } from '../../access/standing';
 import { factsOf } from '../../access/record-facts';
+import { isProvidersRole } from '../provider-identity';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
 import { type Run } from './run';
@@ -43,6 +44,7 @@ export async function expireAccessEntry(
     canonicalArn: key,
     owner: record.owner,
     equalIsOwn: false,
+    isProvidersRole: isProvidersRole(run, cluster.name, key),
     isGone: (owner: Owner) => isGone(owner, edges(deadline).stacks),
   };
   await expire(run, cluster, recorded, async () => void (await removeAccessEntry(store, request, deadline)));

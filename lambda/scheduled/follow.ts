@@ -4,6 +4,7 @@ import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings } from '../../access/following/owned-mapping';
 import { followVerdict } from '../../access/following/verdict';
+import { isProvidersRole } from '../provider-identity';
 import { lookAt } from './clusters';
 import { expireInAwsAuth, isExpired } from './expire';
 import { moveMappings } from './move';
@@ -39,7 +40,14 @@ export async function followCluster(run: Run, name: string): Promise<Cluster | u
 
 async function follow(run: Run, cluster: Cluster, mappings: readonly OwnedMapping[]): Promise<void> {
   const { log, guardrails, provider } = run;
-  const followed = { cluster, accessEntries: accessEntryTranslator, guardrails, provider };
+  const isOwn = (key: string): boolean => isProvidersRole(run, cluster.name, key);
+  const followed = {
+    cluster,
+    accessEntries: accessEntryTranslator,
+    guardrails,
+    provider,
+    isProvidersRole: isOwn,
+  };
   const moves: Move[] = [];
   for (const mapping of mappings) {
     const verdict = followVerdict(mapping, followed);

@@ -12,6 +12,7 @@ import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
 import { isSameOwner } from '../../access/owner';
 import { type OwnershipQuestions } from '../../access/surroundings';
+import { isProvidersRole } from '../provider-identity';
 import { asWritten, OtherEvent } from './as-written';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
@@ -78,7 +79,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
         existingEntry: 'FAIL',
         isNew: false,
         previous: undefined,
-        ownership: questionsOf(run, mapping),
+        ownership: questionsOf(run, cluster, mapping),
         facts,
         requestId: `${run.requestId}-${fnv1a(key).toString(36)}`,
         waitsForIam: false,
@@ -116,7 +117,11 @@ const WAITS: Readonly<Record<'busy' | 'deleting' | 'unknown', string>> = {
 };
 
 /** What the table of ownership asks of a mapping that lives in aws-auth. Nothing is taken over for a schedule. */
-function questionsOf({ provider }: Run, { key, record, sighting }: OwnedMapping): OwnershipQuestions {
+function questionsOf(
+  run: Run,
+  { name }: Cluster,
+  { key, record, sighting }: OwnedMapping,
+): OwnershipQuestions {
   return {
     standingOf: async (recorded) => {
       if (isSameOwner(recorded, record.owner)) return 'self';
@@ -127,6 +132,6 @@ function questionsOf({ provider }: Run, { key, record, sighting }: OwnedMapping)
     refuseIfLate: async () => undefined,
     isRollback: async () => false,
     mayTakeOver: () => false,
-    isProvidersRole: key === provider.roleKey,
+    isProvidersRole: isProvidersRole(run, name, key),
   };
 }

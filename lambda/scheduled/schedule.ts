@@ -5,12 +5,13 @@
 import { ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
+import { refuseInvalidClusterRoles } from '../../access/guardrails/cluster-roles';
 import { type Guardrails } from '../../access/guardrails/guardrails';
 import { type Deadline } from '../../access/retry';
 import { startDeadline, withinDeadline } from '../cloudformation/deadline';
 import { debuggingFacts, reasonOf } from '../failure';
 import { type Log } from '../log';
-import { type ProviderIdentity, providerOf } from '../provider-identity';
+import { type ProviderEnvironment, type ProviderIdentity, providerOf } from '../provider-identity';
 import { clustersToFollow } from './clusters';
 import { lookAtEntries } from './entries';
 import { followCluster } from './follow';
@@ -18,11 +19,10 @@ import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
 
 /** What `index.ts` wires up. */
-export interface ScheduledWiring {
+export interface ScheduledWiring extends ProviderEnvironment {
   /** Every call of the EKS API that goes through them waits for `pace`. */
   scheduledEdges(deadline: Deadline, provider: ProviderIdentity, pace: Pace): ScheduledEdges;
   guardrails(): Guardrails;
-  roleArn(): string | undefined;
   followMode(): string | undefined;
   log(context: Readonly<Record<string, unknown>>): Log;
   readonly clock: { now(): number; random(): number };
@@ -65,7 +65,8 @@ export async function runSchedule(
     );
   const deadline = startDeadline(context.getRemainingTimeInMillis() - RESERVE_MS, wiring.clock);
   try {
-    const provider = providerOf(context, wiring.roleArn());
+    const provider = providerOf(context, wiring);
+    refuseInvalidClusterRoles(provider.clusterRoles);
     const pace = paceOf(deadline, CALLS_PER_SECOND);
     const { everyMinutes, settleSeconds } = timesOf(event);
     const run: Run = {

@@ -7,6 +7,7 @@ import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings, stateOf } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
 import { isGone } from '../../access/standing';
+import { isProvidersRole } from '../provider-identity';
 import { type Liveness, livenessOf } from './liveness';
 import { type Subject, subjectOf } from './report';
 import { type Put, type Run } from './run';
@@ -74,11 +75,12 @@ async function takeBack({ log }: Run, { outcome }: Put, subject: Subject, reason
 
 /** Removes the mapping from aws-auth, or puts back what it had replaced. Throws Overtaken for one that is not as it was read. */
 export async function removeUnchanged(
-  { deadline, edges }: Run,
+  run: Run,
   cluster: Cluster,
   mapping: OwnedMapping,
   lastKnown: DesiredAccess | undefined,
 ): Promise<void> {
+  const { deadline, edges } = run;
   const store = ifUnchanged(edges(deadline).configMap(cluster), mapping);
   await openAwsAuth(() => store).remove(
     {
@@ -88,6 +90,7 @@ export async function removeUnchanged(
       requestedAt: mapping.record.at,
       lastKnown,
       equalIsOwn: false,
+      isProvidersRole: isProvidersRole(run, cluster.name, mapping.key),
       isGone: (owner) => isGone(owner, edges(deadline).stacks),
     },
     deadline,

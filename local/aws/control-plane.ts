@@ -65,7 +65,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const { ports = {}, clock = Date.now } = options;
   const { accountId, region } = options;
   const iam =
-    options.iam ?? new LocalIam({ ...(accountId ? { accountId } : {}), ...(region ? { region } : {}) });
+    options.iam ??
+    new LocalIam({ ...(accountId ? { accountId } : {}), ...(region ? { region } : {}), clock });
   const clusters = new Map<string, LocalCluster>();
   const stopping: Promise<void>[] = [];
   let authorize = options.authorize ?? ((): boolean => true);
@@ -102,7 +103,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 
   const [eks, sts] = await Promise.all([
     startEks(world, ports.eks),
-    startSts({ iam, clock, ...(ports.sts === undefined ? {} : { port: ports.sts }) }),
+    startSts({ iam, ...(ports.sts === undefined ? {} : { port: ports.sts }) }),
   ]);
   const find = (name: string): LocalCluster => {
     const cluster = clusters.get(name);

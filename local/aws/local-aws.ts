@@ -68,7 +68,12 @@ const bootstrapVersion = ['/cdk-bootstrap/hnb659fds/version', '30'] as const;
 
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { accountId = '111122223333', region = 'us-east-1', ports = {}, clock = systemClock } = options;
-  const iam = new LocalIam({ accountId, region, partition: partitionOf(region).partition });
+  const iam = new LocalIam({
+    accountId,
+    region,
+    partition: partitionOf(region).partition,
+    clock: () => clock.now(),
+  });
   const shutdown = new AbortController();
   const [controlPlane, answerBucket] = await Promise.all([
     startControlPlane({

@@ -1,5 +1,6 @@
 /** The command line of `npm start`: words in, choices out. Pure. */
 import { type AuthenticationMode } from '../../access/desired-access';
+import { clusterFault, roleArnFault } from '../../access/guardrails/cluster-roles';
 
 export interface Choices {
   /** Templates in the order of their turns: create, then one update each. None: the demonstration. */
@@ -10,6 +11,8 @@ export interface Choices {
   readonly guardrails?: string;
   /** Whether the cluster moves on to access entries once the templates are deployed. */
   readonly follow: boolean;
+  /** By the name of the cluster: the ARN of the role by which the provider reaches it. */
+  readonly clusterRoles: Readonly<Record<string, string>>;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -30,6 +33,7 @@ Options
   --aws-auth FILE          the ConfigMap aws-auth to begin with (YAML or JSON, as kubectl get -o yaml prints it)
   --guardrails FILE        what templates may ask for (JSON, docs/reference/guardrails.md); default: everything
   --follow                 once deployed, the cluster moves on, mode by mode, and the provider's schedule runs after each
+  --cluster-role NAME=ARN  the role as which the provider reaches this cluster; of my-cluster it is the creator. May be repeated
   --json                   one line of JSON a step instead of text
   --help                   this text
 
@@ -39,6 +43,7 @@ Exit code: 0 when every step went as CloudFormation would have it, 1 when a stac
 export function parseCommandLine(words: readonly string[]): Choices {
   const templates: string[] = [];
   const parameters: Record<string, string> = {};
+  const clusterRoles: Record<string, string> = {};
   const values: Partial<Record<'--mode' | '--aws-auth' | '--guardrails', string>> = {};
   let json = false;
   let follow = false;
@@ -62,6 +67,11 @@ export function parseCommandLine(words: readonly string[]): Choices {
       case '--guardrails':
         values[name] = inline ?? valueOf(name, queue);
         break;
+      case '--cluster-role': {
+        const [cluster, arn] = clusterRoleOf(inline ?? valueOf(name, queue));
+        clusterRoles[cluster] = arn;
+        break;
+      }
       case '--parameters': {
         const pairs = inline === undefined ? takePairs(queue) : [inline];
         if (pairs.length === 0) throw new UsageError('--parameters needs at least one K=V after it');
@@ -87,9 +97,18 @@ export function parseCommandLine(words: readonly string[]): Choices {
     ...(values['--aws-auth'] === undefined ? {} : { awsAuth: values['--aws-auth'] }),
     ...(values['--guardrails'] === undefined ? {} : { guardrails: values['--guardrails'] }),
     follow,
+    clusterRoles,
     json,
     help,
   };
+}
+
+/** Of `NAME=ARN`. */
+export function clusterRoleOf(pair: string): readonly [cluster: string, arn: string] {
+  const [cluster, arn = ''] = splitOnce(pair);
+  const fault = clusterFault(cluster) ?? roleArnFault(arn, 'aws');
+  if (fault !== undefined) throw new UsageError(`--cluster-role is ${JSON.stringify(pair)}: ${fault}`);
+  return [cluster, arn];
 }
 
 function modeOf(text: string): AuthenticationMode {

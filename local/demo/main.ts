@@ -31,6 +31,7 @@ async function main(words: readonly string[]): Promise<number> {
         ? demonstrationAwsAuth()
         : readConfigMapFile(choices.awsAuth, readInput(choices.awsAuth)),
     ...(choices.guardrails === undefined ? {} : { guardrails: readGuardrails(choices.guardrails) }),
+    clusterRoles: choices.clusterRoles,
   });
   const stop = (): void => void session.aws.stop().then(() => process.exit(130));
   process.once('SIGINT', stop);

@@ -1,11 +1,18 @@
 /** The stack of the provider: its function, the function's role, and the export that templates import. Pure. */
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
+import {
+  DEFAULT_EXPORT_NAME,
+  ENVIRONMENT,
+  ROLE_EXPORT_SUFFIX,
+  type ScheduledEvent,
+} from '../../access/contract';
 import { type JsonObject } from '../aws/cloudformation/json';
 import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
 
 export interface ProviderTemplateOptions {
   /** Default: everything allowed. */
   readonly guardrails?: object;
+  /** By the name of the cluster: the ARN of the role by which it is reached. Default: none. */
+  readonly clusterRoles?: Readonly<Record<string, string>>;
   /** Default EksAccessServiceToken. */
   readonly exportName?: string;
   /** Further environment of the function; wins over what is set here. */
@@ -39,8 +46,8 @@ export function providerTemplate(
   bundle: string,
   answerBucketUrl: string,
 ): JsonObject {
-  const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME, environment = {} } = options;
-  const { followMode = 'true' } = options;
+  const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME } = options;
+  const { environment = {}, clusterRoles = {}, followMode = 'true' } = options;
   return {
     Resources: {
       Role: {
@@ -68,6 +75,9 @@ export function providerTemplate(
             Variables: {
               [ENVIRONMENT.guardrails]: JSON.stringify(guardrails),
               [ENVIRONMENT.roleArn]: { 'Fn::GetAtt': ['Role', 'Arn'] },
+              ...(Object.keys(clusterRoles).length === 0
+                ? {}
+                : { [ENVIRONMENT.clusterRoles]: JSON.stringify(clusterRoles) }),
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
               [ENVIRONMENT.followMode]: followMode,
               ...environment,
@@ -79,7 +89,10 @@ export function providerTemplate(
     },
     Outputs: {
       ServiceToken: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] }, Export: { Name: exportName } },
-      RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+      RoleArn: {
+        Value: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Export: { Name: `${exportName}${ROLE_EXPORT_SUFFIX}` },
+      },
     },
   };
 }

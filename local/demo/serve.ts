@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { MODES, UsageError } from './command-line';
+import { clusterRoleOf, MODES, UsageError } from './command-line';
 import { kubeconfigOf } from './kubeconfig';
 import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
@@ -22,6 +22,8 @@ with the provider deployed and its service token exported as EksAccessServiceTok
 Options
   --mode MODE      ${MODES.join(', ')} (default CONFIG_MAP)
   --aws-auth FILE  the ConfigMap aws-auth to begin with
+  --cluster-role NAME=ARN
+                   the role as which the provider reaches this cluster; the creator of ${CLUSTER} is role/Administrator
   --json           one line: {"eks","sts","cloudformation","kubernetes","kubeconfig","account","region"}
   --help           this text
 
@@ -38,7 +40,8 @@ async function serve(words: readonly string[]): Promise<void> {
     throw new UsageError(`--mode is ${JSON.stringify(choices.mode)}: write one of ${MODES.join(', ')}`);
   const file = choices['aws-auth'];
   const awsAuth = file === undefined ? demonstrationAwsAuth() : readConfigMapFile(file, readInput(file));
-  const session = await startSession({ mode, awsAuth, administrator: ADMINISTRATOR });
+  const clusterRoles = Object.fromEntries((choices['cluster-role'] ?? []).map(clusterRoleOf));
+  const session = await startSession({ mode, awsAuth, clusterRoles, administrator: ADMINISTRATOR });
   const { aws, cluster } = session;
   // Any credentials will do: the caller's own tools keep those that they have.
   aws.iam.treatUnknownKeysAs(ADMINISTRATOR);
@@ -101,6 +104,7 @@ function parse(words: readonly string[]) {
       options: {
         mode: { type: 'string' },
         'aws-auth': { type: 'string' },
+        'cluster-role': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly awsAuth: ConfigMapManifest;
   /** Default: everything is allowed. */
   readonly guardrails?: object;
+  /** By the name of the cluster: the role as which the provider reaches it; that of the cluster here is its creator. */
+  readonly clusterRoles?: Readonly<Record<string, string>>;
   /** ARN of a principal beside the provider that may do everything in the cluster: its creator (GT-51). */
   readonly administrator?: string;
 }
@@ -74,26 +76,26 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
 async function prepare(
   aws: LocalAws,
-  { mode, awsAuth, guardrails, administrator }: SessionOptions,
+  { mode, awsAuth, guardrails, clusterRoles = {}, administrator }: SessionOptions,
 ): Promise<Session> {
   const { roleArn } = await deployProvider(aws, {
     functionName: PROVIDER,
+    clusterRoles,
     ...(guardrails ? { guardrails } : {}),
   });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
+  const clusterRole = clusterRoles[CLUSTER];
+  // GT-51: the creator of a CONFIG_MAP cluster is let in by no entry that could be seen.
+  const creatorArn =
+    administrator ?? clusterRole ?? (mode === 'CONFIG_MAP' && !isMapped ? roleArn : undefined);
   const cluster = await aws.controlPlane.createCluster({
     name: CLUSTER,
     authenticationMode: mode,
     awsAuth,
-    // GT-51: the creator of a CONFIG_MAP cluster is let in by no entry that could be seen.
-    ...(administrator
-      ? { creatorArn: administrator }
-      : mode === 'CONFIG_MAP' && !isMapped
-        ? { creatorArn: roleArn }
-        : {}),
+    ...(creatorArn === undefined ? {} : { creatorArn }),
   });
   cluster.applyRbac(readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), 'utf8'));
-  if (mode !== 'CONFIG_MAP')
+  if (mode !== 'CONFIG_MAP' && clusterRole === undefined)
     cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 
   const snapshot = (): AccessSnapshot => snapshotOf(cluster.configMap(), cluster.accessEntries());
@@ -129,7 +131,7 @@ async function prepare(
   return {
     aws,
     cluster,
-    access: accessOf(mode, isMapped),
+    access: clusterRole === undefined ? accessOf(mode, isMapped) : `as ${clusterRole} (clusterRoles)`,
     create: (name, template, parameters) =>
       step('create', name, () => aws.cloudformation.createStack(request(name, template, parameters))),
     update: (name, template, parameters) =>

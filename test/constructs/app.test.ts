@@ -107,6 +107,19 @@ describe('with context as the command line gives it', () => {
   });
 });
 
+test('a cluster that is reached as another role needs neither entry nor command', () => {
+  const clusterRoleArn = 'arn:aws:iam::111122223333:role/creator';
+  const context = { clusterName: 'prod', clusterRoleArn, authenticationMode: 'CONFIG_MAP' };
+  const template = templateOf(stacksOf(context), 'EksAccessProvider');
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { EKS_ACCESS_CLUSTER_ROLES: JSON.stringify({ prod: clusterRoleArn }) } },
+  });
+  template.resourceCountIs('AWS::EKS::AccessEntry', 0);
+  template.hasOutput('ClusterRoleTrust', {});
+  const outputs = Object.keys(template.findOutputs('*'));
+  expect(outputs.filter((name) => name.startsWith('Access'))).toEqual([]);
+});
+
 test.each([
   [{ guardrails: '{clusters' }, 'context guardrails is "{clusters", which is not JSON'],
   [{ vpcId: 'vpc-1', subnetIds: 'subnet-1' }, 'subnetIds has 1 items and availabilityZones 0'],

@@ -30,6 +30,7 @@ export function resolved(
     accountId: ACCOUNT,
     region: REGION,
     exported: () => undefined,
+    outputsOf: () => undefined,
   });
   const lenient = {
     ...scope,

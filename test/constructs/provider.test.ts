@@ -83,7 +83,7 @@ describe('with the defaults', () => {
 
   test('the service token is exported under the name that templates import', () => {
     template.hasOutput('ServiceToken', { Export: { Name: 'EksAccessServiceToken' } });
-    template.hasOutput('RoleArn', {});
+    template.hasOutput('RoleArn', { Export: { Name: 'EksAccessServiceToken-RoleArn' } });
   });
 
   test('logical ids do not change: stacks that are deployed would be replaced', () => {
@@ -151,6 +151,7 @@ describe('with everything given', () => {
     });
     template.hasResourceProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
     template.hasOutput('*', { Export: { Name: 'AccessOfTeamA' } });
+    template.hasOutput('*', { Export: { Name: 'AccessOfTeamA-RoleArn' } });
   });
 
   test('a slow function is waited for longer', () => {

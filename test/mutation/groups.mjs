@@ -25,7 +25,7 @@ export const GROUPS = {
   },
   'guardrail-patterns': {
     mutate: files('access/guardrails/', 'pattern', 'takeover', 'refusal'),
-    tests: pure('guardrails/', 'pattern', 'takeover'),
+    tests: pure('guardrails/', 'parse-guardrails', 'pattern', 'takeover'),
   },
   'guardrail-policies': {
     mutate: files('access/guardrails/', 'access-policies', 'access-policy-table'),
@@ -36,7 +36,7 @@ export const GROUPS = {
       ...files('access/guardrails/', 'given-names', 'guardrails', 'judged-access', 'parse-guardrails'),
       'access/reserved-prefixes.ts',
     ],
-    tests: pure('guardrails/', 'attempts', 'given-names', 'guardrails', 'parse-guardrails'),
+    tests: pure('guardrails/', 'attempts', 'given-names', 'guardrails', 'judged-access', 'parse-guardrails'),
   },
   plan: {
     mutate: [

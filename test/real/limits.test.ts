@@ -137,6 +137,6 @@ describe('the bodies of refusals', () => {
     await put(rig(), { data: { mapRoles } });
     const { status, body } = await provoke();
     expect(status).toBeGreaterThanOrEqual(400);
-    expect(refusal({ status, body: JSON.stringify(body) }, CLUSTER).code).toBe(code);
+    expect(refusal({ status, body: JSON.stringify(body) }, { clusterName: CLUSTER }).code).toBe(code);
   });
 });

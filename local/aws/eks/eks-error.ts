@@ -11,6 +11,7 @@ const statusOf = {
   ResourceNotFoundException: 404,
   SerializationException: 400,
   UnrecognizedClientException: 403,
+  ExpiredTokenException: 403,
   InvalidSignatureException: 403,
   MissingAuthenticationTokenException: 403,
   UnknownOperationException: 404,

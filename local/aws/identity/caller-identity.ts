@@ -3,6 +3,7 @@
  * every run, so that a run can be replayed. Pure.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type IamArn } from './iam-arn';
 
 export interface Credentials {
@@ -24,6 +25,20 @@ export interface CallerIdentity {
   readonly sessionToken?: string;
   /** ARN of the IAM role or user itself, path included as far as it is known. */
   readonly principalArn: string;
+  /** Milliseconds since the epoch after which nothing signed with these credentials is taken; undefined: they last. */
+  readonly endsAt?: number;
+  /** Whether the policy of the session denies everything that needs a permission. */
+  readonly mayNothing?: boolean;
+}
+
+/** What AssumeRole makes of a session beside its name. */
+export interface SessionLimits {
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+  /** JSON; undefined: the session may what the role may. */
+  readonly policy?: string | undefined;
+  /** Which session of this name it is: each has keys of its own. */
+  readonly number: number;
 }
 
 interface Caller {
@@ -34,15 +49,17 @@ interface Caller {
   readonly uniqueId: string;
   /** For roles alone. */
   readonly sessionName: string;
+  readonly limits?: SessionLimits | undefined;
 }
 
 /** `parsed`: what `arn` says. */
 export function callerIdentity(
   { partition, accountId, type, name }: IamArn,
-  { arn, principalArn, uniqueId, sessionName }: Caller,
+  { arn, principalArn, uniqueId, sessionName, limits }: Caller,
 ): CallerIdentity {
   const isRole = type === 'role';
-  const seed = `${principalArn} ${isRole ? sessionName : ''} ${uniqueId}`;
+  const session = limits === undefined ? '' : ` session ${limits.number}`;
+  const seed = `${principalArn} ${isRole ? sessionName : ''} ${uniqueId}${session}`;
   return {
     arn: isRole ? `arn:${partition}:sts::${accountId}:assumed-role/${name}/${sessionName}` : arn,
     accountId,
@@ -51,7 +68,16 @@ export function callerIdentity(
     secretAccessKey: createHash('sha256').update(`secret ${seed}`).digest('base64').slice(0, 40),
     ...(isRole ? { sessionToken: createHash('sha512').update(`token ${seed}`).digest('base64') } : {}),
     principalArn,
+    ...(limits === undefined ? {} : { endsAt: limits.endsAt, mayNothing: deniesEverything(limits.policy) }),
   };
+}
+
+/** The one session policy that is known here; another one is not looked at. */
+function deniesEverything(policy: string | undefined): boolean {
+  if (policy === undefined) return false;
+  const { Statement } = JSON.parse(policy) as { readonly Statement?: unknown };
+  const deny = { Effect: 'Deny', Action: '*', Resource: '*' };
+  return Array.isArray(Statement) && Statement.some((statement) => isDeepStrictEqual(statement, deny));
 }
 
 /** `length` characters of the alphabet of AWS's ids, always the same for one text. */

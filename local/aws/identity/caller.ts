@@ -6,13 +6,18 @@ import { claimFromHeaders, expectedSignature, type SignatureClaim, type SignedRe
 export type CallerResult =
   | { readonly caller: CallerIdentity }
   | {
-      readonly code: 'MissingAuthenticationToken' | 'UnrecognizedClient' | 'InvalidSignature';
+      readonly code:
+        'MissingAuthenticationToken' | 'UnrecognizedClient' | 'InvalidSignature' | 'ExpiredToken';
       readonly message: string;
     };
 
 const unknownToken = {
   code: 'UnrecognizedClient',
   message: 'The security token included in the request is invalid.',
+} as const;
+const expired = {
+  code: 'ExpiredToken',
+  message: 'The security token included in the request is expired',
 } as const;
 const missing = { code: 'MissingAuthenticationToken', message: 'Missing Authentication Token' } as const;
 const badSignature = {
@@ -21,7 +26,7 @@ const badSignature = {
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
 } as const;
 
-/** Checks the key, the session token and the signature; `claim` by default from the Authorization header. */
+/** Checks the key, the session token, its end and the signature; `claim` by default from the Authorization header. */
 export function identifyCaller(
   iam: LocalIam,
   request: SignedRequest,
@@ -31,6 +36,7 @@ export function identifyCaller(
   const caller = iam.identify(claim.accessKeyId);
   if (!caller && iam.unknownCaller) return { caller: iam.unknownCaller };
   if (!caller || (claim.sessionToken ?? '') !== (caller.sessionToken ?? '')) return unknownToken;
+  if (caller.endsAt !== undefined && caller.endsAt <= iam.now()) return expired;
   if (!claim.signedHeaders.includes('host')) return badSignature;
   if (expectedSignature(request, claim, caller.secretAccessKey) !== claim.signature) return badSignature;
   return { caller };

@@ -1,6 +1,8 @@
 /** The principals of the emulated accounts, and whose credentials they gave out. */
-import { type CallerIdentity, callerIdentity, type Credentials, digest } from './caller-identity';
-import { keyOf, parseIamArn, requireIamArn } from './iam-arn';
+import { type CallerIdentity, callerIdentity, type Credentials, type SessionLimits } from './caller-identity';
+import { keyOf, requireIamArn } from './iam-arn';
+import { LocalPrincipals } from './principals';
+import { type AssumeRoleRequest } from './trust-policy';
 
 export type { CallerIdentity, Credentials } from './caller-identity';
 
@@ -11,24 +13,25 @@ export interface LocalIamOptions {
   readonly region?: string;
   /** Default aws. */
   readonly partition?: string;
+  /** Milliseconds since the epoch, for the end of sessions; default Date.now. */
+  readonly clock?: () => number;
 }
 
-const ssoPath = /^\/aws-reserved\/sso\.amazonaws\.com\//;
-
-export class LocalIam {
+export class LocalIam extends LocalPrincipals {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
-  private readonly registered = new Map<string, string>();
-  /** Canonical principal → how many more lookups miss it. */
-  private readonly missing = new Map<string, number>();
-  private readonly generations = new Map<string, number>();
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   private readonly callers = new Map<string, CallerIdentity>();
+  private sessions = 0;
 
   constructor(options: LocalIamOptions = {}) {
+    super();
     this.accountId = options.accountId ?? '111122223333';
     this.region = options.region ?? 'us-east-1';
     this.partition = options.partition ?? 'aws';
+    this.now = options.clock ?? Date.now;
   }
 
   /** ARN of a role of this account; `name` may carry a path (`team/dev/Admin`). */
@@ -42,67 +45,6 @@ export class LocalIam {
   }
 
   /**
-   * Creates the role or user under exactly this spelling, so that its other spellings are invalid (GT-74, GT-75).
-   * After `removePrincipal` it comes back with another unique id, as a recreated role does (GT-79).
-   */
-  addPrincipal(arn: string): void {
-    const key = keyOf(requireIamArn(arn));
-    this.registered.set(key, arn);
-    this.missing.delete(key);
-  }
-
-  /** Deletes the role or user: it does not exist until it is added again. */
-  removePrincipal(arn: string): void {
-    const key = keyOf(requireIamArn(arn));
-    this.registered.delete(key);
-    this.missing.set(key, Infinity);
-    this.generations.set(key, (this.generations.get(key) ?? 0) + 1);
-  }
-
-  /**
-   * The principal is not to be found: for good, or (GT-74, a role that has not spread yet) for the next `lookups`
-   * lookups by EKS.
-   */
-  declareMissing(arn: string, lookups = Infinity): void {
-    this.missing.set(keyOf(requireIamArn(arn)), lookups);
-  }
-
-  /** Whether EKS would find the principal now. */
-  principalExists(arn: string): boolean {
-    const parsed = parseIamArn(arn);
-    if (!parsed) return false;
-    const key = keyOf(parsed);
-    if ((this.missing.get(key) ?? 0) > 0) return false;
-    const spelling = this.registered.get(key);
-    if (spelling !== undefined) return spelling === arn;
-    return !(
-      parsed.type === 'role' &&
-      parsed.name.startsWith('AWSReservedSSO_') &&
-      !ssoPath.test(parsed.path)
-    );
-  }
-
-  /** What EKS does with a principal it is given: its unique id, or undefined; counts as one lookup. */
-  lookUp(arn: string): string | undefined {
-    const exists = this.principalExists(arn);
-    const parsed = parseIamArn(arn);
-    if (!parsed) return undefined;
-    const left = this.missing.get(keyOf(parsed));
-    if (left !== undefined) this.missing.set(keyOf(parsed), left - 1);
-    return exists ? this.uniqueId(arn) : undefined;
-  }
-
-  /** `AROA…` or `AIDA…`, the same for every spelling of the ARN; another one after the principal is recreated. */
-  uniqueId(arn: string): string {
-    const parsed = requireIamArn(arn);
-    if (parsed.type === 'root') return parsed.accountId;
-    const key = keyOf(parsed);
-    return (
-      (parsed.type === 'role' ? 'AROA' : 'AIDA') + digest(`${key}#${this.generations.get(key) ?? 0}`, 17)
-    );
-  }
-
-  /**
    * Credentials whose caller identity is: for a role ARN `assumed-role/<name>/<sessionName>`, for a user or root
    * ARN the ARN itself, for an assumed-role ARN exactly that. Throws for anything else. Default session: `session`.
    */
@@ -111,8 +53,22 @@ export class LocalIam {
     return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
   }
 
+  /**
+   * A session of the role, as STS AssumeRole makes it, with keys of its own; undefined where the role does not exist or
+   * does not let the caller.
+   */
+  assumeRole(
+    roleArn: string,
+    request: AssumeRoleRequest,
+    limits: Omit<SessionLimits, 'number'>,
+  ): CallerIdentity | undefined {
+    if (request.caller.mayNothing || !this.letsAssume(roleArn, request)) return undefined;
+    this.sessions += 1;
+    return this.callerFor(roleArn, request.sessionName, { ...limits, number: this.sessions });
+  }
+
   /** The whole identity that `credentialsFor` gives the credentials of. */
-  callerFor(arn: string, sessionName = 'session'): CallerIdentity {
+  callerFor(arn: string, sessionName = 'session', limits?: SessionLimits): CallerIdentity {
     const session = /^arn:([^:]+):sts::([0-9]{12}):assumed-role\/([^/]+)\/([^/]+)$/.exec(arn);
     if (session) {
       const [, partition = '', accountId = '', name = '', givenSession = ''] = session;
@@ -120,7 +76,8 @@ export class LocalIam {
     }
     const parsed = requireIamArn(arn);
     const principalArn = this.registered.get(keyOf(parsed)) ?? arn;
-    const caller = callerIdentity(parsed, { arn, principalArn, uniqueId: this.uniqueId(arn), sessionName });
+    const uniqueId = this.uniqueId(arn);
+    const caller = callerIdentity(parsed, { arn, principalArn, uniqueId, sessionName, limits });
     this.callers.set(caller.accessKeyId, caller);
     return caller;
   }

@@ -1,9 +1,8 @@
 /**
- * A local STS: GetCallerIdentity (signed POST, or presigned GET as in a cluster token) and AssumeRole, in XML or,
- * when asked with `Accept: application/json`, in JSON.
+ * A local STS: GetCallerIdentity (signed POST, or presigned GET as in a cluster token) and AssumeRole (trust policies,
+ * external ids and the end of sessions are checked), in XML or, when asked with `Accept: application/json`, in JSON.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
-import { randomUUID } from 'node:crypto';
 import { identifyCaller } from './caller';
 import { type CallerIdentity, type LocalIam } from './iam';
 import {
@@ -13,18 +12,12 @@ import {
   type LoopbackServer,
 } from '../server/loopback-server';
 import { claimFromHeaders, claimFromQuery } from './sigv4';
+import { failure, success } from './sts-answer';
 
 export interface StsOptions {
   readonly iam: LocalIam;
   /** Default: a free port. */
   readonly port?: number;
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number;
-}
-
-/** Nested result members; lists do not occur here. */
-interface Fields {
-  readonly [name: string]: string | Fields;
 }
 
 export async function startSts(options: StsOptions): Promise<LoopbackServer> {
@@ -34,7 +27,7 @@ export async function startSts(options: StsOptions): Promise<LoopbackServer> {
   });
 }
 
-function answer(request: LocalRequest, { iam, clock }: StsOptions): LocalResponse {
+function answer(request: LocalRequest, { iam }: StsOptions): LocalResponse {
   const parameters = new URLSearchParams([
     ...request.query,
     ...new URLSearchParams(request.body.toString('utf8')),
@@ -58,7 +51,7 @@ function answer(request: LocalRequest, { iam, clock }: StsOptions): LocalRespons
   if (action === 'GetCallerIdentity') {
     return success(request, action, { Arn: caller.arn, UserId: caller.userId, Account: caller.accountId });
   }
-  if (action === 'AssumeRole') return assumeRole(request, parameters, caller, iam, clock);
+  if (action === 'AssumeRole') return assumeRole(request, parameters, caller, iam);
   return failure(request, 400, 'InvalidAction', `Could not find operation ${action} for version 2011-06-15`);
 }
 
@@ -67,68 +60,68 @@ function assumeRole(
   parameters: URLSearchParams,
   caller: CallerIdentity,
   iam: LocalIam,
-  clock: () => number,
 ): LocalResponse {
   const roleArn = parameter(parameters, 'RoleArn');
   const sessionName = parameter(parameters, 'RoleSessionName');
-  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+  const externalId = parameter(parameters, 'ExternalId');
+  const policy = parameter(parameters, 'Policy');
+  const seconds = Number(parameter(parameters, 'DurationSeconds') || 3_600);
+  const invalid = invalidMember({ sessionName, externalId, policy, seconds });
+  if (invalid !== undefined) {
+    const [member, value] = invalid;
     return failure(
       request,
       400,
-      'ValidationError',
-      `1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint`,
+      member === 'policy' ? 'MalformedPolicyDocument' : 'ValidationError',
+      `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint`,
     );
   }
-  if (!/^arn:[^:]+:iam::\d{12}:role\//.test(roleArn) || !iam.principalExists(roleArn)) {
+  const asked = { caller, sessionName, externalId: externalId === '' ? undefined : externalId };
+  const limits = { endsAt: iam.now() + seconds * 1_000, policy: policy === '' ? undefined : policy };
+  const assumed = iam.assumeRole(roleArn, asked, limits);
+  if (!assumed) {
+    // The same words for a role that is not there, one that does not trust the caller, and a wrong external id.
     const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
     return failure(request, 403, 'AccessDenied', message);
   }
-  const assumed = iam.callerFor(roleArn, sessionName);
   return success(request, 'AssumeRole', {
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
     Credentials: {
       AccessKeyId: assumed.accessKeyId,
       SecretAccessKey: assumed.secretAccessKey,
       SessionToken: assumed.sessionToken ?? '',
-      Expiration: new Date(clock() + 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z'),
+      Expiration: new Date(limits.endsAt).toISOString().replace(/\.\d+Z$/, 'Z'),
     },
   });
+}
+
+/** Name and value of the first that STS would not take. */
+function invalidMember(given: {
+  readonly sessionName: string;
+  readonly externalId: string;
+  readonly policy: string;
+  readonly seconds: number;
+}): readonly [string, string] | undefined {
+  const { sessionName, externalId, policy, seconds } = given;
+  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) return ['roleSessionName', sessionName];
+  if (externalId !== '' && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) return ['externalId', externalId];
+  // A role that was assumed may assume another one for an hour at most.
+  if (!Number.isInteger(seconds) || seconds < 900 || seconds > 3_600)
+    return ['durationSeconds', `${seconds}`];
+  return policy === '' || isJson(policy) ? undefined : ['policy', policy];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 /** Presigned queries spell their names in any case (GT-42). */
 function parameter(parameters: URLSearchParams, name: string): string {
   return [...parameters].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? '';
-}
-
-function success(request: LocalRequest, action: string, result: Fields): LocalResponse {
-  return render(request, 200, `${action}Response`, {
-    [`${action}Result`]: result,
-    ResponseMetadata: { RequestId: randomUUID() },
-  });
-}
-
-function failure(request: LocalRequest, status: number, code: string, message: string): LocalResponse {
-  return render(request, status, 'ErrorResponse', {
-    Error: { Type: 'Sender', Code: code, Message: message },
-    RequestId: randomUUID(),
-  });
-}
-
-function render(request: LocalRequest, status: number, root: string, fields: Fields): LocalResponse {
-  if (/^application\/json/.test(request.headers['accept'] ?? '')) {
-    const body = JSON.stringify(status === 200 ? { [root]: fields } : fields);
-    return { status, headers: { 'content-type': 'application/json' }, body };
-  }
-  const body = `<${root} xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${xml(fields)}</${root}>`;
-  return { status, headers: { 'content-type': 'text/xml' }, body };
-}
-
-function xml(fields: Fields): string {
-  return Object.entries(fields)
-    .map(([name, value]) => `<${name}>${typeof value === 'string' ? escapeXml(value) : xml(value)}</${name}>`)
-    .join('');
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

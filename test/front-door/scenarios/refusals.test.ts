@@ -131,6 +131,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     about: 'a cluster that is being made',
+    given: { timeoutSeconds: 3 },
     prepare: ({ cluster }) => cluster.setStatus('CREATING'),
     reason: /is CREATING/,
   },

@@ -71,6 +71,8 @@ export interface Surroundings {
   /** Default true: the provider's rights in the cluster as samples/provider-rbac.yaml gives them. */
   readonly rights?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Who made the cluster; default: nobody. */
+  readonly creatorArn?: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
@@ -108,6 +110,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
     name: 'my-cluster',
     authenticationMode: mode,
     awsAuth: awsAuth && manifest(awsAuth, options.annotations),
+    ...(options.creatorArn === undefined ? {} : { creatorArn: options.creatorArn }),
   });
   if (rights) {
     cluster.applyRbac(rbac);

@@ -33,6 +33,7 @@ function broken(thrown: unknown): {
     }),
     guardrails: fail,
     roleArn: () => undefined,
+    clusterRoles: () => undefined,
     responseHosts: () => [],
     send: (_url, body) => {
       bodies.push(body);

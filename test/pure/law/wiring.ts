@@ -69,6 +69,7 @@ function wiringOf(world: SeenWorld, delivery: Delivery, take: (answer: Answer) =
       };
     },
     roleArn: () => PRINCIPALS.provider,
+    clusterRoles: () => undefined,
     guardrails: () => parseGuardrails(JSON.stringify(guardrailsFor(world.takeover))),
     responseHosts: () => [],
     send: async (_url, body) => {

@@ -1,10 +1,13 @@
 /** AWS::IAM::*: real ARNs, paths included, and the principals known to the local IAM. */
 import { asText, type Json, type JsonObject } from '../json';
+import { arnOf, inlinePolicy, managedPolicy } from './iam-policies';
 import { physicalName, uniqueId } from './physical-name';
-import { type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
+import { ResourceFailure, type ResourceType } from './resource-type';
 
 export interface IamRegistry {
-  addPrincipal(arn: string): void;
+  /** `trustPolicy`: who may assume a role; left out: as it is. */
+  addPrincipal(arn: string, trustPolicy?: unknown): void;
+  setTrustPolicy(roleArn: string, policy: unknown): void;
   removePrincipal(arn: string): void;
 }
 
@@ -50,16 +53,6 @@ export function iamTypes(iam: IamRegistry): (type: string) => ResourceType | und
   return (type) => table.get(type);
 }
 
-function arnOf(
-  noun: string,
-  properties: JsonObject,
-  { partition, accountId }: ResourceContext,
-  name: string,
-): string {
-  const path = typeof properties['Path'] === 'string' ? properties['Path'] : '/';
-  return `arn:${partition}:iam::${accountId}:${noun}${path}${name}`;
-}
-
 function named(
   { noun, nameProperty, idPrefix, idAttribute, maximum, required = [] }: Kind,
   iam: IamRegistry,
@@ -88,12 +81,18 @@ function named(
       }
       const arn = arnOf(noun, properties, context, name);
       taken.set(key(name), arn);
-      if (isPrincipal) iam.addPrincipal(arn);
+      if (isPrincipal) iam.addPrincipal(arn, trustOf(properties));
       const attributes: Record<string, Json> = {
         Arn: arn,
         ...(idAttribute === undefined ? {} : { [idAttribute]: uniqueId(idPrefix) }),
       };
       return { physicalId: name, attributes };
+    },
+    update: (properties, _context, current) => {
+      const arn = taken.get(key(current.physicalId));
+      const trust = trustOf(properties);
+      if (arn !== undefined && trust !== undefined) iam.setTrustPolicy(arn, trust);
+      return current;
     },
     delete: (_properties, _context, physicalId) => {
       const arn = taken.get(key(physicalId));
@@ -103,42 +102,6 @@ function named(
   };
 }
 
-/** `Ref` is the ARN. */
-function managedPolicy(): ResourceType {
-  return {
-    attributes: [
-      'PolicyArn',
-      'PolicyId',
-      'AttachmentCount',
-      'CreateDate',
-      'DefaultVersionId',
-      'IsAttachable',
-      'PermissionsBoundaryUsageCount',
-      'UpdateDate',
-    ],
-    replacedBy: ['ManagedPolicyName', 'Path', 'Description'],
-    nameProperty: 'ManagedPolicyName',
-    required: ['PolicyDocument'],
-    create: (properties, context) => {
-      const given = properties['ManagedPolicyName'];
-      const name =
-        typeof given === 'string' ? given : physicalName(context.stackName, context.logicalId, 128);
-      const arn = arnOf('policy', properties, context, name);
-      return {
-        physicalId: arn,
-        attributes: { PolicyArn: arn, PolicyId: uniqueId('ANPA'), DefaultVersionId: 'v1' },
-      };
-    },
-  };
-}
-
-function inlinePolicy(): ResourceType {
-  return {
-    attributes: ['Id'],
-    required: ['PolicyDocument', 'PolicyName'],
-    create: (_properties, { stackName, logicalId }) => {
-      const name = physicalName(stackName, logicalId, 64);
-      return { physicalId: name, attributes: { Id: name } };
-    },
-  };
+function trustOf(properties: JsonObject): Json | undefined {
+  return properties['AssumeRolePolicyDocument'];
 }

@@ -138,7 +138,8 @@ export class LocalCloudFormation {
   operation(stack: Stack, read: ReadRequest, cancel = new AbortController().signal): Operation {
     const { accountId, region } = this.options;
     const exported = (name: string): string | undefined => this.stacks.exported(name);
-    const scope = stackScope({ stack, ...read, accountId, region, exported });
+    const outputsOf = (name: string): ReadonlyMap<string, string> | undefined => this.stacks.outputsOf(name);
+    const scope = stackScope({ stack, ...read, accountId, region, exported, outputsOf });
     return { world: this.world, stack, ...read, scope, exports: this.stacks, cancel };
   }
 

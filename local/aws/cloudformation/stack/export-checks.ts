@@ -3,6 +3,7 @@ import { type Deployment, wantedResources } from './deployment';
 import { exportsOf } from './outputs';
 import { references } from '../template/references';
 import { resolve } from '../template/resolve';
+import { GET_STACK_OUTPUT } from '../template/stack-output';
 import { ResourceFailure } from '../resources/resource-type';
 import { type Stack, type StackOutput } from './stack';
 
@@ -14,14 +15,18 @@ export interface ExportRegistry {
   exporter(name: string, except: Stack): string | undefined;
 }
 
-/** CloudFormation looks imports up before it touches anything. */
+/** CloudFormation looks imports up before it touches anything. Outputs of other stacks are looked up then, too. */
 export function checkImports({ template, scope }: Pick<Deployment, 'template' | 'scope'>): void {
   for (const logicalId of wantedResources(template, scope)) {
     const properties = template.resources.get(logicalId)?.properties ?? {};
     for (const reference of references(properties, (name) => scope.condition(name))) {
-      if (reference.kind !== 'import') continue;
-      const name = resolve(reference.name, scope, `resource ${logicalId}`);
-      if (typeof name === 'string') scope.importValue(name);
+      const place = `resource ${logicalId}`;
+      if (reference.kind === 'stack-output') {
+        resolve({ [GET_STACK_OUTPUT]: reference.argument }, scope, place);
+      } else if (reference.kind === 'import') {
+        const name = resolve(reference.name, scope, place);
+        if (typeof name === 'string') scope.importValue(name);
+      }
     }
   }
 }

@@ -15,6 +15,8 @@ export interface ScopeOptions {
   readonly region: string;
   /** Value of an export, or undefined. */
   readonly exported: (name: string) => string | undefined;
+  /** Outputs of another stack by their keys, or undefined when there is no such stack. */
+  readonly outputsOf: (stack: string) => ReadonlyMap<string, string> | undefined;
 }
 
 export interface StackScope extends Scope {
@@ -62,6 +64,13 @@ export function stackScope(options: ScopeOptions): StackScope {
       const value = options.exported(name);
       if (value === undefined) throw new ResourceFailure(`No export named ${name} found.`);
       imported.add(name);
+      return value;
+    },
+    stackOutput: (name, output) => {
+      const outputs = options.outputsOf(name);
+      if (!outputs) throw new ResourceFailure(`Stack with id ${name} does not exist`);
+      const value = outputs.get(output);
+      if (value === undefined) throw new ResourceFailure(`Stack ${name} has no output named ${output}`);
       return value;
     },
   };

@@ -57,6 +57,12 @@ export class StackList implements ExportRegistry {
     return this.exports().find((entry) => entry.name === name)?.value;
   }
 
+  /** Outputs of a stack by their keys, or undefined when there is no such stack. */
+  outputsOf(nameOrId: string): ReadonlyMap<string, string> | undefined {
+    const outputs = this.find(nameOrId)?.outputs;
+    return outputs && new Map(outputs.map(({ key, value }) => [key, value]));
+  }
+
   importers(name: string): readonly string[] {
     return this.stacks.filter(({ imports }) => imports.has(name)).map((stack) => stack.name);
   }

@@ -81,6 +81,7 @@ function checkReference(template: Template, place: string, reference: Reference)
     case 'malformed':
       return refuse(`uses ${reference.name} wrongly: it ${reference.problem}`);
     case 'import':
+    case 'stack-output':
       return;
   }
 }

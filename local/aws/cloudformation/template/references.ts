@@ -1,16 +1,18 @@
 /** What a template value refers to, found without resolving anything. */
 import { isObject, type Json } from '../json';
+import { GET_STACK_OUTPUT, stackOutputProblem } from './stack-output';
 import { splitAttribute } from './yaml-schema';
 
 export type Reference =
   | { readonly kind: 'ref' | 'condition' | 'mapping' | 'unknown-function'; readonly name: string }
   | { readonly kind: 'attribute'; readonly name: string; readonly attribute?: string }
   | { readonly kind: 'import'; readonly name: Json }
+  | { readonly kind: 'stack-output'; readonly argument: Json }
   | { readonly kind: 'malformed'; readonly name: string; readonly problem: string };
 
 const functions = [
-  'Fn::And', 'Fn::Base64', 'Fn::Cidr', 'Fn::Equals', 'Fn::FindInMap', 'Fn::GetAZs', 'Fn::GetAtt', 'Fn::If',
-  'Fn::ImportValue', 'Fn::Join', 'Fn::Length', 'Fn::Not', 'Fn::Or', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
+  'Fn::And', 'Fn::Base64', 'Fn::Cidr', 'Fn::Equals', 'Fn::FindInMap', 'Fn::GetAZs', 'Fn::GetAtt', GET_STACK_OUTPUT,
+  'Fn::If',  'Fn::ImportValue', 'Fn::Join', 'Fn::Length', 'Fn::Not', 'Fn::Or', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
   'Fn::ToJsonString',
 ]; // prettier-ignore
 
@@ -63,6 +65,11 @@ export function references(
     }
     case 'Fn::ImportValue':
       return [{ kind: 'import', name: argument }, ...into(argument)];
+    case GET_STACK_OUTPUT: {
+      const problem = stackOutputProblem(argument);
+      if (problem !== undefined) return [malformed(name, problem)];
+      return [{ kind: 'stack-output', argument }, ...into(argument)];
+    }
     case 'Fn::And':
     case 'Fn::Or':
     case 'Fn::Not':

@@ -3,6 +3,7 @@ import { cidrBlocks } from './cidr';
 import { asText, isObject, isPrimitive, type Json, type JsonObject } from '../json';
 import { functionCall, PLACEHOLDER } from './references';
 import { TemplateError } from '../template-error';
+import { GET_STACK_OUTPUT, stackOutputName } from './stack-output';
 import { splitAttribute } from './yaml-schema';
 
 export interface Scope {
@@ -16,6 +17,8 @@ export interface Scope {
   ref(name: string): Json | undefined;
   attribute(logicalId: string, attribute: string): Json;
   importValue(name: string): Json;
+  /** An output of another stack. */
+  stackOutput(stack: string, output: string): Json;
 }
 
 /** The value, or undefined for `AWS::NoValue`. `place` begins the message of a TemplateError. */
@@ -106,6 +109,12 @@ function callFunction(name: string, argument: Json, scope: Scope, place: string)
       return findInMap(parts(3, 'a mapping, a top-level key and a second-level key'), scope, place);
     case 'Fn::ImportValue':
       return scope.importValue(text(argument, scope, place, 'the name of Fn::ImportValue'));
+    case GET_STACK_OUTPUT: {
+      const given = required(argument, scope, place, 'the argument of Fn::GetStackOutput');
+      if (!isObject(given)) return malformed('a mapping with StackName and OutputName');
+      const { stack, output } = stackOutputName(given, scope, place);
+      return scope.stackOutput(stack, output);
+    }
     case 'Fn::Base64':
       return Buffer.from(text(argument, scope, place, 'the text of Fn::Base64')).toString('base64');
     case 'Fn::Cidr': {

@@ -14,12 +14,13 @@ import {
   type SequenceTagOptions,
   type TagDefinition,
   YAML11_SCHEMA,
+  YAMLException,
 } from 'js-yaml';
-import { asText, type Json, type JsonObject } from '../json';
+import { asText, isObject, type Json, type JsonObject } from '../json';
 
 const shortForms = [
-  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt', 'If', 'ImportValue', 'Join', 'Length',
-  'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform',
+  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt', 'GetStackOutput', 'If', 'ImportValue',
+  'Join', 'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform',
 ]; // prettier-ignore
 
 /** A plain scalar with its text: `012345678901:` or `On:` as a key is that text, whatever it would be as a value. */
@@ -64,7 +65,12 @@ function sequence<Result>(finish: (items: Json[]) => Result): SequenceTagOptions
 }
 
 function tags(short: string, long: string): TagDefinition[] {
-  const wrap = (argument: Json): JsonObject => ({ [long]: argument });
+  const wrap = (argument: Json): JsonObject => {
+    if (short === 'GetStackOutput') refuseShortForms(argument);
+    const call = { [long]: argument };
+    calledShort.add(call);
+    return call;
+  };
   return [
     defineScalarTag<JsonObject>(`!${short}`, {
       resolve: (text) => wrap(short === 'GetAtt' ? splitAttribute(text) : text),
@@ -73,6 +79,18 @@ function tags(short: string, long: string): TagDefinition[] {
     defineSequenceTag(`!${short}`, sequence(wrap)),
     defineMappingTag(`!${short}`, mapping(wrap)),
   ];
+}
+
+/** Calls that were written in the short form. */
+const calledShort = new WeakSet<object>();
+
+/** CloudFormation's own rule, which its page of the function states. */
+function refuseShortForms(argument: Json): void {
+  const parts = isObject(argument) ? Object.values(argument) : [];
+  if (parts.some((part) => isObject(part) && calledShort.has(part)))
+    throw new YAMLException(
+      'the short form !GetStackOutput cannot hold other short forms: write Fn::GetStackOutput',
+    );
 }
 
 /** `Role.Arn` or, for nested stacks and custom attributes, `Resource.Outputs.Name`: split at the first dot. */

@@ -1,5 +1,7 @@
 import { parseCommandLine, UsageError } from '../../../../local/demo/command-line';
 
+const role = 'arn:aws:iam::111122223333:role';
+
 test.each([
   [[], { templates: [], mode: 'CONFIG_MAP', json: false, help: false, parameters: {} }],
   [['a.yaml', 'b.yaml', '--mode', 'API'], { templates: ['a.yaml', 'b.yaml'], mode: 'API' }],
@@ -11,6 +13,15 @@ test.each([
   [['--parameters', 'A=1', 'a.yaml'], { parameters: { A: '1' }, templates: ['a.yaml'] }],
   [['--aws-auth', 'x.yaml', '--guardrails', 'g.json'], { awsAuth: 'x.yaml', guardrails: 'g.json' }],
   [['a.yaml', '--follow'], { follow: true, templates: ['a.yaml'] }],
+  [
+    ['--cluster-role', `my-cluster=${role}/a`, `--cluster-role=b=${role}/b`],
+    {
+      clusterRoles: {
+        'my-cluster': `${role}/a`,
+        b: `${role}/b`,
+      },
+    },
+  ],
   [['-h'], { help: true, follow: false }],
 ])('%j', (words, expected) => {
   expect(parseCommandLine(words)).toMatchObject(expected);
@@ -21,6 +32,8 @@ test.each([
   [['--mode'], /--mode needs a value/],
   [['--follow', '--mode', 'API'], /--follow needs a cluster that can move on/],
   [['--aws-auth', '--json'], /--aws-auth needs a value/],
+  [['--cluster-role', 'a b=arn:aws:iam::111122223333:role/a'], /it names cluster "a b"/],
+  [['--cluster-role', 'my-cluster'], /--cluster-role is "my-cluster": "" is not the ARN of an IAM role/],
   [['--parameters'], /at least one K=V/],
   [['--templat', 'x'], /no option --templat/],
 ])('%j is refused', (words, message) => {

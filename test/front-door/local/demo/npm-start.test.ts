@@ -76,6 +76,12 @@ describe('the demonstration', () => {
     },
   );
 
+  test('reached as the role that made the cluster', async () => {
+    const { code, out } = await run('--cluster-role', 'my-cluster=arn:aws:iam::111122223333:role/creator');
+    expect(code).toBe(0);
+    expect(out).toContain('the provider reaches it as arn:aws:iam::111122223333:role/creator (clusterRoles)');
+  });
+
   test('as text in a pipe: events and diffs, without colour', async () => {
     const { code, out } = await run();
     expect(code).toBe(0);

@@ -93,6 +93,7 @@ describe('tags', () => {
     ['beside a tag of another tool', current({ tags: { foreign: '1' } }), undefined, 1, undefined],
     ['beside a tag that the template has too', current({ tags: { tag0: '1' } }), undefined, 0, undefined],
     ['with another stack’s record', current({}, { owner: OTHER }), { owner: OTHER }, 0, undefined],
+    ['with one whose date goes', current({}, { owner: OTHER, at: 5 }), { owner: OTHER, at: 5 }, 0, undefined],
   ])('too many to keep the entry refuse ADOPT: %s', (_, entry, record, foreign, requestedAt) => {
     const asked = (own: number) =>
       request({ entry: { ...WANTED, tags: tags(own) }, existingEntry: 'ADOPT', requestedAt }, record);

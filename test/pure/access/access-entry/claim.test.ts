@@ -5,7 +5,7 @@ import { type EntryRecord } from '../../../../access/access-entry/owner-tags';
 import { identityOf } from '../../../../access/login-identity';
 import { type Elsewhere } from '../../../../access/sighting';
 import { NOWHERE } from '../alone';
-import { ARN, OTHER, OURS } from '../aws-auth/aws-auth-given';
+import { ARN, OTHER, OURS, SIBLING } from '../aws-auth/aws-auth-given';
 import { refusalOf } from '../refusal';
 import {
   current,
@@ -89,16 +89,19 @@ describe('a node’s entry', () => {
     });
   });
 
-  test('takes the place of ours, unless that keeps an entry for another owner', () => {
-    const ours = { owner: OURS };
-    const adopted: EntryRecord = { owner: OURS, found: { value: current() } };
-    const asked = (record: EntryRecord) => request({ entry: NODE, isNew: false }, record);
-    expect(outcome(current({}, ours), asked(ours))).toBe('taken, left');
+  test.each<[string, ClaimRequest['owner'], boolean]>([
+    ['ours', OURS, false],
+    ['another logical id’s of the stack', SIBLING, true],
+  ])('takes the place of %s, unless that keeps an entry for another owner', (_, owner, isNew) => {
+    const plain: EntryRecord = { owner };
+    const adopted: EntryRecord = { owner, found: { value: current() } };
+    const asked = (record: EntryRecord) => request({ entry: NODE, isNew }, record);
+    expect(outcome(current({}, plain), asked(plain))).toBe('taken, left');
     expect(refusalOf(() => claim(current({}, adopted), asked(adopted)))).toMatchObject({
       code: 'InvalidRequest',
       message: `the access entry of ${ARN} was taken over with ExistingEntry: ADOPT, and Type EC2_LINUX cannot be tagged, so that what was there before could not be kept: delete this mapping first`,
     });
-    expect(outcome(current({}, adopted), request({ isNew: false }, adopted))).toBe('adopted, left');
+    expect(outcome(current({}, adopted), request({ isNew }, adopted))).toBe('adopted, left');
   });
 });
 

@@ -17,8 +17,10 @@ import {
   OURS,
   put,
   recordAt,
+  removing,
+  SIBLING,
 } from './aws-auth-given';
-import { type Intent, planPut } from './plan-alone';
+import { type Intent, planPut, planRemove } from './plan-alone';
 
 const identity = (groups: readonly string[]) =>
   identityOf({ userName: 'joe', groups, policies: [], type: undefined });
@@ -114,4 +116,10 @@ test('a Create heals nothing, and an Update only what equals the properties befo
   expect(heal(EQUAL, { previous: { ...MAPPING, section: 'mapUsers' } })).toEqual({ owner: OURS });
   for (const intent of [{}, { previous: MAPPING }, { previous, isNew: true }])
     expect(outcome(given(BEFORE + DIFFERENT), { isNew: false, ...intent })).toBe('AlreadyExists');
+});
+
+test('a rename of what has gone from aws-auth keeps nothing of it, and its Delete puts nothing back', () => {
+  const renamed = planPut(given(BEFORE, { owner: SIBLING }), put()).write ?? nothing;
+  expect(recordAt(renamed)).toEqual({ owner: OURS });
+  expect(planRemove(renamed, removing()).write?.data).toEqual(nothing.data);
 });

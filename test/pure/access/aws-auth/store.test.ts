@@ -6,7 +6,7 @@ import { ProviderError } from '../../../../access/errors';
 function server(object: object): { readonly api: KubernetesApi; readonly puts: unknown[] } {
   const puts: unknown[] = [];
   const api: KubernetesApi = {
-    clusterName: 'prod',
+    askedAs: { clusterName: 'prod' },
     request: (method, _path, body) => {
       if (method === 'PUT') puts.push(JSON.parse(String(body)));
       return Promise.resolve({ status: 200, body: JSON.stringify(object) });

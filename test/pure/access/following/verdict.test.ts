@@ -60,12 +60,12 @@ function verdict(
   guardrails: Guardrails = ALL,
   { mode = 'API_AND_CONFIG_MAP', roleKey }: { mode?: AuthenticationMode; roleKey?: string } = {},
 ): FollowVerdict {
-  const provider = { accountId: ACCOUNT, roleKey };
   return followVerdict(mapping, {
     cluster: at(mode),
     accessEntries: accessEntryTranslator,
     guardrails,
-    provider,
+    provider: { accountId: ACCOUNT },
+    isProvidersRole: (key) => key === roleKey,
   });
 }
 

@@ -29,7 +29,9 @@ function verdict(
     checkPolicy({ ...policy, namespaces: namespaces ?? [] }, nodeType, guardrails);
     return undefined;
   } catch (error) {
-    return /can allow it with (\w+) in EKS_ACCESS_GUARDRAILS$/.exec((error as Error).message)?.[1];
+    const [, key] = /can allow it with (\w+) in EKS_ACCESS_GUARDRAILS$/.exec((error as Error).message) ?? [];
+    if (key === undefined) throw error;
+    return key;
   }
 }
 
@@ -65,6 +67,7 @@ describe('by default', () => {
     ['AmazonEKSAutoNodePolicy', CLUSTER, 'accessPolicies'],
     ['AmazonEKSPolicyOfTomorrow', CLUSTER, 'allowClusterAdmin'],
     ['AmazonEKSPolicyOfTomorrow', ['dev'], 'accessPolicies'],
+    ['AmazonEKSPolicyOfTomorrow', ['kube-system'], 'allowClusterAdmin'],
   ])('%s in %j: %s', (name, namespaces, expected) => {
     expect(verdict(name, namespaces, {})).toBe(expected);
   });

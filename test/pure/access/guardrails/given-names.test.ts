@@ -1,15 +1,18 @@
 /** Reserved names × what the provider's owner allows → the key that refuses them, in both spellings of each. */
 import { checkAccess, type Guardrails } from '../../../../access/guardrails/guardrails';
+import { checkUserName } from '../../../../access/guardrails/given-names';
 import { judgedAccessOf } from '../../../../access/guardrails/judged-access';
 import { ACCOUNT, account, native, role, user } from '../desired';
 import { type DesiredAccess } from '../../../../access/desired-access';
+import { refusalOf } from '../refusal';
 import { verdict } from './verdict';
 
 const said = (desired: DesiredAccess, guardrails: Guardrails = {}) =>
   verdict(desired, 'CONFIG_MAP', guardrails);
 
+const effective = { userName: 'x', groups: [], policies: [], type: undefined, accessEntryArn: '' };
+
 function judge(desired: DesiredAccess): void {
-  const effective = { userName: 'x', groups: [], policies: [], type: undefined, accessEntryArn: '' };
   checkAccess(judgedAccessOf(desired, { effective }), {});
 }
 
@@ -36,6 +39,8 @@ it.each([
   ['CFN-eks-access', ['allowClusterAdmin', 'allowClusterAdmin', 'groups', 'allowClusterAdmin']],
   ['system:masters', ['allowClusterAdmin', 'allowClusterAdmin', no, 'allowClusterAdmin']],
   ['SYSTEM:masters', ['allowClusterAdmin', 'allowClusterAdmin', no, 'allowClusterAdmin']],
+  // A session name has no colon.
+  ['system{{SessionName}}', [no, no, no, no]],
   ['{{SessionName}}:masters', ['allowClusterAdmin', 'allowClusterAdmin', no, 'allowClusterAdmin']],
   ['system:nodes', ['allowNodes', 'allowNodes', 'allowNodes', no]],
   ['System:Nodes', ['allowNodes', 'allowNodes', 'allowNodes', no]],
@@ -105,6 +110,9 @@ describe('a principal may always be called what it is called anyway', () => {
 
   it('a whole account has no name of its own, and needs none', () => {
     expect(said(account(), listed)).toBeUndefined();
+    const access = judgedAccessOf(account(), { effective });
+    expect(access.ownUserName).toBeUndefined();
+    expect(refusalOf(() => checkUserName('ann', access, listed))).toMatchObject({ code: 'AccessDenied' });
   });
 });
 
@@ -125,8 +133,10 @@ describe('the refusal names the property in the words of the resource', () => {
   });
 
   it('the provider’s own group can be allowed by nobody', () => {
-    expect(() => judge(role({ groups: ['cfn-eks-access'] }))).toThrow(
-      'Groups has "cfn-eks-access", the group of the provider itself, which no template can be given: remove it',
-    );
+    expect(refusalOf(() => judge(role({ groups: ['cfn-eks-access'] })))).toMatchObject({
+      code: 'AccessDenied',
+      message:
+        'Groups has "cfn-eks-access", the group of the provider itself, which no template can be given: remove it',
+    });
   });
 });

@@ -252,9 +252,20 @@ describe('what will be written is checked beside what was asked for', () => {
   });
 });
 
-it('names the property in the words of the resource, the value and who can help', () => {
-  const desired = native({ groups: ['a'] });
-  expect(() => checkGuardrails(desired, placed(desired, at('API')), { groups: ['b'] }, provider)).toThrow(
-    'KubernetesGroups has "a", which this provider does not allow; its owner can allow it with groups in EKS_ACCESS_GUARDRAILS',
-  );
+describe('a refusal names the property in the words of the resource, the value and who can help', () => {
+  it.each<[DesiredAccess, Guardrails, string, string]>([
+    [native({ groups: ['a'] }), { groups: ['b'] }, 'KubernetesGroups has "a"', 'groups'],
+    [role({ cluster: 'x"y' }), { clusters: [] }, 'Cluster is "x\\"y"', 'clusters'],
+    [native(), { clusters: [] }, 'ClusterName is "prod"', 'clusters'],
+    [role({ arn: OTHER_ACCOUNT }), {}, 'RoleArn is of account 999999999999', 'principalAccounts'],
+    [native({ arn: OTHER_ACCOUNT }), {}, 'PrincipalArn is of account 999999999999', 'principalAccounts'],
+    [account(), { principalAccounts: [] }, 'AccountId is of account 111122223333', 'principalAccounts'],
+    [role({ type: 'EC2_LINUX' }), {}, 'Type is EC2_LINUX', 'allowNodes'],
+  ])('%#', (desired, guardrails, what, key) => {
+    const placement = placed(desired, at('API_AND_CONFIG_MAP'));
+    expect(refusalOf(() => checkGuardrails(desired, placement, guardrails, provider))).toMatchObject({
+      code: 'AccessDenied',
+      message: `${what}, which this provider does not allow; its owner can allow it with ${key} in EKS_ACCESS_GUARDRAILS`,
+    });
+  });
 });

@@ -48,7 +48,10 @@ describe('parseGuardrails', () => {
       '{"allowTakeover":true}',
       'allowTakeover is true, and allowTakeover must be "none", "unrecorded" or "any"',
     ],
-    ['{"allowAdoption":true}', 'unknown key "allowAdoption", the keys are clusters, principalAccounts,'],
+    [
+      '{"allowAdoption":true}',
+      'unknown key "allowAdoption", the keys are clusters, principalAccounts, groups, userNames, accessPolicies, allowNodes, allowClusterAdmin, allowTakeover;',
+    ],
     [
       '{"accessPolicies":["AmazonEKSEditPolicy@"]}',
       'accessPolicies has "AmazonEKSEditPolicy@", which is neither',
@@ -61,10 +64,36 @@ describe('parseGuardrails', () => {
       '{"accessPolicies":["arn:aws:iam::aws:policy/x"]}',
       'accessPolicies has "arn:aws:iam::aws:policy/x", which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy',
     ],
+    ['{"clusters":"a"}', 'clusters is "a", and clusters must be a list of cluster names or patterns;'],
+    ['{"groups":[1]}', 'groups has 1, and groups must be a list of Kubernetes groups or patterns;'],
+    [
+      '{"userNames":[1]}',
+      'userNames has 1, and userNames must be a list of Kubernetes user names or patterns;',
+    ],
+    [
+      '{"accessPolicies":[""]}',
+      'accessPolicies has "", and accessPolicies must be a list of access policies or patterns, each NAME or NAME@NAMESPACES;',
+    ],
+    [
+      '{"principalAccounts":["12345678901"]}',
+      'principalAccounts has "12345678901", and principalAccounts must be a list of 12-digit account ids, or ["*"];',
+    ],
+    ['{"allowNodes":"x"}', 'allowNodes is "x", and allowNodes must be true or false;'],
+    ['{"allowClusterAdmin":1}', 'allowClusterAdmin is 1, and allowClusterAdmin must be true or false;'],
+    [
+      '{"allowTakeover":"all"}',
+      'allowTakeover is "all", and allowTakeover must be "none", "unrecorded" or "any";',
+    ],
   ])('refuses %s', (json, why) => {
     expect(refusalOf(() => parseGuardrails(json))).toMatchObject({
       code: 'InvalidRequest',
       message: expect.stringContaining(`EKS_ACCESS_GUARDRAILS of the provider is invalid: ${why}`) as string,
+    });
+  });
+
+  it('says what the parser of JSON said, for the log', () => {
+    expect(refusalOf(() => parseGuardrails('{'))).toMatchObject({
+      cause: expect.objectContaining({ name: 'SyntaxError' }) as Error,
     });
   });
 });

@@ -58,6 +58,43 @@ it('a template could become what it becomes', () => {
   );
 });
 
+describe('is what filling in says', () => {
+  const FILLINGS = ['', 'a', 'b', 'aa', 'ab', 'ba', 'bb'];
+  const literal = fc.constantFrom('a', 'b', 'B', ':', 'ab');
+  const template = fc
+    .array(fc.oneof(literal, fc.constantFrom('{{SessionName}}', '{{AccountID}}')), { maxLength: 4 })
+    .filter((parts) => parts.filter((part) => part.startsWith('{{')).length <= 3);
+  const filled = (parts: readonly string[]): readonly string[] =>
+    parts.reduce<readonly string[]>(
+      (texts, part) =>
+        texts.flatMap((text) => (part.startsWith('{{') ? FILLINGS : [part]).map((more) => text + more)),
+      [''],
+    );
+
+  it('of the whole', () => {
+    const wanted = fc.string({ unit: fc.constantFrom('a', 'b', ':'), maxLength: 2 });
+    fc.assert(
+      fc.property(template, wanted, (parts, text) => {
+        // No session name has a colon: then a template that has a field may be judged too strictly, and is.
+        fc.pre(!text.includes(':') || !parts.some((part) => part.startsWith('{{')));
+        const expected = filled(parts).some((one) => one.toLowerCase() === text);
+        expect(couldBecome(parts.join(''), text)).toBe(expected);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each(['a:', 'ab:', ':', 'a', 'ab'])('of the beginning %s', (prefix) => {
+    fc.assert(
+      fc.property(template, (parts) => {
+        const expected = filled(parts).some((one) => one.toLowerCase().startsWith(prefix));
+        expect(couldBeginWith(parts.join(''), prefix)).toBe(expected);
+      }),
+      { numRuns: RUNS / 4 },
+    );
+  });
+});
+
 it.each([
   ['system:masters', 'system:masters', true],
   ['system:{{SessionName}}', 'system:masters', true],
@@ -65,6 +102,10 @@ it.each([
   ['system:{{A}}x{{B}}', 'system:masters', false],
   ['system:masters{{A}}s', 'system:masters', false],
   ['team', 'system:masters', false],
+  ['{{A}}ab{{B}}ab', 'ab', false],
+  ['{{A}}ab{{B}}ab', 'abab', true],
+  ['{{A}}a{{B}}a{{C}}', 'a', false],
+  ['ab{{A}}b', 'ab', false],
 ])('%j could become %j: %s', (template, text, expected) => {
   expect(couldBecome(template, text)).toBe(expected);
 });

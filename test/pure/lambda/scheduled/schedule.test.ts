@@ -37,6 +37,7 @@ function wiring(change: Partial<ScheduledWiring>): {
       },
       guardrails: () => ({}),
       roleArn: () => undefined,
+      clusterRoles: () => undefined,
       followMode: () => 'true',
       log: () => (level, message, fields) => void lines.push([level, message, fields]),
       clock: { now: () => Date.now(), random: () => 0.5 },
@@ -56,6 +57,7 @@ test.each<[string, Partial<ScheduledWiring>, string]>([
     },
     'InvalidRequest: not JSON',
   ],
+  ['cluster roles that do not parse', { clusterRoles: () => '{' }, 'EKS_ACCESS_CLUSTER_ROLES'],
 ])('%s is a line of the log and no failed invocation', async (_, change, reason) => {
   const { lines, wiring: wired } = wiring(change);
   await runSchedule({ kind: KIND, everyMinutes: 15 }, context, wired);

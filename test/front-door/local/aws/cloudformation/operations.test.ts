@@ -440,6 +440,53 @@ describe('stack operations', () => {
       );
     });
 
+    describe('Fn::GetStackOutput', () => {
+      const reader = (stack = 'source', output = 'Out'): string =>
+        customTemplate({
+          A: { Key: { 'Fn::GetStackOutput': { StackName: stack, OutputName: output, Region: 'us-east-1' } } },
+        });
+
+      test('gives the value that an output has now, and holds nothing', async () => {
+        const stack = await cf.engine.createStack({ name: 'user', template: reader() });
+        expect(stack.resources.get('A')?.properties['Key']).toBe('1');
+        await expect(cf.engine.updateStack({ name: 'user', template: reader() })).rejects.toThrow(
+          'No updates are to be performed.',
+        );
+        expect((await cf.engine.updateStack({ name: 'source', template: exporter('2') })).status).toBe(
+          'UPDATE_COMPLETE',
+        );
+        await cf.engine.updateStack({ name: 'user', template: reader() });
+        expect(stack.resources.get('A')?.properties['Key']).toBe('2');
+        expect((await cf.engine.deleteStack('source')).status).toBe('DELETE_COMPLETE');
+        expect((await cf.engine.deleteStack('user')).status).toBe('DELETE_COMPLETE');
+      });
+
+      test.each([
+        [reader('sources'), 'Stack with id sources does not exist'],
+        [reader('source', 'Ou'), 'Stack source has no output named Ou'],
+        [
+          reader().replace('"us-east-1"', '"eu-west-1"'),
+          'template: resource A: Fn::GetStackOutput has Region "eu-west-1", and the local AWS has us-east-1 only: leave Region out',
+        ],
+      ])('is refused before anything is created: %#', async (template, reason) => {
+        const stack = await cf.engine.createStack({ name: 'user', template });
+        expect(lastEvents(stack)).toEqual([
+          'CREATE_IN_PROGRESS user',
+          'ROLLBACK_IN_PROGRESS user',
+          'ROLLBACK_COMPLETE user',
+        ]);
+        expect(reasonOf(stack, 'user', 'ROLLBACK_IN_PROGRESS')).toBe(`${reason} Rollback requested by user.`);
+      });
+
+      test('of a stack that was deleted is refused', async () => {
+        await cf.engine.deleteStack('source');
+        const stack = await cf.engine.createStack({ name: 'user', template: reader() });
+        expect(reasonOf(stack, 'user', 'ROLLBACK_IN_PROGRESS')).toContain(
+          'Stack with id source does not exist',
+        );
+      });
+    });
+
     test('have one name each', async () => {
       const stack = await cf.engine.createStack({ name: 'second', template: exporter('1') });
       expect(stack.status).toBe('ROLLBACK_COMPLETE');

@@ -14,6 +14,7 @@ const scope: Scope = {
   ref: (name) => ({ A: 'id-a', List: ['1', '2'], 'AWS::Region': 'eu-west-1' })[name],
   attribute: (logicalId, attribute) => `${logicalId}/${attribute}`,
   importValue: (name) => `imported ${name}`,
+  stackOutput: (stack, output) => `${output} of ${stack}`,
 };
 
 /** The value of property P of a template with this YAML. */
@@ -47,6 +48,12 @@ describe('intrinsic functions', () => {
     ["!GetAZs ''", ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
     ['!GetAZs {Ref: AWS::Region}', ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
     ["!ImportValue {'Fn::Sub': 'x-${A}'}", 'imported x-id-a'],
+    ['!GetStackOutput {StackName: s, OutputName: O}', 'O of s'],
+    ['{"Fn::GetStackOutput": {StackName: !Sub "${A}-x", OutputName: O, Region: eu-west-1}}', 'O of id-a-x'],
+    [
+      '{"Fn::GetStackOutput": {StackName: s, OutputName: O, Region: !Ref AWS::NoValue, RoleArn: !Ref AWS::NoValue}}',
+      'O of s',
+    ],
     ['!Length [1, 2, 3]', 3],
     ['!ToJsonString {a: !Ref A}', '{"a":"id-a"}'],
     ['!Cidr [10.0.0.0/22, 3, 8]', ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']],
@@ -65,6 +72,22 @@ describe('intrinsic functions', () => {
       't: resource T uses Fn::Cidr wrongly: it takes a block that holds that many blocks',
     ],
     ['!Join [!Ref AWS::NoValue, []]', 't: resource T: the delimiter has no value'],
+    [
+      '!GetStackOutput {StackName: s, OutputName: O, Region: us-east-2}',
+      't: resource T: Fn::GetStackOutput has Region "us-east-2", and the local AWS has eu-west-1 only: leave Region out',
+    ],
+    [
+      '!GetStackOutput {StackName: s, OutputName: O, RoleArn: "arn:aws:iam::111122223333:role/reader"}',
+      't: resource T: Fn::GetStackOutput has RoleArn, and the local AWS reads the outputs of its own account only: leave RoleArn out',
+    ],
+    [
+      '{"Fn::GetStackOutput": {StackName: !Ref List, OutputName: O}}',
+      't: resource T: Fn::GetStackOutput has StackName ["1","2"], and it must be text',
+    ],
+    [
+      '{"Fn::GetStackOutput": {StackName: s, OutputName: !Ref AWS::NoValue}}',
+      't: resource T: Fn::GetStackOutput has OutputName without a value, and it must be text',
+    ],
   ])('%s is refused', (yaml, message) => {
     expect(() => evaluate(yaml)).toThrow(message);
   });

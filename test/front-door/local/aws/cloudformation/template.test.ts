@@ -113,6 +113,26 @@ Resources:
       'resource A refers to "AWS::Regio", which is neither a resource nor a parameter: did you mean "AWS::Region"?',
     ],
     [
+      'Fn::GetStackOutput of no mapping',
+      `Resources: {A: {${wait}, Properties: {R: !GetStackOutput s.O}}}`,
+      'resource A uses Fn::GetStackOutput wrongly: it takes a mapping with StackName and OutputName',
+    ],
+    [
+      'Fn::GetStackOutput without an output',
+      `Resources: {A: {${wait}, Properties: {R: !GetStackOutput {StackName: s}}}}`,
+      'resource A uses Fn::GetStackOutput wrongly: it takes StackName and OutputName, and OutputName is missing',
+    ],
+    [
+      'Fn::GetStackOutput with an unknown argument',
+      `Resources: {A: {${wait}, Properties: {R: !GetStackOutput {StackName: s, OutputKey: O}}}}`,
+      'resource A uses Fn::GetStackOutput wrongly: it takes StackName, OutputName, Region, RoleArn, and OutputKey is none of them',
+    ],
+    [
+      'Fn::GetStackOutput of an unknown parameter',
+      `Resources: {A: {${wait}, Properties: {R: {'Fn::GetStackOutput': {StackName: !Ref Stack, OutputName: O}}}}}`,
+      'resource A refers to "Stack", which is neither a resource nor a parameter',
+    ],
+    [
       'an unknown name that resembles nothing',
       `Resources: {A: {${wait}, Properties: {R: !Ref Xylophone}}}`,
       'resource A refers to "Xylophone", which is neither a resource nor a parameter',
@@ -228,6 +248,10 @@ Resources:
     ['Resources: {A: !Nope x}', /^template\.yaml: line 1, column \d+: /],
     ['Resources:\n  A: {Type: x}\n  A: {Type: y}', /^template\.yaml: line 3, column \d+: .*duplicate/i],
     ['Resources: [', /^template\.yaml: line \d+, column \d+: /],
+    [
+      'Resources: {A: {Type: x, Properties: {R: !GetStackOutput {StackName: !Ref A, OutputName: O}}}}',
+      /^template\.yaml: the short form !GetStackOutput cannot hold other short forms: write Fn::GetStackOutput$/,
+    ],
     ['{"Resources": }', /^template\.yaml: it is not JSON: /],
   ])('names the place of a syntax error: %j', (body, message) => {
     expect(() => parse(body)).toThrow(message);

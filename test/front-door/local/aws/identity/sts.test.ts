@@ -37,6 +37,8 @@ test('GetCallerIdentity names role sessions without path, users with theirs', as
   });
 });
 
+const dev = { RoleArn: 'arn:aws:iam::111122223333:role/dev', RoleSessionName: 'me' };
+
 test('AssumeRole gives working credentials of the role', async () => {
   const answer = await withClient(plane.iam.credentialsFor(plane.iam.userArn('jo')), (client) =>
     client.send(new AssumeRoleCommand({ RoleArn: plane.iam.roleArn('dev'), RoleSessionName: 'from-jo' })),
@@ -58,6 +60,10 @@ test.each([
     { RoleArn: 'arn:aws:iam::111122223333:role/dev', RoleSessionName: 'm' },
     'ValidationError',
   ],
+  ['a session that is too long', { ...dev, DurationSeconds: 3_601 }, 'ValidationError'],
+  ['a session that is too short', { ...dev, DurationSeconds: 899 }, 'ValidationError'],
+  ['an external id that no role can ask for', { ...dev, ExternalId: 'a b' }, 'ValidationError'],
+  ['a policy that is no JSON', { ...dev, Policy: '{' }, 'MalformedPolicyDocumentException'],
 ])('AssumeRole of %s is refused', async (_what, input, name) => {
   plane.iam.declareMissing('arn:aws:iam::111122223333:role/none');
   const credentials = plane.iam.credentialsFor(plane.iam.userArn('jo'));
@@ -97,6 +103,31 @@ test('a presigned GET answers in JSON when asked to', async () => {
     403,
     { Error: { Code: 'SignatureDoesNotMatch' } },
   ]);
+});
+
+test('a role asks for its external id, and for the caller that it trusts', async () => {
+  const RoleArn = 'arn:aws:iam::111122223333:role/careful';
+  const Condition = { StringEquals: { 'sts:ExternalId': 'secret-id' } };
+  const Principal = { AWS: plane.iam.userArn('jo') };
+  plane.iam.addPrincipal(RoleArn, {
+    Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition }],
+  });
+  const assume = (by: string, ExternalId?: string) =>
+    withClient(plane.iam.credentialsFor(plane.iam.userArn(by)), (client) =>
+      client.send(
+        new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me', ...(ExternalId ? { ExternalId } : {}) }),
+      ),
+    );
+  await expect(assume('jo', 'secret-id')).resolves.toMatchObject({
+    AssumedRoleUser: { Arn: 'arn:aws:sts::111122223333:assumed-role/careful/me' },
+  });
+  for (const asked of [assume('jo'), assume('jo', 'another'), assume('ann', 'secret-id')])
+    await expect(asked).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining(
+        `is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+      ) as string,
+    });
 });
 
 test('an unknown action is refused', async () => {
