@@ -34,8 +34,14 @@ export async function given(
   options: ProviderTemplateOptions = {},
 ): Promise<Followed> {
   const session = await startSession({ mode, awsAuth: demonstrationAwsAuth() });
+  if (Object.keys(options).length > 0)
+    await deployProvider(session.aws, { functionName: PROVIDER, ...options });
+  return followed(session);
+}
+
+/** Any session, as one whose schedule is looked at. */
+export function followed(session: Session): Followed {
   const { aws, cluster } = session;
-  if (Object.keys(options).length > 0) await deployProvider(aws, { functionName: PROVIDER, ...options });
   return {
     session,
     run: async () => {

@@ -1,6 +1,6 @@
 /** The README's first sentence: the same templates keep working while the cluster moves, and nobody touches a stack. */
-import { given, letProviderIn, map, mapping, role, type Followed } from './followed';
-import { demonstrationAwsAuth } from '../../../../local/demo/session';
+import { followed, given, letProviderIn, map, mapping, role, type Followed } from './followed';
+import { demonstrationAwsAuth, startSession } from '../../../../local/demo/session';
 
 let world: Followed;
 afterEach(() => world.stop());
@@ -8,7 +8,7 @@ afterEach(() => world.stop());
 const JANE = 'arn:aws:iam::111122223333:user/team/jane';
 const ADMIN_POLICY = { policyArn: expect.stringMatching(/AmazonEKSClusterAdminPolicy$/) as string };
 
-test('whoever could log in before can after each change of the mode, under the same name, and no stack was touched', async () => {
+test('everyone who could log in before can after each change of the mode, under the same name, and no stack was touched', async () => {
   world = await given();
   const { cluster, aws } = world.session;
   await map(world, 'app', {
@@ -131,6 +131,22 @@ test('on a cluster that was in mode API before a run came by, the run completes 
   expect(await world.run()).toContainEqual(expect.objectContaining({ mode: 'API', moved: 1, left: 0 }));
   expect(world.login('foo')).toMatchObject({ username: 'x' });
   expect(world.owners()).toBeUndefined();
+});
+
+test('a cluster that the provider reaches as another role (clusterRoles) is followed as well', async () => {
+  const creator = role('ci/creator');
+  world = followed(
+    await startSession({
+      mode: 'CONFIG_MAP',
+      awsAuth: { metadata: { name: 'aws-auth', namespace: 'kube-system' }, data: {} },
+      clusterRoles: { 'my-cluster': creator },
+    }),
+  );
+  const { cluster } = world.session;
+  await map(world, 'app', { A: mapping('foo') });
+  cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
+  expect(await world.run()).toContainEqual(expect.objectContaining({ moved: 1, left: 0 }));
+  expect(world.login('foo')).toMatchObject({ username: 'x', source: 'access-entry' });
 });
 
 test('a mapping whose stack has let go of it (Retain) moves like the others', async () => {
