@@ -7,6 +7,7 @@ import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
 import { type Owner } from './owner';
 import { type TemplateFacts } from './record-facts';
+import { type Fate } from './ownership';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
 import { type OwnershipQuestions } from './surroundings';
@@ -120,8 +121,8 @@ export interface PutOutcome {
   readonly accessEntryArn: string;
   /** Whether it is certain that no other place holds anything of this resource. */
   readonly isNowhereElse: boolean;
-  /** What becomes of another owner's entry in the other place, now that this one is in force. */
-  readonly elsewhere: 'left' | 'replaced';
+  /** What becomes of the entry in the other place, now that this one is in force. */
+  readonly elsewhere: Fate;
   readonly before?: unknown;
   readonly after?: unknown;
   /** Takes back what this put wrote; used when the resource turns out to be no longer wanted (CR-17, CR-28). */

@@ -95,13 +95,18 @@ export interface Refusal {
   readonly isGone: boolean;
 }
 
+/**
+ * What becomes of the entry in the other place once ours is in force: left, removed whoever owns it, or removed because
+ * it is this resource's own.
+ */
+export type Fate = 'left' | 'replaced' | 'ours';
+
 export type PutVerdict<Value> =
   | Refusal
   | {
       readonly kind: 'put';
       readonly record: PutRecord<Value>;
-      /** What becomes of the entry in the other place once ours is in force. */
-      readonly there: 'left' | 'replaced';
+      readonly there: Fate;
     };
 
 export type PutRecord<Value> =
@@ -156,7 +161,7 @@ function takeOver<Value>(
     : { kind: 'adopt', record };
 }
 
-function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'left' | 'replaced' | Refusal {
+function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): Fate | Refusal {
   const { here, there, existingEntry, mayTakeOver, isNew } = facts;
   const entry = there?.entry;
   if (!there || !entry) return 'left';
@@ -182,11 +187,8 @@ function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): 'le
 }
 
 /** Ours gives back what it has found when it leaves the other place, which then overrides the mapping here. */
-function fateOfOurs<Value>(
-  facts: PutFacts<Value>,
-  { overrides, isAdopted }: There,
-): 'left' | 'replaced' | Refusal {
-  if (!overrides || !isAdopted) return 'left';
+function fateOfOurs<Value>(facts: PutFacts<Value>, { overrides, isAdopted }: There): Fate | Refusal {
+  if (!overrides || !isAdopted) return 'ours';
   const goes = facts.existingEntry === 'REPLACE' && facts.mayTakeOver(true);
   return goes ? 'replaced' : refusedThere(facts, 'overridden');
 }

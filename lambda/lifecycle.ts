@@ -111,7 +111,8 @@ async function finish(
   await afterWrite(async () => {
     if (outcome.elsewhere === 'replaced')
       await removeReplaced(invocation, cluster, placement.backEnd, desired);
-    if (!isNew && isMoved)
+    // A new mapping may meet what a clean-up of the same logical id has left.
+    if ((!isNew && isMoved) || outcome.elsewhere === 'ours')
       await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous }, outcome);
     if (cancelled) await removeCancelledReplacement(invocation, cancelled);
   });

@@ -17,7 +17,7 @@ export async function removeFromOtherPlaces(
   present: BackEnd,
   { desired, previous }: Pick<Put, 'desired' | 'previous'>,
   /** As of `PutOutcome`. */
-  { isMade, isNowhereElse }: Pick<PutOutcome, 'isMade' | 'isNowhereElse'>,
+  { isMade, wasOwn, isNowhereElse }: Pick<PutOutcome, 'isMade' | 'wasOwn' | 'isNowhereElse'>,
 ): Promise<void> {
   const removal = { kind: desired.kind, key: principalKey(desired.principal), desired: previous ?? desired };
   const { places, home } = lookIn(invocation, cluster, removal, previous !== undefined);
@@ -30,9 +30,11 @@ export async function removeFromOtherPlaces(
     // EKS itself makes entries of nodes at the change of mode (GT-106), and they carry no record: that this mapping lived
     // in aws-auth, which is no longer read, is all that its Delete can tell them by.
     if (isNode(desired) && !isMade && !isRead(backEnd.place, cluster.authenticationMode)) continue;
-    // A mapping that was here already did not live there. aws-auth, which holds the principal now, says nothing any more
-    // of an access entry without record; but one of a node never has a record.
-    const mayBeEqual = isMade && !isNowhereElse && (backEnd.place === 'CONFIG_MAP' || isNode(previous));
+    // A mapping that was here already did not live there: what the old properties say may be an attempt that failed.
+    // aws-auth, which holds the principal now, says nothing any more of an access entry without record; but one of a node
+    // never has a record, and it was this resource's if aws-auth held another owner's entry.
+    const mayHaveLeft = backEnd.place === 'CONFIG_MAP' ? isMade : !wasOwn && isNode(previous);
+    const mayBeEqual = mayHaveLeft && !isNowhereElse;
     const circumstances = { home, mayBeEqual, isFoundElsewhere: true, mayBeWriting };
     const { removed, wasThere } = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     if (wasThere && !removed && mayBeWriting && isNode(previous) && backEnd.place === 'API')

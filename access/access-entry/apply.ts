@@ -51,17 +51,20 @@ export interface ApplyContext {
   readonly deadline: Deadline;
   readonly pauseAfter: PauseAfter;
   readonly state: WriteState;
-  /** For creates alone: what else is sent twice comes to the same. Left out, every create is a new one to EKS. */
+  /**
+   * For the one create that a plan may have: what else is sent twice comes to the same. The same whatever comes before
+   * that create, so that another try of the event, which finds less to do, is known by it. Left out, every create is a new
+   * one to EKS.
+   */
   readonly requestToken?: string | undefined;
 }
 
 /** False when the entry turned out not to be what the plan was made for: read and plan again. */
 export async function apply(actions: readonly Action[], on: ApplyContext): Promise<boolean> {
   const started = on.deadline.now();
-  for (const [index, action] of actions.entries()) {
-    const token = on.requestToken === undefined ? undefined : `${on.requestToken}-${index}`;
+  for (const action of actions) {
     try {
-      const made = await retry(on.deadline, () => applyOnce(action, token, on), on.pauseAfter);
+      const made = await retry(on.deadline, () => applyOnce(action, on.requestToken, on), on.pauseAfter);
       if (action.do === 'create') on.state.made = made;
       // An answer older than the question repeats that of an earlier try of this event, under the same token (GT-69):
       // its entry may be gone by now.

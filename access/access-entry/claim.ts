@@ -5,7 +5,7 @@
 import { invalidRequest, type ProviderError } from '../errors';
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
-import { type PutVerdict, verdictOnPut } from '../ownership';
+import { type Fate, type PutVerdict, verdictOnPut } from '../ownership';
 import { ownershipRefusal } from '../ownership-refusal';
 import { thereOf, type Surroundings } from '../surroundings';
 import {
@@ -55,7 +55,7 @@ export interface ClaimRequest {
 /** The entry as it shall be, record included, and what becomes of one in the other place. */
 export interface Claim {
   readonly target: TargetEntry;
-  readonly elsewhere: 'left' | 'replaced';
+  readonly elsewhere: Fate;
 }
 
 /** Throws ProviderError AlreadyExists, or AccessDenied for what no stack may touch or the guardrails do not allow. */

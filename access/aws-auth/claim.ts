@@ -4,7 +4,7 @@
  */
 import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
-import { type PutVerdict, verdictOnPut } from '../ownership';
+import { type Fate, type PutVerdict, verdictOnPut } from '../ownership';
 import { newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
 import { ownershipRefusal, UNKNOWN_OWNER } from '../ownership-refusal';
 import { thereOf } from '../surroundings';
@@ -19,8 +19,7 @@ import { protectionOf, sightingOf } from './sighting';
 
 export interface Claim {
   readonly record: EntryRecord;
-  /** What becomes of an entry in the other place once this one is in force. */
-  readonly elsewhere: 'left' | 'replaced';
+  readonly elsewhere: Fate;
 }
 
 /**

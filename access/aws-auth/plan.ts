@@ -25,6 +25,7 @@ import { restoration } from './editing/restore';
 import { withMark } from './last-delete';
 import { checkReadable, checkSize } from './size';
 import { overtakenEvent } from '../late-event';
+import { type Fate } from '../ownership';
 import { describeOwner } from '../owner';
 import { verdictOnRemove } from '../ownership-removal';
 import { datedRecord, isAdopted } from '../ownership-record';
@@ -39,8 +40,7 @@ export interface Plan {
   readonly after?: IdentityMapping;
   readonly adopted: boolean;
   readonly removed: boolean;
-  /** What becomes of an entry in the other place once this one is in force. */
-  readonly elsewhere?: 'left' | 'replaced';
+  readonly elsewhere?: Fate;
   /** Whether the principal had an entry, or a record, here. */
   readonly wasThere?: boolean;
   /** What is worth a line in the log. */

@@ -91,7 +91,7 @@ export const recordOf = (change: Partial<OwnershipRecord<string>>): OwnershipRec
 });
 
 /** As the tables have them. */
-const MARKS = { left: '', replaced: '!' };
+const MARKS = { left: '', ours: '', replaced: '!' };
 const WORDS: Readonly<Record<string, string>> = { replace: 'take', 'keeps another': 'keeps' };
 
 function worded(verdict: PutVerdict<string>): string {

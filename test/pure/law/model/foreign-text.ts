@@ -1,5 +1,6 @@
 /** The bytes of aws-auth that are not ours: each stretch that people left is there, in order, and nothing else is. */
 import { awsAuthContents, type ConfigMapState } from './cluster';
+import { isUnclear } from './cell';
 import { type SeenWorld } from './seen-world';
 
 export interface Change {
@@ -29,7 +30,9 @@ export function checkForeignText(
   for (const { principal, text: block } of foreign.blocks) {
     const mayBeTaken =
       principal !== undefined &&
-      (ledger.isHeld('CONFIG_MAP', principal) || ledger.cell('CONFIG_MAP', principal).isReplaced);
+      (ledger.isHeld('CONFIG_MAP', principal) ||
+        isUnclear(ledger.cell('CONFIG_MAP', principal)) ||
+        ledger.cell('CONFIG_MAP', principal).isReplaced);
     const found = text.indexOf(block, at);
     if (found < 0) {
       if (!mayBeTaken)

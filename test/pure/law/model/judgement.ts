@@ -61,7 +61,7 @@ function overtaken(
   const isNewer =
     hasRecord &&
     holders.includes(request.owner) &&
-    lastWrite !== undefined &&
+    lastWrite?.owner === request.owner &&
     lastWrite.requestedAt > request.requestedAt + 2_000;
   const isOld = now() - request.requestedAt > 45_000;
   const live = world.resource(request.owner)?.physicalId;
@@ -108,7 +108,11 @@ function takeover(
     return undefined;
   if (top !== undefined) {
     if (stackOf(top) === request.stackId) return rename(request, top, world);
-    return mayTake && world.takeover === 'any' ? undefined : `changed what ${top} of another stack holds`;
+    // A record whose resource is gone counts as none.
+    const isTopGone = world.resource(top) === undefined && world.takeover !== 'none';
+    return mayTake && (world.takeover === 'any' || isTopGone)
+      ? undefined
+      : `changed what ${top} of another stack holds`;
   }
   if (world.foreign.content(place, name) !== before) return undefined;
   // REPLACE asks for what is found to go, the Delete after a Create of unknown outcome included (docs/design.md, section 2).

@@ -19,7 +19,7 @@ import { ForeignLayer } from './foreign';
 import { isUnclear, type LiveResource } from './cell';
 import { Ledger } from './ledger';
 import { type SeenWorld } from './seen-world';
-import { askedLogin, type Mapping } from './mapping';
+import { askedLogin, type Mapping, placeOf } from './mapping';
 import {
   type LogicalId,
   type OwnerKey,
@@ -104,6 +104,8 @@ export class World implements SeenWorld {
         const isOwn = PLACES.some(
           (place) =>
             this.cluster.reads(place) &&
+            // A node's access entry does not say whose it is.
+            (!to.node || place === placeOf(to, this.cluster.mode)) &&
             this.cluster.content(place, principal) !== undefined &&
             this.ledger.holder(place, principal) === owner &&
             !isUnclear(this.ledger.cell(place, principal)),

@@ -135,6 +135,21 @@ export const LATENESS: readonly Walk[] = [
     ],
   },
   {
+    name: 'a young duplicate of an Update after the stack is gone, where another stack’s nodes join the cluster by now',
+    start: start('API'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, principal: 'node', existing: 'REPLACE' } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+      { do: 'deploy', stack: 'gamma', template: { A: NODES } },
+      { do: 'repeat', back: 2, then: { logins: { node: AS_NODE } } },
+    ],
+  },
+  {
     name: 'a young duplicate of a clean-up Delete after a person has made the same entry',
     start: start('API_AND_CONFIG_MAP'),
     steps: [

@@ -102,6 +102,27 @@ export const PLACING: readonly Walk[] = [
     ],
   },
   {
+    name: 'the same, where the access entry says that aws-auth holds nothing of it',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'gamma',
+        template: { A: { ...TEAM, forced: 'CONFIG_MAP', existing: 'REPLACE' } },
+      },
+      { do: 'delete', stack: 'gamma', then: { asFound: true } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: OPS },
+        course: { faults: { 1: { at: 5, kind: 'denied' } }, siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, awsAuth: ['one'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
     name: 'a move to aws-auth while the access entry may not be looked at',
     start: start('API_AND_CONFIG_MAP'),
     steps: [
@@ -117,6 +138,41 @@ export const PLACING: readonly Walk[] = [
           awsAuth: [],
           logins: { one: AS_TEAM },
         },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'the way back onto a mapping in aws-auth over which a person has made an access entry',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'foreign', act: { act: 'mode' } },
+      { do: 'foreign', act: entryByHand('one') },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: OPS },
+        then: {
+          stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' },
+          awsAuth: ['one'],
+          logins: { one: AS_PERSON },
+        },
+      },
+      { do: 'delete', stack: 'alpha', then: { awsAuth: [], logins: { one: AS_PERSON } } },
+    ],
+  },
+  {
+    name: 'a replacement that is cancelled and cannot be taken back in time',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TWO },
+        course: { cancel: { event: 0, at: 3 }, faults: { 0: { at: 4, kind: 'stall' } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['one'], logins: { two: NOBODY } },
       },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],

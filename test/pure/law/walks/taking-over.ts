@@ -8,6 +8,7 @@ import {
   AS_TEAM,
   byHand,
   entryByHand,
+  NOBODY,
   NODES,
   NODES_BY_HAND,
   OPS,
@@ -21,6 +22,56 @@ const first: Mapping = TEAM;
 const second: Mapping = { ...OPS, ...ADOPT };
 
 export const TAKING_OVER: readonly Walk[] = [
+  {
+    name: 'REPLACE of an adopted entry that stops between two calls',
+    start: start('API'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'deploy', stack: 'beta', template: { A: { ...OPS, existing: 'ADOPT' } } },
+      {
+        do: 'deploy',
+        stack: 'gamma',
+        template: { A: { ...TEAM, user: 'third', existing: 'REPLACE' } },
+        course: { faults: { 0: { at: 3, kind: 'stall' } } },
+        then: { stacks: { gamma: 'ROLLBACK_COMPLETE' }, api: [], logins: { one: NOBODY } },
+      },
+    ],
+  },
+  {
+    name: 'a new mapping over what a failed clean-up of its name has left',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM, B: { ...TEAM, principal: 'two' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: { ...TEAM, principal: 'two' } },
+        course: { faults: { 0: { at: 1, kind: 'stall' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...OPS, forced: 'CONFIG_MAP' }, B: { ...TEAM, principal: 'two' } },
+        then: { logins: { one: AS_OPS }, api: ['two'], awsAuth: ['one'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a rename to nodes whose answer was lost',
+    start: start('API'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: { ...NODES, principal: 'one' } },
+        course: { faults: { 0: { at: 1, kind: 'unanswered' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_NODE } },
+      },
+    ],
+  },
   ...(['CONFIG_MAP', 'API'] as const).flatMap((mode): readonly Walk[] => [
     {
       name: `two stacks hand a principal over, the first is deleted first (${mode})`,
