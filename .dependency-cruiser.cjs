@@ -122,6 +122,25 @@ module.exports = {
       to: { path: '^cdk/' },
     },
     {
+      name: 'the-schedule-serves-no-event',
+      comment:
+        'lambda/scheduled answers nobody: of the function it takes the deadline, the log, ids and failures, and nothing of the events of CloudFormation',
+      severity: 'error',
+      from: { path: '^lambda/scheduled/' },
+      to: {
+        path: '^lambda/',
+        pathNot:
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity)\\.ts$)',
+      },
+    },
+    {
+      name: 'events-know-no-schedule',
+      comment: 'only lambda/index knows that the function runs by a schedule as well',
+      severity: 'error',
+      from: { path: '^lambda/', pathNot: '^lambda/(scheduled/|index\\.ts$)' },
+      to: { path: '^lambda/scheduled/' },
+    },
+    {
       name: 'no-circles',
       comment: 'no two files import each other, by way of others neither',
       severity: 'error',
@@ -156,7 +175,7 @@ module.exports = {
       name: 'services-know-no-cloudformation',
       comment: 'the services of the local AWS do not know the CloudFormation that calls them',
       severity: 'error',
-      from: { path: '^local/aws/(server|identity|eks|kubernetes|lambda)/' },
+      from: { path: '^local/aws/(server|identity|eks|kubernetes|lambda|scheduler)/' },
       to: { path: '^local/aws/cloudformation/' },
     },
     {

@@ -6,6 +6,7 @@ import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
 import { type Owner } from './owner';
+import { type TemplateFacts } from './record-facts';
 import { type Fate } from './ownership';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
@@ -70,8 +71,15 @@ export interface PutRequest<Target> {
   /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous: DesiredAccess | undefined;
   readonly ownership: OwnershipQuestions;
+  /** What the record says beside whose the entry is. Default: what it said before. */
+  readonly facts?: TemplateFacts | undefined;
   /** The same for every try of one event, so that a repeated call is recognised (CR-25). */
   readonly requestId: string;
+  /**
+   * Whether a principal or a right that IAM may not know yet is waited for (GT-74, CR-30). False for a caller that comes
+   * back by itself. Default: true.
+   */
+  readonly waitsForIam?: boolean | undefined;
 }
 
 export interface RemoveRequest {

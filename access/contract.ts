@@ -31,9 +31,23 @@ export const ENVIRONMENT = {
   responseHosts: 'EKS_ACCESS_RESPONSE_HOSTS',
   /** ARN of the function's own role, path included: its mappings are the provider's own, whatever group they have. */
   roleArn: 'EKS_ACCESS_ROLE_ARN',
+  /** `true`, `report` or `false`; what the provider's own schedule may do. Unset means `false`. */
+  followMode: 'EKS_ACCESS_FOLLOW_MODE',
   /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
   clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
 } as const;
+
+/** What the provider's own schedule sends to the function: `kind` tells it from the events of CloudFormation. */
+export interface ScheduledEvent {
+  readonly kind: 'cfn-eks-access/scheduled-run';
+  /** How often the schedule sends it. */
+  readonly everyMinutes: number;
+  /**
+   * How long a new access entry is left to reach the cluster's API servers before the mapping is taken out of aws-auth
+   * (GT-110). Default 10.
+   */
+  readonly settleSeconds?: number;
+}
 
 /** Export name of the provider's function ARN unless the provider stack is told another. */
 export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';
@@ -66,6 +80,10 @@ export const TAGS = {
   at: 'cfn-eks-access:at',
   /** `none` once it is certain that aws-auth holds nothing of this resource, so that Delete need not look. */
   awsAuth: 'cfn-eks-access:aws-auth',
+  /** Digest of what the entry gave when the provider last wrote it, by which drift is seen. */
+  wrote: 'cfn-eks-access:wrote',
+  /** When the mapping ends (ISO 8601). */
+  expires: 'cfn-eks-access:expires',
 } as const;
 
 /** Kubernetes group that `samples/provider-rbac.yaml` binds to the least rights on aws-auth (GT-63). */

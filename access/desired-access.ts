@@ -38,4 +38,6 @@ export interface DesiredAccess {
   readonly tags: Readonly<Record<string, string>>;
   readonly authenticationMode: 'AUTO' | 'CONFIG_MAP' | 'API';
   readonly existingEntry: ExistingEntry;
+  /** When it ends, in milliseconds since 1970. */
+  readonly expiresAt?: number;
 }

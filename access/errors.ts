@@ -36,6 +36,13 @@ export class ProviderError extends Error {
   }
 }
 
+/** EKS does not find the principal: it was made just now, it does not exist, or its ARN lacks its path (GT-74). */
+export class UnknownPrincipal extends ProviderError {
+  constructor(message: string, options: { readonly cause: unknown }) {
+    super('NotStabilized', message, options);
+  }
+}
+
 /** Shorthand for the commonest one: the template asks for something that cannot be. */
 export function invalidRequest(message: string): ProviderError {
   return new ProviderError('InvalidRequest', message);

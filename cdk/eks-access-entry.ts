@@ -80,6 +80,8 @@ export class EksAccessEntry extends Mapping {
       AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
       Tags: props.tags && Object.entries(props.tags).map(([Key, Value]) => ({ Key, Value })),
       ExistingEntry: props.existingEntry,
+      ExpiresAt: props.expiresAt,
+      Revision: props.revision,
     });
   }
 }

@@ -16,6 +16,8 @@ export class EksMapAccountsEntry extends Mapping {
       Cluster: this._clusterName(),
       AccountId: props.accountId,
       ExistingEntry: props.existingEntry,
+      ExpiresAt: props.expiresAt,
+      Revision: props.revision,
     });
   }
 }

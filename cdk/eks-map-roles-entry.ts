@@ -69,6 +69,8 @@ export class EksMapRolesEntry extends Mapping {
       AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
+      ExpiresAt: props.expiresAt,
+      Revision: props.revision,
     });
   }
 }

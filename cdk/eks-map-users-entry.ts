@@ -61,6 +61,8 @@ export class EksMapUsersEntry extends Mapping {
       AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
+      ExpiresAt: props.expiresAt,
+      Revision: props.revision,
     });
   }
 }

@@ -40,6 +40,8 @@ const WILDCARDS: Findings = {
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
+  ListClusters:
+    'reads names only, and IAM knows no narrower resource for it: guardrail clusters has wildcards, which only the list of clusters can fill in',
 };
 const ENTRIES =
   'the ARN of an access entry ends in an id that EKS chooses; limited by cluster, account, type and the tag of its owner';

@@ -5,6 +5,7 @@ export { EksAccessEntry, type EksAccessEntryProps } from './eks-access-entry';
 export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-accounts-entry';
 export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
 export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';
+export { FollowMode } from './follow-mode';
 export { type ClusterRole } from './cluster-roles';
 export { type EksAccessGuardrails } from './guardrails';
 export { type ImportedProviderOptions } from './imported-provider';

@@ -67,6 +67,20 @@ export interface MappingProps {
   readonly existingEntry?: ExistingEntry;
 
   /**
+   * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+   *
+   * @default - it does not end
+   */
+  readonly expiresAt?: string;
+
+  /**
+   * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+   *
+   * @default - none
+   */
+  readonly revision?: string;
+
+  /**
    * How long CloudFormation waits for the answer; at least 3 × the function's timeout + 180 s.
    *
    * @default - 600 s, or more where the provider's timeout asks for it

@@ -3,6 +3,7 @@ import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import { type FollowMode } from './follow-mode';
 import { type ClusterRole } from './cluster-roles';
 import { type EksAccessGuardrails } from './guardrails';
 
@@ -76,6 +77,21 @@ export interface EksAccessProviderProps {
   readonly environment?: { [name: string]: string };
 
   /**
+   * What the provider does by itself with mappings whose cluster has changed its authentication mode: CloudFormation
+   * sends no event for that. A schedule of its own invokes the function (docs/moving-a-cluster.md).
+   *
+   * @default FollowMode.MOVE
+   */
+  readonly followMode?: FollowMode;
+
+  /**
+   * How often it looks, in whole minutes; 5 minutes to one day.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly followEvery?: Duration;
+
+  /**
    * Memory in MB; CPU comes in proportion.
    *
    * @default 512
@@ -104,7 +120,7 @@ export interface EksAccessProviderProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Permissions boundary of the execution role.
+   * Permissions boundary of the execution role, and of the role of the schedule.
    *
    * @default - none
    */

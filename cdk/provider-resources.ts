@@ -13,9 +13,10 @@ import { type Construct } from 'constructs';
 import { ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
+import { schedule, type ScheduleOptions } from './schedule';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
 
-export interface ResourceOptions extends RoleOptions {
+export interface ResourceOptions extends RoleOptions, ScheduleOptions {
   readonly bundle: Bundle;
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
@@ -40,6 +41,8 @@ export interface ProviderResources {
   readonly handler: lambda.Function;
   readonly role: iam.IRole;
   readonly queue: sqs.Queue;
+  /** Undefined where the provider follows nothing by itself. */
+  readonly scheduleRole: iam.CfnRole | undefined;
 }
 
 export function providerResources(scope: Construct, options: ResourceOptions): ProviderResources {
@@ -65,6 +68,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     environment: {
       ...options.environment,
       [ENVIRONMENT.guardrails]: options.guardrails,
+      [ENVIRONMENT.followMode]: options.followMode,
       ...(options.clusterRoles === undefined ? {} : { [ENVIRONMENT.clusterRoles]: options.clusterRoles }),
       // The function depends on its role, and the role on nothing of the function.
       [ENVIRONMENT.roleArn]: role.roleArn,
@@ -81,11 +85,12 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     retryAttempts: 2,
     onFailure: new destinations.SqsDestination(queue),
   });
+  const scheduleRole = schedule(scope, handler.functionArn, options);
   skipInCheckov(logGroup.node.defaultChild as CfnResource, LOG_GROUP);
   skipInCheckov(queue.node.defaultChild as CfnResource, UNDELIVERED_QUEUE);
   const function_ = handler.node.defaultChild as CfnResource;
   skipInCheckov(function_, PROVIDER_FUNCTION, ...(options.inVpc === false ? [OUTSIDE_VPC] : []));
-  return { handler, role, queue };
+  return { handler, role, queue, scheduleRole };
 }
 
 /** CDK's own group would let everything out; EKS, Kubernetes and the answer bucket all speak HTTPS. */

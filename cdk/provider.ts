@@ -10,6 +10,7 @@ import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/
 import { readBundle } from './bundle';
 import { clusterRolesJson, trustOutputs } from './cluster-roles';
 import { guardrailsJson } from './guardrails';
+import { following } from './following';
 import { importedProvider, type ImportedProviderOptions } from './imported-provider';
 import { guardrailTerms } from './policy/guardrail-terms';
 import { type EksAccessProviderProps } from './provider-props';
@@ -99,6 +100,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       inVpc: props.vpc !== undefined,
+      ...following(props),
     });
     this.function = this.resources.handler;
     this.role = this.resources.role;
@@ -141,6 +143,11 @@ function checkProps(props: EksAccessProviderProps): void {
   if (ENVIRONMENT.guardrails in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.guardrails}, which is made from guardrails: set guardrails instead`,
+    );
+  }
+  if (ENVIRONMENT.followMode in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.followMode}, which is made from followMode: set followMode instead`,
     );
   }
   if (ENVIRONMENT.roleArn in environment) {

@@ -4,12 +4,8 @@
  * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → put or remove →
  * a back end's reconcile → cloudformation/response → send (docs/design.md).
  */
-import { partitionOf } from '../access/aws/partition';
-import { ENVIRONMENT } from '../access/contract';
-import { mayHaveActed, undefinedIfRefused } from '../access/errors';
-import { readClusterRoles } from '../access/guardrails/cluster-roles';
+import { mayHaveActed } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
-import { canonicalArn, parsePrincipalArn } from '../access/principal';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
@@ -17,10 +13,11 @@ import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
-import { type Edges, type Invocation, type Outcome, type ProviderIdentity } from './invocation';
+import { type Edges, type Invocation, type Outcome } from './invocation';
 import { ifAwaited } from './late-delivery';
 import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
 import { type Log } from './log';
+import { type ProviderEnvironment, type ProviderIdentity, providerOf } from './provider-identity';
 
 /** What the handler uses of Lambda's context. */
 export interface FunctionContext {
@@ -32,14 +29,12 @@ export interface FunctionContext {
 }
 
 /** What `index.ts` wires up; everything that is not a decision. */
-export interface Wiring {
+export interface Wiring extends ProviderEnvironment {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
   edges(deadline: GuardedDeadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
   guardrails(): Guardrails;
-  /** ARN of the provider's own role; undefined where the environment does not name it. */
-  roleArn(): string | undefined;
-  /** JSON: by which roles the provider reaches named clusters; undefined where the environment has none. */
-  clusterRoles(): string | undefined;
+  /** What the provider's own schedule may do; left out: there is none. */
+  followMode?(): string | undefined;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
   send(url: URL, body: string, options: SendOptions): Promise<void>;
@@ -129,6 +124,7 @@ async function serve(
     edges: wiring.edges(deadline, { provider, owner }),
     guardrails: () => wiring.guardrails(),
     provider,
+    followMode: wiring.followMode?.(),
     requestedAt,
   };
   return ifAwaited(invocation, () =>
@@ -160,20 +156,6 @@ function checkedAnswerUrl(envelope: Envelope, { region }: ProviderIdentity, wiri
     log('ERROR', 'refused the event', { reason: reasonOf(error) });
     throw error;
   }
-}
-
-function providerOf({ invokedFunctionArn }: FunctionContext, wiring: Wiring): ProviderIdentity {
-  const [, , , region = '', accountId = '', , functionName = ''] = invokedFunctionArn.split(':');
-  const roleArn = wiring.roleArn();
-  const role = roleArn && undefinedIfRefused(() => parsePrincipalArn(roleArn, ENVIRONMENT.roleArn));
-  return {
-    accountId,
-    region,
-    functionName,
-    roleArn,
-    roleKey: role ? canonicalArn(role) : undefined,
-    clusterRoles: readClusterRoles(wiring.clusterRoles(), partitionOf(region)),
-  };
 }
 
 function logOf(envelope: Envelope, context: FunctionContext, wiring: Wiring): Log {

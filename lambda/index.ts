@@ -6,27 +6,29 @@ import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
 import { openConfigMapStore } from '../access/aws-auth/store';
-import { type GuardedDeadline } from './cloudformation/deadline';
 import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
-import { describeCluster, type Cluster } from '../access/cluster/cluster';
+import { describeCluster, listClusters, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
 import { forgetRoleSession, roleSession, sessionNameOf } from '../access/cluster/cluster-role';
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
-import { openEksApi } from '../access/aws/eks-api';
+import { type EksApi, openEksApi } from '../access/aws/eks-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { openStsApi } from '../access/aws/sts-api';
 import { type AwsConnection } from '../access/aws/sdk-client';
 import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
+import { type Deadline } from '../access/retry';
 import { handle, type FunctionContext, type Wiring } from './handler';
-import { type ProviderIdentity } from './invocation';
 import { createLog } from './log';
+import { type ProviderIdentity } from './provider-identity';
+import { isScheduledEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
+import { type Pace } from './scheduled/time';
 
-const wiring: Wiring = {
+const wiring: Wiring & ScheduledWiring = {
   edges: (deadline, { provider, owner }) => {
     const { region, accountId } = provider;
     const connection: AwsConnection = {
@@ -45,6 +47,25 @@ const wiring: Wiring = {
       stacks: openStacks(openCloudFormationApi(connection)),
     };
   },
+  scheduledEdges: (deadline, provider, pace) => {
+    const { region, accountId } = provider;
+    const { signal } = deadline;
+    const connection: AwsConnection = {
+      region,
+      credentials: environmentCredentials,
+      userAgent: userAgentOf(undefined),
+      signal,
+    };
+    const api = paced(openEksApi(connection), pace);
+    return {
+      listClusters: () => listClusters(api, signal),
+      describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
+      accessEntries: openAccessEntryStore(api, signal),
+      configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
+      stacks: openStacks(openCloudFormationApi(connection)),
+    };
+  },
+  followMode: () => process.env[ENVIRONMENT.followMode],
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],
@@ -57,13 +78,23 @@ const wiring: Wiring = {
 
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  await handle(event, context, wiring);
+  if (isScheduledEvent(event)) await runSchedule(event, context, wiring);
+  else await handle(event, context, wiring);
+}
+
+function paced(api: EksApi, pace: Pace): EksApi {
+  return {
+    call: async (operation, input) => {
+      await pace();
+      return api.call(operation, input);
+    },
+  };
 }
 
 interface Reach {
   readonly provider: ProviderIdentity;
   readonly connection: AwsConnection;
-  readonly deadline: GuardedDeadline;
+  readonly deadline: Deadline;
 }
 
 /** As the role that `clusterRoles` names for the cluster, or as the function's own. */

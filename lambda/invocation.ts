@@ -2,7 +2,6 @@
 import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { hasCode } from '../access/errors';
-import { type ClusterRoles } from '../access/guardrails/cluster-roles';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Owner } from '../access/owner';
 import { type Deadline } from '../access/retry';
@@ -10,6 +9,7 @@ import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
 import { type Attributes } from '../access/contract';
 import { type Log } from './log';
+import { type ProviderIdentity } from './provider-identity';
 
 /** Everything outside the function, as one event needs it. */
 export interface Edges {
@@ -28,25 +28,10 @@ export interface Invocation {
   /** Read when it is needed, so that a broken configuration never stops a Delete (CR-8, CR-38). */
   readonly guardrails: () => Guardrails;
   readonly provider: ProviderIdentity;
+  /** What the provider's own schedule may do; undefined or `false`: there is none. */
+  readonly followMode: string | undefined;
   /** When CloudFormation made the request; undefined where the ResponseURL does not tell. */
   readonly requestedAt: Date | undefined;
-}
-
-/** The account and Region that the function runs in, which are all that it serves (CR-37). */
-export interface ProviderIdentity {
-  readonly accountId: string;
-  readonly region: string;
-  readonly functionName: string;
-  /** ARN of the provider's own role; undefined where the environment does not name it. */
-  readonly roleArn: string | undefined;
-  /** `principalKey` of it. */
-  readonly roleKey: string | undefined;
-  readonly clusterRoles: ClusterRoles;
-}
-
-/** Whether the principal is how the provider itself reaches the cluster: its own role, or the one named for the cluster. */
-export function isProvidersRole({ provider }: Invocation, cluster: string, key: string): boolean {
-  return key === provider.roleKey || key === provider.clusterRoles.roles.get(cluster)?.key;
 }
 
 /** What a success answers. */

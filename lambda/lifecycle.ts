@@ -13,6 +13,7 @@ import { placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
 import { success } from './cloudformation/response';
+import { checkExpiry, endMapping, hasEnded } from './expired';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
@@ -41,11 +42,17 @@ export async function createOrUpdate(
   const guardrails = invocation.guardrails();
   refuseInvalidClusterRoles(provider.clusterRoles);
   checkReach(desired, guardrails, provider);
+  checkExpiry(invocation, desired, wanted.isNew);
   const { cluster, placement } = await placeFor(invocation, desired);
   checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
 
+  if (hasEnded(desired.expiresAt, invocation.deadline.now())) {
+    const data = await endMapping(invocation, cluster, desired, placement);
+    if (wanted.cancelled) await removeCancelledReplacement(invocation, wanted.cancelled);
+    return { physicalResourceId, data };
+  }
   const done = await put(invocation, { cluster, placement, ...wanted });
   await finish(invocation, wanted, cluster, done);
   return { physicalResourceId, data: attributesOf(desired, done.placement, cluster, done.outcome) };

@@ -15,7 +15,8 @@ import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { isStillWanted } from './cloudformation/stacks';
-import { type Invocation, isProvidersRole } from './invocation';
+import { type Invocation } from './invocation';
+import { isProvidersRole } from './provider-identity';
 import { parsePhysicalId, physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */

@@ -6,6 +6,7 @@ import { hasCode, ProviderError, withActed } from '../access/errors';
 import { identityOf } from '../access/login-identity';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { templateFactsOf } from '../access/record-facts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
@@ -79,6 +80,7 @@ async function putIn(
       isNew,
       previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
       ownership,
+      facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
     },
     deadline,

@@ -15,7 +15,8 @@ import { isGone } from '../access/standing';
 import { type Stacks } from '../access/stacks';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
-import { clusterIfAny, type Invocation, isProvidersRole } from './invocation';
+import { clusterIfAny, type Invocation } from './invocation';
+import { isProvidersRole } from './provider-identity';
 import { physicalIdOf } from './physical-id';
 
 /** Whose mapping is removed. */

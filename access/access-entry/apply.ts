@@ -1,5 +1,6 @@
 /** Carries out the calls of a plan, trying each again while that can help. */
-import { hasCode, mayHaveActed } from '../errors';
+import { hasCode, mayHaveActed, UnknownPrincipal } from '../errors';
+import { LateEvent } from '../late-event';
 import { type Deadline, fullJitter, retry, writing } from '../retry';
 import { type Action } from './plan';
 import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
@@ -23,13 +24,17 @@ const PROPAGATION_MS = 60_000;
 
 /**
  * Throttling, conflicts and failures of the service until the deadline; what IAM may not know yet for a minute from
- * now, and only when something is being made: a Delete that is denied stays denied.
+ * now, and only when something is being made for a caller that waits: a Delete that is denied stays denied.
  */
-export function retryPolicy(deadline: Deadline, isPut: boolean): PauseAfter {
+export function retryPolicy(deadline: Deadline, isPut: boolean, waitsForIam = true): PauseAfter {
   const started = deadline.now();
   return (error, failures) => {
     if (hasCode(error, 'Throttling', 'ServiceUnavailable', 'ResourceConflict'))
       return jitter(deadline, failures);
+    // It was refused for good, whatever its code.
+    if (error instanceof LateEvent) return undefined;
+    if (!waitsForIam && (hasCode(error, 'AccessDenied') || error instanceof UnknownPrincipal))
+      return undefined;
     const mayPass = hasCode(error, 'NotStabilized') || (isPut && hasCode(error, 'AccessDenied'));
     if (!mayPass || deadline.now() - started >= PROPAGATION_MS) return undefined;
     return 250 + jitter(deadline, failures);

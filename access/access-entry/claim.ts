@@ -15,6 +15,7 @@ import {
   recordKeeping,
   takeOverWithinStack,
 } from '../ownership-record';
+import { digestOf, type TemplateFacts, withFacts } from '../record-facts';
 import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import {
   type DamagedValue,
@@ -47,6 +48,8 @@ export interface ClaimRequest {
    */
   readonly isOwnTry: boolean;
   readonly surroundings: Surroundings;
+  /** As of a put. */
+  readonly facts?: TemplateFacts | undefined;
 }
 
 /** The entry as it shall be, record included, and what becomes of one in the other place. */
@@ -59,8 +62,8 @@ export interface Claim {
 export function claim(current: CurrentAccessEntry | undefined, request: ClaimRequest): Claim {
   const verdict = verdictOf(current, request);
   if (verdict.kind === 'refused') throw ownershipRefusal(verdict, subjectOf(current, request));
-  const record = datedRecord(recordOf(verdict.record, current, request), request.requestedAt);
-  return { target: targetOf(current, marked(record, request), request), elsewhere: verdict.there };
+  const record = recordOf(verdict.record, current, request);
+  return { target: targetOf(current, written(record, request), request), elsewhere: verdict.there };
 }
 
 function targetOf(
@@ -206,6 +209,14 @@ function adopt(
   );
 }
 
+/** The record as it is written with the entry, which has the principal's ARN and is forced by nothing itself. */
+function written(record: EntryRecord, request: ClaimRequest): EntryRecord {
+  const { facts, surroundings, requestedAt } = request;
+  const { desired } = surroundings;
+  const stated = facts ? withFacts(record, { expires: facts.expires, wrote: digestOf(desired) }) : record;
+  return marked(datedRecord(stated, requestedAt), request);
+}
+
 /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
 function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): EntryRecord {
   const { elsewhere } = surroundings;
@@ -216,6 +227,6 @@ function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): Ent
 
 function fits(claimed: EntryRecord, current: CurrentAccessEntry, request: ClaimRequest): boolean {
   const foreign = Object.keys(current.tags).filter((key) => !isRecordTag(key));
-  const record = Object.keys(recordTags(marked(datedRecord(claimed, request.requestedAt), request)));
+  const record = Object.keys(recordTags(written(claimed, request)));
   return new Set([...foreign, ...Object.keys(request.entry.tags), ...record]).size <= MAX_TAGS;
 }

@@ -10,6 +10,12 @@ export interface EntryAddress {
 /** What only the service knows of a new entry. */
 export type MadeEntry = Pick<CurrentAccessEntry, 'accessEntryArn' | 'username' | 'groups' | 'createdAt'>;
 
+/** The tags of an entry by one call. */
+export interface EntryTags {
+  /** Undefined when the principal has no entry. Throws ProviderError. */
+  readTags(address: EntryAddress): Promise<CurrentAccessEntry['tags'] | undefined>;
+}
+
 /** The EKS API as this folder needs it; `store.ts` is the real one. Every failure is a ProviderError. */
 export interface AccessEntryStore {
   /** Undefined when the principal has no entry, or the cluster (mode CONFIG_MAP) has none at all. */

@@ -3,14 +3,14 @@
  * what was done when it cannot be finished.
  */
 import { TAGS } from '../contract';
-import { hasCode, ProviderError, withActed } from '../errors';
-import { canonicalArn, parsePrincipalArn } from '../principal';
+import { ProviderError, withActed } from '../errors';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
 import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
+import { findEntry } from './find-entry';
 import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
 import { isOvertaken } from '../ownership-record';
@@ -27,6 +27,7 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   /** What `entry` gives. */
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
+  readonly waitsForIam?: boolean | undefined;
 }
 
 export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
@@ -48,7 +49,7 @@ export async function putAccessEntry(
   deadline: Deadline,
 ): Promise<PutOutcome> {
   const address = { cluster: request.cluster, principalArn: request.entry.principalArn };
-  const pauseAfter = retryPolicy(deadline, true);
+  const pauseAfter = retryPolicy(deadline, true, request.waitsForIam);
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
   const found = await read();
   const state = nothingWritten();
@@ -125,9 +126,11 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
   return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
 }
 
-/** The date of the event is written only with a write that is made anyway. */
+/** The date of the event and the digest of the entry are written only with a write that is made anyway. */
 function isDateAlone(action: Action): boolean {
-  return action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at);
+  return (
+    action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at || key === TAGS.wrote)
+  );
 }
 
 function mayBeOwnTry(
@@ -185,7 +188,7 @@ export async function removeAccessEntry(
 ): Promise<RemoveOutcome> {
   const pauseAfter = retryPolicy(deadline, false);
   for (let round = 0; ; round += 1) {
-    const current = await retry(deadline, () => find(store, request), pauseAfter);
+    const current = await retry(deadline, () => findEntry(store, request), pauseAfter);
     if (!current) return { removed: false, note: 'not found', isNowhereElse: false, wasThere: false };
     const gone = await goneAmong(readRecord(current.tags), request.owner, request.isGone);
     const { actions, ...result } = release(current, { ...request, gone });
@@ -214,32 +217,4 @@ export async function removeAccessEntry(
   }
 }
 
-/** A cluster that is gone has taken its entries along (GT-101). */
-async function find(
-  store: AccessEntryStore,
-  request: RemoveRequest,
-): Promise<CurrentAccessEntry | undefined> {
-  const { cluster } = request;
-  try {
-    const principalArn = request.principalArn ?? (await findPrincipal(store, request));
-    return principalArn === undefined ? undefined : await store.read({ cluster, principalArn });
-  } catch (error) {
-    if (hasCode(error, 'NotFound')) return undefined;
-    throw error;
-  }
-}
-
-async function findPrincipal(store: AccessEntryStore, request: RemoveRequest): Promise<string | undefined> {
-  const principals = await store.listPrincipals(request.cluster);
-  return principals.find((arn) => canonicalOf(arn) === request.canonicalArn);
-}
-
-function canonicalOf(arn: string): string | undefined {
-  try {
-    return canonicalArn(parsePrincipalArn(arn, 'principalArn'));
-  } catch (error) {
-    if (hasCode(error, 'InvalidRequest')) return undefined;
-    throw error;
-  }
-}
 export { type AccessEntryStore } from './port';

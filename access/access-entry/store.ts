@@ -3,7 +3,7 @@ import { type EksApi, type EksOperation, type EksOperations } from '../aws/eks-a
 import { type EksCall, isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
 import { type Action } from './plan';
-import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
+import { type AccessEntryStore, type EntryAddress, type EntryTags, type MadeEntry } from './port';
 
 type AccessEntry = NonNullable<EksOperations['DescribeAccessEntry'][1]['accessEntry']>;
 type AssociatedAccessPolicy = NonNullable<
@@ -14,7 +14,7 @@ type AssociatedAccessPolicy = NonNullable<
 const TYPES_WITH_POLICIES = ['STANDARD', 'EC2'];
 
 /** Every request of `api` is given up when `signal` is aborted, with the signal's own reason (CR-29). */
-export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEntryStore {
+export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEntryStore & EntryTags {
   type Output<O extends EksOperation> = Omit<EksOperations[O][1], '$metadata'>;
 
   /** Undefined for an entry that is not there, or a cluster that has none. */
@@ -52,6 +52,12 @@ export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEn
   }
 
   return {
+    async readTags(address) {
+      const { cluster: clusterName, principalArn } = address;
+      const entry = (await ask('DescribeAccessEntry', { clusterName, principalArn }, address))?.accessEntry;
+      return entry && (entry.tags ?? {});
+    },
+
     async read(address) {
       const { cluster: clusterName, principalArn } = address;
       const entry = (await ask('DescribeAccessEntry', { clusterName, principalArn }, address))?.accessEntry;

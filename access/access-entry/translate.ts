@@ -61,6 +61,11 @@ function nodeEntry(
       `AccessPolicies has ${refused.policyArn}, but access entries of type ${type} take ${type === 'EC2' ? 'AmazonEKSAutoNodePolicy only' : 'no access policies'}: remove it, or use another role with Type STANDARD`,
     );
   }
+  if (desired.expiresAt !== undefined) {
+    return unsupported(
+      `ExpiresAt is given, but access entries of type ${type} cannot be tagged, so that nothing would say when this one ends: remove ExpiresAt`,
+    );
+  }
   if (Object.keys(desired.tags).length > 0) {
     throw invalidRequest(`Tags is given, but access entries of type ${type} cannot be tagged: remove Tags`);
   }

@@ -32,7 +32,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
   return {
     ...awsAuthTranslator,
     put: async (
-      { key, target, owner, requestedAt, existingEntry, isNew, previous, effective, ownership },
+      { key, target, owner, requestedAt, existingEntry, isNew, previous, effective, ownership, facts },
       deadline,
     ) => {
       const intent = {
@@ -43,6 +43,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         existingEntry,
         isNew,
         previous: mappingOf(previous),
+        facts,
       };
       const request = { intent, desired: identityOf(effective), ownership };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));

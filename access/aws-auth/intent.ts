@@ -1,6 +1,7 @@
 /** What is wanted of aws-auth: the two intents, and the ConfigMap as far as plans look at it. Types only. */
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
+import { type TemplateFacts } from '../record-facts';
 import { type Surroundings } from '../surroundings';
 import { type AwsAuthData, type IdentityMapping } from './identity-mapping';
 
@@ -23,6 +24,8 @@ export interface PutIntent {
   /** What the resource is known to have asked for here until now. */
   readonly previous?: IdentityMapping | undefined;
   readonly surroundings: Surroundings;
+  /** As of a put. */
+  readonly facts?: TemplateFacts | undefined;
 }
 
 /** The Delete that leaves a mark on aws-auth. */

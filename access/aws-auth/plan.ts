@@ -29,6 +29,7 @@ import { type Fate } from '../ownership';
 import { describeOwner } from '../owner';
 import { verdictOnRemove } from '../ownership-removal';
 import { datedRecord, isAdopted } from '../ownership-record';
+import { digestOf, withFacts } from '../record-facts';
 import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 
 export interface Plan {
@@ -63,8 +64,11 @@ export function planPut(current: AwsAuth, intent: PutIntent, reader = new Sectio
   const record = records.get(intent.key);
   refuseProviderGroup(intent.mapping);
   const claimed = claim(parsed, entries, entry, record, intent);
-  const remaining = withRecord(records, intent.key, claimed.record);
-  const dated = withRecord(records, intent.key, datedRecord(claimed.record, intent.requestedAt));
+  const { facts, surroundings, requestedAt } = intent;
+  const stated = facts ? withFacts(claimed.record, facts) : claimed.record;
+  const remaining = withRecord(records, intent.key, stated);
+  const written = facts ? withFacts(stated, { wrote: digestOf(surroundings.desired) }) : stated;
+  const dated = withRecord(records, intent.key, datedRecord(written, requestedAt));
   const { elsewhere } = claimed;
   if (!entry) {
     const { data } = edited(parsed, intent.mapping.section, insertion(intent.mapping), reader);
@@ -164,7 +168,7 @@ function matchesLastKnown(entry: LoadedMapping, { lastKnown }: RemoveIntent): bo
   return lastKnown !== undefined && isSameMapping(entry, inSectionOf(entry, lastKnown));
 }
 
-/** `dated`: the records as they are written if anything is; their dates alone are no reason to write. */
+/** `dated`: the records as they are written if anything is; their dates and digests alone are no reason to write. */
 function write(
   current: AwsAuth,
   data: AwsAuthData,

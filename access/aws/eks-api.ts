@@ -8,6 +8,7 @@ import { asCallOf, type AwsConnection, keptClient, perCall } from './sdk-client'
 
 /** Input and output of each operation, as the SDK types them. */
 export interface EksOperations {
+  ListClusters: [Eks.ListClustersCommandInput, Eks.ListClustersCommandOutput];
   DescribeCluster: [Eks.DescribeClusterCommandInput, Eks.DescribeClusterCommandOutput];
   DescribeAccessEntry: [Eks.DescribeAccessEntryCommandInput, Eks.DescribeAccessEntryCommandOutput];
   ListAccessEntries: [Eks.ListAccessEntriesCommandInput, Eks.ListAccessEntriesCommandOutput];
@@ -39,6 +40,7 @@ export interface EksApi {
 
 /** Named one by one, so that the rest of the client stays out of the bundle. */
 const commands = {
+  ListClusters: Eks.ListClustersCommand,
   DescribeCluster: Eks.DescribeClusterCommand,
   DescribeAccessEntry: Eks.DescribeAccessEntryCommand,
   ListAccessEntries: Eks.ListAccessEntriesCommand,

@@ -2,7 +2,7 @@
  * Refusals of the EKS API as errors of ours. By name and text: the service sends what its model does not declare
  * (GT-67), and only the text tells the three kinds of 404 apart (GT-95).
  */
-import { type ErrorCode, ProviderError } from '../errors';
+import { type ErrorCode, ProviderError, UnknownPrincipal } from '../errors';
 import { type EksOperation } from './eks-api';
 import { isSdkFailure, readFailure, type SdkFailure } from './sdk-failure';
 
@@ -57,10 +57,8 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
     );
   }
   if (/invalid principal/i.test(said)) {
-    return made(
-      'NotStabilized',
-      `EKS does not find ${principal}: the role or user must exist, and its ARN must have its path, as IAM shows it (role/team/NAME; IAM Identity Center: role/aws-reserved/sso.amazonaws.com/…)`,
-    );
+    const message = `EKS does not find ${principal}: the role or user must exist, and its ARN must have its path, as IAM shows it (role/team/NAME; IAM Identity Center: role/aws-reserved/sso.amazonaws.com/…) (${where})`;
+    return { fault: 'failed', error: new UnknownPrincipal(message, { cause: vendor }) };
   }
   if (/authentication mode must be set/i.test(said)) {
     return made(

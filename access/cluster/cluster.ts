@@ -52,6 +52,24 @@ export async function describeCluster(
   });
 }
 
+/** Names of all clusters of the account and Region. Throws ProviderError. */
+export async function listClusters(api: EksApi, signal: AbortSignal): Promise<readonly string[]> {
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    try {
+      const page = await api.call('ListClusters', { nextToken });
+      names.push(...(page.clusters ?? []));
+      nextToken = page.nextToken;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isEksFailure(error)) throw error;
+      throw translateEksError(error, { operation: 'ListClusters', cluster: '*' }).error;
+    }
+  } while (nextToken);
+  return names;
+}
+
 function noSuchCluster(name: string, accountId: string, region: string): ProviderError {
   return new ProviderError(
     'NotFound',

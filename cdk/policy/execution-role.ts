@@ -9,11 +9,13 @@ import { deniedStatements } from './fences';
 import { acknowledgeWildcards, IN_VPC, skipInCheckov } from '../findings';
 import { packPolicies } from './policy-size';
 import { type PolicyTerms, type Statement } from './statement';
-import { statementsIf, type Toggle } from './now-or-later';
+import { type Names, statementsIf, type Toggle } from './now-or-later';
 
 export interface RoleOptions {
   readonly terms: PolicyTerms;
   readonly inVpc: Toggle;
+  /** Whether the function looks by itself at the clusters that it may serve. */
+  readonly follows: Toggle;
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
@@ -24,7 +26,7 @@ export function executionRole(
   logGroup: logs.LogGroup,
   queue: sqs.Queue,
 ): iam.Role {
-  const statements = [...allowedStatements(options.terms), ...ownStatements(options.inVpc, logGroup, queue)];
+  const statements = [...allowedStatements(options.terms), ...ownStatements(options, logGroup, queue)];
   // How long parameters are is not known here; IAM says so when they are too long for one policy.
   const policies = options.terms.clusters.isParameter ? [statements] : packPolicies(statements);
   const parts = [
@@ -51,7 +53,11 @@ export function executionRole(
   });
 }
 
-function ownStatements(inVpc: Toggle, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
+function ownStatements(
+  { inVpc, follows, terms: { clusters } }: RoleOptions,
+  logGroup: logs.LogGroup,
+  queue: sqs.Queue,
+): unknown[] {
   const allow = (Sid: string, Action: unknown, Resource: string): Statement => ({
     Sid,
     Effect: 'Allow',
@@ -64,9 +70,16 @@ function ownStatements(inVpc: Toggle, logGroup: logs.LogGroup, queue: sqs.Queue)
     allow('StillWanted', ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], stacks),
     allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn),
     allow('Undelivered', 'sqs:SendMessage', queue.queueArn),
+    // Names without wildcards need no list. EKS takes no resource for it but `*`.
+    ...(hasPatterns(clusters) ? statementsIf(follows, [allow('ListClusters', 'eks:ListClusters', '*')]) : []),
     // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
     ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
   ];
+}
+
+/** Whether the list may have wildcards; of a parameter that is not known here. */
+function hasPatterns({ isParameter, values }: Names): boolean {
+  return isParameter || values.some((name) => /[*?]/.test(name));
 }
 
 const NETWORK_INTERFACES = [

@@ -9,6 +9,9 @@ export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles
   readonly terms: PolicyTerms;
   readonly logRetention: number;
   readonly exportName: string;
+  readonly followMode: string;
+  readonly follows: CfnCondition;
+  readonly everyMinutes: number;
   readonly inVpc: CfnCondition;
   readonly vpcConfig: unknown;
   readonly permissionsBoundary: unknown;
@@ -41,10 +44,24 @@ function surroundings(stack: Stack): Surroundings {
     description:
       'Name of the export that templates import as ServiceToken. The ARN of the role is exported as this name followed by -RoleArn.',
   });
+  const followMode = new CfnParameter(stack, 'FollowMode', {
+    default: 'true',
+    allowedValues: ['true', 'report', 'false'],
+    description:
+      'What the provider does by itself with mappings whose cluster has changed its authentication mode: move them into access entries (true), only say what it would move (report), or nothing, without a schedule (false).',
+  });
+  const followEvery = new CfnParameter(stack, 'FollowEveryMinutes', {
+    type: 'Number',
+    default: '15',
+    minValue: 5,
+    maxValue: 1_440,
+    description: 'How often it looks, in whole minutes.',
+  });
   const boundary = new CfnParameter(stack, 'PermissionsBoundary', {
     default: '',
     allowedPattern: '(arn:[a-z-]+:iam::[0-9a-z]+:policy/[0-9A-Za-z_+=,.@/-]+)?',
-    description: 'ARN of the permissions boundary of the execution role. Empty: none.',
+    description:
+      'ARN of the permissions boundary of the execution role and of the role of the schedule. Empty: none.',
   });
   const subnets = new CfnParameter(stack, 'SubnetIds', {
     type: 'CommaDelimitedList',
@@ -69,6 +86,11 @@ function surroundings(stack: Stack): Surroundings {
   return {
     logRetention: retention.valueAsNumber,
     exportName: exportName.valueAsString,
+    followMode: followMode.valueAsString,
+    follows: new CfnCondition(stack, 'Follows', {
+      expression: Fn.conditionNot(Fn.conditionEquals(followMode.valueAsString, 'false')),
+    }),
+    everyMinutes: followEvery.valueAsNumber,
     inVpc,
     vpcConfig: {
       'Fn::If': [

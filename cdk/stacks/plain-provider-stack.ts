@@ -41,6 +41,7 @@ const PARAMETER_GROUPS = [
   },
   { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'PermissionsBoundary'] },
   { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
+  { Label: { default: 'Clusters that move' }, Parameters: ['FollowMode', 'FollowEveryMinutes'] },
   { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
 ];
 
@@ -72,10 +73,14 @@ export class PlainProviderStack extends Stack {
       logRetention: parameters.logRetention,
       removalPolicy: RemovalPolicy.RETAIN,
       inVpc: parameters.inVpc,
+      followMode: parameters.followMode,
+      follows: parameters.follows,
+      everyMinutes: parameters.everyMinutes,
     });
     // L2 constructs cannot say "or nothing".
     const role = resources.role.node.defaultChild as iam.CfnRole;
     role.addPropertyOverride('PermissionsBoundary', parameters.permissionsBoundary);
+    resources.scheduleRole?.addPropertyOverride('PermissionsBoundary', parameters.permissionsBoundary);
     const handler = resources.handler.node.defaultChild as lambda.CfnFunction;
     handler.addPropertyOverride('VpcConfig', parameters.vpcConfig);
     if (packaged) {

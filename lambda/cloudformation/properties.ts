@@ -13,6 +13,7 @@ import { RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
 import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
+import { parseExpiry } from './expiry';
 import { describeSchemaError } from './schema-error';
 
 const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
@@ -129,11 +130,16 @@ function accessEntry(properties: EksAccessEntryProperties): DesiredAccess {
 
 type Defaults = Pick<
   DesiredAccess,
-  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry'
+  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry' | 'expiresAt'
 >;
 
-function defaults(properties: { readonly ExistingEntry?: DesiredAccess['existingEntry'] }): Defaults {
+function defaults(properties: {
+  readonly ExistingEntry?: DesiredAccess['existingEntry'];
+  readonly ExpiresAt?: string;
+}): Defaults {
+  const { ExpiresAt: expiresAt } = properties;
   return {
+    ...(expiresAt === undefined ? {} : { expiresAt: parseExpiry(expiresAt) }),
     groups: [],
     accessPolicies: [],
     tags: {},

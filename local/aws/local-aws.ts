@@ -11,6 +11,7 @@ import { type ControlPlane, startControlPlane } from './control-plane';
 import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
+import { LocalScheduler } from './scheduler/scheduler';
 import { type LoopbackServer } from './server/loopback-server';
 
 export interface LocalAwsOptions {
@@ -56,6 +57,7 @@ export interface LocalAws {
   /** The engine, and the server that speaks CloudFormation's API for it. */
   readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
   readonly lambda: LambdaHost;
+  readonly scheduler: LocalScheduler;
   readonly answerBucket: AnswerBucket;
   readonly endpoints: LocalEndpoints;
   stop(): Promise<void>;
@@ -101,6 +103,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       ...options.functionEnvironment?.(endpoints),
     }),
   });
+  const scheduler = new LocalScheduler({ clock, iam, lambda });
   const ssm = new Map<string, string>([bootstrapVersion]);
   const deployer = iam.roleArn('cloudformation-execution');
   const engine = new LocalCloudFormation({
@@ -112,6 +115,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     types: resourceTypes({
       iam,
       lambda,
+      scheduler,
       answerBucket,
       clock,
       ssm,
@@ -139,10 +143,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     controlPlane,
     cloudformation,
     lambda,
+    scheduler,
     answerBucket,
     endpoints,
     stop: async () => {
       shutdown.abort();
+      scheduler.stop();
       await lambda.stop();
       await engine.idle();
       await Promise.all([server.stop(), answerBucket.stop(), controlPlane.stop()]);

@@ -9,6 +9,8 @@ export interface Choices {
   readonly parameters: Readonly<Record<string, string>>;
   readonly awsAuth?: string;
   readonly guardrails?: string;
+  /** Whether the cluster moves on to access entries once the templates are deployed. */
+  readonly follow: boolean;
   /** By the name of the cluster: the ARN of the role by which the provider reaches it. */
   readonly clusterRoles: Readonly<Record<string, string>>;
   readonly json: boolean;
@@ -30,6 +32,7 @@ Options
   --parameters K=V [K=V …] parameters of your template
   --aws-auth FILE          the ConfigMap aws-auth to begin with (YAML or JSON, as kubectl get -o yaml prints it)
   --guardrails FILE        what templates may ask for (JSON, docs/reference/guardrails.md); default: everything
+  --follow                 once deployed, the cluster moves on, mode by mode, and the provider's schedule runs after each
   --cluster-role NAME=ARN  the role as which the provider reaches this cluster; of my-cluster it is the creator. May be repeated
   --json                   one line of JSON a step instead of text
   --help                   this text
@@ -43,6 +46,7 @@ export function parseCommandLine(words: readonly string[]): Choices {
   const clusterRoles: Record<string, string> = {};
   const values: Partial<Record<'--mode' | '--aws-auth' | '--guardrails', string>> = {};
   let json = false;
+  let follow = false;
   let help = false;
   const queue = [...words];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
@@ -50,6 +54,9 @@ export function parseCommandLine(words: readonly string[]): Choices {
     switch (name) {
       case '--json':
         json = true;
+        break;
+      case '--follow':
+        follow = true;
         break;
       case '--help':
       case '-h':
@@ -80,12 +87,16 @@ export function parseCommandLine(words: readonly string[]): Choices {
         templates.push(word);
     }
   }
+  const mode = modeOf(values['--mode'] ?? 'CONFIG_MAP');
+  if (follow && mode === 'API')
+    throw new UsageError('--follow needs a cluster that can move on: leave out --mode API');
   return {
     templates,
-    mode: modeOf(values['--mode'] ?? 'CONFIG_MAP'),
+    mode,
     parameters,
     ...(values['--aws-auth'] === undefined ? {} : { awsAuth: values['--aws-auth'] }),
     ...(values['--guardrails'] === undefined ? {} : { guardrails: values['--guardrails'] }),
+    follow,
     clusterRoles,
     json,
     help,

@@ -1,10 +1,11 @@
 /** `npm start`: runs a template, or the demonstration, on a local AWS and shows what changes in the cluster. */
 import { basename, join } from 'node:path';
 import { ProviderError } from '../../access/errors';
+import { type AuthenticationMode } from '../../access/desired-access';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { CloudFormationError } from '../aws/cloudformation/api-error';
 import { TemplateError } from '../aws/cloudformation/template-error';
-import { HELP, parseCommandLine, UsageError, type Choices } from './command-line';
+import { HELP, MODES, parseCommandLine, UsageError, type Choices } from './command-line';
 import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
 import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
@@ -16,6 +17,8 @@ import {
   type Step,
   type TemplateFile,
 } from './session';
+
+const DEMONSTRATION = join(__dirname, 'lambda-app.yaml');
 
 async function main(words: readonly string[]): Promise<number> {
   const choices = parseCommandLine(words);
@@ -46,6 +49,7 @@ async function main(words: readonly string[]): Promise<number> {
       print(choices.json ? stepReportAsJson(step) : stepReport(step, paint));
       return step;
     };
+    if (choices.follow && templates.length === 0) templates.push(readTemplate(DEMONSTRATION));
     return templates.length === 0
       ? await demonstrate(session, show)
       : await runTemplates(session, templates, choices, show);
@@ -55,7 +59,7 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 async function demonstrate(session: Session, show: (step: Step) => Step): Promise<number> {
-  const template = readTemplate(join(__dirname, 'lambda-app.yaml'));
+  const template = readTemplate(DEMONSTRATION);
   const name = 'lambda-app';
   const created = show(await session.create(name, template, {}));
   const changed = { UserName: 'lambdabar', Groups: 'payments:deployers,search:viewers' };
@@ -75,7 +79,7 @@ async function demonstrate(session: Session, show: (step: Step) => Step): Promis
 async function runTemplates(
   session: Session,
   [first, ...updates]: readonly TemplateFile[],
-  { parameters }: Choices,
+  { parameters, follow, mode }: Choices,
   show: (step: Step) => Step,
 ): Promise<number> {
   if (!first) return 0;
@@ -88,8 +92,14 @@ async function runTemplates(
   if (steps[0]?.status === 'CREATE_COMPLETE') {
     for (const template of updates) steps.push(show(await session.update(name, template, parameters)));
   }
+  if (follow) for (const next of modesAfter(mode)) steps.push(show(await session.moveTo(next)));
   steps.push(show(await session.remove(name)));
-  return steps.every(({ status }) => /^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(status)) ? 0 : 1;
+  return steps.every(({ status }) => /^((CREATE|UPDATE|DELETE)_COMPLETE|FOLLOWED)$/.test(status)) ? 0 : 1;
+}
+
+/** The modes that the cluster can go to, in their order: one way, one step at a time (GT-104). */
+function modesAfter(mode: AuthenticationMode): readonly AuthenticationMode[] {
+  return MODES.slice(MODES.indexOf(mode) + 1);
 }
 
 function readTemplate(path: string): TemplateFile {

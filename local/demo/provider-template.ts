@@ -1,5 +1,10 @@
 /** The stack of the provider: its function, the function's role, and the export that templates import. Pure. */
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../../access/contract';
+import {
+  DEFAULT_EXPORT_NAME,
+  ENVIRONMENT,
+  ROLE_EXPORT_SUFFIX,
+  type ScheduledEvent,
+} from '../../access/contract';
 import { type JsonObject } from '../aws/cloudformation/json';
 import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
 
@@ -18,6 +23,8 @@ export interface ProviderTemplateOptions {
   readonly memoryMb?: number;
   /** Default nodejs22.x. */
   readonly runtime?: string;
+  /** `true`, `report` or `false`, as the parameter FollowMode of the provider's own template. Default `true`. */
+  readonly followMode?: 'true' | 'report' | 'false';
 }
 
 /** A pattern gives reserved names only if it begins with their prefix itself. */
@@ -40,7 +47,7 @@ export function providerTemplate(
   answerBucketUrl: string,
 ): JsonObject {
   const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME } = options;
-  const { environment = {}, clusterRoles = {} } = options;
+  const { environment = {}, clusterRoles = {}, followMode = 'true' } = options;
   return {
     Resources: {
       Role: {
@@ -72,11 +79,13 @@ export function providerTemplate(
                 ? {}
                 : { [ENVIRONMENT.clusterRoles]: JSON.stringify(clusterRoles) }),
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
+              [ENVIRONMENT.followMode]: followMode,
               ...environment,
             },
           },
         },
       },
+      ...(followMode === 'false' ? {} : schedule(functionName)),
     },
     Outputs: {
       ServiceToken: { Value: { 'Fn::GetAtt': ['Function', 'Arn'] }, Export: { Name: exportName } },
@@ -86,4 +95,46 @@ export function providerTemplate(
       },
     },
   };
+}
+
+/** As if it came once a day: fired by hand, it looks at everything. */
+const EVENT: ScheduledEvent = {
+  kind: 'cfn-eks-access/scheduled-run',
+  everyMinutes: 1_440,
+  settleSeconds: 0,
+};
+
+function schedule(functionName: string): JsonObject {
+  const name = scheduleName(functionName);
+  return {
+    ScheduleRole: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        RoleName: name,
+        AssumeRolePolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'scheduler.amazonaws.com' } },
+          ],
+        },
+      },
+    },
+    Schedule: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        Name: name,
+        ScheduleExpression: 'rate(15 minutes)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { 'Fn::GetAtt': ['Function', 'Arn'] },
+          RoleArn: { 'Fn::GetAtt': ['ScheduleRole', 'Arn'] },
+          Input: JSON.stringify(EVENT),
+          RetryPolicy: { MaximumRetryAttempts: 0 },
+        },
+      },
+    },
+  };
+}
+
+export function scheduleName(functionName: string): string {
+  return `${functionName}-schedule`;
 }

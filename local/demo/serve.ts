@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { clusterRoleOf, MODES, UsageError } from './command-line';
 import { kubeconfigOf } from './kubeconfig';
@@ -24,7 +25,9 @@ Options
   --cluster-role NAME=ARN
                    the role as which the provider reaches this cluster; the creator of ${CLUSTER} is role/Administrator
   --json           one line: {"eks","sts","cloudformation","kubernetes","kubeconfig","account","region"}
-  --help           this text`;
+  --help           this text
+
+The line "follow" on standard input runs the provider's schedule, which otherwise comes every 15 minutes.`;
 
 /** The caller: an administrator of the account, and of the cluster by a client token of its own. */
 const ADMINISTRATOR = 'arn:aws:iam::111122223333:role/Administrator';
@@ -50,6 +53,10 @@ async function serve(words: readonly string[]): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line.trim() !== 'follow') return;
+    void session.runSchedule().then((lines) => process.stderr.write(`${lines.join('\n')}\n`));
+  });
   const { accessKeyId, secretAccessKey, sessionToken = '' } = aws.iam.credentialsFor(ADMINISTRATOR, 'local');
   const environment = {
     AWS_ENDPOINT_URL_EKS: aws.endpoints.eks,
@@ -84,7 +91,8 @@ async function serve(words: readonly string[]): Promise<void> {
   }
   print(`cluster ${CLUSTER}, authentication mode ${mode}; the provider reaches it ${session.access}`);
   print(
-    'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all:\n',
+    'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all.\n' +
+      'Here the line "follow" runs the provider’s schedule, which otherwise comes every 15 minutes.\n',
   );
   for (const [name, value] of Object.entries(environment)) print(`export ${name}=${value}`);
 }

@@ -9,6 +9,8 @@ import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
 import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
 import { deployProvider } from './provider';
+import { runSchedule } from './schedule-run';
+import { accessOf } from './provider-access';
 import { snapshotOf, type AccessSnapshot } from './access-snapshot';
 
 export const CLUSTER = 'my-cluster';
@@ -24,6 +26,8 @@ export interface Step {
   readonly outputs: Stack['outputs'];
   readonly before: AccessSnapshot;
   readonly after: AccessSnapshot;
+  /** What the provider's schedule has logged, one line each; none for stack operations. */
+  readonly log?: readonly string[];
 }
 
 export interface SessionOptions {
@@ -45,6 +49,10 @@ export interface Session {
   create(name: string, template: TemplateFile, parameters: ParameterValues): Promise<Step>;
   update(name: string, template: TemplateFile, parameters: ParameterValues): Promise<Step>;
   remove(name: string): Promise<Step>;
+  /** Changes the authentication mode of the cluster, and runs the provider's schedule. */
+  moveTo(mode: AuthenticationMode): Promise<Step>;
+  /** Runs the provider's schedule now; gives what it has logged. */
+  runSchedule(): Promise<readonly string[]>;
 }
 
 export interface TemplateFile {
@@ -90,9 +98,10 @@ async function prepare(
   if (mode !== 'CONFIG_MAP' && clusterRole === undefined)
     cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 
+  const snapshot = (): AccessSnapshot => snapshotOf(cluster.configMap(), cluster.accessEntries());
   const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
-    const before = snapshotOf(cluster.configMap(), cluster.accessEntries());
+    const before = snapshot();
     const stack = await run();
     return {
       title: `${title} stack ${name}`,
@@ -101,8 +110,15 @@ async function prepare(
       events: stack.events.slice(title === 'create' ? 0 : seen),
       outputs: stack.outputs,
       before,
-      after: snapshotOf(cluster.configMap(), cluster.accessEntries()),
+      after: snapshot(),
     };
+  };
+  const moveTo = async (next: AuthenticationMode): Promise<Step> => {
+    const before = snapshot();
+    cluster.setAuthenticationMode(next);
+    const log = await runSchedule(aws, PROVIDER);
+    const title = `move the cluster to ${next}, and run the provider's schedule`;
+    return { title, status: 'FOLLOWED', events: [], outputs: [], before, after: snapshot(), log };
   };
   const request = (name: string, template: TemplateFile, parameters: ParameterValues) => ({
     name,
@@ -121,18 +137,12 @@ async function prepare(
     update: (name, template, parameters) =>
       step('update', name, () => aws.cloudformation.updateStack(request(name, template, parameters))),
     remove: (name) => step('delete', name, () => aws.cloudformation.deleteStack({ name })),
+    moveTo,
+    runSchedule: () => runSchedule(aws, PROVIDER),
   };
 }
 
-function accessOf(mode: AuthenticationMode, isMapped: boolean): string {
-  if (mode !== 'CONFIG_MAP')
-    return `by an access entry with group ${PROVIDER_GROUP} and samples/provider-rbac.yaml`;
-  return isMapped
-    ? `by its own mapping in aws-auth and samples/provider-rbac.yaml`
-    : 'as the creator of the cluster: your aws-auth does not map its role, which a real cluster needs (samples/provider-rbac.yaml)';
-}
-
-/** Reads the demonstration's own aws-auth. */
+/** The demonstration's own. */
 export function demonstrationAwsAuth(): ConfigMapManifest {
   return load(readFileSync(join(__dirname, 'aws-auth.yaml'), 'utf8')) as ConfigMapManifest;
 }

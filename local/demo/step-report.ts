@@ -13,6 +13,7 @@ export function stepReport(step: Step, paint: Paint): string {
   return [
     paint('bold', `▶ ${step.title}`),
     ...eventLines(step, paint),
+    ...(step.log ?? []).map((line) => `  ${paint(/^(WARN|ERROR)/.test(line) ? 'red' : 'dim', line)}`),
     ...step.outputs.map(({ key, value }) => `  ${paint('dim', 'output')} ${key} = ${value}`),
     '',
     ...changeLines(
@@ -27,7 +28,7 @@ export function stepReport(step: Step, paint: Paint): string {
 }
 
 export function stepReportAsJson(step: Step): string {
-  const { title, status, reason, events, outputs, before, after } = step;
+  const { title, status, reason, events, outputs, before, after, log } = step;
   const changed = (pick: (snapshot: AccessSnapshot) => string): object => ({
     before: pick(before),
     after: pick(after),
@@ -45,6 +46,7 @@ export function stepReportAsJson(step: Step): string {
       status: state,
       reason: why,
     })),
+    log,
     outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
     awsAuth: changed((snapshot) => snapshot.awsAuth),
     accessEntries: changed((snapshot) => snapshot.accessEntries),

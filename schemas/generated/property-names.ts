@@ -11,7 +11,9 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "KubernetesGroups",
     "AccessPolicies",
     "Tags",
-    "ExistingEntry"
+    "ExistingEntry",
+    "ExpiresAt",
+    "Revision"
   ],
   "EksAccessEntryProperties/AccessPolicies": [
     "PolicyArn",
@@ -30,7 +32,9 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "ServiceTimeout",
     "Cluster",
     "AccountId",
-    "ExistingEntry"
+    "ExistingEntry",
+    "ExpiresAt",
+    "Revision"
   ],
   "EksMapRolesEntryProperties": [
     "ServiceToken",
@@ -42,7 +46,9 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Type",
     "AccessPolicies",
     "AuthenticationMode",
-    "ExistingEntry"
+    "ExistingEntry",
+    "ExpiresAt",
+    "Revision"
   ],
   "EksMapRolesEntryProperties/AccessPolicies": [
     "PolicyArn",
@@ -61,7 +67,9 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Groups",
     "AccessPolicies",
     "AuthenticationMode",
-    "ExistingEntry"
+    "ExistingEntry",
+    "ExpiresAt",
+    "Revision"
   ],
   "EksMapUsersEntryProperties/AccessPolicies": [
     "PolicyArn",

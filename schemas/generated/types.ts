@@ -78,6 +78,14 @@ Value: string
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ */
+ExpiresAt?: string
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**
@@ -104,6 +112,14 @@ AccountId: string
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ */
+ExpiresAt?: string
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**
@@ -174,6 +190,14 @@ AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ */
+ExpiresAt?: string
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**
@@ -240,6 +264,14 @@ AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
  * What to do when another stack, a person or another tool has already mapped the principal. `FAIL`: fail and name the owner. `ADOPT`: take over; Delete and rollback put back what was there. `REPLACE`: take over; Delete removes it.
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
+/**
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ */
+ExpiresAt?: string
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
+ */
+Revision?: string
 }
 
 /**

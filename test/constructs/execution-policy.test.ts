@@ -468,6 +468,7 @@ const ENTRY_KEYS = [
 const KNOWN_KEYS: Readonly<Record<string, readonly string[]>> = {
   'eks:DescribeCluster': [],
   'eks:ListAccessEntries': [],
+  'eks:ListClusters': [],
   'eks:CreateAccessEntry': [
     'eks:principalArn',
     'eks:accessEntryType',
@@ -528,15 +529,22 @@ describe.each(shapes)('with %s', (_, guardrails) => {
     },
   );
 
-  test.each(forms)('the policy of the %s has no resource * and no iam:* but PassRole', (_form, policyOf) => {
-    for (const { Action, Resource, Sid } of policyOf(guardrails)) {
-      if (Sid === 'NetworkInterfaces') continue;
-      expect([Resource].flat()).not.toContain('*');
-      expect(
-        [Action].flat().filter((action) => action.startsWith('iam:') && action !== 'iam:PassRole'),
-      ).toEqual([]);
-    }
-  });
+  test.each(forms)(
+    'the policy of the %s has no resource * but for what has no other, and no iam:* but PassRole',
+    (_form, policyOf) => {
+      for (const { Action, Resource, Sid } of policyOf(guardrails)) {
+        if (Sid === 'NetworkInterfaces') continue;
+        if (Sid === 'ListClusters') {
+          expect([Action, Resource]).toEqual(['eks:ListClusters', '*']);
+          continue;
+        }
+        expect([Resource].flat()).not.toContain('*');
+        expect(
+          [Action].flat().filter((action) => action.startsWith('iam:') && action !== 'iam:PassRole'),
+        ).toEqual([]);
+      }
+    },
+  );
 });
 
 test('passes node roles on only where nodes are allowed, and only those named', () => {

@@ -17,7 +17,7 @@ test('in one stack a mapping depends on everything of the provider', () => {
   const mapping = Object.values(Resources).find(({ Type }) => Type === 'Custom::EksMapRolesEntry');
   const others = Object.keys(Resources).filter((id) => Resources[id] !== mapping);
   expect([...(mapping?.DependsOn ?? [])].sort()).toEqual(others.sort());
-  expect(others).toHaveLength(9);
+  expect(others).toHaveLength(11);
 });
 
 test('in two stacks of an App the provider is deployed first and cannot be deleted before', () => {

@@ -34,6 +34,8 @@ describe('in a template', () => {
       accessPolicies: [AccessPolicy.view(), AccessPolicy.edit({ namespaces: ['dev'] })],
       authenticationMode: MappingAuthenticationMode.API,
       existingEntry: ExistingEntry.ADOPT,
+      expiresAt: '2026-12-31T18:00:00Z',
+      revision: '2',
       removalPolicy: RemovalPolicy.RETAIN,
     });
     new EksMapUsersEntry(stack, 'User', { ...common, userArn: USER });
@@ -69,6 +71,8 @@ describe('in a template', () => {
         ],
         AuthenticationMode: 'API',
         ExistingEntry: 'ADOPT',
+        ExpiresAt: '2026-12-31T18:00:00Z',
+        Revision: '2',
       },
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',

@@ -140,6 +140,8 @@ describe('parameters', () => {
     ['AllowTakeover', 'yes'],
     ['AllowNodes', 'yes'],
     ['ExportName', 'a b'],
+    ['FollowMode', 'yes'],
+    ['FollowEveryMinutes', '4'],
   ])('%s refuses %s', (name, value) => {
     expect(() => guardrailsFor({ [name]: value })).toThrow(name);
   });

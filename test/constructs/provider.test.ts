@@ -95,6 +95,8 @@ describe('with the defaults', () => {
        "ProviderLogs6E147F93",
        "ProviderPolicy0367E3F2",
        "ProviderRole1DE8EC3B",
+       "ProviderSchedule51E0E00F",
+       "ProviderScheduleRole80998C1E",
        "ProviderUndeliveredA2B771A7",
        "ProviderUndeliveredPolicy3BF3D8F3",
      ]
@@ -181,7 +183,8 @@ test('a role of your own is used as it is', () => {
       Variables: { EKS_ACCESS_ROLE_ARN: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] } },
     },
   });
-  template.resourceCountIs('AWS::IAM::Role', 1);
+  // The other one is the schedule's.
+  template.resourceCountIs('AWS::IAM::Role', 2);
   template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
   template.resourceCountIs('AWS::IAM::Policy', 0);
 });

@@ -11,6 +11,18 @@ export function entriesOf(reading: AwsAuthReading, key: string): readonly Loaded
   );
 }
 
+/** The entries of every principal and account at once, as `entriesOf` gives those of one. */
+export function entriesByKey(reading: AwsAuthReading): ReadonlyMap<string, readonly LoadedMapping[]> {
+  const entries = new Map<string, LoadedMapping[]>();
+  for (const section of [reading.mapRoles, reading.mapUsers, reading.mapAccounts])
+    for (const entry of section.entries) {
+      const known = entries.get(keyOf(entry));
+      if (known) known.push(entry);
+      else entries.set(keyOf(entry), [entry]);
+    }
+  return entries;
+}
+
 /** Which of a principal's entries decides at login: of the first section that has any, the last (GT-21, GT-25, GT-26). */
 export function entryInForce(entries: readonly LoadedMapping[]): LoadedMapping | undefined {
   return entries.filter((entry) => entry.section === entries[0]?.section).at(-1);

@@ -15,6 +15,14 @@ afterEach(() => world.stop());
 // The first synthesis loads all of CDK, which takes its time beside other test files.
 beforeAll(() => void constructPolicy({}), 120_000);
 
+/** The tags of an entry as IAM's keys: the local TagResource does not tell what is asked for. */
+function resourceTagsOf(arn: string): Record<string, string> {
+  const entry = world.cluster.accessEntries().find(({ accessEntryArn }) => accessEntryArn === arn);
+  return Object.fromEntries(
+    Object.entries(entry?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+  );
+}
+
 /** From now on the provider may do what these guardrails make of its role, and nothing else. Returns what was denied. */
 function enforceIam(guardrails: EksAccessGuardrails): string[] {
   const { aws, providerArn } = world;
@@ -26,7 +34,8 @@ function enforceIam(guardrails: EksAccessGuardrails): string[] {
   aws.controlPlane.setAuthorize((caller, action, resource, context) => {
     if (!caller.includes(`/${name}/`)) return true;
     const own = { 'aws:RequestedRegion': aws.iam.region, 'aws:PrincipalArn': providerArn };
-    const allowed = isAllowed(statements, { action, resource, keys: { ...own, ...context } });
+    const tags = /tagResource$/i.test(action) ? resourceTagsOf(resource) : {};
+    const allowed = isAllowed(statements, { action, resource, keys: { ...own, ...tags, ...context } });
     if (!allowed) denied.push(`${action} ${resource}`);
     return allowed;
   });

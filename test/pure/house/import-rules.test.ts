@@ -42,6 +42,8 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'the-product-does-not-know-its-tests': ['local/planted-12.ts', 'test/target.ts'],
   'the-dialect-has-three-doors': ['access/aws-auth/planted-14.ts', 'access/go-yaml/scanner.ts'],
   'the-function-does-not-know-cdk': ['lambda/planted-13.ts', 'cdk/target.ts'],
+  'the-schedule-serves-no-event': ['lambda/scheduled/planted-28.ts', 'lambda/target.ts'],
+  'events-know-no-schedule': ['lambda/planted-29.ts', 'lambda/scheduled/target.ts'],
   // A circle is reported once, at the file whose name comes first.
   'no-circles': ['lambda/planted-20.ts', 'lambda/planted-27.ts'],
   'the-local-aws-stands-alone': ['local/aws/planted-21.ts', 'access/aws-auth/reading/target.ts'],

@@ -8,6 +8,8 @@ import { type IamRegistry, iamTypes } from './iam';
 import { lambdaTypes } from './lambda';
 import { type CodeHook } from './lambda-code';
 import { plainType } from './plain';
+import { type LocalScheduler } from '../../scheduler/scheduler';
+import { schedulerTypes } from './scheduler';
 import { ssmParameter } from './ssm';
 
 export interface ResourceServices extends CustomResourceServices {
@@ -16,6 +18,8 @@ export interface ResourceServices extends CustomResourceServices {
   readonly ssm: Map<string, string>;
   /** Absent: AWS::EKS types fail, saying so. */
   readonly eks?: EksServices;
+  /** Absent: AWS::Scheduler types fail, saying so. */
+  readonly scheduler?: LocalScheduler;
   readonly codeFor?: CodeHook;
 }
 
@@ -26,6 +30,7 @@ export function resourceTypes(services: ResourceServices): ResourceTypes {
     iamTypes(services.iam),
     lambdaTypes(services.lambda, services.codeFor),
     eksTypes(services.eks),
+    schedulerTypes(services.scheduler),
   ];
   const ssm = ssmParameter(services.ssm);
   const plain = new Map<string, ResourceType>();

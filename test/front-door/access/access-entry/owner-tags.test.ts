@@ -6,8 +6,9 @@ import {
   recordTags,
   saysNeverInAwsAuth,
 } from '../../../../access/access-entry/owner-tags';
-import { packText, unpackText } from '../../../../access/access-entry/tag-text';
+import { MAX_TAGS, packText, unpackText } from '../../../../access/access-entry/tag-text';
 import { TAGS } from '../../../../access/contract';
+import { factsOf, withFacts } from '../../../../access/record-facts';
 import { OWNER, stack } from './eks';
 
 it('shows stack and logical id to whoever looks at the tag', () => {
@@ -183,4 +184,13 @@ it.each([
 
 it.each(['', '4', '4.', '2.e30', '.', '4.e30=', '2.__', '5.e30AA'])('unpacks nothing from %j', (text) => {
   expect(unpackText(text)).toBeUndefined();
+});
+
+it('has room for what the scheduled run needs to know, beside the most tags that a template may give', () => {
+  const owner = { stackId: stack('s'.repeat(128)), logicalId: 'L'.repeat(255) };
+  const facts = { wrote: 'cbf29ce484222325', expires: Date.parse('9999-12-31T23:59:59.999Z') };
+  const tags = recordTags(withFacts(markNeverInAwsAuth({ owner, at: 1e15 - 1 }), facts));
+  expect(Object.keys(tags).length + 40).toBeLessThanOrEqual(MAX_TAGS);
+  expect(factsOf(readRecord(tags) ?? {})).toMatchObject(facts);
+  for (const value of Object.values(tags)) expect(value).toMatch(/^[\w .:/=+@-]{1,256}$/);
 });

@@ -62,6 +62,15 @@ describe('create', () => {
     expect(eks.writes(from)).toEqual([]);
   });
 
+  it('writes down what it wrote, and nothing for that alone', async () => {
+    await eks.put();
+    const from = eks.plane.eks.requests.length;
+    await expect(eks.put({ isNew: false, facts: {} })).resolves.toMatchObject({ changed: false });
+    expect(eks.writes(from)).toEqual([]);
+    await eks.put({ isNew: false, facts: {}, entry: { ...DEV, groups: ['other'] } });
+    expect(entry()?.tags[TAGS.wrote]).toMatch(/^[0-9a-f]{16}$/);
+  });
+
   it('gives the service-made names of a node', async () => {
     await expect(eks.put({ entry: NODE })).resolves.toMatchObject({
       userName: 'system:node:{{EC2PrivateDNSName}}',

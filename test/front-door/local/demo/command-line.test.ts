@@ -12,6 +12,7 @@ test.each([
   ],
   [['--parameters', 'A=1', 'a.yaml'], { parameters: { A: '1' }, templates: ['a.yaml'] }],
   [['--aws-auth', 'x.yaml', '--guardrails', 'g.json'], { awsAuth: 'x.yaml', guardrails: 'g.json' }],
+  [['a.yaml', '--follow'], { follow: true, templates: ['a.yaml'] }],
   [
     ['--cluster-role', `my-cluster=${role}/a`, `--cluster-role=b=${role}/b`],
     {
@@ -21,7 +22,7 @@ test.each([
       },
     },
   ],
-  [['-h'], { help: true }],
+  [['-h'], { help: true, follow: false }],
 ])('%j', (words, expected) => {
   expect(parseCommandLine(words)).toMatchObject(expected);
 });
@@ -29,6 +30,7 @@ test.each([
 test.each([
   [['--mode', 'BOTH'], /--mode is "BOTH": write one of CONFIG_MAP/],
   [['--mode'], /--mode needs a value/],
+  [['--follow', '--mode', 'API'], /--follow needs a cluster that can move on/],
   [['--aws-auth', '--json'], /--aws-auth needs a value/],
   [['--cluster-role', 'a b=arn:aws:iam::111122223333:role/a'], /it names cluster "a b"/],
   [['--cluster-role', 'my-cluster'], /--cluster-role is "my-cluster": "" is not the ARN of an IAM role/],

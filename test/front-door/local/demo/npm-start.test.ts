@@ -92,6 +92,28 @@ describe('the demonstration', () => {
   });
 });
 
+test('--follow: the cluster moves on under the stack, which nobody touches, and the schedule says what it did', async () => {
+  const { code, out, err } = await run('--follow', '--json');
+  expect([code, err]).toEqual([0, '']);
+  const steps = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { status: string; log?: string[]; accessEntries: { after: string } });
+  expect(steps.map(({ status }) => status)).toEqual([
+    'CREATE_COMPLETE',
+    'FOLLOWED',
+    'FOLLOWED',
+    'DELETE_COMPLETE',
+  ]);
+  expect(steps[1]?.log).toContainEqual('followed the cluster: mode API_AND_CONFIG_MAP, moved 1, left 0');
+  expect(steps.map(({ accessEntries }) => accessEntries.after.includes('lambdafoo'))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
 describe('a template of one’s own', () => {
   test('with its own aws-auth and parameters', async () => {
     const awsAuth = file(
@@ -153,7 +175,7 @@ describe('a template of one’s own', () => {
 test('--help explains it', async () => {
   const { code, out } = await run('--help');
   expect(code).toBe(0);
-  for (const word of ['--mode', '--parameters', '--aws-auth', '--json', '--guardrails'])
+  for (const word of ['--mode', '--parameters', '--aws-auth', '--json', '--guardrails', '--follow'])
     expect(out).toContain(word);
 });
 
@@ -172,6 +194,9 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
   expect(existsSync(where['kubeconfig'] ?? '')).toBe(true);
   const answer = await fetch(`${where['eks']}/clusters`);
   expect(answer.status).toBe(403);
+  const followed = new Promise((resolve) => child.stderr.on('data', (text: Buffer) => resolve(String(text))));
+  child.stdin.write('follow\n');
+  expect(await followed).toContain('the scheduled run is over: clusters 1, lookedAt 1');
   child.kill('SIGINT');
   expect((await finished).code).toBe(0);
   expect(existsSync(where['kubeconfig'] ?? '')).toBe(false);

@@ -50,6 +50,16 @@ describe('good properties', () => {
     expect(parseProperties(type, properties)).toMatchObject(expected);
   });
 
+  test.each<[ResourceType, object]>([
+    ['Custom::EksMapRolesEntry', role],
+    ['Custom::EksMapUsersEntry', user],
+    ['Custom::EksMapAccountsEntry', account],
+    ['Custom::EksAccessEntry', entry],
+  ])('%s: Revision is any text, and asks for nothing', (type, properties) => {
+    const revised = parseProperties(type, { ...properties, Revision: '2: back to what the template says' });
+    expect(revised).toEqual(parseProperties(type, properties));
+  });
+
   test('the properties that came in are not changed', () => {
     const properties = Object.freeze({ ...role, ServiceTimeout: '600', Groups: Object.freeze(['b', 'a']) });
     parseProperties('Custom::EksMapRolesEntry', properties);

@@ -1,0 +1,70 @@
+/**
+ * What a record says of its entry beside whose it is: what the provider's scheduled run needs, which has no event and no
+ * template to look at. Each fact is one more field of the record; a record that was made without them stays readable,
+ * and a provider that does not know them keeps them. Pure.
+ */
+import { type DesiredAccess } from './desired-access';
+import { fnv1a } from './fnv1a';
+import { type LoginIdentity } from './login-identity';
+import { type MoreFields } from './ownership-record';
+
+/** What a template says. */
+export interface TemplateFacts {
+  /** The principal's ARN as the template gave it; aws-auth has that of a role without its path (GT-30). */
+  readonly arn?: string | undefined;
+  /** Whether the template forces aws-auth (`AuthenticationMode: CONFIG_MAP`). */
+  readonly forced?: boolean | undefined;
+  /** `ExpiresAt`, in milliseconds since 1970. */
+  readonly expires?: number | undefined;
+}
+
+export interface RecordFacts extends TemplateFacts {
+  /** Digest of what the entry gave when the provider last wrote it (`digestOf`). */
+  readonly wrote?: string | undefined;
+}
+
+interface Recorded {
+  readonly more?: MoreFields | undefined;
+}
+
+export function templateFactsOf({ principal, authenticationMode, expiresAt }: DesiredAccess): TemplateFacts {
+  return {
+    expires: expiresAt,
+    arn: principal.type === 'account' ? undefined : principal.arn,
+    forced: authenticationMode === 'CONFIG_MAP' ? true : undefined,
+  };
+}
+
+/** A value that is not what this provider writes counts as none. */
+export function factsOf({ more = {} }: Recorded): RecordFacts {
+  const { arn, forced, expires, wrote } = more;
+  const date = typeof expires === 'string' ? Date.parse(expires) : NaN;
+  return {
+    arn: typeof arn === 'string' ? arn : undefined,
+    forced: forced === true ? true : undefined,
+    expires: Number.isNaN(date) ? undefined : date,
+    wrote: typeof wrote === 'string' ? wrote : undefined,
+  };
+}
+
+/** The record with these facts, of which undefined ones go; the same object where it has them already. */
+export function withFacts<R extends Recorded>(record: R, facts: RecordFacts): R {
+  const fields = Object.entries(fieldsOf(facts));
+  const { more = {} } = record;
+  if (fields.every(([name, value]) => more[name] === value)) return record;
+  const others = Object.entries(more).filter(([name]) => !Object.hasOwn(facts, name));
+  const all = [...others, ...fields.filter(([, value]) => value !== undefined)];
+  return { ...record, more: all.length === 0 ? undefined : Object.fromEntries(all) };
+}
+
+/** Only those that `facts` names, defined or not. */
+function fieldsOf(facts: RecordFacts): MoreFields {
+  const { expires, ...others } = facts;
+  if (!Object.hasOwn(facts, 'expires')) return others;
+  return { ...others, expires: expires === undefined ? undefined : new Date(expires).toISOString() };
+}
+
+/** Of what an entry gives, in hexadecimal. */
+export function digestOf(identity: LoginIdentity): string {
+  return fnv1a(identity).toString(16).padStart(16, '0');
+}

@@ -1,0 +1,32 @@
+/** What CloudFormation says of the resource that a record names (`DescribeStackResource`). Pure but for the question. */
+import { type Owner } from '../../access/owner';
+import { type StackResource, type Stacks } from '../../access/stacks';
+import { parsePhysicalId } from '../physical-id';
+
+/**
+ * `live`: it is there and its id names this mapping, and nothing happens to it. `busy`: an operation of its stack is under way, or just has been;
+ * `deleting` is one of them. `gone`: its stack, the resource or the id is gone. `unknown`: CloudFormation could not be asked.
+ */
+export type Liveness = 'live' | 'busy' | 'deleting' | 'gone' | 'unknown';
+
+export async function livenessOf(stacks: Stacks, owner: Owner, mapping: Mapped): Promise<Liveness> {
+  return readLiveness(await stacks.resource(owner), mapping);
+}
+
+/** The mapping that a record is about: of its physical id all but the kind. */
+export interface Mapped {
+  readonly cluster: string;
+  /** Canonical ARN, or account id. */
+  readonly key: string;
+}
+
+export function readLiveness(resource: StackResource, { cluster, key }: Mapped): Liveness {
+  if (resource.state !== 'known') return resource.state;
+  const { status, physicalId: liveId } = resource;
+  // Of a stack that is deleted CloudFormation goes on to tell; DELETE_SKIPPED is a resource that it has let go of (Retain).
+  if (status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED') return 'gone';
+  if (status === 'DELETE_IN_PROGRESS') return 'deleting';
+  if (status.endsWith('_IN_PROGRESS')) return 'busy';
+  const live = liveId === undefined ? undefined : parsePhysicalId(liveId);
+  return live?.cluster === cluster && live.principal === key ? 'live' : 'gone';
+}

@@ -1,0 +1,137 @@
+/**
+ * Moves mappings from aws-auth into access entries. First the entries, each with the record that the mapping has in
+ * aws-auth; after a pause, in which they reach the cluster's API servers, the mappings are taken out of aws-auth: so nobody is
+ * without access in between. A run that ends half-way leaves a mapping in both places, and the next run goes on there.
+ */
+import { openAccessEntries } from '../../access/access-entry/back-end';
+import { type Cluster } from '../../access/cluster/cluster';
+import { hasCode, ProviderError } from '../../access/errors';
+import { fnv1a } from '../../access/fnv1a';
+import { type OwnedMapping } from '../../access/following/owned-mapping';
+import { LateEvent } from '../../access/late-event';
+import { identityOf } from '../../access/login-identity';
+import { isSameOwner } from '../../access/owner';
+import { type OwnershipQuestions } from '../../access/surroundings';
+import { isProvidersRole } from '../provider-identity';
+import { asWritten, OtherEvent } from './as-written';
+import { livenessOf } from './liveness';
+import { subjectOf } from './report';
+import { type FollowedMappings, type Move, type Put, type Run } from './run';
+import { takeOutOfAwsAuth } from './take-out';
+
+/** No put begins with less time than this left, in milliseconds: one that is cut off could leave an entry without its policies. */
+const PUT_MS = 10_000;
+
+export async function moveMappings(
+  run: Run,
+  cluster: Cluster,
+  moves: readonly Move[],
+): Promise<FollowedMappings> {
+  const { deadline, log, settleMs } = run;
+  const puts: Put[] = [];
+  let isGiven = 0;
+  for (const [index, move] of moves.entries()) {
+    if (deadline.remainingMs() < PUT_MS) {
+      log('INFO', 'the time of the run is over: the next run moves the others', {
+        cluster: cluster.name,
+        mappings: moves.length - index,
+      });
+      break;
+    }
+    const put = await putEntry(run, cluster, move);
+    if (put === 'given') isGiven += 1;
+    else if (put) puts.push(put);
+  }
+  let moved = 0;
+  if (puts.length > 0 && deadline.remainingMs() > settleMs + PUT_MS) {
+    await deadline.pause(settleMs);
+    for (const put of puts) if (await takeOutOfAwsAuth(run, cluster, put)) moved += 1;
+  }
+  return { moved, left: moves.length - moved - isGiven };
+}
+
+/** `given`: somebody else's access entry gives the same. Undefined: it stays, and the log says why. */
+async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | 'given' | undefined> {
+  const { edges, deadline, log } = run;
+  const { mapping, desired, translation } = move;
+  const subject = subjectOf(cluster, mapping);
+  const { stacks, accessEntries } = edges(deadline);
+  const liveness = await livenessOf(stacks, mapping.record.owner, {
+    cluster: cluster.name,
+    key: mapping.key,
+  });
+  if (liveness !== 'live' && liveness !== 'gone') {
+    log('INFO', 'not moved now', { ...subject, reason: WAITS[liveness] });
+    return undefined;
+  }
+  const backEnd = openAccessEntries(asWritten(accessEntries, mapping));
+  const { key, record, facts } = mapping;
+  try {
+    const outcome = await backEnd.put(
+      {
+        cluster,
+        key,
+        target: translation.target as Parameters<typeof backEnd.put>[0]['target'],
+        effective: translation.effective,
+        owner: record.owner,
+        // The date of the event that wrote the mapping, never one of this run.
+        requestedAt: record.at,
+        existingEntry: 'FAIL',
+        isNew: false,
+        previous: undefined,
+        ownership: questionsOf(run, cluster, mapping),
+        facts,
+        requestId: `${run.requestId}-${fnv1a(key).toString(36)}`,
+        waitsForIam: false,
+      },
+      deadline,
+    );
+    return { move, liveness, outcome };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    // A later event of the same resource has made the entry, and could not take the mapping out of aws-auth.
+    if (error instanceof OtherEvent && error.isNewer) return { move, liveness, outcome: undefined };
+    if (error instanceof LateEvent) {
+      log('INFO', 'not moved now', { ...subject, reason: WAITS.busy });
+      return undefined;
+    }
+    if (hasCode(error, 'AlreadyExists') && (await givesTheSame())) {
+      log('INFO', 'an access entry of another owner gives the same already', subject);
+      return 'given';
+    }
+    log('WARN', 'left in aws-auth', { ...subject, reason: error.message });
+    return undefined;
+  }
+
+  async function givesTheSame(): Promise<boolean> {
+    const principalArn = desired.principal.type === 'account' ? undefined : desired.principal.arn;
+    const { entry } = await backEnd.look({ cluster, key, principalArn }, deadline);
+    return entry?.identity === identityOf(translation.effective);
+  }
+}
+
+const WAITS: Readonly<Record<'busy' | 'deleting' | 'unknown', string>> = {
+  busy: 'a stack operation is changing it: the next run looks again',
+  deleting: 'its stack operation is deleting it',
+  unknown: 'CloudFormation could not be asked whether its resource is at rest: the next run asks again',
+};
+
+/** What the table of ownership asks of a mapping that lives in aws-auth. Nothing is taken over for a schedule. */
+function questionsOf(
+  run: Run,
+  { name }: Cluster,
+  { key, record, sighting }: OwnedMapping,
+): OwnershipQuestions {
+  return {
+    standingOf: async (recorded) => {
+      if (isSameOwner(recorded, record.owner)) return 'self';
+      return recorded.stackId === record.owner.stackId ? 'sibling' : 'foreign';
+    },
+    elsewhere: async () => ({ state: 'seen', sighting, standing: 'self' }),
+    // Whether the resource is at rest has been asked before, and is asked again after the move.
+    refuseIfLate: async () => undefined,
+    isRollback: async () => false,
+    mayTakeOver: () => false,
+    isProvidersRole: isProvidersRole(run, name, key),
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * Records whose stack, resource or id CloudFormation no longer has. They are told and never removed: a stack that is deleted with
+ * DeletionPolicy: Retain leaves them on purpose.
+ */
+import { type Cluster } from '../../access/cluster/cluster';
+import { type Owner } from '../../access/owner';
+import { livenessOf } from './liveness';
+import { subjectOf } from './report';
+import { type Run } from './run';
+
+interface Recorded {
+  readonly key: string;
+  readonly record: { readonly owner: Owner };
+}
+
+/** As many as the time of the run allows. */
+export async function reportOrphans(
+  { deadline, edges, log }: Run,
+  cluster: Cluster,
+  mappings: readonly Recorded[],
+): Promise<void> {
+  const { stacks } = edges(deadline);
+  for (const mapping of mappings) {
+    if (deadline.remainingMs() < 1_000) return;
+    const { key, record } = mapping;
+    if ((await livenessOf(stacks, record.owner, { cluster: cluster.name, key })) === 'gone')
+      log(
+        'WARN',
+        'orphan: CloudFormation no longer has the resource of the mapping',
+        subjectOf(cluster, mapping),
+      );
+  }
+}

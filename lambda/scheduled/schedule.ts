@@ -1,0 +1,123 @@
+/**
+ * The scheduled run: the provider follows its clusters' authentication modes by itself, because CloudFormation sends no
+ * event when a cluster changes its mode (GT-108). It never throws: a retry would do nothing that the next run does not.
+ */
+import { ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
+import { type Cluster } from '../../access/cluster/cluster';
+import { type AuthenticationMode } from '../../access/desired-access';
+import { refuseInvalidClusterRoles } from '../../access/guardrails/cluster-roles';
+import { type Guardrails } from '../../access/guardrails/guardrails';
+import { type Deadline } from '../../access/retry';
+import { startDeadline, withinDeadline } from '../cloudformation/deadline';
+import { debuggingFacts, reasonOf } from '../failure';
+import { type Log } from '../log';
+import { type ProviderEnvironment, type ProviderIdentity, providerOf } from '../provider-identity';
+import { clustersToFollow } from './clusters';
+import { lookAtEntries } from './entries';
+import { followCluster } from './follow';
+import { type Run, type ScheduledEdges } from './run';
+import { isTurnOf, type Pace, paceOf } from './time';
+
+/** What `index.ts` wires up. */
+export interface ScheduledWiring extends ProviderEnvironment {
+  /** Every call of the EKS API that goes through them waits for `pace`. */
+  scheduledEdges(deadline: Deadline, provider: ProviderIdentity, pace: Pace): ScheduledEdges;
+  guardrails(): Guardrails;
+  followMode(): string | undefined;
+  log(context: Readonly<Record<string, unknown>>): Log;
+  readonly clock: { now(): number; random(): number };
+}
+
+/** What the run uses of Lambda's context. */
+export interface ScheduledContext {
+  readonly awsRequestId: string;
+  readonly invokedFunctionArn: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** Calls of the EKS API a second, at most: the account has them in common with its stacks. */
+const CALLS_PER_SECOND = 5;
+/** Kept for the last line of the log. */
+const RESERVE_MS = 2_000;
+/** No cluster is begun with less time than this left. */
+const CLUSTER_MS = 6_000;
+
+/** Told apart by its kind, before anything else of an event is read. */
+export function isScheduledEvent(event: unknown): event is ScheduledEvent {
+  const kind: ScheduledEvent['kind'] = 'cfn-eks-access/scheduled-run';
+  return typeof event === 'object' && event !== null && (event as Partial<ScheduledEvent>).kind === kind;
+}
+
+/** Modes of the clusters as this container has last seen them. */
+const modes = new Map<string, AuthenticationMode>();
+
+export async function runSchedule(
+  event: ScheduledEvent,
+  context: ScheduledContext,
+  wiring: ScheduledWiring,
+): Promise<void> {
+  const log = wiring.log({ function_request_id: context.awsRequestId });
+  const mode = wiring.followMode();
+  if (mode !== 'true' && mode !== 'report')
+    return log(
+      'WARN',
+      `the scheduled run does nothing: ${ENVIRONMENT.followMode} is neither true nor report`,
+    );
+  const deadline = startDeadline(context.getRemainingTimeInMillis() - RESERVE_MS, wiring.clock);
+  try {
+    const provider = providerOf(context, wiring);
+    refuseInvalidClusterRoles(provider.clusterRoles);
+    const pace = paceOf(deadline, CALLS_PER_SECOND);
+    const { everyMinutes, settleSeconds } = timesOf(event);
+    const run: Run = {
+      deadline,
+      log,
+      edges: (limited) => wiring.scheduledEdges(limited, provider, pace),
+      guardrails: wiring.guardrails(),
+      provider,
+      requestId: context.awsRequestId,
+      moves: mode === 'true',
+      settleMs: settleSeconds * 1_000,
+      isTurn: (cluster) => isTurnOf(cluster, wiring.clock.now(), everyMinutes),
+      modes,
+    };
+    await withinDeadline(followAll(run), deadline);
+  } catch (error) {
+    log('ERROR', 'the scheduled run failed', { reason: reasonOf(error), ...debuggingFacts(error) });
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** An event of the schedule's own form; a field that is not what it should be has its default. */
+function timesOf({ everyMinutes, settleSeconds }: ScheduledEvent): Required<Omit<ScheduledEvent, 'kind'>> {
+  const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0;
+  return {
+    everyMinutes: isTime(everyMinutes) ? everyMinutes : 15,
+    settleSeconds: isTime(settleSeconds) ? settleSeconds : 10,
+  };
+}
+
+/** All clusters that the provider may serve, as far as the time goes; the rest is for the next run. */
+export async function followAll(run: Run): Promise<void> {
+  const { deadline, log } = run;
+  const names = await clustersToFollow(run);
+  let looked = 0;
+  const withEntries: Cluster[] = [];
+  for (const name of names) {
+    if (deadline.remainingMs() < CLUSTER_MS) break;
+    const cluster = await followCluster(run, name);
+    if (cluster && cluster.authenticationMode !== 'CONFIG_MAP') withEntries.push(cluster);
+    looked += 1;
+  }
+  // With what time is left: in the order of the clusters, which is another one in each run.
+  for (const cluster of withEntries) {
+    if (deadline.remainingMs() < CLUSTER_MS) break;
+    await lookAtEntries(run, cluster);
+  }
+  log('INFO', 'the scheduled run is over', {
+    clusters: names.length,
+    lookedAt: looked,
+    inTheNextRun: names.length - looked,
+  });
+}

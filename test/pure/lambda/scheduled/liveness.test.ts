@@ -1,0 +1,28 @@
+import { readLiveness } from '../../../../lambda/scheduled/liveness';
+
+const KEY = 'arn:aws:iam::111122223333:role/foo';
+const ID = `role|prod|${KEY}`;
+const mapped = { cluster: 'prod', key: KEY };
+
+test.each([
+  ['CREATE_COMPLETE', ID, 'live'],
+  ['UPDATE_COMPLETE', ID, 'live'],
+  ['UPDATE_FAILED', ID, 'live'],
+  ['DELETE_FAILED', ID, 'live'],
+  ['UPDATE_COMPLETE', `user|prod|${KEY}`, 'live'],
+  ['UPDATE_COMPLETE', `role|dev|${KEY}`, 'gone'],
+  ['UPDATE_COMPLETE', 'create-failed|x', 'gone'],
+  ['UPDATE_COMPLETE', undefined, 'gone'],
+  ['CREATE_IN_PROGRESS', ID, 'busy'],
+  ['UPDATE_IN_PROGRESS', undefined, 'busy'],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', ID, 'busy'],
+  ['DELETE_IN_PROGRESS', ID, 'deleting'],
+  ['DELETE_COMPLETE', ID, 'gone'],
+  ['DELETE_SKIPPED', ID, 'gone'],
+])('%s, %s: %s', (status, physicalId, expected) => {
+  expect(readLiveness({ state: 'known', status, physicalId }, mapped)).toBe(expected);
+});
+
+test.each(['gone', 'unknown'] as const)('%s as CloudFormation says', (state) => {
+  expect(readLiveness({ state, detail: '' }, mapped)).toBe(state);
+});
