@@ -6,15 +6,10 @@
 import { LateEvent } from '../access/late-event';
 import { type StackResource, type StackStatus } from '../access/stacks';
 import { type Request } from './cloudformation/event';
+import { isLateAt } from './lateness';
 import { type Invocation, type Outcome } from './invocation';
 import { desiredIdOf } from './lifecycle';
 import { isCreateFailedId, parsePhysicalId } from './physical-id';
-
-/**
- * Milliseconds between the request and its event that raise no question; the first retry of an asynchronous invocation
- * comes after a minute: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
- */
-const PUNCTUAL_MS = 45_000;
 
 /** An event, as far as the table looks at it. */
 export type Delivery =
@@ -115,11 +110,6 @@ async function ask(
 function deliveryOf({ request, requestedAt, deadline }: Invocation): Delivery {
   const isLate = isLateAt(requestedAt, deadline.now());
   return { isLate, ...factsOf(request) };
-}
-
-/** A URL that tells no date, or one that has not come yet, says nothing about the age. */
-export function isLateAt(requestedAt: Date | undefined, now: number): boolean {
-  return requestedAt === undefined || Math.abs(now - requestedAt.getTime()) >= PUNCTUAL_MS;
 }
 
 type Facts =

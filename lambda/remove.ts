@@ -17,6 +17,7 @@ import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
 import { clusterIfAny, type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
+import { isLateAt } from './lateness';
 import { physicalIdOf } from './physical-id';
 
 /** Whose mapping is removed. */
@@ -89,7 +90,7 @@ export async function removeEverywhere(
   if (removed || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
   if (!isHomeAlone && !isNode(removal.desired)) return;
-  if (await isAwaited(invocation))
+  if (await isAwaited(invocation, removal))
     await removeFrom(home, invocation, cluster, removal, { home, mayBeEqual: true, mayBeWriting: true });
 }
 
@@ -101,7 +102,15 @@ export function warnOfNodes({ log }: Pick<Invocation, 'log'>, principal: string)
  * Whether CloudFormation waits for this Delete: a copy that Lambda delivers once more would find what another tool, or
  * EKS itself at the change of mode (GT-106), has made since. What has a record needs no such question.
  */
-async function isAwaited({ edges, owner, request, log }: Invocation): Promise<boolean> {
+async function isAwaited(
+  { edges, owner, request, log, requestedAt, deadline }: Invocation,
+  { desired, key }: Removal,
+): Promise<boolean> {
+  // Another try of Lambda's: the first one may have removed the mapping from aws-auth, and EKS have made this entry.
+  if (isNode(desired) && requestedAt && isLateAt(requestedAt, deadline.now())) {
+    warnOfNodes({ log }, key);
+    return false;
+  }
   const resource = await edges.stacks.resource(owner);
   if (resource.state !== 'known') return resource.state === 'unknown';
   const { status, physicalId } = resource;

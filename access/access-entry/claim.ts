@@ -220,8 +220,11 @@ function written(record: EntryRecord, request: ClaimRequest): EntryRecord {
 /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
 function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): EntryRecord {
   const { elsewhere } = surroundings;
+  // Another owner's record may keep what this resource had there, to give it back.
   const isClean =
-    elsewhere.state === 'seen' ? elsewhere.standing !== 'self' : isNew && elsewhere.state === 'nothing';
+    elsewhere.state === 'seen'
+      ? elsewhere.sighting.owner === undefined
+      : isNew && elsewhere.state === 'nothing';
   return isClean ? markNeverInAwsAuth(record) : record;
 }
 

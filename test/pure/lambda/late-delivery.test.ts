@@ -3,11 +3,11 @@ import { type StackResource } from '../../../access/stacks';
 import {
   asksCloudFormation,
   type Delivery,
-  isLateAt,
   judge,
   judgeByStack,
   type Verdict,
 } from '../../../lambda/late-delivery';
+import { isLateAt } from '../../../lambda/lateness';
 
 const ASKED = 'role|my-cluster|arn:aws:iam::111122223333:role/foo';
 const OTHER = 'role|my-cluster|arn:aws:iam::111122223333:role/bar';

@@ -22,7 +22,12 @@ describe('the mark that aws-auth never held anything of the resource', () => {
     ['is not, by an Update: it may have been read before', NOWHERE, false, false],
     ['is made where aws-auth holds nothing', seen(), true, true],
     ['is made by an Update too', seen(), false, true],
-    ['is made where another stack’s is', seen({ owner: OTHER }, 'foreign'), true, true],
+    [
+      'is not where another stack’s is, which may give back what it kept',
+      seen({ owner: OTHER }, 'foreign'),
+      true,
+      false,
+    ],
     ['is not where it holds ours', seen({ owner: OURS }, 'self'), true, false],
     ['is not where it could not be read', UNREAD, true, false],
   ])('%s', (_, elsewhere, isNew, isMarked) => {

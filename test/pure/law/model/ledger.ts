@@ -6,7 +6,7 @@ import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
 import { judgeChange } from './judgement';
-import { askedLogin, NODE_LOGIN } from './mapping';
+import { askedLogin, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 
@@ -169,7 +169,9 @@ export class Ledger {
       cell.isReplaced ||= cell.found.get(owner) !== undefined;
     const isNodeNow = place === 'API' && after !== undefined && loginOfContent(after) === NODE_LOGIN;
     if (!isNodeNow && cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
-    const isAsked = type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
+    const isPlace = place === placeOf(mapping, this.world().cluster.mode);
+    const isAsked =
+      isPlace && type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
     const isOwn = isTop || isGoingOn;
     const isBackToFound = isOwn && cell.found.get(owner) === after;
     // After a rename it may be what another name of the stack had found.

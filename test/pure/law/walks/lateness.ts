@@ -150,6 +150,20 @@ export const LATENESS: readonly Walk[] = [
     ],
   },
   {
+    name: 'a Delete of a node’s mapping in aws-auth whose answer was lost, where EKS has made an access entry',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      { do: 'foreign', act: { act: 'mode' } },
+      {
+        do: 'delete',
+        stack: 'alpha',
+        course: { faults: { 0: { at: 1, kind: 'unanswered' } } },
+        then: { stacks: { alpha: 'DELETE_COMPLETE' }, logins: { node: AS_NODE }, awsAuth: [] },
+      },
+    ],
+  },
+  {
     name: 'a young duplicate of a clean-up Delete after a person has made the same entry',
     start: start('API_AND_CONFIG_MAP'),
     steps: [
