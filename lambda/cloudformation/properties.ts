@@ -13,6 +13,7 @@ import { RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
 import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
+import { checkNames } from './names-that-never-work';
 import { describeSchemaError } from './schema-error';
 
 const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
@@ -30,8 +31,17 @@ export function parseResourceType(text: string): ResourceType {
   );
 }
 
-/** Throws InvalidRequest naming the property, its value and the remedy. `raw` is not changed. */
+/**
+ * What a Create or an Update wants. Throws InvalidRequest naming the property, its value and the remedy. `raw` is not
+ * changed.
+ */
 export function parseProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
+  const desired = readProperties(resourceType, raw);
+  checkNames(desired);
+  return desired;
+}
+
+function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
   const properties = recastServiceTimeout(raw);
   const validate = validatorOf[resourceType];
   if (!validate(properties)) {
@@ -61,11 +71,11 @@ export function parseProperties(resourceType: ResourceType, raw: unknown): Desir
 
 /**
  * Properties of the past, for Delete and OldResourceProperties: what an older provider accepted must not stop a
- * stack (CR-23), so unreadable ones are undefined.
+ * stack (CR-23), so names are not checked and unreadable properties are undefined.
  */
 export function recallProperties(resourceType: ResourceType, raw: unknown): DesiredAccess | undefined {
   try {
-    return parseProperties(resourceType, raw);
+    return readProperties(resourceType, raw);
   } catch (error) {
     if (error instanceof ProviderError) return undefined;
     throw error;

@@ -1,0 +1,63 @@
+/** Text that would be written and never work: a Create and an Update are refused and change nothing, a Delete is not. */
+import { givenWorld, roleEntry, type Surroundings, type World } from './world';
+
+let world: World | undefined;
+afterEach(() => world?.stop());
+
+interface Case {
+  readonly about: string;
+  readonly changes: Record<string, unknown>;
+  readonly reason: RegExp;
+  readonly given?: Surroundings;
+}
+
+const cases: readonly Case[] = [
+  {
+    about: 'a template with one brace',
+    changes: { UserName: 'system:node:{{EC2PrivateDNSName}' },
+    reason: /UserName is .*did you mean \{\{EC2PrivateDNSName\}\}\?/,
+  },
+  {
+    about: 'a template that nobody fills in',
+    given: { mode: 'API' },
+    changes: { Groups: ['{{Team}}'] },
+    reason: /Groups\[0\] is "\{\{Team\}\}".*use one of/,
+  },
+  {
+    about: 'a blank at the end of a group',
+    given: { mode: 'API_AND_CONFIG_MAP' },
+    changes: { Groups: ['team-a', ' team-b'] },
+    reason: /Groups\[1\] is " team-b".*write "team-b"/,
+  },
+];
+
+test.each(cases.map((given) => [given.about, given] as const))(
+  '%s',
+  async (_, { changes, reason, given }) => {
+    world = await givenWorld(given);
+    const state = (from: World): unknown => [from.cluster.configMap(), from.cluster.accessEntries()];
+    const bad = { ...roleEntry, ...changes };
+    const empty = state(world);
+    expect(await world.send({ type: 'Create', properties: bad })).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(reason) as string,
+    });
+    expect(state(world)).toEqual(empty);
+
+    const { PhysicalResourceId: physicalId } = await world.send({ type: 'Create', properties: roleEntry });
+    const made = state(world);
+    expect(made).not.toEqual(empty);
+    const update = { properties: bad, old: roleEntry, physicalId };
+    expect(await world.send({ type: 'Update', ...update })).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringMatching(reason) as string,
+      PhysicalResourceId: physicalId,
+    });
+    expect(state(world)).toEqual(made);
+
+    expect(await world.send({ type: 'Delete', properties: bad, physicalId })).toMatchObject({
+      Status: 'SUCCESS',
+    });
+    expect(JSON.stringify(state(world))).not.toContain('lambdafoo');
+  },
+);
