@@ -15,6 +15,7 @@ import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
 import { checkNames } from './names-that-never-work';
 import { describeSchemaError } from './schema-error';
+import { refuseUnresolved } from './unresolved-text';
 
 const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
   'Custom::EksMapRolesEntry': validators.eksMapRolesEntry,
@@ -36,6 +37,7 @@ export function parseResourceType(text: string): ResourceType {
  * changed.
  */
 export function parseProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
+  refuseUnresolved(resourceType, raw);
   const desired = readProperties(resourceType, raw);
   checkNames(desired);
   return desired;

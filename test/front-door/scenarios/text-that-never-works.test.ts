@@ -29,6 +29,11 @@ const cases: readonly Case[] = [
     changes: { Groups: ['team-a', ' team-b'] },
     reason: /Groups\[1\] is " team-b".*write "team-b"/,
   },
+  {
+    about: 'a dynamic reference that arrived as text',
+    changes: { UserName: '{{resolve:secretsmanager:eks:SecretString:user}}' },
+    reason: /UserName is .*dynamic reference that arrived as text.*!Ref a parameter/,
+  },
 ];
 
 test.each(cases.map((given) => [given.about, given] as const))(
