@@ -34,6 +34,27 @@ const cases: readonly Case[] = [
     changes: { UserName: '{{resolve:secretsmanager:eks:SecretString:user}}' },
     reason: /UserName is .*dynamic reference that arrived as text.*!Ref a parameter/,
   },
+  {
+    about: 'groups in one text',
+    changes: { Groups: 'team-a,team-b' },
+    reason: /Groups is "team-a,team-b" and must be a list: write Groups: \["team-a","team-b"\]/,
+  },
+  {
+    about: 'a Region in the ARN of a role',
+    changes: { RoleArn: 'arn:aws:iam:us-east-1:111122223333:role/foo' },
+    reason: /RoleArn is .*no Region: write arn:aws:iam::111122223333:role\/foo/,
+  },
+  {
+    about: 'the name of a role, from !Ref',
+    given: { mode: 'API' },
+    changes: { RoleArn: 'app-Role-1ABCDEF' },
+    reason: /RoleArn is "app-Role-1ABCDEF".*!GetAtt/,
+  },
+  {
+    about: 'the ARN of the cluster',
+    changes: { Cluster: 'arn:aws:eks:us-east-1:111122223333:cluster/my-cluster' },
+    reason: /Cluster is .*write my-cluster/,
+  },
 ];
 
 test.each(cases.map((given) => [given.about, given] as const))(
