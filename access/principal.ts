@@ -133,9 +133,13 @@ export function defaultUserName(principal: PrincipalArn): string {
   return `arn:${principal.partition}:sts::${principal.accountId}:assumed-role/${principal.name}/{{SessionName}}`;
 }
 
-/** Roles that only AWS services assume; the EKS API refuses them (GT-77). */
-export function isServiceLinkedRole(principal: PrincipalArn): boolean {
-  return principal.type === 'role' && principal.path.startsWith('/aws-service-role/');
+/**
+ * Roles that only AWS services assume; the EKS API refuses them (GT-77). AWS Batch and EMR tell people to write theirs
+ * without the path, as aws-auth needs it (GT-30): then the name alone says it.
+ */
+export function isServiceLinkedRole({ type, path, name }: PrincipalArn): boolean {
+  if (type !== 'role') return false;
+  return path.startsWith('/aws-service-role/') || (path === '/' && /^AWSServiceRoleFor./i.test(name));
 }
 
 /** Who is mapped: an IAM role or user, or (mapAccounts) a whole account. */

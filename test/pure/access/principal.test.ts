@@ -250,6 +250,11 @@ describe('laws', () => {
 
 it.each([
   [`arn:aws:iam::${A}:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`, true],
+  [`arn:aws:iam::${A}:role/AWSServiceRoleForBatch`, true],
+  [`arn:aws:iam::${A}:role/awsservicerolefor-x`, true],
+  [`arn:aws:iam::${A}:role/my-AWSServiceRoleForBatch`, false],
+  [`arn:aws:iam::${A}:role/team/AWSServiceRoleForBatch`, false],
+  [`arn:aws:iam::${A}:user/AWSServiceRoleForBatch`, false],
   [`arn:aws:iam::${A}:role/service-role/x`, false],
   [`arn:aws:iam::${A}:user/aws-service-role/x`, false],
 ])('%s is a service-linked role: %s', (text, expected) => {
