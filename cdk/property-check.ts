@@ -37,13 +37,13 @@ export function checkProperties(
   parseProperties(resourceType, Object.fromEntries(known) as unknown);
 }
 
-/** `place` keeps stand-ins in one list different from each other. */
+/** `place` keeps stand-ins in one list different from each other; in small letters, it can be a namespace too. */
 function withoutTokens(value: unknown, place: string): unknown {
   if (Array.isArray(value)) {
-    if (Token.isUnresolved(value)) return [place];
+    if (Token.isUnresolved(value)) return [place.toLowerCase()];
     return value.map((item, index) => withoutTokens(item, `${place}-${index}`));
   }
-  if (isUnknown(value)) return place;
+  if (isUnknown(value)) return place.toLowerCase();
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, withoutTokens(item, `${place}-${key}`)]),

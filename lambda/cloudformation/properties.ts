@@ -14,6 +14,7 @@ import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
 import { checkNames } from './names-that-never-work';
+import { checkPolicies } from './policies-that-never-work';
 import { describeSchemaError } from './schema-error';
 import { refuseUnresolved } from './unresolved-text';
 
@@ -40,6 +41,7 @@ export function parseProperties(resourceType: ResourceType, raw: unknown): Desir
   refuseUnresolved(resourceType, raw);
   const desired = readProperties(resourceType, raw);
   checkNames(desired);
+  checkPolicies(desired);
   return desired;
 }
 
@@ -73,7 +75,7 @@ function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess
 
 /**
  * Properties of the past, for Delete and OldResourceProperties: what an older provider accepted must not stop a
- * stack (CR-23), so names are not checked and unreadable properties are undefined.
+ * stack (CR-23), so names and policies are not checked and unreadable properties are undefined.
  */
 export function recallProperties(resourceType: ResourceType, raw: unknown): DesiredAccess | undefined {
   try {

@@ -4,6 +4,7 @@ import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { closest } from '../../access/closest';
 import { clusterNameAdvice } from './cluster-name-advice';
 import { splitAtCommas } from './names-that-never-work';
+import { MAX_NAMESPACES } from './policies-that-never-work';
 
 /**
  * `properties` are those that were validated; nothing of them but the offending value is shown. `schemaTitle` is the
@@ -47,7 +48,7 @@ export function describeSchemaError(
       if (isClusterName(name)) return patternSentence(name, valueAt(properties, error.instancePath));
       return `${name} has more than ${String(params['limit'])} characters: shorten it`;
     case 'maxItems':
-      return `${name} has ${lengthOf(properties, error.instancePath)} items and may have ${String(params['limit'])}: remove some`;
+      return `${name} has ${lengthOf(properties, error.instancePath)} items and may have ${mostItems(name, params['limit'])}: remove some`;
     case 'pattern':
       return patternSentence(name, valueAt(properties, error.instancePath));
     case 'minimum':
@@ -95,6 +96,11 @@ function listAdvice(where: string, value: unknown): string {
 function itemsOf(text: string): readonly unknown[] {
   const inside = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1];
   return splitAtCommas(inside ?? text).map((item) => item.replace(/^(["'])(.*)\1$/s, '$2'));
+}
+
+/** The schema still reads the longer lists of namespaces that were taken once. */
+function mostItems(name: string, limit: unknown): string {
+  return name.endsWith('.Namespaces') ? String(MAX_NAMESPACES) : String(limit);
 }
 
 function isClusterName(name: string): boolean {

@@ -11,6 +11,11 @@ interface Case {
   readonly given?: Surroundings;
 }
 
+const inNamespaces = (PolicyArn: string, Namespaces: readonly string[]): object => ({
+  PolicyArn,
+  AccessScope: { Type: 'namespace', Namespaces },
+});
+
 const cases: readonly Case[] = [
   {
     about: 'a template with one brace',
@@ -54,6 +59,31 @@ const cases: readonly Case[] = [
     about: 'the ARN of the cluster',
     changes: { Cluster: 'arn:aws:eks:us-east-1:111122223333:cluster/my-cluster' },
     reason: /Cluster is .*write my-cluster/,
+  },
+  {
+    about: 'a wildcard before the end of a namespace',
+    given: { mode: 'API' },
+    changes: { AccessPolicies: [inNamespaces('AmazonEKSViewPolicy', ['*-dev'])] },
+    reason: /AccessPolicies\[0\]\.AccessScope\.Namespaces has "\*-dev".*such as dev-\*/,
+  },
+  {
+    about: '26 namespaces',
+    given: { mode: 'API' },
+    changes: {
+      AccessPolicies: [
+        inNamespaces(
+          'AmazonEKSViewPolicy',
+          Array.from({ length: 26 }, (_, index) => `n${index}`),
+        ),
+      ],
+    },
+    reason: /has 26 namespaces and may have 25/,
+  },
+  {
+    about: 'a policy of AWS’s own roles',
+    given: { mode: 'API' },
+    changes: { AccessPolicies: [inNamespaces('AmazonEKSClusterInsightsPolicy', ['a'])] },
+    reason: /AccessPolicies\[0\]\.PolicyArn is "AmazonEKSClusterInsightsPolicy".*AmazonEKSViewPolicy/,
   },
 ];
 
