@@ -8,6 +8,7 @@
  */
 import { isPartition, PARTITIONS } from './aws/partition';
 import { invalidRequest } from './errors';
+import { principalRemedy } from './principal-remedy';
 
 export { PARTITIONS };
 
@@ -23,23 +24,6 @@ export interface PrincipalArn {
   /** The IAM ARN as the template spells it, path included. */
   readonly arn: string;
 }
-
-const remedies: readonly (readonly [RegExp, string])[] = [
-  [
-    /^arn:[^:]*:iam::[^:]*:group\//,
-    'IAM groups cannot log in to a cluster: map the roles or users themselves',
-  ],
-  [/^arn:[^:]*:iam::[^:]*:instance-profile\//, 'use the ARN of the role inside the instance profile'],
-  [/^arn:[^:]*:iam::[^:]*:policy\//, 'this is a policy: use the ARN of the role or user'],
-  [/^arn:[^:]*:sts::[^:]*:federated-user\//, 'federated users have no lasting identity: map a role'],
-  [/^arn:[^:]*:sts::/, 'of the sts ARNs only arn:P:sts::ACCOUNT:assumed-role/ROLE/SESSION names a role'],
-  [/^arn:[^:]*:eks:/, 'this is an EKS ARN: use the ARN of the IAM role or user'],
-  [/^[0-9]{12}$/, 'this is an account id: use Custom::EksMapAccountsEntry, or the ARN of a role or user'],
-  [
-    /^[\w+=,.@/-]+$/,
-    'it is not an IAM ARN but a name, which is what !Ref of a role or user gives: write !GetAtt LOGICALID.Arn, or arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
-  ],
-];
 
 /** Characters of a role's or user's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_NAME = 64;
@@ -57,18 +41,8 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (/[*?]/.test(text)) return refuse('wildcards never match at login: name one role or user');
   if (/\s/.test(text)) return refuse('it contains white space, which never matches at login: remove it');
   const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
-  const remedy = remedies.find(([shape]) => shape.test(text))?.[1];
+  const remedy = principalRemedy(text);
   if (!parts) {
-    // IAM is of no Region, and its ARNs leave the place of one empty.
-    const [, head, , tail] = /^(arn:[^:]*:(?:iam|sts):)([^:]*):([0-9]{12}:.+|aws:.+)$/.exec(text) ?? [];
-    if (head !== undefined)
-      return refuse(`it is not an IAM ARN, because those have no Region: write ${head}:${tail}`);
-    const [, before, after] = /^(arn:[^:]*:(?:iam|sts):)([0-9]{12}:.+)$/.exec(text) ?? [];
-    if (before !== undefined) {
-      return refuse(
-        `it is not an IAM ARN, because a colon is missing before the account id: write ${before}:${after}`,
-      );
-    }
     return refuse(
       remedy ??
         'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME',

@@ -3,7 +3,7 @@ import { type ErrorObject } from 'ajv';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { closest } from '../../access/closest';
 import { clusterNameAdvice } from './cluster-name-advice';
-import { splitAtCommas } from './names-that-never-work';
+import { listAdvice } from './list-advice';
 import { MAX_NAMESPACES } from './policies-that-never-work';
 
 /**
@@ -75,27 +75,10 @@ function unknownNames(properties: unknown, instancePath: string, schemaTitle: st
 function typeSentence(name: string, value: unknown, type: string): string {
   const where = name === '' ? 'ResourceProperties' : name;
   const is = `${where} is ${show(value)}`;
-  if (type === 'array') return `${is} and must be a list: ${listAdvice(where, value)}`;
+  if (type === 'array') return `${is} and must be a list: ${listAdvice(where, value, show)}`;
   if (type === 'object') return `${is} and must have properties of its own`;
   if (type === 'integer') return `${is} and must be a whole number`;
   return `${is} and must be a string: put it in quotes`;
-}
-
-/** How the list is written that `value` was meant to be. */
-function listAdvice(where: string, value: unknown): string {
-  if (typeof value !== 'string') return `write ${where}: [${show(value)}]`;
-  const items = itemsOf(value);
-  const list = `write ${where}: ${show(items)}`;
-  if (value.includes(',') && !value.trim().startsWith('[')) {
-    return `${list}, or !Split [",", …] where a parameter holds it, or give the parameter Type CommaDelimitedList`;
-  }
-  return list;
-}
-
-/** Text in JSON, text with commas, or one item. */
-function itemsOf(text: string): readonly unknown[] {
-  const inside = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1];
-  return splitAtCommas(inside ?? text).map((item) => item.replace(/^(["'])(.*)\1$/s, '$2'));
 }
 
 /** The schema still reads the longer lists of namespaces that were taken once. */
