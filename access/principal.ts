@@ -8,6 +8,7 @@
  */
 import { isPartition, PARTITIONS } from './aws/partition';
 import { invalidRequest } from './errors';
+import { principalRemedy } from './principal-remedy';
 
 export { PARTITIONS };
 
@@ -23,19 +24,6 @@ export interface PrincipalArn {
   /** The IAM ARN as the template spells it, path included. */
   readonly arn: string;
 }
-
-const remedies: readonly (readonly [RegExp, string])[] = [
-  [
-    /^arn:[^:]*:iam::[^:]*:group\//,
-    'IAM groups cannot log in to a cluster: map the roles or users themselves',
-  ],
-  [/^arn:[^:]*:iam::[^:]*:instance-profile\//, 'use the ARN of the role inside the instance profile'],
-  [/^arn:[^:]*:iam::[^:]*:policy\//, 'this is a policy: use the ARN of the role or user'],
-  [/^arn:[^:]*:sts::[^:]*:federated-user\//, 'federated users have no lasting identity: map a role'],
-  [/^arn:[^:]*:sts::/, 'of the sts ARNs only arn:P:sts::ACCOUNT:assumed-role/ROLE/SESSION names a role'],
-  [/^arn:[^:]*:eks:/, 'this is an EKS ARN: use the ARN of the IAM role or user'],
-  [/^[0-9]{12}$/, 'this is an account id: use Custom::EksMapAccountsEntry, or the ARN of a role or user'],
-];
 
 /** Characters of a role's or user's name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_NAME = 64;
@@ -53,7 +41,7 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (/[*?]/.test(text)) return refuse('wildcards never match at login: name one role or user');
   if (/\s/.test(text)) return refuse('it contains white space, which never matches at login: remove it');
   const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
-  const remedy = remedies.find(([shape]) => shape.test(text))?.[1];
+  const remedy = principalRemedy(text);
   if (!parts) {
     return refuse(
       remedy ??
@@ -119,9 +107,13 @@ export function defaultUserName(principal: PrincipalArn): string {
   return `arn:${principal.partition}:sts::${principal.accountId}:assumed-role/${principal.name}/{{SessionName}}`;
 }
 
-/** Roles that only AWS services assume; the EKS API refuses them (GT-77). */
-export function isServiceLinkedRole(principal: PrincipalArn): boolean {
-  return principal.type === 'role' && principal.path.startsWith('/aws-service-role/');
+/**
+ * Roles that only AWS services assume; the EKS API refuses them (GT-77). AWS Batch and EMR tell people to write theirs
+ * without the path, as aws-auth needs it (GT-30): then the name alone says it.
+ */
+export function isServiceLinkedRole({ type, path, name }: PrincipalArn): boolean {
+  if (type !== 'role') return false;
+  return path.startsWith('/aws-service-role/') || (path === '/' && /^AWSServiceRoleFor./i.test(name));
 }
 
 /** Who is mapped: an IAM role or user, or (mapAccounts) a whole account. */

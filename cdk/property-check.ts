@@ -18,25 +18,32 @@ const STAND_INS: Readonly<Record<string, string>> = {
   AccountId: '111122223333',
 };
 
+/** CloudFormation fills in plain ssm references before the function sees them; it fills in no others here. */
+const FILLED_IN = /\{\{resolve:ssm:/;
+
+function isUnknown(value: unknown): boolean {
+  return Token.isUnresolved(value) || (typeof value === 'string' && FILLED_IN.test(value));
+}
+
 /** Throws with one sentence naming the property, its value and the remedy; tokens pass. */
 export function checkProperties(
   resourceType: ResourceType,
   properties: Readonly<Record<string, unknown>>,
 ): void {
   const known = Object.entries(properties).flatMap(([name, value]) => {
-    if (!Token.isUnresolved(value)) return [[name, withoutTokens(value, name)]];
+    if (!isUnknown(value)) return [[name, withoutTokens(value, name)]];
     return name in STAND_INS ? [[name, STAND_INS[name]]] : [];
   });
   parseProperties(resourceType, Object.fromEntries(known) as unknown);
 }
 
-/** `place` keeps stand-ins in one list different from each other. */
+/** `place` keeps stand-ins in one list different from each other; in small letters, it can be a namespace too. */
 function withoutTokens(value: unknown, place: string): unknown {
   if (Array.isArray(value)) {
-    if (Token.isUnresolved(value)) return [place];
+    if (Token.isUnresolved(value)) return [place.toLowerCase()];
     return value.map((item, index) => withoutTokens(item, `${place}-${index}`));
   }
-  if (Token.isUnresolved(value)) return place;
+  if (isUnknown(value)) return place.toLowerCase();
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, withoutTokens(item, `${place}-${key}`)]),

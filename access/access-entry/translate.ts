@@ -79,6 +79,7 @@ function entryOfNodeMapping(
   type: NodeType,
   policies: readonly AssociatedPolicy[],
 ): AccessEntryTranslation {
+  if (type === 'HYBRID_LINUX') return unsupported(sharedNodeName(desired));
   const groups = NODE_IDENTITIES[type]?.groups ?? [];
   const extra = desired.groups.find((group) => !groups.includes(group));
   if (extra !== undefined) {
@@ -92,6 +93,11 @@ function entryOfNodeMapping(
     );
   }
   return nodeEntry(desired, principal, type, policies);
+}
+
+/** Hybrid nodes are not the only ones: nothing in the mapping says which of these it is for, so Type must. */
+function sharedNodeName({ userName }: DesiredAccess): string {
+  return `UserName is ${JSON.stringify(userName)}, the user name of hybrid nodes, of Fargate pods and of EC2 nodes that are named by instance id, and an access entry needs to know which: write Type: HYBRID_LINUX, FARGATE_LINUX or EC2_LINUX instead of UserName and Groups`;
 }
 
 function standardEntry(

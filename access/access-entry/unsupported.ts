@@ -10,7 +10,7 @@ import { type DesiredAccessEntry } from './access-entry';
 /** `property` is what the template calls it; here and below. */
 export function unsupportedPrincipal(principal: PrincipalArn, property: string): string | undefined {
   if (isServiceLinkedRole(principal)) {
-    return `${property} is ${principal.arn}, a service-linked role, for which EKS takes no access entries (only AWS services make theirs): use a role of your own`;
+    return `${property} is ${principal.arn}, a service-linked role, for which EKS takes no access entries (only AWS services make theirs): use a role of your own, or map it in aws-auth while the cluster reads it`;
   }
   // Without its path the role does not exist for EKS, however long one waits (GT-74, GT-75).
   if (principal.type === 'role' && principal.name.startsWith('AWSReservedSSO_') && principal.path === '/') {
@@ -52,9 +52,9 @@ export function unsupportedUserName(userName: string, property: string): string 
       : 'write another user name, or leave it out';
     return `${is}, and user names of an access entry cannot begin with ${prefix} (${instead})`;
   }
-  const template = /\{\{(?:EC2PrivateDNSName|AccountID|AccessKeyID)\}\}/.exec(userName)?.[0];
-  if (template !== undefined) {
-    return `${is}, and access entries do not fill in ${template} (write {{SessionName}} after a colon, or the value itself)`;
+  // {{AccountID}} and {{AccessKeyID}} are filled in (GT-85); of {{EC2PrivateDNSName}} nothing says so.
+  if (userName.includes('{{EC2PrivateDNSName}}')) {
+    return `${is}, and access entries do not fill in {{EC2PrivateDNSName}} (for a node, give its Type instead, or write {{SessionName}} after a colon)`;
   }
   const session = /\{\{SessionName(?:Raw)?\}\}/.exec(userName);
   if (session && !userName.slice(0, session.index).includes(':')) {

@@ -14,7 +14,10 @@ import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
 import { parseExpiry } from './expiry';
+import { checkNames } from './names-that-never-work';
+import { checkPolicies } from './policies-that-never-work';
 import { describeSchemaError } from './schema-error';
+import { refuseUnresolved } from './unresolved-text';
 
 const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
   'Custom::EksMapRolesEntry': validators.eksMapRolesEntry,
@@ -31,8 +34,19 @@ export function parseResourceType(text: string): ResourceType {
   );
 }
 
-/** Throws InvalidRequest naming the property, its value and the remedy. `raw` is not changed. */
+/**
+ * What a Create or an Update wants. Throws InvalidRequest naming the property, its value and the remedy. `raw` is not
+ * changed.
+ */
 export function parseProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
+  refuseUnresolved(resourceType, raw);
+  const desired = readProperties(resourceType, raw);
+  checkNames(desired);
+  checkPolicies(desired);
+  return desired;
+}
+
+function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
   const properties = recastServiceTimeout(raw);
   const validate = validatorOf[resourceType];
   if (!validate(properties)) {
@@ -62,11 +76,11 @@ export function parseProperties(resourceType: ResourceType, raw: unknown): Desir
 
 /**
  * Properties of the past, for Delete and OldResourceProperties: what an older provider accepted must not stop a
- * stack (CR-23), so unreadable ones are undefined.
+ * stack (CR-23), so names and policies are not checked and unreadable properties are undefined.
  */
 export function recallProperties(resourceType: ResourceType, raw: unknown): DesiredAccess | undefined {
   try {
-    return parseProperties(resourceType, raw);
+    return readProperties(resourceType, raw);
   } catch (error) {
     if (error instanceof ProviderError) return undefined;
     throw error;

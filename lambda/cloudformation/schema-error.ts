@@ -2,6 +2,9 @@
 import { type ErrorObject } from 'ajv';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { closest } from '../../access/closest';
+import { clusterNameAdvice } from './cluster-name-advice';
+import { listAdvice } from './list-advice';
+import { MAX_NAMESPACES } from './policies-that-never-work';
 
 /**
  * `properties` are those that were validated; nothing of them but the offending value is shown. `schemaTitle` is the
@@ -19,28 +22,35 @@ export function describeSchemaError(
   switch (error.keyword) {
     case 'required': {
       const missing = String(params['missingProperty']);
-      return `${name === '' ? missing : `${name}.${missing}`} is missing: ${subject} needs it`;
+      const meant = unknownNames(properties, error.instancePath, schemaTitle).find(
+        (unknown) => closest(unknown, [missing]) !== undefined,
+      );
+      return `${name === '' ? missing : `${name}.${missing}`} is missing${
+        meant === undefined
+          ? `: ${subject} needs it`
+          : `, and there is an unknown property ${JSON.stringify(meant)}: did you mean ${missing}?`
+      }`;
     }
     case 'additionalProperties': {
       const unknown = String(params['additionalProperty']);
-      const place = segments(error.instancePath).filter((segment) => !/^[0-9]+$/.test(segment));
-      const suggestion = closest(unknown, PROPERTY_NAMES[[schemaTitle, ...place].join('/')] ?? []);
+      const suggestion = closest(unknown, knownNames(error.instancePath, schemaTitle));
       return `${name === '' ? '' : `${name} has `}unknown property ${JSON.stringify(unknown)}${name === '' ? ` of ${subject}` : ''}: ${
         suggestion ? `did you mean ${suggestion}?` : 'remove it, or see docs/reference'
       }`;
     }
     case 'type':
-      return typeSentence(name, value, String(params['type']));
+      return typeSentence(name, valueAt(properties, error.instancePath), String(params['type']));
     case 'enum':
       return `${name} is ${value}: write one of ${(params['allowedValues'] as readonly string[]).join(', ')}`;
     case 'minLength':
       return `${name} is empty: give it a value, or leave it out where it is optional`;
     case 'maxLength':
+      if (isClusterName(name)) return patternSentence(name, valueAt(properties, error.instancePath));
       return `${name} has more than ${String(params['limit'])} characters: shorten it`;
     case 'maxItems':
-      return `${name} has ${lengthOf(properties, error.instancePath)} items and may have ${String(params['limit'])}: remove some`;
+      return `${name} has ${lengthOf(properties, error.instancePath)} items and may have ${mostItems(name, params['limit'])}: remove some`;
     case 'pattern':
-      return patternSentence(name, value);
+      return patternSentence(name, valueAt(properties, error.instancePath));
     case 'minimum':
     case 'maximum':
       return `${name} is ${value}: it must be ${String(params['comparison'])} ${String(params['limit'])}`;
@@ -49,20 +59,42 @@ export function describeSchemaError(
   }
 }
 
-function typeSentence(name: string, value: string, type: string): string {
-  const where = name === '' ? 'ResourceProperties' : name;
-  if (type === 'array') return `${where} is ${value} and must be a list: write ${where}: [${value}]`;
-  if (type === 'object') return `${where} is ${value} and must have properties of its own`;
-  if (type === 'integer') return `${where} is ${value} and must be a whole number`;
-  return `${where} is ${value} and must be a string: put it in quotes`;
+/** The names that the schema has at a place. */
+function knownNames(instancePath: string, schemaTitle: string): readonly string[] {
+  const place = segments(instancePath).filter((segment) => !/^[0-9]+$/.test(segment));
+  return PROPERTY_NAMES[[schemaTitle, ...place].join('/')] ?? [];
 }
 
-function patternSentence(name: string, value: string): string {
+function unknownNames(properties: unknown, instancePath: string, schemaTitle: string): readonly string[] {
+  const value = valueAt(properties, instancePath);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
+  const known = knownNames(instancePath, schemaTitle);
+  return Object.keys(value).filter((key) => !known.includes(key));
+}
+
+function typeSentence(name: string, value: unknown, type: string): string {
+  const where = name === '' ? 'ResourceProperties' : name;
+  const is = `${where} is ${show(value)}`;
+  if (type === 'array') return `${is} and must be a list: ${listAdvice(where, value, show)}`;
+  if (type === 'object') return `${is} and must have properties of its own`;
+  if (type === 'integer') return `${is} and must be a whole number`;
+  return `${is} and must be a string: put it in quotes`;
+}
+
+/** The schema still reads the longer lists of namespaces that were taken once. */
+function mostItems(name: string, limit: unknown): string {
+  return name.endsWith('.Namespaces') ? String(MAX_NAMESPACES) : String(limit);
+}
+
+function isClusterName(name: string): boolean {
+  return name === 'Cluster' || name === 'ClusterName';
+}
+
+function patternSentence(name: string, raw: unknown): string {
+  const value = show(raw);
   if (name === 'AccountId')
     return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
-  if (name === 'Cluster' || name === 'ClusterName') {
-    return `${name} is ${value}: a cluster name has letters, digits, - and _, and begins with a letter or digit`;
-  }
+  if (isClusterName(name)) return `${name} is ${value}: ${clusterNameAdvice(String(raw))}`;
   if (name.startsWith('principalAccounts')) return `${name} is ${value}: write 12-digit account ids, or "*"`;
   // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
   return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;

@@ -52,7 +52,7 @@ AccessScope: {
  */
 Type: ("cluster" | "namespace")
 /**
- * Namespaces; `*` is a wildcard (`dev-*`). Not with `Type: cluster`.
+ * Namespaces, at most 25; `*` at the end is a wildcard (`dev-*`) (GT-112). Not with `Type: cluster`.
  * 
  * @maxItems 100
  */
@@ -175,7 +175,7 @@ AccessScope: {
  */
 Type: ("cluster" | "namespace")
 /**
- * Namespaces; `*` is a wildcard (`dev-*`). Not with `Type: cluster`.
+ * Namespaces, at most 25; `*` at the end is a wildcard (`dev-*`) (GT-112). Not with `Type: cluster`.
  * 
  * @maxItems 100
  */
@@ -249,7 +249,7 @@ AccessScope: {
  */
 Type: ("cluster" | "namespace")
 /**
- * Namespaces; `*` is a wildcard (`dev-*`). Not with `Type: cluster`.
+ * Namespaces, at most 25; `*` at the end is a wildcard (`dev-*`) (GT-112). Not with `Type: cluster`.
  * 
  * @maxItems 100
  */

@@ -42,6 +42,11 @@ describe('fails for', () => {
     ['an empty user name', role({ userName: '' }), 'UserName is empty'],
     ['a control character', role({ userName: 'a\u0007' }), 'control character'],
     ['groups as one string', role({ groups: 'team-a' as never }), 'Groups is "team-a" and must be a list'],
+    [
+      'a reference that CloudFormation does not fill in',
+      role({ userName: '{{resolve:secretsmanager:x}}' }),
+      'UserName is "{{resolve:secretsmanager:x}}", a dynamic reference',
+    ],
     ['an empty group', role({ groups: ['a', ''] }), 'Groups[1] is empty'],
     [
       '101 groups',
@@ -157,4 +162,11 @@ test('tokens pass, field by field, and what is known beside them is still checke
   expect(() => new EksMapRolesEntry(stack, 'Known', { ...unknown, groups: [text(), ''] })).toThrow(
     'Groups[1] is empty',
   );
+});
+
+test('a plain ssm reference passes, because CloudFormation fills it in', () => {
+  const { stack, common } = importing();
+  const reference = '{{resolve:ssm:/platform/eks}}';
+  const props = { ...common, clusterName: reference, roleArn: reference, groups: [reference] };
+  expect(() => new EksMapRolesEntry(stack, 'Mapping', props)).not.toThrow();
 });

@@ -41,7 +41,11 @@ export function readPrincipal(arn: string): PrincipalShape {
 }
 
 /** GT-77. The name of the exception was never captured. */
-export function refuseServiceLinkedRole({ type, path }: PrincipalShape): void {
+export function refuseServiceLinkedRole({ type, path, name }: PrincipalShape): void {
+  // Without its path there is no such role in IAM (GT-74).
+  if (type === 'role' && path === '/' && name.toLowerCase().startsWith('awsservicerolefor')) {
+    throw invalidParameter('The specified principalArn is invalid: invalid principal.');
+  }
   if (type !== 'role' || !path.startsWith('/aws-service-role/')) return;
   throw new EksError(
     'InvalidRequestException',

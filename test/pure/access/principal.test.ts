@@ -117,6 +117,18 @@ describe('parsePrincipalArn', () => {
     [A, 'use Custom::EksMapAccountsEntry'],
     [`ARN:aws:iam::${A}:role/x`, 'it is not an IAM ARN'],
     [`arn:aws:iam:us-east-1:${A}:role/x`, 'it is not an IAM ARN'],
+    ['Admin', 'write !GetAtt LOGICALID.Arn'],
+    ['stack-Role-1ABCDEFGHIJKL', 'write !GetAtt LOGICALID.Arn'],
+    ['team/dev/Admin', 'write !GetAtt LOGICALID.Arn'],
+    ['AROAIOSFODNN7EXAMPLE', 'write !GetAtt LOGICALID.Arn'],
+    [`arn:aws:iam:us-east-1:${A}:role/x`, `those have no Region: write arn:aws:iam::${A}:role/x`],
+    [`arn:aws-cn:iam:cn-north-1:${A}:user/a/jim`, `write arn:aws-cn:iam::${A}:user/a/jim`],
+    [`arn:aws:iam:*:${A}:user/jim`, 'wildcards never match'],
+    [
+      `arn:aws:sts:eu-west-1:${A}:assumed-role/x/y`,
+      `those have no Region: write arn:aws:sts::${A}:assumed-role/x/y`,
+    ],
+    [`arn:aws:iam:${A}:role/x`, `a colon is missing before the account id: write arn:aws:iam::${A}:role/x`],
     [`arn:aws:iam::${A}:role/dev-*`, 'wildcards never match'],
     [`arn:aws:iam::${A}:role/dev-?`, 'wildcards never match'],
     [` arn:aws:iam::${A}:role/x`, 'white space'],
@@ -238,6 +250,11 @@ describe('laws', () => {
 
 it.each([
   [`arn:aws:iam::${A}:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`, true],
+  [`arn:aws:iam::${A}:role/AWSServiceRoleForBatch`, true],
+  [`arn:aws:iam::${A}:role/awsservicerolefor-x`, true],
+  [`arn:aws:iam::${A}:role/my-AWSServiceRoleForBatch`, false],
+  [`arn:aws:iam::${A}:role/team/AWSServiceRoleForBatch`, false],
+  [`arn:aws:iam::${A}:user/AWSServiceRoleForBatch`, false],
   [`arn:aws:iam::${A}:role/service-role/x`, false],
   [`arn:aws:iam::${A}:user/aws-service-role/x`, false],
 ])('%s is a service-linked role: %s', (text, expected) => {

@@ -85,9 +85,25 @@ describe('what an access entry can say', () => {
       node('FARGATE_LINUX'),
     ],
     [
-      'a hybrid node by its user name',
-      role({ userName: SESSION, groups: ['system:nodes'] }),
+      'a hybrid node by its type, user name and groups',
+      role({ type: 'HYBRID_LINUX', userName: SESSION, groups: NODES }),
       node('HYBRID_LINUX'),
+    ],
+    ['a hybrid node by its type', role({ type: 'HYBRID_LINUX' }), node('HYBRID_LINUX')],
+    [
+      'an account in a user name, as AWS announced it',
+      role({ userName: 'my-username:{{AccountID}}:{{SessionName}}' }),
+      { ...standard, username: 'my-username:{{AccountID}}:{{SessionName}}' },
+    ],
+    [
+      'an account without a colon before it',
+      role({ userName: '{{AccountID}}-x' }),
+      { ...standard, username: '{{AccountID}}-x' },
+    ],
+    [
+      'an access key in a user name',
+      user({ userName: '{{AccessKeyID}}' }),
+      { ...standard, principalArn: USER, username: '{{AccessKeyID}}' },
     ],
     ['a node by its type', role({ type: 'EC2_LINUX' }), node('EC2_LINUX')],
     [
@@ -185,8 +201,37 @@ describe('what an access entry cannot say', () => {
       role({ userName: '{{SessionNameRaw}}:x' }),
       'a colon must come before {{SessionNameRaw}}',
     ],
-    ['{{AccountID}}', role({ userName: 'a:{{AccountID}}:{{SessionName}}' }), 'do not fill in {{AccountID}}'],
-    ['{{AccessKeyID}}', user({ userName: '{{AccessKeyID}}' }), 'do not fill in {{AccessKeyID}}'],
+    ['a name of a node in a user name', role({ userName: 'a:{{EC2PrivateDNSName}}' }), 'do not fill in'],
+    [
+      '{{AccountID}} in a group',
+      role({ groups: ['a-{{AccountID}}'] }),
+      'do not fill in {{AccountID}} in groups',
+    ],
+    [
+      'a session name after an account without colon',
+      role({ userName: '{{AccountID}}-{{SessionName}}' }),
+      'a colon must come before {{SessionName}}',
+    ],
+    [
+      'a service-linked role without its path',
+      role({ arn: `arn:aws:iam::${ACCOUNT}:role/AWSServiceRoleForBatch` }),
+      'a service-linked role',
+    ],
+    [
+      'a service-linked role by a session',
+      role({ arn: `arn:aws:sts::${ACCOUNT}:assumed-role/AWSServiceRoleForAmazonEMRContainers/x` }),
+      'a service-linked role',
+    ],
+    [
+      'the user name that three kinds of nodes share',
+      role({ userName: SESSION, groups: NODES }),
+      'write Type: HYBRID_LINUX, FARGATE_LINUX or EC2_LINUX instead',
+    ],
+    [
+      'the same with one of the groups',
+      role({ userName: SESSION, groups: ['system:bootstrappers'] }),
+      'of EC2 nodes that are named by instance id',
+    ],
     [
       'a node with a group of its own',
       role({ userName: INSTANCE, groups: [...NODES, 'more'] }),

@@ -82,6 +82,22 @@ describe('bad properties get a sentence with the property, its value and the rem
       { ...role, Groups: 'system:masters' },
       /^Groups is "system:masters" and must be a list: write Groups: \["system:masters"\]/,
     ],
+    [
+      roles,
+      { ...role, Groups: 'team-a, team-b,' },
+      /: write Groups: \["team-a","team-b"\], or !Split \[",", …\] where a parameter holds it, or .* CommaDelimitedList$/,
+    ],
+    [roles, { ...role, Groups: '["a","b"]' }, /must be a list: write Groups: \["a","b"\]$/],
+    [roles, { ...role, Groups: '[a, b]' }, /must be a list: write Groups: \["a","b"\]$/],
+    [roles, { ...role, Groups: true }, /^Groups is true and must be a list: write Groups: \[true\]$/],
+    [
+      roles,
+      {
+        ...role,
+        AccessPolicies: [{ ...view, AccessScope: { Type: 'namespace', Namespaces: 'team-a,team-b' } }],
+      },
+      /^AccessPolicies\[0\].AccessScope.Namespaces is .*: write AccessPolicies\[0\].AccessScope.Namespaces: \["team-a","team-b"\]/,
+    ],
     [roles, { ...role, Groups: [''] }, /^Groups\[0\] is empty/],
     [roles, { ...role, UserName: '' }, /^UserName is empty/],
     [roles, { ...role, UserName: 'a\u0007' }, /^UserName is "a\\u0007", which holds a control character/],
@@ -90,6 +106,35 @@ describe('bad properties get a sentence with the property, its value and the rem
     [roles, { ...role, UserName: { Ref: 'x' } }, /^UserName is \{"Ref":"x"\} and must be a string/],
     [roles, { ...role, Cluster: '' }, /^Cluster is empty/],
     [roles, { ...role, Cluster: 'my cluster' }, /^Cluster is "my cluster": a cluster name has/],
+    ...(
+      [
+        [
+          'arn:aws:eks:us-east-1:111122223333:cluster/my-cluster',
+          /the ARN of the cluster.*: write my-cluster$/,
+        ],
+        ['arn:aws-cn:eks:cn-north-1:111122223333:nodegroup/c/ng/0123', /\(nodegroup\).*: write c$/],
+        [`arn:aws:eks:us-east-1:111122223333:cluster/${'c'.repeat(90)}`, /: write c{90}$/],
+        ['arn:aws:ec2:us-east-1:111122223333:vpc/v', /this is an ARN: write the name of the cluster$/],
+        ['https://0123.gr7.us-east-1.eks.amazonaws.com', /this is a URL/],
+        ['my-cluster ', /has a blank at an end: write my-cluster$/],
+        ['c'.repeat(101), /100 characters at most$/],
+      ] as const
+    ).map(([Cluster, message]): [ResourceType, object, RegExp] => [roles, { ...role, Cluster }, message]),
+    [
+      'Custom::EksAccessEntry',
+      { ...entry, ClusterName: 'arn:aws:eks:us-east-1:111122223333:cluster/my-cluster' },
+      /^ClusterName is .*: write my-cluster$/,
+    ],
+    [
+      roles,
+      { ...token, Cluster: 'c', rolearn: role.RoleArn },
+      /^RoleArn is missing, and there is an unknown property "rolearn": did you mean RoleArn\?$/,
+    ],
+    [
+      roles,
+      { ...role, AccessPolicies: [{ ...view, AccessScope: { type: 'namespace', namespaces: ['a'] } }] },
+      /^AccessPolicies\[0\].AccessScope.Type is missing, and .* "type": did you mean Type\?$/,
+    ],
     [roles, { ...role, Type: 'EC2_Linux' }, /^Type is "EC2_Linux": write one of STANDARD, EC2_LINUX/],
     [
       roles,
