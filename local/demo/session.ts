@@ -9,12 +9,13 @@ import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
 import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
 import { deployProvider } from './provider';
-import { snapshotOf, type AccessSnapshot } from './access-snapshot';
+import { type AccessChange, changesBetween, snapshotsOf } from './cluster-snapshots';
+import { withMode } from './mode-parameter';
 
 export const CLUSTER = 'my-cluster';
 const PROVIDER = 'eks-access-provider';
 
-export interface Step {
+export interface Step extends AccessChange {
   /** What was done, in words: `create stack lambda-app`. */
   readonly title: string;
   readonly status: string;
@@ -22,8 +23,8 @@ export interface Step {
   /** Of this step only, oldest first. */
   readonly events: readonly StackEvent[];
   readonly outputs: Stack['outputs'];
-  readonly before: AccessSnapshot;
-  readonly after: AccessSnapshot;
+  /** Of the clusters that stacks make, by name: those that were there before or after the step. */
+  readonly made: ReadonlyMap<string, AccessChange>;
 }
 
 export interface SessionOptions {
@@ -92,23 +93,27 @@ async function prepare(
 
   const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
-    const before = snapshotOf(cluster.configMap(), cluster.accessEntries());
+    const before = snapshotsOf(aws.controlPlane);
     const stack = await run();
+    const made = changesBetween(before, snapshotsOf(aws.controlPlane));
+    const own = made.get(CLUSTER);
+    if (!own) throw new Error(`the cluster ${CLUSTER} is gone`);
+    made.delete(CLUSTER);
     return {
       title: `${title} stack ${name}`,
       status: stack.status,
       ...(stack.reason === undefined ? {} : { reason: stack.reason }),
       events: stack.events.slice(title === 'create' ? 0 : seen),
       outputs: stack.outputs,
-      before,
-      after: snapshotOf(cluster.configMap(), cluster.accessEntries()),
+      ...own,
+      made,
     };
   };
   const request = (name: string, template: TemplateFile, parameters: ParameterValues) => ({
     name,
     template: template.text,
     templateName: template.name,
-    parameters,
+    parameters: withMode(template, mode, parameters),
     templateLimit: 1_000_000,
     capabilities: ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
   });
