@@ -3,7 +3,7 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { acknowledgeManagedPolicies } from '../findings';
+import { acknowledgeManagedPolicies, ignoreInCfnLint, SAMPLE_CLUSTER, skipInCheckov } from '../findings';
 
 export interface ClusterOptions {
   readonly name: string;
@@ -51,6 +51,7 @@ export function clusterOf(stack: Stack, options: ClusterOptions): eks.CfnCluster
       `EKS2[LogExport::${log}]`,
       'a sample: its control plane writes no logs, which would stay after it',
     );
+  skipInCheckov(cluster, SAMPLE_CLUSTER);
   return cluster;
 }
 
@@ -68,12 +69,15 @@ export function nodesOf(
   role: iam.IRole,
   subnets: string[],
 ): eks.CfnNodegroup {
-  return new eks.CfnNodegroup(stack, 'Nodes', {
+  const nodes = new eks.CfnNodegroup(stack, 'Nodes', {
     clusterName: cluster.ref,
     nodeRole: role.roleArn,
     subnets,
     scalingConfig: { minSize: 1, desiredSize: 1, maxSize: 2 },
   });
+  // W3005: the network as a whole is waited for, of which the subnets are a part.
+  ignoreInCfnLint(nodes, 'W3005');
+  return nodes;
 }
 
 function roleOf(

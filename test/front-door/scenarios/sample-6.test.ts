@@ -116,3 +116,21 @@ test('a function that the cluster does not let in fails the stack, which rolls b
   expect(lines.filter((line) => line.includes('the cluster answers 401'))).not.toEqual([]);
   expect(aws.controlPlane.clusters()).toEqual([]);
 });
+
+test('a cluster of mode CONFIG_MAP that nobody could get into is refused', async () => {
+  await deployProvider('CONFIG_MAP');
+  const created = await create({ AuthenticationMode: 'CONFIG_MAP', CreatorIsAdmin: 'false' });
+  expect(created.status).toBe('ROLLBACK_COMPLETE');
+  expect(failuresOf(created)).toContain('bootstrapClusterCreatorAdminPermissions must be true');
+  expect(aws.controlPlane.clusters()).toEqual([]);
+});
+
+test('whether the creator is an administrator cannot be changed: the update rolls back, and nothing is lost', async () => {
+  await deployProvider('API');
+  const created = await create({ AuthenticationMode: 'API', CreatorIsAdmin: 'false' });
+  const updated = await update({ AuthenticationMode: 'API', CreatorIsAdmin: 'true' });
+  expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(failuresOf(updated)).toContain('AccessConfig.BootstrapClusterCreatorAdminPermissions');
+  expect(cluster().loginAs(created.outputValues['AdminRoleArn'] ?? '', 'jo')).toBeDefined();
+  expect((await aws.cloudformation.deleteStack({ name: 'app' })).status).toBe('DELETE_COMPLETE');
+});
