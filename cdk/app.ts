@@ -1,5 +1,5 @@
 /**
- * The provider and five samples. Everything has a name that can be given as context:
+ * The provider and the samples. Everything has a name that can be given as context:
  *
  *   npx cdk synth --quiet
  *   npx cdk deploy EksAccessProvider -c clusterName=prod
@@ -12,6 +12,8 @@
  *   guardrails           JSON; default: what the samples ask for, on this cluster only
  *   exportName, functionName, nodeRoleName, lambdaUserName, lambdaGroups, userName, userGroups, namespaces,
  *   developerGroup       lists are separated by commas
+ *   newCluster           authentication mode: adds EksAccessNewCluster, which makes the cluster from nothing; in any mode
+ *                        but API, clusterRoleArn is of the role by which stacks are deployed
  *   vpcId, availabilityZones, subnetIds   network of the function, for clusters without a public endpoint
  */
 import { App } from 'aws-cdk-lib';
@@ -21,6 +23,7 @@ import { AccessEntryStack } from './stacks/access-entry-stack';
 import { DeveloperRoleStack } from './stacks/developer-role-stack';
 import { IamUserStack } from './stacks/iam-user-stack';
 import { LambdaRoleStack } from './stacks/lambda-role-stack';
+import { NewClusterStack } from './stacks/new-cluster-stack';
 import { NodeRoleStack } from './stacks/node-role-stack';
 import { ProviderStack } from './stacks/provider-stack';
 
@@ -32,10 +35,11 @@ export function addStacks(app: App): void {
   const clusterName = text('clusterName') ?? 'my-cluster';
   const nodeRoleName = text('nodeRoleName') ?? `${clusterName}-nodes`;
   const [vpcId, exportName, functionName] = [text('vpcId'), text('exportName'), text('functionName')];
-  const clusterRoleArn = text('clusterRoleArn');
+  const [clusterRoleArn, newCluster] = [text('clusterRoleArn'), text('newCluster')];
   const { provider } = new ProviderStack(app, 'EksAccessProvider', {
     env,
-    clusterName,
+    // A cluster that is not there yet has no place for the provider's access entry, and needs none.
+    ...(newCluster === undefined || clusterRoleArn ? { clusterName } : {}),
     configMapOnly: text('authenticationMode') === 'CONFIG_MAP',
     nodeRoleNames: [nodeRoleName],
     ...(clusterRoleArn ? { clusterRoleArn } : {}),
@@ -75,10 +79,17 @@ export function addStacks(app: App): void {
     ...common,
     namespaces: list('namespaces') ?? ['dev', 'dev-*'],
   });
-  new DeveloperRoleStack(app, 'EksAccessDeveloperRole', {
-    ...common,
-    group: text('developerGroup') ?? 'developers',
-  });
+  const developerGroup = text('developerGroup') ?? 'developers';
+  new DeveloperRoleStack(app, 'EksAccessDeveloperRole', { ...common, group: developerGroup });
+  if (newCluster !== undefined) {
+    new NewClusterStack(app, 'EksAccessNewCluster', {
+      ...common,
+      authenticationMode: newCluster,
+      creatorIsAdmin: clusterRoleArn !== undefined,
+      nodeRoleName,
+      developerGroup,
+    });
+  }
 }
 
 if (require.main === module) {

@@ -33,6 +33,7 @@ export const SAMPLE_FUNCTION: Findings = {
   CKV_AWS_117: 'a sample: clusters with a public endpoint need no VPC',
   CKV_AWS_173: 'the environment holds the name of the cluster, which is no secret',
 };
+export const SAMPLE_CLUSTER: Findings = { CKV_AWS_58: 'a sample: EKS encrypts Secrets with a key of AWS' };
 
 /** Why the provider may name resources with a wildcard, by the Sid of the statement; entries of a cluster otherwise. */
 const WILDCARDS: Findings = {

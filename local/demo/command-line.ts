@@ -29,6 +29,7 @@ export const HELP = `Runs CloudFormation templates with cfn-eks-access on a loca
 
 Options
   --mode MODE              authentication mode of the cluster my-cluster: ${MODES.join(', ')} (default CONFIG_MAP)
+                           and of clusters that your template makes, where a parameter chooses it and is not given
   --parameters K=V [K=V …] parameters of your template
   --aws-auth FILE          the ConfigMap aws-auth to begin with (YAML or JSON, as kubectl get -o yaml prints it)
   --guardrails FILE        what templates may ask for (JSON, docs/reference/guardrails.md); default: everything

@@ -9,14 +9,21 @@ import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
 import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
 import { deployProvider } from './provider';
-import { runSchedule } from './schedule-run';
+import {
+  type AccessChange,
+  apartFrom,
+  changesBetween,
+  type Snapshots,
+  snapshotsOf,
+} from './cluster-snapshots';
+import { withMode } from './mode-parameter';
 import { accessOf } from './provider-access';
-import { snapshotOf, type AccessSnapshot } from './access-snapshot';
+import { runSchedule } from './schedule-run';
 
 export const CLUSTER = 'my-cluster';
 const PROVIDER = 'eks-access-provider';
 
-export interface Step {
+export interface Step extends AccessChange {
   /** What was done, in words: `create stack lambda-app`. */
   readonly title: string;
   readonly status: string;
@@ -24,10 +31,10 @@ export interface Step {
   /** Of this step only, oldest first. */
   readonly events: readonly StackEvent[];
   readonly outputs: Stack['outputs'];
-  readonly before: AccessSnapshot;
-  readonly after: AccessSnapshot;
   /** What the provider's schedule has logged, one line each; none for stack operations. */
   readonly log?: readonly string[];
+  /** Of the clusters that stacks make, by name: those that were there before or after the step. */
+  readonly made: ReadonlyMap<string, AccessChange>;
 }
 
 export interface SessionOptions {
@@ -98,10 +105,11 @@ async function prepare(
   if (mode !== 'CONFIG_MAP' && clusterRole === undefined)
     cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 
-  const snapshot = (): AccessSnapshot => snapshotOf(cluster.configMap(), cluster.accessEntries());
+  const changesSince = (before: Snapshots) =>
+    apartFrom(CLUSTER, changesBetween(before, snapshotsOf(aws.controlPlane)));
   const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
-    const before = snapshot();
+    const before = snapshotsOf(aws.controlPlane);
     const stack = await run();
     return {
       title: `${title} stack ${name}`,
@@ -109,22 +117,21 @@ async function prepare(
       ...(stack.reason === undefined ? {} : { reason: stack.reason }),
       events: stack.events.slice(title === 'create' ? 0 : seen),
       outputs: stack.outputs,
-      before,
-      after: snapshot(),
+      ...changesSince(before),
     };
   };
   const moveTo = async (next: AuthenticationMode): Promise<Step> => {
-    const before = snapshot();
+    const before = snapshotsOf(aws.controlPlane);
     cluster.setAuthenticationMode(next);
     const log = await runSchedule(aws, PROVIDER);
     const title = `move the cluster to ${next}, and run the provider's schedule`;
-    return { title, status: 'FOLLOWED', events: [], outputs: [], before, after: snapshot(), log };
+    return { title, status: 'FOLLOWED', events: [], outputs: [], ...changesSince(before), log };
   };
   const request = (name: string, template: TemplateFile, parameters: ParameterValues) => ({
     name,
     template: template.text,
     templateName: template.name,
-    parameters,
+    parameters: withMode(template, mode, parameters),
     templateLimit: 1_000_000,
     capabilities: ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
   });

@@ -1,5 +1,6 @@
 /** What a step came to, as text for a terminal or a pipe, or as one line of JSON. Pure. */
 import { difference, type AccessSnapshot } from './access-snapshot';
+import { type AccessChange } from './cluster-snapshots';
 import { type Step } from './session';
 
 export type Paint = (style: 'green' | 'red' | 'cyan' | 'bold' | 'dim', text: string) => string;
@@ -23,17 +24,16 @@ export function stepReport(step: Step, paint: Paint): string {
       paint,
     ),
     ...changeLines('access entries', step.before.accessEntries, step.after.accessEntries, paint),
+    ...[...step.made].flatMap(([name, { before, after }]) => [
+      ...changeLines(`aws-auth of cluster ${name}`, before.awsAuth, after.awsAuth, paint),
+      ...changeLines(`access entries of cluster ${name}`, before.accessEntries, after.accessEntries, paint),
+    ]),
     '',
   ].join('\n');
 }
 
 export function stepReportAsJson(step: Step): string {
-  const { title, status, reason, events, outputs, before, after, log } = step;
-  const changed = (pick: (snapshot: AccessSnapshot) => string): object => ({
-    before: pick(before),
-    after: pick(after),
-    diff: difference(pick(before), pick(after)) ?? '',
-  });
+  const { title, status, reason, events, outputs, made, log } = step;
   return JSON.stringify({
     step: title,
     status,
@@ -48,9 +48,18 @@ export function stepReportAsJson(step: Step): string {
     })),
     log,
     outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
-    awsAuth: changed((snapshot) => snapshot.awsAuth),
-    accessEntries: changed((snapshot) => snapshot.accessEntries),
+    ...changesOf(step),
+    clusters: Object.fromEntries([...made].map(([name, change]) => [name, changesOf(change)])),
   });
+}
+
+function changesOf({ before, after }: AccessChange): object {
+  const changed = (kind: keyof AccessSnapshot): object => ({
+    before: before[kind],
+    after: after[kind],
+    diff: difference(before[kind], after[kind]) ?? '',
+  });
+  return { awsAuth: changed('awsAuth'), accessEntries: changed('accessEntries') };
 }
 
 function eventLines({ events }: Step, paint: Paint): string[] {

@@ -120,6 +120,34 @@ test('a cluster that is reached as another role needs neither entry nor command'
   expect(outputs.filter((name) => name.startsWith('Access'))).toEqual([]);
 });
 
+describe('a cluster that is made by the App', () => {
+  const clusterRoleArn = 'arn:aws:iam::111122223333:role/creator';
+
+  test.each([
+    [{ newCluster: 'CONFIG_MAP', clusterRoleArn }, 'CONFIG_MAP', true],
+    [{ newCluster: 'API' }, 'API', false],
+  ])('%j', (context, authenticationMode, creatorIsAdmin) => {
+    const stacks = stacksOf({ clusterName: 'new', ...context });
+    const template = templateOf(stacks, 'EksAccessNewCluster');
+    template.hasResourceProperties('AWS::EKS::Cluster', {
+      Name: 'new',
+      AccessConfig: {
+        AuthenticationMode: authenticationMode,
+        BootstrapClusterCreatorAdminPermissions: creatorIsAdmin,
+      },
+    });
+    template.hasResource('AWS::EKS::Nodegroup', {
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^NodeMapping')]),
+    });
+    // What Lambda writes late must not make the log group again.
+    const policies = JSON.stringify(template.findResources('AWS::IAM::Policy'));
+    expect(policies).toContain('logs:PutLogEvents');
+    expect(policies).not.toContain('logs:CreateLogGroup');
+    // The cluster is not there when the provider is deployed.
+    templateOf(stacks, 'EksAccessProvider').resourceCountIs('AWS::EKS::AccessEntry', 0);
+  });
+});
+
 test.each([
   [{ guardrails: '{clusters' }, 'context guardrails is "{clusters", which is not JSON'],
   [{ vpcId: 'vpc-1', subnetIds: 'subnet-1' }, 'subnetIds has 1 items and availabilityZones 0'],

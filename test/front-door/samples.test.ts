@@ -13,8 +13,9 @@ import { stackScope } from '../../local/aws/cloudformation/stack/scope';
 const root = join(__dirname, '../..');
 const folder = join(root, 'samples');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+const NEW_CLUSTER = '6-new-cluster.yaml';
 const templates = readdirSync(folder).filter(
-  (file) => /^[1-5]-.*\.yaml$/.test(file) && !file.includes('rbac'),
+  (file) => /^[1-6]-.*\.yaml$/.test(file) && !file.includes('rbac'),
 );
 
 /** The properties of the custom resources with the parameters' defaults, as the function would get them. */
@@ -32,25 +33,35 @@ function customResources(file: string): { readonly type: string; readonly proper
   });
   const attribute = (id: string): string =>
     `arn:aws:iam::111122223333:${/user/i.test(id) ? 'user' : 'role'}/${id}`;
+  const ref = (name: string): Json | undefined => scope.ref(name) ?? name;
   return [...template.resources.values()]
     .filter(({ type }) => type.startsWith('Custom::'))
     .map(({ type, properties }) => ({
       type,
-      properties: primitivesAsStrings(resolve(properties, { ...scope, attribute }, file) as Json),
+      properties: primitivesAsStrings(resolve(properties, { ...scope, ref, attribute }, file) as Json),
     }));
 }
 
-test('there are five', () => {
-  expect(templates.map((file) => file.replace(/-.*/, ''))).toEqual(['1', '2', '3', '4', '5']);
+test('there are six', () => {
+  expect(templates.map((file) => file.replace(/-.*/, ''))).toEqual(['1', '2', '3', '4', '5', '6']);
+});
+
+test('the sixth maps nodes, administrators, developers and a function', () => {
+  expect(customResources(NEW_CLUSTER).map(({ type }) => type)).toEqual([
+    ...Array.from({ length: 4 }, () => 'Custom::EksMapRolesEntry'),
+    'Custom::WhoAmI',
+  ]);
 });
 
 describe.each(templates)('%s', (file) => {
-  test('has one custom resource, which the function accepts', () => {
-    const [resource, ...others] = customResources(file);
-    expect(others).toEqual([]);
-    const { type, properties } = resource ?? { type: '', properties: {} };
-    expect(parseProperties(parseResourceType(type), properties)).toMatchObject({ cluster: 'my-cluster' });
-    expect(properties).toMatchObject({ ServiceTimeout: '600' });
+  test('has mappings that the function accepts: one, but for the sample that makes a cluster', () => {
+    const mappings = customResources(file).filter(({ type }) => type !== 'Custom::WhoAmI');
+    expect(mappings).toHaveLength(file === NEW_CLUSTER ? 4 : 1);
+    for (const { type, properties } of mappings) {
+      const cluster = file === NEW_CLUSTER ? 'Cluster' : 'my-cluster';
+      expect(parseProperties(parseResourceType(type), properties)).toMatchObject({ cluster });
+      expect(properties).toMatchObject({ ServiceTimeout: '600' });
+    }
   });
 
   test('says how it is run, with files that exist', () => {

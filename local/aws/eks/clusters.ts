@@ -25,10 +25,17 @@ export async function createCluster(call: Call): Promise<unknown> {
   if (call.world.clusters.has(name))
     throw new EksError('ResourceInUseException', `Cluster already exists with name: ${name}`);
   const bootstrap = accessConfig['bootstrapClusterCreatorAdminPermissions'] !== false;
+  // GT-102: clusters made through the API start out with aws-auth alone.
+  const authenticationMode = readMode(accessConfig) ?? 'CONFIG_MAP';
+  // Nobody could ever get in. The words are those of EKS (terraform-aws-modules/terraform-aws-eks#3026).
+  if (!bootstrap && authenticationMode === 'CONFIG_MAP') {
+    throw invalidParameter(
+      'bootstrapClusterCreatorAdminPermissions must be true if cluster authentication mode is set to CONFIG_MAP',
+    );
+  }
   const cluster = await call.world.launch({
     name,
-    // GT-102: clusters made through the API start out with aws-auth alone.
-    authenticationMode: readMode(accessConfig) ?? 'CONFIG_MAP',
+    authenticationMode,
     creatorArn: bootstrap ? call.caller.principalArn : undefined,
     roleArn: optionalString(call.body, 'roleArn') ?? '',
     managedNodeRoles: [],

@@ -2,49 +2,22 @@
  * One template makes a cluster, maps its node role and an administrator, and nobody runs kubectl: the provider, deployed
  * from the plain template, reaches the cluster as the role by which CloudFormation made it.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { LOCAL_FILES } from '../../../local/aws/cloudformation/resources/lambda-code';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
-import { startLocalAws, type LocalAws } from '../../../local/aws/local-aws';
+import { type LocalAws } from '../../../local/aws/local-aws';
+import { deployPlainProvider, startAws } from './plain-provider';
 import { failuresOf } from './whole-stacks';
 
-const root = join(__dirname, '../../..');
-const code = JSON.stringify({ S3Bucket: LOCAL_FILES, S3Key: join(root, 'dist/lambda/index.js') });
-const template = readFileSync(join(root, 'samples/provider.yaml'), 'utf8').replace(
-  'Code: ../dist/lambda',
-  () => `Code: ${code}`,
-);
 const NODE = 'arn:aws:iam::111122223333:role/new-nodes';
 const ADMIN = 'arn:aws:iam::111122223333:role/new-admin';
 
 let aws: LocalAws;
 let deployer: string;
 beforeEach(async () => {
-  aws = await startLocalAws({
-    retryDelays: [1, 1],
-    functionEnvironment: ({ answerBucket }) => ({ EKS_ACCESS_RESPONSE_HOSTS: answerBucket }),
-  });
+  aws = await startAws();
   // Who makes the clusters of the local CloudFormation.
   deployer = aws.iam.roleArn('cloudformation-execution');
 });
 afterEach(() => aws.stop());
-
-/** The provider, and what its stack prints for the trust policy of the role. */
-async function deployProvider(parameters: Record<string, string>): Promise<string | undefined> {
-  const stack = await aws.cloudformation.createStack({
-    name: 'provider',
-    template,
-    templateLimit: 1_000_000,
-    capabilities: ['CAPABILITY_IAM'],
-    parameters: { AllowNodes: 'true', AllowClusterAdmin: 'true', ...parameters },
-  });
-  if (stack.status !== 'CREATE_COMPLETE') throw new Error(failuresOf(stack));
-  // A denied call is tried again for a third of the time that there is.
-  const fn = aws.lambda.function(stack.outputValues['ServiceToken'] ?? '');
-  if (fn) aws.lambda.register({ ...fn, timeoutSeconds: 4 });
-  return stack.outputValues['ClusterRoleTrust'];
-}
 
 function role(): object {
   const statement = {
@@ -108,7 +81,7 @@ function create(mode: string): Promise<Stack> {
 const reached = { ClusterRoleClusters: 'new', ClusterRoleExternalIds: 'fleet-1' };
 
 test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])('mode %s: made and deleted', async (mode) => {
-  const trust = await deployProvider({ ...reached, ClusterRoleArns: deployer });
+  const trust = await deployPlainProvider(aws, { ...reached, ClusterRoleArns: deployer });
   aws.iam.addPrincipal(deployer, { Version: '2012-10-17', Statement: [JSON.parse(trust ?? '')] });
   const created = await create(mode);
   expect([created.status, failuresOf(created)]).toEqual(['CREATE_COMPLETE', '']);
@@ -121,7 +94,7 @@ test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])('mode %s: made and delete
 });
 
 test('without the trust the stack says what to paste, and rolls back to nothing', async () => {
-  const trust = await deployProvider({ ...reached, ClusterRoleArns: deployer });
+  const trust = await deployPlainProvider(aws, { ...reached, ClusterRoleArns: deployer });
   aws.iam.addPrincipal(deployer, { Version: '2012-10-17', Statement: [] });
   const created = await create('CONFIG_MAP');
   expect(created.status).toBe('ROLLBACK_COMPLETE');
@@ -133,5 +106,5 @@ test('without the trust the stack says what to paste, and rolls back to nothing'
 });
 
 test('without cluster roles nothing is printed', async () => {
-  expect(await deployProvider({})).toBeUndefined();
+  expect(await deployPlainProvider(aws, {})).toBeUndefined();
 });

@@ -14,6 +14,10 @@ const root = join(__dirname, '..', '..', '..');
 export const CONTEXTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'as it comes': {},
   'a cluster that reads aws-auth only': { authenticationMode: 'CONFIG_MAP' },
+  'a cluster from nothing': {
+    newCluster: 'CONFIG_MAP',
+    clusterRoleArn: 'arn:aws:iam::111122223333:role/creator',
+  },
   'patterns, other accounts and a network': {
     account: '111122223333',
     region: 'eu-west-1',

@@ -1,7 +1,7 @@
 /** AWS::EKS::Cluster: the small part of it that access needs. */
 import { asText, isObject, type Json, type JsonObject } from '../json';
 import { type Eks } from './eks-client';
-import { type Provisioned, type ResourceContext, type ResourceType } from './resource-type';
+import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
 
 export function clusterType(eks: Eks): ResourceType {
   return {
@@ -85,11 +85,39 @@ async function createCluster(
   });
 }
 
+/**
+ * The right of the creator is create-only. CloudFormation replaces a cluster without a name of its own, which is not
+ * built here, and refuses to replace one that has a name.
+ */
+function refuseReplacement(
+  properties: JsonObject,
+  current: Provisioned & { readonly properties: JsonObject },
+): void {
+  if (creatorIsAdmin(properties) === creatorIsAdmin(current.properties)) return;
+  const { physicalId } = current;
+  const changed = 'AccessConfig.BootstrapClusterCreatorAdminPermissions';
+  throw new ResourceFailure(
+    properties['Name'] === undefined
+      ? `the local CloudFormation does not replace the cluster ${physicalId} for ${changed}: delete the stack and create it again`
+      : `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${physicalId} and update the stack again (${changed} was changed).`,
+    undefined,
+    true,
+  );
+}
+
+function creatorIsAdmin(properties: JsonObject): boolean {
+  const { BootstrapClusterCreatorAdminPermissions: given = true } = isObject(properties['AccessConfig'])
+    ? properties['AccessConfig']
+    : {};
+  return asText(given) === 'true';
+}
+
 async function updateMode(
   eks: Eks,
   properties: JsonObject,
   current: Provisioned & { readonly properties: JsonObject },
 ): Promise<Provisioned> {
+  refuseReplacement(properties, current);
   const mode = modeOf(properties);
   if (mode === undefined || mode === modeOf(current.properties)) return current;
   const name = current.physicalId;

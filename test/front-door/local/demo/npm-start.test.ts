@@ -41,6 +41,14 @@ const file = (name: string, text: string): string => {
   return path;
 };
 
+interface SampleStep {
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly clusters: Readonly<
+    Record<string, Record<'awsAuth' | 'accessEntries', { readonly after: string }>>
+  >;
+}
+
 describe('the demonstration', () => {
   test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])(
     'mode %s: created, updated, rolled back, deleted, and nothing is left',
@@ -73,6 +81,29 @@ describe('the demonstration', () => {
       ]);
       expect(steps.at(-1)?.[place]?.after).toBe(steps[0]?.[place]?.before);
       for (const step of steps) expect(step[other]?.after).toBe(step[other]?.before);
+    },
+  );
+
+  test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])(
+    'mode %s: sample 6 makes a cluster, whose access is shown, and leaves nothing',
+    async (mode) => {
+      const role = 'new-cluster=arn:aws:iam::111122223333:role/cloudformation-execution';
+      const sample = 'samples/6-new-cluster.yaml';
+      const { code, out } = await run(sample, '--mode', mode, '--cluster-role', role, '--json');
+      expect(code).toBe(0);
+      const [created, deleted, ...others] = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as SampleStep);
+      expect(others).toEqual([]);
+      expect([created?.status, deleted?.status]).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
+      expect(created?.outputs['CallerUserName']).toBe('caller');
+      const place = mode === 'CONFIG_MAP' ? 'awsAuth' : 'accessEntries';
+      expect(created?.clusters['new-cluster']?.[place].after).toContain('admin:{{SessionName}}');
+      expect(deleted?.clusters['new-cluster']).toMatchObject({
+        awsAuth: { after: '' },
+        accessEntries: { after: '' },
+      });
     },
   );
 
