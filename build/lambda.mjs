@@ -8,6 +8,7 @@
  * - No `import()` of a part that shares modules with the rest: esbuild then makes every shared module lazy, and the
  *   whole file loads 5 ms later. So the clients of CloudFormation (2 ms) and STS are imported like any other and only
  *   made when they are first asked, and the SDK's lazily loaded event streams, which nothing here uses, are left out.
+ * - `one-region-signer.mjs` signs as the multi-region signer of STS does for one Region, which is all that is asked of it.
  * - `plain-schema-keys.mjs` lets the operations that nothing calls fall out of the clients' schemas.
  * - The clients' chain of credential sources is replaced by the environment, the only one that Lambda has: the chain
  *   would be a quarter of the bundle.
@@ -35,6 +36,7 @@ const result = await build({
   supported: { 'dynamic-import': false },
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'access/aws/credentials.ts'),
+    '@aws-sdk/signature-v4-multi-region': join(root, 'build/one-region-signer.mjs'),
     '@smithy/core/event-streams': join(root, 'build/no-event-streams.mjs'),
     '@smithy/node-http-handler': join(root, 'build/own-request-handler.mjs'),
   },

@@ -9,14 +9,8 @@ import { HELP, MODES, parseCommandLine, UsageError, type Choices } from './comma
 import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
 import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
-import {
-  CLUSTER,
-  demonstrationAwsAuth,
-  startSession,
-  type Session,
-  type Step,
-  type TemplateFile,
-} from './session';
+import { CLUSTER, demonstrationAwsAuth, startSession, type Session, type Step } from './session';
+import { type TemplateFile } from './template-file';
 
 const DEMONSTRATION = join(__dirname, 'lambda-app.yaml');
 

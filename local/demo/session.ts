@@ -19,6 +19,7 @@ import {
 import { withMode } from './mode-parameter';
 import { accessOf } from './provider-access';
 import { runSchedule } from './schedule-run';
+import { type TemplateFile } from './template-file';
 
 export const CLUSTER = 'my-cluster';
 const PROVIDER = 'eks-access-provider';
@@ -60,12 +61,6 @@ export interface Session {
   moveTo(mode: AuthenticationMode): Promise<Step>;
   /** Runs the provider's schedule now; gives what it has logged. */
   runSchedule(): Promise<readonly string[]>;
-}
-
-export interface TemplateFile {
-  /** File name for messages. */
-  readonly name: string;
-  readonly text: string;
 }
 
 export async function startSession(options: SessionOptions): Promise<Session> {
