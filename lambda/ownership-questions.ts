@@ -65,7 +65,7 @@ export async function isRollback({ request, edges, owner }: Invocation): Promise
   // Of another provider's resource nothing here is what it was.
   if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
   const stack = await edges.stacks.stack(owner.stackId);
-  return stack.state === 'known' && stack.status.includes('ROLLBACK');
+  return stack.state === 'known' && stack.status.endsWith('ROLLBACK_IN_PROGRESS');
 }
 
 async function lookElsewhere(
