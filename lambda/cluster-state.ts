@@ -8,10 +8,9 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { invalidRequest, ProviderError } from '../access/errors';
 import { type Place } from '../access/place';
-import { isRead, placementOf, type Placement } from '../access/placement';
+import { placementOf, type Placement } from '../access/placement';
 import { fullJitter, retry } from '../access/retry';
 import { type Invocation } from './invocation';
-import { isRollback } from './ownership-questions';
 
 /** The cluster is on its way to a state in which the mapping can be put there. */
 class NotYet extends ProviderError {}
@@ -22,14 +21,13 @@ class NotYet extends ProviderError {}
  * InvalidRequest where no waiting helps.
  */
 export async function placeFor(
-  invocation: Invocation,
+  { edges, deadline, log }: Invocation,
   desired: DesiredAccess,
 ): Promise<{ readonly cluster: Cluster; readonly placement: Placement<BackEnd> }> {
-  const { edges, deadline, log } = invocation;
   const look = async () => {
     const cluster = await edges.describeCluster(desired.cluster);
     refuseHopeless(cluster);
-    const placement = await placementIn(invocation, desired, cluster);
+    const placement = placementOf(desired, cluster, edges.backEnds(cluster));
     if (!isReady(cluster.status, placement.backEnd.place)) throw notYet(cluster);
     return { cluster, placement };
   };
@@ -38,29 +36,6 @@ export async function placeFor(
     if (failures === 1) log('INFO', 'waiting for the cluster', { reason: error.message });
     return fullJitter(failures, 1_000, 5_000, () => deadline.random());
   });
-}
-
-/**
- * The way back to a mapping that its template forced into aws-auth goes to an access entry where the cluster no longer
- * reads aws-auth: EKS changes no mode back, and a rollback that fails would leave the stack stuck (CR-18).
- */
-async function placementIn(
-  invocation: Invocation,
-  desired: DesiredAccess,
-  cluster: Cluster,
-): Promise<Placement<BackEnd>> {
-  const backEnds = invocation.edges.backEnds(cluster);
-  try {
-    return placementOf(desired, cluster, backEnds);
-  } catch (error) {
-    const isUnread =
-      desired.authenticationMode === 'CONFIG_MAP' && !isRead('CONFIG_MAP', cluster.authenticationMode);
-    if (!isUnread || !(await isRollback(invocation))) throw error;
-    invocation.log('WARN', 'the cluster no longer reads aws-auth: the way back goes to an access entry', {
-      cluster: cluster.name,
-    });
-    return placementOf({ ...desired, authenticationMode: 'AUTO' }, cluster, backEnds);
-  }
 }
 
 /** Whether such a cluster has never had a Kubernetes API: then aws-auth holds nothing. */

@@ -111,7 +111,7 @@ export class World implements SeenWorld {
             !isUnclear(this.ledger.cell(place, principal)),
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
-        // Of what another provider had forced into aws-auth, where it is no longer read, nothing here is what it was.
+        // What was forced into aws-auth cannot come back where it is no longer read.
         const isLost = to.forced === 'CONFIG_MAP' && this.cluster.mode === 'API';
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);

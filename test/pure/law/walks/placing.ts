@@ -143,22 +143,6 @@ export const PLACING: readonly Walk[] = [
     ],
   },
   {
-    name: 'the way back to aws-auth on a cluster that no longer reads it',
-    start: start('API_AND_CONFIG_MAP'),
-    steps: [
-      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
-      { do: 'foreign', act: { act: 'mode' } },
-      {
-        do: 'deploy',
-        stack: 'alpha',
-        template: { A: OPS },
-        course: { siblingFails: true },
-        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
-      },
-      { do: 'delete', stack: 'alpha', then: { api: [], awsAuth: [], logins: { one: NOBODY } } },
-    ],
-  },
-  {
     name: 'the way back onto a mapping in aws-auth over which a person has made an access entry',
     start: start('CONFIG_MAP'),
     steps: [
