@@ -96,7 +96,7 @@ export interface Refusal {
 }
 
 /**
- * What becomes of the entry in the other place once ours is in force: left, removed whoever owns it, or removed because
+ * What becomes of the entry in the other place once ours is in force: left, removed though another owner has it, or removed because
  * it is this resource's own.
  */
 export type Fate = 'left' | 'replaced' | 'ours';

@@ -50,7 +50,7 @@ export async function moveMappings(
   return { moved, left: moves.length - moved - isGiven };
 }
 
-/** `given`: somebody else's access entry gives the same. Undefined: it stays, and the log says why. */
+/** `given`: another owner's access entry gives the same. Undefined: it stays, and the log says why. */
 async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | 'given' | undefined> {
   const { edges, deadline, log } = run;
   const { mapping, desired, translation } = move;

@@ -55,7 +55,7 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
 
 /**
  * A mapping whose resource was gone before is one that its stack has let go of (DeletionPolicy: Retain): it stays, unless
- * somebody else has taken it out of aws-auth.
+ * another tool or a stack event has taken it out of aws-auth.
  */
 function isWanted(before: Liveness, now: Liveness, isTakenOutByRun: boolean): boolean {
   if (now === 'deleting') return false;

@@ -60,7 +60,7 @@ test('no mark where it would not fit, and the Delete is none the worse', () => {
   expect(plan.write).toBeUndefined();
 });
 
-test('a mark is kept by whoever writes next', () => {
+test('the next write keeps a mark', () => {
   const marked = after(given(BEFORE), planRemove(given(BEFORE), marking()));
   const put1 = after(marked, planPut(marked, put()));
   expect(put1.annotations).toMatchObject({

@@ -1,7 +1,7 @@
 /** What an answer says has to be true. */
 import { PLACES } from './names';
 import { askedLogin } from './mapping';
-import { type Answer, type Delivery } from './request';
+import { type Answer, type Delivery, wasBlind } from './request';
 import { isUnclear, stackOf } from './cell';
 import { type SeenWorld } from './seen-world';
 
@@ -40,7 +40,7 @@ function checkSuccess(
   const isOverridden = place === 'CONFIG_MAP' && cluster.content('API', mapping.principal) !== undefined;
   if (type === 'Update' && isOverridden) return [];
   // The log says that what is there could not be seen (docs/design.md, section 2).
-  if (delivery.warnings.some((warning) => warning.startsWith('the other place was not looked at'))) return [];
+  if (wasBlind(delivery)) return [];
   const login = cluster.login(mapping.principal);
   const asked = askedLogin(mapping);
   return login === asked

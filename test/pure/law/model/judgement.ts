@@ -6,7 +6,7 @@ import { loginOfContent } from './cluster';
 import { type Cell, type Cells, type Change, stackOf, type Surroundings } from './cell';
 import { askedLogin, NODE_LOGIN, placeOf } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
-import { type Delivery, type Request } from './request';
+import { type Delivery, type Request, wasBlind } from './request';
 
 /** Gives what is wrong with it; undefined where nothing is. */
 export function judgeChange(
@@ -156,7 +156,7 @@ function override(
   if (place !== 'API' || cluster.mode !== 'API_AND_CONFIG_MAP' || !after || before !== undefined)
     return undefined;
   // The log says that what is there could not be seen (docs/design.md, section 2).
-  if (warnings.some((warning) => warning.startsWith('the other place was not looked at'))) return undefined;
+  if (wasBlind({ warnings })) return undefined;
   const other = cluster.content('CONFIG_MAP', name);
   // Deleted and made again as another type: what it overrides was judged when it was first made.
   if (ledger.cell('API', name).lastWrite === request) return undefined;

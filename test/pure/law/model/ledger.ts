@@ -8,7 +8,7 @@ import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from '.
 import { judgeChange } from './judgement';
 import { askedLogin, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
-import { type Delivery, type Request } from './request';
+import { type Delivery, type Request, wasBlind } from './request';
 
 function siblingsFound({ found }: Cell, owner: OwnerKey): readonly (string | undefined)[] {
   return [...found].filter(([key]) => stackOf(key) === stackOf(owner)).map(([, value]) => value);
@@ -98,9 +98,7 @@ export class Ledger {
     const why = judgeChange(delivery, change, cell, this.world(), this);
     this.book(delivery, change, cell);
     // What aws-auth holds of a node was not seen, so that no later event can tell whose the access entry is.
-    const isBlind = delivery.warnings.some((warning) =>
-      warning.startsWith('the other place was not looked at'),
-    );
+    const isBlind = wasBlind(delivery);
     if (isBlind && change.place === 'API' && change.after && loginOfContent(change.after) === NODE_LOGIN)
       cell.isAbandoned = true;
     cell.lastWrite = delivery.request;

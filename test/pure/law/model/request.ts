@@ -34,6 +34,11 @@ export interface Answer {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
+/** Whether the log says that the other place could not be looked at (docs/design.md, section 2). */
+export function wasBlind({ warnings }: Pick<Delivery, 'warnings'>): boolean {
+  return warnings.some((warning) => warning.startsWith('the other place was not looked at'));
+}
+
 /** Something that goes wrong at the `at`th call of a store in one run of the function; counted from 1. */
 export interface Fault {
   readonly at: number;
