@@ -61,7 +61,7 @@ async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise
   throw new LateEvent(detail);
 }
 
-async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
+export async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
   // Of another provider's resource nothing here is what it was.
   if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
   const stack = await edges.stacks.stack(owner.stackId);

@@ -25,9 +25,12 @@ export function parseExpiry(text: string): number {
   return time;
 }
 
-/** Throws ProviderError InvalidRequest for a new mapping that would end before it begins. */
-export function refuseExpired(expiresAt: number, now: number): void {
-  if (expiresAt > now) return;
+export function hasEnded(expiresAt: number | undefined, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}
+
+/** Throws ProviderError InvalidRequest: for a new mapping that would end before it begins. */
+export function refuseExpired(expiresAt: number): never {
   throw invalidRequest(
     `ExpiresAt is ${new Date(expiresAt).toISOString()}, which is past: give a later date, or leave it out`,
   );

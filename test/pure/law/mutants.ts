@@ -102,8 +102,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'known-everywhere',
     undoes: 'what equals the old properties is the resource’s own in a place where it never lived',
     file: 'lambda/put.ts',
-    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
-    becomes: 'previous,',
+    text: 'return formerPlace(invocation, cluster, previous)?.place === place;',
+    becomes: 'return previous !== undefined;',
   },
   {
     name: 'foreign-id-served',
