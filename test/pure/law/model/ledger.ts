@@ -6,7 +6,7 @@ import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
 import { judgeChange } from './judgement';
-import { askedLogin, hasEnded, NODE_LOGIN, placeOf } from './mapping';
+import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
 
@@ -93,6 +93,13 @@ export class Ledger {
   move(from: OwnerKey, to: OwnerKey): void {
     for (const cell of this.cells.values())
       cell.holders = cell.holders.map((holder) => (holder === from ? to : holder));
+  }
+
+  /** Nothing of the mapping is left, and its properties are still those of its resource: what equals them is taken for it. */
+  wayBackFailed({ principal }: Mapping): void {
+    for (const place of PLACES)
+      if (this.world().cluster.content(place, principal) === undefined)
+        this.cell(place, principal).isUnrecorded = true;
   }
 
   abandon(owner: OwnerKey): void {

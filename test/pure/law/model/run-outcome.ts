@@ -1,4 +1,5 @@
 /** What holds once a run of the schedule is over: nobody has lost access, and what could be done is done. */
+import { type Place } from '../../../../access/place';
 import { isUnclear } from './cell';
 import { askedLogin, hasEnded, loginWithoutPolicies, placeOf } from './mapping';
 import { type OwnerKey, PLACES, PRINCIPAL_NAMES, type PrincipalName } from './names';
@@ -7,13 +8,35 @@ import { mayEnd, restingMapping } from './run-witness';
 import { type ScheduledRun } from './scheduled-run';
 import { type SeenWorld } from './seen-world';
 
-/** A mapping in aws-auth that has to be an access entry once a run is over that nothing happens to. */
-interface Movable {
+/** What a run has to do to which nothing happens. */
+export interface Work {
+  /** Mappings in aws-auth that have to be access entries. */
+  readonly moves: readonly Held[];
+  /** Mappings that have ended. */
+  readonly ends: readonly (Held & { readonly place: Place })[];
+}
+
+interface Held {
   readonly name: PrincipalName;
   readonly owner: OwnerKey;
 }
 
-export function movablesOf(world: SeenWorld): readonly Movable[] {
+export function workFor(world: SeenWorld): Work {
+  return { moves: movesIn(world), ends: PLACES.flatMap((place) => endsIn(world, place)) };
+}
+
+function endsIn(world: SeenWorld, place: Place): Work['ends'] {
+  const { cluster, ledger, time } = world;
+  if (!cluster.reads(place)) return [];
+  return PRINCIPAL_NAMES.flatMap((name) => {
+    const owner = ledger.holder(place, name);
+    const mapping = owner === undefined ? undefined : restingMapping(world, owner, name);
+    if (owner === undefined || !mapping || isUnclear(ledger.cell(place, name))) return [];
+    return hasEnded(mapping, time.now()) ? [{ place, name, owner }] : [];
+  });
+}
+
+function movesIn(world: SeenWorld): Work['moves'] {
   const { cluster, ledger } = world;
   if (cluster.mode !== 'API_AND_CONFIG_MAP') return [];
   const records = recordsIn(cluster.configMap);
@@ -31,16 +54,12 @@ export function movablesOf(world: SeenWorld): readonly Movable[] {
   });
 }
 
-/** `movables`: from before it began. Gives what is wrong. */
-export function checkRun(
-  world: SeenWorld,
-  run: ScheduledRun,
-  movables: readonly Movable[],
-): readonly string[] {
+/** `work`: from before it began. Gives what is wrong. */
+export function checkRun(world: SeenWorld, run: ScheduledRun, work: Work): readonly string[] {
   const isUndisturbed = !run.fault && !run.isShared && run.deniedPlace === undefined;
   return [
     ...PRINCIPAL_NAMES.flatMap((name) => checkLogin(world, run, name)),
-    ...(isUndisturbed ? checkDone(world, run, movables) : []),
+    ...(isUndisturbed ? checkDone(world, run, work) : []),
   ];
 }
 
@@ -61,32 +80,14 @@ function checkLogin(world: SeenWorld, run: ScheduledRun, name: PrincipalName): r
   return isOver ? [] : [`${name} logged in as ${was} before it, and as ${is ?? 'nobody'} after it`];
 }
 
-function checkDone(world: SeenWorld, run: ScheduledRun, movables: readonly Movable[]): readonly string[] {
-  const { cluster, ledger } = world;
-  const failed = run.lines
-    .filter(({ level }) => level === 'ERROR')
-    .map(({ reason }) => `failed: ${String(reason)}`);
-  const unmoved = run.isReport ? [] : movables;
+function checkDone({ ledger }: SeenWorld, run: ScheduledRun, { moves, ends }: Work): readonly string[] {
+  const isHeld = (place: Place, { name, owner }: Held): boolean => ledger.holder(place, name) === owner;
+  const unmoved = moves.filter((held) => !isHeld('API', held) || isHeld('CONFIG_MAP', held));
   return [
-    ...failed,
-    ...unmoved
-      .filter(({ name, owner }) =>
-        PLACES.some((place) => (ledger.holder(place, name) === owner) !== (place === 'API')),
-      )
-      .map(({ name }) => `did not move the mapping of ${name}`),
-    ...PRINCIPAL_NAMES.flatMap((name) =>
-      PLACES.filter((place) => cluster.reads(place) && isLeft(world, name, place)).map(
-        (place) => `left a mapping that has ended: ${place} ${name}`,
-      ),
-    ),
+    ...run.lines.filter(({ level }) => level === 'ERROR').map(({ reason }) => `failed: ${String(reason)}`),
+    ...(run.isReport ? [] : unmoved).map(({ name }) => `did not move the mapping of ${name}`),
+    ...ends
+      .filter((held) => isHeld(held.place, held))
+      .map(({ place, name }) => `left a mapping that has ended: ${place} ${name}`),
   ];
-}
-
-function isLeft(world: SeenWorld, name: PrincipalName, place: (typeof PLACES)[number]): boolean {
-  const { ledger, cluster, time } = world;
-  const cell = ledger.cell(place, name);
-  const owner = ledger.holder(place, name);
-  const mapping = owner === undefined ? undefined : restingMapping(world, owner, name);
-  if (!mapping || isUnclear(cell) || !hasEnded(mapping, time.now())) return false;
-  return cluster.content(place, name) !== undefined;
 }

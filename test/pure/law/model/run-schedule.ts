@@ -1,7 +1,7 @@
 /** Has the schedule run once, and looks at what has come of it. */
 import { runScheduled } from '../wiring/schedule';
 import { PLACES, PRINCIPAL_NAMES } from './names';
-import { checkRun, movablesOf } from './run-outcome';
+import { checkRun, workFor } from './run-outcome';
 import { type RunCourse, type ScheduledRun } from './scheduled-run';
 import { type SeenWorld } from './seen-world';
 
@@ -31,11 +31,11 @@ export async function runSchedule(
     look(world, run);
   };
   look(world, run);
-  const movables = movablesOf(world);
+  const work = workFor(world);
   await runScheduled(world, run);
   // Its time may be over before others are done.
   await done;
-  for (const what of checkRun(world, run, movables)) world.violate(`the run ${run.id}: ${what}`);
+  for (const what of checkRun(world, run, work)) world.violate(`the run ${run.id}: ${what}`);
   // After it, where it has made fewer calls.
   await between?.happens();
 }

@@ -50,12 +50,13 @@ export function runWitness(world: SeenWorld, run: ScheduledRun): Witness {
       const [had, has] = [recordOn(before), recordOn(after)];
       if (has && !isDateOfAnEvent(world, has.owner, has.at))
         violate(`dated the record of ${name} itself: ${has.at ?? 'no date'}`);
-      if (had && has && had.owner !== has.owner) violate(`gave the access entry of ${name} to ${has.owner}`);
       const [was, is] = [before && entryContent(before), after && entryContent(after)];
-      if (was === is) return;
+      const holder = ledger.holder('API', name);
+      // The record of an entry that has been given back follows it.
+      if (was === is && (!had || had.owner === has?.owner || had.owner !== holder)) return;
       // A node's access entry has no record.
-      const holder = ledger.holder('API', name) ?? ledger.holder('CONFIG_MAP', name);
-      judge({ place: 'API', name, before: was, after: is }, has?.owner ?? had?.owner ?? holder);
+      const nodes = ledger.holder('CONFIG_MAP', name);
+      judge({ place: 'API', name, before: was, after: is }, had?.owner ?? has?.owner ?? holder ?? nodes);
     },
   };
 }
@@ -82,7 +83,7 @@ function judgeChange(
   if (place === 'API' && before === undefined) {
     if (!run.holders.get(name)?.has(owner)) return `made an access entry for ${owner}, which holds nothing`;
     if (isOver) return 'made the access entry of a mapping that has ended';
-    if (!run.isShared && world.resource(owner)?.mapping.forced === 'CONFIG_MAP')
+    if (!run.isShared && restingMapping(world, owner, name)?.forced === 'CONFIG_MAP')
       return 'moved what its template forces into aws-auth';
   } else {
     if (ledger.holder(place, name) !== owner)

@@ -122,6 +122,7 @@ export class World implements SeenWorld {
         const isLost = to.forced === 'CONFIG_MAP' && this.cluster.mode === 'API';
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
+        this.ledger.wayBackFailed(to);
       },
     };
   }

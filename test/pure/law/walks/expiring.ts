@@ -60,8 +60,11 @@ export const EXPIRING: readonly Walk[] = [
         LATER,
         {
           do: 'run',
-          // Its first look has been made.
-          split: { at: 2, step: { do: 'deploy', stack: 'alpha', template: { A: LONGER } } },
+          // It has seen the date.
+          split: {
+            at: mode === 'CONFIG_MAP' ? 3 : 5,
+            step: { do: 'deploy', stack: 'alpha', template: { A: LONGER } },
+          },
           then: { logins: { one: AS_OPS } },
         },
         { do: 'delete', stack: 'alpha', then: { asFound: true } },
@@ -99,6 +102,21 @@ export const EXPIRING: readonly Walk[] = [
     ],
   },
   {
+    name: 'the way back from a replacement onto a mapping that has ended meanwhile',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: BRIEF } },
+      LATER,
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...OPS, principal: 'two' } },
+        course: { siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, asFound: true },
+      },
+    ],
+  },
+  {
     name: 'a person maps the principal as before once the mapping has ended: neither Update nor Delete takes that',
     start: start('CONFIG_MAP'),
     steps: [
@@ -112,6 +130,17 @@ export const EXPIRING: readonly Walk[] = [
         template: { A: OPS },
         then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
       },
+      { do: 'delete', stack: 'alpha', then: { awsAuth: ['one'], logins: { one: AS_TEAM } } },
+    ],
+  },
+  {
+    name: 'the same, and the stack is deleted at once',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: BRIEF } },
+      LATER,
+      { ...RUN, then: { asFound: true } },
+      { do: 'foreign', act: byHand('one', SAME) },
       { do: 'delete', stack: 'alpha', then: { awsAuth: ['one'], logins: { one: AS_TEAM } } },
     ],
   },

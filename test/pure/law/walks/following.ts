@@ -236,6 +236,42 @@ export const FOLLOWING: readonly Walk[] = [
     ],
   },
   {
+    name: 'a run while a replacement cleans up the mapping before it',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      MODE,
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TWO },
+        course: { run: { event: 1, at: 2 } },
+        then: {
+          stacks: { alpha: 'UPDATE_COMPLETE' },
+          api: ['admin', 'two'],
+          awsAuth: [],
+          logins: { one: NOBODY },
+        },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: ['admin'], awsAuth: [] } },
+    ],
+  },
+  {
+    name: 'a run moves the mapping that another stack’s Create is about to replace in aws-auth',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      MODE,
+      {
+        do: 'deploy',
+        stack: 'beta',
+        template: { A: { ...OPS, forced: 'CONFIG_MAP', ...REPLACE } },
+        course: { run: { event: 0, at: 3 } },
+        then: { stacks: { beta: 'CREATE_COMPLETE' }, api: ['admin'], logins: { one: AS_OPS } },
+      },
+    ],
+  },
+  {
     name: 'EKS does not allow the access entry to be made: the mapping stays, and the next run moves it',
     start: start('CONFIG_MAP'),
     steps: [
