@@ -1,6 +1,6 @@
 /**
- * What the services refuse reads alike by the SDK as it is and by the SDK as the function has it, with parts left out:
- * every error that the clients know, and the answers that no model declares.
+ * The SDK as the function has it, with parts left out, asks and reads what the SDK as it is does: a call of each client,
+ * every error that the clients know, and refusals that no model declares.
  */
 import { build } from 'esbuild';
 import { mkdtempSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorTypeRegistries as ofCloudFormation } from '@aws-sdk/client-cloudformation';
 import { errorTypeRegistries as ofEks } from '@aws-sdk/client-eks';
+import { version as clientVersion } from '@aws-sdk/client-eks/package.json';
 import { errorTypeRegistries as ofSts } from '@aws-sdk/client-sts';
 import { type TypeRegistry } from '@smithy/core/schema';
 import * as cloudFormation from '../../../../access/aws/cloudformation-api';
@@ -56,7 +57,7 @@ const ask = {
       .openEksApi(connection)
       .call('DescribeAccessEntry', { clusterName: 'c', principalArn: 'p' })
       .then(
-        () => undefined,
+        (output): object => output,
         (error: SdkFailure) => {
           const { $response: _, ...members } = error;
           return { ...members, ...readFailure(error) };
@@ -164,3 +165,61 @@ test.each(answers)('%s: %s', async (service, _, answer) => {
   expect(whole).toBeDefined();
   expect(await ask[service](bundled)).toEqual(whole);
 });
+
+const given: readonly (readonly [Service, LocalResponse, object])[] = [
+  [
+    'eks',
+    {
+      status: 200,
+      body: JSON.stringify({ accessEntry: { principalArn: 'p', kubernetesGroups: ['é'], createdAt: 1.5e9 } }),
+    },
+    { accessEntry: { principalArn: 'p', kubernetesGroups: ['é'], createdAt: new Date(1.5e12) } },
+  ],
+  [
+    'sts',
+    {
+      status: 200,
+      body: '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>A</AccessKeyId><Expiration>2026-11-26T20:00:00.5+01:00</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>',
+    },
+    { credentials: { accessKeyId: 'A', endsAt: Date.parse('2026-11-26T19:00:00.5Z') } },
+  ],
+  [
+    'cloudFormation',
+    {
+      status: 200,
+      body: '<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-11-26T20:00:00Z</LastUpdatedTimestamp></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>',
+    },
+    {
+      output: {
+        StackResourceDetail: {
+          ResourceStatus: 'CREATE_COMPLETE',
+          LastUpdatedTimestamp: new Date('2026-11-26T20:00:00Z'),
+        },
+      },
+    },
+  ],
+];
+
+test.each(given)('%s: asks and reads alike', async (service, answer, expected) => {
+  respond = () => answer;
+  const whole = await ask[service]({ ...eks, ...sts, ...cloudFormation });
+  expect(whole).toMatchObject(expected);
+  const asked = request();
+  expect(asked).toContain(`/us-east-1/${service.toLowerCase()}/aws4_request`);
+  expect(await ask[service](bundled)).toEqual(whole);
+  expect(request()).toBe(asked);
+  expect(server.requests.at(-1)?.headers['user-agent']).toContain(
+    ` api/${service.toLowerCase()}#${clientVersion} `,
+  );
+});
+
+/** The last one, without what differs from one to the next; the SDK's CommonJS build names another version. */
+function request(): string {
+  const { method, path, body, headers } = server.requests.at(-1)!;
+  return JSON.stringify({ method, path, headers, body: body.toString() })
+    .replace(/Signature=[0-9a-f]{64}/, 'Signature')
+    .replace(/\d{8}T\d{6}Z/, 'time')
+    .replace(/Credential=AKIDEXAMPLE\/\d{8}/, 'Credential')
+    .replace(/("amz-sdk-invocation-id":)"[0-9a-f-]{36}"/, '$1"id"')
+    .replaceAll(/3\.\d{4}\.\d+/g, 'version');
+}
