@@ -15,9 +15,20 @@ export type Authorize = (
 export interface Consistency {
   /** How many AssociateAccessPolicy calls after a Create answer 404 (GT-110). Default 0. */
   associateMisses: number;
+  /** How many AssociateAccessPolicy calls are accepted and come to nothing. Default 0. */
+  lostAssociations: number;
+  /** How many ListAssociatedAccessPolicies calls after an association show what was there before it. Default 0. */
+  associationReads: number;
   /** How many reads see an update, a creation or a deletion still going on (GT-105). Default 1. */
   updateReads: number;
 }
+
+export const CONSISTENT: Consistency = {
+  associateMisses: 0,
+  lostAssociations: 0,
+  associationReads: 0,
+  updateReads: 1,
+};
 
 export interface EksWorld {
   readonly iam: LocalIam;
