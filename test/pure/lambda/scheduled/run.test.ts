@@ -95,6 +95,7 @@ async function runOver({
         read: never,
         readTags: never,
         apply: never,
+        readPolicies: never,
         listPrincipals: async () => {
           await called('ListAccessEntries');
           return [];
