@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { errorTypeRegistries as ofCloudFormation } from '@aws-sdk/client-cloudformation';
 import { errorTypeRegistries as ofEks } from '@aws-sdk/client-eks';
 import { version as clientVersion } from '@aws-sdk/client-eks/package.json';
+import { errorTypeRegistries as ofIam } from '@aws-sdk/client-iam';
 import { errorTypeRegistries as ofSts } from '@aws-sdk/client-sts';
 import { type TypeRegistry } from '@smithy/core/schema';
 import * as cloudFormation from '../../../../access/aws/cloudformation-api';
 import * as eks from '../../../../access/aws/eks-api';
+import * as iam from '../../../../access/aws/iam-api';
 import { readFailure, type SdkFailure } from '../../../../access/aws/sdk-failure';
 import * as sts from '../../../../access/aws/sts-api';
 import { bundledSdk } from '../../../../build/bundled-sdk.mjs';
@@ -24,17 +26,19 @@ import {
 
 type Apis = Pick<typeof eks, 'openEksApi'> &
   Pick<typeof cloudFormation, 'openCloudFormationApi'> &
+  Pick<typeof iam, 'openIamApi'> &
   Pick<typeof sts, 'openStsApi'>;
+const wholeSdk: Apis = { ...eks, ...sts, ...iam, ...cloudFormation };
 
 let respond: () => LocalResponse;
 let server: LoopbackServer;
 let bundled: Apis;
 beforeAll(async () => {
   server = await startLoopbackServer({ handle: () => respond() });
-  for (const service of ['EKS', 'STS', 'CLOUDFORMATION'])
+  for (const service of ['EKS', 'STS', 'IAM', 'CLOUDFORMATION'])
     process.env[`AWS_ENDPOINT_URL_${service}`] = server.url;
   const outfile = join(mkdtempSync(join(tmpdir(), 'bundled-clients-')), 'clients.js');
-  const contents = ['eks', 'sts', 'cloudformation']
+  const contents = ['eks', 'sts', 'iam', 'cloudformation']
     .map((service) => `export * from './access/aws/${service}-api';`)
     .join('\n');
   await build({ ...bundledSdk, stdin: { contents, resolveDir: join(__dirname, '../../../..') }, outfile });
@@ -64,6 +68,7 @@ const ask = {
         },
       ),
   sts: (apis: Apis) => apis.openStsApi(connection).assumeRole({ RoleArn: 'a', RoleSessionName: 's' }),
+  iam: (apis: Apis) => apis.openIamApi(connection).getRole('r'),
   cloudFormation: (apis: Apis) =>
     apis.openCloudFormationApi(connection).ask('DescribeStackResource', {
       StackName: 's',
@@ -121,6 +126,7 @@ interface Traits {
 const answers: readonly (readonly [Service, string, LocalResponse])[] = [
   ...declared(ofEks, json).map(([name, answer]) => ['eks', name, answer] as const),
   ...declared(ofSts, xml).map(([name, answer]) => ['sts', name, answer] as const),
+  ...declared(ofIam, xml).map(([name, answer]) => ['iam', name, answer] as const),
   ...declared(ofCloudFormation, xml).map(([name, answer]) => ['cloudFormation', name, answer] as const),
   [
     'eks',
@@ -156,12 +162,12 @@ const answers: readonly (readonly [Service, string, LocalResponse])[] = [
 ];
 
 test('the clients declare errors', () => {
-  expect(answers.length).toBeGreaterThan(60);
+  expect(answers.length).toBeGreaterThan(90);
 });
 
 test.each(answers)('%s: %s', async (service, _, answer) => {
   respond = () => answer;
-  const whole = await ask[service]({ ...eks, ...sts, ...cloudFormation });
+  const whole = await ask[service](wholeSdk);
   expect(whole).toBeDefined();
   expect(await ask[service](bundled)).toEqual(whole);
 });
@@ -184,6 +190,14 @@ const given: readonly (readonly [Service, LocalResponse, object])[] = [
     { credentials: { accessKeyId: 'A', endsAt: Date.parse('2026-11-26T19:00:00.5Z') } },
   ],
   [
+    'iam',
+    {
+      status: 200,
+      body: '<GetRoleResponse><GetRoleResult><Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROA</RoleId><Arn>a</Arn><CreateDate>2026-11-26T20:00:00Z</CreateDate></Role></GetRoleResult></GetRoleResponse>',
+    },
+    { output: { arn: 'a', name: 'r', roleId: 'AROA', createDate: Date.parse('2026-11-26T20:00:00Z') } },
+  ],
+  [
     'cloudFormation',
     {
       status: 200,
@@ -202,7 +216,7 @@ const given: readonly (readonly [Service, LocalResponse, object])[] = [
 
 test.each(given)('%s: asks and reads alike', async (service, answer, expected) => {
   respond = () => answer;
-  const whole = await ask[service]({ ...eks, ...sts, ...cloudFormation });
+  const whole = await ask[service](wholeSdk);
   expect(whole).toMatchObject(expected);
   const asked = request();
   expect(asked).toContain(`/us-east-1/${service.toLowerCase()}/aws4_request`);
