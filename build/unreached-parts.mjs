@@ -16,11 +16,6 @@ const PARTS = {
   '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js': `
     export class AdaptiveRetryStrategy { constructor() { ${refusal('the adaptive retry mode')} } }`,
 
-  // How long to wait before the next try of the SDK's: there is none, `maxAttempts` is 1.
-  '@smithy/core/dist-es/submodules/retry/middleware-retry/parseRetryAfterHeader.js': `
-    export const parseRetryAfterHeader = () => undefined;
-    export const getRetryAfterHint = parseRetryAfterHeader;`,
-
   // Asked for the Region of a client that was given none; for `AWS_DEFAULTS_MODE=auto` where the environment names none,
   // which Lambda's does, and where the answer would only choose a retry mode and time limits that are given.
   '@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js': `

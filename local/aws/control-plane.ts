@@ -3,7 +3,8 @@
  * fraction of a second and leaves nothing when stopped.
  */
 import { addBootstrapEntries } from './eks/cluster-updates';
-import { type Authorize, CONSISTENT, type Consistency, type EksWorld, type LaunchRequest } from './eks/call';
+import { type Authorize, type EksWorld, type LaunchRequest } from './eks/call';
+import { CONSISTENT, type Consistency } from './eks/consistency';
 import { type ClusterState } from './eks/cluster-state';
 import { startEks } from './eks/server';
 import { LocalIam } from './identity/iam';
