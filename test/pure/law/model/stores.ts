@@ -6,7 +6,7 @@ import {
   type MadeEntry,
 } from '../../../../access/access-entry/port';
 import { type CurrentAccessEntry } from '../../../../access/access-entry/access-entry';
-import { type Action } from '../../../../access/access-entry/plan';
+import { type Write } from '../../../../access/access-entry/plan';
 import { type ConfigMap, type ConfigMapStore } from '../../../../access/aws-auth/port';
 import { ProviderError } from '../../../../access/errors';
 import { type Cluster, type ConfigMapState, type Entry } from './cluster';
@@ -70,6 +70,8 @@ export function accessEntryStore(
       }),
     readTags: ({ principalArn }) =>
       call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.tags)),
+    readPolicies: ({ principalArn }) =>
+      call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.policies)),
     listPrincipals: () => call(caller, false, () => (isOff() ? [] : [...cluster.entries.keys()])),
     apply: (address, action, token) =>
       call(caller, true, () => applied(cluster, address, action, token, { now: () => time.now(), set })),
@@ -84,7 +86,7 @@ interface Hands {
 function applied(
   cluster: Cluster,
   { principalArn }: EntryAddress,
-  action: Action,
+  action: Write,
   token: string | undefined,
   { now, set }: Hands,
 ): MadeEntry | undefined {
@@ -96,7 +98,7 @@ function applied(
   return undefined;
 }
 
-function changed(entry: Entry, action: Exclude<Action, { readonly do: 'create' }>): Entry | undefined {
+function changed(entry: Entry, action: Exclude<Write, { readonly do: 'create' }>): Entry | undefined {
   const isStandard = entry.type === 'STANDARD';
   if (!isStandard && !['delete', 'untag', 'disassociate'].includes(action.do))
     throw new ProviderError('InvalidRequest', `an access entry of type ${entry.type} takes no ${action.do}`);
@@ -128,7 +130,7 @@ function changed(entry: Entry, action: Exclude<Action, { readonly do: 'create' }
 function create(
   cluster: Cluster,
   principalArn: string,
-  { type, username, groups, tags }: Extract<Action, { readonly do: 'create' }>,
+  { type, username, groups, tags }: Extract<Write, { readonly do: 'create' }>,
   token: string | undefined,
   { now, set }: Hands,
 ): MadeEntry {
