@@ -224,8 +224,16 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'REPLACE of an adopted entry that stops between two calls',
     undoes: 'what another owner had kept is read as the new owner’s until a second call',
     file: 'access/access-entry/plan-tags.ts',
-    text: `const emptied = isHandedOver && !Object.hasOwn(target.tags, TAGS.found) ? { [TAGS.found]: '' } : {};`,
-    becomes: 'const emptied = isHandedOver ? {} : {};',
+    text: '(isHandedOver && isRecordTag(name)) ||',
+    becomes: '(isHandedOver && name === TAGS.at) ||',
+  },
+  {
+    name: 'rest-kept',
+    walk: 'the Delete of an old name that stops between two calls',
+    undoes: 'the rest of what was kept is read with what is kept now, until a second call',
+    file: 'access/access-entry/plan-tags.ts',
+    text: ' || (isRewritten && isChunkOf(name, TAGS.found))',
+    becomes: ' || (isRewritten && name === TAGS.at)',
   },
   {
     name: 'taking-unguarded',
