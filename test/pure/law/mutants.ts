@@ -228,6 +228,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '(isHandedOver && name === TAGS.at) ||',
   },
   {
+    name: 'try-in-place',
+    walk: 'a rename of nodes from aws-auth to an access entry whose answer was lost',
+    undoes: 'a Create that is tried again meets the other place as an Update in place does',
+    file: 'access/access-entry/claim.ts',
+    text: '    isNew,\n    existingEntry,\n    isProvidersRole',
+    becomes: '    isNew: isNew && !request.isOwnTry,\n    existingEntry,\n    isProvidersRole',
+  },
+  {
     name: 'rest-kept',
     walk: 'the Delete of an old name that stops between two calls',
     undoes: 'the rest of what was kept is read with what is kept now, until a second call',

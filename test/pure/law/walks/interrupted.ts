@@ -1,6 +1,6 @@
 /** Walks over events that stop half-way, and what they leave. */
 import { type Walk } from './walk';
-import { AS_OPS, start, TEAM } from './words';
+import { AS_NODE, AS_OPS, NODES, start, TEAM } from './words';
 import { type Mapping } from '../model/mapping';
 
 const ADOPTING: Mapping = { ...TEAM, groups: ['ops'], existing: 'ADOPT' };
@@ -20,6 +20,21 @@ export const INTERRUPTED: readonly Walk[] = [
         then: { stacks: { beta: 'UPDATE_COMPLETE' }, logins: { one: AS_OPS } },
       },
       { do: 'delete', stack: 'beta', then: { stacks: { beta: 'DELETE_COMPLETE' }, api: ['one'] } },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a rename of nodes from aws-auth to an access entry whose answer was lost',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...NODES, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: NODES },
+        course: { faults: { 0: { at: 3, kind: 'unanswered' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['node'], logins: { node: AS_NODE } },
+      },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],
   },
