@@ -118,8 +118,11 @@ export class World implements SeenWorld {
             !isUnclear(this.ledger.cell(place, principal)),
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
-        // What was forced into aws-auth cannot come back where it is no longer read.
-        const isLost = to.forced === 'CONFIG_MAP' && this.cluster.mode === 'API';
+        // What is forced into a place that the cluster does not have cannot come back there (docs/law.md); what is forced into
+        // an access entry where there are none another provider's resource alone can have been.
+        const { mode } = this.cluster;
+        const isLost =
+          (to.forced === 'CONFIG_MAP' && mode === 'API') || (to.forced === 'API' && mode === 'CONFIG_MAP');
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
         this.ledger.wayBackFailed(to);
