@@ -236,7 +236,9 @@ export class Ledger {
     const actual = cluster.content(place, name);
     const left = foreign.content(place, name);
     const live = cell.holders.filter((owner) => this.world().resource(owner)?.principals.includes(name));
-    if (cell.isReplaced && (live.length > 0 || actual !== left)) {
+    // Nothing of another tool's is left to be gone; what it writes from now on is its own.
+    const isDone = left === undefined;
+    if (cell.isReplaced && (live.length > 0 || actual !== left || isDone)) {
       if (live.length > 0 || actual === undefined) foreign.forget(place, name);
       cell.isReplaced = false;
     }
