@@ -4,12 +4,14 @@
  */
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
+import { withActed } from '../access/errors';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { type Attributes } from '../access/contract';
 import { expectedAttributes } from './attributes';
-import { hasEnded, refuseExpired, refuseWithoutSchedule } from './cloudformation/expiry';
+import { expiredError, hasEnded, refuseWithoutSchedule } from './cloudformation/expiry';
 import { type Invocation } from './invocation';
+import { isLateAt } from './lateness';
 import { isRollback } from './ownership-questions';
 import { type Put } from './put';
 import { removeEverywhere } from './remove';
@@ -25,7 +27,11 @@ export async function checkExpiry(
   // One that has ended needs no schedule any more.
   if (!hasEnded(expiresAt, deadline.now())) return refuseWithoutSchedule(followMode);
   // The way back from a replacement comes with the new id, so that the mapping before it looks new.
-  if (isNew && !(await isRollback(invocation))) refuseExpired(expiresAt);
+  if (!isNew || (await isRollback(invocation))) return;
+  // It had not ended when CloudFormation asked: an earlier try of Lambda's may have mapped it.
+  const asked = invocation.requestedAt;
+  const mayBeMapped = isLateAt(asked, deadline.now()) && (asked?.getTime() ?? 0) < expiresAt;
+  throw withActed(expiredError(expiresAt), mayBeMapped);
 }
 
 /**

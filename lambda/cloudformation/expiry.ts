@@ -1,5 +1,5 @@
 /** `ExpiresAt`: when a mapping ends. Pure. */
-import { invalidRequest } from '../../access/errors';
+import { invalidRequest, type ProviderError } from '../../access/errors';
 
 /** Date, and with `T` time and zone; fractions of a second may follow. */
 const ISO_8601 =
@@ -29,9 +29,9 @@ export function hasEnded(expiresAt: number | undefined, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }
 
-/** Throws ProviderError InvalidRequest: for a new mapping that would end before it begins. */
-export function refuseExpired(expiresAt: number): never {
-  throw invalidRequest(
+/** InvalidRequest, for a new mapping that would end before it begins. */
+export function expiredError(expiresAt: number): ProviderError {
+  return invalidRequest(
     `ExpiresAt is ${new Date(expiresAt).toISOString()}, which is past: give a later date, or leave it out`,
   );
 }

@@ -388,12 +388,20 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: "desired?.existingEntry === 'ADOPT';",
   },
   {
+    name: 'ended-unmade',
+    walk: 'a Create whose answer was lost, tried again when its mapping has ended',
+    undoes: 'another try of a Create answers that nothing was made, because its mapping has ended since',
+    file: 'lambda/expired.ts',
+    text: 'throw withActed(expiredError(expiresAt), mayBeMapped);',
+    becomes: 'throw withActed(expiredError(expiresAt), mayBeMapped === null);',
+  },
+  {
     name: 'ended-is-new',
     walk: 'the way back from a replacement onto a mapping that has ended meanwhile',
     undoes: 'the way back from a replacement is refused when the mapping before it has ended',
     file: 'lambda/expired.ts',
-    text: 'if (isNew && !(await isRollback(invocation)))',
-    becomes: 'if (isNew)',
+    text: 'if (!isNew || (await isRollback(invocation))) return;',
+    becomes: 'if (!isNew || isRollback === null) return;',
   },
 ];
 

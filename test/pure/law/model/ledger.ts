@@ -127,7 +127,10 @@ export class Ledger {
     if (content === undefined || this.holder(place, name) === delivery.request.owner) return undefined;
     // A node's access entry has no record: an Update takes one that is there as it is.
     const isUntaken = place === 'API' && loginOfContent(content) === NODE_LOGIN;
-    const { type, mapping } = delivery.request;
+    const { type, mapping, old, stackStatus } = delivery.request;
+    // The way back from a replacement takes a node's entry that is there for the one that it had.
+    if (isUntaken && stackStatus.includes('ROLLBACK') && old?.principal !== mapping.principal)
+      this.cell(place, name).isUnrecorded = true;
     if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') return undefined;
     return this.judge(delivery, { place, name, before: content, after: content });
   }

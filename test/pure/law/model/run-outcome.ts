@@ -2,8 +2,8 @@
 import { type Place } from '../../../../access/place';
 import { isUnclear } from './cell';
 import { askedLogin, hasEnded, loginWithoutPolicies, placeOf } from './mapping';
-import { type OwnerKey, PLACES, PRINCIPAL_NAMES, type PrincipalName } from './names';
-import { recordsIn } from './records';
+import { type OwnerKey, PLACES, PRINCIPAL_NAMES, type PrincipalName, PRINCIPALS } from './names';
+import { recordOn, recordsIn } from './records';
 import { mayEnd, restingMapping } from './run-witness';
 import { type ScheduledRun } from './scheduled-run';
 import { type SeenWorld } from './seen-world';
@@ -31,7 +31,12 @@ function endsIn(world: SeenWorld, place: Place): Work['ends'] {
   return PRINCIPAL_NAMES.flatMap((name) => {
     const owner = ledger.holder(place, name);
     const mapping = owner === undefined ? undefined : restingMapping(world, owner, name);
-    if (owner === undefined || !mapping || isUnclear(ledger.cell(place, name))) return [];
+    const recorded =
+      place === 'API'
+        ? recordOn(cluster.entries.get(PRINCIPALS[name]))
+        : recordsIn(cluster.configMap).get(name);
+    const isRecorded = recorded?.owner === owner && !isUnclear(ledger.cell(place, name));
+    if (owner === undefined || !mapping || !isRecorded) return [];
     return hasEnded(mapping, time.now()) ? [{ place, name, owner }] : [];
   });
 }

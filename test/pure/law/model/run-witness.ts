@@ -55,7 +55,7 @@ export function runWitness(world: SeenWorld, run: ScheduledRun): Witness {
       // The record of an entry that has been given back follows it.
       if (was === is && (!had || had.owner === has?.owner || had.owner !== holder)) return;
       // A node's access entry has no record.
-      const nodes = ledger.holder('CONFIG_MAP', name);
+      const nodes = ledger.holder('CONFIG_MAP', name) ?? recordsIn(world.cluster.configMap).get(name)?.owner;
       judge({ place: 'API', name, before: was, after: is }, had?.owner ?? has?.owner ?? holder ?? nodes);
     },
   };

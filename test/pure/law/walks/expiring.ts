@@ -117,6 +117,20 @@ export const EXPIRING: readonly Walk[] = [
     ],
   },
   {
+    name: 'a Create whose answer was lost, tried again when its mapping has ended',
+    start: start('API'),
+    steps: [
+      { do: 'wait', seconds: 570 },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: BRIEF },
+        course: { faults: { 0: { at: 1, kind: 'unanswered' } } },
+        then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, asFound: true },
+      },
+    ],
+  },
+  {
     name: 'a person maps the principal as before once the mapping has ended: neither Update nor Delete takes that',
     start: start('CONFIG_MAP'),
     steps: [
