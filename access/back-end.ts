@@ -46,6 +46,11 @@ export interface BackEnd<Target = unknown> extends Translator<Target> {
   remove(request: RemoveRequest, deadline: Deadline): Promise<RemoveOutcome>;
   /** Reads what is there for the principal, without another try. Throws ProviderError. */
   look(request: LookRequest, deadline: Deadline): Promise<Sighting>;
+  /**
+   * Takes back that no other place holds anything of `owner`, where the record here says so. A place without it says no
+   * such thing. Throws ProviderError.
+   */
+  unmark?(request: LookRequest & { readonly owner: Owner }, deadline: Deadline): Promise<void>;
 }
 
 export interface LookRequest {

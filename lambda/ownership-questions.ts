@@ -44,6 +44,7 @@ export function ownershipQuestions(
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
   // A mapping whose record is another one's after a conflict may have moved there meanwhile.
   const looked = new Map<string, Promise<Elsewhere>>();
+  let unmarked: Promise<void> | undefined;
   return {
     standingOf: standing,
     elsewhere: (recorded) => {
@@ -52,11 +53,35 @@ export function ownershipQuestions(
       looked.set(key, look);
       return look;
     },
+    unmarkElsewhere: () => (unmarked ??= unmarkElsewhere(invocation, asked, present, [...looked.values()])),
     refuseIfLate: () => refuseIfLate(invocation),
     isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
     isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
   };
+}
+
+/** Where EKS does not allow it, a rollback goes on: the entry stays marked, and the log says so. */
+async function unmarkElsewhere(
+  invocation: Invocation,
+  { cluster, desired }: Asked,
+  present: BackEnd,
+  looks: readonly Promise<Elsewhere>[],
+): Promise<void> {
+  const { owner, log, deadline } = invocation;
+  const isMarked = (await Promise.all(looks)).some(
+    (look) => look.state === 'seen' && look.standing === 'self' && look.sighting.isMarked,
+  );
+  const { principal } = desired;
+  const other = isMarked ? otherPlaceOf(invocation, cluster, desired, present) : undefined;
+  if (!other?.unmark || principal.type === 'account') return;
+  const key = principalKey(principal);
+  try {
+    await other.unmark({ cluster, key, principalArn: principal.arn, owner }, deadline);
+  } catch (error) {
+    if (!hasCode(error, 'AccessDenied') || !(await isRollback(invocation))) throw error;
+    log('WARN', 'the entry in the other place still says that it is the only one', { place: other.place });
+  }
 }
 
 async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise<void> {

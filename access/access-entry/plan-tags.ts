@@ -55,5 +55,5 @@ function tagsToSet({ tags }: Tagged, target: TargetTags, keys: readonly string[]
   const emptied = keys.filter(
     (name) => (isHandedOver && isRecordTag(name)) || (isRewritten && isChunkOf(name, TAGS.found)),
   );
-  return Object.fromEntries([...changed, ...emptied.map((name) => [name, ''])]);
+  return Object.fromEntries([...changed, ...emptied.map((name) => [name, ''] as const)]);
 }

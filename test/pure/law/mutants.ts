@@ -236,6 +236,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '    isNew: isNew && !request.isOwnTry,\n    existingEntry,\n    isProvidersRole',
   },
   {
+    name: 'mark-outlived',
+    walk: 'a move to aws-auth that stops half-way, on whose way back EKS allows nothing',
+    undoes: 'an access entry goes on saying that aws-auth holds nothing of its owner, who writes there',
+    file: 'access/access-entry/unmark.ts',
+    text: 'keys: [TAGS.awsAuth]',
+    becomes: 'keys: [TAGS.found]',
+  },
+  {
     name: 'rest-kept',
     walk: 'the Delete of an old name that stops between two calls',
     undoes: 'the rest of what was kept is read with what is kept now, until a second call',

@@ -1,6 +1,6 @@
 /** Walks over events that stop half-way, and what they leave. */
 import { type Walk } from './walk';
-import { AS_NODE, AS_OPS, NODES, start, TEAM } from './words';
+import { AS_NODE, AS_OPS, NOBODY, NODES, start, TEAM } from './words';
 import { type Mapping } from '../model/mapping';
 
 const ADOPTING: Mapping = { ...TEAM, groups: ['ops'], existing: 'ADOPT' };
@@ -21,6 +21,21 @@ export const INTERRUPTED: readonly Walk[] = [
       },
       { do: 'delete', stack: 'beta', then: { stacks: { beta: 'DELETE_COMPLETE' }, api: ['one'] } },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a move to aws-auth that stops half-way, on whose way back EKS allows nothing',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM }, then: { api: ['one'] } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, forced: 'CONFIG_MAP' } },
+        course: { faults: { 0: { at: 6, kind: 'stall' }, 1: { at: 1, kind: 'denied' } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['one'], awsAuth: ['one'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true, logins: { one: NOBODY } } },
     ],
   },
   {
