@@ -15,12 +15,7 @@ export function settleCells(book: Book, world: Surroundings): readonly string[] 
   ).filter((violation) => violation !== undefined);
 }
 
-function settleCell(
-  book: Book,
-  world: Surroundings,
-  place: Place,
-  name: PrincipalName,
-): string | undefined {
+function settleCell(book: Book, world: Surroundings, place: Place, name: PrincipalName): string | undefined {
   const { cluster, foreign } = world;
   const cell = book.cell(place, name);
   const actual = cluster.content(place, name);
