@@ -1,0 +1,68 @@
+/** Sections of a manifest that is not YAML, by their indentation alone: what its author probably meant. */
+import { type Section, SECTIONS } from '../../aws-auth/identity-mapping';
+import { type Lines } from './lines';
+import { LocatedSection } from './located-section';
+import { Pieces } from './pieces';
+import { type PlacedSections } from './document';
+
+interface TextLine {
+  readonly at: number;
+  /** Without its line break. */
+  readonly text: string;
+  readonly next: number;
+}
+
+export function guessSections(text: string, lines: Lines): PlacedSections | undefined {
+  const rows = linesOf(text);
+  const found: Partial<Record<Section, LocatedSection>> = {};
+  rows.forEach((row, index) => {
+    const key = /^(\s*)(["']?)(\w+)\2[ \t]*:?[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?$/.exec(row.text);
+    const section = SECTIONS.find((name) => name === key?.[3]);
+    if (key === null || section === undefined) return;
+    const [, indent = '', quote = ''] = key;
+    const body = bodyOf(rows.slice(index + 1), indent.length);
+    if (body.length === 0) return;
+    const from = row.at + indent.length;
+    found[section] = located(section, text, body, lines, [from, from + section.length + 2 * quote.length]);
+  });
+  if (Object.keys(found).length === 0) return undefined;
+  return { mapRoles: found.mapRoles, mapUsers: found.mapUsers, mapAccounts: found.mapAccounts };
+}
+
+/** Up to the first line that is not indented more than the key, dashes in the key's column excepted. */
+function bodyOf(rows: readonly TextLine[], keyIndent: number): readonly TextLine[] {
+  const end = rows.findIndex(({ text }) => {
+    const first = text.search(/\S/);
+    return first >= 0 && (first < keyIndent || (first === keyIndent && !/^\s*-(?:\s|$)/.test(text)));
+  });
+  const body = end < 0 ? rows : rows.slice(0, end);
+  return body.slice(0, body.findLastIndex(({ text }) => /\S/.test(text)) + 1);
+}
+
+function located(
+  section: Section,
+  text: string,
+  body: readonly TextLine[],
+  lines: Lines,
+  [from, to]: readonly [number, number],
+): LocatedSection {
+  const indent = Math.max(0, body.find((row) => /\S/.test(row.text))?.text.search(/\S/) ?? 0);
+  const pieces = new Pieces(0, body[0]?.at ?? from);
+  let own = '';
+  for (const row of body) {
+    const skipped = Math.min(indent, row.text.length, Math.max(0, row.text.search(/[^ \t]|$/)));
+    pieces.addExact(row.at + skipped, row.next);
+    own += text.slice(row.at + skipped, row.next);
+  }
+  return new LocatedSection(section, own, pieces, lines, lines.span(from, to));
+}
+
+function linesOf(text: string): readonly TextLine[] {
+  const found: TextLine[] = [];
+  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
+    const [all, line = ''] = match;
+    if (all !== '' || match.index < text.length)
+      found.push({ at: match.index, text: line, next: match.index + all.length });
+  }
+  return found;
+}
