@@ -4,6 +4,8 @@ import { isBlank, isBreak } from '../../go-yaml/read';
 import { type Pieces } from './pieces';
 
 export interface BlockHeader {
+  /** Its indicators. */
+  readonly written: string;
   readonly isLiteral: boolean;
   readonly chomping: '' | '-' | '+';
   /** Of the indentation indicator; 0 without one. */
@@ -21,6 +23,7 @@ export function blockHeaderAt(text: string, at: number): BlockHeader {
   while (body < text.length && !isBreak(text.charCodeAt(body))) body += 1;
   if (body < text.length) body = breakAt(text, body).to;
   return {
+    written: written[0],
     isLiteral: text.charAt(at) === '|',
     chomping: (written[1] || written[3] || '') as BlockHeader['chomping'],
     increment: Number(written[2] ?? 0),

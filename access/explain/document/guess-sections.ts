@@ -32,11 +32,20 @@ export function guessSections(text: string, lines: Lines): PlacedSections | unde
 /** Up to the first line that is not indented more than the key, dashes in the key's column excepted. */
 function bodyOf(rows: readonly TextLine[], keyIndent: number): readonly TextLine[] {
   const end = rows.findIndex(({ text }) => {
-    const first = text.search(/\S/);
-    return first >= 0 && (first < keyIndent || (first === keyIndent && !/^\s*-(?:\s|$)/.test(text)));
+    if (!/\S/.test(text)) return false;
+    const indent = indentOf(text);
+    return indent < keyIndent || (indent === keyIndent && !/^\s*-(?:\s|$)/.test(text));
   });
   const body = end < 0 ? rows : rows.slice(0, end);
   return body.slice(0, body.findLastIndex(({ text }) => /\S/.test(text)) + 1);
+}
+
+/** As editors show it: a tab goes on to the next multiple of eight. */
+function indentOf(line: string): number {
+  let column = 0;
+  for (const character of /^[ \t]*/.exec(line)?.[0] ?? '')
+    column = character === '\t' ? (Math.floor(column / 8) + 1) * 8 : column + 1;
+  return column;
 }
 
 function located(
@@ -46,11 +55,12 @@ function located(
   lines: Lines,
   [from, to]: readonly [number, number],
 ): LocatedSection {
-  const indent = Math.max(0, body.find((row) => /\S/.test(row.text))?.text.search(/\S/) ?? 0);
+  const indent =
+    body.map((row) => /^ *(?=[^ \t])/.exec(row.text)?.[0].length).find((found) => found !== undefined) ?? 0;
   const pieces = new Pieces(0, body[0]?.at ?? from);
   let own = '';
   for (const row of body) {
-    const skipped = Math.min(indent, row.text.length, Math.max(0, row.text.search(/[^ \t]|$/)));
+    const skipped = Math.min(indent, /^ */.exec(row.text)?.[0].length ?? 0);
     pieces.addExact(row.at + skipped, row.next);
     own += text.slice(row.at + skipped, row.next);
   }

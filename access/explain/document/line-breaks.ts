@@ -41,3 +41,8 @@ export function addGap(pieces: Pieces, text: string, from: number, isJoined = fa
   for (const lineBreak of breaks) addBreak(pieces, text, lineBreak);
   return at;
 }
+
+/** How the text ends its lines. */
+export function lineBreakOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+}
