@@ -24,13 +24,32 @@ function causeAt(text: string, offset: number): Cause {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = /\r?\n|$/.exec(text.slice(offset))?.index ?? 0;
   const line = text.slice(start, offset + end);
-  const cause = causes(text, offset, start, line);
+  const cause = copiedAlong(text) ?? causes(text, offset, start, line);
   return (
     cause ?? {
       at: offset,
       sentence: 'This line is not indented as the lines above it want: compare their first characters.',
     }
   );
+}
+
+/** What people copy along with a manifest. */
+const COPIED_ALONG: readonly (readonly [RegExp, string])[] = [
+  [/^[ \t]*```/m, 'This line is Markdown around the manifest, not YAML: remove the lines with ```.'],
+  [
+    /^[ \t]*(?:[$>%][ \t]+)?(?:kubectl|aws|eksctl)[ \t].*$/m,
+    'This line is the command that printed the manifest: remove it.',
+  ],
+];
+
+function copiedAlong(text: string): Cause | undefined {
+  for (const [pattern, sentence] of COPIED_ALONG) {
+    const found = pattern.exec(text);
+    // In front of the manifest.
+    const isOutside = found !== null && !/^[ \t]*\S.*:/m.test(text.slice(0, found.index));
+    if (isOutside) return { at: found.index + (/\S/.exec(found[0])?.index ?? 0), sentence };
+  }
+  return undefined;
 }
 
 function causes(text: string, offset: number, start: number, line: string): Cause | undefined {
@@ -91,7 +110,7 @@ function secondValue(text: string, start: number, line: string): Cause {
     .split('\n')
     .slice(0, -1)
     .findLast((other) => /^\s*[^\s#]/.test(other));
-  const isUnder = above !== undefined && indentOf(line) > indentOf(above);
+  const isUnder = above !== undefined && indentOf(line) > indentOf(above) && !/:\s*(?:#.*)?$/.test(above);
   if (!isUnder)
     return { at, sentence: 'This line has two values, or a text with ": " in it: put the text in quotes.' };
   return {

@@ -12,15 +12,21 @@ interface TextLine {
   readonly next: number;
 }
 
+/** A key whose value begins in the next line, with or without its colon and bar. */
+const KEY = /^(\s*)(["']?)(\w+)\2[ \t]*:?[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?$/;
+
 export function guessSections(text: string, lines: Lines): PlacedSections | undefined {
   const rows = linesOf(text);
   const found: Partial<Record<Section, LocatedSection>> = {};
+  const keys = rows.map((row) => KEY.exec(row.text));
+  const isKey = (index: number): boolean => SECTIONS.some((name) => name === keys[index]?.[3]);
   rows.forEach((row, index) => {
-    const key = /^(\s*)(["']?)(\w+)\2[ \t]*:?[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?$/.exec(row.text);
+    const key = keys[index] ?? null;
     const section = SECTIONS.find((name) => name === key?.[3]);
     if (key === null || section === undefined) return;
     const [, indent = '', quote = ''] = key;
-    const body = bodyOf(rows.slice(index + 1), indent.length);
+    const next = rows.findIndex((_, at) => at > index && isKey(at));
+    const body = bodyOf(rows.slice(index + 1, next < 0 ? undefined : next), indent.length);
     if (body.length === 0) return;
     const from = row.at + indent.length;
     found[section] = located(section, text, body, lines, [from, from + section.length + 2 * quote.length]);
@@ -29,7 +35,7 @@ export function guessSections(text: string, lines: Lines): PlacedSections | unde
   return { mapRoles: found.mapRoles, mapUsers: found.mapUsers, mapAccounts: found.mapAccounts };
 }
 
-/** Up to the first line that is not indented more than the key, dashes in the key's column excepted. */
+/** Up to the first line that is not indented more than the key above it, dashes in the key's column excepted. */
 function bodyOf(rows: readonly TextLine[], keyIndent: number): readonly TextLine[] {
   const end = rows.findIndex(({ text }) => {
     if (!/\S/.test(text)) return false;

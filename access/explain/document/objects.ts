@@ -84,12 +84,13 @@ function holdsSections({ node }: KubernetesObject): boolean {
   return fields.some(({ name }) => isLikeSection(name));
 }
 
-/** `Secret "db" in namespace default`. */
+/** `Secret "db" in namespace default`, cut so that a sentence with it has at most 160 characters. */
 export function nameOf({ kind, name, namespace }: KubernetesObject): string {
-  const named = name === undefined ? '' : ` ${JSON.stringify(short(name))}`;
-  return `${short(kind ?? 'an object without kind')}${named}${namespace === undefined ? '' : ` in namespace ${short(namespace)}`}`;
+  const named = name === undefined ? '' : ` ${JSON.stringify(short(name, 30))}`;
+  const where = namespace === undefined ? '' : ` in namespace ${short(namespace, 20)}`;
+  return `${kind === undefined ? 'an object without kind' : short(kind, 20)}${named}${where}`;
 }
 
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+function short(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
