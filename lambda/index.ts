@@ -118,7 +118,12 @@ function kubernetesApi(cluster: Cluster, { provider, connection, deadline }: Rea
     : environmentCredentials;
   return openKubernetesApi({
     cluster,
-    askedAs: { clusterName, roleArn: role?.arn, fault: clusterRoles.fault },
+    askedAs: {
+      clusterName,
+      roleArn: role?.arn,
+      fault: clusterRoles.fault,
+      named: [...clusterRoles.roles.keys()],
+    },
     signal: deadline.signal,
     forgetToken: () => {
       forgetToken(region, clusterName);
