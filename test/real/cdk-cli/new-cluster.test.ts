@@ -9,7 +9,7 @@ import { FAILED } from '../rig/environment';
 import { type Spoken } from '../rig/kubernetes-door';
 import { eventually } from '../rig/lifetime';
 import { type CliRig, startCliRig } from './cli-rig';
-import { awsAuthOf, rolesOf, stackOf } from './looks';
+import { awsAuthOf, entriesOf, rolesOf, stackOf } from './looks';
 import { ACCOUNT } from './ministack';
 import { CLUSTER, CREATOR } from './ministack-cluster';
 
@@ -25,6 +25,12 @@ let rig: CliRig;
 /** Shows what it said when it did not succeed. */
 const expectDone = ({ status, stdout, stderr }: Spoken): void =>
   expect(status === 0 ? 'done' : `${stdout}${stderr}`.slice(-6000)).toBe('done');
+
+/** ARN of the role of the sample whose logical id begins so. */
+async function roleNamed(): Promise<(prefix: string) => string> {
+  const roles = await rolesOf(rig, SAMPLE);
+  return (prefix) => roles.find(({ logicalId }) => logicalId.startsWith(prefix))?.arn ?? prefix;
+}
 
 beforeAll(async () => {
   rig = await startCliRig();
@@ -66,9 +72,7 @@ test(
       cluster: { status: string };
     };
     expect(cluster.status).toBe('ACTIVE');
-    const roles = await rolesOf(rig, SAMPLE);
-    const role = (prefix: string): string =>
-      roles.find(({ logicalId }) => logicalId.startsWith(prefix))?.arn ?? prefix;
+    const role = await roleNamed();
     const { entries } = await awsAuthOf(rig);
     expect(entries).toHaveLength(4);
     expect(entries).toEqual(
@@ -125,4 +129,31 @@ test(
     expect([entries, Object.keys(annotations).filter((name) => name.endsWith('/owners'))]).toEqual([[], []]);
   },
   STEP,
+);
+
+test(
+  'in mode API the same is made as access entries, without a role for the provider (who logs in by them nobody here can say: ' +
+    'no authenticator that is to be had reads access entries)',
+  async () => {
+    rig.eks.mode = 'API';
+    const context = ['-c', 'newCluster=API', '-c', `clusterName=${CLUSTER}`];
+    expectDone(
+      await rig.cdk('deploy', 'EksAccessProvider', SAMPLE, ...context, '--require-approval', 'never'),
+    );
+    expect(await stackOf(rig, SAMPLE)).toMatchObject({ StackStatus: 'CREATE_COMPLETE' });
+    const role = await roleNamed();
+    const entries = await entriesOf(rig);
+    expect(entries).toHaveLength(4);
+    expect(entries).toEqual(
+      expect.arrayContaining([
+        { principal: role('AdminRole'), groups: [], policies: ['AmazonEKSClusterAdminPolicy cluster'] },
+        { principal: role('DeveloperRole'), groups: ['developers'], policies: [] },
+        { principal: role('CallerRole'), groups: ['developers'], policies: [] },
+        expect.objectContaining({ principal: `arn:aws:iam::${ACCOUNT}:role/${CLUSTER}-nodes`, policies: [] }),
+      ]),
+    );
+    expectDone(await rig.cdk('destroy', SAMPLE, 'EksAccessProvider', '--force', ...context));
+    for (const stack of ['EksAccessProvider', SAMPLE]) expect(await stackOf(rig, stack)).toBeUndefined();
+  },
+  2 * STEP,
 );
