@@ -79,10 +79,10 @@ test.each(PLANS.map((row, index) => [row.what, row, `Row${index}`] as const))(
   '%s',
   async (_, { current, desired, calls }: Row, logicalId) => {
     const properties = propertiesOf(desired, logicalId);
-    const physicalId = current && (await given(current, logicalId));
+    const physicalId = current ? await given(current, logicalId) : '';
     const event = { resourceType, logicalId, properties };
-    world.resourceStatus = physicalId === undefined ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
-    world.liveId = physicalId;
+    world.resourceStatus = current ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS';
+    world.liveId = current && physicalId;
     const from = world.aws.controlPlane.eks.requests.length;
     const answer = await (current
       ? world.send({ ...event, type: 'Update', physicalId, old: propertiesOf(current, logicalId) })
