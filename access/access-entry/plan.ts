@@ -1,7 +1,13 @@
 /** From the entry that is to the entry that shall be, in the fewest calls. Pure. */
 import { TAGS } from '../contract';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { policiesToAdd, policiesToRemove, type PolicyAction, setKey } from './plan-policies';
+import {
+  policiesInTheWay,
+  policiesToAdd,
+  policiesToRemove,
+  type PolicyAction,
+  setKey,
+} from './plan-policies';
 import { planTags, type TagAction } from './plan-tags';
 import { type Tags } from './tag-text';
 
@@ -56,10 +62,13 @@ export function planEntry(
     );
     return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
   }
+  const removals = policiesToRemove(current, target);
+  const inTheWay = policiesInTheWay(current, target);
   const changes = [
+    ...removals.slice(0, inTheWay),
     ...policiesToAdd(current, target),
     ...update(current, target),
-    ...policiesToRemove(current, target),
+    ...removals.slice(inTheWay),
   ];
   if (!isStandard(target)) return changes;
   const { room, tagging, untagging } = planTags(current, target);

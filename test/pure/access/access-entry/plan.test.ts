@@ -256,6 +256,23 @@ describe('what the calls say', () => {
   });
 });
 
+const policies = (...names: readonly string[]) => names.map((policyArn) => ({ ...P, policyArn }));
+const numbered = (count: number) => policies(...Array.from({ length: count }, (_, index) => `P${index}`));
+
+test.each([
+  ['as many policies as EKS takes', ['A'], 'Associate Q, Associate R, List, Update, Disassociate A'],
+  [
+    'one more: one goes first',
+    ['A', 'B'],
+    'Disassociate A, Associate Q, Associate R, List, Update, Disassociate B',
+  ],
+])('%s', (_, leaving, calls) => {
+  const kept = numbered(17);
+  const from = { ...current, policies: [...policies(...leaving), ...kept] };
+  const to = { ...target, username: 'y', policies: [...kept, ...policies('Q', 'R')] };
+  expect(planEntry(from, to).map(callOf).join(', ')).toBe(calls);
+});
+
 test.each([
   ['user name', { ...target, username: 'y' }],
   ['groups', { ...target, groups: ['a'] }],
