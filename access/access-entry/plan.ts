@@ -107,9 +107,7 @@ export function isStandard(entry: { readonly type: string }): boolean {
 
 function create(target: TargetEntry, tags: Tags): readonly Action[] {
   const { username, groups } = target;
-  const identity = isStandard(target)
-    ? { ...(username === undefined ? {} : { username }), groups, tags }
-    : { groups: [], tags: {} };
+  const identity = isStandard(target) ? { username, groups, tags } : { groups: [], tags: {} };
   return [{ do: 'create', type: typeOf(target), ...identity }, ...policiesToAdd({ policies: [] }, target)];
 }
 

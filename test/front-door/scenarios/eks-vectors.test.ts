@@ -1,5 +1,5 @@
 /**
- * The product against the vectors of the EKS API: what EKS takes, a stack gets; what EKS refuses is refused to the stack
+ * The product against the vectors of the EKS API, and the rules that no vector tries: what EKS takes, a stack gets; what EKS refuses is refused to the stack
  * with a reason and nothing left, whether at the door or in EKS's own words. (The local EKS alone is held to the same
  * vectors in `local/aws/eks/eks-vectors.test.ts`.)
  */
@@ -8,6 +8,7 @@ import {
   type ClusterStatus,
   type LocalCluster,
 } from '../../../local/aws/control-plane';
+import { RULES } from '../../support/eks-api-rules';
 import vectors from '../../fixtures/eks-api-vectors.json';
 import { givenWorld, type World } from './world';
 
@@ -55,7 +56,7 @@ const OTHERS = [
   ...['ListAccessEntries', 'ListAccessPolicies', 'UpdateClusterConfig', 'DescribeCluster', 'TagResource'],
 ];
 
-const all = vectors as unknown as readonly Vector[];
+const all = [...vectors, ...RULES] as unknown as readonly Vector[];
 const resourceType = 'Custom::EksAccessEntry';
 let world: World;
 let cluster: LocalCluster;
@@ -135,7 +136,7 @@ test.each(made.map((vector) => [vector.name, vector] as const))('%s', async (nam
   expect(policy).toMatchObject({
     policyArn,
     scope: accessScope?.type,
-    namespaces: accessScope?.namespaces ?? [],
+    namespaces: [...(accessScope?.namespaces ?? [])].sort(),
   });
 });
 
