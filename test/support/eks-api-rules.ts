@@ -1,5 +1,5 @@
 /**
- * Rules of the EKS API (docs/rules.md, GT-72 to GT-112) that no vector of `test/fixtures/eks-api-vectors.json` tries, in the same form.
+ * Rules of the EKS API (part C of docs/rules.md) that no vector of `test/fixtures/eks-api-vectors.json` tries, in the same form.
  * Where no text of the service is known, none is expected.
  */
 const ACCOUNT = '111122223333';

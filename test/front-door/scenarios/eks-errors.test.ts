@@ -1,5 +1,5 @@
 /**
- * Every error of the EKS API that is known (GT-66 to GT-112, and the vectors' texts), and what the stack author reads of
+ * Every error of the EKS API that is known (part C of docs/rules.md, and the vectors), and what the stack author reads of
  * it: property, value, rule, what to do, request id. Nothing of a mapping that failed is left.
  */
 import { type LocalRequest, type LocalResponse } from '../../../local/aws/server/loopback-server';
@@ -223,7 +223,7 @@ const OF_A_CREATE: readonly Row[] = [
     'ResourceConflict: cluster my-cluster is being updated: run the stack operation again once it is ACTIVE; EKS says: Cannot AccessConfigUpdate because cluster my-cluster currently has update 5 in progress',
   ],
   [
-    'GT-113: throttling',
+    'throttling',
     'CreateAccessEntry',
     'ThrottlingException',
     'Rate exceeded',

@@ -17,7 +17,7 @@ export function perform(entry: Entry, actions: readonly Action[]): Entry {
 
 export function performOne(now: Entry, action: Action): Entry {
   if (action.do === 'create') {
-    if (now) throw new Error('already in use (GT-109)');
+    if (now) throw new Error('already in use');
     return create(action);
   }
   if (!now) throw new Error('no entry (GT-95)');
