@@ -1,5 +1,5 @@
 /** When an association is to be seen: at once, after some lists, or never (`Consistency`). */
-import { type Consistency } from './call';
+import { type Consistency } from './consistency';
 import { type EntryState, type PolicyState } from './cluster-state';
 
 /** Puts the policy in; one that is asked for again is shown no later for it. */
