@@ -23,7 +23,7 @@ export interface TranslatedError {
 
 /** Never the request, no more of the service's text than one line, and none of it where it is about credentials. */
 export function translateEksError(vendor: SdkFailure, call: EksCall): TranslatedError {
-  const { name, message: text, status, requestId } = readFailure(vendor);
+  const { name, message: text, status, requestId, isThrottling, retryAfterMs } = readFailure(vendor);
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 400);
   const where = requestId === undefined ? call.operation : `${call.operation}, request id ${requestId}`;
   const made = (code: ErrorCode, message: string, fault: EksFault = 'failed'): TranslatedError => ({
@@ -31,6 +31,7 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
     error: new ProviderError(code, `${message} (${where})`, {
       cause: vendor,
       mayHaveActed: code === 'ServiceUnavailable' && !/^(Describe|List)/.test(call.operation),
+      retryAfterMs,
     }),
   });
   const principal = call.principalArn ?? 'the principal';
@@ -67,21 +68,27 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
       'no access entries',
     );
   }
+  // A version, its rollback, the authentication mode: EKS refuses by either of two names while any update runs (GT-105).
+  if (/currently has update|in progress|is currently (?:UPDATING|CREATING|PENDING)/i.test(said)) {
+    return made('ResourceConflict', `cluster ${call.cluster} is being updated: ${said}`);
+  }
   if (name === 'ResourceInUseException') {
     return call.operation === 'CreateAccessEntry'
       ? made('AlreadyExists', `${principal} already has an access entry on cluster ${call.cluster}`)
       : made('ResourceConflict', `the access entry of ${principal} is being changed by another caller`);
   }
   if (name === 'ResourceLimitExceededException') {
-    return made(
-      'InvalidRequest',
-      `cluster ${call.cluster} takes no more access entries (3,000 at most, GT-112): ${said}`,
-    );
+    const most =
+      call.operation === 'AssociateAccessPolicy'
+        ? `the access entry of ${principal} takes no more access policies (20 at most)`
+        : `cluster ${call.cluster} takes no more access entries (3,000 at most)`;
+    return made('InvalidRequest', `${most}: ${said}`);
   }
-  if (/currently has update|in progress/i.test(said)) {
-    return made('ResourceConflict', `cluster ${call.cluster} is being updated: ${said}`);
-  }
-  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(name)) {
+  if (
+    isThrottling === true ||
+    status === 429 ||
+    /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(name)
+  ) {
     return made('Throttling', 'EKS throttles this account: deploy fewer stacks at once');
   }
   if (status === 401 || status === 403 || isAboutCredentials(name)) {
