@@ -181,7 +181,7 @@ describe('create', () => {
     ['in seconds', { 'retry-after': '9' }, 9_000],
     ['in milliseconds', { 'x-amz-retry-after': '2500' }, 2_500],
   ])('waits as long as the service asks, %s', async (_, hint, ms) => {
-    const { now } = eks.deadline;
+    const now = (): number => eks.deadline.now();
     const calls: number[] = [];
     const throttled = error(429, 'ThrottlingException', 'Rate exceeded');
     eks.plane.eks.injectFault({
