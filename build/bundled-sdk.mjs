@@ -8,6 +8,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noConfigFiles } from './no-config-files.mjs';
+import { unreachedParts } from './unreached-parts.mjs';
+import { unreadFacts } from './unread-facts.mjs';
 import { unusedOfClients } from './unused-of-clients.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,7 +29,7 @@ export const bundledSdk = {
     '@smithy/core/event-streams': join(root, 'build/no-event-streams.mjs'),
     '@smithy/node-http-handler': join(root, 'build/own-request-handler.mjs'),
   },
-  plugins: [unusedOfClients, noConfigFiles],
+  plugins: [unusedOfClients, unreachedParts, unreadFacts, noConfigFiles],
   // Something of the SDK's that is left out and still named is a fault of the build, not `undefined` at run time.
   logOverride: { 'import-is-undefined': 'error' },
   charset: 'ascii',

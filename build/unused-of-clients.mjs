@@ -15,8 +15,8 @@ export const unusedOfClients = {
     onLoad({ filter: SCHEMAS }, async ({ path }) => {
       const schemas = withPlainKeys(await readFile(path, 'utf8'));
       if (!FIRST_SCHEMAS.test(path)) return { contents: schemas, loader: 'js' };
-      const names = await plainErrorsOf(join(dirname(path), '..'));
-      return { contents: withoutRegistrations(schemas, names), loader: 'js' };
+      const plain = await plainErrorsOf(join(dirname(path), '..'));
+      return { contents: withoutRegistrations(schemas, plain), loader: 'js' };
     });
     onLoad({ filter: ERRORS }, async ({ path }) => ({
       contents: withoutClasses(await readFile(path, 'utf8'), await plainErrorsOf(join(dirname(path), '..'))),

@@ -3,7 +3,8 @@
  * fraction of a second and leaves nothing when stopped.
  */
 import { addBootstrapEntries } from './eks/cluster-updates';
-import { type Authorize, type Consistency, type EksWorld, type LaunchRequest } from './eks/call';
+import { type Authorize, type EksWorld, type LaunchRequest } from './eks/call';
+import { CONSISTENT, type Consistency } from './eks/consistency';
 import { type ClusterState } from './eks/cluster-state';
 import { startEks } from './eks/server';
 import { LocalIam } from './identity/iam';
@@ -71,12 +72,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const stopping: Promise<void>[] = [];
   let authorize = options.authorize ?? ((): boolean => true);
   let firstPort = ports.kubernetes;
-  const consistency: Consistency = {
-    associateMisses: 0,
-    updateReads: 1,
-    rolesPerPage: 1_000,
-    ...options.consistency,
-  };
+  const consistency: Consistency = { ...CONSISTENT, ...options.consistency };
   const world: EksWorld = {
     iam,
     clock,

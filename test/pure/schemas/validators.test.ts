@@ -105,7 +105,7 @@ test.each(schemas)('%s', (file) => {
   );
   // What was generated met every keyword of the schema.
   const keywords =
-    'required additionalProperties type enum pattern minLength maxLength maxItems minimum maximum';
+    'required additionalProperties type enum pattern minLength maxLength minItems maxItems minimum maximum';
   expect([...verdicts].sort()).toEqual(
     ['valid', ...keywords.split(' ').filter((keyword) => text.includes(`"${keyword}":`))].sort(),
   );

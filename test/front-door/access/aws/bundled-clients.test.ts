@@ -1,6 +1,6 @@
 /**
- * What the services refuse reads alike by the SDK as it is and by the SDK as the function has it, with parts left out:
- * every error that the clients know, and the answers that no model declares.
+ * The SDK as the function has it, with parts left out, asks and reads what the SDK as it is does: a call of each client,
+ * every error that the clients know, and refusals that no model declares.
  */
 import { build } from 'esbuild';
 import { mkdtempSync } from 'node:fs';
@@ -8,10 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorTypeRegistries as ofCloudFormation } from '@aws-sdk/client-cloudformation';
 import { errorTypeRegistries as ofEks } from '@aws-sdk/client-eks';
+import { version as clientVersion } from '@aws-sdk/client-eks/package.json';
+import { errorTypeRegistries as ofIam } from '@aws-sdk/client-iam';
 import { errorTypeRegistries as ofSts } from '@aws-sdk/client-sts';
 import { type TypeRegistry } from '@smithy/core/schema';
 import * as cloudFormation from '../../../../access/aws/cloudformation-api';
 import * as eks from '../../../../access/aws/eks-api';
+import * as iam from '../../../../access/aws/iam-api';
 import { readFailure, type SdkFailure } from '../../../../access/aws/sdk-failure';
 import * as sts from '../../../../access/aws/sts-api';
 import { bundledSdk } from '../../../../build/bundled-sdk.mjs';
@@ -23,17 +26,19 @@ import {
 
 type Apis = Pick<typeof eks, 'openEksApi'> &
   Pick<typeof cloudFormation, 'openCloudFormationApi'> &
+  Pick<typeof iam, 'openIamApi'> &
   Pick<typeof sts, 'openStsApi'>;
+const wholeSdk: Apis = { ...eks, ...sts, ...iam, ...cloudFormation };
 
 let respond: () => LocalResponse;
 let server: LoopbackServer;
 let bundled: Apis;
 beforeAll(async () => {
   server = await startLoopbackServer({ handle: () => respond() });
-  for (const service of ['EKS', 'STS', 'CLOUDFORMATION'])
+  for (const service of ['EKS', 'STS', 'IAM', 'CLOUDFORMATION'])
     process.env[`AWS_ENDPOINT_URL_${service}`] = server.url;
   const outfile = join(mkdtempSync(join(tmpdir(), 'bundled-clients-')), 'clients.js');
-  const contents = ['eks', 'sts', 'cloudformation']
+  const contents = ['eks', 'sts', 'iam', 'cloudformation']
     .map((service) => `export * from './access/aws/${service}-api';`)
     .join('\n');
   await build({ ...bundledSdk, stdin: { contents, resolveDir: join(__dirname, '../../../..') }, outfile });
@@ -56,13 +61,14 @@ const ask = {
       .openEksApi(connection)
       .call('DescribeAccessEntry', { clusterName: 'c', principalArn: 'p' })
       .then(
-        () => undefined,
+        (output): object => output,
         (error: SdkFailure) => {
           const { $response: _, ...members } = error;
           return { ...members, ...readFailure(error) };
         },
       ),
   sts: (apis: Apis) => apis.openStsApi(connection).assumeRole({ RoleArn: 'a', RoleSessionName: 's' }),
+  iam: (apis: Apis) => apis.openIamApi(connection).getRole('r'),
   cloudFormation: (apis: Apis) =>
     apis.openCloudFormationApi(connection).ask('DescribeStackResource', {
       StackName: 's',
@@ -120,6 +126,7 @@ interface Traits {
 const answers: readonly (readonly [Service, string, LocalResponse])[] = [
   ...declared(ofEks, json).map(([name, answer]) => ['eks', name, answer] as const),
   ...declared(ofSts, xml).map(([name, answer]) => ['sts', name, answer] as const),
+  ...declared(ofIam, xml).map(([name, answer]) => ['iam', name, answer] as const),
   ...declared(ofCloudFormation, xml).map(([name, answer]) => ['cloudFormation', name, answer] as const),
   [
     'eks',
@@ -155,12 +162,78 @@ const answers: readonly (readonly [Service, string, LocalResponse])[] = [
 ];
 
 test('the clients declare errors', () => {
-  expect(answers.length).toBeGreaterThan(60);
+  expect(answers.length).toBeGreaterThan(90);
 });
 
 test.each(answers)('%s: %s', async (service, _, answer) => {
   respond = () => answer;
-  const whole = await ask[service]({ ...eks, ...sts, ...cloudFormation });
+  const whole = await ask[service](wholeSdk);
   expect(whole).toBeDefined();
   expect(await ask[service](bundled)).toEqual(whole);
 });
+
+const given: readonly (readonly [Service, LocalResponse, object])[] = [
+  [
+    'eks',
+    {
+      status: 200,
+      body: JSON.stringify({ accessEntry: { principalArn: 'p', kubernetesGroups: ['é'], createdAt: 1.5e9 } }),
+    },
+    { accessEntry: { principalArn: 'p', kubernetesGroups: ['é'], createdAt: new Date(1.5e12) } },
+  ],
+  [
+    'sts',
+    {
+      status: 200,
+      body: '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>A</AccessKeyId><Expiration>2026-11-26T20:00:00.5+01:00</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>',
+    },
+    { credentials: { accessKeyId: 'A', endsAt: Date.parse('2026-11-26T19:00:00.5Z') } },
+  ],
+  [
+    'iam',
+    {
+      status: 200,
+      body: '<GetRoleResponse><GetRoleResult><Role><Path>/</Path><RoleName>r</RoleName><RoleId>AROA</RoleId><Arn>a</Arn><CreateDate>2026-11-26T20:00:00Z</CreateDate></Role></GetRoleResult></GetRoleResponse>',
+    },
+    { output: { arn: 'a', name: 'r', roleId: 'AROA', createDate: Date.parse('2026-11-26T20:00:00Z') } },
+  ],
+  [
+    'cloudFormation',
+    {
+      status: 200,
+      body: '<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-11-26T20:00:00Z</LastUpdatedTimestamp></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>',
+    },
+    {
+      output: {
+        StackResourceDetail: {
+          ResourceStatus: 'CREATE_COMPLETE',
+          LastUpdatedTimestamp: new Date('2026-11-26T20:00:00Z'),
+        },
+      },
+    },
+  ],
+];
+
+test.each(given)('%s: asks and reads alike', async (service, answer, expected) => {
+  respond = () => answer;
+  const whole = await ask[service](wholeSdk);
+  expect(whole).toMatchObject(expected);
+  const asked = request();
+  expect(asked).toContain(`/us-east-1/${service.toLowerCase()}/aws4_request`);
+  expect(await ask[service](bundled)).toEqual(whole);
+  expect(request()).toBe(asked);
+  expect(server.requests.at(-1)?.headers['user-agent']).toContain(
+    ` api/${service.toLowerCase()}#${clientVersion} `,
+  );
+});
+
+/** The last one, without what differs from one to the next; the SDK's CommonJS build names another version. */
+function request(): string {
+  const { method, path, body, headers } = server.requests.at(-1)!;
+  return JSON.stringify({ method, path, headers, body: body.toString() })
+    .replace(/Signature=[0-9a-f]{64}/, 'Signature')
+    .replace(/\d{8}T\d{6}Z/, 'time')
+    .replace(/Credential=AKIDEXAMPLE\/\d{8}/, 'Credential')
+    .replace(/("amz-sdk-invocation-id":)"[0-9a-f-]{36}"/, '$1"id"')
+    .replaceAll(/3\.\d{4}\.\d+/g, 'version');
+}
