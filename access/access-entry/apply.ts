@@ -26,7 +26,7 @@ export type PauseAfter = (error: unknown, failures: number) => number | undefine
  * denied stays so.
  */
 const DENIED_MS = 60_000;
-/** Time kept to take back what was done; of a short invocation a third. */
+/** Time kept to take back what was done, should what EKS is to show never come; of a short invocation a third. */
 const UNDO_RESERVE_MS = 5_000;
 
 /**
@@ -111,9 +111,6 @@ async function applyOnce(
     throw error;
   }
 }
-
-/** Time kept to take back what was done, should EKS never show the associations; of a short invocation a third. */
-const UNDO_RESERVE_MS = 5_000;
 
 /**
  * Reads back what was associated, and associates again what EKS does not show, until the deadline. False when the entry
