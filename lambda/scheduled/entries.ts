@@ -1,5 +1,5 @@
 /**
- * The access entries of one cluster: those that have expired end; in the cluster's turn, drift and orphans are told. EKS lists
+ * The access entries of one cluster: those that have expired end; in the cluster's turn, drift, orphans and roles that were made again are told. EKS lists
  * no tags, so each entry is a call: they are looked at in random order, with the time that the run has left.
  */
 import { readRecord } from '../../access/access-entry/owner-tags';
@@ -11,6 +11,7 @@ import { digestOf, factsOf } from '../../access/record-facts';
 import { shuffled } from './clusters';
 import { expireAccessEntry, isExpired } from './expire';
 import { reportOrphans } from './orphans';
+import { seeToRecreatedRole } from './recreated-roles';
 import { subjectOf } from './report';
 import { type Run } from './run';
 
@@ -46,6 +47,7 @@ async function lookAtEntry(run: Run, cluster: Cluster, principalArn: string): Pr
   if (!isTurn(cluster.name)) return;
   await reportDrift(run, cluster, recorded);
   await reportOrphans(run, cluster, [recorded]);
+  await seeToRecreatedRole(run, cluster, { ...recorded, principal });
 }
 
 async function reportDrift(

@@ -20,7 +20,9 @@ import {
 import { clustersToFollow } from './clusters';
 import { metricFields, noCounts } from './counts';
 import { lookAtEntries } from './entries';
+import { asksForRoles } from '../role-of-name';
 import { followCluster } from './follow';
+import { reportUnknownRoles } from './recreated-roles';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
 
@@ -30,6 +32,7 @@ export interface ScheduledWiring extends ProviderEnvironment {
   scheduledEdges(deadline: Deadline, provider: ProviderIdentity, pace: Pace): ScheduledEdges;
   guardrails(): Guardrails;
   followMode(): string | undefined;
+  healRecreatedRoles?(): string | undefined;
   log(context: Readonly<Record<string, unknown>>): Log;
   readonly clock: { now(): number; random(): number };
 }
@@ -86,6 +89,9 @@ export async function runSchedule(
       requestId: context.awsRequestId,
       moves: mode === 'true',
       settleMs: settleSeconds * 1_000,
+      asksForRoles: asksForRoles(wiring.healRecreatedRoles?.()),
+      healsRoles: wiring.healRecreatedRoles?.() === 'true',
+      unknownRoles: new Map(),
       isTurn: (cluster) => isTurnOf(cluster, wiring.clock.now(), everyMinutes),
       modes,
     };
@@ -131,6 +137,7 @@ export async function followAll(run: Run): Promise<void> {
     }
     await lookAtEntries(run, cluster);
   }
+  reportUnknownRoles(run);
   if (counts.ClustersInNextRun > 0) counts.RunsCutShort = 1;
   log('INFO', 'the scheduled run is over', {
     clusters: names.length,

@@ -70,6 +70,9 @@ async function runOver({
     requestId: 'r',
     moves: true,
     settleMs: 10_000,
+    asksForRoles: false,
+    healsRoles: false,
+    unknownRoles: new Map(),
     isTurn: isTurn ?? (() => false),
     modes: seen,
     edges: () => ({
@@ -104,6 +107,7 @@ async function runOver({
         },
       },
       stacks: { resource: never, stack: never },
+      iam: { getRole: never },
     }),
   };
   await followAll(run);
