@@ -1,7 +1,7 @@
 /** One call of a store, with what may go wrong with it. */
 import { type Place } from '../../../../access/place';
 import { ProviderError } from '../../../../access/errors';
-import { NoRights, Throttled } from '../../../../access/cluster/kubernetes-refusal';
+import { NoRights } from '../../../../access/cluster/kubernetes-refusal';
 import { type VirtualTime } from '../engine/time';
 import { type Delivery, type FaultKind } from './request';
 
@@ -80,7 +80,7 @@ function quietly(effect: () => unknown): void {
 
 function refused(place: Place, kind: 'throttled' | 'denied'): ProviderError {
   if (place === 'CONFIG_MAP')
-    return kind === 'denied' ? new NoRights('no rights') : new Throttled('too many requests', undefined);
+    return kind === 'denied' ? new NoRights('no rights') : new ProviderError('Throttling', 'too many requests');
   return kind === 'denied'
     ? new ProviderError('AccessDenied', 'not authorized')
     : new ProviderError('Throttling', 'rate exceeded');
