@@ -5,9 +5,9 @@ import { hasCode, ProviderError } from '../../access/errors';
 import { type Guardrails } from '../../access/guardrails/guardrails';
 import { matchesPattern } from '../../access/guardrails/pattern';
 import { isRead } from '../../access/placement';
+import { within } from '../within';
 import { type Run } from './run';
 import { shuffled } from './shuffled';
-import { within } from './time';
 
 /** What an unreachable cluster costs at most, in milliseconds. */
 const LOOK_MS = 5_000;
