@@ -73,6 +73,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
       {
         cluster,
         key,
+        kind: desired.kind,
         target: translation.target as Parameters<typeof backEnd.put>[0]['target'],
         effective: translation.effective,
         owner: record.owner,

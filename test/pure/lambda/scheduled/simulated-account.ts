@@ -123,6 +123,7 @@ export async function runOver({
           if (doing === 'delete') delete tags[cluster]?.[principalArn];
           return undefined;
         },
+        readPolicies: never,
         listPrincipals: async (cluster) => {
           await called('ListAccessEntries', cluster);
           return Object.keys(tags[cluster] ?? {});
