@@ -108,7 +108,6 @@ export async function runOver({
         make: never,
       }),
       accessEntries: {
-        readPolicies: never,
         read: async ({ cluster, principalArn }) => {
           await called('DescribeAccessEntry', `${cluster} ${principalArn}`);
           const found = tags[cluster]?.[principalArn];
