@@ -4,9 +4,11 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, ProviderError, withActed } from '../access/errors';
 import { identityOf } from '../access/login-identity';
+import { type Place } from '../access/place';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
+import { hasEnded } from './cloudformation/expiry';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
@@ -80,7 +82,7 @@ async function putIn(
       requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
-      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
+      previous: isKnownIn(place, invocation, cluster, previous) ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
@@ -115,6 +117,17 @@ function roleQuestion(
     return undefined;
   };
   return () => (asked ??= ask());
+}
+
+/** Whether an entry that equals it, without record, is the mapping's own: not where the schedule may have ended it. */
+function isKnownIn(
+  place: Place,
+  invocation: Invocation,
+  cluster: Cluster,
+  previous: DesiredAccess | undefined,
+): boolean {
+  if (hasEnded(previous?.expiresAt, invocation.deadline.now())) return false;
+  return formerPlace(invocation, cluster, previous)?.place === place;
 }
 
 /**
