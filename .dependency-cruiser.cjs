@@ -3,7 +3,7 @@
  * `test/pure/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
 const IMPURE =
-  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|unmark)\\.ts$)';
+  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind|unmark)\\.ts$)';
 const AWS_AUTH_LOOKUP = 'local/aws/kubernetes/aws-auth-lookup\\.ts$';
 const STACKS = 'local/aws/cloudformation/';
 
@@ -26,6 +26,25 @@ module.exports = {
       to: {
         path: '^access/(aws-auth|access-entry|rbac)/',
         pathNot: '^access/$1/',
+      },
+    },
+    {
+      name: 'explanations-are-for-faces',
+      comment:
+        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/explain/' },
+      to: { path: '^access/explain/' },
+    },
+    {
+      name: 'explanations-judge-nothing-anew',
+      comment:
+        'access/explain reads by the back ends, the dialect and the loose files of access/, and needs no other room for it',
+      severity: 'error',
+      from: { path: '^access/explain/' },
+      to: {
+        path: '^access/',
+        pathNot: '^access/(explain/|aws-auth/|access-entry/|go-yaml/|aws/partition\\.ts$|[^/]+\\.ts$)',
       },
     },
     {
@@ -130,7 +149,7 @@ module.exports = {
       to: {
         path: '^lambda/',
         pathNot:
-          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|within)\\.ts$)',
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|role-of-name|within)\\.ts$)',
       },
     },
     {

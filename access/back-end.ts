@@ -4,7 +4,7 @@
  */
 import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';
-import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
+import { type AuthenticationMode, type DesiredAccess, type ExistingEntry, type Kind } from './desired-access';
 import { type Owner } from './owner';
 import { type TemplateFacts } from './record-facts';
 import { type Fate } from './ownership';
@@ -64,6 +64,8 @@ export interface PutRequest<Target> {
   readonly cluster: ClusterFacts;
   /** What identifies the principal (`principalKey`). */
   readonly key: string;
+  /** How the template calls its properties, for errors that name them. */
+  readonly kind: Kind;
   readonly target: Target;
   readonly owner: Owner;
   /** When CloudFormation asked, in milliseconds since 1970; undefined where that is not known. */
@@ -85,6 +87,19 @@ export interface PutRequest<Target> {
    * back by itself. Default: true.
    */
   readonly waitsForIam?: boolean | undefined;
+  /**
+   * What IAM shows of the role now, by which a place that binds an entry to a role's unique id sees that it has another one
+   * since. Asked only where the principal has an entry already. Left out: it cannot be asked.
+   */
+  readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
+}
+
+/** The role that has the name now. */
+export interface RoleOfName {
+  /** With its path. */
+  readonly arn: string;
+  /** Milliseconds since the epoch; IAM gives whole seconds. */
+  readonly madeAt: number;
 }
 
 export interface RemoveRequest {
@@ -124,6 +139,8 @@ export interface PutOutcome {
   readonly groups: readonly string[];
   /** Empty for aws-auth. */
   readonly accessEntryArn: string;
+  /** Whether the entry was made again because its role had been deleted and made again. */
+  readonly isBoundAgain?: boolean | undefined;
   /** Whether it is certain that no other place holds anything of this resource. */
   readonly isNowhereElse: boolean;
   /** What becomes of the entry in the other place, now that this one is in force. */

@@ -15,6 +15,7 @@ import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kuberne
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
 import { type EksApi, openEksApi } from '../access/aws/eks-api';
+import { openIamApi } from '../access/aws/iam-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { openStsApi } from '../access/aws/sts-api';
 import { type AwsConnection } from '../access/aws/sdk-client';
@@ -25,7 +26,7 @@ import { type Deadline } from '../access/retry';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
-import { isScheduledEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
+import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
 import { type Pace } from './scheduled/time';
 
 const wiring: Wiring & ScheduledWiring = {
@@ -45,6 +46,7 @@ const wiring: Wiring & ScheduledWiring = {
         openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }))),
       ],
       stacks: openStacks(openCloudFormationApi(connection)),
+      iam: openIamApi(connection),
     };
   },
   scheduledEdges: (deadline, provider, pace) => {
@@ -63,9 +65,11 @@ const wiring: Wiring & ScheduledWiring = {
       accessEntries: openAccessEntryStore(api, signal),
       configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
       stacks: openStacks(openCloudFormationApi(connection)),
+      iam: openIamApi(connection),
     };
   },
   followMode: () => process.env[ENVIRONMENT.followMode],
+  healRecreatedRoles: () => process.env[ENVIRONMENT.healRecreatedRoles],
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],
@@ -78,8 +82,9 @@ const wiring: Wiring & ScheduledWiring = {
 
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  if (isScheduledEvent(event)) await runSchedule(event, context, wiring);
-  else await handle(event, context, wiring);
+  if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
+  noticeEvent(event);
+  await handle(event, context, wiring);
 }
 
 function paced(api: EksApi, pace: Pace): EksApi {
@@ -117,7 +122,12 @@ function kubernetesApi(cluster: Cluster, { provider, connection, deadline }: Rea
     : environmentCredentials;
   return openKubernetesApi({
     cluster,
-    askedAs: { clusterName, roleArn: role?.arn, fault: clusterRoles.fault },
+    askedAs: {
+      clusterName,
+      roleArn: role?.arn,
+      fault: clusterRoles.fault,
+      named: [...clusterRoles.roles.keys()],
+    },
     signal: deadline.signal,
     forgetToken: () => {
       forgetToken(region, clusterName);

@@ -1,7 +1,13 @@
 /** From the entry that is to the entry that shall be, in the fewest calls. Pure. */
 import { TAGS } from '../contract';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { policiesToAdd, policiesToRemove, type PolicyAction, setKey } from './plan-policies';
+import {
+  policiesInTheWay,
+  policiesToAdd,
+  policiesToRemove,
+  type PolicyAction,
+  setKey,
+} from './plan-policies';
 import { planTags, type TagAction } from './plan-tags';
 import { type Tags } from './tag-text';
 
@@ -49,23 +55,39 @@ export function planEntry(
   tags: 'first' | 'last' = 'first',
 ): readonly Action[] {
   if (!current) return create(target, target.tags);
-  if (typeOf(current) !== typeOf(target)) {
-    // Tags that begin with aws: are the service's own and cannot be written (GT-72).
-    const others = Object.entries(current.tags).filter(
-      ([key]) => !target.tagsToRemove.includes(key) && !/^aws:/i.test(key),
-    );
-    return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
-  }
+  if (typeOf(current) !== typeOf(target)) return makeAgain(current, target);
+  const removals = policiesToRemove(current, target);
+  const inTheWay = policiesInTheWay(current, target);
   const changes = [
+    ...removals.slice(0, inTheWay),
     ...policiesToAdd(current, target),
     ...update(current, target),
-    ...policiesToRemove(current, target),
+    ...removals.slice(inTheWay),
   ];
   if (!isStandard(target)) return changes;
   const { room, tagging, untagging } = planTags(current, target);
   return tags === 'first'
     ? [...room, ...tagging, ...changes, ...untagging]
     : [...changes, ...room, ...tagging, ...untagging];
+}
+
+/**
+ * The calls of a Create or an Update on an entry that has to be made again. One without a record is taken first, because
+ * IAM lets the provider delete only what carries a record (CR-39).
+ */
+export function planAgain(current: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
+  const isRecorded = Object.hasOwn(current.tags, TAGS.owner);
+  const taking = isRecorded ? [] : planEntry(current, target).filter((action) => action.do === 'tag');
+  return [...taking, ...makeAgain(current, target)];
+}
+
+/** With all that `target` says nothing of. */
+function makeAgain(current: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
+  // Tags that begin with aws: are the service's own and cannot be written (GT-72).
+  const others = Object.entries(current.tags).filter(
+    ([key]) => !target.tagsToRemove.includes(key) && !/^aws:/i.test(key),
+  );
+  return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
 }
 
 function isDateAlone(action: Action): boolean {
@@ -98,9 +120,7 @@ export function isStandard(entry: { readonly type: string }): boolean {
 
 function create(target: TargetEntry, tags: Tags): readonly Action[] {
   const { username, groups } = target;
-  const identity = isStandard(target)
-    ? { ...(username === undefined ? {} : { username }), groups, tags }
-    : { groups: [], tags: {} };
+  const identity = isStandard(target) ? { username, groups, tags } : { groups: [], tags: {} };
   return [{ do: 'create', type: typeOf(target), ...identity }, ...policiesToAdd({ policies: [] }, target)];
 }
 

@@ -3,12 +3,21 @@
  * what was done when it cannot be finished.
  */
 import { ProviderError, withActed } from '../errors';
+import { type Kind } from '../desired-access';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
-import { type Action, isSameEntry, isStandard, planEntry, planPut, type TargetEntry } from './plan';
+import {
+  type Action,
+  isSameEntry,
+  isStandard,
+  planAgain,
+  planEntry,
+  planPut,
+  type TargetEntry,
+} from './plan';
 import { findEntry } from './find-entry';
 import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
@@ -17,16 +26,21 @@ import { type LoginIdentity } from '../login-identity';
 import { isSameOwner, type Owner } from '../owner';
 import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
-import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type PutOutcome, type RemoveOutcome, type RoleOfName } from '../back-end';
+import { isBoundToDeletedRole } from './bound-role';
 import { type AccessEntryStore } from './port';
 
 export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTry'> {
   /** The same for every try of one event; each call adds its own end (CR-25). */
   readonly requestToken: string;
+  /** As of an entry's address. */
+  readonly kind?: Kind | undefined;
   /** What `entry` gives. */
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
   readonly waitsForIam?: boolean | undefined;
+  /** As of a back end's `PutRequest`. */
+  readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
 }
 
 export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
@@ -50,12 +64,14 @@ export async function putAccessEntry(
   request: PutRequest,
   deadline: Deadline,
 ): Promise<PutOutcome> {
-  const address = { cluster: request.cluster, principalArn: request.entry.principalArn };
+  const { cluster, kind, entry } = request;
+  const address = { cluster, principalArn: entry.principalArn, kind };
   const pauseAfter = retryPolicy(deadline, true, request.waitsForIam);
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
   const found = await read();
   const state = nothingWritten();
   const before: StateBefore = { store, address, request, entry: found, deadline };
+  let isBoundAgain = false;
   for (let round = 0, current = found; ; round += 1) {
     try {
       if (round > 0) current = await read();
@@ -71,10 +87,17 @@ export async function putAccessEntry(
       const isOwnTry =
         isReturned ||
         (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
-      const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
+      const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
+      const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry, isOutlived });
+      isBoundAgain ||= isOutlived;
       if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = { ...outcome(target, state.made ?? current), elsewhere, ...atFirst(found, request) };
+        const facts = {
+          ...outcome(target, state.made ?? current),
+          elsewhere,
+          isBoundAgain,
+          ...atFirst(found, request),
+        };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -104,11 +127,14 @@ interface Decision extends Claim {
 
 function decide(
   current: CurrentAccessEntry | undefined,
-  request: Omit<PutRequest, 'requestToken'> & Pick<ClaimRequest, 'isOwnTry'>,
+  request: Omit<PutRequest, 'requestToken'> &
+    Pick<ClaimRequest, 'isOwnTry'> & { readonly isOutlived: boolean },
 ): Promise<Decision> {
   const planIn = (surroundings: Surroundings): Decision => {
     const claimed = claim(current, { ...request, surroundings });
-    return { ...claimed, actions: planPut(current, claimed.target) };
+    const { target } = claimed;
+    const makesAgain = current !== undefined && request.isOutlived;
+    return { ...claimed, actions: makesAgain ? planAgain(current, target) : planPut(current, target) };
   };
   const recorded = current && readRecord(current.tags)?.owner;
   return planInSurroundings(recorded, request, planIn, ({ actions }) => actions.length > 0);
@@ -144,7 +170,10 @@ function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'isMade' | 'wasOwn' | 'before' | 'after' | 'undo' | 'elsewhere'> {
+): Omit<
+  PutOutcome,
+  'changed' | 'isMade' | 'wasOwn' | 'isBoundAgain' | 'before' | 'after' | 'undo' | 'elsewhere'
+> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {
@@ -166,7 +195,7 @@ async function pauseBeforeNextLook(
   if (pause >= deadline.remainingMs()) {
     throw new ProviderError(
       'ResourceConflict',
-      `the access entry on cluster ${cluster} kept being changed by somebody else until the time was up: try again`,
+      `another tool kept changing the access entry on cluster ${cluster} until the time was up: see that it has one owner, and run the stack operation again`,
     );
   }
   await deadline.pause(pause);

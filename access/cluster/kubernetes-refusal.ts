@@ -2,6 +2,7 @@
  * The API server's refusals in our words and codes: told apart by `reason` and not by the code, because 409 is both a
  * stale write and a name that is taken (GT-55, GT-62). Pure.
  */
+import { closest } from '../closest';
 import { RBAC_MANIFEST } from '../contract';
 import { ProviderError } from '../errors';
 
@@ -12,14 +13,10 @@ export interface RefusedAnswer {
   readonly retryAfterSeconds?: number;
 }
 
-/** A 429 with the pause that the server asks for, in seconds. */
-export class Throttled extends ProviderError {
-  constructor(
-    message: string,
-    readonly retryAfterSeconds: number | undefined,
-  ) {
-    super('Throttling', message);
-  }
+/** A 429; `retryAfterSeconds`: the pause that the server asks for. */
+function throttled(message: string, retryAfterSeconds: number | undefined): ProviderError {
+  const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
+  return new ProviderError('Throttling', message, { retryAfterMs });
 }
 
 /**
@@ -45,6 +42,8 @@ export interface AskedAs {
   readonly roleArn?: string | undefined;
   /** What is wrong with `clusterRoles`, so that it may name another role for this cluster; undefined: nothing. */
   readonly fault?: string | undefined;
+  /** Clusters for which `clusterRoles` names a role. */
+  readonly named?: readonly string[] | undefined;
 }
 
 export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
@@ -66,7 +65,7 @@ export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
     case 'Forbidden':
       return new NoRights(forbiddenSentence(asked, said));
     case 'TooManyRequests':
-      return new Throttled(said, status.details?.retryAfterSeconds ?? answer.retryAfterSeconds);
+      return throttled(said, status.details?.retryAfterSeconds ?? answer.retryAfterSeconds);
     case 'ServerTimeout':
     case 'Timeout':
     case 'ServiceUnavailable':
@@ -75,16 +74,21 @@ export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
     case 'Invalid':
       return new ProviderError('InvalidRequest', invalidSentence(message, said));
     default:
-      if (answer.status === 429) return new Throttled(said, answer.retryAfterSeconds);
+      if (answer.status === 429) return throttled(said, answer.retryAfterSeconds);
       if (answer.status >= 500) return unavailable(said);
       return new ProviderError('InvalidRequest', said);
   }
 }
 
-function unknownSentence({ clusterName, roleArn, fault }: AskedAs): string {
+function unknownSentence({ clusterName, roleArn, fault, named = [] }: AskedAs): string {
   if (roleArn !== undefined)
     return `cluster ${clusterName} does not know ${roleArn} (401 Unauthorized), the role by which clusterRoles lets the provider reach it: name the role that made the cluster, or map that role as ${RBAC_MANIFEST} says`;
-  return `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says${alsoInvalid(fault)}`;
+  const meant = closest(clusterName, named);
+  const misspelt =
+    meant === undefined
+      ? ''
+      : `; clusterRoles of the provider names cluster ${meant}, and not ${clusterName}`;
+  return `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says${misspelt}${alsoInvalid(fault)}`;
 }
 
 function forbiddenSentence({ clusterName, roleArn, fault }: AskedAs, said: string): string {

@@ -181,6 +181,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'cleaned-at-rest',
+    walk: 'a young duplicate of a clean-up Delete after a person has made the same entry',
     undoes: 'a clean-up Delete removes what equals its properties when its stack is at rest',
     file: 'lambda/remove.ts',
     text: '(!isAtRest || (await isBusy(edges.stacks, owner)));',
@@ -329,6 +330,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'taken-as-read',
+    walk: 'an Update forces the mapping into aws-auth just before a run makes the access entry, which is taken back',
     undoes: 'a run takes a mapping out of aws-auth though an event has changed it since it was read',
     file: 'lambda/scheduled/take-out.ts',
     text: 'if (stateOf(now) !== stateOf(mapping)) throw new Overtaken(false);',
@@ -358,6 +360,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ended-while-busy',
+    walk: 'a run while an Update gives a later date (CONFIG_MAP)',
     undoes: 'a run ends a mapping that a stack operation is changing',
     file: 'lambda/scheduled/expire.ts',
     text: "if (liveness === 'busy' || liveness === 'deleting')",

@@ -1,7 +1,7 @@
 /** One call of a store, with what may go wrong with it. */
 import { type Place } from '../../../../access/place';
 import { ProviderError } from '../../../../access/errors';
-import { NoRights, Throttled } from '../../../../access/cluster/kubernetes-refusal';
+import { NoRights } from '../../../../access/cluster/kubernetes-refusal';
 import { type VirtualTime } from '../engine/time';
 import { type Calls, type FaultKind } from './request';
 
@@ -85,7 +85,9 @@ function quietly(effect: () => unknown): void {
 
 function refused(place: Caller['place'], kind: 'throttled' | 'denied'): ProviderError {
   if (place === 'CONFIG_MAP')
-    return kind === 'denied' ? new NoRights('no rights') : new Throttled('too many requests', undefined);
+    return kind === 'denied'
+      ? new NoRights('no rights')
+      : new ProviderError('Throttling', 'too many requests');
   return kind === 'denied'
     ? new ProviderError('AccessDenied', 'not authorized')
     : new ProviderError('Throttling', 'rate exceeded');

@@ -99,3 +99,8 @@ function isKey(name: string): boolean {
     throw error;
   }
 }
+
+/** No role is made again in the law. */
+export const NO_IAM = {
+  getRole: async (): Promise<never> => Promise.reject(new TypeError('nothing asks IAM in the law')),
+};

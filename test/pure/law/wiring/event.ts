@@ -21,6 +21,7 @@ import {
   environmentOf,
   FUNCTION_ARN,
   FUNCTION_MS,
+  NO_IAM,
 } from './environment';
 
 /** One run of the function. Rejects where Lambda would see it fail. */
@@ -57,6 +58,7 @@ function wiringOf(world: SeenWorld, delivery: Delivery, take: (answer: Answer) =
           resource: async (owner) => describeStackResource(world, owner),
           stack: async (stackId) => describeStack(world, stackId),
         },
+        iam: NO_IAM,
       };
     },
     responseHosts: () => [],

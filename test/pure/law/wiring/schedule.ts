@@ -3,7 +3,7 @@ import { type ScheduledEvent } from '../../../../access/contract';
 import { ProviderError } from '../../../../access/errors';
 import { type Stacks } from '../../../../access/stacks';
 import { type ScheduledEdges } from '../../../../lambda/scheduled/run';
-import { runSchedule, type ScheduledWiring } from '../../../../lambda/scheduled/schedule';
+import { noticeEvent, runSchedule, type ScheduledWiring } from '../../../../lambda/scheduled/schedule';
 import { call } from '../model/faulty-call';
 import { runWitness } from '../model/run-witness';
 import { type ScheduledRun } from '../model/scheduled-run';
@@ -17,10 +17,14 @@ import {
   environmentOf,
   FUNCTION_ARN,
   FUNCTION_MS,
+  NO_IAM,
 } from './environment';
 
 /** It is each cluster's turn in every run: once a day, whenever there is one. */
 const EVENT: ScheduledEvent = { kind: 'cfn-eks-access/scheduled-run', everyMinutes: 1_440 };
+
+/** After it the container knows nothing of the access entries, and every run looks at all of them. */
+const NEW_DATE = { ResourceProperties: { Cluster: 'prod', ExpiresAt: '' } };
 
 export async function runScheduled(world: SeenWorld, run: ScheduledRun): Promise<void> {
   const ends = world.time.now() + FUNCTION_MS;
@@ -29,6 +33,7 @@ export async function runScheduled(world: SeenWorld, run: ScheduledRun): Promise
     invokedFunctionArn: FUNCTION_ARN,
     getRemainingTimeInMillis: () => ends - world.time.now(),
   };
+  noticeEvent(NEW_DATE);
   await runSchedule(EVENT, context, wiringOf(world, run));
 }
 
@@ -43,6 +48,7 @@ function wiringOf(world: SeenWorld, run: ScheduledRun): ScheduledWiring {
       accessEntries: accessEntryStore(world.cluster, callerOf(world, 'API', run, signal), witness),
       configMap: () => configMapStore(world.cluster, callerOf(world, 'CONFIG_MAP', run, signal), witness),
       stacks: stacksOf(world, run, signal),
+      iam: NO_IAM,
     }),
     log: () => (level, message, fields) => {
       run.lines.push({ level, message, ...fields });
