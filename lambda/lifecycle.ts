@@ -112,7 +112,10 @@ async function finish(
   // An Update in place that finds nothing of its own may come after the Delete of its resource.
   if (isNew || (outcome.changed && !outcome.wasOwn))
     await withdrawIfUnwanted(invocation, outcome, { physicalResourceId, isNew });
-  await afterWrite(async () => {
+  // A node's access entry that is taken over as it is costs no call: until then nothing was made.
+  const hasWritten = !isNew || outcome.changed || outcome.wasOwn;
+  const follow = hasWritten ? afterWrite : (step: () => Promise<void>): Promise<void> => step();
+  await follow(async () => {
     if (outcome.elsewhere === 'replaced')
       await removeReplaced(invocation, cluster, placement.backEnd, desired);
     // A new mapping may meet what a clean-up of the same logical id has left.

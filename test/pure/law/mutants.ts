@@ -245,6 +245,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'keys: [TAGS.found]',
   },
   {
+    name: 'nothing-answered-made',
+    walk: 'REPLACE of a node’s access entry as it is, where aws-auth may not be changed',
+    undoes: 'a Create that took a node’s access entry as it is, and failed then, answers with the real id',
+    file: 'lambda/lifecycle.ts',
+    text: 'const follow = hasWritten ?',
+    becomes: 'const follow = hasWritten || isNew ?',
+  },
+  {
     name: 'rest-kept',
     walk: 'the Delete of an old name that stops between two calls',
     undoes: 'the rest of what was kept is read with what is kept now, until a second call',

@@ -24,6 +24,21 @@ export const INTERRUPTED: readonly Walk[] = [
     ],
   },
   {
+    name: 'REPLACE of a node’s access entry as it is, where aws-auth may not be changed',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'gamma', template: { A: { ...NODES, forced: 'CONFIG_MAP' } } },
+      { do: 'foreign', act: { act: 'entry', principal: 'node', wish: { user: '', groups: [], node: true } } },
+      {
+        do: 'deploy',
+        stack: 'beta',
+        template: { A: { ...NODES, existing: 'REPLACE' } },
+        course: { faults: { 0: { at: 3, kind: 'denied' } } },
+        then: { stacks: { beta: 'ROLLBACK_COMPLETE' }, api: ['node'], awsAuth: ['node'] },
+      },
+    ],
+  },
+  {
     name: 'a move to aws-auth that stops half-way, on whose way back EKS allows nothing',
     start: start('API_AND_CONFIG_MAP'),
     steps: [
