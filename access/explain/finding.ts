@@ -1,16 +1,14 @@
 /** What is wrong, or soon may be, with one sentence and what to write instead. Types only. */
 import { type Section } from '../aws-auth/identity-mapping';
 import { type Splice } from '../aws-auth/editing/layout';
-import { type Span } from './seen-cluster';
+import { type NoteName, type Span } from './document/document';
 
 /** Error: somebody does not get what is written. Warn: it works and is fragile or wide. */
 export type Level = 'error' | 'warn' | 'info';
 
 export type RuleName =
-  // The document around the sections.
-  | 'section-key-spelling'
-  | 'section-key-twice'
-  | 'wrong-object'
+  // The document around the sections: what its reader notes, and more.
+  | NoteName
   | 'near-size-limit'
   | 'other-writer'
   // A section.

@@ -2,7 +2,7 @@
 import { type AssociatedPolicy } from '../access-entry/access-entry';
 import { type Section } from '../aws-auth/identity-mapping';
 import { type RuleName } from './finding';
-import { type Span } from './seen-cluster';
+import { type Span } from './document/document';
 
 export interface AwsAuthPlace {
   readonly place: 'aws-auth';

@@ -4,50 +4,22 @@
  */
 import { type AssociatedPolicy } from '../access-entry/access-entry';
 import { type Section } from '../aws-auth/identity-mapping';
-import { type Position } from '../aws-auth/reading/position';
 import { type AuthenticationMode } from '../desired-access';
-import { type RuleName } from './finding';
-
-/** In what was pasted; `end` is after the last character. Lines and columns from 1, columns in characters. */
-export interface Span {
-  readonly start: Position;
-  readonly end: Position;
-}
+import { type DocumentNote, type PlacedSection } from './document/document';
 
 /** One section as the authenticator gets it, and where its characters are in the document that it came from. */
-export interface SeenSection {
-  readonly text: string;
-  /** Offsets of `text` in UTF-16 units, `end` after the last. */
-  spanOf(start: number, end: number): Span;
-}
+export type SeenSection = Pick<PlacedSection, 'text' | 'spanOf'>;
 
-/** Something that is wrong around the sections: a misspelt key, a wrong object. */
-export interface DocumentProblem {
-  readonly rule: RuleName;
-  readonly sentence: string;
-  readonly effect: string;
-  readonly span?: Span | undefined;
-  /** What to write at the span instead. */
-  readonly text?: string | undefined;
-}
-
-/** Who wrote which keys of `data` last, from `metadata.managedFields`. */
-export interface FieldManager {
-  readonly manager: string;
-  readonly operation: 'Apply' | 'Update';
-  /** RFC 3339. */
-  readonly time?: string | undefined;
-  readonly sections: readonly Section[];
-}
-
+/** A document as `readDocument` gives it; of a live cluster the object that was read. */
 export interface ReadAwsAuth {
   readonly state: 'read';
   readonly sections: Readonly<Partial<Record<Section, SeenSection | undefined>>>;
+  /** All keys of `data` whose values are text; undefined where there are no others than the sections (GT-61). */
+  readonly data?: Readonly<Record<string, string>> | undefined;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
-  readonly managers?: readonly FieldManager[] | undefined;
-  readonly problems?: readonly DocumentProblem[] | undefined;
-  /** Octets of all values of `data`, where there are more than the sections (GT-61). */
-  readonly octets?: number | undefined;
+  /** `metadata.managedFields` as it is there. */
+  readonly managedFields?: unknown;
+  readonly notes?: readonly DocumentNote[] | undefined;
 }
 
 /** `why`: one clause with the permission to ask for. */
