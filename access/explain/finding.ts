@@ -57,6 +57,8 @@ export type RuleName =
 export interface Fix {
   /** What to write, as it is shown and copied. */
   readonly text: string;
+  /** What it comes to, where that is more than people expect: one clause. */
+  readonly note?: string | undefined;
   /** Of the section's text, which do not overlap; empty where it is for a person to write. */
   readonly splices: readonly Splice[];
   /** Whether it lets a principal in, or gives it more: never applied unasked. */

@@ -109,8 +109,11 @@ function entryOf(
 ): WrittenEntry {
   const { section, index, loaded, dropped } = found;
   const item = list.items.at(index);
-  const start = item?.start ?? list.start;
-  const end = item === undefined ? start : Math.max(start, contentEnd(text, item));
+  let start = item?.start ?? list.start;
+  let end = item === undefined ? start : Math.max(start, contentEnd(text, item));
+  const dash = list.isFlow ? undefined : list.marks[index];
+  // Nothing is written there but the dash.
+  if (start === end && dash !== undefined) [start, end] = [dash, dash + 1];
   const principal = loaded === undefined ? shownArn(item) : principalOf(loaded, item);
   return { section, index, principal, loaded, dropped, item, start, end };
 }
