@@ -1,5 +1,6 @@
 /** Whether one principal gets in, as whom, and why, or why not. Types only. */
-import { type Fix, type RuleName } from './finding';
+import { type Section } from '../aws-auth/identity-mapping';
+import { type RuleName } from './finding';
 
 export type Verdict = 'YES' | 'NO' | 'CANNOT SAY';
 
@@ -22,6 +23,15 @@ export interface LoggedIn {
   readonly policies: readonly string[];
 }
 
+export interface Remedy {
+  /** To copy: the line as it should be, the entry to add, or the command to run. */
+  readonly text: string;
+  /** Of the document, that the text is to replace; undefined for what is to be added. */
+  readonly line: number | undefined;
+  /** Whole texts of the sections that change, as the faces may write them when they are asked to. */
+  readonly texts: Readonly<Partial<Record<Section, string>>>;
+}
+
 export interface Explanation {
   readonly verdict: Verdict;
   /** The whole first line, the verdict included. */
@@ -33,8 +43,8 @@ export interface Explanation {
   readonly steps: readonly Step[];
   /** Exactly where the verdict is YES. */
   readonly as: LoggedIn | undefined;
-  /** What to change so that the answer is YES. */
-  readonly fix: (Fix & { readonly line: number | undefined }) | undefined;
+  /** What to change so that the answer is YES; undefined where only people can know. */
+  readonly fix: Remedy | undefined;
   /** The answer after the fix: `YES, as "ci" with deployers`. */
   readonly then: string | undefined;
   /** What decides about rights, and how to ask; undefined where nobody gets in. */
