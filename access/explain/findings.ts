@@ -3,6 +3,14 @@ import { type Finding, type Level } from './finding';
 import { type SeenCluster } from './seen-cluster';
 import { findingOf, type Rule } from './rules/draft';
 import { accountRules } from './rules/accounts';
+import { adminRules } from './rules/admins';
+import { bindingRules } from './rules/bindings';
+import { documentRules } from './rules/document';
+import { iamRules } from './rules/iam';
+import { nodeMappingRules } from './rules/node-mapping';
+import { nodeRules } from './rules/nodes';
+import { placeRules } from './rules/places';
+import { rightsRules } from './rules/rights';
 import { duplicateRules } from './rules/duplicates';
 import { entryTextRules } from './rules/entry-text';
 import { matchingRules } from './rules/matching';
@@ -12,6 +20,7 @@ import { valueTypeRules } from './rules/value-types';
 import { type View, viewOf } from './view';
 
 const RULES: readonly Rule[] = [
+  documentRules,
   sectionRules,
   entryTextRules,
   valueTypeRules,
@@ -19,6 +28,13 @@ const RULES: readonly Rule[] = [
   accountRules,
   matchingRules,
   duplicateRules,
+  nodeMappingRules,
+  nodeRules,
+  placeRules,
+  adminRules,
+  rightsRules,
+  iamRules,
+  bindingRules,
 ];
 
 /** Errors first; of a level, lost sections, then what is about the document as a whole, then line by line. */
