@@ -61,6 +61,8 @@ export interface Fix {
   readonly note?: string | undefined;
   /** Of the section's text, which do not overlap; empty where it is for a person to write. */
   readonly splices: readonly Splice[];
+  /** Of the pasted text, for what is wrong around the sections. */
+  readonly inDocument?: Splice | undefined;
   /** Whether it lets a principal in, or gives it more: never applied unasked. */
   readonly givesAccess: boolean;
 }

@@ -14,7 +14,15 @@ export function* documentRules(view: View): Generator<Draft> {
       sentence,
       span,
       effect: EFFECTS[level],
-      fix: fix === undefined ? undefined : { text: fix, splices: [], givesAccess: true },
+      fix:
+        fix === undefined
+          ? undefined
+          : {
+              text: fix,
+              splices: [],
+              inDocument: span && { start: span.start, end: span.end, text: fix },
+              givesAccess: true,
+            },
     };
   yield* nearSizeLimit(awsAuth.data ?? textsOf(view));
   yield* otherWriter(awsAuth.managedFields);
