@@ -3,7 +3,7 @@ import { type Caller } from './caller';
 import { type Explanation, type LoggedIn, type Step, type Verdict } from './explanation';
 import { filledIn } from './filled-in';
 import { type Answer, lookUp } from './lookup';
-import { limited } from './never-matches';
+import { limited } from './sentence';
 import { relatedSteps } from './related';
 import { policyText, rightsOf, withOf } from './rights';
 import { type View } from './view';

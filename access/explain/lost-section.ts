@@ -3,9 +3,12 @@
  * read again, so that what is named is the cause and not where a parser stumbled. Pure.
  */
 import { splice, type Splice } from '../aws-auth/editing/layout';
+import { type SectionReading } from '../aws-auth/reading/loaded';
 import { parseSection, type ParsedSection } from '../aws-auth/reading/parse-section';
+import { guessEntries } from './guess';
 import { type Line, lineAbove, lineAt, offsetOf } from './lines';
-import { type LostSection, type Repair, repairsAt, repairsOf } from './repairs';
+import { type LostSection, type Repair } from './cause';
+import { repairsAt, repairsOf } from './repairs';
 import { notAList } from './not-a-list';
 
 /** Undefined for a section that is read. */
@@ -56,10 +59,18 @@ function columnsAbove(text: string, line: Line): readonly number[] {
 function isCured({ text = '', reading }: ParsedSection, cure: Splice, offset: number): boolean {
   const after = splice(text, cure);
   const result = parseSection(reading.section, after).reading;
-  if (result.error === undefined) return result.entries.length > 0;
+  if (result.error === undefined) return isWhole(result, text);
   const growth = after.length - text.length;
   const line = lineAt(text, Math.min(offset, text.length));
   return offsetOf(after, result.error) > line.end + Math.max(growth, 0);
+}
+
+/** Everybody whom a person sees in the text is an entry then; a line moved to a wrong place makes one part of another. */
+function isWhole({ section, entries }: SectionReading, text: string): boolean {
+  const loaded = new Set(
+    entries.map((entry) => (entry.section === 'mapAccounts' ? entry.accountId : entry.arn)),
+  );
+  return entries.length > 0 && guessEntries(section, text).every(({ principal }) => loaded.has(principal));
 }
 
 function uncured(text: string, offset: number): Omit<LostSection, 'rule'> {

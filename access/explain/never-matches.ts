@@ -1,6 +1,7 @@
 /** ARNs that no caller ever has, so that an entry for them lets nobody in (GT-24, GT-29 to GT-31). Pure. */
 import { foldCase } from '../aws-auth/reading/decode-entry';
 import { PARTITIONS } from '../principal';
+import { limited } from './sentence';
 
 export interface NeverMatches {
   readonly rule: 'role-arn-path' | 'principal-never-matches' | 'sso-needs-gate';
@@ -145,13 +146,4 @@ function repaired(arn: string): string | undefined {
 
 function shown(text: string): string {
   return JSON.stringify(text);
-}
-
-/** `middle` cut in its middle, so that the whole has at most 160 characters. */
-export function limited(before: string, middle: string, after: string): string {
-  const room = 160 - [...before].length - [...after].length;
-  const characters = [...middle];
-  if (characters.length <= room) return before + middle + after;
-  const half = Math.max(1, Math.floor((room - 1) / 2));
-  return `${before}${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}${after}`;
 }

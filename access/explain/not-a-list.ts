@@ -5,7 +5,7 @@ import { type Section, SECTIONS } from '../aws-auth/identity-mapping';
 import { parseSection, type ParsedSection } from '../aws-auth/reading/parse-section';
 import { type YamlNode } from '../go-yaml/node';
 import { readYaml, YamlError } from '../go-yaml/read';
-import { type LostSection } from './repairs';
+import { type LostSection } from './cause';
 import { lineAt } from './lines';
 
 /** Undefined where the section is a list, or no YAML at all. */

@@ -3,45 +3,8 @@
  * Which row it was is found by making the change and reading again (`lost-section.ts`). Pure.
  */
 import { isQuotable, quote } from '../aws-auth/editing/quote';
-import { type Splice } from '../aws-auth/editing/layout';
+import { type Cause, type Repair } from './cause';
 import { type Line } from './lines';
-
-export type Cause =
-  | 'json-object'
-  | 'control-character'
-  | 'line-separator'
-  | 'tab'
-  | 'template-unquoted'
-  | 'indicator'
-  | 'colon-in-value'
-  | 'quote'
-  | 'escape'
-  | 'no-space-after-colon'
-  | 'no-space-after-dash'
-  | 'indent'
-  | 'other';
-
-export interface Repair {
-  readonly cause: Cause;
-  /** Ends the sentence `mapRoles does not parse: …`. */
-  readonly why: string;
-  /** The offending characters. */
-  readonly start: number;
-  readonly end: number;
-  /** Ways to cure it, the likeliest first. */
-  readonly splices: readonly Splice[];
-}
-
-export interface LostSection {
-  readonly rule: 'section-unparsable' | 'section-not-a-list';
-  readonly cause: Cause | 'not-a-list';
-  /** Ends the sentence `mapRoles does not parse: …`. */
-  readonly why: string;
-  readonly start: number;
-  readonly end: number;
-  /** Undefined where nothing that was tried cures it. */
-  readonly splice: Splice | undefined;
-}
 
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;

@@ -6,7 +6,7 @@ import { type Section } from '../aws-auth/identity-mapping';
 import { type NotInForce } from './identity';
 import { type Elsewhere, type InForce, standings } from './in-force';
 import { lostSection } from './lost-section';
-import { type LostSection } from './repairs';
+import { type LostSection } from './cause';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
 import { ignoredFrom, spanOf, writtenAwsAuth, type WrittenAwsAuth, type WrittenEntry } from './written';

@@ -4,7 +4,7 @@ import { type Fix, type Finding, type Level, type RuleName, type Stretch } from 
 import { type Span } from '../document/document';
 import { ignoreComment, isIgnored } from './ignoring';
 import { LEVELS } from './levels';
-import { limited } from '../never-matches';
+import { limited } from '../sentence';
 import { type View } from '../view';
 import { type WrittenEntry, type WrittenSection } from '../written';
 
