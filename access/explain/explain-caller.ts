@@ -1,4 +1,5 @@
 /** The answer for one caller without a remedy: the lookup, its reasoning, and what the login gives. Pure. */
+import { boundSteps } from './bound';
 import { type Caller } from './caller';
 import { type Explanation, type LoggedIn, type Step, type Verdict } from './explanation';
 import { filledIn } from './filled-in';
@@ -25,6 +26,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
   steps.push(...relatedSteps(view, caller, answer));
   const login = loginOf(answer, caller);
   steps.push(...login.steps);
+  if (login.as !== undefined) steps.push(...boundSteps(view.cluster.bindings, login.as, login.template));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
   if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...creatorStep(view));
   return {
@@ -42,13 +44,15 @@ export function explainCaller(view: View, caller: Caller): Explanation {
 
 interface Login {
   readonly as: LoggedIn | undefined;
+  /** The user name as it is written. */
+  readonly template: string;
   readonly steps: readonly Step[];
   readonly fails?: string | undefined;
   readonly isInstanceOnly: boolean;
 }
 
 function loginOf(answer: Answer, caller: Caller): Login {
-  const none: Login = { as: undefined, steps: [], isInstanceOnly: false };
+  const none: Login = { as: undefined, template: '', steps: [], isInstanceOnly: false };
   const { canonical } = caller;
   switch (answer.place) {
     case 'creator':
@@ -81,6 +85,7 @@ function filledLogin(
   if (failed !== undefined && 'fails' in failed)
     return {
       as: undefined,
+      template,
       steps: [{ label: 'user name', text: template, note: failed.fails }],
       fails: failed.fails,
       isInstanceOnly: true,
@@ -90,6 +95,7 @@ function filledLogin(
   const step = { label: 'user name', text: `${template} → ${userName}`, note: name?.note ?? '' };
   return {
     as: { userName, groups: rest.map(({ text }) => text), policies },
+    template,
     steps: userName === template ? [] : [step],
     isInstanceOnly:
       [name, ...rest].some((text) => text?.isInstanceOnly === true) && caller.session === undefined,
