@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { compile } from 'json-schema-to-typescript';
+import { compact } from './compact-validators';
 import { type JsonSchema, type JsonSchemaProperty } from './json-schema';
 import { referencePages, readmeWithTables } from './reference-pages';
 
@@ -108,7 +109,7 @@ function shareProperties(schemas: ReadonlyMap<string, JsonSchema>): {
 function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; declarations: string } {
   // Ajv's first dialect: the schemas use nothing of 2020-12 that it lacks, and its code is a third smaller.
   const ajv = new Ajv({
-    code: { source: true, esm: false },
+    code: { source: true, esm: true },
     // One error is enough for one sentence, and lambda/cloudformation/properties.ts words it: less code.
     allErrors: false,
     messages: false,
@@ -125,7 +126,9 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
   const declarations =
     header +
     "import type { ErrorObject } from 'ajv';\n" +
-    'export interface Validator {\n  (data: unknown): boolean;\n  errors?: ErrorObject[] | null;\n}\n' +
+    "/** Of ajv's, what is kept: one error, and none of what only says where in the schema it is. */\n" +
+    "export type SchemaError = Pick<ErrorObject, 'instancePath' | 'keyword' | 'params'>;\n" +
+    'export interface Validator {\n  (data: unknown): boolean;\n  errors?: readonly [SchemaError] | null;\n}\n' +
     Object.keys(refs)
       .map((name) => `export const ${name}: Validator;\n`)
       .join('');
@@ -135,7 +138,7 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
     'require("ajv/dist/runtime/ucs2length").default',
     '(text) => [...text].length',
   );
-  return { code: `${header}${code}\n`, declarations };
+  return { code: `${header}${compact(code)}\n`, declarations };
 }
 
 /** Names that are allowed at each place, so that a typo can be answered with the name that was meant. */

@@ -19,6 +19,7 @@ import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
 import { type Removal, removeCancelledReplacement, removeEverywhere } from './remove';
 import { removeFromOtherPlaces, removeReplaced } from './other-places';
+import { waitForEffect } from './wait-for-effect';
 
 /** What a Create or an Update asks for. */
 interface Wanted {
@@ -55,6 +56,8 @@ export async function createOrUpdate(
   }
   const done = await put(invocation, { cluster, placement, ...wanted });
   await finish(invocation, wanted, cluster, done);
+  // The last step: nothing is written after it.
+  await afterWrite(() => waitForEffect(invocation, cluster, desired, done));
   return { physicalResourceId, data: attributesOf(desired, done.placement, cluster, done.outcome) };
 }
 

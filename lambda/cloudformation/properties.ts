@@ -47,7 +47,7 @@ export function parseProperties(resourceType: ResourceType, raw: unknown): Desir
 }
 
 function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
-  const properties = recastServiceTimeout(raw);
+  const properties = recastNumbers(raw);
   const validate = validatorOf[resourceType];
   if (!validate(properties)) {
     const error = validate.errors?.[0];
@@ -144,16 +144,18 @@ function accessEntry(properties: EksAccessEntryProperties): DesiredAccess {
 
 type Defaults = Pick<
   DesiredAccess,
-  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry' | 'expiresAt'
+  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry' | 'expiresAt' | 'waitSeconds'
 >;
 
 function defaults(properties: {
   readonly ExistingEntry?: DesiredAccess['existingEntry'];
   readonly ExpiresAt?: string;
+  readonly WaitForEffect?: number;
 }): Defaults {
-  const { ExpiresAt: expiresAt } = properties;
+  const { ExpiresAt: expiresAt, WaitForEffect: waitSeconds } = properties;
   return {
     ...(expiresAt === undefined ? {} : { expiresAt: parseExpiry(expiresAt) }),
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
     groups: [],
     accessPolicies: [],
     tags: {},
@@ -211,10 +213,15 @@ function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string,
   return Object.fromEntries(result);
 }
 
-/** Every primitive arrives as a string (CR-33); ServiceTimeout is the only property that is not one. */
-function recastServiceTimeout(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null || !('ServiceTimeout' in raw)) return raw;
-  const { ServiceTimeout } = raw;
-  const isNumeral = typeof ServiceTimeout === 'string' && /^[0-9]+$/.test(ServiceTimeout);
-  return isNumeral ? { ...raw, ServiceTimeout: Number(ServiceTimeout) } : raw;
+/** Every primitive arrives as a string (CR-33), and these properties are none. */
+const NUMBERS = ['ServiceTimeout', 'WaitForEffect'];
+
+function recastNumbers(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const recast = Object.entries(raw).flatMap(([name, value]) =>
+    NUMBERS.includes(name) && typeof value === 'string' && /^[0-9]+$/.test(value)
+      ? [[name, Number(value)] as const]
+      : [],
+  );
+  return recast.length === 0 ? raw : { ...raw, ...Object.fromEntries(recast) };
 }

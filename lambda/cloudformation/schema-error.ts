@@ -1,6 +1,6 @@
 /** Words for what a JSON Schema found wrong: property, value, remedy, in one sentence. Pure. */
-import { type ErrorObject } from 'ajv';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
+import { type SchemaError } from '../../schemas/generated/validators';
 import { closest } from '../../access/closest';
 import { clusterNameAdvice } from './cluster-name-advice';
 import { listAdvice } from './list-advice';
@@ -11,14 +11,14 @@ import { MAX_NAMESPACES } from './policies-that-never-work';
  * schema's; `subject` is what the reader calls the whole: a resource type, an environment variable.
  */
 export function describeSchemaError(
-  error: ErrorObject,
+  error: SchemaError,
   properties: unknown,
   schemaTitle: string,
   subject: string,
 ): string {
   const name = propertyName(error.instancePath);
   const value = show(valueAt(properties, error.instancePath));
-  const params = error.params as Record<string, unknown>;
+  const params: Readonly<Record<string, unknown>> = error.params;
   switch (error.keyword) {
     case 'required': {
       const missing = String(params['missingProperty']);

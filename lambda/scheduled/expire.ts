@@ -56,7 +56,7 @@ async function expire(
   recorded: Recorded,
   remove: () => Promise<void>,
 ): Promise<void> {
-  const { deadline, edges, log } = run;
+  const { deadline, edges, log, counts } = run;
   const { key, record } = recorded;
   const subject = subjectOf(cluster, recorded);
   const liveness = await livenessOf(edges(deadline).stacks, record.owner, { cluster: cluster.name, key });
@@ -65,9 +65,11 @@ async function expire(
     return log('INFO', 'an expired mapping is left to the stack operation that is changing it', subject);
   try {
     await remove();
+    counts.MappingsExpired += 1;
     log('INFO', 'removed an expired mapping', subject);
   } catch (error) {
     if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
+    counts.MappingsOverdue += 1;
     log('WARN', 'an expired mapping was not removed: the next run tries again', {
       ...subject,
       reason: error.message,

@@ -27,11 +27,12 @@ export async function moveMappings(
   cluster: Cluster,
   moves: readonly Move[],
 ): Promise<FollowedMappings> {
-  const { deadline, log, settleMs } = run;
+  const { deadline, log, counts, settleMs } = run;
   const puts: Put[] = [];
   let isGiven = 0;
   for (const [index, move] of moves.entries()) {
     if (deadline.remainingMs() < PUT_MS) {
+      counts.RunsCutShort = 1;
       log('INFO', 'the time of the run is over: the next run moves the others', {
         cluster: cluster.name,
         mappings: moves.length - index,
@@ -43,7 +44,8 @@ export async function moveMappings(
     else if (put) puts.push(put);
   }
   let moved = 0;
-  if (puts.length > 0 && deadline.remainingMs() > settleMs + PUT_MS) {
+  if (puts.length > 0 && deadline.remainingMs() <= settleMs + PUT_MS) counts.RunsCutShort = 1;
+  else if (puts.length > 0) {
     await deadline.pause(settleMs);
     for (const put of puts) if (await takeOutOfAwsAuth(run, cluster, put)) moved += 1;
   }

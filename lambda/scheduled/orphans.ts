@@ -15,19 +15,20 @@ interface Recorded {
 
 /** As many as the time of the run allows. */
 export async function reportOrphans(
-  { deadline, edges, log }: Run,
+  { deadline, edges, log, counts }: Run,
   cluster: Cluster,
   mappings: readonly Recorded[],
 ): Promise<void> {
   const { stacks } = edges(deadline);
   for (const mapping of mappings) {
-    if (deadline.remainingMs() < 1_000) return;
+    if (deadline.remainingMs() < 1_000) return void (counts.RunsCutShort = 1);
     const { key, record } = mapping;
-    if ((await livenessOf(stacks, record.owner, { cluster: cluster.name, key })) === 'gone')
-      log(
-        'WARN',
-        'orphan: CloudFormation no longer has the resource of the mapping',
-        subjectOf(cluster, mapping),
-      );
+    if ((await livenessOf(stacks, record.owner, { cluster: cluster.name, key })) !== 'gone') continue;
+    counts.MappingsOrphaned += 1;
+    log(
+      'WARN',
+      'orphan: CloudFormation no longer has the resource of the mapping',
+      subjectOf(cluster, mapping),
+    );
   }
 }

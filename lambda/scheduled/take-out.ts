@@ -21,7 +21,7 @@ class Overtaken extends LateEvent {
 
 /** Whether the mapping has moved. Where it should not have been, its access entry is taken back; the log says either. */
 export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Promise<boolean> {
-  const { deadline, edges, log } = run;
+  const { deadline, edges, log, counts } = run;
   const { mapping } = put.move;
   const { key, record } = mapping;
   const subject = subjectOf(cluster, mapping);
@@ -47,6 +47,7 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
   if (isWanted(put.liveness, now, isTakenOut)) {
     if (now === 'unknown')
       log('WARN', 'CloudFormation could not be asked whether the moved mapping is wanted', subject);
+    counts.MappingsMoved += 1;
     log('INFO', 'moved from aws-auth into an access entry', subject);
     return true;
   }

@@ -13,6 +13,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Tags",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksAccessEntryProperties/AccessPolicies": [
@@ -34,6 +35,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AccountId",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksMapRolesEntryProperties": [
@@ -48,6 +50,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AuthenticationMode",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksMapRolesEntryProperties/AccessPolicies": [
@@ -69,6 +72,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AuthenticationMode",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksMapUsersEntryProperties/AccessPolicies": [

@@ -83,6 +83,11 @@ function causes(text: string, offset: number, start: number, line: string): Caus
       sentence: 'A value cannot begin with {{ unless it is in quotes.',
     };
   if (character === ':') return secondValue(text, start, line);
+  if (depthAt(text, offset) > DEEP)
+    return {
+      at: offset,
+      sentence: 'Lists and maps nest deeper here than any ConfigMap: is this another file?',
+    };
   if (/[[{]/.test(text.trimStart().charAt(0)))
     return {
       at: offset,
@@ -121,4 +126,13 @@ function secondValue(text: string, start: number, line: string): Cause {
 
 function indentOf(line: string): number {
   return /^ */.exec(line)?.[0].length ?? 0;
+}
+
+/** Readers give up a little further on. */
+const DEEP = 400;
+
+function depthAt(text: string, offset: number): number {
+  let depth = 0;
+  for (const [bracket] of text.slice(0, offset).matchAll(/[[\]{}]/g)) depth += /[[{]/.test(bracket) ? 1 : -1;
+  return depth;
 }

@@ -13,7 +13,7 @@ interface TextLine {
 }
 
 /** A key whose value begins in the next line, with or without its colon and bar. */
-const KEY = /^(\s*)(["']?)(\w+)\2[ \t]*:?[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?$/;
+const KEY = /^(\s*)(["']?)(\w+)\2(?:[ \t]*:)?[ \t]*(?:[|>][-+0-9]*[ \t]*)?(?:#.*)?$/;
 
 export function guessSections(text: string, lines: Lines): PlacedSections | undefined {
   const rows = linesOf(text);

@@ -32,6 +32,22 @@ describe('good properties', () => {
     });
   });
 
+  test.each<[ResourceType, object]>([
+    ['Custom::EksMapRolesEntry', role],
+    ['Custom::EksMapUsersEntry', user],
+    ['Custom::EksMapAccountsEntry', account],
+    ['Custom::EksAccessEntry', entry],
+  ])('%s takes WaitForEffect, as a number and as CloudFormation sends it', (type, properties) => {
+    for (const [given, read] of [
+      ['20', 20],
+      [20, 20],
+      ['0', 0],
+      [40, 40],
+    ] as const)
+      expect(parseProperties(type, { ...properties, WaitForEffect: given }).waitSeconds).toBe(read);
+    expect(parseProperties(type, properties).waitSeconds).toBeUndefined();
+  });
+
   test.each<[ResourceType, object, object]>([
     [
       'Custom::EksMapUsersEntry',
@@ -141,6 +157,8 @@ describe('bad properties get a sentence with the property, its value and the rem
       { ...role, AuthenticationMode: 'API_AND_CONFIG_MAP' },
       /^AuthenticationMode is .*: write one of AUTO, CONFIG_MAP, API$/,
     ],
+    [roles, { ...role, WaitForEffect: 41 }, /^WaitForEffect is 41: it must be <= 40$/],
+    [roles, { ...role, WaitForEffect: '-1' }, /^WaitForEffect is "-1" and must be a whole number/],
     [roles, { ...role, ServiceTimeout: 'soon' }, /^ServiceTimeout is "soon" and must be a whole number/],
     [
       roles,

@@ -108,6 +108,14 @@ test.each([
   });
 });
 
+test.each([
+  ['JSON', '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000)],
+  ['YAML', `a: ${'['.repeat(20_000)}`],
+])('%s that nests without end', (_, text) => {
+  const sentence = expect.stringMatching(/^Lists and maps nest deeper/) as string;
+  expect(readDocument(text)).toMatchObject({ kind: 'broken', sentence });
+});
+
 test('a fragment whose first line lost its indentation is guessed key by key', () => {
   const reading = readDocument(`mapRoles: |\n    - a\n  mapUsers: |\n    - b\n`);
   const guessed = reading.kind === 'broken' ? reading.guessed : undefined;
