@@ -73,6 +73,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
       {
         cluster,
         key,
+        kind: desired.kind,
         target: translation.target as Parameters<typeof backEnd.put>[0]['target'],
         effective: translation.effective,
         owner: record.owner,
@@ -88,6 +89,8 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
       },
       deadline,
     );
+    // An entry more whose date has to be known.
+    if (facts.expires !== undefined) run.entries.delete(cluster.name);
     return { move, liveness, outcome };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

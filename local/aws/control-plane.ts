@@ -16,7 +16,8 @@ import { createServerCertificate, type ServerCertificate } from './server/certif
 import { type LoopbackServer } from './server/loopback-server';
 import { startSts } from './identity/sts';
 
-export type { Authorize, Consistency } from './eks/call';
+export type { Authorize } from './eks/call';
+export type { Consistency } from './eks/consistency';
 export type { AuthenticationMode, ClusterStatus } from './eks/cluster-state';
 export type { ConfigMap, ConfigMapManifest } from './kubernetes/config-map';
 export type {
