@@ -10,6 +10,7 @@ export type Cause =
   | 'indicator'
   | 'colon-in-value'
   | 'quote'
+  | 'bracket'
   | 'escape'
   | 'no-space-after-colon'
   | 'no-space-after-dash'

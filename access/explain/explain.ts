@@ -8,7 +8,11 @@ import { type View, viewOf } from './view';
 
 /** `question`: an ARN, `role/NAME` with at most one `*`, or the output of `aws sts get-caller-identity`. */
 export function explain(cluster: SeenCluster, question: string): Explanation {
-  const view = viewOf(cluster);
+  return explainIn(viewOf(cluster), question);
+}
+
+/** The same of what has been read already, for a face that asks more than once. */
+export function explainIn(view: View, question: string): Explanation {
   const principals = [
     ...view.accessEntries.map(({ principalArn }) => principalArn),
     ...view.written.sections.flatMap(({ entries }) => entries.map(({ principal }) => principal)),

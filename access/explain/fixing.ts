@@ -101,9 +101,16 @@ function applyRound(
       done.push(...chosen);
       continue;
     }
-    const first = chosen.find((finding) => fixedText(section, before, finding) !== undefined);
-    const after = first && fixedText(section, before, first);
-    if (first === undefined || after === undefined || after === before) continue;
+    let first: Finding | undefined;
+    let after: string | undefined;
+    for (const finding of chosen) {
+      after = fixedText(section, before, finding);
+      if (after !== undefined && after !== before) {
+        first = finding;
+        break;
+      }
+    }
+    if (first === undefined || after === undefined) continue;
     texts[section] = after;
     done.push(first);
   }

@@ -59,7 +59,7 @@ function columnsAbove(text: string, line: Line): readonly number[] {
 function isCured({ text = '', reading }: ParsedSection, cure: Splice, offset: number): boolean {
   const after = splice(text, cure);
   const result = parseSection(reading.section, after).reading;
-  if (result.error === undefined) return isWhole(result, text);
+  if (result.error === undefined) return isWhole(result, after);
   const growth = after.length - text.length;
   const line = lineAt(text, Math.min(offset, text.length));
   return offsetOf(after, result.error) > line.end + Math.max(growth, 0);

@@ -71,6 +71,10 @@ function values({ start, text }: Line): readonly Repair[] {
       ? [{ cause, why, start: from, end, splices: [{ start: from, end, text: quote(content) }] }]
       : [];
   const end = from + value.length;
+  if (cause === 'bracket') {
+    const closing = { start: end, end, text: value.startsWith('[') ? ']' : '}' };
+    return [{ cause, why, start: from, end, splices: [closing] }];
+  }
   if (cause === 'escape') {
     const plain = value.replaceAll('\\/', '/').replace(/(?:\\u[0-9a-f]{4})+/gi, unescapePairs);
     return [{ cause, why, start: from, end, splices: [{ start: from, end, text: plain }] }];
@@ -87,7 +91,7 @@ function causeOf(value: string): readonly [Cause, string] {
     return ['escape', 'it holds an escape that YAML 1.1 does not know'];
   if (first === '"' || first === "'") return ['quote', 'a quoted value is not closed, or text follows it'];
   if (INDICATORS.includes(first)) return ['indicator', `a value cannot begin with ${first}`];
-  if (first === '{' || first === '[') return ['indicator', `${first} begins a value that is not closed`];
+  if (first === '{' || first === '[') return ['bracket', `${first} begins a value that is not closed`];
   if (/:(?:\s|$)/.test(value)) return ['colon-in-value', 'a value with ": " in it has to be in quotes'];
   return ['other', 'this value has to be in quotes'];
 }
