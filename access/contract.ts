@@ -33,6 +33,8 @@ export const ENVIRONMENT = {
   roleArn: 'EKS_ACCESS_ROLE_ARN',
   /** `true`, `report` or `false`; what the provider's own schedule may do. Unset means `false`. */
   followMode: 'EKS_ACCESS_FOLLOW_MODE',
+  /** `true`, `report` or `false`; whether roles that were made again are looked for, and healed by the schedule. Unset means `false`. */
+  healRecreatedRoles: 'EKS_ACCESS_HEAL_RECREATED_ROLES',
   /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
   clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
 } as const;

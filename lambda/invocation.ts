@@ -1,4 +1,5 @@
 /** One event on its way through the function: what it may use. */
+import { type IamApi } from '../access/aws/iam-api';
 import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { hasCode } from '../access/errors';
@@ -17,6 +18,7 @@ export interface Edges {
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
   readonly stacks: Stacks;
+  readonly iam: Pick<IamApi, 'getRole'>;
 }
 
 export interface Invocation {
@@ -32,6 +34,8 @@ export interface Invocation {
   readonly provider: ProviderIdentity;
   /** What the provider's own schedule may do; undefined or `false`: there is none. */
   readonly followMode: string | undefined;
+  /** Whether IAM may be asked for roles that were made again; undefined or `false`: it may not. */
+  readonly healRecreatedRoles: string | undefined;
   /** When CloudFormation made the request; undefined where the ResponseURL does not tell. */
   readonly requestedAt: Date | undefined;
 }

@@ -11,9 +11,10 @@ import { principalKey } from '../access/principal';
 import { attributesOf, expectedAttributes } from './attributes';
 import { placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
+import { hasEnded } from './cloudformation/expiry';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
 import { success } from './cloudformation/response';
-import { checkExpiry, endMapping, hasEnded } from './expired';
+import { checkExpiry, endMapping } from './expired';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
@@ -43,14 +44,14 @@ export async function createOrUpdate(
   const guardrails = invocation.guardrails();
   refuseInvalidClusterRoles(provider.clusterRoles);
   checkReach(desired, guardrails, provider);
-  checkExpiry(invocation, desired, wanted.isNew);
+  await checkExpiry(invocation, desired, wanted.isNew);
   const { cluster, placement } = await placeFor(invocation, desired);
   checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
 
   if (hasEnded(desired.expiresAt, invocation.deadline.now())) {
-    const data = await endMapping(invocation, cluster, desired, placement);
+    const data = await endMapping(invocation, cluster, wanted, placement);
     if (wanted.cancelled) await removeCancelledReplacement(invocation, wanted.cancelled);
     return { physicalResourceId, data };
   }

@@ -1,5 +1,6 @@
 /** One scheduled run: what it may use, and what it has seen so far. Types only. */
 import { type AccessEntryStore, type EntryTags } from '../../access/access-entry/port';
+import { type IamApi } from '../../access/aws/iam-api';
 import { type ConfigMapStore } from '../../access/aws-auth/port';
 import { type PutOutcome } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
@@ -24,6 +25,7 @@ export interface ScheduledEdges {
   readonly accessEntries: AccessEntryStore & EntryTags;
   configMap(cluster: Cluster): ConfigMapStore;
   readonly stacks: Stacks;
+  readonly iam: Pick<IamApi, 'getRole'>;
 }
 
 export interface Run {
@@ -40,6 +42,12 @@ export interface Run {
   /** False: it only says what it would move. */
   readonly moves: boolean;
   readonly settleMs: number;
+  /** Whether IAM may be asked for roles that were made again. */
+  readonly asksForRoles: boolean;
+  /** Whether their access entries are made again as well. */
+  readonly healsRoles: boolean;
+  /** Principals of which IAM did not tell whether they were made again. */
+  readonly unknownRoles: Map<string, string>;
   /** Whether it looks closer at the cluster this time. */
   readonly isTurn: (cluster: string) => boolean;
   /** Modes of the clusters as the runs of this container have last seen them. */

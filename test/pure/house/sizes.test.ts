@@ -17,6 +17,7 @@ const ONE_IDEA = [
   'access/access-entry/translate.ts',
   'access/aws-auth/plan.ts',
   'access/aws-auth/reconcile.ts',
+  'access/back-end.ts',
   'access/go-yaml/parser.ts',
   'access/go-yaml/scanner.ts',
   'access/go-yaml/token-queue.ts',
@@ -26,7 +27,9 @@ const ONE_IDEA = [
   'cdk/provider.ts',
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
+  'lambda/put.ts',
   'lambda/remove.ts',
+  'lambda/scheduled/recreated-roles.ts',
   'local/aws/cloudformation/template/resolve.ts',
   'local/aws/local-aws.ts',
 ];

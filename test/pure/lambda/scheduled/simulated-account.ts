@@ -83,6 +83,9 @@ export async function runOver({
     requestId: 'r',
     moves: true,
     settleMs: 10_000,
+    asksForRoles: false,
+    healsRoles: false,
+    unknownRoles: new Map(),
     isTurn: isTurn ?? (() => false),
     modes: seen,
     entries: known,
@@ -128,6 +131,7 @@ export async function runOver({
           return Object.keys(tags[cluster] ?? {});
         },
       },
+      iam: { getRole: never },
       stacks: { resource: async () => ({ state: 'gone', detail: 'no such stack' }), stack: never },
     }),
   };
