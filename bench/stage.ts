@@ -96,6 +96,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         extra: {
           AWS_ENDPOINT_URL_EKS: aws.endpoints.eks,
           AWS_ENDPOINT_URL_STS: aws.endpoints.sts,
+          AWS_ENDPOINT_URL_IAM: aws.endpoints.iam,
           // Variant A's SDK warns of Node 20 at length.
           NODE_NO_WARNINGS: '1',
         },

@@ -1,5 +1,5 @@
 /**
- * The local control plane: an EKS API, an STS, and one Kubernetes API for each cluster, on loopback. Starts in a
+ * The local control plane: an EKS API, an STS, an IAM, and one Kubernetes API for each cluster, on loopback. Starts in a
  * fraction of a second and leaves nothing when stopped.
  */
 import { addBootstrapEntries } from './eks/cluster-updates';
@@ -7,6 +7,7 @@ import { type Authorize, type Consistency, type EksWorld, type LaunchRequest } f
 import { type ClusterState } from './eks/cluster-state';
 import { startEks } from './eks/server';
 import { LocalIam } from './identity/iam';
+import { startIamServer } from './identity/iam-server';
 import { launchCluster } from './launch-cluster';
 import { type LocalCluster, type NewCluster } from './local-cluster';
 import { nodeMapping } from './kubernetes/node-mapping';
@@ -33,7 +34,7 @@ export interface ControlPlaneOptions {
   /** Default us-east-1. */
   readonly region?: string;
   /** Default: free ports. `kubernetes` is for the first cluster; later ones get free ports. */
-  readonly ports?: { readonly eks?: number; readonly sts?: number; readonly kubernetes?: number };
+  readonly ports?: Readonly<Partial<Record<'eks' | 'sts' | 'iam' | 'kubernetes', number>>>;
   /** Milliseconds since the epoch; default Date.now. */
   readonly clock?: () => number;
   readonly consistency?: Partial<Consistency>;
@@ -47,9 +48,10 @@ export interface ControlPlane {
   readonly iam: LocalIam;
   readonly eks: LoopbackServer;
   readonly sts: LoopbackServer;
+  readonly iamServer: LoopbackServer;
   /** May be changed while it runs. */
   readonly consistency: Consistency;
-  /** Replaces the hook that plays IAM's part for the EKS API. */
+  /** Replaces the hook that plays IAM's part for the EKS API and for IAM's own. */
   setAuthorize(authorize: Authorize): void;
   /** An ACTIVE cluster. Throws when the name is taken. */
   createCluster(cluster: NewCluster): Promise<LocalCluster>;
@@ -64,21 +66,24 @@ export interface ControlPlane {
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const { ports = {}, clock = Date.now } = options;
   const { accountId, region } = options;
-  const iam =
-    options.iam ??
-    new LocalIam({ ...(accountId ? { accountId } : {}), ...(region ? { region } : {}), clock });
+  const iam = options.iam ?? new LocalIam({ accountId, region, clock });
   const clusters = new Map<string, LocalCluster>();
   const stopping: Promise<void>[] = [];
   let authorize = options.authorize ?? ((): boolean => true);
   let firstPort = ports.kubernetes;
-  const consistency: Consistency = { associateMisses: 0, updateReads: 1, ...options.consistency };
+  const consistency: Consistency = {
+    associateMisses: 0,
+    updateReads: 1,
+    rolesPerPage: 1_000,
+    ...options.consistency,
+  };
   const world: EksWorld = {
     iam,
     clock,
     clusters: new Map(),
     consistency,
     authorize: (...asked) => authorize(...asked),
-    launch: (request) => launch(request, undefined),
+    launch: (request) => launch(request),
     terminate: (name) => {
       const cluster = clusters.get(name);
       clusters.delete(name);
@@ -87,10 +92,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     },
   };
 
-  const launch = async (
-    request: LaunchRequest,
-    kubernetesPort: number | undefined,
-  ): Promise<ClusterState> => {
+  const launch = async (request: LaunchRequest, kubernetesPort?: number): Promise<ClusterState> => {
     const certificate = options.certificate ?? (await createServerCertificate('kubernetes'));
     const port = kubernetesPort ?? firstPort;
     firstPort = undefined;
@@ -101,9 +103,15 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     return state;
   };
 
-  const [eks, sts] = await Promise.all([
+  const [eks, sts, iamServer] = await Promise.all([
     startEks(world, ports.eks),
-    startSts({ iam, ...(ports.sts === undefined ? {} : { port: ports.sts }) }),
+    startSts({ iam, port: ports.sts }),
+    startIamServer({
+      iam,
+      authorize: (...asked) => authorize(...asked, {}),
+      port: ports.iam,
+      pageSize: () => consistency.rolesPerPage,
+    }),
   ]);
   const find = (name: string): LocalCluster => {
     const cluster = clusters.get(name);
@@ -115,17 +123,12 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     iam,
     eks,
     sts,
+    iamServer,
     consistency,
     setAuthorize: (replacement) => void (authorize = replacement),
     createCluster: async (cluster) => {
-      const {
-        name,
-        authenticationMode,
-        creatorArn,
-        awsAuth,
-        managedNodeRoles = [],
-        kubernetesPort,
-      } = cluster;
+      const { name, authenticationMode, creatorArn, awsAuth, kubernetesPort } = cluster;
+      const { managedNodeRoles = [] } = cluster;
       if (clusters.has(name)) throw new Error(`there is a local cluster named ${name} already`);
       const roleArn = iam.roleArn('eks-cluster');
       const launched = { name, authenticationMode, creatorArn, roleArn, managedNodeRoles, tags: {} };
@@ -139,12 +142,8 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     clusters: () => [...clusters.values()],
     removeCluster: (name) => world.terminate(find(name).name),
     stop: async () => {
-      await Promise.all([
-        eks.stop(),
-        sts.stop(),
-        ...[...clusters.values()].map(({ kubernetes }) => kubernetes.stop()),
-        ...stopping,
-      ]);
+      const servers = [eks, sts, iamServer, ...[...clusters.values()].map(({ kubernetes }) => kubernetes)];
+      await Promise.all([...servers.map((server) => server.stop()), ...stopping]);
     },
   };
 }

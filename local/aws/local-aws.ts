@@ -23,6 +23,7 @@ export interface LocalAwsOptions {
   readonly ports?: {
     readonly eks?: number;
     readonly sts?: number;
+    readonly iam?: number;
     readonly kubernetes?: number;
     readonly cloudformation?: number;
     readonly answerBucket?: number;
@@ -45,6 +46,7 @@ export interface LocalAwsOptions {
 export interface LocalEndpoints {
   readonly eks: string;
   readonly sts: string;
+  readonly iam: string;
   readonly cloudformation: string;
   readonly answerBucket: string;
 }
@@ -80,7 +82,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       iam,
       accountId,
       region,
-      ports: pick(ports, ['eks', 'sts', 'kubernetes']),
+      ports: pick(ports, ['eks', 'sts', 'iam', 'kubernetes']),
       clock: () => clock.now(),
     }),
     startAnswerBucket({ region, clock, port: ports.answerBucket }),
@@ -100,6 +102,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
+      AWS_ENDPOINT_URL_IAM: endpoints.iam,
       ...options.functionEnvironment?.(endpoints),
     }),
   });
@@ -132,6 +135,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const endpoints: LocalEndpoints = {
     eks: controlPlane.eks.url,
     sts: controlPlane.sts.url,
+    iam: controlPlane.iamServer.url,
     cloudformation: server.url,
     answerBucket: answerBucket.url,
   };

@@ -13,7 +13,8 @@ import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
 import { CLUSTER, demonstrationAwsAuth, startSession } from './session';
 
-const HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, CloudFormation and the Kubernetes API of the cluster ${CLUSTER},
+const HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation and the Kubernetes API of
+the cluster ${CLUSTER},
 with the provider deployed and its service token exported as EksAccessServiceToken.
 
   npm run local
@@ -24,7 +25,7 @@ Options
   --aws-auth FILE  the ConfigMap aws-auth to begin with
   --cluster-role NAME=ARN
                    the role as which the provider reaches this cluster; the creator of ${CLUSTER} is role/Administrator
-  --json           one line: {"eks","sts","cloudformation","kubernetes","kubeconfig","account","region"}
+  --json           one line: {"eks","sts","iam","cloudformation","kubernetes","kubeconfig","account","region"}
   --help           this text
 
 The line "follow" on standard input runs the provider's schedule, which otherwise comes every 15 minutes.`;
@@ -61,6 +62,7 @@ async function serve(words: readonly string[]): Promise<void> {
   const environment = {
     AWS_ENDPOINT_URL_EKS: aws.endpoints.eks,
     AWS_ENDPOINT_URL_STS: aws.endpoints.sts,
+    AWS_ENDPOINT_URL_IAM: aws.endpoints.iam,
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoints.cloudformation,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -76,11 +78,12 @@ async function serve(words: readonly string[]): Promise<void> {
     { mode: 0o600 },
   );
   if (choices.json) {
-    const { eks, sts, cloudformation } = aws.endpoints;
+    const { eks, sts, iam, cloudformation } = aws.endpoints;
     return print(
       JSON.stringify({
         eks,
         sts,
+        iam,
         cloudformation,
         kubernetes: cluster.endpoint,
         kubeconfig,

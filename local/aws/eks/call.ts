@@ -17,6 +17,8 @@ export interface Consistency {
   associateMisses: number;
   /** How many reads see an update, a creation or a deletion still going on (GT-105). Default 1. */
   updateReads: number;
+  /** Roles on one page of IAM's ListRoles at most, fewer than it is asked for. Default 1,000. */
+  rolesPerPage: number;
 }
 
 export interface EksWorld {

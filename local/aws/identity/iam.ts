@@ -8,11 +8,11 @@ export type { CallerIdentity, Credentials } from './caller-identity';
 
 export interface LocalIamOptions {
   /** Default 111122223333. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
   /** Default us-east-1. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Default aws. */
-  readonly partition?: string;
+  readonly partition?: string | undefined;
   /** Milliseconds since the epoch, for the end of sessions; default Date.now. */
   readonly clock?: () => number;
 }

@@ -5,12 +5,24 @@ import { type AssumeRoleRequest, trusts } from './trust-policy';
 
 const ssoPath = /^\/aws-reserved\/sso\.amazonaws\.com\//;
 
-export class LocalPrincipals {
+export interface LocalRole {
+  readonly arn: string;
+  /** `AROA…` */
+  readonly roleId: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+export abstract class LocalPrincipals {
   protected readonly registered = new Map<string, string>();
+  private readonly createdAt = new Map<string, number>();
   /** Canonical principal → how many more lookups miss it. */
   private readonly missing = new Map<string, number>();
   private readonly generations = new Map<string, number>();
   private readonly trustPolicies = new Map<string, unknown>();
+
+  /** Milliseconds since the epoch. */
+  abstract readonly now: () => number;
 
   /**
    * Creates the role or user under exactly this spelling, so that its other spellings are invalid (GT-74, GT-75).
@@ -19,6 +31,7 @@ export class LocalPrincipals {
    */
   addPrincipal(arn: string, trustPolicy?: unknown): void {
     const key = keyOf(requireIamArn(arn));
+    if (!this.registered.has(key)) this.createdAt.set(key, this.now());
     this.registered.set(key, arn);
     this.missing.delete(key);
     if (trustPolicy !== undefined) this.trustPolicies.set(key, trustPolicy);
@@ -70,6 +83,17 @@ export class LocalPrincipals {
       parsed.name.startsWith('AWSReservedSSO_') &&
       !ssoPath.test(parsed.path)
     );
+  }
+
+  /** The roles of an account that were created here; IAM itself knows of them at once. */
+  rolesOf(accountId: string): readonly LocalRole[] {
+    return [...this.registered]
+      .filter(([key]) => key.startsWith(`${accountId}:role/`) && this.missing.get(key) !== Infinity)
+      .map(([key, arn]) => ({
+        arn,
+        roleId: this.uniqueId(arn),
+        createdAt: this.createdAt.get(key) ?? 0,
+      }));
   }
 
   /** What EKS does with a principal it is given: its unique id, or undefined; counts as one lookup. */

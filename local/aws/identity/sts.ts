@@ -12,19 +12,18 @@ import {
   type LoopbackServer,
 } from '../server/loopback-server';
 import { claimFromHeaders, claimFromQuery } from './sigv4';
-import { failure, success } from './sts-answer';
+import { parameter, queryAnswers } from './query-answer';
+
+const { failure, success } = queryAnswers('https://sts.amazonaws.com/doc/2011-06-15/');
 
 export interface StsOptions {
   readonly iam: LocalIam;
   /** Default: a free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
 }
 
 export async function startSts(options: StsOptions): Promise<LoopbackServer> {
-  return startLoopbackServer({
-    handle: (request) => answer(request, options),
-    ...(options.port === undefined ? {} : { port: options.port }),
-  });
+  return startLoopbackServer({ port: options.port, handle: (request) => answer(request, options) });
 }
 
 function answer(request: LocalRequest, { iam }: StsOptions): LocalResponse {
@@ -119,9 +118,4 @@ function isJson(text: string): boolean {
     if (error instanceof SyntaxError) return false;
     throw error;
   }
-}
-
-/** Presigned queries spell their names in any case (GT-42). */
-function parameter(parameters: URLSearchParams, name: string): string {
-  return [...parameters].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? '';
 }
