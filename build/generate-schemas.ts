@@ -34,8 +34,10 @@ async function types(schemas: ReadonlyMap<string, JsonSchema>): Promise<string> 
   const parts: string[] = [];
   for (const schema of schemas.values()) {
     // declareExternallyReferenced keeps every file self-contained; all schemas are.
+    // Of several properties of which exactly one is required each is optional to the compiler: the validator counts them.
+    const { oneOf: _, ...countless } = schema;
     parts.push(
-      await compile(structuredClone(schema) as Parameters<typeof compile>[0], schema.title, {
+      await compile(structuredClone(countless) as Parameters<typeof compile>[0], schema.title, {
         bannerComment: '',
         additionalProperties: false,
         ignoreMinAndMaxItems: true,
@@ -113,11 +115,14 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
     allErrors: false,
     messages: false,
     strict: true,
+    // It knows the properties only after it has read `oneOf`; `checkRequired` looks instead.
+    strictRequired: false,
     inlineRefs: false,
   });
   const refs: Record<string, string> = {};
   const { shared, byName } = shareProperties(schemas);
   for (const schema of shared) ajv.addSchema(schema);
+  for (const schema of schemas.values()) checkRequired(schema);
   for (const [name, schema] of byName) {
     ajv.addSchema(schema, name);
     refs[exportName(name)] = name;
@@ -136,6 +141,15 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
     '(text) => [...text].length',
   );
   return { code: `${header}${code}\n`, declarations };
+}
+
+/** Throws for a property that is required and does not exist. */
+function checkRequired(node: JsonSchema | JsonSchemaProperty): void {
+  const alternatives = 'oneOf' in node ? (node.oneOf ?? []).flatMap(({ required }) => required) : [];
+  for (const name of [...(node.required ?? []), ...alternatives])
+    if (!node.properties?.[name]) throw new Error(`the required property ${name} is in no schema`);
+  for (const property of Object.values(node.properties ?? {})) checkRequired(property);
+  if ('items' in node && node.items) checkRequired(node.items);
 }
 
 /** Names that are allowed at each place, so that a typo can be answered with the name that was meant. */

@@ -5,12 +5,11 @@
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { type Placement } from '../access/placement';
-import { principalKey } from '../access/principal';
 import { type Attributes } from '../access/contract';
 import { expectedAttributes } from './attributes';
 import { refuseExpired, refuseWithoutSchedule } from './cloudformation/expiry';
 import { type Invocation } from './invocation';
-import { removeEverywhere } from './remove';
+import { removalOf, removeMapping } from './remove-mapping';
 
 /** Throws ProviderError InvalidRequest for a date that nobody would keep, or a new mapping that has ended. */
 export function checkExpiry(
@@ -36,7 +35,6 @@ export async function endMapping(
   placement: Placement,
 ): Promise<Attributes> {
   invocation.log('INFO', 'the mapping has ended (ExpiresAt): nobody is mapped');
-  const removal = { kind: desired.kind, key: principalKey(desired.principal), desired };
-  await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
+  await removeMapping(invocation, cluster, removalOf(desired), { equalIsOwn: false });
   return { ...expectedAttributes(desired, placement, cluster), AccessEntryArn: '' };
 }

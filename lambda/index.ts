@@ -15,6 +15,7 @@ import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kuberne
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
 import { type EksApi, openEksApi } from '../access/aws/eks-api';
+import { openIamApi } from '../access/aws/iam-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { openStsApi } from '../access/aws/sts-api';
 import { type AwsConnection } from '../access/aws/sdk-client';
@@ -45,6 +46,7 @@ const wiring: Wiring & ScheduledWiring = {
         openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }))),
       ],
       stacks: openStacks(openCloudFormationApi(connection)),
+      iam: openIamApi(connection),
     };
   },
   scheduledEdges: (deadline, provider, pace) => {
@@ -63,12 +65,14 @@ const wiring: Wiring & ScheduledWiring = {
       accessEntries: openAccessEntryStore(api, signal),
       configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
       stacks: openStacks(openCloudFormationApi(connection)),
+      iam: openIamApi(connection),
     };
   },
   followMode: () => process.env[ENVIRONMENT.followMode],
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],
+  permissionSets: () => process.env[ENVIRONMENT.permissionSets],
   responseHosts: () =>
     (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
   send: sendAnswer,

@@ -1,4 +1,5 @@
 /** One event on its way through the function: what it may use. */
+import { type IamApi } from '../access/aws/iam-api';
 import { type BackEnd } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { hasCode } from '../access/errors';
@@ -17,6 +18,7 @@ export interface Edges {
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
   readonly stacks: Stacks;
+  readonly iam: Pick<IamApi, 'listRoles'>;
 }
 
 export interface Invocation {

@@ -22,15 +22,15 @@ export function describeSchemaError(
   switch (error.keyword) {
     case 'required': {
       const missing = String(params['missingProperty']);
-      const meant = unknownNames(properties, error.instancePath, schemaTitle).find(
-        (unknown) => closest(unknown, [missing]) !== undefined,
-      );
+      const meant = meantBy(properties, error.instancePath, schemaTitle, missing);
       return `${name === '' ? missing : `${name}.${missing}`} is missing${
         meant === undefined
           ? `: ${subject} needs it`
           : `, and there is an unknown property ${JSON.stringify(meant)}: did you mean ${missing}?`
       }`;
     }
+    case 'oneOf':
+      return alternativesSentence(error, properties, schemaTitle, subject);
     case 'additionalProperties': {
       const unknown = String(params['additionalProperty']);
       const suggestion = closest(unknown, knownNames(error.instancePath, schemaTitle));
@@ -57,6 +57,39 @@ export function describeSchemaError(
     default:
       return `${name} is ${value}, which is not valid (${error.keyword})`;
   }
+}
+
+/** The schemas say `oneOf` of one thing: that exactly one of two properties is needed. */
+function alternativesSentence(
+  { instancePath, params }: ErrorObject,
+  properties: unknown,
+  schemaTitle: string,
+  subject: string,
+): string {
+  const names = knownNames(instancePath, schemaTitle);
+  const arn = names.find((name) => name === 'RoleArn' || name === 'PrincipalArn') ?? '';
+  const both = [arn, 'PermissionSet'];
+  // Both were given, or neither.
+  if ((params as Record<string, unknown>)['passingSchemas'] !== null)
+    return `${both.join(' and ')} are both given: give ${arn} for a role that does not change, or PermissionSet for the role of a permission set`;
+  for (const missing of both) {
+    const meant = meantBy(properties, instancePath, schemaTitle, missing);
+    if (meant !== undefined)
+      return `${missing} is missing, and there is an unknown property ${JSON.stringify(meant)}: did you mean ${missing}?`;
+  }
+  return `${arn} is missing: ${subject} needs it, or PermissionSet in its place`;
+}
+
+/** An unknown property whose name is nearly the missing one's. */
+function meantBy(
+  properties: unknown,
+  instancePath: string,
+  schemaTitle: string,
+  missing: string,
+): string | undefined {
+  return unknownNames(properties, instancePath, schemaTitle).find(
+    (unknown) => closest(unknown, [missing]) !== undefined,
+  );
 }
 
 /** The names that the schema has at a place. */
@@ -95,6 +128,8 @@ function patternSentence(name: string, raw: unknown): string {
   if (name === 'AccountId')
     return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
   if (isClusterName(name)) return `${name} is ${value}: ${clusterNameAdvice(String(raw))}`;
+  if (name === 'PermissionSet')
+    return `PermissionSet is ${value}: write the name of the permission set as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and without the digits at the end of the role's name`;
   if (name.startsWith('principalAccounts')) return `${name} is ${value}: write 12-digit account ids, or "*"`;
   // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
   return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;

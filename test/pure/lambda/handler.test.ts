@@ -30,6 +30,7 @@ function broken(thrown: unknown): {
         resource: () => Promise.resolve().then(fail),
         stack: () => Promise.resolve().then(fail),
       },
+      iam: { listRoles: () => Promise.resolve().then(fail) },
     }),
     guardrails: fail,
     roleArn: () => undefined,

@@ -57,6 +57,7 @@ function wiringOf(world: SeenWorld, delivery: Delivery, take: (answer: Answer) =
           openAccessEntries(accessEntryStore(cluster, caller('API'), witness)),
           openAwsAuth(() => configMapStore(cluster, caller('CONFIG_MAP'), witness)),
         ],
+        iam: { listRoles: async () => Promise.reject(new TypeError('no permission set in the law')) },
         stacks: {
           resource: async (owner) => describeStackResource(world, owner),
           stack: async (stackId) => {

@@ -64,6 +64,7 @@ async function runOver({
       roleArn: undefined,
       roleKey: undefined,
       clusterRoles: { roles: new Map(), fault: undefined },
+      findsPermissionSets: false,
     },
     requestId: 'r',
     moves: true,
@@ -101,6 +102,7 @@ async function runOver({
         },
       },
       stacks: { resource: never, stack: never },
+      iam: { listRoles: never },
     }),
   };
   await followAll(run);
