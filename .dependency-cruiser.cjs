@@ -124,13 +124,13 @@ module.exports = {
     {
       name: 'the-schedule-serves-no-event',
       comment:
-        'lambda/scheduled answers nobody: of the function it takes the deadline, the log, ids and failures, and nothing of the events of CloudFormation',
+        'lambda/scheduled answers nobody: of the function it takes the deadline and its parts, the log, ids and failures, and nothing of the events of CloudFormation',
       severity: 'error',
       from: { path: '^lambda/scheduled/' },
       to: {
         path: '^lambda/',
         pathNot:
-          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity)\\.ts$)',
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|within)\\.ts$)',
       },
     },
     {

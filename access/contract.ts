@@ -51,6 +51,26 @@ export interface ScheduledEvent {
   readonly settleSeconds?: number;
 }
 
+/** CloudWatch namespace of the provider's own metrics; their one dimension `Service` is the name of the function (CO-23). */
+export const METRICS_NAMESPACE = 'cfn-eks-access';
+
+/** What each run of the schedule counts; `docs/moving-a-cluster.md` says what each means. */
+export const RUN_METRICS = [
+  'ClustersLookedAt',
+  'ClustersNotLookedAt',
+  'ClustersInNextRun',
+  'AwsAuthNotLookedAt',
+  'MappingsMoved',
+  'MappingsLeft',
+  'MappingsDrifted',
+  'MappingsOrphaned',
+  'MappingsExpired',
+  'MappingsOverdue',
+  'RunsCutShort',
+  'RunsFailed',
+] as const;
+export type RunMetric = (typeof RUN_METRICS)[number];
+
 /** Export name of the provider's function ARN unless the provider stack is told another. */
 export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';
 

@@ -44,4 +44,6 @@ export interface DesiredAccess {
   readonly existingEntry: ExistingEntry;
   /** When it ends, in milliseconds since 1970. */
   readonly expiresAt?: number;
+  /** How long the caller waits, after a change, for the mapping to take effect. Default 0. */
+  readonly waitSeconds?: number;
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { compile } from 'json-schema-to-typescript';
+import { compact } from './compact-validators';
 import { type JsonSchema, type JsonSchemaProperty } from './json-schema';
 import { referencePages, readmeWithTables } from './reference-pages';
 
@@ -34,7 +35,7 @@ async function types(schemas: ReadonlyMap<string, JsonSchema>): Promise<string> 
   const parts: string[] = [];
   for (const schema of schemas.values()) {
     // declareExternallyReferenced keeps every file self-contained; all schemas are.
-    // Of several properties of which exactly one is required each is optional to the compiler: the validator counts them.
+    // Of several properties of which exactly one is required each is optional to the compiler.
     const { oneOf: _, ...countless } = schema;
     parts.push(
       await compile(structuredClone(countless) as Parameters<typeof compile>[0], schema.title, {
@@ -61,7 +62,8 @@ function withoutAnnotations(node: unknown): unknown {
       .filter(
         ([key, value]) =>
           !(typeof value === 'string' && ['description', 'title', '$schema'].includes(key)) &&
-          key !== 'default',
+          // `EXACTLY_ONE` says it: counting alternatives would be half a validator.
+          !['default', 'oneOf'].includes(key),
       )
       .map(([key, value]) => [key, withoutAnnotations(value)]),
   );
@@ -110,19 +112,16 @@ function shareProperties(schemas: ReadonlyMap<string, JsonSchema>): {
 function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; declarations: string } {
   // Ajv's first dialect: the schemas use nothing of 2020-12 that it lacks, and its code is a third smaller.
   const ajv = new Ajv({
-    code: { source: true, esm: false },
+    code: { source: true, esm: true },
     // One error is enough for one sentence, and lambda/cloudformation/properties.ts words it: less code.
     allErrors: false,
     messages: false,
     strict: true,
-    // It knows the properties only after it has read `oneOf`; `checkRequired` looks instead.
-    strictRequired: false,
     inlineRefs: false,
   });
   const refs: Record<string, string> = {};
   const { shared, byName } = shareProperties(schemas);
   for (const schema of shared) ajv.addSchema(schema);
-  for (const schema of schemas.values()) checkRequired(schema);
   for (const [name, schema] of byName) {
     ajv.addSchema(schema, name);
     refs[exportName(name)] = name;
@@ -130,7 +129,9 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
   const declarations =
     header +
     "import type { ErrorObject } from 'ajv';\n" +
-    'export interface Validator {\n  (data: unknown): boolean;\n  errors?: ErrorObject[] | null;\n}\n' +
+    "/** Of ajv's, what is kept: one error, and none of what only says where in the schema it is. */\n" +
+    "export type SchemaError = Pick<ErrorObject, 'instancePath' | 'keyword' | 'params'>;\n" +
+    'export interface Validator {\n  (data: unknown): boolean;\n  errors?: readonly [SchemaError] | null;\n}\n' +
     Object.keys(refs)
       .map((name) => `export const ${name}: Validator;\n`)
       .join('');
@@ -140,16 +141,7 @@ function validators(schemas: ReadonlyMap<string, JsonSchema>): { code: string; d
     'require("ajv/dist/runtime/ucs2length").default',
     '(text) => [...text].length',
   );
-  return { code: `${header}${code}\n`, declarations };
-}
-
-/** Throws for a property that is required and does not exist. */
-function checkRequired(node: JsonSchema | JsonSchemaProperty): void {
-  const alternatives = 'oneOf' in node ? (node.oneOf ?? []).flatMap(({ required }) => required) : [];
-  for (const name of [...(node.required ?? []), ...alternatives])
-    if (!node.properties?.[name]) throw new Error(`the required property ${name} is in no schema`);
-  for (const property of Object.values(node.properties ?? {})) checkRequired(property);
-  if ('items' in node && node.items) checkRequired(node.items);
+  return { code: `${header}${compact(code)}\n`, declarations };
 }
 
 /** Names that are allowed at each place, so that a typo can be answered with the name that was meant. */
@@ -161,11 +153,20 @@ function propertyNames(schemas: ReadonlyMap<string, JsonSchema>): string {
     places.push([place, Object.keys(properties)]);
     for (const [name, property] of Object.entries(properties)) visit(`${place}/${name}`, property);
   };
-  for (const schema of schemas.values()) visit(schema.title, schema);
+  const alternatives: [string, readonly string[]][] = [];
+  for (const schema of schemas.values()) {
+    visit(schema.title, schema);
+    const names = (schema.oneOf ?? []).flatMap(({ required }) => required);
+    for (const name of names)
+      if (!schema.properties[name]) throw new Error(`${schema.title} has no property ${name}`);
+    if (names.length > 0) alternatives.push([schema.title, names]);
+  }
   return (
     header +
     '/** Title of a schema, then the path of an object in it (list indexes left out) → the names it may have. */\n' +
-    `export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(places), null, 2)};\n`
+    `export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(places), null, 2)};\n` +
+    '/** Title of a schema → properties of which exactly one must be given. */\n' +
+    `export const EXACTLY_ONE: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(alternatives), null, 2)};\n`
   );
 }
 

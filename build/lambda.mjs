@@ -8,44 +8,23 @@
  * - No `import()` of a part that shares modules with the rest: esbuild then makes every shared module lazy, and the
  *   whole file loads 5 ms later. So the clients of CloudFormation (2 ms) and STS are imported like any other and only
  *   made when they are first asked, and the SDK's lazily loaded event streams, which nothing here uses, are left out.
- * - `one-region-signer.mjs` signs as the multi-region signer of STS does for one Region, which is all that is asked of it.
- * - `plain-schema-keys.mjs` lets the operations that nothing calls fall out of the clients' schemas.
- * - The clients' chain of credential sources is replaced by the environment, the only one that Lambda has: the chain
- *   would be a quarter of the bundle.
+ * - What of the SDK is left out, because nothing here runs it: `bundled-sdk.mjs`.
  */
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
-import { noConfigFiles } from './no-config-files.mjs';
-import { plainSchemaKeys } from './plain-schema-keys.mjs';
+import { bundledSdk } from './bundled-sdk.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const limits = { minified: 450_000, zipped: 140_000 };
 
 const result = await build({
-  absWorkingDir: root,
+  ...bundledSdk,
   entryPoints: ['lambda/index.ts'],
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
-  supported: { 'dynamic-import': false },
-  alias: {
-    '@aws-sdk/credential-provider-node': join(root, 'access/aws/credentials.ts'),
-    '@aws-sdk/signature-v4-multi-region': join(root, 'build/one-region-signer.mjs'),
-    '@smithy/core/event-streams': join(root, 'build/no-event-streams.mjs'),
-    '@smithy/node-http-handler': join(root, 'build/own-request-handler.mjs'),
-  },
-  plugins: [plainSchemaKeys, noConfigFiles],
-  charset: 'ascii',
-  legalComments: 'none',
   metafile: true,
   write: false,
-  logLevel: 'warning',
 });
 
 const code = result.outputFiles[0].contents;

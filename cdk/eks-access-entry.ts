@@ -99,6 +99,7 @@ export class EksAccessEntry extends Mapping {
       Tags: props.tags && Object.entries(props.tags).map(([Key, Value]) => ({ Key, Value })),
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
+      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
     });
   }

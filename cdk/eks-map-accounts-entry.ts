@@ -17,6 +17,7 @@ export class EksMapAccountsEntry extends Mapping {
       AccountId: props.accountId,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
+      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
     });
   }

@@ -84,6 +84,7 @@ export class EksMapRolesEntry extends Mapping {
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
+      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
     });
   }

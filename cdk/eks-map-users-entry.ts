@@ -62,6 +62,7 @@ export class EksMapUsersEntry extends Mapping {
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
+      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
     });
   }

@@ -74,6 +74,13 @@ export interface MappingProps {
   readonly expiresAt?: string;
 
   /**
+   * Seconds from the write to the answer, at most 40, so that what depends on the resource finds the mapping in effect. Every 2 seconds the mapping is read until it reads as written; the rest of the time is for the API servers of the cluster. A Create waits, and an Update that changes the mapping; a Delete does not. The answer succeeds either way, and comes sooner where the time limit of the provider asks for it.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly waitForEffect?: Duration;
+
+  /**
    * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
    *
    * @default - none

@@ -1,8 +1,9 @@
 /** What every provider can do, whether it is made in this App or was deployed elsewhere. */
 import { type aws_eks as eks, type Duration, type IResource, Resource, type Stack } from 'aws-cdk-lib';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { METRICS_NAMESPACE, RUN_METRICS } from '../access/contract';
 import { allowCluster, type AllowClusterOptions } from './cluster-access';
 
 /** A provider: what mappings need of it. */
@@ -50,6 +51,12 @@ export interface IEksAccessProvider extends IResource {
 
   /** Events that Lambda dropped: stacks that wait until their ServiceTimeout. */
   metricEventsDropped(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * What the runs of the provider's schedule count, `MappingsLeft` for instance: docs/moving-a-cluster.md has all names.
+   * Namespace `cfn-eks-access`, statistic Maximum. Throws for another name.
+   */
+  metricRun(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
 
 /** The part that is the same for both. */
@@ -99,5 +106,17 @@ export abstract class ProviderBase extends Resource implements IEksAccessProvide
 
   metricEventsDropped(props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return this.metric('AsyncEventsDropped', { statistic: 'Sum', ...props });
+  }
+
+  metricRun(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    if (!(RUN_METRICS as readonly string[]).includes(metricName))
+      throw new Error(`there is no metric "${metricName}" of a run: write one of ${RUN_METRICS.join(', ')}`);
+    return new cloudwatch.Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: { Service: this.function.functionName },
+      statistic: 'Maximum',
+      ...props,
+    }).attachTo(this);
   }
 }

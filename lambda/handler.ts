@@ -6,6 +6,7 @@
  */
 import { mayHaveActed } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
+import { type Deadline } from '../access/retry';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
@@ -31,7 +32,7 @@ export interface FunctionContext {
 /** What `index.ts` wires up; everything that is not a decision. */
 export interface Wiring extends ProviderEnvironment {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
-  edges(deadline: GuardedDeadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
+  edges(deadline: Deadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
   guardrails(): Guardrails;
   /** What the provider's own schedule may do; left out: there is none. */
   followMode?(): string | undefined;
@@ -116,12 +117,14 @@ async function serve(
   refuseForeignStack(envelope, provider);
   if (request.requestType !== 'Delete') refuseStale(requestedAt, envelope, deadline.now());
   const owner = { stackId: envelope.stackId, logicalId: envelope.logicalResourceId };
+  const edgesWithin = (limited: Deadline): Edges => wiring.edges(limited, { provider, owner });
   const invocation = {
     request,
     owner,
     deadline,
     log,
-    edges: wiring.edges(deadline, { provider, owner }),
+    edges: edgesWithin(deadline),
+    edgesWithin,
     guardrails: () => wiring.guardrails(),
     provider,
     followMode: wiring.followMode?.(),

@@ -27,6 +27,8 @@ export interface Invocation {
   readonly deadline: Deadline;
   readonly log: Log;
   readonly edges: Edges;
+  /** The same, for a step with less time than the invocation has. */
+  readonly edgesWithin: (limited: Deadline) => Edges;
   /** Read when it is needed, so that a broken configuration never stops a Delete (CR-8, CR-38). */
   readonly guardrails: () => Guardrails;
   readonly provider: ProviderIdentity;

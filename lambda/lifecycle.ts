@@ -23,6 +23,7 @@ import { withFoundRole } from './permission-set-role';
 import { type Removal } from './remove';
 import { removalOf, removeFormerRoles, removeMapping } from './remove-mapping';
 import { removeFromOtherPlaces, removeReplaced } from './other-places';
+import { waitForEffect } from './wait-for-effect';
 
 /** What a Create or an Update asks for. */
 interface Wanted {
@@ -61,6 +62,8 @@ export async function createOrUpdate(
   }
   const done = await put(invocation, { cluster, placement, ...wanted });
   await finish(invocation, wanted, cluster, done);
+  // The last step: nothing is written after it.
+  await afterWrite(() => waitForEffect(invocation, cluster, desired, done));
   return { physicalResourceId, data: attributesOf(desired, done.placement, cluster, done.outcome) };
 }
 
@@ -134,16 +137,13 @@ function targetOf(
   const { physicalResourceId } = request;
   const id = parsePhysicalId(physicalResourceId);
   const resourceType = undefinedIfRefused(() => parseResourceType(request.resourceType));
-  const desired =
-    resourceType && recallProperties(resourceType, request.properties, homeOf(request.envelope.stackId));
-  if (!id) {
-    return desired && { ...removalOf(desired), cluster: desired.cluster, desired: undefined };
-  }
+  const home = homeOf(request.envelope.stackId);
+  const desired = resourceType && recallProperties(resourceType, request.properties, home);
+  if (!id) return desired && { ...removalOf(desired), cluster: desired.cluster, desired: undefined };
   const agrees = desired !== undefined && physicalIdOf(desired) === physicalResourceId;
   if (!agrees)
     log('WARN', 'the properties do not name what the physical id names: the id decides', {
       physicalResourceId,
     });
-  const { kind, cluster, principal: key } = id;
-  return { kind, cluster, key, set: parseSetKey(key), desired: agrees ? desired : undefined };
+  return { ...id, key: id.principal, set: parseSetKey(id.principal), desired: agrees ? desired : undefined };
 }

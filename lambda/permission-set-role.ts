@@ -1,12 +1,9 @@
 /** The role that a permission set has now, as IAM lists it. */
-import { iamError } from '../access/aws/iam-refusal';
-import { type IamApi, type IamRole } from '../access/aws/iam-api';
+import { listPermissionSetRoles } from '../access/aws/permission-set-roles';
 import { type DesiredAccess } from '../access/desired-access';
-import { hasCode } from '../access/errors';
-import { PERMISSION_SET_PATH, roleOfSet } from '../access/permission-set';
+import { roleOfSet } from '../access/permission-set';
 import { parsePrincipalArn } from '../access/principal';
 import { propertyNames } from '../access/property-names';
-import { type Deadline, fullJitter, retry } from '../access/retry';
 import { type Invocation } from './invocation';
 
 interface Wanted {
@@ -31,25 +28,4 @@ export async function withFoundRole<W extends Wanted>(
     desired: { ...desired, principal },
     previous: previous && { ...previous, principal },
   };
-}
-
-/** The roles of all permission sets in the account. Throws ProviderError. */
-export async function listPermissionSetRoles(
-  iam: Pick<IamApi, 'listRoles'>,
-  deadline: Deadline,
-): Promise<readonly IamRole[]> {
-  const list = async (): Promise<readonly IamRole[]> => {
-    const answer = await iam.listRoles(PERMISSION_SET_PATH);
-    if ('output' in answer) return answer.output;
-    throw iamError(
-      answer.failure,
-      'iam:ListRoles',
-      'allow it in the role’s policy, as a provider that is deployed with permissionSets: true has it, and see whether a service control policy denies it',
-    );
-  };
-  return retry(deadline, list, (error, failures) =>
-    hasCode(error, 'Throttling', 'ServiceUnavailable')
-      ? fullJitter(failures, 250, 3_000, () => deadline.random())
-      : undefined,
-  );
 }

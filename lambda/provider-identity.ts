@@ -42,16 +42,20 @@ export function providerOf(
   { invokedFunctionArn }: { readonly invokedFunctionArn: string },
   environment: ProviderEnvironment,
 ): ProviderIdentity {
-  const [, , , region = '', accountId = '', , functionName = ''] = invokedFunctionArn.split(':');
+  const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
   const roleArn = environment.roleArn();
   const role = roleArn && undefinedIfRefused(() => parsePrincipalArn(roleArn, ENVIRONMENT.roleArn));
   return {
     accountId,
     region,
-    functionName,
+    functionName: functionNameOf(invokedFunctionArn),
     roleArn,
     roleKey: role ? canonicalArn(role) : undefined,
     findsPermissionSets: environment.permissionSets?.() === 'true',
     clusterRoles: readClusterRoles(environment.clusterRoles(), partitionOf(region)),
   };
+}
+
+export function functionNameOf(invokedFunctionArn: string): string {
+  return invokedFunctionArn.split(':')[6] ?? '';
 }

@@ -1,8 +1,10 @@
 /** Carries out the calls of a plan, trying each again while that can help. */
-import { hasCode, mayHaveActed, UnknownPrincipal } from '../errors';
+import { hasCode, mayHaveActed, ProviderError, UnknownPrincipal } from '../errors';
 import { LateEvent } from '../late-event';
 import { type Deadline, fullJitter, retry, writing } from '../retry';
-import { type Action } from './plan';
+import { type AssociatedPolicy } from './access-entry';
+import { type Action, type Write } from './plan';
+import { missingFrom } from './plan-policies';
 import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
 
 /** What is known to have been done so far; kept by the caller across plans. */
@@ -57,12 +59,18 @@ export interface ApplyContext {
    * one to EKS.
    */
   readonly requestToken?: string | undefined;
+  /** How long EKS is given to show what was associated, in milliseconds. Default: until the deadline. */
+  readonly confirmMs?: number | undefined;
 }
 
 /** False when the entry turned out not to be what the plan was made for: read and plan again. */
 export async function apply(actions: readonly Action[], on: ApplyContext): Promise<boolean> {
   const started = on.deadline.now();
   for (const action of actions) {
+    if (action.do === 'confirm') {
+      if (await isConfirmed(action.policies, on)) continue;
+      return false;
+    }
     try {
       const made = await retry(on.deadline, () => applyOnce(action, on.requestToken, on), on.pauseAfter);
       if (action.do === 'create') on.state.made = made;
@@ -81,7 +89,7 @@ export async function apply(actions: readonly Action[], on: ApplyContext): Promi
 }
 
 async function applyOnce(
-  action: Action,
+  action: Write,
   token: string | undefined,
   { store, address, deadline, state }: ApplyContext,
 ): Promise<MadeEntry | undefined> {
@@ -93,4 +101,39 @@ async function applyOnce(
     if (mayHaveActed(error)) state.mayHaveWritten = true;
     throw error;
   }
+}
+
+/** Time kept to take back what was done, should EKS never show the associations; of a short invocation a third. */
+const UNDO_RESERVE_MS = 5_000;
+
+/**
+ * Reads back what was associated, and associates again what EKS does not show, until the deadline. False when the entry
+ * is no longer there. Throws ProviderError NotStabilized.
+ */
+async function isConfirmed(wanted: readonly AssociatedPolicy[], on: ApplyContext): Promise<boolean> {
+  const { store, address, deadline, pauseAfter, confirmMs = Infinity } = on;
+  const left = deadline.remainingMs();
+  const reserve = Math.max(Math.min(UNDO_RESERVE_MS, left / 3), left - confirmMs);
+  for (let failures = 1; ; failures += 1) {
+    const shown = await retry(deadline, () => store.readPolicies(address), pauseAfter);
+    if (!shown) return false;
+    const missing = missingFrom(shown, wanted);
+    if (missing.length === 0) return true;
+    const pause = 250 + jitter(deadline, failures);
+    if (pause >= deadline.remainingMs() - reserve) throw notShown(missing, on);
+    await deadline.pause(pause);
+    const again = missing.map((policy) => ({ do: 'associate', policy }) as const);
+    if (!(await apply(again, on))) return false;
+  }
+}
+
+function notShown(
+  missing: readonly AssociatedPolicy[],
+  { address: { cluster, principalArn } }: ApplyContext,
+): ProviderError {
+  const arns = missing.map(({ policyArn }) => policyArn).join(', ');
+  return new ProviderError(
+    'NotStabilized',
+    `AccessPolicies has ${arns}, which EKS accepts for ${principalArn} on cluster ${cluster} and does not list afterwards (ListAssociatedAccessPolicies), however often it is associated: run the stack operation again, and ask AWS Support if it comes to the same`,
+  );
 }

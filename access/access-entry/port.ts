@@ -1,6 +1,6 @@
 /** The EKS API as this folder needs it; `store.ts` is the real one. Types only. */
-import { type CurrentAccessEntry } from './access-entry';
-import { type Action } from './plan';
+import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
+import { type Write } from './plan';
 
 export interface EntryAddress {
   readonly cluster: string;
@@ -20,6 +20,8 @@ export interface EntryTags {
 export interface AccessEntryStore {
   /** Undefined when the principal has no entry, or the cluster (mode CONFIG_MAP) has none at all. */
   read(address: EntryAddress): Promise<CurrentAccessEntry | undefined>;
+  /** The policies of an entry by one call; undefined as of `read`. */
+  readPolicies(address: EntryAddress): Promise<readonly AssociatedPolicy[] | undefined>;
   /** ARNs of all principals that have an entry. */
   listPrincipals(cluster: string): Promise<readonly string[]>;
   /**
@@ -27,5 +29,5 @@ export interface AccessEntryStore {
    * there is none to change; NotStabilized for what may pass by itself (a principal or an entry made just now,
    * GT-74, GT-110); InternalFailure when the service failed or could not be heard, so that it may have acted.
    */
-  apply(address: EntryAddress, action: Action, clientRequestToken?: string): Promise<MadeEntry | undefined>;
+  apply(address: EntryAddress, action: Write, clientRequestToken?: string): Promise<MadeEntry | undefined>;
 }

@@ -2,14 +2,13 @@
  * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (apply.ts), and take back
  * what was done when it cannot be finished.
  */
-import { TAGS } from '../contract';
 import { ProviderError, withActed } from '../errors';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
-import { type Action, isSameEntry, isStandard, planEntry, type TargetEntry } from './plan';
+import { type Action, isSameEntry, isStandard, planEntry, planPut, type TargetEntry } from './plan';
 import { findEntry } from './find-entry';
 import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
@@ -39,6 +38,9 @@ export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
   readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
 }
 
+/** Of a caller that comes back by itself, and has other mappings to see to. */
+const CONFIRM_MS = 10_000;
+
 /**
  * Throws ProviderError: AlreadyExists when another owner's entry is in the way, or what EKS refused. Unless the error
  * says that something may have been written, the entry is as it was.
@@ -58,7 +60,8 @@ export async function putAccessEntry(
     try {
       if (round > 0) current = await read();
       const requestToken = `${request.requestToken}-${round}`;
-      const context = { store, address, deadline, pauseAfter, state, requestToken };
+      const confirmMs = request.waitsForIam === false ? CONFIRM_MS : undefined;
+      const context = { store, address, deadline, pauseAfter, state, requestToken, confirmMs };
       const isReturned = round === 0 && (await isReturnedTo(current, request));
       if (round === 0 && !isReturned && mayBeOwnTry(current, request)) {
         // Node entries carry no record: whether an equal one is an earlier try of this request, EKS knows by the token.
@@ -105,8 +108,7 @@ function decide(
 ): Promise<Decision> {
   const planIn = (surroundings: Surroundings): Decision => {
     const claimed = claim(current, { ...request, surroundings });
-    const actions = planEntry(current, claimed.target);
-    return { ...claimed, actions: actions.every(isDateAlone) ? [] : actions };
+    return { ...claimed, actions: planPut(current, claimed.target) };
   };
   const recorded = current && readRecord(current.tags)?.owner;
   return planInSurroundings(recorded, request, planIn, ({ actions }) => actions.length > 0);
@@ -124,13 +126,6 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
     return false;
   const elsewhere = await request.ownership.elsewhere();
   return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
-}
-
-/** The date of the event and the digest of the entry are written only with a write that is made anyway. */
-function isDateAlone(action: Action): boolean {
-  return (
-    action.do === 'tag' && Object.keys(action.tags).every((key) => key === TAGS.at || key === TAGS.wrote)
-  );
 }
 
 function mayBeOwnTry(

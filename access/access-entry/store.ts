@@ -2,7 +2,7 @@
 import { type EksApi, type EksOperation, type EksOperations } from '../aws/eks-api';
 import { type EksCall, isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { type Action } from './plan';
+import { type Write } from './plan';
 import { type AccessEntryStore, type EntryAddress, type EntryTags, type MadeEntry } from './port';
 
 type AccessEntry = NonNullable<EksOperations['DescribeAccessEntry'][1]['accessEntry']>;
@@ -68,6 +68,8 @@ export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEn
       return policies && toCurrentEntry(entry, principalArn, policies);
     },
 
+    readPolicies: policiesOf,
+
     async listPrincipals(cluster) {
       const principals: string[] = [];
       let nextToken: string | undefined;
@@ -93,12 +95,12 @@ export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEn
   };
 }
 
-function policyArnOf(action: Action): string | undefined {
+function policyArnOf(action: Write): string | undefined {
   if (action.do === 'associate') return action.policy.policyArn;
   return action.do === 'disassociate' ? action.policyArn : undefined;
 }
 
-const OPERATIONS: Readonly<Record<Action['do'], EksOperation>> = {
+const OPERATIONS: Readonly<Record<Write['do'], EksOperation>> = {
   create: 'CreateAccessEntry',
   update: 'UpdateAccessEntry',
   delete: 'DeleteAccessEntry',
@@ -111,7 +113,7 @@ const OPERATIONS: Readonly<Record<Action['do'], EksOperation>> = {
 async function send(
   api: EksApi,
   { cluster, principalArn }: EntryAddress,
-  action: Action,
+  action: Write,
   clientRequestToken: string | undefined,
 ): Promise<MadeEntry | undefined> {
   const address = { clusterName: cluster, principalArn };

@@ -5,7 +5,7 @@ import { invalidRequest, ProviderError } from '../errors';
 import { isPolicyEntry } from './access-policies';
 import { invalidGuardrails } from './refusal';
 import { type Guardrails } from '../../schemas/generated/types';
-import { guardrails as isGuardrails } from '../../schemas/generated/validators';
+import { guardrails as isGuardrails, type SchemaError } from '../../schemas/generated/validators';
 
 /**
  * `json` is the value of EKS_ACCESS_GUARDRAILS; undefined (not set) means `{}`. Throws ProviderError InvalidRequest,
@@ -49,16 +49,10 @@ const WANTED: Readonly<Record<keyof Guardrails, string>> = {
   allowTakeover: '"none", "unrecorded" or "any"',
 };
 
-interface SchemaFault {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
 /** The validators are generated without their messages. */
-function schemaFault(fault: SchemaFault | undefined, value: unknown): string {
+function schemaFault(fault: SchemaError | undefined, value: unknown): string {
   if (fault?.keyword === 'additionalProperties') {
-    const unknown = String(fault.params['additionalProperty']);
+    const unknown = String((fault.params as Readonly<Record<string, unknown>>)['additionalProperty']);
     const keys = Object.keys(WANTED);
     const suggestion = closest(unknown, keys);
     return `unknown key ${JSON.stringify(unknown)}, ${suggestion ? `did you mean ${suggestion}?` : `the keys are ${keys.join(', ')}`}`;

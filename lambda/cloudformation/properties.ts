@@ -16,6 +16,7 @@ import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/d
 import { parseExpiry } from './expiry';
 import { checkNames } from './names-that-never-work';
 import { checkPolicies } from './policies-that-never-work';
+import { checkAlternatives } from './alternatives';
 import { checkPermissionSet, type Home, NO_HOME, setAsked } from './permission-set';
 import { describeSchemaError } from './schema-error';
 import { refuseUnresolved } from './unresolved-text';
@@ -53,12 +54,10 @@ export function parseProperties(
 }
 
 function readProperties(resourceType: ResourceType, raw: unknown, home: Home): DesiredAccess {
-  const properties = recastServiceTimeout(raw);
+  const properties = recastNumbers(raw);
   const validate = validatorOf[resourceType];
   if (!validate(properties)) {
-    // Of alternatives the first error is why the first one does not fit.
-    const { errors } = validate;
-    const error = errors?.find(({ keyword }) => keyword === 'oneOf') ?? errors?.[0];
+    const error = validate.errors?.[0];
     throw invalidRequest(
       error
         ? describeSchemaError(
@@ -70,6 +69,7 @@ function readProperties(resourceType: ResourceType, raw: unknown, home: Home): D
         : 'the properties are not valid',
     );
   }
+  checkAlternatives(resourceType, properties as object);
   switch (resourceType) {
     case 'Custom::EksMapRolesEntry':
       return mapRolesEntry(properties as EksMapRolesEntryProperties, home);
@@ -160,16 +160,18 @@ function accessEntry(properties: EksAccessEntryProperties, home: Home): DesiredA
 
 type Defaults = Pick<
   DesiredAccess,
-  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry' | 'expiresAt'
+  'groups' | 'accessPolicies' | 'tags' | 'authenticationMode' | 'existingEntry' | 'expiresAt' | 'waitSeconds'
 >;
 
 function defaults(properties: {
   readonly ExistingEntry?: DesiredAccess['existingEntry'];
   readonly ExpiresAt?: string;
+  readonly WaitForEffect?: number;
 }): Defaults {
-  const { ExpiresAt: expiresAt } = properties;
+  const { ExpiresAt: expiresAt, WaitForEffect: waitSeconds } = properties;
   return {
     ...(expiresAt === undefined ? {} : { expiresAt: parseExpiry(expiresAt) }),
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
     groups: [],
     accessPolicies: [],
     tags: {},
@@ -227,10 +229,15 @@ function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string,
   return Object.fromEntries(result);
 }
 
-/** Every primitive arrives as a string (CR-33); ServiceTimeout is the only property that is not one. */
-function recastServiceTimeout(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null || !('ServiceTimeout' in raw)) return raw;
-  const { ServiceTimeout } = raw;
-  const isNumeral = typeof ServiceTimeout === 'string' && /^[0-9]+$/.test(ServiceTimeout);
-  return isNumeral ? { ...raw, ServiceTimeout: Number(ServiceTimeout) } : raw;
+/** Every primitive arrives as a string (CR-33), and these properties are none. */
+const NUMBERS = ['ServiceTimeout', 'WaitForEffect'];
+
+function recastNumbers(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const recast = Object.entries(raw).flatMap(([name, value]) =>
+    NUMBERS.includes(name) && typeof value === 'string' && /^[0-9]+$/.test(value)
+      ? [[name, Number(value)] as const]
+      : [],
+  );
+  return recast.length === 0 ? raw : { ...raw, ...Object.fromEntries(recast) };
 }

@@ -1,6 +1,6 @@
 /** Words for what a JSON Schema found wrong: property, value, remedy, in one sentence. Pure. */
-import { type ErrorObject } from 'ajv';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
+import { type SchemaError } from '../../schemas/generated/validators';
 import { closest } from '../../access/closest';
 import { clusterNameAdvice } from './cluster-name-advice';
 import { listAdvice } from './list-advice';
@@ -11,26 +11,26 @@ import { MAX_NAMESPACES } from './policies-that-never-work';
  * schema's; `subject` is what the reader calls the whole: a resource type, an environment variable.
  */
 export function describeSchemaError(
-  error: ErrorObject,
+  error: SchemaError,
   properties: unknown,
   schemaTitle: string,
   subject: string,
 ): string {
   const name = propertyName(error.instancePath);
   const value = show(valueAt(properties, error.instancePath));
-  const params = error.params as Record<string, unknown>;
+  const params: Readonly<Record<string, unknown>> = error.params;
   switch (error.keyword) {
     case 'required': {
       const missing = String(params['missingProperty']);
-      const meant = meantBy(properties, error.instancePath, schemaTitle, missing);
+      const meant = unknownNames(properties, error.instancePath, schemaTitle).find(
+        (unknown) => closest(unknown, [missing]) !== undefined,
+      );
       return `${name === '' ? missing : `${name}.${missing}`} is missing${
         meant === undefined
           ? `: ${subject} needs it`
           : `, and there is an unknown property ${JSON.stringify(meant)}: did you mean ${missing}?`
       }`;
     }
-    case 'oneOf':
-      return alternativesSentence(error, properties, schemaTitle, subject);
     case 'additionalProperties': {
       const unknown = String(params['additionalProperty']);
       const suggestion = closest(unknown, knownNames(error.instancePath, schemaTitle));
@@ -57,39 +57,6 @@ export function describeSchemaError(
     default:
       return `${name} is ${value}, which is not valid (${error.keyword})`;
   }
-}
-
-/** The schemas say `oneOf` of one thing: that exactly one of two properties is needed. */
-function alternativesSentence(
-  { instancePath, params }: ErrorObject,
-  properties: unknown,
-  schemaTitle: string,
-  subject: string,
-): string {
-  const names = knownNames(instancePath, schemaTitle);
-  const arn = names.find((name) => name === 'RoleArn' || name === 'PrincipalArn') ?? '';
-  const both = [arn, 'PermissionSet'];
-  // Both were given, or neither.
-  if ((params as Record<string, unknown>)['passingSchemas'] !== null)
-    return `${both.join(' and ')} are both given: give ${arn} for a role that does not change, or PermissionSet for the role of a permission set`;
-  for (const missing of both) {
-    const meant = meantBy(properties, instancePath, schemaTitle, missing);
-    if (meant !== undefined)
-      return `${missing} is missing, and there is an unknown property ${JSON.stringify(meant)}: did you mean ${missing}?`;
-  }
-  return `${arn} is missing: ${subject} needs it, or PermissionSet in its place`;
-}
-
-/** An unknown property whose name is nearly the missing one's. */
-function meantBy(
-  properties: unknown,
-  instancePath: string,
-  schemaTitle: string,
-  missing: string,
-): string | undefined {
-  return unknownNames(properties, instancePath, schemaTitle).find(
-    (unknown) => closest(unknown, [missing]) !== undefined,
-  );
 }
 
 /** The names that the schema has at a place. */

@@ -5,8 +5,8 @@ import { hasCode, ProviderError } from '../../access/errors';
 import { type Guardrails } from '../../access/guardrails/guardrails';
 import { matchesPattern } from '../../access/guardrails/pattern';
 import { isRead } from '../../access/placement';
+import { within } from '../within';
 import { type Run } from './run';
-import { within } from './time';
 
 /** What an unreachable cluster costs at most, in milliseconds. */
 const LOOK_MS = 5_000;
@@ -42,9 +42,9 @@ export interface SeenCluster {
  * itself; on a cluster of mode API once a day, and when the mode has just come to that: something may have been left there.
  */
 export async function lookAt(run: Run, name: string): Promise<SeenCluster | undefined> {
-  const { deadline, log, edges, modes } = run;
+  const { deadline, log, counts, edges, modes } = run;
   try {
-    return await within(deadline, LOOK_MS, async (limited) => {
+    const seen = await within(deadline, LOOK_MS, async (limited) => {
       const talk = edges(limited);
       const cluster = await talk.describeCluster(name);
       const { status, authenticationMode: mode } = cluster;
@@ -57,15 +57,18 @@ export async function lookAt(run: Run, name: string): Promise<SeenCluster | unde
       modes.set(cluster.arn, mode);
       return { cluster, awsAuth };
     });
+    counts.ClustersLookedAt += 1;
+    return seen;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
+    counts.ClustersNotLookedAt += 1;
     log('WARN', 'the cluster was not looked at', { cluster: name, reason: error.message });
     return undefined;
   }
 }
 
 async function readAwsAuth(
-  { log }: Run,
+  { log, counts }: Run,
   { name, authenticationMode: mode }: Cluster,
   read: () => Promise<AwsAuth | undefined>,
 ): Promise<AwsAuth | undefined> {
@@ -73,6 +76,7 @@ async function readAwsAuth(
     return (await read()) ?? { data: {}, annotations: {} };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
+    counts.AwsAuthNotLookedAt += 1;
     // Most providers are let into the clusters that their templates name, and into no other.
     const level = hasCode(error, 'AccessDenied') || mode === 'API' ? 'INFO' : 'WARN';
     log(level, 'aws-auth was not looked at', { cluster: name, mode, reason: error.message });

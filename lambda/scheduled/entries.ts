@@ -18,11 +18,11 @@ import { type Run } from './run';
 const ENTRY_MS = 6_000;
 
 export async function lookAtEntries(run: Run, cluster: Cluster): Promise<void> {
-  const { deadline, edges, log } = run;
+  const { deadline, edges, log, counts } = run;
   try {
     const principals = await edges(deadline).accessEntries.listPrincipals(cluster.name);
     for (const principalArn of shuffled(principals, () => deadline.random())) {
-      if (deadline.remainingMs() < ENTRY_MS) return;
+      if (deadline.remainingMs() < ENTRY_MS) return void (counts.RunsCutShort = 1);
       await lookAtEntry(run, cluster, principalArn);
     }
   } catch (error) {
@@ -49,7 +49,7 @@ async function lookAtEntry(run: Run, cluster: Cluster, principalArn: string): Pr
 }
 
 async function reportDrift(
-  { deadline, edges, log }: Run,
+  { deadline, edges, log, counts }: Run,
   cluster: Cluster,
   { principalArn, ...recorded }: Parameters<typeof expireAccessEntry>[2],
 ): Promise<void> {
@@ -58,6 +58,7 @@ async function reportDrift(
   const current = await edges(deadline).accessEntries.read({ cluster: cluster.name, principalArn });
   const { entry } = sightingOf(current);
   if (!entry || digestOf(entry.identity) === wrote) return;
+  counts.MappingsDrifted += 1;
   log('WARN', 'drift: another tool has changed the mapping', {
     ...subjectOf(cluster, recorded),
     place: 'API',

@@ -39,7 +39,7 @@ export async function followCluster(run: Run, name: string): Promise<Cluster | u
 }
 
 async function follow(run: Run, cluster: Cluster, mappings: readonly OwnedMapping[]): Promise<void> {
-  const { log, guardrails, provider } = run;
+  const { log, counts, guardrails, provider } = run;
   const isOwn = (key: string): boolean => isProvidersRole(run, cluster.name, key);
   const followed = {
     cluster,
@@ -58,6 +58,7 @@ async function follow(run: Run, cluster: Cluster, mappings: readonly OwnedMappin
   }
   const { moved, left }: FollowedMappings = await moveMappings(run, cluster, moves);
   const others = mappings.length - moves.length;
+  counts.MappingsLeft += left + others;
   log('INFO', 'followed the cluster', {
     cluster: cluster.name,
     mode: cluster.authenticationMode,
@@ -66,8 +67,9 @@ async function follow(run: Run, cluster: Cluster, mappings: readonly OwnedMappin
   });
 }
 
-function reportDrift({ log }: Run, cluster: Cluster, mapping: OwnedMapping): void {
+function reportDrift({ log, counts }: Run, cluster: Cluster, mapping: OwnedMapping): void {
   const { entry } = mapping.sighting;
+  counts.MappingsDrifted += 1;
   log('WARN', 'drift: another tool has changed the mapping', {
     ...subjectOf(cluster, mapping),
     place: 'CONFIG_MAP',

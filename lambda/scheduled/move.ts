@@ -11,6 +11,7 @@ import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
 import { isSameOwner } from '../../access/owner';
+import { idKeyOf } from '../../access/recorded-set';
 import { type OwnershipQuestions } from '../../access/surroundings';
 import { isProvidersRole } from '../provider-identity';
 import { asWritten, OtherEvent } from './as-written';
@@ -27,11 +28,12 @@ export async function moveMappings(
   cluster: Cluster,
   moves: readonly Move[],
 ): Promise<FollowedMappings> {
-  const { deadline, log, settleMs } = run;
+  const { deadline, log, counts, settleMs } = run;
   const puts: Put[] = [];
   let isGiven = 0;
   for (const [index, move] of moves.entries()) {
     if (deadline.remainingMs() < PUT_MS) {
+      counts.RunsCutShort = 1;
       log('INFO', 'the time of the run is over: the next run moves the others', {
         cluster: cluster.name,
         mappings: moves.length - index,
@@ -43,7 +45,8 @@ export async function moveMappings(
     else if (put) puts.push(put);
   }
   let moved = 0;
-  if (puts.length > 0 && deadline.remainingMs() > settleMs + PUT_MS) {
+  if (puts.length > 0 && deadline.remainingMs() <= settleMs + PUT_MS) counts.RunsCutShort = 1;
+  else if (puts.length > 0) {
     await deadline.pause(settleMs);
     for (const put of puts) if (await takeOutOfAwsAuth(run, cluster, put)) moved += 1;
   }
@@ -58,7 +61,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
   const { stacks, accessEntries } = edges(deadline);
   const liveness = await livenessOf(stacks, mapping.record.owner, {
     cluster: cluster.name,
-    key: mapping.key,
+    key: idKeyOf(mapping),
   });
   if (liveness !== 'live' && liveness !== 'gone') {
     log('INFO', 'not moved now', { ...subject, reason: WAITS[liveness] });

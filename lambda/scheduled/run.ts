@@ -12,6 +12,7 @@ import { type Deadline } from '../../access/retry';
 import { type Stacks } from '../../access/stacks';
 import { type Log } from '../log';
 import { type ProviderIdentity } from '../provider-identity';
+import { type RunCounts } from './counts';
 import { type Liveness } from './liveness';
 
 /** Everything outside; every call of the EKS API keeps the pace of the run. */
@@ -29,6 +30,8 @@ export interface ScheduledEdges {
 export interface Run {
   readonly deadline: Deadline;
   readonly log: Log;
+  /** Each file counts what it does. */
+  readonly counts: RunCounts;
   /** Each time with the deadline of what is being done. */
   readonly edges: (deadline: Deadline) => ScheduledEdges;
   readonly guardrails: Guardrails;

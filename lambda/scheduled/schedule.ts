@@ -11,8 +11,14 @@ import { type Deadline } from '../../access/retry';
 import { startDeadline, withinDeadline } from '../cloudformation/deadline';
 import { debuggingFacts, reasonOf } from '../failure';
 import { type Log } from '../log';
-import { type ProviderEnvironment, type ProviderIdentity, providerOf } from '../provider-identity';
+import {
+  functionNameOf,
+  type ProviderEnvironment,
+  type ProviderIdentity,
+  providerOf,
+} from '../provider-identity';
 import { clustersToFollow } from './clusters';
+import { metricFields, noCounts } from './counts';
 import { lookAtEntries } from './entries';
 import { followCluster } from './follow';
 import { type Run, type ScheduledEdges } from './run';
@@ -63,6 +69,7 @@ export async function runSchedule(
       'WARN',
       `the scheduled run does nothing: ${ENVIRONMENT.followMode} is neither true nor report`,
     );
+  const counts = noCounts();
   const deadline = startDeadline(context.getRemainingTimeInMillis() - RESERVE_MS, wiring.clock);
   try {
     const provider = providerOf(context, wiring);
@@ -72,6 +79,7 @@ export async function runSchedule(
     const run: Run = {
       deadline,
       log,
+      counts,
       edges: (limited) => wiring.scheduledEdges(limited, provider, pace),
       guardrails: wiring.guardrails(),
       provider,
@@ -83,7 +91,12 @@ export async function runSchedule(
     };
     await withinDeadline(followAll(run), deadline);
   } catch (error) {
-    log('ERROR', 'the scheduled run failed', { reason: reasonOf(error), ...debuggingFacts(error) });
+    counts.RunsFailed = 1;
+    log('ERROR', 'the scheduled run failed', {
+      reason: reasonOf(error),
+      ...debuggingFacts(error),
+      ...metricFields(counts, functionNameOf(context.invokedFunctionArn), wiring.clock.now()),
+    });
   } finally {
     deadline.stop();
   }
@@ -100,24 +113,27 @@ function timesOf({ everyMinutes, settleSeconds }: ScheduledEvent): Required<Omit
 
 /** All clusters that the provider may serve, as far as the time goes; the rest is for the next run. */
 export async function followAll(run: Run): Promise<void> {
-  const { deadline, log } = run;
+  const { deadline, log, counts, provider } = run;
   const names = await clustersToFollow(run);
-  let looked = 0;
+  counts.ClustersInNextRun = names.length;
   const withEntries: Cluster[] = [];
   for (const name of names) {
     if (deadline.remainingMs() < CLUSTER_MS) break;
     const cluster = await followCluster(run, name);
     if (cluster && cluster.authenticationMode !== 'CONFIG_MAP') withEntries.push(cluster);
-    looked += 1;
+    counts.ClustersInNextRun -= 1;
   }
   // With what time is left: in the order of the clusters, which is another one in each run.
   for (const cluster of withEntries) {
-    if (deadline.remainingMs() < CLUSTER_MS) break;
+    if (deadline.remainingMs() < CLUSTER_MS) {
+      counts.RunsCutShort = 1;
+      break;
+    }
     await lookAtEntries(run, cluster);
   }
+  if (counts.ClustersInNextRun > 0) counts.RunsCutShort = 1;
   log('INFO', 'the scheduled run is over', {
     clusters: names.length,
-    lookedAt: looked,
-    inTheNextRun: names.length - looked,
+    ...metricFields(counts, provider.functionName, deadline.now()),
   });
 }

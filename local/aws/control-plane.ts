@@ -3,7 +3,8 @@
  * fraction of a second and leaves nothing when stopped.
  */
 import { addBootstrapEntries } from './eks/cluster-updates';
-import { type Authorize, type Consistency, type EksWorld, type LaunchRequest } from './eks/call';
+import { type Authorize, type EksWorld, type LaunchRequest } from './eks/call';
+import { CONSISTENT, type Consistency } from './eks/consistency';
 import { type ClusterState } from './eks/cluster-state';
 import { startEks } from './eks/server';
 import { LocalIam } from './identity/iam';
@@ -15,7 +16,8 @@ import { createServerCertificate, type ServerCertificate } from './server/certif
 import { type LoopbackServer } from './server/loopback-server';
 import { startSts } from './identity/sts';
 
-export type { Authorize, Consistency } from './eks/call';
+export type { Authorize } from './eks/call';
+export type { Consistency } from './eks/consistency';
 export type { AuthenticationMode, ClusterStatus } from './eks/cluster-state';
 export type { ConfigMap, ConfigMapManifest } from './kubernetes/config-map';
 export type {
@@ -71,12 +73,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const stopping: Promise<void>[] = [];
   let authorize = options.authorize ?? ((): boolean => true);
   let firstPort = ports.kubernetes;
-  const consistency: Consistency = {
-    associateMisses: 0,
-    updateReads: 1,
-    rolesPerPage: 1_000,
-    ...options.consistency,
-  };
+  const consistency: Consistency = { ...CONSISTENT, ...options.consistency };
   const world: EksWorld = {
     iam,
     clock,

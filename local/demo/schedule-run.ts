@@ -3,7 +3,20 @@ import { type LocalAws } from '../aws/local-aws';
 import { scheduleName } from './provider-template';
 
 /** Of no use to people who look at one run on one cluster. */
-const LEFT_OUT = ['level', 'message', 'timestamp', 'service', 'function_request_id', 'cluster', 'stackId'];
+const LEFT_OUT = [
+  'level',
+  'message',
+  'timestamp',
+  'service',
+  'function_request_id',
+  'cluster',
+  'stackId',
+  'Service',
+  '_aws',
+];
+/** Metrics, of which there are many, are told where they are not 0. */
+const isEmptyMetric = ([name, value]: readonly [string, unknown]): boolean =>
+  /^[A-Z]/.test(name) && value === 0;
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -26,7 +39,7 @@ export async function runSchedule(
 
 function sentence(line: Line): string {
   const facts = Object.entries(line)
-    .filter(([name]) => !LEFT_OUT.includes(name))
+    .filter((field) => !LEFT_OUT.includes(field[0]) && !isEmptyMetric(field))
     .map(([name, value]) => `${name} ${String(value)}`);
   const level = line['level'] === 'INFO' ? '' : `${String(line['level'])} `;
   return `${level}${String(line['message'])}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`;

@@ -15,6 +15,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Tags",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksAccessEntryProperties/AccessPolicies": [
@@ -36,6 +37,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AccountId",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksMapRolesEntryProperties": [
@@ -52,6 +54,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AuthenticationMode",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksMapRolesEntryProperties/AccessPolicies": [
@@ -73,6 +76,7 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "AuthenticationMode",
     "ExistingEntry",
     "ExpiresAt",
+    "WaitForEffect",
     "Revision"
   ],
   "EksMapUsersEntryProperties/AccessPolicies": [
@@ -92,5 +96,16 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "allowNodes",
     "allowClusterAdmin",
     "allowTakeover"
+  ]
+};
+/** Title of a schema → properties of which exactly one must be given. */
+export const EXACTLY_ONE: Readonly<Record<string, readonly string[]>> = {
+  "EksAccessEntryProperties": [
+    "PrincipalArn",
+    "PermissionSet"
+  ],
+  "EksMapRolesEntryProperties": [
+    "RoleArn",
+    "PermissionSet"
   ]
 };

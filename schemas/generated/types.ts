@@ -91,6 +91,10 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  */
 ExpiresAt?: string
 /**
+ * Seconds from the write to the answer, at most 40, so that what depends on the resource finds the mapping in effect (GT-110). Every 2 seconds the mapping is read until it reads as written; the rest of the time is for the API servers of the cluster. A Create waits, and an Update that changes the mapping; a Delete does not. The answer succeeds either way, and comes sooner where the time limit of the provider asks for it.
+ */
+WaitForEffect?: number
+/**
  * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
  */
 Revision?: string
@@ -124,6 +128,10 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
  */
 ExpiresAt?: string
+/**
+ * Seconds from the write to the answer, at most 40, so that what depends on the resource finds the mapping in effect (GT-110). Every 2 seconds the mapping is read until it reads as written; the rest of the time is for the API servers of the cluster. A Create waits, and an Update that changes the mapping; a Delete does not. The answer succeeds either way, and comes sooner where the time limit of the provider asks for it.
+ */
+WaitForEffect?: number
 /**
  * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
  */
@@ -211,6 +219,10 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  */
 ExpiresAt?: string
 /**
+ * Seconds from the write to the answer, at most 40, so that what depends on the resource finds the mapping in effect (GT-110). Every 2 seconds the mapping is read until it reads as written; the rest of the time is for the API servers of the cluster. A Create waits, and an Update that changes the mapping; a Delete does not. The answer succeeds either way, and comes sooner where the time limit of the provider asks for it.
+ */
+WaitForEffect?: number
+/**
  * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
  */
 Revision?: string
@@ -284,6 +296,10 @@ ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
  * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
  */
 ExpiresAt?: string
+/**
+ * Seconds from the write to the answer, at most 40, so that what depends on the resource finds the mapping in effect (GT-110). Every 2 seconds the mapping is read until it reads as written; the rest of the time is for the API servers of the cluster. A Create waits, and an Update that changes the mapping; a Delete does not. The answer succeeds either way, and comes sooner where the time limit of the provider asks for it.
+ */
+WaitForEffect?: number
 /**
  * Any text. Changing it makes CloudFormation send an Update, and does nothing else: the way to run a mapping again, for example after it was changed by hand.
  */

@@ -1,8 +1,10 @@
 // Generated from schemas/*.schema.json by `npm run generate`. Do not edit.
 import type { ErrorObject } from 'ajv';
+/** Of ajv's, what is kept: one error, and none of what only says where in the schema it is. */
+export type SchemaError = Pick<ErrorObject, 'instancePath' | 'keyword' | 'params'>;
 export interface Validator {
   (data: unknown): boolean;
-  errors?: ErrorObject[] | null;
+  errors?: readonly [SchemaError] | null;
 }
 export const eksAccessEntry: Validator;
 export const eksMapAccountsEntry: Validator;

@@ -35,6 +35,7 @@ describe('in a template', () => {
       authenticationMode: MappingAuthenticationMode.API,
       existingEntry: ExistingEntry.ADOPT,
       expiresAt: '2026-12-31T18:00:00Z',
+      waitForEffect: Duration.seconds(20),
       revision: '2',
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -72,6 +73,7 @@ describe('in a template', () => {
         AuthenticationMode: 'API',
         ExistingEntry: 'ADOPT',
         ExpiresAt: '2026-12-31T18:00:00Z',
+        WaitForEffect: 20,
         Revision: '2',
       },
       DeletionPolicy: 'Retain',

@@ -241,6 +241,23 @@ describe('what deployers and operators get', () => {
     expect(metric).toMatchObject({ namespace: 'AWS/Lambda', metricName });
     expect(Object.keys(metric.dimensions ?? {})).toEqual(['FunctionName']);
   });
+
+  test('what the runs of the schedule count, by the name of the function', () => {
+    const provider = EksAccessProvider.fromServiceToken(
+      new Stack(new App(), 'stack'),
+      'Provider',
+      'arn:aws:lambda:us-east-1:111122223333:function:eks-access',
+    );
+    expect(provider.metricRun('MappingsLeft')).toMatchObject({
+      namespace: 'cfn-eks-access',
+      metricName: 'MappingsLeft',
+      statistic: 'Maximum',
+      dimensions: { Service: 'eks-access' },
+    });
+    expect(() => provider.metricRun('Left')).toThrow(
+      'there is no metric "Left" of a run: write one of Clusters',
+    );
+  });
 });
 
 describe('refuses', () => {

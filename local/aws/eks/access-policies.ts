@@ -1,6 +1,7 @@
 /** AssociateAccessPolicy, DisassociateAccessPolicy, ListAssociatedAccessPolicies, ListAccessPolicies. */
 import { requireEntry } from './entry-lookup';
 import { authorize, label, optionalObject, optionalString, optionalStrings, page, type Call } from './call';
+import { keepPolicy, shownPolicies } from './association-visibility';
 import { type EntryState, type PolicyState } from './cluster-state';
 import { EksError, entryNotFound, invalidParameter } from './eks-error';
 import { refuseServiceLinkedRole } from './entry-rules';
@@ -42,7 +43,7 @@ export function associateAccessPolicy(call: Call): unknown {
     associatedAt: before?.associatedAt ?? now,
     modifiedAt: now,
   };
-  entry.policies.set(arn, policy);
+  keepPolicy(entry, policy, call.world.consistency);
   return {
     clusterName: cluster.name,
     principalArn: entry.principalArn,
@@ -62,7 +63,7 @@ export function disassociateAccessPolicy(call: Call): unknown {
 
 export function listAssociatedAccessPolicies(call: Call): unknown {
   const { cluster, entry } = requireEntry(call, 'eks:ListAssociatedAccessPolicies');
-  const { items, nextToken } = page(call.query, [...entry.policies.values()]);
+  const { items, nextToken } = page(call.query, shownPolicies(entry));
   return {
     clusterName: cluster.name,
     principalArn: entry.principalArn,

@@ -1,6 +1,7 @@
 /** One call of the EKS API: what an operation may ask and what it is told. */
 import { type CallerIdentity, type LocalIam } from '../identity/iam';
 import { type ClusterState } from './cluster-state';
+import { type Consistency } from './consistency';
 import { clusterNotFound, EksError, invalidParameter } from './eks-error';
 
 /** Answers whether IAM lets the caller do this; `context` holds the condition keys of GT-119 that apply. */
@@ -10,16 +11,6 @@ export type Authorize = (
   resource: string,
   context: Readonly<Record<string, string | readonly string[]>>,
 ) => boolean;
-
-/** How eventual the consistency is, in numbers of calls. May be changed at any time. */
-export interface Consistency {
-  /** How many AssociateAccessPolicy calls after a Create answer 404 (GT-110). Default 0. */
-  associateMisses: number;
-  /** How many reads see an update, a creation or a deletion still going on (GT-105). Default 1. */
-  updateReads: number;
-  /** Roles on one page of IAM's ListRoles at most, fewer than it is asked for. Default 1,000. */
-  rolesPerPage: number;
-}
 
 export interface EksWorld {
   readonly iam: LocalIam;

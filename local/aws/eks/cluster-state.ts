@@ -11,6 +11,10 @@ export interface PolicyState {
   /** Milliseconds since the epoch. */
   readonly associatedAt: number;
   readonly modifiedAt: number;
+  /** How many more lists show what was there before; default 0. */
+  readsLeft?: number | undefined;
+  /** What was there before; left out: nothing. */
+  readonly before?: PolicyState | undefined;
 }
 
 export interface EntryState {

@@ -26,7 +26,6 @@ const ONE_IDEA = [
   'build/generate-schemas.ts',
   'cdk/provider.ts',
   'lambda/cloudformation/properties.ts',
-  'lambda/cloudformation/schema-error.ts',
   'lambda/handler.ts',
   'lambda/remove.ts',
   'local/aws/cloudformation/template/resolve.ts',

@@ -227,7 +227,7 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
   expect(answer.status).toBe(403);
   const followed = new Promise((resolve) => child.stderr.on('data', (text: Buffer) => resolve(String(text))));
   child.stdin.write('follow\n');
-  expect(await followed).toContain('the scheduled run is over: clusters 1, lookedAt 1');
+  expect(await followed).toContain('the scheduled run is over: clusters 1, ClustersLookedAt 1');
   child.kill('SIGINT');
   expect((await finished).code).toBe(0);
   expect(existsSync(where['kubeconfig'] ?? '')).toBe(false);

@@ -274,7 +274,14 @@ test('a cluster that does not answer costs five seconds, and the others are foll
     }),
   );
   expect(lines).toContainEqual(expect.objectContaining({ message: MOVED, cluster: 'my-cluster' }));
-  expect(lines).toContainEqual(expect.objectContaining({ clusters: 2, lookedAt: 2, inTheNextRun: 0 }));
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      clusters: 2,
+      ClustersLookedAt: 2,
+      AwsAuthNotLookedAt: 1,
+      ClustersInNextRun: 0,
+    }),
+  );
 });
 
 test('when EKS refuses everything, the run says so and does not fail', async () => {
@@ -285,6 +292,7 @@ test('when EKS refuses everything, the run says so and does not fail', async () 
     expect.objectContaining({
       level: 'ERROR',
       message: 'the scheduled run failed',
+      RunsFailed: 1,
       reason: expect.stringContaining('eks:ListClusters') as string,
     }),
   );

@@ -5,6 +5,7 @@ import { type AuthenticationMode } from '../../../../access/desired-access';
 import { ProviderError } from '../../../../access/errors';
 import { type Guardrails } from '../../../../access/guardrails/guardrails';
 import { paceOf } from '../../../../lambda/scheduled/time';
+import { noCounts, type RunCounts } from '../../../../lambda/scheduled/counts';
 import { type Run } from '../../../../lambda/scheduled/run';
 import { followAll } from '../../../../lambda/scheduled/schedule';
 import { ACCOUNT, at } from '../../access/desired';
@@ -56,6 +57,7 @@ async function runOver({
   const run: Run = {
     deadline: time,
     log: (level, message, fields) => void lines.push({ level, message, ...fields }),
+    counts: noCounts(),
     guardrails,
     provider: {
       accountId: ACCOUNT,
@@ -96,6 +98,7 @@ async function runOver({
         read: never,
         readTags: never,
         apply: never,
+        readPolicies: never,
         listPrincipals: async () => {
           await called('ListAccessEntries');
           return [];
@@ -133,20 +136,20 @@ test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP'] as const)(
         5,
       );
     expect(seen.eks.at(-1)?.at).toBeLessThan(58_000);
-    const { lookedAt, inTheNextRun } = last(seen) as Line & { lookedAt: number; inTheNextRun: number };
-    expect(lookedAt + inTheNextRun).toBe(200);
-    expect(lookedAt).toBeGreaterThan(150);
+    const { ClustersLookedAt, ClustersInNextRun } = last(seen) as Line & RunCounts;
+    expect(ClustersLookedAt + ClustersInNextRun).toBe(200);
+    expect(ClustersLookedAt).toBeGreaterThan(150);
     // One DescribeCluster and one look at aws-auth a cluster, and the list.
-    expect(seen.eks.filter(({ call }) => call === 'DescribeCluster')).toHaveLength(lookedAt);
-    expect(seen.looks).toHaveLength(lookedAt);
+    expect(seen.eks.filter(({ call }) => call === 'DescribeCluster')).toHaveLength(ClustersLookedAt);
+    expect(seen.looks).toHaveLength(ClustersLookedAt);
   },
 );
 
 test('a short run leaves most for the next one, and says how many', async () => {
   const seen = await runOver({ modes: named(100, 'CONFIG_MAP'), seconds: 10 });
-  const { lookedAt, inTheNextRun } = last(seen) as Line & { lookedAt: number; inTheNextRun: number };
-  expect(lookedAt).toBeLessThan(30);
-  expect(inTheNextRun).toBe(100 - lookedAt);
+  const { ClustersLookedAt, ClustersInNextRun } = last(seen) as Line & RunCounts;
+  expect(ClustersLookedAt).toBeLessThan(30);
+  expect(ClustersInNextRun).toBe(100 - ClustersLookedAt);
 });
 
 test('each run takes the clusters in another order', async () => {
@@ -198,7 +201,7 @@ test('one cluster whose aws-auth cannot be read does not keep the run from the o
       return { data: {}, annotations: name === 'c2' ? { 'cfn-eks-access/owners': '{' } : {} };
     },
   });
-  expect(last(seen)).toMatchObject({ clusters: 3, lookedAt: 3 });
+  expect(last(seen)).toMatchObject({ clusters: 3, ClustersLookedAt: 3, AwsAuthNotLookedAt: 1 });
   expect(seen.lines).toContainEqual(
     expect.objectContaining({ level: 'WARN', message: 'aws-auth was not looked at', cluster: 'c1' }),
   );

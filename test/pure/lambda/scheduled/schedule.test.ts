@@ -65,7 +65,11 @@ test.each<[string, Partial<ScheduledWiring>, string]>([
     [
       'ERROR',
       'the scheduled run failed',
-      expect.objectContaining({ reason: expect.stringContaining(reason) as string }),
+      expect.objectContaining({
+        reason: expect.stringContaining(reason) as string,
+        RunsFailed: 1,
+        Service: 'provider',
+      }),
     ],
   ]);
 });
@@ -75,6 +79,6 @@ test('times that are none have their defaults', async () => {
   const event = { kind: KIND, everyMinutes: 'often', settleSeconds: -1 } as never;
   await runSchedule(event, context, wired);
   expect(lines).toEqual([
-    ['INFO', 'the scheduled run is over', { clusters: 0, lookedAt: 0, inTheNextRun: 0 }],
+    ['INFO', 'the scheduled run is over', expect.objectContaining({ clusters: 0, ClustersLookedAt: 0 })],
   ]);
 });

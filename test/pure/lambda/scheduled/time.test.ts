@@ -1,4 +1,4 @@
-import { isTurnOf, paceOf, within } from '../../../../lambda/scheduled/time';
+import { isTurnOf, paceOf } from '../../../../lambda/scheduled/time';
 import { simulatedTime } from './simulated-time';
 
 test('calls keep their distance, and time that has passed is not made up for', async () => {
@@ -20,29 +20,6 @@ test('calls that are asked for at once come one after the other', async () => {
   const pace = paceOf(time, 5);
   await Promise.all(Array.from({ length: 10 }, pace));
   expect(time.now()).toBeGreaterThanOrEqual(1_800);
-});
-
-test('what does not come back in time is given up, and says how long it was waited for', async () => {
-  const time = simulatedTime(60_000);
-  await expect(
-    within(
-      time,
-      20,
-      ({ signal }) =>
-        new Promise((_, reject) =>
-          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-        ),
-    ),
-  ).rejects.toThrow('no answer within 0.02 s');
-});
-
-test('less than the run has left is all that a part of it gets', async () => {
-  const time = simulatedTime(3_000);
-  await within(time, 5_000, async (limited) => expect(limited.remainingMs()).toBe(3_000));
-  await within(time, 1_000, async (limited) => {
-    await limited.pause(400);
-    expect(limited.remainingMs()).toBe(600);
-  });
 });
 
 test.each([5, 15, 60, 1_440])(

@@ -5,7 +5,7 @@ import {
   type MadeEntry,
 } from '../../../../access/access-entry/port';
 import { type CurrentAccessEntry } from '../../../../access/access-entry/access-entry';
-import { type Action } from '../../../../access/access-entry/plan';
+import { type Write } from '../../../../access/access-entry/plan';
 import { type ConfigMap, type ConfigMapStore } from '../../../../access/aws-auth/port';
 import { ProviderError } from '../../../../access/errors';
 import { type Cluster, type ConfigMapState, type Entry } from './cluster';
@@ -63,6 +63,8 @@ export function accessEntryStore(cluster: Cluster, caller: Caller, witness: Witn
         const entry = isOff() ? undefined : cluster.entries.get(principalArn);
         return entry && current(principalArn, entry);
       }),
+    readPolicies: ({ principalArn }) =>
+      call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.policies)),
     listPrincipals: () => call(caller, false, () => (isOff() ? [] : [...cluster.entries.keys()])),
     apply: (address, action, token) =>
       call(caller, true, () => applied(cluster, address, action, token, { now: () => time.now(), set })),
@@ -77,7 +79,7 @@ interface Hands {
 function applied(
   cluster: Cluster,
   { principalArn }: EntryAddress,
-  action: Action,
+  action: Write,
   token: string | undefined,
   { now, set }: Hands,
 ): MadeEntry | undefined {
@@ -89,7 +91,7 @@ function applied(
   return undefined;
 }
 
-function changed(entry: Entry, action: Exclude<Action, { readonly do: 'create' }>): Entry | undefined {
+function changed(entry: Entry, action: Exclude<Write, { readonly do: 'create' }>): Entry | undefined {
   const isStandard = entry.type === 'STANDARD';
   if (!isStandard && !['delete', 'untag', 'disassociate'].includes(action.do))
     throw new ProviderError('InvalidRequest', `an access entry of type ${entry.type} takes no ${action.do}`);
@@ -121,7 +123,7 @@ function changed(entry: Entry, action: Exclude<Action, { readonly do: 'create' }
 function create(
   cluster: Cluster,
   principalArn: string,
-  { type, username, groups, tags }: Extract<Action, { readonly do: 'create' }>,
+  { type, username, groups, tags }: Extract<Write, { readonly do: 'create' }>,
   token: string | undefined,
   { now, set }: Hands,
 ): MadeEntry {

@@ -1,0 +1,51 @@
+/** The tags of an entry, by difference; tags that nobody named stay. Pure. */
+import { TAGS } from '../contract';
+import { type CurrentAccessEntry } from './access-entry';
+import { isRecordTag } from './owner-tags';
+import { MAX_TAGS, type Tags } from './tag-text';
+
+export type TagAction =
+  | { readonly do: 'tag'; readonly accessEntryArn: string; readonly tags: Tags }
+  | { readonly do: 'untag'; readonly accessEntryArn: string; readonly keys: readonly string[] };
+
+interface TargetTags {
+  readonly tags: Tags;
+  /** Tags that the entry shall no longer have; tags named in neither place are another tool's and stay. */
+  readonly tagsToRemove: readonly string[];
+}
+
+type Tagged = Pick<CurrentAccessEntry, 'accessEntryArn' | 'tags'>;
+
+export interface TagPlan {
+  /** Before the record is written: only where old and new tags together are more than EKS takes. */
+  readonly room: readonly TagAction[];
+  readonly tagging: readonly TagAction[];
+  readonly untagging: readonly TagAction[];
+}
+
+/** The record is written before it is removed from: IAM lets the provider change only what carries one (CR-39). */
+export function planTags(current: Tagged, target: TargetTags): TagPlan {
+  const tags = tagsToSet(current, target);
+  const keys = target.tagsToRemove.filter(
+    (name) => Object.hasOwn(current.tags, name) && !Object.hasOwn(target.tags, name),
+  );
+  const isTooMany = Object.keys({ ...current.tags, ...tags }).length > MAX_TAGS;
+  const { accessEntryArn } = current;
+  const untag = (some: readonly string[]): readonly TagAction[] =>
+    some.length === 0 ? [] : [{ do: 'untag', accessEntryArn, keys: some }];
+  return {
+    room: isTooMany ? untag(keys.filter((key) => !isRecordTag(key))) : [],
+    tagging: Object.keys(tags).length === 0 ? [] : [{ do: 'tag', accessEntryArn, tags }],
+    untagging: untag(isTooMany ? keys.filter(isRecordTag) : keys),
+  };
+}
+
+function tagsToSet({ tags }: Tagged, target: TargetTags): Tags {
+  const changed = Object.entries(target.tags).filter(
+    ([name, value]) => !Object.hasOwn(tags, name) || tags[name] !== value,
+  );
+  // What the owner before us had kept must not be read as ours, should the call that removes it never happen.
+  const isHandedOver = changed.some(([name]) => name === TAGS.owner) && Object.hasOwn(tags, TAGS.found);
+  const emptied = isHandedOver && !Object.hasOwn(target.tags, TAGS.found) ? { [TAGS.found]: '' } : {};
+  return { ...Object.fromEntries(changed), ...emptied };
+}
