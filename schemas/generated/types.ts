@@ -16,7 +16,7 @@ ServiceTimeout?: number
  */
 ClusterName: string
 /**
- * ARN of the IAM role or user, with its path (GT-75). Changing the principal replaces the resource. Exactly one of `PrincipalArn` and `PermissionSet` must be given.
+ * ARN of the IAM role or user, with its path (GT-75). Changing the principal replaces the resource.
  */
 PrincipalArn?: string
 /**
@@ -155,7 +155,7 @@ ServiceTimeout?: number
  */
 Cluster: string
 /**
- * ARN of the IAM role, with or without its path; an `sts` assumed-role ARN is turned into its role. Changing the role replaces the resource; another spelling of the same role does not. Exactly one of `RoleArn` and `PermissionSet` must be given.
+ * ARN of the IAM role, with or without its path; an `sts` assumed-role ARN is turned into its role. Changing the role replaces the resource; another spelling of the same role does not.
  */
 RoleArn?: string
 /**
