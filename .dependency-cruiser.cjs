@@ -29,6 +29,25 @@ module.exports = {
       },
     },
     {
+      name: 'explanations-are-for-faces',
+      comment:
+        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/explain/' },
+      to: { path: '^access/explain/' },
+    },
+    {
+      name: 'explanations-judge-nothing-anew',
+      comment:
+        'access/explain reads by the back ends, the dialect and the loose files of access/, and needs no other room for it',
+      severity: 'error',
+      from: { path: '^access/explain/' },
+      to: {
+        path: '^access/',
+        pathNot: '^access/(explain/|aws-auth/|access-entry/|go-yaml/|aws/partition\\.ts$|[^/]+\\.ts$)',
+      },
+    },
+    {
       name: 'the-dialect-imports-nothing',
       comment: 'access/go-yaml turns text into nodes and values, and needs no other room for it',
       severity: 'error',

@@ -4,7 +4,7 @@
  */
 import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';
-import { type AuthenticationMode, type DesiredAccess, type ExistingEntry } from './desired-access';
+import { type AuthenticationMode, type DesiredAccess, type ExistingEntry, type Kind } from './desired-access';
 import { type Owner } from './owner';
 import { type PermissionSet } from './permission-set';
 import { type TemplateFacts } from './record-facts';
@@ -71,6 +71,8 @@ export interface PutRequest<Target> {
   readonly cluster: ClusterFacts;
   /** What identifies the principal (`principalKey`). */
   readonly key: string;
+  /** How the template calls its properties, for errors that name them. */
+  readonly kind: Kind;
   readonly target: Target;
   readonly owner: Owner;
   /** When CloudFormation asked, in milliseconds since 1970; undefined where that is not known. */

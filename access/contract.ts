@@ -60,6 +60,7 @@ export const RUN_METRICS = [
   'ClustersNotLookedAt',
   'ClustersInNextRun',
   'AwsAuthNotLookedAt',
+  'AccessEntriesNotLookedAt',
   'MappingsMoved',
   'MappingsLeft',
   'MappingsDrifted',

@@ -26,7 +26,7 @@ import { type Deadline } from '../access/retry';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
-import { isScheduledEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
+import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
 import { type Pace } from './scheduled/time';
 
 const wiring: Wiring & ScheduledWiring = {
@@ -82,8 +82,9 @@ const wiring: Wiring & ScheduledWiring = {
 
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
 export async function handler(event: unknown, context: FunctionContext): Promise<void> {
-  if (isScheduledEvent(event)) await runSchedule(event, context, wiring);
-  else await handle(event, context, wiring);
+  if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
+  noticeEvent(event);
+  await handle(event, context, wiring);
 }
 
 function paced(api: EksApi, pace: Pace): EksApi {
@@ -121,7 +122,12 @@ function kubernetesApi(cluster: Cluster, { provider, connection, deadline }: Rea
     : environmentCredentials;
   return openKubernetesApi({
     cluster,
-    askedAs: { clusterName, roleArn: role?.arn, fault: clusterRoles.fault },
+    askedAs: {
+      clusterName,
+      roleArn: role?.arn,
+      fault: clusterRoles.fault,
+      named: [...clusterRoles.roles.keys()],
+    },
     signal: deadline.signal,
     forgetToken: () => {
       forgetToken(region, clusterName);

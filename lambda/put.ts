@@ -74,6 +74,7 @@ async function putIn(
     {
       cluster,
       key: principalKey(desired.principal),
+      kind: desired.kind,
       target,
       effective,
       owner,

@@ -81,7 +81,8 @@ export async function apply(actions: readonly Action[], on: ApplyContext): Promi
     } catch (error) {
       const isGone = hasCode(error, 'NotFound');
       if (isGone && (action.do === 'delete' || action.do === 'disassociate')) continue; // GT-111
-      if (isGone || (action.do === 'create' && hasCode(error, 'AlreadyExists'))) return false;
+      // What a create does not find is the cluster.
+      if (action.do === 'create' ? hasCode(error, 'AlreadyExists') : isGone) return false;
       throw error;
     }
   }

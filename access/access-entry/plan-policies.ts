@@ -1,5 +1,6 @@
 /** The policy associations of an entry, by difference. Pure. */
 import { type AssociatedPolicy } from './access-entry';
+import { MAX_POLICIES } from './policies';
 
 /** Calls about associations. `confirm` reads them back: what `policies` names must be shown as it was written. */
 export type PolicyAction =
@@ -19,6 +20,15 @@ export function policiesToAdd(current: Policies, target: Policies): readonly Pol
   if (policies.length === 0) return [];
   const associations = policies.map((policy) => ({ do: 'associate', policy }) as const);
   return [...associations, { do: 'confirm', policies }];
+}
+
+/**
+ * How many have to go before others come: as many as an entry would have beyond what EKS takes (GT-112). Of those nobody has
+ * the rights for a moment.
+ */
+export function policiesInTheWay(current: Policies, target: Policies): number {
+  const arns = [...current.policies, ...target.policies].map(({ policyArn }) => policyArn);
+  return Math.max(0, new Set(arns).size - MAX_POLICIES);
 }
 
 export function policiesToRemove(current: Policies, target: Policies): readonly PolicyAction[] {

@@ -1,7 +1,13 @@
 /** From the entry that is to the entry that shall be, in the fewest calls. Pure. */
 import { TAGS } from '../contract';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import { policiesToAdd, policiesToRemove, type PolicyAction, setKey } from './plan-policies';
+import {
+  policiesInTheWay,
+  policiesToAdd,
+  policiesToRemove,
+  type PolicyAction,
+  setKey,
+} from './plan-policies';
 import { planTags, type TagAction } from './plan-tags';
 import { type Tags } from './tag-text';
 
@@ -56,10 +62,13 @@ export function planEntry(
     );
     return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
   }
+  const removals = policiesToRemove(current, target);
+  const inTheWay = policiesInTheWay(current, target);
   const changes = [
+    ...removals.slice(0, inTheWay),
     ...policiesToAdd(current, target),
     ...update(current, target),
-    ...policiesToRemove(current, target),
+    ...removals.slice(inTheWay),
   ];
   if (!isStandard(target)) return changes;
   const { room, tagging, untagging } = planTags(current, target);
@@ -98,9 +107,7 @@ export function isStandard(entry: { readonly type: string }): boolean {
 
 function create(target: TargetEntry, tags: Tags): readonly Action[] {
   const { username, groups } = target;
-  const identity = isStandard(target)
-    ? { ...(username === undefined ? {} : { username }), groups, tags }
-    : { groups: [], tags: {} };
+  const identity = isStandard(target) ? { username, groups, tags } : { groups: [], tags: {} };
   return [{ do: 'create', type: typeOf(target), ...identity }, ...policiesToAdd({ policies: [] }, target)];
 }
 

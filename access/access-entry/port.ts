@@ -1,10 +1,13 @@
 /** The EKS API as this folder needs it; `store.ts` is the real one. Types only. */
+import { type Kind } from '../desired-access';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
 import { type Write } from './plan';
 
 export interface EntryAddress {
   readonly cluster: string;
   readonly principalArn: string;
+  /** Of the mapping, for errors that name its properties. Default: a role's. */
+  readonly kind?: Kind | undefined;
 }
 
 /** What only the service knows of a new entry. */

@@ -3,6 +3,7 @@
  * what was done when it cannot be finished.
  */
 import { ProviderError, withActed } from '../errors';
+import { type Kind } from '../desired-access';
 import { type Deadline, retry } from '../retry';
 import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
@@ -23,6 +24,8 @@ import { type AccessEntryStore } from './port';
 export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTry'> {
   /** The same for every try of one event; each call adds its own end (CR-25). */
   readonly requestToken: string;
+  /** As of an entry's address. */
+  readonly kind?: Kind | undefined;
   /** What `entry` gives. */
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
@@ -50,7 +53,8 @@ export async function putAccessEntry(
   request: PutRequest,
   deadline: Deadline,
 ): Promise<PutOutcome> {
-  const address = { cluster: request.cluster, principalArn: request.entry.principalArn };
+  const { cluster, kind, entry } = request;
+  const address = { cluster, principalArn: entry.principalArn, kind };
   const pauseAfter = retryPolicy(deadline, true, request.waitsForIam);
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
   const found = await read();
@@ -166,7 +170,7 @@ async function pauseBeforeNextLook(
   if (pause >= deadline.remainingMs()) {
     throw new ProviderError(
       'ResourceConflict',
-      `the access entry on cluster ${cluster} kept being changed by somebody else until the time was up: try again`,
+      `another tool kept changing the access entry on cluster ${cluster} until the time was up: see that it has one owner, and run the stack operation again`,
     );
   }
   await deadline.pause(pause);

@@ -83,21 +83,15 @@ export function openAccessEntryStore(api: EksApi, signal: AbortSignal): AccessEn
 
     async apply(address, action, clientRequestToken) {
       const operation = OPERATIONS[action.do];
-      const policyArn = policyArnOf(action);
       try {
         return await send(api, address, action, clientRequestToken);
       } catch (error) {
         signal.throwIfAborted();
         if (!isEksFailure(error)) throw error;
-        throw translateEksError(error, { operation, ...address, ...(policyArn ? { policyArn } : {}) }).error;
+        throw translateEksError(error, { operation, ...address, asked: action }).error;
       }
     },
   };
-}
-
-function policyArnOf(action: Write): string | undefined {
-  if (action.do === 'associate') return action.policy.policyArn;
-  return action.do === 'disassociate' ? action.policyArn : undefined;
 }
 
 const OPERATIONS: Readonly<Record<Write['do'], EksOperation>> = {

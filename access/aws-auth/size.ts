@@ -6,7 +6,7 @@ import { OWNERS_ANNOTATION } from '../contract';
 import { invalidRequest } from '../errors';
 import { type AwsAuthData, SECTIONS } from './identity-mapping';
 
-const MAX_DATA_BYTES = 1_048_576;
+export const MAX_DATA_BYTES = 1_048_576;
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/: all keys and values together. */
 const MAX_ANNOTATION_BYTES = 262_144;
 

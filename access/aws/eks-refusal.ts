@@ -3,14 +3,14 @@
  * (GT-67), and only the text tells the three kinds of 404 apart (GT-95).
  */
 import { type ErrorCode, ProviderError, UnknownPrincipal } from '../errors';
+import { propertyNames } from '../property-names';
 import { type EksOperation } from './eks-api';
+import { deniedSentence, isAboutCredentials } from './eks-denied';
+import { type RefusedCall, refusedValue } from './eks-refused-value';
 import { isSdkFailure, readFailure, type SdkFailure } from './sdk-failure';
 
-export interface EksCall {
+export interface EksCall extends RefusedCall {
   readonly operation: EksOperation;
-  readonly cluster: string;
-  readonly principalArn?: string;
-  readonly policyArn?: string;
 }
 
 /** What happened, as the caller of the store must know it. */
@@ -24,95 +24,83 @@ export interface TranslatedError {
 /** Never the request, no more of the service's text than one line, and none of it where it is about credentials. */
 export function translateEksError(vendor: SdkFailure, call: EksCall): TranslatedError {
   const { name, message: text, status, requestId } = readFailure(vendor);
+  const { operation, cluster, principalArn: principal = 'the principal' } = call;
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 400);
-  const where = requestId === undefined ? call.operation : `${call.operation}, request id ${requestId}`;
+  const where = requestId === undefined ? operation : `${operation}, request id ${requestId}`;
   const made = (code: ErrorCode, message: string, fault: EksFault = 'failed'): TranslatedError => ({
     fault,
     error: new ProviderError(code, `${message} (${where})`, {
       cause: vendor,
-      mayHaveActed: code === 'ServiceUnavailable' && !/^(Describe|List)/.test(call.operation),
+      mayHaveActed: code === 'ServiceUnavailable' && !/^(Describe|List)/.test(operation),
     }),
   });
-  const principal = call.principalArn ?? 'the principal';
 
   if (name === 'ResourceNotFoundException' || name === 'NotFoundException') {
-    if (/policyArn could not be found/i.test(said) && call.operation !== 'DisassociateAccessPolicy') {
+    if (/policyArn could not be found/i.test(said) && operation !== 'DisassociateAccessPolicy') {
       return made(
         'InvalidRequest',
-        `AccessPolicies has ${call.policyArn ?? 'a policy'}, which EKS does not know in this Region: aws eks list-access-policies shows the names`,
+        `AccessPolicies has ${call.asked?.policy?.policyArn ?? 'a policy'}, which EKS does not know in this Region: aws eks list-access-policies shows the names`,
       );
     }
-    if (/no cluster found/i.test(said)) return made('NotFound', `cluster ${call.cluster} does not exist`);
-    if (call.operation === 'AssociateAccessPolicy') {
+    if (/no cluster found/i.test(said))
+      return made('NotFound', `cluster ${cluster} does not exist: see that nothing deletes it meanwhile`);
+    if (operation === 'AssociateAccessPolicy') {
       return made(
         'NotStabilized',
-        `EKS does not show the access entry of ${principal} that was just made`,
+        `EKS does not show the access entry of ${principal} on cluster ${cluster} that was just made: run the stack operation again`,
         'no entry yet',
       );
     }
     return made(
       'NotFound',
-      `${principal} has no such access entry or policy on cluster ${call.cluster}`,
+      `${principal} has no such access entry or policy on cluster ${cluster}`,
       'no entry',
     );
   }
   if (/invalid principal/i.test(said)) {
-    const message = `EKS does not find ${principal}: the role or user must exist, and its ARN must have its path, as IAM shows it (role/team/NAME; IAM Identity Center: role/aws-reserved/sso.amazonaws.com/…) (${where})`;
+    const property = propertyNames(call.kind ?? 'role').principal;
+    const message = `${property} is ${principal}, which EKS does not find: the role or user must exist, and its ARN must have its path, as IAM shows it (role/team/NAME; IAM Identity Center: role/aws-reserved/sso.amazonaws.com/…) (${where})`;
     return { fault: 'failed', error: new UnknownPrincipal(message, { cause: vendor }) };
   }
   if (/authentication mode must be set/i.test(said)) {
     return made(
       'InvalidRequest',
-      `cluster ${call.cluster} is in authentication mode CONFIG_MAP and has no access entries`,
+      `cluster ${cluster} is in authentication mode CONFIG_MAP and has no access entries: run the stack operation again, which then looks at its mode`,
       'no access entries',
     );
   }
   if (name === 'ResourceInUseException') {
-    return call.operation === 'CreateAccessEntry'
-      ? made('AlreadyExists', `${principal} already has an access entry on cluster ${call.cluster}`)
-      : made('ResourceConflict', `the access entry of ${principal} is being changed by another caller`);
+    return operation === 'CreateAccessEntry'
+      ? made('AlreadyExists', `${principal} already has an access entry on cluster ${cluster}`)
+      : made(
+          'ResourceConflict',
+          `the access entry of ${principal} on cluster ${cluster} is being changed by another caller: run the stack operation again`,
+        );
   }
-  if (name === 'ResourceLimitExceededException') {
+  if (name === 'ResourceLimitExceededException' && operation === 'CreateAccessEntry') {
     return made(
       'InvalidRequest',
-      `cluster ${call.cluster} takes no more access entries (3,000 at most, GT-112): ${said}`,
+      `cluster ${cluster} takes no more access entries, of which EKS allows 3,000, so ${principal} gets none: remove some (aws eks list-access-entries), or map it in aws-auth while the cluster reads that; EKS says: ${said}`,
     );
   }
   if (/currently has update|in progress/i.test(said)) {
-    return made('ResourceConflict', `cluster ${call.cluster} is being updated: ${said}`);
+    return made(
+      'ResourceConflict',
+      `cluster ${cluster} is being updated: run the stack operation again once it is ACTIVE; EKS says: ${said}`,
+    );
   }
-  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(name)) {
-    return made('Throttling', 'EKS throttles this account: deploy fewer stacks at once');
+  if (status === 429 || /throttl|too ?many ?requests|(?<!resource)limit ?exceeded|slow ?down/i.test(name)) {
+    return made('Throttling', `EKS throttles eks:${operation} in this account: deploy fewer stacks at once`);
   }
   if (status === 401 || status === 403 || isAboutCredentials(name)) {
     return made('AccessDenied', deniedSentence({ name, said, isOurs: vendor.$fault === undefined }, call));
   }
   // Whatever else the service calls an error of the request is one, and trying again is no use.
   if (status >= 400 && status < 500 && status !== 408)
-    return made('InvalidRequest', `EKS refused ${principal}: ${said}`);
-  return made('ServiceUnavailable', `EKS failed or could not be reached: ${said}`);
-}
-
-/**
- * What IAM says of a missing right names the right and who lacks it. What is said of credentials and signatures may
- * quote the request that was signed, session token included, and is never passed on (CR-43).
- */
-function deniedSentence(
-  // `isOurs`: not what the service said, but our words for an answer that cannot be read.
-  { name, said, isOurs }: { readonly name: string; readonly said: string; readonly isOurs: boolean },
-  { operation, cluster }: EksCall,
-): string {
-  if (isOurs || /^User: .* is not authorized to perform/.test(said))
-    return `the provider's role may not do eks:${operation} on cluster ${cluster}: ${said}`;
-  if (/^AccessDenied/.test(name))
-    return `the provider's role may not do eks:${operation} on cluster ${cluster}: allow it in the role's policy, and see whether a service control policy or a VPC endpoint policy denies it`;
-  const error = /^\w{1,64}$/.test(name) ? name : 'an error without a name';
-  return `EKS did not accept the credentials of the provider's role for eks:${operation} on cluster ${cluster} (${error}): they are missing, expired, or not signed as EKS wants; run the stack operation again, and see that the function's role exists`;
-}
-
-function isAboutCredentials(name: string): boolean {
-  return /^(AccessDenied|Unrecognized|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|IncompleteSignature|MissingAuthenticationToken|CredentialsProviderError)/.test(
-    name,
+    return made('InvalidRequest', refusedValue(said, call));
+  return made(
+    'ServiceUnavailable',
+    `EKS failed or could not be reached: ${said}; run the stack operation again`,
   );
 }
 

@@ -42,7 +42,7 @@ export async function describeCluster(
       deadline.signal.throwIfAborted();
       if (!isEksFailure(error)) throw error;
       const { error: translated } = translateEksError(error, { operation: 'DescribeCluster', cluster: name });
-      throw translated.code === 'NotFound' ? noSuchCluster(name, accountId, region) : translated;
+      throw translated.code === 'NotFound' ? noSuchCluster(name, accountId, region, translated) : translated;
     }
   };
   return retry(deadline, ask, (error, failures) => {
@@ -70,10 +70,16 @@ export async function listClusters(api: EksApi, signal: AbortSignal): Promise<re
   return names;
 }
 
-function noSuchCluster(name: string, accountId: string, region: string): ProviderError {
+function noSuchCluster(
+  name: string,
+  accountId: string,
+  region: string,
+  refusal: ProviderError,
+): ProviderError {
+  const where = / \(DescribeCluster[^()]*\)$/.exec(refusal.message)?.[0] ?? '';
   return new ProviderError(
     'NotFound',
-    `there is no cluster "${name}" in account ${accountId}, region ${region}: check the name; a provider serves its own account and Region`,
+    `there is no cluster "${name}" in account ${accountId}, region ${region}: check the name in Cluster (ClusterName); a provider serves its own account and Region${where}`,
   );
 }
 

@@ -2,6 +2,7 @@
  * The API server's refusals in our words and codes: told apart by `reason` and not by the code, because 409 is both a
  * stale write and a name that is taken (GT-55, GT-62). Pure.
  */
+import { closest } from '../closest';
 import { RBAC_MANIFEST } from '../contract';
 import { ProviderError } from '../errors';
 
@@ -45,6 +46,8 @@ export interface AskedAs {
   readonly roleArn?: string | undefined;
   /** What is wrong with `clusterRoles`, so that it may name another role for this cluster; undefined: nothing. */
   readonly fault?: string | undefined;
+  /** Clusters for which `clusterRoles` names a role. */
+  readonly named?: readonly string[] | undefined;
 }
 
 export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
@@ -81,10 +84,15 @@ export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
   }
 }
 
-function unknownSentence({ clusterName, roleArn, fault }: AskedAs): string {
+function unknownSentence({ clusterName, roleArn, fault, named = [] }: AskedAs): string {
   if (roleArn !== undefined)
     return `cluster ${clusterName} does not know ${roleArn} (401 Unauthorized), the role by which clusterRoles lets the provider reach it: name the role that made the cluster, or map that role as ${RBAC_MANIFEST} says`;
-  return `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says${alsoInvalid(fault)}`;
+  const meant = closest(clusterName, named);
+  const misspelt =
+    meant === undefined
+      ? ''
+      : `; clusterRoles of the provider names cluster ${meant}, and not ${clusterName}`;
+  return `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says${misspelt}${alsoInvalid(fault)}`;
 }
 
 function forbiddenSentence({ clusterName, roleArn, fault }: AskedAs, said: string): string {

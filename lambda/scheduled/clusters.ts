@@ -7,6 +7,7 @@ import { matchesPattern } from '../../access/guardrails/pattern';
 import { isRead } from '../../access/placement';
 import { within } from '../within';
 import { type Run } from './run';
+import { shuffled } from './shuffled';
 
 /** What an unreachable cluster costs at most, in milliseconds. */
 const LOOK_MS = 5_000;
@@ -18,13 +19,6 @@ export async function clustersToFollow({ deadline, edges, guardrails }: Run): Pr
   const listed = patterns.some(isPattern) ? await edges(deadline).listClusters() : [];
   const matching = listed.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name)));
   return shuffled([...new Set([...named, ...matching])], () => deadline.random());
-}
-
-export function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
-  return items
-    .map((item) => [random(), item] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, item]) => item);
 }
 
 function isPattern(text: string): boolean {

@@ -1,6 +1,6 @@
 /**
- * The access entries of one cluster: those that have expired end; in the cluster's turn, drift and orphans are told. EKS lists
- * no tags, so each entry is a call: they are looked at in random order, with the time that the run has left.
+ * The access entries of one cluster: those that have expired end; in the cluster's turn, drift and orphans are told. Which
+ * of them a run looks at, `known-entries.ts` says; with the time that the run has left once all clusters have been followed.
  */
 import { readRecord } from '../../access/access-entry/owner-tags';
 import { sightingOf } from '../../access/access-entry/sighting';
@@ -8,8 +8,8 @@ import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError, undefinedIfRefused } from '../../access/errors';
 import { canonicalArn, parsePrincipalArn } from '../../access/principal';
 import { digestOf, factsOf } from '../../access/record-facts';
-import { shuffled } from './clusters';
 import { expireAccessEntry, isExpired } from './expire';
+import { beginsLook, dueOf, type KnownEntries, newLook, nothingKnown } from './known-entries';
 import { reportOrphans } from './orphans';
 import { subjectOf } from './report';
 import { type Run } from './run';
@@ -17,16 +17,26 @@ import { type Run } from './run';
 /** What looking at one more entry, and ending it, may take. */
 const ENTRY_MS = 6_000;
 
+/** Whether this run has anything to look at among the access entries of the cluster. */
+export function hasEntriesToLookAt({ deadline, entries, isTurn }: Run, name: string): boolean {
+  const known = entries.get(name) ?? nothingKnown();
+  const now = deadline.now();
+  return known.rest.size > 0 || dueOf(known, now).length > 0 || beginsLook(known, now, isTurn(name));
+}
+
 export async function lookAtEntries(run: Run, cluster: Cluster): Promise<void> {
-  const { deadline, edges, log, counts } = run;
+  const { deadline, log, counts } = run;
   try {
-    const principals = await edges(deadline).accessEntries.listPrincipals(cluster.name);
-    for (const principalArn of shuffled(principals, () => deadline.random())) {
+    const known = await knownEntries(run, cluster.name);
+    const due = dueOf(known, deadline.now());
+    for (const principalArn of new Set([...due, ...known.rest])) {
       if (deadline.remainingMs() < ENTRY_MS) return void (counts.RunsCutShort = 1);
-      await lookAtEntry(run, cluster, principalArn);
+      comesLast(known, principalArn);
+      await lookAtEntry(run, cluster, known, principalArn);
     }
   } catch (error) {
     if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
+    counts.AccessEntriesNotLookedAt += 1;
     log('WARN', 'the access entries of the cluster were not all looked at', {
       cluster: cluster.name,
       reason: error.message,
@@ -34,16 +44,42 @@ export async function lookAtEntries(run: Run, cluster: Cluster): Promise<void> {
   }
 }
 
-async function lookAtEntry(run: Run, cluster: Cluster, principalArn: string): Promise<void> {
-  const { deadline, edges, isTurn } = run;
+/** One that cannot be looked at does not keep the next run from those after it. */
+function comesLast({ rest, expiries }: KnownEntries, principalArn: string): void {
+  const date = expiries.get(principalArn);
+  rest.delete(principalArn);
+  if (!expiries.delete(principalArn) || date === undefined) return;
+  expiries.set(principalArn, date);
+}
+
+/** What is known of them, and those that a look is to come to, which begins here if it is time. */
+async function knownEntries({ deadline, edges, entries, isTurn }: Run, name: string): Promise<KnownEntries> {
+  const known = entries.get(name) ?? nothingKnown();
+  if (!beginsLook(known, deadline.now(), isTurn(name))) return known;
+  const principals = await edges(deadline).accessEntries.listPrincipals(name);
+  const begun = newLook(known, principals, deadline, isTurn(name));
+  entries.set(name, begun);
+  return begun;
+}
+
+async function lookAtEntry(
+  run: Run,
+  cluster: Cluster,
+  { expiries, isCloser }: KnownEntries,
+  principalArn: string,
+): Promise<void> {
+  const { deadline, edges } = run;
   const { accessEntries } = edges(deadline);
   const tags = await accessEntries.readTags({ cluster: cluster.name, principalArn });
   const record = tags && undefinedIfRefused(() => readRecord(tags));
   const principal = undefinedIfRefused(() => parsePrincipalArn(principalArn, 'principalArn'));
+  const date = record && factsOf(record).expires;
+  if (date === undefined) expiries.delete(principalArn);
+  else expiries.set(principalArn, date);
   if (!record || !principal) return;
   const recorded = { key: canonicalArn(principal), record, principalArn };
   if (isExpired(run, record)) return expireAccessEntry(run, cluster, recorded);
-  if (!isTurn(cluster.name)) return;
+  if (!isCloser) return;
   await reportDrift(run, cluster, recorded);
   await reportOrphans(run, cluster, [recorded]);
 }

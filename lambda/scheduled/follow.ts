@@ -20,9 +20,10 @@ export async function followCluster(run: Run, name: string): Promise<Cluster | u
   const { cluster, awsAuth } = seen;
   try {
     const all = awsAuth ? ownedMappings(awsAuth) : [];
-    const former = await followPermissionSets(run, cluster, all);
+    const present = all.filter(({ record }) => !isExpired(run, record));
+    const former = await followPermissionSets(run, cluster, present);
     if (!awsAuth) return cluster;
-    const mappings = all.filter(({ key, record }) => !isExpired(run, record) && !former.has(key));
+    const mappings = present.filter(({ key }) => !former.has(key));
     for (const mapping of all)
       if (isExpired(run, mapping.record)) await expireInAwsAuth(run, cluster, mapping);
     for (const mapping of mappings) if (mapping.hasDrifted) reportDrift(run, cluster, mapping);

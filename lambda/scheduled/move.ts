@@ -74,6 +74,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
       {
         cluster,
         key,
+        kind: desired.kind,
         target: translation.target as Parameters<typeof backEnd.put>[0]['target'],
         effective: translation.effective,
         owner: record.owner,
@@ -89,6 +90,8 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
       },
       deadline,
     );
+    // An entry more whose date has to be known.
+    if (facts.expires !== undefined) run.entries.delete(cluster.name);
     return { move, liveness, outcome };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

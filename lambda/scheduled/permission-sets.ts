@@ -17,6 +17,7 @@ import { type Owner } from '../../access/owner';
 import { setOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { entriesOfSets, type RecordedEntry } from './entries-of-sets';
+import { isExpired } from './expire';
 import { subjectOf } from './report';
 import { type Former, moveToRole } from './role-move';
 import { type Run } from './run';
@@ -64,6 +65,7 @@ async function followEntries(run: Run, cluster: Cluster, roles: readonly IamRole
   const entries = await entriesOfSets(store, cluster.name, roles);
   if (entries.length === 0) settled.set(cluster.arn, state);
   for (const entry of entries) {
+    if (isExpired(run, entry.record)) continue;
     const found = formerOf(run, cluster, entry, roles, () => entry.desired);
     if (found === undefined || found === 'stays') continue;
     const { key, record, facts, desired: lastKnown } = entry;

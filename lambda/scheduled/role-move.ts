@@ -79,6 +79,7 @@ async function put(
     {
       ...translation,
       cluster,
+      kind: wanted.kind,
       key,
       owner: record.owner,
       // The date of the event that wrote the mapping, never one of this run.

@@ -13,6 +13,7 @@ import { type Stacks } from '../../access/stacks';
 import { type Log } from '../log';
 import { type ProviderIdentity } from '../provider-identity';
 import { type RunCounts } from './counts';
+import { type KnownEntries } from './known-entries';
 import { type Liveness } from './liveness';
 
 /** Everything outside; every call of the EKS API keeps the pace of the run. */
@@ -45,6 +46,8 @@ export interface Run {
   readonly isTurn: (cluster: string) => boolean;
   /** Modes of the clusters as the runs of this container have last seen them. */
   readonly modes: Map<string, AuthenticationMode>;
+  /** By the name of a cluster: what they know of its access entries. */
+  readonly entries: Map<string, KnownEntries>;
 }
 
 export interface Move extends Extract<FollowVerdict, { kind: 'move' }> {

@@ -3,7 +3,6 @@
  * event when a cluster changes its mode (GT-108). It never throws: a retry would do nothing that the next run does not.
  */
 import { ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
-import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { refuseInvalidClusterRoles } from '../../access/guardrails/cluster-roles';
 import { type Guardrails } from '../../access/guardrails/guardrails';
@@ -17,10 +16,9 @@ import {
   type ProviderIdentity,
   providerOf,
 } from '../provider-identity';
-import { clustersToFollow } from './clusters';
 import { metricFields, noCounts } from './counts';
-import { lookAtEntries } from './entries';
-import { followCluster } from './follow';
+import { followAll } from './follow-all';
+import { clusterWithNewDate, type KnownEntries } from './known-entries';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
 
@@ -45,8 +43,6 @@ export interface ScheduledContext {
 const CALLS_PER_SECOND = 5;
 /** Kept for the last line of the log. */
 const RESERVE_MS = 2_000;
-/** No cluster is begun with less time than this left. */
-const CLUSTER_MS = 6_000;
 
 /** Told apart by its kind, before anything else of an event is read. */
 export function isScheduledEvent(event: unknown): event is ScheduledEvent {
@@ -56,6 +52,17 @@ export function isScheduledEvent(event: unknown): event is ScheduledEvent {
 
 /** Modes of the clusters as this container has last seen them. */
 const modes = new Map<string, AuthenticationMode>();
+/** What its runs know of the access entries of each cluster. */
+const entries = new Map<string, KnownEntries>();
+
+/**
+ * An event of CloudFormation that this container is about to serve. Those that others serve are not seen here: the dates that
+ * they bring are found within an hour.
+ */
+export function noticeEvent(event: unknown): void {
+  const cluster = clusterWithNewDate(event);
+  if (cluster !== undefined) entries.delete(cluster);
+}
 
 export async function runSchedule(
   event: ScheduledEvent,
@@ -88,6 +95,7 @@ export async function runSchedule(
       settleMs: settleSeconds * 1_000,
       isTurn: (cluster) => isTurnOf(cluster, wiring.clock.now(), everyMinutes),
       modes,
+      entries,
     };
     await withinDeadline(followAll(run), deadline);
   } catch (error) {
@@ -109,31 +117,4 @@ function timesOf({ everyMinutes, settleSeconds }: ScheduledEvent): Required<Omit
     everyMinutes: isTime(everyMinutes) ? everyMinutes : 15,
     settleSeconds: isTime(settleSeconds) ? settleSeconds : 10,
   };
-}
-
-/** All clusters that the provider may serve, as far as the time goes; the rest is for the next run. */
-export async function followAll(run: Run): Promise<void> {
-  const { deadline, log, counts, provider } = run;
-  const names = await clustersToFollow(run);
-  counts.ClustersInNextRun = names.length;
-  const withEntries: Cluster[] = [];
-  for (const name of names) {
-    if (deadline.remainingMs() < CLUSTER_MS) break;
-    const cluster = await followCluster(run, name);
-    if (cluster && cluster.authenticationMode !== 'CONFIG_MAP') withEntries.push(cluster);
-    counts.ClustersInNextRun -= 1;
-  }
-  // With what time is left: in the order of the clusters, which is another one in each run.
-  for (const cluster of withEntries) {
-    if (deadline.remainingMs() < CLUSTER_MS) {
-      counts.RunsCutShort = 1;
-      break;
-    }
-    await lookAtEntries(run, cluster);
-  }
-  if (counts.ClustersInNextRun > 0) counts.RunsCutShort = 1;
-  log('INFO', 'the scheduled run is over', {
-    clusters: names.length,
-    ...metricFields(counts, provider.functionName, deadline.now()),
-  });
 }

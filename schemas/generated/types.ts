@@ -87,7 +87,7 @@ Value: string
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 /**
- * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping within 15 minutes of it, an access entry within an hour where the date was given less than an hour ahead; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
  */
 ExpiresAt?: string
 /**
@@ -125,7 +125,7 @@ AccountId: string
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 /**
- * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping within 15 minutes of it, an access entry within an hour where the date was given less than an hour ahead; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
  */
 ExpiresAt?: string
 /**
@@ -215,7 +215,7 @@ AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 /**
- * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping within 15 minutes of it, an access entry within an hour where the date was given less than an hour ahead; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
  */
 ExpiresAt?: string
 /**
@@ -293,7 +293,7 @@ AuthenticationMode?: ("AUTO" | "CONFIG_MAP" | "API")
  */
 ExistingEntry?: ("FAIL" | "ADOPT" | "REPLACE")
 /**
- * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping then; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
+ * When the mapping ends: a date and time in ISO 8601 with time zone (`2026-12-31T18:00:00Z`), or a date, which begins in UTC. The provider's schedule removes the mapping within 15 minutes of it, an access entry within an hour where the date was given less than an hour ahead; the resource stays in its stack, its Delete succeeds, and an Update with a later date maps the principal again. Refused in the past, for node types that are access entries, and by a provider without schedule.
  */
 ExpiresAt?: string
 /**

@@ -23,6 +23,14 @@ export const GROUPS = {
     mutate: files('access/access-entry/', 'claim', 'release'),
     tests: [...pure('', 'overtaken'), ...pure('access-entry/', 'claim', 'claim-*', 'release')],
   },
+  'access-entry-plan': {
+    mutate: files('access/access-entry/', 'plan', 'plan-policies', 'plan-tags'),
+    tests: pure('access-entry/', 'plan'),
+  },
+  'access-entry-translation': {
+    mutate: files('access/access-entry/', 'translate', 'unsupported'),
+    tests: [...pure('', 'placement'), ...pure('access-entry/', 'translate')],
+  },
   'guardrail-patterns': {
     mutate: files('access/guardrails/', 'pattern', 'takeover', 'refusal'),
     tests: pure('guardrails/', 'parse-guardrails', 'pattern', 'takeover'),

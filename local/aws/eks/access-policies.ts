@@ -97,7 +97,7 @@ function policyNotFound(): EksError {
   );
 }
 
-/** GT-97. */
+/** GT-97, GT-112; no text is known of the last two. */
 function checkScope(scope: string, namespaces: readonly string[]): void {
   if (scope !== 'cluster' && scope !== 'namespace') {
     throw invalidParameter('The accessScope type must be one of [cluster, namespace]');
@@ -108,6 +108,10 @@ function checkScope(scope: string, namespaces: readonly string[]): void {
   if (scope === 'cluster' && namespaces.length > 0) {
     throw invalidParameter('accessScope should not include namespaces if the type is not set as namespace');
   }
+  if (namespaces.length > 25) throw invalidParameter('No more than 25 namespaces can be provided');
+  const misplaced = namespaces.find((namespace) => namespace.slice(0, -1).includes('*'));
+  if (misplaced !== undefined)
+    throw invalidParameter(`The namespace ${misplaced} may have * at its end only`);
 }
 
 /** GT-98, GT-99. */

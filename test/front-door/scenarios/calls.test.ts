@@ -2,6 +2,7 @@
  * Calls of the EKS API for one operation: real events, the built bundle, requests counted at the server. They are the
  * table's (`plan-table.ts`), after the looks that every event takes; fewer cannot do it (`plan-laws.test.ts`).
  */
+import { isForServiceLinkedRolesOnly, listPolicies } from '../../../local/aws/eks/policy-catalogue';
 import { type LocalRequest } from '../../../local/aws/server/loopback-server';
 import { type DrawnEntry, PLANS, policyName, type Row } from '../../pure/access/access-entry/plan-table';
 import { givenWorld, type World } from './world';
@@ -79,10 +80,10 @@ test.each(PLANS.map((row, index) => [row.what, row, `Row${index}`] as const))(
   '%s',
   async (_, { current, desired, calls }: Row, logicalId) => {
     const properties = propertiesOf(desired, logicalId);
-    const physicalId = current && (await given(current, logicalId));
+    const physicalId = current ? await given(current, logicalId) : '';
     const event = { resourceType, logicalId, properties };
-    world.resourceStatus = physicalId === undefined ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
-    world.liveId = physicalId;
+    world.resourceStatus = current ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS';
+    world.liveId = current && physicalId;
     const from = world.aws.controlPlane.eks.requests.length;
     const answer = await (current
       ? world.send({ ...event, type: 'Update', physicalId, old: propertiesOf(current, logicalId) })
@@ -121,6 +122,41 @@ test('a Delete looks and deletes', async () => {
     },
   );
   expect(callsSince(from)).toEqual(['DescribeCluster', 'Describe', 'List', 'Delete']);
+});
+
+test('twenty policies, of which eight become others: eight go first, because EKS takes no more', async () => {
+  const logicalId = 'Twenty';
+  const takes = listPolicies('aws').filter(({ name }) => !isForServiceLinkedRolesOnly(name));
+  const entryWith = (policies: typeof takes): DrawnEntry => ({
+    type: 'STANDARD',
+    username: 'joe',
+    groups: [],
+    policies: policies.map(({ arn: policyArn }) => ({ policyArn, scope: 'cluster', namespaces: [] })),
+    tags: {},
+    foreignTags: {},
+  });
+  const current = entryWith(takes.slice(0, 20));
+  const desired = entryWith(takes.slice(8, 28));
+  expect([current, desired].map(({ policies }) => policies.length)).toEqual([20, 20]);
+  const physicalId = await given(current, logicalId);
+  world.resourceStatus = 'UPDATE_IN_PROGRESS';
+  world.liveId = physicalId;
+  const from = world.aws.controlPlane.eks.requests.length;
+  const [properties, old] = [propertiesOf(desired, logicalId), propertiesOf(current, logicalId)];
+  expect(
+    await world.send({ type: 'Update', resourceType, logicalId, properties, old, physicalId }),
+  ).toMatchObject({
+    Status: 'SUCCESS',
+  });
+  const verbs = callsSince(from).map((call) => call.replace(/ .*/, ''));
+  const times = (verb: string) => Array.from({ length: 8 }, () => verb);
+  expect(verbs).toEqual([
+    ...['DescribeCluster', 'Describe', 'List', 'Tag'],
+    ...times('Disassociate'),
+    ...times('Associate'),
+    'List',
+  ]);
+  expect(sorted(world.cluster.accessEntry(roleOf(logicalId))?.policies)).toEqual(sorted(desired.policies));
 });
 
 describe('associations', () => {

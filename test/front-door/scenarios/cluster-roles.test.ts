@@ -186,6 +186,8 @@ interface Refusal {
   readonly roles: unknown;
   readonly trust?: object;
   readonly more?: Surroundings;
+  /** Beside those of `roleEntry`. */
+  readonly properties?: object;
   readonly reason: RegExp;
 }
 
@@ -238,6 +240,18 @@ const refusals: readonly Refusal[] = [
     ),
   },
   {
+    about: 'a cluster that does not exist, for which a template asks',
+    roles: { gone: CREATOR },
+    properties: { Cluster: 'gone' },
+    reason: /^NotFound: .*"?gone"?/,
+  },
+  {
+    about: 'a cluster that does not exist, named for the one that a template asks for',
+    roles: { 'my-clustr': CREATOR },
+    reason:
+      /^AccessDenied: cluster my-cluster does not know the provider's own role.*clusterRoles of the provider names cluster my-clustr, and not/,
+  },
+  {
     about: 'no JSON',
     roles: '{',
     reason: /^InvalidRequest: EKS_ACCESS_CLUSTER_ROLES .* is invalid: it is not JSON/,
@@ -261,18 +275,20 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-describe.each(refusals)('$about', ({ roles, trust, more, reason }) => {
+describe.each(refusals)('$about', ({ roles, trust, more, properties, reason }) => {
   test('is refused in a sentence, and nothing is changed', async () => {
     await given(roles, more, trust);
     const before = [stateOf(world.cluster), world.cluster.configMap()?.metadata.resourceVersion];
-    const answer = await world.send({ type: 'Create', properties: roleEntry });
+    const asked = { ...roleEntry, ...properties };
+    const answer = await world.send({ type: 'Create', properties: asked });
     expect(answer).toMatchObject({ Status: 'FAILED' });
     expect(answer.Reason).toMatch(reason);
     expect(answer.PhysicalResourceId).toMatch(/^create-failed\|/);
     expect(answered()).not.toContain(EXTERNAL_ID);
-    const changed = { ...roleEntry, UserName: 'y' };
+    const changed = { ...asked, UserName: 'y' };
     const updated = await world.send({ type: 'Update', properties: changed, old: roleEntry, physicalId: ID });
     expect(updated).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
+    expect(updated.Reason).toMatch(reason);
     expect([stateOf(world.cluster), world.cluster.configMap()?.metadata.resourceVersion]).toEqual(before);
   });
 });

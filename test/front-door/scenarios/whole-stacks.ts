@@ -19,7 +19,7 @@ export function resource(roleArn: string, more: object = {}): object {
 }
 
 /** Creates the stack, or updates the one that is there. */
-export function deploy({ aws }: Session, name: string, resources: object): Promise<Stack> {
+export function deploy({ aws }: Pick<Session, 'aws'>, name: string, resources: object): Promise<Stack> {
   const request = { name, template: JSON.stringify({ Resources: resources }) };
   return aws.cloudformation.stack(name)
     ? aws.cloudformation.updateStack(request)

@@ -19,13 +19,22 @@ if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
 async function main(): Promise<void> {
   const started = process.cpuUsage();
   const simulation = await loadSimulation();
-  const found = values.survey ? await survey(simulation) : await simulation.search(first, count);
-  const { user, system } = process.cpuUsage(started);
-  const seconds = ((user + system) / 1e6).toFixed(1);
-  if (!found) {
+  const took = (): string => {
+    const { user, system } = process.cpuUsage(started);
+    return `${((user + system) / 1e6).toFixed(1)} s of one core`;
+  };
+  const tried = `${count} sequences from seed ${first} on`;
+  if (values.survey) {
+    const broken = await survey(simulation);
     process.stdout.write(
-      `${count} sequences from seed ${first} on: the law held (${seconds} s of one core)\n`,
+      `${tried}: ${broken === 0 ? 'the law held' : `${broken} broke the law`} (${took()})\n`,
     );
+    process.exitCode = broken === 0 ? 0 : 1;
+    return;
+  }
+  const found = await simulation.search(first, count);
+  if (!found) {
+    process.stdout.write(`${tried}: the law held (${took()})\n`);
     return;
   }
   const explained = await simulation.explain(found.seed);
@@ -34,21 +43,24 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-/** `--survey`: how often which violation comes first, with a seed for each. */
-async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): Promise<undefined> {
-  const kinds = new Map<string, { times: number; seed: number }>();
+/**
+ * `--survey`: goes on after a violation, and prints how often which comes first, with its seeds. Gives the number of
+ * sequences that broke the law.
+ */
+async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): Promise<number> {
+  const seedsOf = new Map<string, number[]>();
   for (let seed = first; seed < first + count; seed += 1) {
     const found = await simulation.search(seed, 1);
     if (!found) continue;
     const kind = (found.failure.violations[0] ?? '')
       .replace(/^\w+ of \w+\.\w \([\w-]+\): /, '')
       .replace(/\(.*|"(\\"|[^"])*"|\{.*/gs, '…');
-    const known = kinds.get(kind);
-    kinds.set(kind, { times: (known?.times ?? 0) + 1, seed: known?.seed ?? seed });
+    seedsOf.set(kind, [...(seedsOf.get(kind) ?? []), seed]);
   }
-  for (const [kind, { times, seed }] of [...kinds].sort(([, a], [, b]) => b.times - a.times))
-    process.stdout.write(`${times}\tseed ${seed}\t${kind}\n`);
-  return undefined;
+  const kinds = [...seedsOf].sort(([, a], [, b]) => b.length - a.length);
+  for (const [kind, seeds] of kinds)
+    process.stdout.write(`${seeds.length}\t${kind}\tseeds ${seeds.join(' ')}\n`);
+  return kinds.flatMap(([, seeds]) => seeds).length;
 }
 
 void main();

@@ -223,7 +223,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'found-inherited',
     walk: 'REPLACE of an adopted entry that stops between two calls',
     undoes: 'what another owner had kept is read as the new owner’s until a second call',
-    file: 'access/access-entry/plan.ts',
+    file: 'access/access-entry/plan-tags.ts',
     text: `const emptied = isHandedOver && !Object.hasOwn(target.tags, TAGS.found) ? { [TAGS.found]: '' } : {};`,
     becomes: 'const emptied = isHandedOver ? {} : {};',
   },

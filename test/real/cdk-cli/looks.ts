@@ -100,6 +100,14 @@ export async function stackOf(rig: CliRig, name: string): Promise<unknown> {
 
 /** ARN of the stack's role. */
 export async function roleOf(rig: CliRig, stack: string): Promise<string> {
+  const [role] = await rolesOf(rig, stack);
+  return role?.arn ?? '';
+}
+
+export async function rolesOf(
+  rig: CliRig,
+  stack: string,
+): Promise<readonly { readonly logicalId: string; readonly arn: string }[]> {
   const { StackResources } = (await rig.aws(
     'cloudformation',
     'describe-stack-resources',
@@ -108,8 +116,10 @@ export async function roleOf(rig: CliRig, stack: string): Promise<string> {
   )) as {
     StackResources: { LogicalResourceId: string; PhysicalResourceId: string; ResourceType: string }[];
   };
-  const role = StackResources.find((resource) => resource.ResourceType === 'AWS::IAM::Role');
-  return `arn:aws:iam::${ACCOUNT}:role/${role?.PhysicalResourceId}`;
+  return StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::IAM::Role').map((role) => ({
+    logicalId: role.LogicalResourceId,
+    arn: `arn:aws:iam::${ACCOUNT}:role/${role.PhysicalResourceId}`,
+  }));
 }
 
 /** A foreign writer with kubectl: puts lines before the others of mapRoles; the whole text that it wrote. */

@@ -15,6 +15,8 @@ import { type EksFront, startCloudFormationFront, startEksFront, startStsFront }
 
 export const CLUSTER = 'my-cluster';
 export const REGION = 'us-east-1';
+/** Who makes clusters where a test says so: the authenticator lets it in as EKS lets in the creator, by no entry that could be seen (GT-51). */
+export const CREATOR = `arn:aws:iam::${ACCOUNT}:role/cloudformation-execution`;
 
 export interface MinistackCluster {
   /** URL of ministack. */
@@ -73,6 +75,7 @@ export async function startMinistackCluster(
     functionEnvironment: {
       EKS_ACCESS_RESPONSE_HOSTS: url,
       AWS_ENDPOINT_URL_EKS: eks.server.url,
+      AWS_ENDPOINT_URL_STS: url,
       AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
       // Empty, because ministack's Lambda turns https to loopback into http for functions that have one.
       AWS_ENDPOINT_URL: '',
@@ -82,7 +85,7 @@ export async function startMinistackCluster(
 
 /**
  * ministack's functions all call as the root of their account: the authenticator's mounted file lets that in, as the
- * command in the output of the provider stack would the role.
+ * command in the output of the provider stack would the role. Beside it the creator of clusters.
  */
 function letRootIn(file: string): void {
   const config = JSON.parse(readFileSync(file, 'utf8')) as { readonly server: object };
@@ -91,8 +94,9 @@ function letRootIn(file: string): void {
     username: PROVIDER_GROUP,
     groups: [PROVIDER_GROUP],
   };
+  const creator = { roleARN: CREATOR, username: 'creator', groups: ['system:masters'] };
   writeFileSync(
     file,
-    JSON.stringify({ ...config, server: { ...config.server, mapRoles: [], mapUsers: [root] } }),
+    JSON.stringify({ ...config, server: { ...config.server, mapRoles: [creator], mapUsers: [root] } }),
   );
 }

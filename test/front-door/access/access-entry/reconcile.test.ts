@@ -90,7 +90,7 @@ describe('create', () => {
     await expect(eks.put()).rejects.toMatchObject({
       code: 'NotStabilized',
       message: expect.stringMatching(
-        /does not find .*role\/team\/Dev.*must exist.*path.*CreateAccessEntry, request id/,
+        /^RoleArn is .*role\/team\/Dev, which EKS does not find: .*must exist.*path.*CreateAccessEntry, request id/,
       ) as string,
     });
     expect(eks.deadline.now() - started).toBeLessThan(70_000);

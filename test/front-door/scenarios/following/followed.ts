@@ -75,7 +75,7 @@ function linesOf(texts: readonly string[]): readonly Line[] {
 
 /** A stack of one mapping each, by logical id; fails when the stack does. */
 export async function map(
-  { session }: Pick<Followed, 'session'>,
+  { session }: { readonly session: Pick<Session, 'aws'> },
   name: string,
   resources: Readonly<Record<string, object>>,
 ): Promise<Stack> {

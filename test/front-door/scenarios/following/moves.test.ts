@@ -1,6 +1,7 @@
 /** The README's first sentence: the same templates keep working while the cluster moves, and nobody touches a stack. */
 import { followed, given, letProviderIn, map, mapping, role, type Followed } from './followed';
 import { demonstrationAwsAuth, startSession } from '../../../../local/demo/session';
+import { deploy, failuresOf } from '../whole-stacks';
 
 let world: Followed;
 afterEach(() => world.stop());
@@ -157,4 +158,58 @@ test('a mapping whose stack has let go of it (Retain) moves like the others', as
   cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
   expect(await world.run()).toContainEqual(expect.objectContaining({ moved: 1, left: 0 }));
   expect(world.login('foo')).toMatchObject({ username: 'x', source: 'access-entry' });
+});
+
+test('of the four types: roles and users move, access entries stay, and a whole account is told before it is shut out', async () => {
+  world = await given();
+  const { cluster, aws } = world.session;
+  const ANY_OF_ACCOUNT = 'arn:aws:iam::444455556666:role/any';
+  const custom = (type: string, properties: object): object => ({
+    Type: `Custom::${type}`,
+    Properties: { ServiceToken: { 'Fn::ImportValue': 'EksAccessServiceToken' }, ...properties },
+  });
+  await map(world, 'app', {
+    Role: mapping('foo'),
+    User: custom('EksMapUsersEntry', { Cluster: 'my-cluster', UserArn: JANE, UserName: 'jane' }),
+    Account: custom('EksMapAccountsEntry', { Cluster: 'my-cluster', AccountId: '444455556666' }),
+  });
+  const entry = custom('EksAccessEntry', {
+    ClusterName: 'my-cluster',
+    PrincipalArn: role('bar'),
+    Username: 'bar',
+  });
+  expect(failuresOf(await deploy(world.session, 'early', { Entry: entry }))).toMatch(
+    /authentication mode CONFIG_MAP, which has no access entries: use Custom::EksMapRolesEntry/,
+  );
+  const names = (): unknown =>
+    [role('foo'), JANE, ANY_OF_ACCOUNT, role('bar')].map((arn) => cluster.loginAs(arn, 's')?.username);
+  const account = names();
+  expect(account).toEqual(['x', 'jane', expect.stringContaining('444455556666') as string, undefined]);
+
+  cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
+  expect(names()).toEqual(account);
+  const lines = await world.run();
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      message: 'left in aws-auth',
+      logicalResourceId: 'Account',
+      reason: expect.stringContaining('cannot map a whole account') as string,
+    }),
+  );
+  expect(lines).toContainEqual(expect.objectContaining({ moved: 2, left: 1 }));
+  expect(names()).toEqual(account);
+  await map(world, 'late', { Entry: entry });
+  const [foo, jane, any] = account as unknown[];
+  expect(names()).toEqual([foo, jane, any, 'bar']);
+  const events = aws.lambda.deliveries.length;
+  await world.run();
+  expect(names()).toEqual([foo, jane, any, 'bar']);
+
+  cluster.setAuthenticationMode('API');
+  await world.run();
+  expect(names()).toEqual([foo, jane, undefined, 'bar']);
+  expect(aws.lambda.deliveries).toHaveLength(events);
+  for (const name of ['app', 'late'])
+    expect(await aws.cloudformation.deleteStack({ name })).toMatchObject({ status: 'DELETE_COMPLETE' });
+  expect(names()).toEqual([undefined, undefined, undefined, undefined]);
 });

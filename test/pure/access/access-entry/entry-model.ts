@@ -17,7 +17,7 @@ export function perform(entry: Entry, actions: readonly Action[]): Entry {
 
 export function performOne(now: Entry, action: Action): Entry {
   if (action.do === 'create') {
-    if (now) throw new Error('already in use (GT-109)');
+    if (now) throw new Error('already in use');
     return create(action);
   }
   if (!now) throw new Error('no entry (GT-95)');
@@ -34,6 +34,7 @@ export function performOne(now: Entry, action: Action): Entry {
       return tagged(now, without(now.tags, action.keys));
     case 'associate':
       if (!WITH_POLICIES.includes(now.type)) throw new Error('only STANDARD takes policies (GT-98)');
+      if (others(action.policy.policyArn).length >= 20) throw new Error('more than 20 policies (GT-112)');
       return { ...now, policies: [...others(action.policy.policyArn), action.policy] };
     case 'confirm':
       for (const policy of action.policies)

@@ -125,6 +125,30 @@ it('never more than 50 tags at once, where old and new are no more than that eac
   );
 });
 
+it('never more than 20 policies at once, and none goes before another comes but to make room', () => {
+  const some = (letter: string, max: number) =>
+    fc
+      .integer({ min: 0, max })
+      .map((count) =>
+        Array.from(
+          { length: count },
+          (_, index) => ({ policyArn: `${letter}${index}`, scope: 'cluster', namespaces: [] }) as const,
+        ),
+      );
+  fc.assert(
+    fc.property(some('old', 20), some('new', 20), some('kept', 20), order, (old, fresh, kept, tagOrder) => {
+      fc.pre(old.length + kept.length <= 20 && fresh.length + kept.length <= 20);
+      const entry = { type: 'STANDARD', username: 'x', groups: [], tags: {}, tagsToRemove: [] };
+      const from = perform(undefined, planEntry(undefined, { ...entry, policies: [...old, ...kept] }));
+      const actions = planEntry(from, { ...entry, policies: [...kept, ...fresh] }, tagOrder);
+      expect(perform(from, actions)?.policies).toEqual([...kept, ...fresh]);
+      const first = actions.findIndex((action) => action.do === 'associate');
+      const before = actions.slice(0, Math.max(0, first)).length;
+      expect(before).toBe(fresh.length === 0 ? 0 : Math.max(0, old.length + kept.length + fresh.length - 20));
+    }),
+  );
+});
+
 describe('no shorter sequence of calls', () => {
   const arn = { accessEntryArn: 'arn:entry' };
   const scopes: readonly AssociatedPolicy[] = [

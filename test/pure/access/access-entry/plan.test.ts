@@ -201,9 +201,9 @@ describe('what the calls say', () => {
     [
       'what the owner before kept is emptied where it is not removed at once',
       { ...current, tags: { [TAGS.owner]: 'theirs', [TAGS.found]: 'x' } },
-      { ...target, tags: { [TAGS.owner]: 'ours' }, tagsToRemove: [TAGS.found] },
+      { ...target, tags: { [TAGS.owner]: 'ours', t: '1' }, tagsToRemove: [TAGS.found] },
       [
-        { do: 'tag', ...arn, tags: { [TAGS.owner]: 'ours', [TAGS.found]: '' } },
+        { do: 'tag', ...arn, tags: { [TAGS.owner]: 'ours', t: '1', [TAGS.found]: '' } },
         { do: 'untag', ...arn, keys: [TAGS.found] },
       ],
     ],
@@ -249,11 +249,30 @@ describe('what the calls say', () => {
     const actions = planEntry(from, to);
     expect(actions.map(callOf)).toEqual(calls);
     expect(actions.at(-1)).toMatchObject({ keys: expect.arrayContaining([TAGS.found]) as unknown });
+    if (calls[0] === 'Untag')
+      expect(actions[0]).not.toHaveProperty('keys', expect.arrayContaining([TAGS.found]));
     expect(perform(from, actions)?.tags).toEqual(to.tags);
     const handedBack = planEntry(from, to, 'last');
     expect(handedBack.map(callOf)).toEqual(['Update', ...calls.filter((call) => call !== 'Update')]);
     expect(perform(from, handedBack)?.tags).toEqual(to.tags);
   });
+});
+
+const policies = (...names: readonly string[]) => names.map((policyArn) => ({ ...P, policyArn }));
+const numbered = (count: number) => policies(...Array.from({ length: count }, (_, index) => `P${index}`));
+
+test.each([
+  ['as many policies as EKS takes', ['A'], 'Associate Q, Associate R, List, Update, Disassociate A'],
+  [
+    'one more: one goes first',
+    ['A', 'B'],
+    'Disassociate A, Associate Q, Associate R, List, Update, Disassociate B',
+  ],
+])('%s', (_, leaving, calls) => {
+  const kept = numbered(17);
+  const from = { ...current, policies: [...policies(...leaving), ...kept] };
+  const to = { ...target, username: 'y', policies: [...kept, ...policies('Q', 'R')] };
+  expect(planEntry(from, to).map(callOf).join(', ')).toBe(calls);
 });
 
 test.each([

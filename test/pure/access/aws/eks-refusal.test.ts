@@ -64,7 +64,7 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
     'No cluster found for name: prod.',
     'NotFound',
     'failed',
-    'cluster prod does not exist',
+    'cluster prod does not exist: see that',
   ],
   ['TagResource', 'NotFoundException', 404, 'not found', 'NotFound', 'no entry', 'has no such access entry'],
   [
@@ -121,7 +121,7 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
     'User: x is not authorized\nto perform',
     'AccessDenied',
     'failed',
-    'may not do eks:CreateAccessEntry on cluster prod: User: x is not authorized to perform',
+    "may not do eks:CreateAccessEntry on cluster prod: ask the provider's owner to allow it (IAM: User: x is not authorized to perform)",
   ],
   ['CreateAccessEntry', 'ExpiredTokenException', 403, 'expired', 'AccessDenied', 'failed', 'expired'],
   [
@@ -131,9 +131,9 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
     'no',
     'AccessDenied',
     'failed',
-    "may not do eks:CreateAccessEntry on cluster prod: allow it in the role's policy",
+    "may not do eks:CreateAccessEntry on cluster prod: ask the provider's owner to allow it in the role's policy",
   ],
-  ['CreateAccessEntry', 'SomethingNewException', 400, 'no', 'InvalidRequest', 'failed', 'EKS refused'],
+  ['CreateAccessEntry', 'SomethingNewException', 400, 'no', 'InvalidRequest', 'failed', 'which EKS refuses'],
   [
     'CreateAccessEntry',
     'ServerException',
@@ -154,7 +154,8 @@ it.each<[EksOperation, string, number, string, string, string, string]>([
   ],
   ['CreateAccessEntry', 'RequestTimeoutException', 408, 'slow', 'ServiceUnavailable', 'failed', 'slow'],
 ])('%s: %s %s', (operation, name, status, text, code, fault, says) => {
-  const about = { operation, cluster: 'prod', principalArn: ROLE, policyArn: 'P' };
+  const policy = { policyArn: 'P', scope: 'cluster', namespaces: [] };
+  const about = { operation, cluster: 'prod', principalArn: ROLE, asked: { policy } };
   const translated = translateEksError(refused(name, text, status, 'req-7'), about);
   expect(translated).toMatchObject({ fault, error: { name: 'ProviderError', code } });
   // A read changes nothing, whatever became of its answer.
@@ -169,7 +170,7 @@ it('cuts off what is too long for a stack event', () => {
     operation: 'TagResource',
     cluster: 'prod',
   });
-  expect(error.message.length).toBeLessThan(600);
+  expect(error.message.length).toBeLessThan(700);
 });
 
 it('a connection that failed says to where, and may be tried again', () => {

@@ -5,16 +5,16 @@ import { type Deadline } from '../../../../access/retry';
 /** `spend`: what a call takes. */
 export type SimulatedTime = Deadline & { readonly spend: (ms: number) => void };
 
-export function simulatedTime(ms: number): SimulatedTime {
-  let now = 0;
+export function simulatedTime(ms: number, start = 0): SimulatedTime {
+  let now = start;
   let seed = 1;
   return {
     signal: new AbortController().signal,
     now: () => now,
-    remainingMs: () => ms - now,
+    remainingMs: () => start + ms - now,
     pause: async (pause) => {
       now += pause;
-      if (now > ms) throw new ProviderError('NotStabilized', 'the time is over');
+      if (now > start + ms) throw new ProviderError('NotStabilized', 'the time is over');
     },
     spend: (spent) => {
       now += spent;

@@ -1,4 +1,4 @@
-/** Every request vector of the EKS API, through the real SDK over HTTP. */
+/** Every request vector of the EKS API, and the rules that no vector tries, through the real SDK over HTTP. */
 import {
   AssociateAccessPolicyCommand,
   CreateAccessEntryCommand,
@@ -25,6 +25,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { RULES } from '../../../../support/eks-api-rules';
 import vectors from '../../../../fixtures/eks-api-vectors.json';
 
 interface Vector {
@@ -159,7 +160,7 @@ async function setStage({ name, operation, request, clusterState }: Vector): Pro
   return stage;
 }
 
-describe.each(vectors as unknown as readonly Vector[])('$name', (vector) => {
+describe.each([...vectors, ...RULES] as unknown as readonly Vector[])('$name', (vector) => {
   let stage: Stage;
   beforeEach(async () => {
     stage = await setStage(vector);

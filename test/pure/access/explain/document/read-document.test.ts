@@ -1,0 +1,262 @@
+/** SE-27: what people paste, and what each of it is read as. */
+import {
+  type AwsAuthDocument,
+  type DocumentReading,
+  type NoteName,
+} from '../../../../../access/explain/document/document';
+import { readDocument } from '../../../../../access/explain/document/read-document';
+
+const ROLE = '- rolearn: arn:aws:iam::111122223333:role/dev\n';
+const USER = '- userarn: arn:aws:iam::111122223333:user/zoe\n';
+const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\n';
+const AWS_AUTH = `${HEAD}data:\n  mapRoles: |\n    ${ROLE}`;
+const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: default}\n';
+
+function awsAuth(reading: DocumentReading): AwsAuthDocument {
+  if (reading.kind !== 'aws-auth') throw new Error(JSON.stringify(reading));
+  return reading;
+}
+
+const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
+const object = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'aws-auth', namespace: 'kube-system' },
+  data: { mapRoles: ROLE },
+};
+const listItem = `- ${AWS_AUTH.replace(/\n(?=.)/g, '\n  ')}`;
+
+const TAKEN: readonly (readonly [string, string, readonly NoteName[]])[] = [
+  ['a ConfigMap', AWS_AUTH, []],
+  ['with a byte order mark', `\ufeff${AWS_AUTH}`, []],
+  ['with CRLF', AWS_AUTH.replace(/\n/g, '\r\n'), []],
+  [
+    'with the banner of kubectl edit',
+    `# Please edit the object below. Lines beginning with a '#' will be ignored,\n#\n${AWS_AUTH}`,
+    [],
+  ],
+  ['JSON', json(object), []],
+  ['JSON with a byte order mark and tabs', `\ufeff${JSON.stringify(object, undefined, '\t')}`, []],
+  [
+    'a List',
+    `apiVersion: v1\nkind: List\nitems:\n- ${SECRET.replace(/\n(?=.)/g, '\n  ')}${listItem}`,
+    ['chosen-from-list'],
+  ],
+  ['a List of one', `apiVersion: v1\nkind: List\nitems:\n${listItem}`, []],
+  [
+    'a ConfigMapList as JSON',
+    json({ kind: 'ConfigMapList', items: [object, { ...object, metadata: { name: 'x' } }] }),
+    ['chosen-from-list'],
+  ],
+  ['several documents', `${SECRET}---\n${AWS_AUTH}`, ['several-documents']],
+  ['several documents, one of them broken', `${AWS_AUTH}--- # next\na: b: c\n`, ['several-documents']],
+  ['a document between markers', `---\n${AWS_AUTH}...\n`, []],
+  ['comments before a document', `# c\n---\n${AWS_AUTH}`, []],
+  ['aws-auth twice', `${AWS_AUTH.replace('role/dev', 'role/old')}---\n${AWS_AUTH}`, ['several-documents']],
+  ['data only', `mapRoles: |\n  ${ROLE}`, ['data-only']],
+  ['data and nothing else', `data:\n  mapRoles: |\n    ${ROLE}`, ['name-missing']],
+  ['a patch', json({ data: { mapRoles: ROLE } }), ['name-missing']],
+  ['no namespace', AWS_AUTH.replace('  namespace: kube-system\n', ''), ['namespace-missing']],
+  ['a bare list', ROLE, ['bare-list']],
+  ['what follows the end', `${AWS_AUTH}...\nkind: Secret\n`, ['rest-not-read']],
+  ['a key that nothing reads', `${AWS_AUTH}  note: x\n`, ['key-not-read']],
+  [
+    'a key that is written twice',
+    `${HEAD}data:\n  mapRoles: |\n    - x\n  mapRoles: |\n    ${ROLE}`,
+    ['section-key-twice'],
+  ],
+  ['data that is written twice', `data: {mapUsers: ""}\n${AWS_AUTH}`, ['section-key-twice']],
+  ['a section beside data', `${AWS_AUTH}mapUsers: |\n  ${USER}`, ['section-outside-data']],
+  ['a section in binaryData', `${AWS_AUTH}binaryData:\n  mapUsers: LSBhCg==\n`, ['section-outside-data']],
+  ['a merge key', `x: &x\n  mapRoles: |\n    ${ROLE}${HEAD}data:\n  <<: *x\n`, []],
+];
+
+test.each(TAKEN)('%s: is read', (_, text, notes) => {
+  const reading = awsAuth(readDocument(text));
+  expect(reading.sections.mapRoles?.text.trim()).toBe(ROLE.trim());
+  expect(reading.sections.mapUsers?.text ?? '').toBe('');
+  expect(reading.notes.map(({ note }) => note)).toEqual(notes);
+  for (const { sentence } of reading.notes) expect(sentence).toMatch(/^.{20,159}\.$/);
+});
+
+test('what was applied last is an annotation and never data', () => {
+  const applied = json({ ...object, data: { mapRoles: '- old', mapUsers: USER } });
+  const text = AWS_AUTH.replace(
+    '  name: aws-auth',
+    `  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: |\n      ${applied.replace(/\n/g, '\n      ')}\n  name: aws-auth`,
+  );
+  const reading = awsAuth(readDocument(text));
+  expect(reading.data).toEqual({ mapRoles: ROLE });
+  expect(reading.annotations).toEqual({ 'kubectl.kubernetes.io/last-applied-configuration': `${applied}\n` });
+});
+
+test('managed fields are given as they are', () => {
+  const managedFields = [{ manager: 'vpcLambda', fieldsV1: { 'f:data': { '.': {}, 'f:mapRoles': null } } }];
+  const text = json({ ...object, metadata: { ...object.metadata, managedFields } });
+  expect(awsAuth(readDocument(text)).managedFields).toEqual(managedFields);
+});
+
+test.each([
+  ['of users', USER, { mapUsers: USER }],
+  ['of accounts', '- "111122223333"\n', { mapAccounts: '- "111122223333"\n' }],
+  [
+    'that cannot be read',
+    `- rolearn: a\n\tusername: {{x}}\n`,
+    { mapRoles: '- rolearn: a\n\tusername: {{x}}\n' },
+  ],
+  ['with what the authenticator ignores', `${ROLE}---\n${USER}`, { mapRoles: `${ROLE}---\n${USER}` }],
+  ['as JSON', json([{ userarn: 'x' }]), { mapUsers: json([{ userarn: 'x' }]) }],
+  [
+    'of both',
+    `# first\n${ROLE}${USER}  # on\n${ROLE}`,
+    { mapRoles: `# first\n${ROLE}${ROLE}`, mapUsers: `${USER}  # on\n` },
+  ],
+])('a bare list %s', (_, text, data) => {
+  const reading = awsAuth(readDocument(text));
+  expect(reading.data).toEqual(data);
+  expect(reading.notes).toMatchObject([
+    { note: Object.keys(data).length === 2 ? 'list-splits' : 'bare-list', level: 'info' },
+  ]);
+});
+
+test('a misspelt key is reported with the one that was meant, and the fix makes it that', () => {
+  const text = AWS_AUTH.replace('mapRoles', '"maproles"');
+  const reading = awsAuth(readDocument(text));
+  expect(reading.sections.mapRoles).toBeUndefined();
+  expect(reading.notes).toMatchObject([
+    { note: 'section-key-spelling', level: 'error', span: { from: { line: 7, column: 3 } } },
+  ]);
+  expect(fixed(text, reading).sections.mapRoles?.text).toBe(ROLE);
+});
+
+test('no fix makes two keys one', () => {
+  const reading = awsAuth(readDocument(`${AWS_AUTH}  mapRole: ""\n`));
+  expect(reading.notes).toMatchObject([{ note: 'section-key-spelling', fix: undefined }]);
+});
+
+test.each([
+  ['a list without its bar', `mapRoles: # c\n  ${ROLE}`, true],
+  ['a list in the column of its key', `mapRoles:\n${ROLE}`, false],
+  ['a list in brackets', 'mapRoles: []\n', false],
+  ['a map', 'mapRoles: {a: b}\n', false],
+  ['a number', 'mapRoles: 5\n', false],
+])('%s is no text, which the API server refuses', (_, text, hasFix) => {
+  const reading = awsAuth(readDocument(text));
+  expect(reading.sections.mapRoles).toBeUndefined();
+  const note = reading.notes.find((found) => found.note === 'section-not-text');
+  expect(note).toMatchObject({
+    level: 'error',
+    sentence: expect.stringContaining('text is wanted') as string,
+  });
+  expect(note?.fix !== undefined).toBe(hasFix);
+  if (hasFix) expect(fixed(text, reading).sections.mapRoles?.text).toBe(ROLE);
+});
+
+function fixed(text: string, { notes }: AwsAuthDocument): AwsAuthDocument {
+  const { span, fix } = notes.find((note) => note.fix !== undefined) ?? {};
+  return awsAuth(readDocument(text.slice(0, span?.start) + (fix ?? '') + text.slice(span?.end)));
+}
+
+test('more than the API server takes', () => {
+  const comment = `# ${'x'.repeat(1000)}\n    `.repeat(1100);
+  const { notes } = awsAuth(readDocument(AWS_AUTH.replace('- role', `${comment}- role`)));
+  expect(notes).toMatchObject([
+    {
+      note: 'too-large',
+      level: 'error',
+      sentence: expect.stringMatching(/ 1\d{6} bytes and may have 1048576/) as string,
+    },
+  ]);
+});
+
+const REFUSED: readonly (readonly [string, string, string])[] = [
+  ['another object', SECRET, 'This is Secret "db" in namespace default, not ConfigMap kube-system/aws-auth.'],
+  [
+    'another namespace',
+    AWS_AUTH.replace('kube-system', 'default'),
+    'This is ConfigMap "aws-auth" in namespace default, not ConfigMap kube-system/aws-auth: EKS reads no other.',
+  ],
+  [
+    'another name',
+    AWS_AUTH.replace('aws-auth', 'aws_auth'),
+    'This is ConfigMap "aws_auth" in namespace kube-system, not ConfigMap kube-system/aws-auth: EKS reads no other.',
+  ],
+  [
+    'several others',
+    `${SECRET}---\n${SECRET}`,
+    'None of these 2 objects is ConfigMap kube-system/aws-auth; the first is Secret "db" in namespace default.',
+  ],
+  [
+    'a caller',
+    json({ UserId: 'AIDA', Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/zoe' }),
+    'This is the answer of aws sts get-caller-identity. Ask about its Arn; the document is ConfigMap kube-system/aws-auth.',
+  ],
+  [
+    'an access entry',
+    json({ accessEntry: {} }),
+    'These are access entries, not ConfigMap kube-system/aws-auth.',
+  ],
+  [
+    'one entry',
+    'rolearn: arn:aws:iam::111122223333:role/dev\nusername: dev\n',
+    'This is one entry, not a list of entries: begin its first line with "- " and indent the others by two spaces.',
+  ],
+  ['a map of something', 'a: b\n', 'This is a map of other keys, not ConfigMap kube-system/aws-auth.'],
+  [
+    'a sentence',
+    'please help',
+    'This is neither a ConfigMap nor a list of entries. Paste ConfigMap kube-system/aws-auth as YAML.',
+  ],
+  [
+    'kubectl describe',
+    `Name:         aws-auth\nNamespace:    kube-system\nLabels:       <none>\n\nData\n====\nmapRoles:\n----\n${ROLE}\nEvents:  <none>\n`,
+    'This is the output of kubectl describe, in which the lines of values run together with those around them. Paste the YAML.',
+  ],
+  [
+    'kubectl get',
+    'NAME       DATA   AGE\naws-auth   1      3d\n',
+    'This is the table of kubectl get, which leaves the entries out. Paste the YAML.',
+  ],
+  [
+    'eksctl',
+    'ARN\t\tUSERNAME\tGROUPS\tACCOUNT\narn:aws:iam::111122223333:role/dev\tdev\tdevs\n',
+    'This is the table of eksctl get iamidentitymapping, which shows entries that have no effect like all others. Paste the YAML.',
+  ],
+  [
+    'no ConfigMap',
+    'Error from server (NotFound): configmaps "aws-auth" not found\n',
+    'kubectl found no ConfigMap aws-auth: in authentication mode API there need not be one, access entries decide.',
+  ],
+  [
+    'Terraform',
+    'aws_auth_roles = [\n  {\n    rolearn = "arn"\n  }\n]\n',
+    'This is Terraform source, not the ConfigMap that came of it. Paste the YAML of the cluster.',
+  ],
+];
+
+test('names of any length make no longer sentence', () => {
+  const long = 'x'.repeat(253);
+  const other = `kind: ${long}\nmetadata: {name: ${long}, namespace: ${long}}\ndata: {mapRoles: ""}\n`;
+  for (const text of [other, `${other}---\n${other}`])
+    expect(readDocument(text)).toMatchObject({ what: expect.stringMatching(/^.{100,160}$/) as string });
+});
+
+test.each(REFUSED)('%s: is said to be that', (_, text, what) => {
+  expect(readDocument(text)).toMatchObject({
+    kind: 'not-aws-auth',
+    what,
+    command: 'kubectl get configmap aws-auth -n kube-system -o yaml',
+  });
+  expect(what.length).toBeLessThanOrEqual(160);
+});
+
+test.each([
+  ['nothing', ''],
+  ['blank lines', '\ufeff\n  \r\n'],
+  ['comments', '# kind: ConfigMap\n---\n  # c\n'],
+])('%s: empty', (_, text) => {
+  expect(readDocument(text)).toMatchObject({
+    kind: 'empty',
+    sentence: expect.stringMatching(/\.$/) as string,
+  });
+});
