@@ -3,7 +3,7 @@
  * `test/pure/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
 const IMPURE =
-  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo)\\.ts$)';
+  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind)\\.ts$)';
 const AWS_AUTH_LOOKUP = 'local/aws/kubernetes/aws-auth-lookup\\.ts$';
 const STACKS = 'local/aws/cloudformation/';
 
@@ -149,7 +149,7 @@ module.exports = {
       to: {
         path: '^lambda/',
         pathNot:
-          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|within)\\.ts$)',
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|role-of-name|within)\\.ts$)',
       },
     },
     {

@@ -94,6 +94,19 @@ export interface PutRequest<Target> {
    * back by itself. Default: true.
    */
   readonly waitsForIam?: boolean | undefined;
+  /**
+   * What IAM shows of the role now, by which a place that binds an entry to a role's unique id sees that it has another one
+   * since. Asked only where the principal has an entry already. Left out: it cannot be asked.
+   */
+  readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
+}
+
+/** The role that has the name now. */
+export interface RoleOfName {
+  /** With its path. */
+  readonly arn: string;
+  /** Milliseconds since the epoch; IAM gives whole seconds. */
+  readonly madeAt: number;
 }
 
 export interface RemoveRequest {
@@ -135,6 +148,8 @@ export interface PutOutcome {
   readonly groups: readonly string[];
   /** Empty for aws-auth. */
   readonly accessEntryArn: string;
+  /** Whether the entry was made again because its role had been deleted and made again. */
+  readonly isBoundAgain?: boolean | undefined;
   /** Whether it is certain that no other place holds anything of this resource. */
   readonly isNowhereElse: boolean;
   /** What becomes of the entry in the other place, now that this one is in force. */

@@ -35,6 +35,8 @@ export const ENVIRONMENT = {
   followMode: 'EKS_ACCESS_FOLLOW_MODE',
   /** `true` where templates may name permission sets, for which the function may do iam:ListRoles. Unset means `false`. */
   permissionSets: 'EKS_ACCESS_PERMISSION_SETS',
+  /** `true`, `report` or `false`; whether roles that were made again are looked for, and healed by the schedule. Unset means `false`. */
+  healRecreatedRoles: 'EKS_ACCESS_HEAL_RECREATED_ROLES',
   /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
   clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
 } as const;

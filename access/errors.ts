@@ -25,14 +25,21 @@ export class ProviderError extends Error {
    * back, because the physical id of the answer depends on it (CR-13, CR-17).
    */
   readonly mayHaveActed: boolean;
+  /** Milliseconds for which the service asks not to be called again (GT-62); undefined where it does not say. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { readonly cause?: unknown; readonly mayHaveActed?: boolean | undefined } = {},
+    options: {
+      readonly cause?: unknown;
+      readonly mayHaveActed?: boolean | undefined;
+      readonly retryAfterMs?: number | undefined;
+    } = {},
   ) {
     super(message, options);
     this.mayHaveActed = options.mayHaveActed ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -62,7 +69,8 @@ export function mayHaveActed(error: unknown): boolean {
 export function withActed(error: unknown, acted: boolean): ProviderError {
   if (error instanceof ProviderError) {
     if (error.mayHaveActed === acted) return error;
-    return new ProviderError(error.code, error.message, { cause: error, mayHaveActed: acted });
+    const { code, message, retryAfterMs } = error;
+    return new ProviderError(code, message, { cause: error, mayHaveActed: acted, retryAfterMs });
   }
   return new ProviderError('InternalFailure', INTERNAL_ERROR, { cause: error, mayHaveActed: acted });
 }

@@ -24,7 +24,9 @@ export type RetryTime = Pick<Deadline, 'remainingMs' | 'pause'> & Partial<Pick<D
 /**
  * Runs `operation` until it succeeds or fails with something that `pauseAfter` does not want tried again.
  * `pauseAfter` gives the pause in milliseconds before the next try, or undefined to let the error out; `failures`
- * counts from 1. When the pause would not end before the deadline, the last error is thrown at once.
+ * counts from 1. The time for which the service itself asks not to be called again comes on top, so that callers who are
+ * told the same time do not all come back at once. When the pause would not end before the deadline, the last error is
+ * thrown at once.
  */
 export async function retry<T>(
   time: RetryTime,
@@ -36,11 +38,19 @@ export async function retry<T>(
       time.signal?.throwIfAborted();
       return await operation();
     } catch (error) {
-      const pause = pauseAfter(error, failures);
-      if (pause === undefined || pause >= time.remainingMs()) throw error;
+      const ours = pauseAfter(error, failures);
+      if (ours === undefined) throw error;
+      const pause = ours + askedPause(error);
+      if (pause >= time.remainingMs()) throw error;
       await time.pause(pause);
     }
   }
+}
+
+/** What a service says is not always a time. */
+function askedPause(error: unknown): number {
+  const asked = error instanceof ProviderError ? error.retryAfterMs : undefined;
+  return asked !== undefined && asked > 0 ? asked : 0;
 }
 
 /** Full jitter: anywhere in [0, base × 2^(failures-1)], at most `cap` milliseconds. */

@@ -8,8 +8,8 @@ import { type Place } from './place';
 /** Asks for them; each is asked only where the table needs it. */
 export interface OwnershipQuestions {
   standingOf(recorded: Owner): Promise<Standing>;
-  /** What the other place shows; asked once an invocation. */
-  elsewhere(): Promise<Elsewhere>;
+  /** What the other place shows; asked once for each owner that the record here names (`recorded`). */
+  elsewhere(recorded?: Owner): Promise<Elsewhere>;
   /** Throws LateEvent where CloudFormation does not wait for this Update in place; what it cannot say is no reason. */
   refuseIfLate(): Promise<void>;
   /** Whether this is an Update by which CloudFormation takes its stack back to what it was. */
@@ -67,7 +67,7 @@ async function surroundingsOf(
 ): Promise<Surroundings> {
   return {
     standing: recorded && (await ownership.standingOf(recorded)),
-    elsewhere: looks ? await ownership.elsewhere() : { state: 'nothing' },
+    elsewhere: looks ? await ownership.elsewhere(recorded) : { state: 'nothing' },
     desired,
     mayTakeOver: (hasRecord) => ownership.mayTakeOver(hasRecord),
     isProvidersRole: ownership.isProvidersRole,

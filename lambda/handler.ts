@@ -36,6 +36,8 @@ export interface Wiring extends ProviderEnvironment {
   guardrails(): Guardrails;
   /** What the provider's own schedule may do; left out: there is none. */
   followMode?(): string | undefined;
+  /** Whether IAM may be asked for roles that were made again; left out: it may not. */
+  healRecreatedRoles?(): string | undefined;
   /** Extra answer origins for local runs (CR-36). */
   responseHosts(): readonly string[];
   send(url: URL, body: string, options: SendOptions): Promise<void>;
@@ -128,6 +130,7 @@ async function serve(
     guardrails: () => wiring.guardrails(),
     provider,
     followMode: wiring.followMode?.(),
+    healRecreatedRoles: wiring.healRecreatedRoles?.(),
     requestedAt,
   };
   return ifAwaited(invocation, () =>

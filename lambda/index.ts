@@ -69,6 +69,7 @@ const wiring: Wiring & ScheduledWiring = {
     };
   },
   followMode: () => process.env[ENVIRONMENT.followMode],
+  healRecreatedRoles: () => process.env[ENVIRONMENT.healRecreatedRoles],
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],

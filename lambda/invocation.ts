@@ -18,7 +18,7 @@ export interface Edges {
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
   readonly stacks: Stacks;
-  readonly iam: Pick<IamApi, 'listRoles'>;
+  readonly iam: IamApi;
 }
 
 export interface Invocation {
@@ -34,6 +34,8 @@ export interface Invocation {
   readonly provider: ProviderIdentity;
   /** What the provider's own schedule may do; undefined or `false`: there is none. */
   readonly followMode: string | undefined;
+  /** Whether IAM may be asked for roles that were made again; undefined or `false`: it may not. */
+  readonly healRecreatedRoles: string | undefined;
   /** When CloudFormation made the request; undefined where the ResponseURL does not tell. */
   readonly requestedAt: Date | undefined;
 }

@@ -11,11 +11,12 @@ import { parseSetKey } from '../access/permission-set';
 import { attributesOf, expectedAttributes } from './attributes';
 import { placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
+import { hasEnded } from './cloudformation/expiry';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
 import { homeOf, refuseUnfindable } from './cloudformation/permission-set';
 import { success } from './cloudformation/response';
 import { removeCancelledReplacement } from './cancelled-replacement';
-import { checkExpiry, endMapping, hasEnded } from './expired';
+import { checkExpiry, endMapping } from './expired';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
@@ -47,7 +48,7 @@ export async function createOrUpdate(
   refuseInvalidClusterRoles(provider.clusterRoles);
   checkReach(asked.desired, guardrails, provider);
   refuseUnfindable(asked.desired, provider);
-  checkExpiry(invocation, asked.desired, asked.isNew);
+  await checkExpiry(invocation, asked.desired, asked.isNew);
   const wanted = await withFoundRole(invocation, asked);
   const { desired, physicalResourceId } = wanted;
   const { cluster, placement } = await placeFor(invocation, desired);
@@ -56,7 +57,7 @@ export async function createOrUpdate(
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
 
   if (hasEnded(desired.expiresAt, invocation.deadline.now())) {
-    const data = await endMapping(invocation, cluster, desired, placement);
+    const data = await endMapping(invocation, cluster, wanted, placement);
     if (wanted.cancelled) await removeCancelledReplacement(invocation, wanted.cancelled);
     return { physicalResourceId, data };
   }

@@ -9,6 +9,7 @@ import { hasCode, type ProviderError, undefinedIfRefused } from '../access/error
 import { takeoverAllowed } from '../access/guardrails/takeover';
 import { LateEvent } from '../access/late-event';
 import { isRead, placementOf } from '../access/placement';
+import { describeOwner } from '../access/owner';
 import { principalKey } from '../access/principal';
 import { fullJitter, retry } from '../access/retry';
 import { type Elsewhere, type Sighting } from '../access/sighting';
@@ -41,10 +42,16 @@ export function ownershipQuestions(
   const { cluster, desired, isNew } = asked;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
-  let looked: Promise<Elsewhere> | undefined;
+  // A mapping whose record is another one's after a conflict may have moved there meanwhile.
+  const looked = new Map<string, Promise<Elsewhere>>();
   return {
     standingOf: standing,
-    elsewhere: () => (looked ??= lookElsewhere(invocation, asked, present, standing)),
+    elsewhere: (recorded) => {
+      const key = recorded ? describeOwner(recorded) : '';
+      const look = looked.get(key) ?? lookElsewhere(invocation, asked, present, standing);
+      looked.set(key, look);
+      return look;
+    },
     refuseIfLate: () => refuseIfLate(invocation),
     isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
@@ -61,7 +68,7 @@ async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise
   throw new LateEvent(detail);
 }
 
-async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
+export async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
   // Of another provider's resource nothing here is what it was.
   if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
   const stack = await edges.stacks.stack(owner.stackId);

@@ -1,16 +1,19 @@
 /** Putting a mapping where it belongs, and taking it back when CloudFormation no longer wants it. */
-import { type BackEnd, type PutOutcome } from '../access/back-end';
+import { type BackEnd, type PutOutcome, type RoleOfName } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, ProviderError, withActed } from '../access/errors';
 import { identityOf } from '../access/login-identity';
+import { type Place } from '../access/place';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
+import { hasEnded } from './cloudformation/expiry';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
 import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { askForRole, asksForRoles, isOwnRole } from './role-of-name';
 
 export interface Put {
   readonly cluster: Cluster;
@@ -81,16 +84,52 @@ async function putIn(
       requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
-      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
+      previous: isKnownIn(place, invocation, cluster, previous) ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
+      roleOfName: roleQuestion(invocation, desired),
     },
     deadline,
   );
-  const { changed, before, after, adopted } = outcome;
+  const { changed, before, after, adopted, isBoundAgain } = outcome;
+  if (isBoundAgain)
+    log(
+      'WARN',
+      'the role was deleted and made again: its access entry, which let nobody in, was made again',
+      {
+        principal: principalKey(desired.principal),
+      },
+    );
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
+}
+
+/** Asked once. Undefined where IAM may not or cannot be asked. */
+function roleQuestion(
+  { deadline, edgesWithin, healRecreatedRoles, log, provider }: Invocation,
+  { principal }: DesiredAccess,
+): (() => Promise<RoleOfName | undefined>) | undefined {
+  if (!asksForRoles(healRecreatedRoles) || !isOwnRole(principal, provider)) return undefined;
+  let asked: Promise<RoleOfName | undefined> | undefined;
+  const ask = async (): Promise<RoleOfName | undefined> => {
+    const answer = await askForRole(principal.name, deadline, (limited) => edgesWithin(limited).iam);
+    if ('role' in answer) return answer.role;
+    log('INFO', 'whether the role was deleted and made again is not known', { reason: answer.unknown });
+    return undefined;
+  };
+  return () => (asked ??= ask());
+}
+
+/** Whether an entry that equals it, without record, is the mapping's own: not where the schedule may have ended it. */
+function isKnownIn(
+  place: Place,
+  invocation: Invocation,
+  cluster: Cluster,
+  previous: DesiredAccess | undefined,
+): boolean {
+  if (hasEnded(previous?.expiresAt, invocation.deadline.now())) return false;
+  return formerPlace(invocation, cluster, previous)?.place === place;
 }
 
 /**

@@ -12,8 +12,10 @@ import { type Owner } from '../access/owner';
 import { type PermissionSet } from '../access/permission-set';
 import { isGone } from '../access/standing';
 import { type Stacks } from '../access/stacks';
+import { hasEnded } from './cloudformation/expiry';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
+import { isRollback } from './ownership-questions';
 import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
 import { isLateAt } from './lateness';
@@ -74,15 +76,14 @@ export function warnOfNodes({ log }: Pick<Invocation, 'log'>, principal: string)
  * Whether CloudFormation waits for this Delete: a copy that Lambda delivers once more would find what another tool, or
  * EKS itself at the change of mode (GT-106), has made since. What has a record needs no such question.
  */
-async function isAwaited(
-  { edges, owner, request, log, requestedAt, deadline }: Invocation,
-  { desired, key }: Removal,
-): Promise<boolean> {
+async function isAwaited(invocation: Invocation, { desired, key }: Removal): Promise<boolean> {
+  const { edges, owner, request, log, requestedAt, deadline } = invocation;
+  // The properties of an attempt that is taken back: it may have met another owner's entry.
+  const isTakenBack = await isRollback(invocation);
   // Another try of Lambda's: the first one may have removed the mapping from aws-auth, and EKS have made this entry.
-  if (isNode(desired) && requestedAt && isLateAt(requestedAt, deadline.now())) {
-    warnOfNodes({ log }, key);
-    return false;
-  }
+  const isLate = requestedAt && isLateAt(requestedAt, deadline.now());
+  if (isNode(desired) && (isTakenBack || isLate)) warnOfNodes({ log }, key);
+  if (isTakenBack || (isNode(desired) && isLate)) return false;
   const resource = await edges.stacks.resource(owner);
   if (resource.state !== 'known') return resource.state === 'unknown';
   const { status, physicalId } = resource;
@@ -107,10 +108,11 @@ async function isBusy(stacks: Stacks, { stackId }: Owner): Promise<boolean> {
 /**
  * The back ends of the places where such a mapping can be; `placed`: where the properties, on the cluster as it is now, put
  * it; `home`: where an entry without record may be its own. Not with ADOPT: then an equal entry without record may be the
- * one that an earlier try of this Delete has put back, and is its owner's again.
+ * one that an earlier try of this Delete has put back, and is its owner's again. Nor once the mapping has ended: the schedule
+ * may have removed it, and another tool have made an equal one.
  */
 export function lookIn(
-  { edges }: Invocation,
+  { edges, deadline }: Invocation,
   cluster: Cluster,
   { kind, desired }: Removal,
   equalIsOwn: boolean,
@@ -124,7 +126,8 @@ export function lookIn(
     backEnds.filter((backEnd) => backEnd.place === place),
   );
   const placed = desired && undefinedIfRefused(() => placementOf(desired, cluster, backEnds))?.backEnd;
-  return { places, placed, home: equalIsOwn && desired?.existingEntry !== 'ADOPT' ? placed : undefined };
+  const mayBeAnothers = desired?.existingEntry === 'ADOPT' || hasEnded(desired?.expiresAt, deadline.now());
+  return { places, placed, home: equalIsOwn && !mayBeAnothers ? placed : undefined };
 }
 
 export interface Circumstances {

@@ -21,15 +21,22 @@ export function nothingWritten(): WriteState {
 
 export type PauseAfter = (error: unknown, failures: number) => number | undefined;
 
-/** IAM needs up to a minute to know a role or a policy that was just made (GT-74, CR-30). */
-const PROPAGATION_MS = 60_000;
+/**
+ * How long a denied call is tried again while IAM may not know a new right yet (CR-30): no longer, because most of what is
+ * denied stays so.
+ */
+const DENIED_MS = 60_000;
+/** Time kept to take back what was done, should what EKS is to show never come; of a short invocation a third. */
+const UNDO_RESERVE_MS = 5_000;
 
 /**
- * Throttling, conflicts and failures of the service until the deadline; what IAM may not know yet for a minute from
- * now, and only when something is being made for a caller that waits: a Delete that is denied stays denied.
+ * Throttling, conflicts and failures of the service until the deadline. So is, of a put that may wait, a principal that EKS
+ * does not find, and an entry that it does not show: AWS gives no time for either, and a wrong ARN looks like a role that was
+ * made just now (GT-74, GT-110). A caller that does not wait leaves it to its next run. A Delete that is denied stays denied.
  */
 export function retryPolicy(deadline: Deadline, isPut: boolean, waitsForIam = true): PauseAfter {
   const started = deadline.now();
+  const reserve = Math.min(UNDO_RESERVE_MS, deadline.remainingMs() / 3);
   return (error, failures) => {
     if (hasCode(error, 'Throttling', 'ServiceUnavailable', 'ResourceConflict'))
       return jitter(deadline, failures);
@@ -37,9 +44,11 @@ export function retryPolicy(deadline: Deadline, isPut: boolean, waitsForIam = tr
     if (error instanceof LateEvent) return undefined;
     if (!waitsForIam && (hasCode(error, 'AccessDenied') || error instanceof UnknownPrincipal))
       return undefined;
+    const pause = 250 + jitter(deadline, failures);
+    if (isPut && waitsForIam && hasCode(error, 'NotStabilized'))
+      return pause < deadline.remainingMs() - reserve ? pause : undefined;
     const mayPass = hasCode(error, 'NotStabilized') || (isPut && hasCode(error, 'AccessDenied'));
-    if (!mayPass || deadline.now() - started >= PROPAGATION_MS) return undefined;
-    return 250 + jitter(deadline, failures);
+    return mayPass && deadline.now() - started < DENIED_MS ? pause : undefined;
   };
 }
 
@@ -103,9 +112,6 @@ async function applyOnce(
     throw error;
   }
 }
-
-/** Time kept to take back what was done, should EKS never show the associations; of a short invocation a third. */
-const UNDO_RESERVE_MS = 5_000;
 
 /**
  * Reads back what was associated, and associates again what EKS does not show, until the deadline. False when the entry

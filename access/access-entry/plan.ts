@@ -55,13 +55,7 @@ export function planEntry(
   tags: 'first' | 'last' = 'first',
 ): readonly Action[] {
   if (!current) return create(target, target.tags);
-  if (typeOf(current) !== typeOf(target)) {
-    // Tags that begin with aws: are the service's own and cannot be written (GT-72).
-    const others = Object.entries(current.tags).filter(
-      ([key]) => !target.tagsToRemove.includes(key) && !/^aws:/i.test(key),
-    );
-    return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
-  }
+  if (typeOf(current) !== typeOf(target)) return makeAgain(current, target);
   const removals = policiesToRemove(current, target);
   const inTheWay = policiesInTheWay(current, target);
   const changes = [
@@ -75,6 +69,25 @@ export function planEntry(
   return tags === 'first'
     ? [...room, ...tagging, ...changes, ...untagging]
     : [...changes, ...room, ...tagging, ...untagging];
+}
+
+/**
+ * The calls of a Create or an Update on an entry that has to be made again. One without a record is taken first, because
+ * IAM lets the provider delete only what carries a record (CR-39).
+ */
+export function planAgain(current: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
+  const isRecorded = Object.hasOwn(current.tags, TAGS.owner);
+  const taking = isRecorded ? [] : planEntry(current, target).filter((action) => action.do === 'tag');
+  return [...taking, ...makeAgain(current, target)];
+}
+
+/** With all that `target` says nothing of. */
+function makeAgain(current: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
+  // Tags that begin with aws: are the service's own and cannot be written (GT-72).
+  const others = Object.entries(current.tags).filter(
+    ([key]) => !target.tagsToRemove.includes(key) && !/^aws:/i.test(key),
+  );
+  return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
 }
 
 function isDateAlone(action: Action): boolean {

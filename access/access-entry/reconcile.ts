@@ -9,7 +9,15 @@ import { type CurrentAccessEntry } from './access-entry';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { jitter, nothingWritten, retryPolicy, apply } from './apply';
-import { type Action, isSameEntry, isStandard, planEntry, planPut, type TargetEntry } from './plan';
+import {
+  type Action,
+  isSameEntry,
+  isStandard,
+  planAgain,
+  planEntry,
+  planPut,
+  type TargetEntry,
+} from './plan';
 import { findEntry } from './find-entry';
 import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
@@ -18,7 +26,8 @@ import { type LoginIdentity } from '../login-identity';
 import { isSameOwner, type Owner } from '../owner';
 import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
-import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type PutOutcome, type RemoveOutcome, type RoleOfName } from '../back-end';
+import { isBoundToDeletedRole } from './bound-role';
 import { type AccessEntryStore } from './port';
 
 export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTry'> {
@@ -30,6 +39,8 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
   readonly waitsForIam?: boolean | undefined;
+  /** As of a back end's `PutRequest`. */
+  readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
 }
 
 export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
@@ -60,6 +71,7 @@ export async function putAccessEntry(
   const found = await read();
   const state = nothingWritten();
   const before: StateBefore = { store, address, request, entry: found, deadline };
+  let isBoundAgain = false;
   for (let round = 0, current = found; ; round += 1) {
     try {
       if (round > 0) current = await read();
@@ -75,10 +87,17 @@ export async function putAccessEntry(
       const isOwnTry =
         isReturned ||
         (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
-      const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry });
+      const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
+      const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry, isOutlived });
+      isBoundAgain ||= isOutlived;
       if (await apply(actions, context)) {
         state.hasDeleted = false;
-        const facts = { ...outcome(target, state.made ?? current), elsewhere, ...atFirst(found, request) };
+        const facts = {
+          ...outcome(target, state.made ?? current),
+          elsewhere,
+          isBoundAgain,
+          ...atFirst(found, request),
+        };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }
@@ -108,11 +127,14 @@ interface Decision extends Claim {
 
 function decide(
   current: CurrentAccessEntry | undefined,
-  request: Omit<PutRequest, 'requestToken'> & Pick<ClaimRequest, 'isOwnTry'>,
+  request: Omit<PutRequest, 'requestToken'> &
+    Pick<ClaimRequest, 'isOwnTry'> & { readonly isOutlived: boolean },
 ): Promise<Decision> {
   const planIn = (surroundings: Surroundings): Decision => {
     const claimed = claim(current, { ...request, surroundings });
-    return { ...claimed, actions: planPut(current, claimed.target) };
+    const { target } = claimed;
+    const makesAgain = current !== undefined && request.isOutlived;
+    return { ...claimed, actions: makesAgain ? planAgain(current, target) : planPut(current, target) };
   };
   const recorded = current && readRecord(current.tags)?.owner;
   return planInSurroundings(recorded, request, planIn, ({ actions }) => actions.length > 0);
@@ -148,7 +170,10 @@ function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
 function outcome(
   target: TargetEntry,
   entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<PutOutcome, 'changed' | 'isMade' | 'wasOwn' | 'before' | 'after' | 'undo' | 'elsewhere'> {
+): Omit<
+  PutOutcome,
+  'changed' | 'isMade' | 'wasOwn' | 'isBoundAgain' | 'before' | 'after' | 'undo' | 'elsewhere'
+> {
   // Node types: the service names them.
   const login = isStandard(target) ? target : entry;
   return {

@@ -5,7 +5,7 @@
 import { hasCode, mayHaveActed, ProviderError, withActed } from '../errors';
 import { fullJitter, retry, writing, type Deadline } from '../retry';
 import { LateEvent } from '../late-event';
-import { NoRights, Throttled } from '../cluster/kubernetes-refusal';
+import { NoRights } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
 import { type PutOutcome, type RemoveOutcome, type RemoveRequest as BackEndRemoveRequest } from '../back-end';
 import { type LoginIdentity } from '../login-identity';
@@ -216,10 +216,8 @@ function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure):
     case 'NotFound':
       // Deleted between GET and PUT: read again, then create.
       return fullJitter(failures, 50, 1_000, random);
-    case 'Throttling': {
-      const asked = error instanceof Throttled ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
-      return asked + fullJitter(failures, 200, 5_000, random);
-    }
+    case 'Throttling':
+      return fullJitter(failures, 200, 5_000, random);
     case 'NotStabilized':
     case 'ServiceUnavailable':
       // Also a lost answer, after which the write may have happened: the next read shows it, and the plan is empty.

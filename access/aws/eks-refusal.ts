@@ -23,7 +23,7 @@ export interface TranslatedError {
 
 /** Never the request, no more of the service's text than one line, and none of it where it is about credentials. */
 export function translateEksError(vendor: SdkFailure, call: EksCall): TranslatedError {
-  const { name, message: text, status, requestId } = readFailure(vendor);
+  const { name, message: text, status, requestId, isThrottling, retryAfterMs } = readFailure(vendor);
   const { operation, cluster, principalArn: principal = 'the principal' } = call;
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 400);
   const where = requestId === undefined ? operation : `${operation}, request id ${requestId}`;
@@ -32,6 +32,7 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
     error: new ProviderError(code, `${message} (${where})`, {
       cause: vendor,
       mayHaveActed: code === 'ServiceUnavailable' && !/^(Describe|List)/.test(operation),
+      retryAfterMs,
     }),
   });
 
@@ -69,6 +70,13 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
       'no access entries',
     );
   }
+  // A version, its rollback, the authentication mode: EKS refuses by either of two names while any update runs (GT-105).
+  if (/currently has update|in progress|is currently (?:UPDATING|CREATING|PENDING)/i.test(said)) {
+    return made(
+      'ResourceConflict',
+      `cluster ${cluster} is being updated: run the stack operation again once it is ACTIVE; EKS says: ${said}`,
+    );
+  }
   if (name === 'ResourceInUseException') {
     return operation === 'CreateAccessEntry'
       ? made('AlreadyExists', `${principal} already has an access entry on cluster ${cluster}`)
@@ -77,19 +85,23 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
           `the access entry of ${principal} on cluster ${cluster} is being changed by another caller: run the stack operation again`,
         );
   }
+  if (name === 'ResourceLimitExceededException' && operation === 'AssociateAccessPolicy') {
+    return made(
+      'InvalidRequest',
+      `the access entry of ${principal} on cluster ${cluster} takes no more access policies, of which EKS allows 20: remove some from AccessPolicies; EKS says: ${said}`,
+    );
+  }
   if (name === 'ResourceLimitExceededException' && operation === 'CreateAccessEntry') {
     return made(
       'InvalidRequest',
       `cluster ${cluster} takes no more access entries, of which EKS allows 3,000, so ${principal} gets none: remove some (aws eks list-access-entries), or map it in aws-auth while the cluster reads that; EKS says: ${said}`,
     );
   }
-  if (/currently has update|in progress/i.test(said)) {
-    return made(
-      'ResourceConflict',
-      `cluster ${cluster} is being updated: run the stack operation again once it is ACTIVE; EKS says: ${said}`,
-    );
-  }
-  if (status === 429 || /throttl|too ?many ?requests|(?<!resource)limit ?exceeded|slow ?down/i.test(name)) {
+  if (
+    isThrottling === true ||
+    status === 429 ||
+    /throttl|too ?many ?requests|(?<!resource)limit ?exceeded|slow ?down/i.test(name)
+  ) {
     return made('Throttling', `EKS throttles eks:${operation} in this account: deploy fewer stacks at once`);
   }
   if (status === 401 || status === 403 || isAboutCredentials(name)) {

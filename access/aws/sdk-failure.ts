@@ -3,6 +3,8 @@
  * and is let through. The same for every client.
  */
 
+import { getRetryAfterHint } from '@smithy/core/retry';
+
 /** No answer came: the connection failed, or nothing was heard in time. The request may have been carried out. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
@@ -19,6 +21,8 @@ export interface SdkFailure extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   /** On an answer that could not be read as well. */
   readonly $response?: unknown;
+  /** On what the SDK's model of the service says may pass. */
+  readonly $retryable?: { readonly throttling?: boolean };
 }
 
 export function isSdkFailure(error: unknown): error is SdkFailure {
@@ -33,18 +37,28 @@ export interface ReadFailure {
   /** 0 where no answer came. */
   readonly status: number;
   readonly requestId: string | undefined;
+  /** Whether the SDK's model calls it throttling; names say it of most others. */
+  readonly isThrottling?: boolean | undefined;
+  /** Milliseconds for which the service asks not to be called again. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 export function readFailure(failure: SdkFailure): ReadFailure {
   const { name, message } = failure;
   if (failure instanceof ConnectionError) return { name, message, status: 0, requestId: undefined };
   const { httpStatusCode: status = 0, requestId } = failure.$metadata ?? {};
-  if (failure.$fault !== undefined) return { name, message, status, requestId };
+  const now = Date.now();
+  // Of Retry-After, or x-amz-retry-after: a time that is reckoned from now, and so never too short by it.
+  const askedUntil = getRetryAfterHint(failure.$response);
+  const retryAfterMs = askedUntil && askedUntil.getTime() - now;
+  const isThrottling = failure.$retryable?.throttling;
+  if (failure.$fault !== undefined) return { name, message, status, requestId, isThrottling, retryAfterMs };
   // A proxy's page, half a document: the parser's own words help nobody.
   return {
     name: `HTTP${status}`,
     message: `an answer of HTTP ${status} that is no document`,
     status,
     requestId,
+    retryAfterMs,
   };
 }

@@ -13,14 +13,10 @@ export interface RefusedAnswer {
   readonly retryAfterSeconds?: number;
 }
 
-/** A 429 with the pause that the server asks for, in seconds. */
-export class Throttled extends ProviderError {
-  constructor(
-    message: string,
-    readonly retryAfterSeconds: number | undefined,
-  ) {
-    super('Throttling', message);
-  }
+/** A 429; `retryAfterSeconds`: the pause that the server asks for. */
+function throttled(message: string, retryAfterSeconds: number | undefined): ProviderError {
+  const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
+  return new ProviderError('Throttling', message, { retryAfterMs });
 }
 
 /**
@@ -69,7 +65,7 @@ export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
     case 'Forbidden':
       return new NoRights(forbiddenSentence(asked, said));
     case 'TooManyRequests':
-      return new Throttled(said, status.details?.retryAfterSeconds ?? answer.retryAfterSeconds);
+      return throttled(said, status.details?.retryAfterSeconds ?? answer.retryAfterSeconds);
     case 'ServerTimeout':
     case 'Timeout':
     case 'ServiceUnavailable':
@@ -78,7 +74,7 @@ export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
     case 'Invalid':
       return new ProviderError('InvalidRequest', invalidSentence(message, said));
     default:
-      if (answer.status === 429) return new Throttled(said, answer.retryAfterSeconds);
+      if (answer.status === 429) return throttled(said, answer.retryAfterSeconds);
       if (answer.status >= 500) return unavailable(said);
       return new ProviderError('InvalidRequest', said);
   }

@@ -1,5 +1,5 @@
 /** `ExpiresAt`: when a mapping ends. Pure. */
-import { invalidRequest } from '../../access/errors';
+import { invalidRequest, type ProviderError } from '../../access/errors';
 
 /** Date, and with `T` time and zone; fractions of a second may follow. */
 const ISO_8601 =
@@ -25,10 +25,13 @@ export function parseExpiry(text: string): number {
   return time;
 }
 
-/** Throws ProviderError InvalidRequest for a new mapping that would end before it begins. */
-export function refuseExpired(expiresAt: number, now: number): void {
-  if (expiresAt > now) return;
-  throw invalidRequest(
+export function hasEnded(expiresAt: number | undefined, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}
+
+/** InvalidRequest, for a new mapping that would end before it begins. */
+export function expiredError(expiresAt: number): ProviderError {
+  return invalidRequest(
     `ExpiresAt is ${new Date(expiresAt).toISOString()}, which is past: give a later date, or leave it out`,
   );
 }

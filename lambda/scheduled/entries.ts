@@ -1,6 +1,7 @@
 /**
- * The access entries of one cluster: those that have expired end; in the cluster's turn, drift and orphans are told. Which
- * of them a run looks at, `known-entries.ts` says; with the time that the run has left once all clusters have been followed.
+ * The access entries of one cluster: those that have expired end; in the cluster's turn, drift, orphans and roles that were
+ * made again are told. Which of them a run looks at, `known-entries.ts` says; with the time that the run has left once all
+ * clusters have been followed.
  */
 import { readRecord } from '../../access/access-entry/owner-tags';
 import { sightingOf } from '../../access/access-entry/sighting';
@@ -11,6 +12,7 @@ import { digestOf, factsOf } from '../../access/record-facts';
 import { expireAccessEntry, isExpired } from './expire';
 import { beginsLook, dueOf, type KnownEntries, newLook, nothingKnown } from './known-entries';
 import { reportOrphans } from './orphans';
+import { seeToRecreatedRole } from './recreated-roles';
 import { subjectOf } from './report';
 import { type Run } from './run';
 
@@ -82,6 +84,7 @@ async function lookAtEntry(
   if (!isCloser) return;
   await reportDrift(run, cluster, recorded);
   await reportOrphans(run, cluster, [recorded]);
+  await seeToRecreatedRole(run, cluster, { ...recorded, principal });
 }
 
 async function reportDrift(

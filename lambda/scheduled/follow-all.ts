@@ -5,6 +5,7 @@ import { metricFields } from './counts';
 import { hasEntriesToLookAt, lookAtEntries } from './entries';
 import { followCluster } from './follow';
 import { dueFirst, type KnownEntries, oldestFirst } from './known-entries';
+import { reportUnknownRoles } from './recreated-roles';
 import { type Run } from './run';
 
 /** No cluster is begun with less time than this left. */
@@ -34,6 +35,7 @@ export async function followAll(run: Run): Promise<void> {
     isCutShort ||= deadline.remainingMs() < CLUSTER_MS;
     if (cluster && deadline.remainingMs() >= CLUSTER_MS) await lookAtEntries(run, cluster);
   }
+  reportUnknownRoles(run);
   if (isCutShort) counts.RunsCutShort = 1;
   log('INFO', 'the scheduled run is over', {
     clusters: names.length,

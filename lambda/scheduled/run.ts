@@ -25,7 +25,7 @@ export interface ScheduledEdges {
   readonly accessEntries: AccessEntryStore & EntryTags;
   configMap(cluster: Cluster): ConfigMapStore;
   readonly stacks: Stacks;
-  readonly iam: Pick<IamApi, 'listRoles'>;
+  readonly iam: IamApi;
 }
 
 export interface Run {
@@ -42,6 +42,12 @@ export interface Run {
   /** False: it only says what it would move. */
   readonly moves: boolean;
   readonly settleMs: number;
+  /** Whether IAM may be asked for roles that were made again. */
+  readonly asksForRoles: boolean;
+  /** Whether their access entries are made again as well. */
+  readonly healsRoles: boolean;
+  /** Principals of which IAM did not tell whether they were made again. */
+  readonly unknownRoles: Map<string, string>;
   /** Whether it looks closer at the cluster this time. */
   readonly isTurn: (cluster: string) => boolean;
   /** Modes of the clusters as the runs of this container have last seen them. */

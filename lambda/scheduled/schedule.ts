@@ -19,6 +19,7 @@ import {
 import { metricFields, noCounts } from './counts';
 import { followAll } from './follow-all';
 import { clusterWithNewDate, type KnownEntries } from './known-entries';
+import { asksForRoles } from '../role-of-name';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
 
@@ -28,6 +29,7 @@ export interface ScheduledWiring extends ProviderEnvironment {
   scheduledEdges(deadline: Deadline, provider: ProviderIdentity, pace: Pace): ScheduledEdges;
   guardrails(): Guardrails;
   followMode(): string | undefined;
+  healRecreatedRoles?(): string | undefined;
   log(context: Readonly<Record<string, unknown>>): Log;
   readonly clock: { now(): number; random(): number };
 }
@@ -93,6 +95,9 @@ export async function runSchedule(
       requestId: context.awsRequestId,
       moves: mode === 'true',
       settleMs: settleSeconds * 1_000,
+      asksForRoles: asksForRoles(wiring.healRecreatedRoles?.()),
+      healsRoles: wiring.healRecreatedRoles?.() === 'true',
+      unknownRoles: new Map(),
       isTurn: (cluster) => isTurnOf(cluster, wiring.clock.now(), everyMinutes),
       modes,
       entries,

@@ -77,6 +77,8 @@ export interface LocalCluster {
   accessEntry(principalArn: string): AccessEntryView | undefined;
   /** Puts in (or replaces) an entry that another tool made. */
   putAccessEntry(entry: ForeignEntry): AccessEntryView;
+  /** As if the entry had been made so many milliseconds earlier. Throws where there is none. */
+  ageAccessEntry(principalArn: string, ms: number): void;
   deleteAccessEntry(principalArn: string): void;
   /** Adds Roles, ClusterRoles and bindings: YAML text, or objects; one of the same kind and name is replaced. */
   applyRbac(manifests: string | readonly unknown[]): void;

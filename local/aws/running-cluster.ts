@@ -71,6 +71,11 @@ export function runningCluster({ world, state, store, kubernetes, rbac }: Cluste
       const entry = state.entries.get(principalArn);
       return entry && viewEntry(entry);
     },
+    ageAccessEntry: (principalArn, ms) => {
+      const entry = state.entries.get(principalArn);
+      if (!entry) throw new Error(`${principalArn} has no access entry on ${state.name}`);
+      state.entries.set(principalArn, { ...entry, createdAt: entry.createdAt - ms });
+    },
     putAccessEntry: ({ policies = [], ...entry }) => {
       const made = addEntry(world, state, entry);
       const now = world.clock();

@@ -27,7 +27,9 @@ const ONE_IDEA = [
   'cdk/provider.ts',
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
+  'lambda/put.ts',
   'lambda/remove.ts',
+  'lambda/scheduled/recreated-roles.ts',
   'local/aws/cloudformation/template/resolve.ts',
   'local/aws/local-aws.ts',
 ];

@@ -2,10 +2,11 @@
 import { type Random, seeded } from '../../random';
 import { type Course } from './model/cloudformation';
 import { type ForeignAct, type Wish } from './model/foreign';
-import { type Mapping } from './model/mapping';
 import { type LogicalId, PRINCIPAL_NAMES, type PrincipalName, type StackName } from './model/names';
 import { FAULT_KINDS, type Fault } from './model/request';
 import { type Template } from './model/stack-operations';
+import { identityOf, mappingOf, principalFrom } from './generate-mapping';
+import { withRuns } from './generate-runs';
 import { type Sequence, type Start, type Step } from './step';
 
 const STACKS: readonly StackName[] = ['alpha', 'beta', 'gamma'];
@@ -21,7 +22,7 @@ export function generate(seed: number): Sequence {
   const templates = new Map<StackName, Template>();
   const length = 8 + random.below(18);
   while (steps.length < length) steps.push(stepOf(random, templates));
-  return { start, steps };
+  return withRuns({ start, steps }, seed);
 }
 
 function startOf(random: Random): Start {
@@ -91,34 +92,6 @@ function templateFrom(random: Random, known: Template | undefined): Template {
     default:
       return { ...known, [id]: { ...mappingOf(random), type: mapping.type, principal: mapping.principal } };
   }
-}
-
-function principalFrom(random: Random): PrincipalName {
-  return random.pick(['one', 'one', 'one', 'two', 'two', 'node', 'node', 'admin', 'provider'] as const);
-}
-
-function mappingOf(random: Random): Mapping {
-  const principal = principalFrom(random);
-  const type = random.once(3) ? 'entry' : 'role';
-  const existing = random.pick([undefined, undefined, 'ADOPT', 'REPLACE'] as const);
-  const forced = random.pick([undefined, undefined, undefined, 'CONFIG_MAP', 'CONFIG_MAP', 'API'] as const);
-  const isNode = principal === 'node' && !random.once(3);
-  return {
-    type,
-    principal,
-    ...(isNode ? { user: '', groups: [], node: true } : identityOf(random, type)),
-    ...(forced && type === 'role' ? { forced } : {}),
-    // A node's entry holds no record of what ADOPT found.
-    ...(existing && !(isNode && existing === 'ADOPT') ? { existing } : {}),
-  };
-}
-
-/** Few values, so that what stacks and people write is often equal. */
-function identityOf(random: Random, type: Mapping['type']): Pick<Mapping, 'user' | 'groups'> {
-  if (type === 'role' && random.once(8)) return { user: 'admin', groups: ['system:masters'] };
-  // `{{SessionName}}` without a colon before it is nothing that an access entry can say.
-  const users = type === 'role' ? ['u0', 'u0', 'u1', '{{SessionName}}'] : ['u0', 'u0', 'u1'];
-  return { user: random.pick(users), groups: [random.pick(['g0', 'g0', 'g1'])] };
 }
 
 function courseOf(random: Random): { readonly course?: Course } {

@@ -2,6 +2,8 @@
 import { checkWholeText } from './model/foreign-text';
 import { type Resource, type Stack } from './model/cloudformation';
 import { createStack, deleteStack, rollBack, updateStack } from './model/stack-operations';
+import { runSchedule } from './model/run-schedule';
+import { meanwhile } from './model/scheduled-run';
 import { World } from './model/world';
 import { type LogicalId } from './model/names';
 import { type Mapping } from './model/mapping';
@@ -59,6 +61,8 @@ export async function runStep(world: World, step: Step): Promise<void> {
       return inherit(world, step);
     case 'refactor':
       return refactor(world, step);
+    case 'run':
+      return run(world, step);
     case 'repeat':
       return world.repeat(step.back);
     case 'foreign':
@@ -68,6 +72,18 @@ export async function runStep(world: World, step: Step): Promise<void> {
     case 'wait':
       return world.time.sleep(step.seconds * 1000);
   }
+}
+
+async function run(
+  world: World,
+  { report, fault, split }: Extract<Step, { readonly do: 'run' }>,
+): Promise<void> {
+  const between = split && meanwhile(split.at, () => runStep(world, split.step));
+  return runSchedule(world, {
+    ...(report ? { report } : {}),
+    ...(fault ? { fault } : {}),
+    ...(between ? { meanwhile: between } : {}),
+  });
 }
 
 async function deploy(world: World, step: Extract<Step, { readonly do: 'deploy' }>): Promise<void> {

@@ -3,6 +3,7 @@ import { type AuthenticationMode } from '../../../access/desired-access';
 import { type Course } from './model/cloudformation';
 import { type ForeignAct } from './model/foreign';
 import { type LogicalId, type StackName } from './model/names';
+import { type Fault } from './model/request';
 import { type Template } from './model/stack-operations';
 
 export interface Start {
@@ -35,6 +36,13 @@ export type Step =
       readonly do: 'refactor';
       readonly from: readonly [StackName, LogicalId];
       readonly to: readonly [StackName, LogicalId];
+    }
+  /** A scheduled run of the provider; with `split`, a step that others take before its call `at` is carried out. */
+  | {
+      readonly do: 'run';
+      readonly report?: true;
+      readonly fault?: Fault;
+      readonly split?: { readonly at: number; readonly step: Step };
     }
   /** Lambda delivers an event once more; `back`: how many events ago it was made. */
   | { readonly do: 'repeat'; readonly back: number }

@@ -320,11 +320,46 @@ describe('what is wrong in either place', () => {
     ],
     ['a user as a node (GT-78)', native({ arn: USER, type: 'EC2_LINUX' }), 'only IAM roles can be nodes'],
     ['a reserved tag', native({ tags: { 'AWS:x': '1' } }), 'are reserved'],
-    ['our own tag', native({ tags: { 'cfn-eks-access:owner': 'me' } }), 'are reserved'],
+    [
+      'our own tag',
+      native({ tags: { 'cfn-eks-access:owner': 'me' } }),
+      'Tags has the key "cfn-eks-access:owner", but aws: and cfn-eks-access: are reserved: use another key',
+    ],
+    ['a tag of our prefix', native({ tags: { 'CFN-eks-access:x': 'me' } }), 'are reserved'],
   ])('%s', (_, desired, message) => {
     expect(refusalOf(() => toAccessEntry(desired, 'aws'))).toMatchObject({
       code: 'InvalidRequest',
       message: expect.stringContaining(message) as string,
     });
   });
+});
+
+it('takes tags that only look like reserved ones', () => {
+  const tags = { 'my-aws:x': '1', 'cfn-eks-access': '2', 'cfn-eks-accessible:x': '3' };
+  expect(toAccessEntry(native({ tags }), 'aws')).toEqual({ entry: { ...standard, tags } });
+});
+
+it.each([
+  [
+    'an end for nodes',
+    role({ type: 'EC2_LINUX', expiresAt: 1 }),
+    'ExpiresAt is given, but access entries of type EC2_LINUX cannot be tagged, so that nothing would say when this one ends: remove ExpiresAt',
+  ],
+  [
+    'an Identity Center role without its path',
+    role({ arn: `arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_Admin_0123456789abcdef` }),
+    `RoleArn is arn:aws:iam::${ACCOUNT}:role/AWSReservedSSO_Admin_0123456789abcdef, an IAM Identity Center role without its path: copy the whole ARN from IAM, arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/…/AWSReservedSSO_Admin_0123456789abcdef`,
+  ],
+  [
+    'a reserved user name',
+    role({ userName: 'eks:x' }),
+    'UserName is "eks:x", and user names of an access entry cannot begin with eks: (write another user name, or leave it out)',
+  ],
+])('says what to write instead of %s', (_, desired, unsupported) => {
+  expect(toAccessEntry(desired, 'aws')).toEqual({ unsupported });
+});
+
+it('takes a user with the name of an Identity Center role', () => {
+  const arn = `arn:aws:iam::${ACCOUNT}:user/AWSReservedSSO_Admin_0123456789abcdef`;
+  expect(toAccessEntry(user({ arn }), 'aws')).toMatchObject({ entry: { principalArn: arn } });
 });

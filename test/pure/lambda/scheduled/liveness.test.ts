@@ -1,4 +1,4 @@
-import { readLiveness } from '../../../../lambda/scheduled/liveness';
+import { afterReplacement, readLiveness } from '../../../../lambda/scheduled/liveness';
 
 const KEY = 'arn:aws:iam::111122223333:role/foo';
 const ID = `role|prod|${KEY}`;
@@ -10,9 +10,9 @@ test.each([
   ['UPDATE_FAILED', ID, 'live'],
   ['DELETE_FAILED', ID, 'live'],
   ['UPDATE_COMPLETE', `user|prod|${KEY}`, 'live'],
-  ['UPDATE_COMPLETE', `role|dev|${KEY}`, 'gone'],
-  ['UPDATE_COMPLETE', 'create-failed|x', 'gone'],
-  ['UPDATE_COMPLETE', undefined, 'gone'],
+  ['UPDATE_COMPLETE', `role|dev|${KEY}`, 'replaced'],
+  ['UPDATE_COMPLETE', 'create-failed|x', 'replaced'],
+  ['UPDATE_COMPLETE', undefined, 'replaced'],
   ['CREATE_IN_PROGRESS', ID, 'busy'],
   ['UPDATE_IN_PROGRESS', undefined, 'busy'],
   ['UPDATE_ROLLBACK_IN_PROGRESS', ID, 'busy'],
@@ -21,6 +21,21 @@ test.each([
   ['DELETE_SKIPPED', ID, 'gone'],
 ])('%s, %s: %s', (status, physicalId, expected) => {
   expect(readLiveness({ state: 'known', status, physicalId }, mapped)).toBe(expected);
+});
+
+test.each([
+  ['UPDATE_COMPLETE', 'gone'],
+  ['UPDATE_ROLLBACK_FAILED', 'gone'],
+  ['UPDATE_IN_PROGRESS', 'busy'],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', 'busy'],
+  ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'deleting'],
+  ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'deleting'],
+])('an id that was replaced, in a stack that is %s: %s', (status, expected) => {
+  expect(afterReplacement({ state: 'known', status })).toBe(expected);
+});
+
+test.each(['gone', 'unknown'] as const)('an id that was replaced, in a stack that is %s', (state) => {
+  expect(afterReplacement({ state, detail: '' })).toBe(state);
 });
 
 test.each(['gone', 'unknown'] as const)('%s as CloudFormation says', (state) => {

@@ -84,6 +84,9 @@ export async function runOver({
     requestId: 'r',
     moves: true,
     settleMs: 10_000,
+    asksForRoles: false,
+    healsRoles: false,
+    unknownRoles: new Map(),
     isTurn: isTurn ?? (() => false),
     modes: seen,
     entries: known,
@@ -129,8 +132,8 @@ export async function runOver({
           return Object.keys(tags[cluster] ?? {});
         },
       },
+      iam: { getRole: never, listRoles: never },
       stacks: { resource: async () => ({ state: 'gone', detail: 'no such stack' }), stack: never },
-      iam: { listRoles: never },
     }),
   };
   await followAll(run);

@@ -1,6 +1,6 @@
 /** What an answer says has to be true. */
 import { PLACES } from './names';
-import { askedLogin } from './mapping';
+import { askedLogin, hasEnded } from './mapping';
 import { type Answer, type Delivery, wasBlind } from './request';
 import { isUnclear, stackOf } from './cell';
 import { type SeenWorld } from './seen-world';
@@ -24,11 +24,13 @@ export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly
 }
 
 function checkSuccess(
-  { cluster, ledger }: SeenWorld,
+  { cluster, ledger, time }: SeenWorld,
   delivery: Delivery,
   { Data }: Answer,
 ): readonly string[] {
   const { type, mapping, owner } = delivery.request;
+  // A mapping that has ended lets nobody in, and its Update succeeds.
+  if (hasEnded(mapping, time.now())) return [];
   const place = Data?.['AuthenticationMode'] === 'API' ? 'API' : 'CONFIG_MAP';
   const taken = ledger.judgeSuccess(delivery, place, mapping.principal);
   if (taken !== undefined) return [taken];

@@ -2,6 +2,7 @@
 import { type Place } from '../../../../access/place';
 import { type Cluster } from './cluster';
 import { type ForeignLayer } from './foreign';
+import { type Mapping } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
 import { type Delivery, type Request } from './request';
 
@@ -28,6 +29,8 @@ export interface LiveResource {
   /** The principals that its physical id, or an update not yet taken back, name on the cluster that exists. */
   readonly principals: readonly PrincipalName[];
   readonly physicalId: string | undefined;
+  /** What its template asks for, as far as it has come. */
+  readonly mapping: Mapping;
 }
 
 export interface Surroundings {

@@ -37,6 +37,8 @@ export interface Course {
   readonly repeat?: { readonly before: number; readonly back: number; readonly seconds: number };
   /** What others do between the making of event `event` and its delivery. */
   readonly meanwhile?: { readonly event: number; readonly act: ForeignAct };
+  /** The provider's schedule has a run during event `event`: at its call `at`, past the last one before it answers, or (0) before it is delivered. */
+  readonly run?: { readonly event: number; readonly at: number };
 }
 
 export interface Transport {
@@ -49,11 +51,15 @@ export interface Transport {
   newId(): string;
   made(request: Request): void;
   repeat(back: number): Promise<void>;
+  /** A scheduled run of the provider, from its beginning to its end. */
+  schedule(): Promise<void>;
 }
 
 export interface EventCourse {
   readonly fault: Fault | undefined;
   readonly cancel?: { readonly at: number; readonly now: () => void };
+  /** At which call the schedule has a run. */
+  readonly run?: number;
 }
 
 export type Sent =
@@ -91,6 +97,8 @@ export class Sender {
       await transport.wait(2_000);
       transport.act(course.meanwhile.act);
     }
+    const run = course.run?.event === number ? course.run.at : undefined;
+    if (run === 0) await transport.schedule();
     const fault = course.faults?.[number];
     const mayCancel = type !== 'Delete' && /^(CREATE|UPDATE)_IN_PROGRESS$/.test(this.stack.status);
     const cancelsHere = mayCancel && !this.isCancelled && course.cancel?.event === number;
@@ -107,6 +115,7 @@ export class Sender {
     const answer = await transport.deliver(request, {
       fault,
       ...(cancelsHere ? { cancel: { at: course.cancel.at, now: cancel } } : {}),
+      ...(run ? { run } : {}),
     });
     request.isSettled = true;
     if (cancelsHere && this.isCancelled) return { ok: false, id: madeUp };

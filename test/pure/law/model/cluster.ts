@@ -3,7 +3,7 @@ import { type Place } from '../../../../access/place';
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { readSection } from '../../../../access/aws-auth/reading/login';
 import { type Login, loginOf } from './mapping';
-import { plainArn, type PrincipalName, PRINCIPALS } from './names';
+import { ACCOUNT, plainArn, type PrincipalName, PRINCIPALS, REGION } from './names';
 
 export interface Policy {
   readonly policyArn: string;
@@ -27,7 +27,11 @@ export interface ConfigMapState {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** Clusters so far: the function remembers them by their ARNs from one run to the next. */
+let clusters = 0;
+
 export class Cluster {
+  readonly arn = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/prod-${(clusters += 1)}`;
   configMap: ConfigMapState | undefined;
   /** By the principal's real ARN. */
   readonly entries = new Map<string, Entry>();

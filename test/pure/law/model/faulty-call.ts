@@ -1,15 +1,15 @@
 /** One call of a store, with what may go wrong with it. */
 import { type Place } from '../../../../access/place';
 import { ProviderError } from '../../../../access/errors';
-import { NoRights, Throttled } from '../../../../access/cluster/kubernetes-refusal';
+import { NoRights } from '../../../../access/cluster/kubernetes-refusal';
 import { type VirtualTime } from '../engine/time';
-import { type Delivery, type FaultKind } from './request';
+import { type Calls, type FaultKind } from './request';
 
 const ROUND_TRIP_MS = 20;
 
 export interface Caller {
-  readonly place: Place;
-  readonly delivery: Delivery;
+  readonly place: Place | 'CLOUDFORMATION';
+  readonly calls: Calls;
   readonly time: VirtualTime;
   readonly signal: AbortSignal;
   /** Another tool writes aws-auth. */
@@ -20,31 +20,36 @@ export interface Caller {
 
 /** `effect` is what the service does; it happens at most once, now or later. */
 export async function call<T>(caller: Caller, isWrite: boolean, effect: () => T): Promise<T> {
-  const { delivery, time, signal, place } = caller;
+  const { calls, time, signal, place } = caller;
+  const { fault, meanwhile, cancel } = calls;
   signal.throwIfAborted();
-  delivery.calls += 1;
+  calls.calls += 1;
+  const number = calls.calls;
   time.spend(ROUND_TRIP_MS);
-  if (delivery.cancel?.at === delivery.calls) delivery.cancel.now();
-  if (delivery.deniedPlace === place) throw refused(place, 'denied');
-  const { fault } = delivery;
-  if (fault?.at !== delivery.calls || fault.kind === 'unanswered') {
-    if (isWrite) delivery.writes += 1;
+  if (meanwhile?.at === number) {
+    await meanwhile.happens();
+    signal.throwIfAborted();
+  }
+  if (cancel?.at === number) cancel.now();
+  if (calls.deniedPlace === place) throw refused(place, 'denied');
+  if (fault?.at !== number || fault.kind === 'unanswered') {
+    if (isWrite) calls.writes += 1;
     return effect();
   }
   return withFault(caller, fault.kind, isWrite, effect);
 }
 
 async function withFault<T>(
-  { place, delivery, time, signal, editMeanwhile, later }: Caller,
+  { place, calls, time, signal, editMeanwhile, later }: Caller,
   kind: Exclude<FaultKind, 'unanswered'>,
   isWrite: boolean,
   effect: () => T,
 ): Promise<T> {
   if (kind === 'throttled' || kind === 'denied') {
-    if (kind === 'denied') delivery.deniedPlace = place;
+    if (kind === 'denied') calls.deniedPlace = place;
     throw refused(place, kind);
   }
-  if (isWrite) delivery.writes += 1;
+  if (isWrite) calls.writes += 1;
   switch (kind) {
     case 'edited':
       if (isWrite && place === 'CONFIG_MAP') editMeanwhile();
@@ -78,9 +83,9 @@ function quietly(effect: () => unknown): void {
   }
 }
 
-function refused(place: Place, kind: 'throttled' | 'denied'): ProviderError {
+function refused(place: Caller['place'], kind: 'throttled' | 'denied'): ProviderError {
   if (place === 'CONFIG_MAP')
-    return kind === 'denied' ? new NoRights('no rights') : new Throttled('too many requests', undefined);
+    return kind === 'denied' ? new NoRights('no rights') : new ProviderError('Throttling', 'too many requests');
   return kind === 'denied'
     ? new ProviderError('AccessDenied', 'not authorized')
     : new ProviderError('Throttling', 'rate exceeded');

@@ -4,9 +4,9 @@
  */
 import { loginOfContent } from './cluster';
 import { type Cell, type Cells, type Change, stackOf, type Surroundings } from './cell';
-import { askedLogin, NODE_LOGIN, placeOf } from './mapping';
+import { askedLogin, hasEnded, NODE_LOGIN, placeOf } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
-import { type Delivery, type Request, wasBlind } from './request';
+import { type Delivery, type Request, wasBlind, wasNotLookedFor } from './request';
 
 /** Gives what is wrong with it; undefined where nothing is. */
 export function judgeChange(
@@ -33,8 +33,9 @@ export function judgeChange(
 function lostAccess(
   { type, mapping, old }: Request,
   { place, name, after }: Change,
-  { cluster }: Surroundings,
+  { cluster, now }: Surroundings,
 ): string | undefined {
+  if (hasEnded(mapping, now())) return undefined;
   const isMoving = type === 'Update' && old?.principal === mapping.principal && name === mapping.principal;
   if (!isMoving || after !== undefined || !cluster.reads(place)) return undefined;
   if (place === placeOf(mapping, cluster.mode) || cluster.login(name) !== undefined) return undefined;
@@ -78,7 +79,7 @@ function ownChange(request: Request, { name, after }: Change, world: Surrounding
 
 /** Changing what this resource does not hold. */
 function takeover(
-  { request, startedSettled }: Delivery,
+  { request, startedSettled, warnings }: Delivery,
   { place, name, before }: Change,
   cell: Cell,
   world: Surroundings,
@@ -93,6 +94,8 @@ function takeover(
   if (place === 'API' && loginOfContent(before) === NODE_LOGIN) {
     // A node's access entry has no record: whose of ours it is only the model knows.
     if (hasHeld || (request.type === 'Delete' && startedSettled && top !== undefined)) return undefined;
+    // The log says that aws-auth, whose record would tell whose it is, could not be looked at.
+    if (request.type === 'Delete' && wasNotLookedFor({ warnings })) return undefined;
     // CloudFormation deletes again what it could not, and does not know that a repeat has done it meanwhile.
     const isTriedAgain =
       request.type === 'Delete' && world.resource(request.owner)?.status.startsWith('DELETE_');

@@ -6,7 +6,7 @@ import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
 import { judgeChange } from './judgement';
-import { askedLogin, NODE_LOGIN, placeOf } from './mapping';
+import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
 
@@ -74,17 +74,32 @@ export class Ledger {
     if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
   }
 
-  /** Where the cluster does not look, a Delete succeeds though it could not look either (docs/design.md, section 2). */
+  /** The log says that an access entry of nodes may be the resource's, and stays. */
+  nodesLeft({ mapping }: Request): void {
+    this.cell('API', mapping.principal).isAbandoned = true;
+  }
+
+  /**
+   * Where the cluster does not look, a Delete succeeds though it could not look either (docs/design.md, section 2); that of
+   * a node's mapping in aws-auth too, without which a provider that has no rights in Kubernetes could delete none.
+   */
   notLookedFor({ mapping }: Request): void {
     const { cluster } = this.world();
     for (const place of PLACES)
-      if (!cluster.reads(place)) this.cell(place, mapping.principal).isAbandoned = true;
+      if (!cluster.reads(place) || mapping.node) this.cell(place, mapping.principal).isAbandoned = true;
   }
 
   /** A stack refactoring. */
   move(from: OwnerKey, to: OwnerKey): void {
     for (const cell of this.cells.values())
       cell.holders = cell.holders.map((holder) => (holder === from ? to : holder));
+  }
+
+  /** Nothing of the mapping is left, and its properties are still those of its resource: what equals them is taken for it. */
+  wayBackFailed({ principal }: Mapping): void {
+    for (const place of PLACES)
+      if (this.world().cluster.content(place, principal) === undefined)
+        this.cell(place, principal).isUnrecorded = true;
   }
 
   abandon(owner: OwnerKey): void {
@@ -112,7 +127,10 @@ export class Ledger {
     if (content === undefined || this.holder(place, name) === delivery.request.owner) return undefined;
     // A node's access entry has no record: an Update takes one that is there as it is.
     const isUntaken = place === 'API' && loginOfContent(content) === NODE_LOGIN;
-    const { type, mapping } = delivery.request;
+    const { type, mapping, old, stackStatus } = delivery.request;
+    // The way back from a replacement takes a node's entry that is there for the one that it had.
+    if (isUntaken && stackStatus.includes('ROLLBACK') && old?.principal !== mapping.principal)
+      this.cell(place, name).isUnrecorded = true;
     if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') return undefined;
     return this.judge(delivery, { place, name, before: content, after: content });
   }
@@ -146,6 +164,26 @@ export class Ledger {
       cell.isUnrecorded = true;
   }
 
+  /** A run of the schedule acts for who holds the mapping, with the date of the event that wrote it. */
+  bookRun(owner: OwnerKey, { place, name, before, after }: Change): void {
+    const cell = this.cell(place, name);
+    const isMade = place === 'API' && before === undefined;
+    if (isMade) {
+      const { lastWrite, isAbandoned, isUnrecorded } = this.cell('CONFIG_MAP', name);
+      Object.assign(cell, { lastWrite, isAbandoned, isUnrecorded });
+      cell.found.set(owner, undefined);
+    }
+    const isBackToFound = cell.found.get(owner) === after;
+    const isBackToSiblings = !isBackToFound && siblingsFound(cell, owner).includes(after);
+    const isBack = isBackToFound || isBackToSiblings || after === this.world().foreign.content(place, name);
+    const isLeft = after === undefined || (!isMade && isBack);
+    const others = cell.holders.filter(
+      (holder) => holder !== owner && !(isLeft && isBackToSiblings && stackOf(holder) === stackOf(owner)),
+    );
+    cell.holders = isLeft ? others : [...others, owner];
+    cell.lastDelivery = undefined;
+  }
+
   private book(delivery: Delivery, { place, name, before, after }: Change, cell: Cell): void {
     const { request } = delivery;
     const { owner, mapping, type } = request;
@@ -167,7 +205,8 @@ export class Ledger {
       cell.isReplaced ||= cell.found.get(owner) !== undefined;
     const isNodeNow = place === 'API' && after !== undefined && loginOfContent(after) === NODE_LOGIN;
     if (!isNodeNow && cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
-    const isPlace = place === placeOf(mapping, this.world().cluster.mode);
+    const isPlace =
+      place === placeOf(mapping, this.world().cluster.mode) && !hasEnded(mapping, this.world().now());
     const isAsked =
       isPlace && type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
     const isOwn = isTop || isGoingOn;

@@ -1,7 +1,7 @@
 /** What a template of the law asks for, its properties, and what it gives at login by the documents alone. */
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { type Place } from '../../../../access/place';
-import { ACCOUNT, type ClusterName, plainArn, type PrincipalName, PRINCIPALS } from './names';
+import { ACCOUNT, type ClusterName, FIRST_MOMENT, plainArn, type PrincipalName, PRINCIPALS } from './names';
 
 export interface Mapping {
   /** `Custom::EksMapRolesEntry` or `Custom::EksAccessEntry`. */
@@ -14,6 +14,8 @@ export interface Mapping {
   readonly node?: boolean;
   readonly forced?: 'CONFIG_MAP' | 'API';
   readonly existing?: 'ADOPT' | 'REPLACE';
+  /** `ExpiresAt`, in minutes after the first moment. */
+  readonly expires?: number;
   /** Seconds more of ServiceTimeout: changes it, and nothing of the mapping. */
   readonly longer?: number;
 }
@@ -24,11 +26,13 @@ export function resourceTypeOf({ type }: Mapping): string {
 
 export function propertiesOf(mapping: Mapping): Record<string, unknown> {
   const { type, principal, user, groups, node, forced, existing } = mapping;
+  const expiry = expiryOf(mapping);
   const base = {
     ServiceToken: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:provider`,
     ServiceTimeout: String(600 + (mapping.longer ?? 0)),
     ...(existing ? { ExistingEntry: existing } : {}),
     ...(node ? { Type: 'EC2_LINUX' } : {}),
+    ...(expiry === undefined ? {} : { ExpiresAt: new Date(expiry).toISOString() }),
   };
   const cluster = mapping.cluster ?? 'prod';
   if (type === 'entry') {
@@ -38,6 +42,15 @@ export function propertiesOf(mapping: Mapping): Record<string, unknown> {
   const identity = node ? {} : { UserName: user, Groups: groups };
   const mode = forced ? { AuthenticationMode: forced } : {};
   return { ...base, Cluster: cluster, RoleArn: PRINCIPALS[principal], ...identity, ...mode };
+}
+
+function expiryOf({ expires }: Mapping): number | undefined {
+  return expires === undefined ? undefined : FIRST_MOMENT + expires * 60_000;
+}
+
+/** Whether its `ExpiresAt` has come. */
+export function hasEnded(mapping: Mapping, now: number): boolean {
+  return (expiryOf(mapping) ?? Infinity) <= now;
 }
 
 /** Where the mapping goes on a cluster of this mode. */
@@ -66,6 +79,11 @@ export function loginOf(user: string, groups: readonly string[], policies: reado
   const others = groups.filter((group) => group !== 'system:masters');
   const all = new Set([...policies, ...(isAdmin ? [CLUSTER_ADMIN] : [])]);
   return `${user} [${[...new Set(others)].sort().join(',')}] {${[...all].sort().join(';')}}`;
+}
+
+/** User name and groups alone. */
+export function loginWithoutPolicies(login: Login | undefined): Login | undefined {
+  return login?.replace(/ \{.*\}$/, '');
 }
 
 export function askedLogin({ user, groups, node }: Mapping): Login {

@@ -1,8 +1,10 @@
-/** The world of the law by name: one account, one cluster that exists, a handful of principals. */
+/** The world of the law by name: one account, one cluster that exists, a handful of principals, the time when it begins. */
 import { type Place } from '../../../../access/place';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';
+
+export const FIRST_MOMENT = Date.parse('2026-01-01T00:00:00Z');
 
 export const PRINCIPALS = {
   one: `arn:aws:iam::${ACCOUNT}:role/one`,

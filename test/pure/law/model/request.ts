@@ -39,6 +39,11 @@ export function wasBlind({ warnings }: Pick<Delivery, 'warnings'>): boolean {
   return warnings.some((warning) => warning.startsWith('the other place was not looked at'));
 }
 
+/** Whether the log says that a mapping may be left where a Delete could not look. */
+export function wasNotLookedFor({ warnings }: Pick<Delivery, 'warnings'>): boolean {
+  return warnings.includes('the mapping was not looked for');
+}
+
 /** Something that goes wrong at the `at`th call of a store in one run of the function; counted from 1. */
 export interface Fault {
   readonly at: number;
@@ -66,22 +71,34 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** One run of the function. */
-export interface Delivery {
+/** What others do in the middle of a run of the function: before its `at`th call is carried out, or its answer is sent. */
+export interface Meanwhile {
+  readonly at: number;
+  /** Once. */
+  readonly happens: () => Promise<void>;
+}
+
+/** The calls of one run of the function, and what becomes of them. */
+export interface Calls {
+  readonly fault: Fault | undefined;
+  /** At which call of a store CloudFormation cancels the operation. */
+  readonly cancel: { readonly at: number; readonly now: () => void } | undefined;
+  readonly meanwhile: Meanwhile | undefined;
+  calls: number;
+  /** Calls that were meant to change something, refused ones aside. */
+  writes: number;
+  deniedPlace: string | undefined;
+}
+
+/** One run of the function for an event of CloudFormation. */
+export interface Delivery extends Calls {
   readonly request: Request;
   readonly startedAt: number;
   /** Whether the next event for the same resource had been made before. */
   readonly startedSuperseded: boolean;
   /** Whether CloudFormation no longer waited for it. */
   readonly startedSettled: boolean;
-  readonly fault: Fault | undefined;
-  /** At which call of a store CloudFormation cancels the operation. */
-  readonly cancel: { readonly at: number; readonly now: () => void } | undefined;
-  calls: number;
-  /** Calls that were meant to change something, refused ones aside. */
-  writes: number;
   warnings: string[];
-  deniedPlace: string | undefined;
   /** The answer has been lost once. */
   sendFailed: boolean;
 }

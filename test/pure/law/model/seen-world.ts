@@ -7,15 +7,23 @@ import { type Cluster } from './cluster';
 import { type ForeignLayer } from './foreign';
 import { type Ledger } from './ledger';
 import { type OwnerKey } from './names';
+import { type Request } from './request';
 
 export interface SeenWorld {
   readonly time: VirtualTime;
   readonly cluster: Cluster;
   readonly takeover: 'none' | 'unrecorded' | 'any';
+  /** The provider has no rights in Kubernetes. */
+  readonly isDenied: boolean;
   readonly random: Random;
   readonly foreign: ForeignLayer;
   readonly ledger: Ledger;
+  /** Every event so far. */
+  readonly requests: readonly Request[];
   violate(what: string): void;
+  newId(): string;
+  /** Calls to EKS that were given up happen. */
+  commitPending(): void;
   resource(owner: OwnerKey): LiveResource | undefined;
   /** The stack's status, also of one that is deleted; undefined where there never was one. */
   describeStack(stackId: string): string | undefined;

@@ -2,6 +2,7 @@
 import {
   type AccessEntryStore,
   type EntryAddress,
+  type EntryTags,
   type MadeEntry,
 } from '../../../../access/access-entry/port';
 import { type CurrentAccessEntry } from '../../../../access/access-entry/access-entry';
@@ -48,7 +49,11 @@ function shown({ data, annotations, resourceVersion }: ConfigMapState): ConfigMa
   return { object: { metadata, data }, data, annotations };
 }
 
-export function accessEntryStore(cluster: Cluster, caller: Caller, witness: Witness): AccessEntryStore {
+export function accessEntryStore(
+  cluster: Cluster,
+  caller: Caller,
+  witness: Witness,
+): AccessEntryStore & EntryTags {
   const { time } = caller;
   const isOff = (): boolean => cluster.mode === 'CONFIG_MAP';
   const set = (arn: string, entry: Entry | undefined): void => {
@@ -63,6 +68,8 @@ export function accessEntryStore(cluster: Cluster, caller: Caller, witness: Witn
         const entry = isOff() ? undefined : cluster.entries.get(principalArn);
         return entry && current(principalArn, entry);
       }),
+    readTags: ({ principalArn }) =>
+      call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.tags)),
     readPolicies: ({ principalArn }) =>
       call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.policies)),
     listPrincipals: () => call(caller, false, () => (isOff() ? [] : [...cluster.entries.keys()])),

@@ -1,9 +1,9 @@
 /** Sees every change that one run of the function makes, has it judged at once, and notes what is wrong with it. */
-import { OWNERS_ANNOTATION, TAGS } from '../../../../access/contract';
 import { type Place } from '../../../../access/place';
-import { type ConfigMapState, type Entry, entryContent as contentOf } from './cluster';
+import { entryContent as contentOf } from './cluster';
 import { changesOf, checkForeignText } from './foreign-text';
-import { plainArn, PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
+import { PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
+import { type Recorded, recordOn, recordsIn } from './records';
 import { type Delivery, type Request } from './request';
 import { type Witness } from './stores';
 import { type SeenWorld } from './seen-world';
@@ -33,40 +33,24 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
       const changes = changesOf(before, after);
       for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
       const changed = changes.map(({ arn }) => principalOf(arn));
+      const [had, has] = [recordsIn(before), recordsIn(after)];
       for (const name of PRINCIPAL_NAMES.filter((name) => !changed.includes(name)))
-        judgeRecord(
-          'CONFIG_MAP',
-          name,
-          isAnnotatedFor(request, before, name),
-          isAnnotatedFor(request, after, name),
-        );
+        judgeRecord('CONFIG_MAP', name, isFor(request, had.get(name)), isFor(request, has.get(name)));
       for (const what of checkForeignText(world, before, after)) world.violate(`${label(request)}: ${what}`);
     },
     entryWritten: (arn, before, after) => {
       const name = principalOf(arn);
       const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
       if (was !== is) judge('API', name, was, is);
-      else if (name) judgeRecord('API', name, isTaggedFor(request, before), isTaggedFor(request, after));
+      else if (name)
+        judgeRecord('API', name, isFor(request, recordOn(before)), isFor(request, recordOn(after)));
     },
   };
 }
 
 /** Whether the record says that the one who asks owns it: what is done with a record is seen, never believed. */
-function isAnnotatedFor(
-  { stackId, logicalId }: Request,
-  state: ConfigMapState | undefined,
-  name: PrincipalName,
-): boolean {
-  const text = state?.annotations[OWNERS_ANNOTATION];
-  if (text === undefined) return false;
-  const { stacks = {} } = JSON.parse(text) as {
-    stacks?: Record<string, Record<string, { id?: string }> | undefined>;
-  };
-  return stacks[stackId]?.[plainArn(name)]?.id === logicalId;
-}
-
-function isTaggedFor({ stackId, logicalId }: Request, entry: Entry | undefined): boolean {
-  return entry?.tags[TAGS.owner]?.endsWith(`${stackId}/${logicalId}`) ?? false;
+function isFor({ owner }: Request, record: Recorded | undefined): boolean {
+  return record?.owner === owner;
 }
 
 /** For messages. */

@@ -2,9 +2,12 @@
 import { type Place } from '../../../../access/place';
 import { seeded, type Random } from '../../../random';
 import { present, VirtualTime } from '../engine/time';
-import { GUARDS_TAKEOVER, runFunction } from '../wiring';
+import { GUARDS_TAKEOVER } from '../wiring/environment';
+import { runFunction } from '../wiring/event';
 import { checkAnswer } from './answers';
 import { type AnswerTaken } from './answers';
+import { runSchedule } from './run-schedule';
+import { meanwhile } from './scheduled-run';
 import { label } from './witness';
 import {
   Sender,
@@ -21,6 +24,7 @@ import { Ledger } from './ledger';
 import { type SeenWorld } from './seen-world';
 import { askedLogin, type Mapping, placeOf } from './mapping';
 import {
+  FIRST_MOMENT,
   type LogicalId,
   type OwnerKey,
   PLACES,
@@ -28,11 +32,10 @@ import {
   principalOf,
   type StackName,
 } from './names';
-import { type Answer, type Delivery, type Request } from './request';
+import { type Answer, type Delivery, type Request, wasNotLookedFor } from './request';
 import { type Operation } from './stack-operations';
 import { type Start } from '../step';
 
-const FIRST_MOMENT = Date.parse('2026-01-01T00:00:00Z');
 const SERVICE_TIMEOUT_MS = 600_000;
 const LATE_COMMIT_MS = 20_000;
 
@@ -81,6 +84,10 @@ export class World implements SeenWorld {
     this.violations.push(what);
   }
 
+  newId(): string {
+    return `request-${(this.serial += 1)}`;
+  }
+
   newStack(name: StackName): Stack {
     this.serial += 1;
     const id = `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/${this.serial}`;
@@ -115,6 +122,7 @@ export class World implements SeenWorld {
         const isLost = to.forced === 'CONFIG_MAP' && this.cluster.mode === 'API';
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
+        this.ledger.wayBackFailed(to);
       },
     };
   }
@@ -127,7 +135,8 @@ export class World implements SeenWorld {
     const was = stack.unfinished.get(logicalId);
     const principals = [...namedBy(resource), ...(was ? namedBy(was) : [])];
     if (resource.attempted) principals.push(resource.attempted.principal);
-    return { status: resource.status, principals, physicalId: resource.physicalId };
+    const { status, physicalId, mapping } = resource;
+    return { status, principals, physicalId, mapping };
   }
 
   /** The stack's status, also of one that is deleted; undefined where there never was one. */
@@ -140,9 +149,10 @@ export class World implements SeenWorld {
     act: (act) => this.foreign.act(act),
     wait: (ms) => this.time.sleep(ms),
     now: () => this.time.now(),
-    newId: () => `request-${(this.serial += 1)}`,
+    newId: () => this.newId(),
     repeat: (back) => this.repeat(back),
     made: (request) => void this.requests.push(request),
+    schedule: () => runSchedule(this, {}),
   };
 
   /** Lambda runs a failed event again after one minute and after two more. */
@@ -158,7 +168,7 @@ export class World implements SeenWorld {
   }
 
   /** One run of the function; false where Lambda would see it fail. */
-  async deliver(request: Request, { fault, cancel }: EventCourse): Promise<boolean> {
+  async deliver(request: Request, { fault, cancel, run }: EventCourse): Promise<boolean> {
     this.commitPending();
     const delivery: Delivery = {
       request,
@@ -167,6 +177,7 @@ export class World implements SeenWorld {
       startedSettled: request.isSettled,
       fault: request.runs === 0 || fault?.kind !== 'unanswered' ? fault : undefined,
       cancel,
+      meanwhile: request.runs === 0 ? meanwhile(run, () => runSchedule(this, {})) : undefined,
       calls: 0,
       writes: 0,
       warnings: [],
@@ -186,8 +197,9 @@ export class World implements SeenWorld {
     request.answers.push(...taken);
     const hasFailed = taken[0]?.Status === 'FAILED';
     if (request.type === 'Update' && hasFailed && delivery.writes > 0) this.ledger.updateFailed(request);
-    if (request.type === 'Delete' && delivery.warnings.includes('the mapping was not looked for'))
-      this.ledger.notLookedFor(request);
+    if (request.type === 'Delete' && wasNotLookedFor(delivery)) this.ledger.notLookedFor(request);
+    if (delivery.warnings.some((warning) => warning.startsWith('an access entry of nodes is left')))
+      this.ledger.nodesLeft(request);
     return true;
   }
 

@@ -1,8 +1,17 @@
 /** All walks. */
 import { EXISTING_ENTRY } from './existing-entry';
+import { EXPIRING } from './expiring';
+import { FOLLOWING } from './following';
 import { LATENESS } from './lateness';
 import { PLACING } from './placing';
 import { TAKING_OVER } from './taking-over';
 import { type Walk } from './walk';
 
-export const WALKS: readonly Walk[] = [...PLACING, ...EXISTING_ENTRY, ...TAKING_OVER, ...LATENESS];
+export const WALKS: readonly Walk[] = [
+  ...PLACING,
+  ...EXISTING_ENTRY,
+  ...TAKING_OVER,
+  ...LATENESS,
+  ...FOLLOWING,
+  ...EXPIRING,
+];

@@ -6,10 +6,13 @@ import { type Start } from '../step';
 
 export const TEAM: Mapping = { type: 'role', principal: 'one', user: 'team', groups: ['dev'] };
 export const OPS: Mapping = { ...TEAM, groups: ['ops'] };
+/** A cluster administrator's, for which EKS takes two calls. */
+export const CHIEF: Mapping = { ...TEAM, groups: ['system:masters'] };
 export const NODES: Mapping = { type: 'role', principal: 'node', user: '', groups: [], node: true };
 
 export const AS_TEAM = loginOf('team', ['dev']);
 export const AS_OPS = loginOf('team', ['ops']);
+export const AS_CHIEF = loginOf('team', ['system:masters']);
 export const AS_NODE = NODE_LOGIN;
 export const AS_PERSON = loginOf('person', ['by-hand']);
 export const AS_PROVIDER = loginOf('provider', ['cfn-eks-access']);

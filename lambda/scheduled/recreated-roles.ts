@@ -1,0 +1,152 @@
+/**
+ * Roles that were deleted and made again under their names: their access entries belong to the deleted ones and let nobody in
+ * (GT-79). They are told; with `healRecreatedRoles: true` their entries are made again as they are. Off by default, because
+ * EKS binds entries to the unique id for safety: otherwise who may make a role of the name gets the access of the deleted one.
+ */
+import { isBoundToDeletedRole } from '../../access/access-entry/bound-role';
+import { type CurrentAccessEntry } from '../../access/access-entry/access-entry';
+import { readRecord } from '../../access/access-entry/owner-tags';
+import { rebindAccessEntry } from '../../access/access-entry/rebind';
+import { removeAccessEntry } from '../../access/access-entry/reconcile';
+import { type Cluster } from '../../access/cluster/cluster';
+import { ProviderError, undefinedIfRefused } from '../../access/errors';
+import { fnv1a } from '../../access/fnv1a';
+import { checkGuardrails } from '../../access/guardrails/guardrails';
+import { isSameOwner, type Owner } from '../../access/owner';
+import { type Principal } from '../../access/principal';
+import { askForRole, isOwnRole } from '../role-of-name';
+import { isProvidersRole } from '../provider-identity';
+import { type Liveness, livenessOf } from './liveness';
+import { type Subject, subjectOf } from './report';
+import { type Run } from './run';
+
+/** No entry is made again with less time than this left, in milliseconds: one that is cut off would be lost. */
+const REBIND_MS = 10_000;
+
+interface Recorded {
+  readonly key: string;
+  readonly principal: Principal;
+  readonly principalArn: string;
+  readonly record: { readonly owner: Owner };
+}
+
+export async function seeToRecreatedRole(run: Run, cluster: Cluster, recorded: Recorded): Promise<void> {
+  const { deadline, edges, log, provider, unknownRoles } = run;
+  const { principal, principalArn } = recorded;
+  if (!run.asksForRoles || !isOwnRole(principal, provider)) return;
+  const answer = await askForRole(principal.name, deadline, (limited) => edges(limited).iam);
+  if ('unknown' in answer) return void unknownRoles.set(principalArn, answer.unknown);
+  const current = await edges(deadline).accessEntries.read({ cluster: cluster.name, principalArn });
+  if (!current || !isBoundToDeletedRole(current, answer.role)) return;
+  const subject = subjectOf(cluster, recorded);
+  log(
+    'WARN',
+    'the role was deleted and made again: its access entry belongs to the deleted role and lets nobody in',
+    {
+      ...subject,
+      entryMadeAt: current.createdAt.toISOString(),
+      roleMadeAt: new Date(answer.role?.madeAt ?? 0).toISOString(),
+      remedy: run.healsRoles ? 'the entry is made again' : 'run the mapping again with another Revision',
+    },
+  );
+  if (run.healsRoles) await heal(run, cluster, { recorded, current, subject });
+}
+
+interface Outlived {
+  readonly recorded: Recorded;
+  readonly current: CurrentAccessEntry;
+  readonly subject: Subject;
+}
+
+async function heal(run: Run, cluster: Cluster, outlived: Outlived): Promise<void> {
+  const { log } = run;
+  const { subject } = outlived;
+  try {
+    const why = (await whyNot(run, cluster, outlived)) ?? (await rebind(run, cluster, outlived));
+    if (why === undefined)
+      log('INFO', 'made the access entry again, for the role that has the name now', subject);
+    else log('INFO', 'the access entry was not made again', { ...subject, reason: why });
+  } catch (error) {
+    if (!(error instanceof ProviderError) || run.deadline.signal.aborted) throw error;
+    log('WARN', 'the access entry was not made again', { ...subject, reason: error.message });
+  }
+}
+
+/** Asked before anything is changed. Throws ProviderError for what the guardrails refuse by now. */
+async function whyNot(
+  run: Run,
+  cluster: Cluster,
+  { recorded, current }: Outlived,
+): Promise<string | undefined> {
+  const { deadline, guardrails, provider } = run;
+  if (deadline.remainingMs() < REBIND_MS) return 'the time of the run is over: the next run looks again';
+  if (isProvidersRole(run, cluster.name, recorded.key))
+    return 'it is how the provider itself reaches the cluster';
+  const found = undefinedIfRefused(() => readRecord(current.tags));
+  if (!found || !isSameOwner(found.owner, recorded.record.owner)) return REASONS.busy;
+  const { username: userName, groups, policies, type, accessEntryArn } = current;
+  checkGuardrails(
+    {
+      resourceType: 'Custom::EksAccessEntry',
+      kind: 'access-entry',
+      cluster: cluster.name,
+      principal: recorded.principal,
+      userName,
+      groups,
+      // No other type has tags, and so a record.
+      type: 'STANDARD',
+      accessPolicies: policies.map(({ policyArn, ...scope }) => ({ policy: policyArn, ...scope })),
+      tags: {},
+      authenticationMode: 'API',
+      existingEntry: 'FAIL',
+    },
+    { effective: { userName, groups, policies, type, accessEntryArn } },
+    guardrails,
+    provider,
+  );
+  const liveness = await liveNow(run, cluster, recorded);
+  return liveness === 'live' ? undefined : REASONS[liveness];
+}
+
+const REASONS: Readonly<Record<Exclude<Liveness, 'live'>, string>> = {
+  busy: 'a stack operation is changing the mapping: the next run looks again',
+  deleting: 'its stack operation is deleting it',
+  gone: 'CloudFormation no longer has the resource of the mapping',
+  unknown: 'CloudFormation could not be asked whether the resource is at rest: the next run asks again',
+};
+
+/** Undefined where it is done. A Delete that came between the two halves has found nothing: then the entry goes. */
+async function rebind(
+  run: Run,
+  cluster: Cluster,
+  { recorded, current }: Outlived,
+): Promise<string | undefined> {
+  const { deadline, edges, requestId } = run;
+  const { principalArn, key, record } = recorded;
+  const { accessEntries } = edges(deadline);
+  const requestToken = `${requestId}-${fnv1a(key).toString(36)}`;
+  const request = { cluster: cluster.name, owner: record.owner };
+  if (!(await rebindAccessEntry(accessEntries, { ...request, current, requestToken }, deadline)))
+    return REASONS.busy;
+  const liveness = await liveNow(run, cluster, recorded);
+  if (liveness !== 'deleting' && liveness !== 'gone') return undefined;
+  const removal = { ...request, principalArn, canonicalArn: key, equalIsOwn: false };
+  await removeAccessEntry(accessEntries, removal, deadline);
+  return REASONS[liveness];
+}
+
+function liveNow({ deadline, edges }: Run, { name }: Cluster, { key, record }: Recorded): Promise<Liveness> {
+  return livenessOf(edges(deadline).stacks, record.owner, { cluster: name, key });
+}
+
+/** Once a run: the right is missing, or IAM is not reached. */
+export function reportUnknownRoles({ log, unknownRoles }: Run): void {
+  const [reason] = unknownRoles.values();
+  if (reason === undefined) return;
+  log('WARN', 'whether roles were deleted and made again is not known', {
+    reason,
+    roles: unknownRoles.size,
+    remedy:
+      'let the role of the provider do iam:GetRole on the roles of the account, or turn healRecreatedRoles off',
+  });
+}
