@@ -6,6 +6,7 @@ import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry, type Kind } from './desired-access';
 import { type Owner } from './owner';
+import { type PermissionSet } from './permission-set';
 import { type TemplateFacts } from './record-facts';
 import { type Fate } from './ownership';
 import { type Deadline } from './retry';
@@ -46,6 +47,17 @@ export interface BackEnd<Target = unknown> extends Translator<Target> {
   remove(request: RemoveRequest, deadline: Deadline): Promise<RemoveOutcome>;
   /** Reads what is there for the principal, without another try. Throws ProviderError. */
   look(request: LookRequest, deadline: Deadline): Promise<Sighting>;
+  /**
+   * Reads which roles of a permission set have a record here that concerns the owner: ARNs, as the place has them.
+   * Without another try. Throws ProviderError.
+   */
+  recordedRoles(request: RecordedRolesRequest): Promise<readonly string[]>;
+}
+
+export interface RecordedRolesRequest {
+  readonly cluster: ClusterFacts;
+  readonly set: PermissionSet;
+  readonly owner: Owner;
 }
 
 export interface LookRequest {
@@ -107,6 +119,8 @@ export interface RemoveRequest {
   readonly lastKnown: DesiredAccess | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
+  /** Name of the permission set that the mapping is of; one under the role's own ARN is another mapping. */
+  readonly set?: string | undefined;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
   /** Whether the principal is how the provider itself reaches the cluster: then its entry stays. Default: false. */

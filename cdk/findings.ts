@@ -41,6 +41,8 @@ const WILDCARDS: Findings = {
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
+  PermissionSets:
+    'reads roles only, and IAM knows no narrower resource for it: the role of a permission set is found by its name in the list of roles',
   ListClusters:
     'reads names only, and IAM knows no narrower resource for it: guardrail clusters has wildcards, which only the list of clusters can fill in',
 };

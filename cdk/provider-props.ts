@@ -92,6 +92,14 @@ export interface EksAccessProviderProps {
   readonly followEvery?: Duration;
 
   /**
+   * Whether templates may name a permission set of IAM Identity Center (`PermissionSet`) instead of a role's ARN. The
+   * execution role then may do `iam:ListRoles`, by which the provider finds the role that the set has in this account.
+   *
+   * @default false
+   */
+  readonly permissionSets?: boolean;
+
+  /**
    * Memory in MB; CPU comes in proportion.
    *
    * @default 512

@@ -23,6 +23,8 @@ export interface ResourceOptions extends RoleOptions, ScheduleOptions {
   readonly guardrails: string;
   /** Value of EKS_ACCESS_CLUSTER_ROLES; undefined: none. */
   readonly clusterRoles?: string | undefined;
+  /** Value of EKS_ACCESS_PERMISSION_SETS. */
+  readonly permissionSets: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly memorySize: number;
   readonly timeout: Duration;
@@ -69,6 +71,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
       ...options.environment,
       [ENVIRONMENT.guardrails]: options.guardrails,
       [ENVIRONMENT.followMode]: options.followMode,
+      [ENVIRONMENT.permissionSets]: options.permissionSets,
       ...(options.clusterRoles === undefined ? {} : { [ENVIRONMENT.clusterRoles]: options.clusterRoles }),
       // The function depends on its role, and the role on nothing of the function.
       [ENVIRONMENT.roleArn]: role.roleArn,

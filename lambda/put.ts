@@ -65,11 +65,13 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
 async function putIn(
   { backEnd, target, effective }: Placement<BackEnd>,
   invocation: Invocation,
-  { cluster, desired, isNew, previous }: Put,
+  { cluster, desired, isNew, previous: former }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
   const { owner, deadline, request, requestedAt, log } = invocation;
   const { place } = backEnd;
+  // Which role a permission set had before is known of records alone.
+  const previous = desired.permissionSet ? undefined : former;
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
   const outcome = await backEnd.put(
     {

@@ -16,6 +16,8 @@ export interface RoleOptions {
   readonly inVpc: Toggle;
   /** Whether the function looks by itself at the clusters that it may serve. */
   readonly follows: Toggle;
+  /** Whether the function may look for the roles of permission sets. */
+  readonly findsPermissionSets: Toggle;
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
@@ -54,7 +56,7 @@ export function executionRole(
 }
 
 function ownStatements(
-  { inVpc, follows, terms: { clusters } }: RoleOptions,
+  { inVpc, follows, findsPermissionSets, terms: { clusters } }: RoleOptions,
   logGroup: logs.LogGroup,
   queue: sqs.Queue,
 ): unknown[] {
@@ -72,6 +74,9 @@ function ownStatements(
     allow('Undelivered', 'sqs:SendMessage', queue.queueArn),
     // Names without wildcards need no list. EKS takes no resource for it but `*`.
     ...(hasPatterns(clusters) ? statementsIf(follows, [allow('ListClusters', 'eks:ListClusters', '*')]) : []),
+    // IAM takes no resource for it but `*`, and no condition on the path that is asked for: names of roles can be read.
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+    ...statementsIf(findsPermissionSets, [allow('PermissionSets', 'iam:ListRoles', '*')]),
     // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
     ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
   ];

@@ -12,6 +12,8 @@ export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles
   readonly followMode: string;
   readonly follows: CfnCondition;
   readonly everyMinutes: number;
+  readonly permissionSets: string;
+  readonly findsPermissionSets: CfnCondition;
   readonly inVpc: CfnCondition;
   readonly vpcConfig: unknown;
   readonly permissionsBoundary: unknown;
@@ -57,6 +59,12 @@ function surroundings(stack: Stack): Surroundings {
     maxValue: 1_440,
     description: 'How often it looks, in whole minutes.',
   });
+  const permissionSets = new CfnParameter(stack, 'PermissionSets', {
+    default: 'false',
+    allowedValues: ['false', 'true'],
+    description:
+      'Whether templates may name a permission set of IAM Identity Center instead of the ARN of a role. The function then may do iam:ListRoles.',
+  });
   const boundary = new CfnParameter(stack, 'PermissionsBoundary', {
     default: '',
     allowedPattern: '(arn:[a-z-]+:iam::[0-9a-z]+:policy/[0-9A-Za-z_+=,.@/-]+)?',
@@ -91,6 +99,10 @@ function surroundings(stack: Stack): Surroundings {
       expression: Fn.conditionNot(Fn.conditionEquals(followMode.valueAsString, 'false')),
     }),
     everyMinutes: followEvery.valueAsNumber,
+    permissionSets: permissionSets.valueAsString,
+    findsPermissionSets: new CfnCondition(stack, 'FindsPermissionSets', {
+      expression: Fn.conditionEquals(permissionSets.valueAsString, 'true'),
+    }),
     inVpc,
     vpcConfig: {
       'Fn::If': [
