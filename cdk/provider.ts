@@ -150,6 +150,11 @@ function checkProps(props: EksAccessProviderProps): void {
       `environment sets ${ENVIRONMENT.followMode}, which is made from followMode: set followMode instead`,
     );
   }
+  if (ENVIRONMENT.healRecreatedRoles in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.healRecreatedRoles}, which is made from healRecreatedRoles: set healRecreatedRoles instead`,
+    );
+  }
   if (ENVIRONMENT.roleArn in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,

@@ -12,6 +12,8 @@ export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles
   readonly followMode: string;
   readonly follows: CfnCondition;
   readonly everyMinutes: number;
+  readonly healRecreatedRoles: string;
+  readonly asksForRoles: CfnCondition;
   readonly inVpc: CfnCondition;
   readonly vpcConfig: unknown;
   readonly permissionsBoundary: unknown;
@@ -57,6 +59,12 @@ function surroundings(stack: Stack): Surroundings {
     maxValue: 1_440,
     description: 'How often it looks, in whole minutes.',
   });
+  const healRecreatedRoles = new CfnParameter(stack, 'HealRecreatedRoles', {
+    default: 'false',
+    allowedPattern: 'true|report|false',
+    description:
+      'What becomes of the access entry of a role that was deleted and made again under its name, which lets nobody in: the schedule makes it again (true), the schedule tells it and an Update of its resource makes it again (report), or nothing (false). With true and report the function may do iam:GetRole.',
+  });
   const boundary = new CfnParameter(stack, 'PermissionsBoundary', {
     default: '',
     allowedPattern: '(arn:[a-z-]+:iam::[0-9a-z]+:policy/[0-9A-Za-z_+=,.@/-]+)?',
@@ -91,6 +99,10 @@ function surroundings(stack: Stack): Surroundings {
       expression: Fn.conditionNot(Fn.conditionEquals(followMode.valueAsString, 'false')),
     }),
     everyMinutes: followEvery.valueAsNumber,
+    healRecreatedRoles: healRecreatedRoles.valueAsString,
+    asksForRoles: new CfnCondition(stack, 'AsksForRoles', {
+      expression: Fn.conditionNot(Fn.conditionEquals(healRecreatedRoles.valueAsString, 'false')),
+    }),
     inVpc,
     vpcConfig: {
       'Fn::If': [

@@ -22,7 +22,7 @@ import { metricFields, noCounts } from './counts';
 import { lookAtEntries } from './entries';
 import { asksForRoles } from '../role-of-name';
 import { followCluster } from './follow';
-import { reportUnknownRoles } from './recreated-roles';
+import { reportUnknownRoles } from './unknown-roles';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
 
