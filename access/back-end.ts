@@ -11,6 +11,7 @@ import { type TemplateFacts } from './record-facts';
 import { type Fate } from './ownership';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
+import { type RoleOfName } from './role-of-name';
 import { type OwnershipQuestions } from './surroundings';
 
 /** What deciding needs to know of a cluster. */
@@ -94,19 +95,8 @@ export interface PutRequest<Target> {
    * back by itself. Default: true.
    */
   readonly waitsForIam?: boolean | undefined;
-  /**
-   * What IAM shows of the role now, by which a place that binds an entry to a role's unique id sees that it has another one
-   * since. Asked only where the principal has an entry already. Left out: it cannot be asked.
-   */
+  /** What IAM shows of the role now; asked only where it has an entry (GT-79). Left out: it cannot be asked. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
-}
-
-/** The role that has the name now. */
-export interface RoleOfName {
-  /** With its path. */
-  readonly arn: string;
-  /** Milliseconds since the epoch; IAM gives whole seconds. */
-  readonly madeAt: number;
 }
 
 export interface RemoveRequest {

@@ -147,6 +147,11 @@ function checkProps(props: EksAccessProviderProps): void {
     if (name in environment)
       throw new Error(`environment sets ${name}, which is made from ${prop}: set ${prop} instead`);
   }
+  if (ENVIRONMENT.healRecreatedRoles in environment) {
+    throw new Error(
+      `environment sets ${ENVIRONMENT.healRecreatedRoles}, which is made from healRecreatedRoles: set healRecreatedRoles instead`,
+    );
+  }
   if (ENVIRONMENT.roleArn in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,

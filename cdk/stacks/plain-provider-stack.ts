@@ -43,6 +43,7 @@ const PARAMETER_GROUPS = [
   { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'PermissionsBoundary'] },
   { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
   { Label: { default: 'Clusters that move' }, Parameters: ['FollowMode', 'FollowEveryMinutes'] },
+  { Label: { default: 'Roles that were deleted and made again' }, Parameters: ['HealRecreatedRoles'] },
   { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
 ];
 
@@ -79,6 +80,8 @@ export class PlainProviderStack extends Stack {
       followMode: parameters.followMode,
       follows: parameters.follows,
       everyMinutes: parameters.everyMinutes,
+      healRecreatedRoles: parameters.healRecreatedRoles,
+      asksForRoles: parameters.asksForRoles,
     });
     // L2 constructs cannot say "or nothing".
     const role = resources.role.node.defaultChild as iam.CfnRole;
