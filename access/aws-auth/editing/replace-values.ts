@@ -43,7 +43,7 @@ function belongsTo(problemField: string, field: Field): boolean {
 }
 
 /** Of several spellings the bytewise last counts, of equal ones the last (GT-10, GT-11). */
-function pairInForce(
+export function pairInForce(
   item: MappingNode,
   field: Field,
   section: PrincipalMapping['section'],

@@ -1,0 +1,32 @@
+/** User names and groups after login: templates filled in as the authenticator does (GT-37, GT-38). Pure. */
+import { type Caller } from './caller';
+
+export type FilledIn =
+  | {
+      readonly text: string;
+      /** What happened to the session's name, for people. */
+      readonly note: string;
+      /** Whether only EC2 instances get in. */
+      readonly isInstanceOnly: boolean;
+    }
+  | { readonly fails: string };
+
+const INSTANCE = /^i-(?:\w{8}|\w{17})$/;
+const TEMPLATE = /\{\{(EC2PrivateDNSName|AccountID|SessionName|SessionNameRaw|AccessKeyID)\}\}/g;
+
+/** What only the login tells stays as `<session>`, `<access key id>`, `<private DNS name>`. */
+export function filledIn(template: string, { canonical, session }: Caller): FilledIn {
+  const isInstanceOnly = template.includes('{{EC2PrivateDNSName}}');
+  if (isInstanceOnly && session !== undefined && !INSTANCE.test(session))
+    return { fails: 'works only for EC2 instances, whose session is an instance id (i-…)' };
+  const values: Readonly<Record<string, string>> = {
+    EC2PrivateDNSName: session === undefined ? '<private DNS name>' : `<private DNS name of ${session}>`,
+    AccountID: canonical.split(':')[4] ?? '',
+    SessionName: session === undefined ? '<session>' : session.replaceAll('@', '-'),
+    SessionNameRaw: session ?? '<session>',
+    AccessKeyID: '<access key id>',
+  };
+  const text = template.replaceAll(TEMPLATE, (_, name: string) => values[name] ?? '');
+  const isChanged = template.includes('{{SessionName}}') && session?.includes('@') === true;
+  return { text, note: isChanged ? '@ becomes -' : '', isInstanceOnly };
+}

@@ -1,0 +1,104 @@
+/** Rules about nodes, places beside each other, administrators, IAM and RBAC. Data. */
+import { type RuleHelp } from './rule-help';
+
+export const CLUSTER_HELP = {
+  'node-mapping-missing': {
+    problem: 'No entry lets the nodes of the cluster, or of one node group, log in.',
+    right:
+      '- rolearn: "arn:aws:iam::111122223333:role/node"\n  username: "system:node:{{EC2PrivateDNSName}}"\n  groups: ["system:bootstrappers", "system:nodes"]',
+    why: 'Nodes log in by their role as people do. Without an entry they go NotReady, some minutes after it is gone.',
+    source: 'GT-4, GT-81',
+  },
+  'node-groups-incomplete': {
+    problem: 'An entry for nodes lacks a group, or the user name of a node.',
+    right: 'username: "system:node:{{EC2PrivateDNSName}}"\ngroups: ["system:bootstrappers", "system:nodes"]',
+    why: 'A kubelet joins by system:bootstrappers, and works as system:node:NAME in system:nodes.',
+    source: 'GT-81',
+  },
+  'node-username-on-person': {
+    problem: 'The user name of a node is on an entry of people.',
+    right: 'username: "arn:aws:sts::111122223333:assumed-role/dev/{{SessionName}}"',
+    why: '{{EC2PrivateDNSName}} needs a session that is named after an instance. For everybody else logging in fails, and no other entry is tried.',
+    source: 'GT-38',
+  },
+  'cluster-role-as-node': {
+    problem: 'The service role of the cluster is mapped as a node.',
+    right: 'The role of the node group, or of the instance profile of the nodes.',
+    why: 'The control plane has that role; no instance logs in by it.',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html',
+  },
+  'ignored-in-mode-api': {
+    problem: 'The cluster is in mode API, and principals of aws-auth have no access entry.',
+    right: 'aws eks create-access-entry --cluster-name CLUSTER --principal-arn ARN',
+    why: 'In mode API aws-auth is not read, although it may exist and can be written.',
+    source: 'GT-50',
+  },
+  'overridden-by-access-entry': {
+    problem: 'A principal has an entry in aws-auth and an access entry that gives something else.',
+    right: 'Remove the entry in aws-auth, or change the access entry.',
+    why: 'In mode API_AND_CONFIG_MAP the access entry counts alone; groups are not added up.',
+    source: 'GT-50',
+  },
+  'both-places-differ': {
+    problem: 'A principal has an access entry that lacks groups which aws-auth gives.',
+    right:
+      'aws eks update-access-entry --cluster-name CLUSTER --principal-arn ARN --kubernetes-groups GROUP …',
+    why: 'In mode API_AND_CONFIG_MAP the access entry counts alone: the groups in aws-auth are not in force.',
+    source: 'GT-50, GT-94',
+  },
+  'entry-without-rights': {
+    problem: 'An entry has neither groups nor access policies.',
+    right: 'aws eks associate-access-policy … --access-scope type=cluster, or a group that a binding names.',
+    why: 'It lets its principal in, who may then do what RBAC gives to system:authenticated, which is next to nothing.',
+    source: 'GT-94, GT-97',
+  },
+  'single-admin': {
+    problem: 'One principal alone has full control.',
+    right: 'AmazonEKSClusterAdminPolicy, or system:masters, for a second role.',
+    why: 'When its role is deleted, or its entry lost by a mistake, nobody is left to repair access from within the cluster.',
+    source: 'GT-4, GT-79',
+  },
+  'creator-only': {
+    problem: 'No entry gives full control.',
+    right:
+      '- rolearn: "arn:aws:iam::111122223333:role/admin"\n  username: "admin:{{SessionName}}"\n  groups: ["system:masters"]',
+    why: 'In mode CONFIG_MAP the creator of the cluster has it in no map. Often that is the role of a pipeline, or of a person who has left.',
+    source: 'GT-51',
+  },
+  'creator-demoted': {
+    problem: 'The creator of the cluster has an entry without system:masters.',
+    right: 'Remove the entry, or add system:masters.',
+    why: "Reported, not read in source: the entry counts instead of the creator's hidden mapping, and full control is gone.",
+    source: 'GT-51; aws/containers-roadmap#1209',
+  },
+  'stale-principal': {
+    problem: 'A role was deleted and made again, and its access entry is older.',
+    right: 'Delete the access entry and create it again, with its policies.',
+    why: 'EKS keeps the unique id of the role: the new one is another principal with the same ARN. An update does not help.',
+    source: 'GT-79',
+  },
+  'sso-suffix-changed': {
+    problem: 'IAM Identity Center has provisioned a permission set again, under another suffix.',
+    right: 'The ARN of the role that is there now; Custom::EksMapRolesEntry with PermissionSet follows it.',
+    why: 'The name of its role ends in a random suffix, which differs in every account and after every provisioning.',
+    source: 'GT-30',
+  },
+  'group-bound-nowhere': {
+    problem: 'A group that an entry gives is named by no RoleBinding or ClusterRoleBinding.',
+    right: 'kubectl create clusterrolebinding NAME --clusterrole=view --group=GROUP',
+    why: 'A group is a name: it gives what a binding says, and nothing without one.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
+  'binding-names-a-service-account': {
+    problem: 'A binding names a user or group of an entry as a ServiceAccount.',
+    right: 'subjects:\n- kind: Group\n  name: developers\n  apiGroup: rbac.authorization.k8s.io',
+    why: 'Service accounts belong to pods. Who logs in by IAM is a User in Groups.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
+  'template-in-binding': {
+    problem: 'A binding names {{SessionName}} or another template.',
+    right: 'A group in the entry, and the binding for that group.',
+    why: 'The authenticator fills templates in when people log in. RBAC compares names letter by letter: the binding matches nobody.',
+    source: 'GT-37',
+  },
+} as const satisfies Readonly<Record<string, RuleHelp>>;

@@ -1,0 +1,65 @@
+/** Who can log in to a cluster as whom, and who cannot although an entry is there. Pure. */
+import { isNodeMapping } from '../aws-auth/reading/entries';
+import { type Identity } from './identity';
+import { ownersIn, type Owners } from './owners';
+import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
+import { isStale, type View, viewOf } from './view';
+import { principalKeyOf, whoOf } from './who';
+import { spanOf, type WrittenEntry, type WrittenSection } from './written';
+
+/** Access entries first, then aws-auth in the order of the document. */
+export function identitiesOf(cluster: SeenCluster): readonly Identity[] {
+  return identitiesIn(viewOf(cluster));
+}
+
+export function identitiesIn(view: View): readonly Identity[] {
+  const ownerOf = ownersIn(view.cluster);
+  return [
+    ...view.accessEntries.map((entry) => ofAccessEntry(view, entry, ownerOf)),
+    ...view.written.sections.flatMap((section) =>
+      section.entries.map((entry) => ofWritten(view, section, entry, ownerOf)),
+    ),
+  ];
+}
+
+function ofAccessEntry({ cluster }: View, entry: SeenAccessEntry, ownerOf: Owners): Identity {
+  const { principalArn, username, groups, policies = [], type } = entry;
+  const isNode = !['STANDARD', ''].includes(type);
+  const stale = isStale(cluster, entry);
+  return {
+    principal: principalArn,
+    who: whoOf(principalArn),
+    userName: username,
+    groups,
+    policies,
+    type,
+    from: { place: 'access entry' },
+    owner: ownerOf(principalKeyOf(principalArn), isNode, entry),
+    standing: stale ? 'not in force' : 'in force',
+    reason: stale
+      ? {
+          rule: 'stale-principal',
+          clause: 'its role was made again after the entry, which still means the old one',
+          isReplaced: false,
+        }
+      : undefined,
+  };
+}
+
+function ofWritten(view: View, place: WrittenSection, entry: WrittenEntry, ownerOf: Owners): Identity {
+  const { section, index, principal, loaded } = entry;
+  const { standing, reason } = view.standing.get(entry) ?? { standing: 'not in force' };
+  const isPrincipal = loaded !== undefined && loaded.section !== 'mapAccounts';
+  return {
+    principal,
+    who: whoOf(principal),
+    userName: isPrincipal ? loaded.username : undefined,
+    groups: isPrincipal ? loaded.groups : [],
+    policies: [],
+    type: undefined,
+    from: { place: 'aws-auth', section, index, span: spanOf(place, entry) },
+    owner: ownerOf(principalKeyOf(principal), loaded !== undefined && isNodeMapping(loaded)),
+    standing,
+    reason,
+  };
+}

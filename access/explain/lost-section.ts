@@ -1,0 +1,87 @@
+/**
+ * Why the authenticator reads nothing of a section, where, and what cures it: each likely change is made and the text
+ * read again, so that what is named is the cause and not where a parser stumbled. Pure.
+ */
+import { splice, type Splice } from '../aws-auth/editing/layout';
+import { type SectionReading } from '../aws-auth/reading/loaded';
+import { parseSection, type ParsedSection } from '../aws-auth/reading/parse-section';
+import { guessEntries } from './guess';
+import { type Line, lineAbove, lineAt, offsetOf } from './lines';
+import { type LostSection, type Repair } from './cause';
+import { repairsAt, repairsOf } from './repairs';
+import { notAList } from './not-a-list';
+
+/** Undefined for a section that is read. */
+export function lostSection(parsed: ParsedSection): LostSection | undefined {
+  const { text = '', reading } = parsed;
+  if (reading.error === undefined) return undefined;
+  const list = notAList(parsed);
+  if (list !== undefined) return list;
+  const offset = Math.min(offsetOf(text, reading.error), text.length);
+  for (const repair of likelyRepairs(text, offset)) {
+    const cure = repair.splices.find((each) => isCured(parsed, each, Math.max(offset, repair.end)));
+    if (cure !== undefined) return { rule: 'section-unparsable', ...repair, splice: cure };
+  }
+  return { rule: 'section-unparsable', ...uncured(text, offset) };
+}
+
+function* likelyRepairs(text: string, offset: number): Generator<Repair> {
+  yield* repairsAt(text, offset);
+  const line = visibleLine(text, offset);
+  const above = lineAbove(text, line);
+  const columns = columnsAbove(text, line);
+  const own = repairsOf(line, columns);
+  const aboves = above === undefined ? [] : repairsOf(above, columnsAbove(text, above));
+  const isIndent = ({ cause }: Repair): boolean => cause === 'indent';
+  // Where a line stands is the last suspicion: moving one cures much, and means little.
+  for (const repairs of [own, aboves]) yield* repairs.filter((repair) => !isIndent(repair));
+  for (const repairs of [own, aboves]) yield* repairs.filter(isIndent);
+}
+
+/** At the end of the text reading stops after the last line. */
+function visibleLine(text: string, offset: number): Line {
+  const line = lineAt(text, offset);
+  return line.text.trim() === '' ? (lineAbove(text, line) ?? line) : line;
+}
+
+/** Where the last few lines above begin, and where the keys after their dashes do; the nearest first. */
+function columnsAbove(text: string, line: Line): readonly number[] {
+  const columns: number[] = [];
+  for (let above = lineAbove(text, line), left = 6; above && left > 0; left -= 1) {
+    const [indent = '', dashes = ''] = /^( *)((?:- +)*)/.exec(above.text)?.slice(1) ?? [];
+    columns.push(...(dashes === '' ? [indent.length] : [indent.length + dashes.length, indent.length]));
+    above = lineAbove(text, above);
+  }
+  return [...new Set(columns)];
+}
+
+/** Reading gets to the end, or at least beyond this line. */
+function isCured({ text = '', reading }: ParsedSection, cure: Splice, offset: number): boolean {
+  const after = splice(text, cure);
+  const result = parseSection(reading.section, after).reading;
+  if (result.error === undefined) return isWhole(result, after);
+  const growth = after.length - text.length;
+  const line = lineAt(text, Math.min(offset, text.length));
+  return offsetOf(after, result.error) > line.end + Math.max(growth, 0);
+}
+
+/** Everybody whom a person sees in the text is an entry then; a line moved to a wrong place makes one part of another. */
+function isWhole({ section, entries }: SectionReading, text: string): boolean {
+  const loaded = new Set(
+    entries.map((entry) => (entry.section === 'mapAccounts' ? entry.accountId : entry.arn)),
+  );
+  return entries.length > 0 && guessEntries(section, text).every(({ principal }) => loaded.has(principal));
+}
+
+function uncured(text: string, offset: number): Omit<LostSection, 'rule'> {
+  const line = visibleLine(text, offset);
+  const start = Math.min(Math.max(offset, line.start), line.end);
+  const end = line.start + line.text.trimEnd().length;
+  return {
+    cause: 'other',
+    why: 'this line does not fit the lines above it',
+    start: start < end ? start : line.start,
+    end: Math.max(end, start, line.start),
+    splice: undefined,
+  };
+}

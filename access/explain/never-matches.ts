@@ -1,0 +1,149 @@
+/** ARNs that no caller ever has, so that an entry for them lets nobody in (GT-24, GT-29 to GT-31). Pure. */
+import { foldCase } from '../aws-auth/reading/decode-entry';
+import { PARTITIONS } from '../principal';
+import { limited } from './sentence';
+
+export interface NeverMatches {
+  readonly rule: 'role-arn-path' | 'principal-never-matches' | 'sso-needs-gate';
+  /** For people: `written with its path, so it matches nobody`. */
+  readonly clause: string;
+  /** At most 160 characters. */
+  readonly sentence: string;
+  /** What matches, where the text says it; undefined where only a person knows. */
+  readonly instead: string | undefined;
+}
+
+const NAME = '[\\w+=,.@-]+';
+const MATCHABLE = new RegExp(
+  `^arn:(?:${PARTITIONS.join('|')}):(?:iam::\\d{12}:(?:root|role/${NAME}|user/(?:[!-.0-~]+/)*${NAME})|sts::\\d{12}:federated-user/${NAME})$`,
+);
+
+/** Whether a caller can have this canonical ARN; letter case does not count. */
+export function isMatchable(arn: string): boolean {
+  return MATCHABLE.test(foldCase(arn));
+}
+
+/** Undefined where a caller can have it. */
+export function neverMatches(arn: string): NeverMatches | undefined {
+  if (isMatchable(arn)) return undefined;
+  const instead = repaired(arn);
+  const path = pathOf(arn);
+  if (path !== undefined) {
+    return {
+      rule: 'role-arn-path',
+      clause: 'written with its path, so it matches nobody',
+      sentence: limited('A role ARN with a path matches nobody: remove ', path, '.'),
+      instead,
+    };
+  }
+  const [clause, sentence] = whyOf(arn);
+  return { rule: 'principal-never-matches', clause, sentence, instead };
+}
+
+/** `aws-reserved/sso.amazonaws.com/eu-west-1/`; undefined where the text is no role ARN with a path. */
+export function pathOf(arn: string): string | undefined {
+  return /^\s*arn:[^:\s]*:iam::[^:\s]*:role\/((?:[^/\s*<>]+\/)+)[^/\s*<>]+\s*$/i.exec(arn)?.[1];
+}
+
+type Why = readonly [clause: string, sentence: string];
+
+const CASES: readonly (readonly [RegExp, Why])[] = [
+  [
+    /[<>]|\$\{|\{\{|YOUR[-_ ]|ACCOUNT[-_]?ID/i,
+    [
+      'a placeholder that is not filled in, so it matches nobody',
+      'This is a placeholder: write the ARN of a role or user.',
+    ],
+  ],
+  [
+    /[*?]/,
+    [
+      'has a wildcard, which is compared letter by letter, so it matches nobody',
+      'Wildcards are compared letter by letter and match nobody: name one role or user an entry.',
+    ],
+  ],
+  [
+    /^arn:[^:]*:sts:[^:]*:[^:]*:assumed-role\//i,
+    [
+      'written as a session, so it matches nobody: sessions count as their role',
+      "A session's ARN matches nobody: sessions log in by the ARN of their role.",
+    ],
+  ],
+  [
+    /:instance-profile\//i,
+    [
+      'an instance profile, which cannot log in',
+      'An instance profile cannot log in: write the ARN of the role that is in it.',
+    ],
+  ],
+  [
+    /^arn:[^:]*:iam:[^:]*:[^:]*:group\//i,
+    [
+      'an IAM group, and groups cannot log in',
+      'IAM groups cannot log in: map their users, or a role that they may assume.',
+    ],
+  ],
+  [
+    /^arn:[^:]*:iam:[^:]*:[^:]*:policy\//i,
+    [
+      'an IAM policy, which cannot log in',
+      'This is a policy, which cannot log in: write the ARN of the role or user.',
+    ],
+  ],
+  [
+    /^\s|\s$/,
+    [
+      'white space around it counts, so it matches nobody',
+      'White space around the ARN is compared as well, so it matches nobody: remove it.',
+    ],
+  ],
+];
+
+function whyOf(arn: string): Why {
+  const known = CASES.find(([shape]) => shape.test(arn))?.[1];
+  if (known !== undefined) return known;
+  const [, partition = '', region, account = ''] =
+    /^arn:([^:]*):(?:iam|sts):([^:]*):([^:]*):/i.exec(arn) ?? [];
+  if (region === undefined)
+    return [
+      'not the ARN of a role or user, so it matches nobody',
+      limited('', shown(arn), ' is not an ARN of a role or user, as arn:aws:iam::ACCOUNT:role/NAME is.'),
+    ];
+  if (region !== '')
+    return [
+      'its ARN has a Region, so it matches nobody',
+      'IAM ARNs have no Region: nothing stands between the two colons before the account id.',
+    ];
+  if (!/^\d{12}$/.test(account))
+    return [
+      `its account id has ${account.length} characters, so it matches nobody`,
+      limited('', shown(account), ' is not an account id: those have 12 digits.'),
+    ];
+  if (!(PARTITIONS as readonly string[]).includes(foldCase(partition)))
+    return [
+      'its partition does not exist, so it matches nobody',
+      limited('', shown(partition), ` is not a partition: write one of ${PARTITIONS.join(', ')}.`),
+    ];
+  return [
+    'not the ARN of a role or user, so it matches nobody',
+    'Callers are roles, users, root or federated users of STS: no other ARN matches.',
+  ];
+}
+
+/** White space, Region, session and path taken away; a colon put in. Undefined where that is not enough. */
+function repaired(arn: string): string | undefined {
+  const text = arn
+    .trim()
+    .replace(/^(arn:[^:]*:(?:iam|sts)):([a-z]{2}-[^:]*):(\d{12}:)/i, '$1::$3')
+    .replace(/^(arn:[^:]*:(?:iam|sts)):(\d{12}:)/i, '$1::$2')
+    .replace(
+      /^arn:([^:]*):(?:sts|iam)::(\d{12}):assumed-role\/([^/]+)(?:\/[^/]*)?$/i,
+      'arn:$1:iam::$2:role/$3',
+    )
+    .replace(/^(arn:[^:]*:iam::\d{12}:role\/)(?:[^/]+\/)+([^/]+)$/i, '$1$2');
+  return text !== arn && isMatchable(text) ? text : undefined;
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,70 @@
+/** A section that is YAML and no list: its key written once more inside, or one entry without its dash (GT-17). Pure. */
+import { type Splice } from '../aws-auth/editing/layout';
+import { fieldOf } from '../aws-auth/editing/style';
+import { type Section, SECTIONS } from '../aws-auth/identity-mapping';
+import { parseSection, type ParsedSection } from '../aws-auth/reading/parse-section';
+import { type YamlNode } from '../go-yaml/node';
+import { readYaml, YamlError } from '../go-yaml/read';
+import { type LostSection } from './cause';
+import { lineAt } from './lines';
+
+/** Undefined where the section is a list, or no YAML at all. */
+export function notAList({ text = '', reading }: ParsedSection): LostSection | undefined {
+  const { section } = reading;
+  // A text in braces is read as JSON, which is another cause.
+  if (text.trimStart().startsWith('{') && section !== 'mapAccounts') return undefined;
+  let root: YamlNode | undefined;
+  try {
+    root = readYaml(text).root;
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
+  if (root === undefined || root.kind === 'sequence') return undefined;
+  const { start } = root;
+  const line = lineAt(text, start);
+  return {
+    rule: 'section-not-a-list',
+    cause: 'not-a-list',
+    why: whyOf(section, root),
+    start,
+    end: Math.max(start, line.start + line.text.trimEnd().length),
+    splice: cures(text, section, root).find((cure) => isList(text, section, cure)),
+  };
+}
+
+function repeatedKey(root: YamlNode): Section | undefined {
+  const key = root.kind === 'mapping' && root.pairs.length === 1 ? root.pairs[0]?.[0] : undefined;
+  return key?.kind === 'scalar'
+    ? SECTIONS.find((each) => each.toLowerCase() === key.value.toLowerCase())
+    : undefined;
+}
+
+function whyOf(section: Section, root: YamlNode): string {
+  if (repeatedKey(root) !== undefined)
+    return `its text has the key ${section} once more, and has to begin with a list`;
+  if (section === 'mapAccounts') return 'it has to be a list of account ids';
+  return 'it has to be a list of entries, each beginning with a dash';
+}
+
+function cures(text: string, section: Section, root: YamlNode): readonly Splice[] {
+  if (root.kind === 'mapping' && repeatedKey(root) !== undefined) {
+    const value = root.pairs[0]?.[1];
+    // From the key to the list, whose lines keep their indentation.
+    const to = value === undefined ? root.end : lineAt(text, value.start).start;
+    return to > root.start ? [{ start: root.start, end: to, text: '' }] : [];
+  }
+  const isEntry = root.kind === 'mapping' && root.pairs.some(([key]) => fieldOf(key) === 'arn');
+  if (isEntry && root.kind === 'mapping' && !root.isFlow) {
+    const indented = text.slice(root.start, root.end).replace(/(\r\n|\n|\r)(?=[^\r\n])/g, '$1  ');
+    return [{ start: root.start, end: root.end, text: `- ${indented}` }];
+  }
+  if (section === 'mapAccounts' && root.kind === 'scalar' && /^\d{12}$/.test(root.value))
+    return [{ start: root.start, end: root.end, text: `["${root.value}"]` }];
+  return [];
+}
+
+function isList(text: string, section: Section, { start, end, text: cure }: Splice): boolean {
+  const { reading } = parseSection(section, text.slice(0, start) + cure + text.slice(end));
+  return reading.error === undefined && reading.entries.length > 0;
+}

@@ -1,0 +1,97 @@
+/** What to change so that a caller who is refused gets in, and the answer that it then has. Pure. */
+import { quote } from '../aws-auth/editing/quote';
+import { type Section } from '../aws-auth/identity-mapping';
+import { defaultUserName, parsePrincipalArn } from '../principal';
+import { ProviderError } from '../errors';
+import { type Caller } from './caller';
+import { explainCaller } from './explain-caller';
+import { type Explanation, type Remedy } from './explanation';
+import { type Finding } from './finding';
+import { fixAll, isFixable, withTexts } from './fixing';
+import { lineAt } from './lines';
+import { lookUp } from './lookup';
+import { withOf } from './rights';
+import { type SeenCluster } from './seen-cluster';
+import { type View, viewOf } from './view';
+import { permissionSetOf, principalKeyOf } from './who';
+
+type Cure = Pick<Explanation, 'fix' | 'then'>;
+
+export function remedyOf(view: View, caller: Caller): Cure {
+  const repaired = repairedEntry(view, caller);
+  if (repaired !== undefined) return repaired;
+  // An entry that is in the way is for people to judge.
+  return lookUp(view, caller).place === 'nowhere'
+    ? { fix: addition(view.cluster, caller), then: undefined }
+    : { fix: undefined, then: undefined };
+}
+
+/** The fixes of the entry that was meant for the caller, and of the section that it is in. */
+function repairedEntry(view: View, caller: Caller): Cure | undefined {
+  const { cluster } = view;
+  const key = principalKeyOf(caller.canonical);
+  const set = permissionSetOf(key)?.set;
+  const inLost = new Set(
+    view.written.sections.flatMap(({ section, entries }) =>
+      entries.some((entry) => entry.loaded === undefined && isMeant(entry.principal)) ? [section] : [],
+    ),
+  );
+  function isMeant(principal: string): boolean {
+    const other = principalKeyOf(principal);
+    return other === key || (set !== undefined && permissionSetOf(other)?.set === set);
+  }
+  const wants = ({ rule, at, principal, fix }: Finding): boolean =>
+    fix?.givesAccess === true &&
+    (principal === undefined
+      ? at !== undefined && inLost.has(at.section)
+      : isMeant(principal) && rule !== 'duplicate-shadowed');
+  // The caller is there: its role exists.
+  const roles = [...(cluster.roles ?? []), { arn: caller.canonical }];
+  const { texts, applied } = fixAll({ ...cluster, roles }, wants);
+  const [first] = applied;
+  if (first === undefined || !isFixable(first)) return undefined;
+  const after = explainCaller(viewOf(withTexts(cluster, texts)), caller);
+  if (after.as === undefined) return undefined;
+  const section = first.at?.section ?? 'mapRoles';
+  const fix = { text: lineOf(texts[section] ?? '', first), line: first.span?.from.line, texts };
+  const { userName } = after.as;
+  const name = userName === '' ? 'with an empty user name' : `as ${JSON.stringify(userName)}`;
+  return { fix, then: `YES, ${name} ${withOf(after.as)}` };
+}
+
+/** The line of the first change as it then is, without its dash. */
+function lineOf(text: string, { fix }: Finding): string {
+  const start = fix?.splices[0]?.start ?? 0;
+  return lineAt(text, Math.min(start, text.length)).text.trim().replace(/^- +/, '');
+}
+
+/** The entry that is missing, in the place that the cluster reads; what it gives is for people to choose. */
+function addition({ mode, name }: SeenCluster, { canonical }: Caller): Remedy | undefined {
+  const principal = principalOf(canonical);
+  if (principal === undefined || principal.type === 'root') return undefined;
+  const isRole = principal.type === 'role';
+  if (mode === 'API' || mode === 'API_AND_CONFIG_MAP') {
+    const arn = principal.name.startsWith('AWSReservedSSO_')
+      ? canonical.replace('role/', 'role/aws-reserved/sso.amazonaws.com/REGION/')
+      : canonical;
+    const text = `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} --kubernetes-groups GROUP`;
+    return { text, line: undefined, texts: {} };
+  }
+  const section: Section = isRole ? 'mapRoles' : 'mapUsers';
+  const text = [
+    `${section}:`,
+    `- ${isRole ? 'rolearn' : 'userarn'}: ${quote(canonical)}`,
+    `  username: ${quote(defaultUserName(principal))}`,
+    '  groups: ["GROUP"]',
+  ].join('\n');
+  return { text, line: undefined, texts: {} };
+}
+
+function principalOf(arn: string) {
+  try {
+    return parsePrincipalArn(arn, 'ARN');
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+/** Entries by which nodes join, and those that only look like it (GT-4, GT-38, GT-81). */
+import { isNodeMapping } from '../../aws-auth/reading/entries';
+import { columnOf, plainStyle, styleOf } from '../../aws-auth/editing/style';
+import { valueSplices } from '../../aws-auth/editing/replace-values';
+import { layoutOf } from '../../aws-auth/editing/layout';
+import { NODE_IDENTITIES, nodeTypeOf } from '../../node-identity';
+import { defaultUserName, parsePrincipalArn } from '../../principal';
+import { type Fix } from '../finding';
+import { isMatchable } from '../never-matches';
+import { listOf, principalKeyOf, whoOf } from '../who';
+import { type View } from '../view';
+import { type Draft } from './draft';
+import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf } from './values';
+
+const INSTANCE = NODE_IDENTITIES.EC2_LINUX?.userName ?? '';
+const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX?.groups ?? [];
+
+/** No node is an IAM user or has a role of IAM Identity Center. */
+const HUMAN = /:user\/|:role\/AWSReservedSSO_/i;
+
+export function* nodeRules(view: View): Generator<Draft> {
+  for (const found of countingEntries(view)) {
+    if (isPerson(found)) yield person(found);
+    else if (looksLikeNode(found)) {
+      yield* incomplete(found);
+      yield* clusterRole(view, found);
+    }
+  }
+}
+
+function looksLikeNode({ loaded: { arn, username, groups } }: LoadedEntry): boolean {
+  if (HUMAN.test(arn)) return false;
+  return nodeTypeOf(username, groups) !== undefined || groups.some((group) => REQUIRED.includes(group));
+}
+
+/** An IAM user, an Identity Center role, or an administrator, under the user name of a node. */
+function isPerson({ loaded: { arn, username, groups } }: LoadedEntry): boolean {
+  if (nodeTypeOf(username, groups) === undefined) return false;
+  return HUMAN.test(arn) || (groups.length > 0 && !groups.some((group) => REQUIRED.includes(group)));
+}
+
+function person(found: LoadedEntry): Draft {
+  const { arn, username } = found.loaded;
+  const node = valueOf(found, 'username');
+  const who = whoOf(arn);
+  const name = isMatchable(arn) && /:(user|role)\//i.test(arn) ? nameFor(arn) : undefined;
+  return {
+    rule: 'node-username-on-person',
+    entry: found.entry,
+    at: stretchOf(found, node),
+    sentence: 'This is the user name of a node, and the entry is not for nodes.',
+    effect:
+      username === INSTANCE
+        ? `${who} cannot log in: the session is no instance id (i-…).`
+        : `${who} logs in as a node that does not exist.`,
+    fix: name === undefined ? undefined : rewritten(found, node, name, true),
+  };
+}
+
+function nameFor(arn: string): string {
+  return defaultUserName(
+    parsePrincipalArn(
+      arn.replace(/^[^/]*/, (head) => head.toLowerCase()),
+      'arn',
+    ),
+  );
+}
+
+function* incomplete(found: LoadedEntry): Generator<Draft> {
+  const { entry, loaded } = found;
+  const missing = REQUIRED.filter((group) => !loaded.groups.includes(group));
+  const hasName = nodeTypeOf(loaded.username, loaded.groups) !== undefined;
+  if (missing.length > 0 && hasName) {
+    yield {
+      rule: 'node-groups-incomplete',
+      entry,
+      at: stretchOf(found, valueOf(found, 'groups')),
+      sentence: `An entry for nodes needs ${listOf(REQUIRED)}, and this one lacks ${listOf(missing)}.`,
+      effect: `Nodes of ${whoOf(loaded.arn)} do not become ready.`,
+      fix: withGroups(found, [...loaded.groups, ...missing]),
+    };
+  } else if (
+    !hasName &&
+    loaded.groups.includes('system:nodes') &&
+    !loaded.username.startsWith('system:node:')
+  ) {
+    const node = valueOf(found, 'username');
+    yield {
+      rule: 'node-groups-incomplete',
+      entry,
+      at: stretchOf(found, node),
+      sentence: `An entry for nodes needs the user name ${INSTANCE}, or one that begins with system:node:.`,
+      effect: `Nodes of ${whoOf(loaded.arn)} do not become ready.`,
+      fix: rewritten(found, node, INSTANCE, true),
+    };
+  }
+}
+
+/** The groups that are there stay as they are written. */
+function withGroups({ place, text, entry, loaded }: LoadedEntry, groups: readonly string[]): Fix | undefined {
+  const { item } = entry;
+  const hasRemarks = place.parsed.reading.notices.some(({ index }) => index === entry.index);
+  if (item?.kind !== 'mapping' || hasRemarks) return undefined;
+  const { newline } = layoutOf(place.parsed);
+  const plain = plainStyle(newline, item.isFlow, columnOf(text, item.start) - 2);
+  const { section, arn, username } = loaded;
+  const splices = valueSplices(text, item, { section, arn, username, groups }, styleOf(text, item, plain));
+  return { text: groups.map((group) => `- ${group}`).join('\n'), splices, givesAccess: true };
+}
+
+/** By the role of the control plane no instance ever logs in. */
+function* clusterRole({ cluster }: View, found: LoadedEntry): Generator<Draft> {
+  const { arn } = found.loaded;
+  if (!isNodeMapping(found.loaded)) return;
+  const isKnown =
+    cluster.clusterRole !== undefined && principalKeyOf(cluster.clusterRole) === principalKeyOf(arn);
+  const looksLikeIt = cluster.clusterRole === undefined && /-cluster-ServiceRole-[^/]*$/i.test(arn);
+  if (!isKnown && !looksLikeIt) return;
+  yield {
+    rule: 'cluster-role-as-node',
+    entry: found.entry,
+    at: stretchOf(found, valueOf(found, 'arn')),
+    sentence: `This ${isKnown ? 'is' : 'looks like'} the role of the cluster itself, which no node has.`,
+    effect: 'No node can join by it: map the role of the node group instead.',
+  };
+}

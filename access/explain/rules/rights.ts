@@ -1,0 +1,53 @@
+/** Who logs in and may do nothing. */
+import { type Identity } from '../identity';
+import { identitiesIn } from '../identities';
+import { whoOf } from '../who';
+import { type View } from '../view';
+import { type Draft } from './draft';
+import { countingEntries, stretchOf, valueOf } from './values';
+
+export function* rightsRules(view: View): Generator<Draft> {
+  const { bindings = [], name } = view.cluster;
+  const isBound = (userName: string | undefined): boolean =>
+    bindings.some(({ subjects }) =>
+      subjects.some((subject) => subject.kind === 'User' && subject.name === userName),
+    );
+  for (const { principal, from, standing, userName, groups, policies, type } of identitiesIn(view)) {
+    if (from.place !== 'access entry' || standing === 'not in force' || !isPlain(type)) continue;
+    const seen = view.accessEntries.find(({ principalArn }) => principalArn === principal);
+    if (seen?.policies === undefined || groups.length + policies.length > 0 || isBound(userName)) continue;
+    yield {
+      rule: 'entry-without-rights',
+      principal,
+      sentence: `The access entry of ${whoOf(principal)} has no groups and no access policies.`,
+      effect: EFFECT,
+      fix: {
+        text: `aws eks associate-access-policy --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${principal} --policy-arn arn:${principal.split(':')[1] ?? 'aws'}:eks::aws:cluster-access-policy/AmazonEKSViewPolicy --access-scope type=cluster`,
+        note: 'or the policy and scope that it should have',
+        splices: [],
+        givesAccess: true,
+      },
+    };
+  }
+  for (const found of countingEntries(view)) {
+    const { groups, username } = found.loaded;
+    const remarks = found.place.parsed.reading.notices.some(({ index }) => index === found.entry.index);
+    if (groups.length > 0 || remarks || isBound(username) || username.startsWith('system:node:')) continue;
+    yield {
+      rule: 'entry-without-rights',
+      entry: found.entry,
+      at: stretchOf(found, valueOf(found, 'groups')),
+      sentence: `${whoOf(found.loaded.arn)} logs in without groups.`,
+      effect:
+        username === ''
+          ? EFFECT
+          : `Unless a binding names the user ${JSON.stringify(username)}, it may do next to nothing.`,
+    };
+  }
+}
+
+const EFFECT = 'It may do what RBAC gives to everybody in system:authenticated, which is next to nothing.';
+
+function isPlain(type: Identity['type']): boolean {
+  return type === undefined || type === '' || type === 'STANDARD';
+}

@@ -1,0 +1,81 @@
+/** The values of one entry where they are written, and changes of them. Pure. */
+import { contentEnd, type Splice } from '../../aws-auth/editing/layout';
+import { isQuotable, quote } from '../../aws-auth/editing/quote';
+import { pairInForce } from '../../aws-auth/editing/replace-values';
+import { type LoadedPrincipal } from '../../aws-auth/reading/loaded';
+import { type YamlNode } from '../../go-yaml/node';
+import { type Fix, type Stretch } from '../finding';
+import { type View } from '../view';
+import { type WrittenEntry, type WrittenSection } from '../written';
+
+/** An entry that the authenticator loads, with its section. */
+export interface LoadedEntry {
+  readonly place: WrittenSection;
+  readonly text: string;
+  readonly entry: WrittenEntry;
+  readonly loaded: LoadedPrincipal;
+}
+
+/**
+ * Entries of mapRoles and mapUsers that are loaded and that no other one hides: what is wrong in a hidden one does
+ * nothing. None in mode API, which reads none.
+ */
+export function* visibleEntries({ written, standing }: View): Generator<LoadedEntry> {
+  for (const place of written.sections)
+    for (const entry of place.entries) {
+      const { loaded } = entry;
+      if (loaded === undefined || loaded.section === 'mapAccounts') continue;
+      const reason = standing.get(entry)?.reason;
+      if (reason?.isReplaced || reason?.rule === 'ignored-in-mode-api') continue;
+      yield { place, text: place.parsed.text ?? '', entry, loaded };
+    }
+}
+
+/** Only those that let their principal in. */
+export function* countingEntries(view: View): Generator<LoadedEntry> {
+  for (const found of visibleEntries(view))
+    if (view.standing.get(found.entry)?.standing !== 'not in force') yield found;
+}
+
+type Field = 'arn' | 'username' | 'groups';
+
+/** Undefined where the entry has no such key, or has it by a merge key. */
+export function valueOf({ entry, loaded }: LoadedEntry, field: Field): YamlNode | undefined {
+  const { item } = entry;
+  return item?.kind === 'mapping' ? pairInForce(item, field, loaded.section)?.[1] : undefined;
+}
+
+export function stretchOf({ entry, text }: LoadedEntry, node: YamlNode | undefined): Stretch {
+  const { section } = entry;
+  if (node === undefined) return { section, start: entry.start, end: entry.end };
+  return { section, start: node.start, end: Math.max(node.start, contentEnd(text, node)) };
+}
+
+/** The value in quotes instead of the node; undefined where it cannot be quoted or is not written in the entry. */
+export function rewritten(
+  found: LoadedEntry,
+  node: YamlNode | undefined,
+  value: string,
+  givesAccess: boolean,
+): Fix | undefined {
+  if (node === undefined || !isQuotable(value)) return undefined;
+  return replaced(found, node, quote(value), givesAccess);
+}
+
+/** `text` instead of the node. */
+export function replaced(
+  found: LoadedEntry,
+  node: YamlNode,
+  text: string,
+  givesAccess: boolean,
+): Fix | undefined {
+  const { start, end } = stretchOf(found, node);
+  if (node.anchor !== undefined || node.kind === 'alias') return undefined;
+  const splice: Splice = { start, end, text: start === end ? ` ${text}` : text };
+  return { text, splices: [splice], givesAccess };
+}
+
+/** `["a", "b"]`; undefined where one of them cannot be quoted. */
+export function flowList(values: readonly string[]): string | undefined {
+  return values.every(isQuotable) ? `[${values.map(quote).join(', ')}]` : undefined;
+}

@@ -1,0 +1,83 @@
+/**
+ * All that was seen of who gets into a cluster: pasted, read from files or from the live cluster. What was not looked at
+ * is absent, what could not be read says why; nothing is guessed. Types only.
+ */
+import { type AssociatedPolicy } from '../access-entry/access-entry';
+import { type Section } from '../aws-auth/identity-mapping';
+import { type AuthenticationMode } from '../desired-access';
+import { type DocumentNote, type PlacedSection } from './document/document';
+
+/** One section as the authenticator gets it, and where its characters are in the document that it came from. */
+export type SeenSection = Pick<PlacedSection, 'text' | 'spanOf'>;
+
+/** A document as `readDocument` gives it; of a live cluster the object that was read. */
+export interface ReadAwsAuth {
+  readonly state: 'read';
+  readonly sections: Readonly<Partial<Record<Section, SeenSection | undefined>>>;
+  /** All keys of `data` whose values are text; undefined where there are no others than the sections (GT-61). */
+  readonly data?: Readonly<Record<string, string>> | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /** `metadata.managedFields` as it is there. */
+  readonly managedFields?: unknown;
+  readonly notes?: readonly DocumentNote[] | undefined;
+}
+
+/** `why`: one clause with the permission to ask for. */
+export type SeenAwsAuth =
+  ReadAwsAuth | { readonly state: 'absent' } | { readonly state: 'unreadable'; readonly why: string };
+
+export interface SeenAccessEntry {
+  /** The real ARN, path included (GT-75). */
+  readonly principalArn: string;
+  readonly type: string;
+  readonly username: string;
+  readonly groups: readonly string[];
+  /** Undefined where they could not be listed. */
+  readonly policies: readonly AssociatedPolicy[] | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly createdAt?: Date | undefined;
+}
+
+export type SeenAccessEntries =
+  | { readonly state: 'read'; readonly entries: readonly SeenAccessEntry[] }
+  | { readonly state: 'unreadable'; readonly why: string };
+
+/** A RoleBinding or ClusterRoleBinding. */
+export interface SeenBinding {
+  readonly kind: 'RoleBinding' | 'ClusterRoleBinding';
+  readonly name: string;
+  readonly namespace?: string | undefined;
+  readonly roleRef: { readonly kind: string; readonly name: string };
+  readonly subjects: readonly {
+    readonly kind: 'User' | 'Group' | 'ServiceAccount';
+    readonly name: string;
+    readonly namespace?: string | undefined;
+  }[];
+}
+
+/** An IAM role that exists. */
+export interface SeenRole {
+  readonly arn: string;
+  readonly createDate?: Date | undefined;
+}
+
+export interface SeenCluster {
+  readonly name?: string | undefined;
+  /** Undefined where only files were looked at. */
+  readonly mode?: AuthenticationMode | undefined;
+  /** Undefined where it was not looked at. */
+  readonly awsAuth?: SeenAwsAuth | undefined;
+  /** Undefined where they were not looked at. */
+  readonly accessEntries?: SeenAccessEntries | undefined;
+  /** All of them; undefined where RBAC was not looked at. */
+  readonly bindings?: readonly SeenBinding[] | undefined;
+  readonly nodeRoles?: readonly { readonly arn: string; readonly nodeGroup: string }[] | undefined;
+  /** The cluster's own service role (DescribeCluster, roleArn). */
+  readonly clusterRole?: string | undefined;
+  /** ARN of who made the cluster, where that is known. */
+  readonly creator?: string | undefined;
+  /** By which this product's provider reaches the cluster. */
+  readonly providerRole?: string | undefined;
+  /** Roles that are known to exist; others may. */
+  readonly roles?: readonly SeenRole[] | undefined;
+}

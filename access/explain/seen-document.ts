@@ -1,0 +1,60 @@
+/** A pasted document as what was seen of aws-auth, and written back with its fixes. Pure. */
+import { splice } from '../aws-auth/editing/layout';
+import { SECTIONS } from '../aws-auth/identity-mapping';
+import { type DocumentReading } from './document/document';
+import { readDocument } from './document/read-document';
+import { replaceSection } from './document/replace-section';
+import { type Finding } from './finding';
+import { findingsOf } from './findings';
+import { fixAll } from './fixing';
+import { type ReadAwsAuth, type SeenCluster } from './seen-cluster';
+
+/** Undefined for what holds no section; of a broken document the sections that were found by indentation. */
+export function awsAuthOf(reading: DocumentReading): ReadAwsAuth | undefined {
+  if (reading.kind === 'aws-auth') {
+    const { sections, data, annotations, managedFields, notes } = reading;
+    return { state: 'read', sections, data, annotations, managedFields, notes };
+  }
+  if (reading.kind === 'broken' && reading.guessed !== undefined)
+    return { state: 'read', sections: reading.guessed };
+  return undefined;
+}
+
+export type FixedDocument =
+  { readonly text: string; readonly applied: readonly Finding[] } | { readonly refused: string };
+
+/**
+ * The pasted text with its fixes; only what they change is another byte. `wants` as of `fixAll`; `around`: what else was
+ * seen of the cluster.
+ */
+export function fixDocument(
+  pasted: string,
+  wants?: (finding: Finding) => boolean,
+  around: SeenCluster = {},
+): FixedDocument {
+  const isWanted = wants ?? (({ fix }: Finding) => fix?.givesAccess === false);
+  const applied: Finding[] = [];
+  let text = pasted;
+  // What a misspelt key hides can be seen when it has been fixed; there are no more of them than keys.
+  for (let rounds = 0; rounds < 10; rounds += 1) {
+    const awsAuth = awsAuthOf(readDocument(text));
+    if (awsAuth === undefined) break;
+    const cluster = { ...around, awsAuth };
+    const outer = findingsOf(cluster).find((finding) => finding.fix?.inDocument && isWanted(finding));
+    if (outer?.fix?.inDocument !== undefined) {
+      text = splice(text, outer.fix.inDocument);
+      applied.push(outer);
+      continue;
+    }
+    const fixed = fixAll(cluster, isWanted);
+    for (const section of SECTIONS) {
+      const after = fixed.texts[section];
+      if (after === undefined) continue;
+      const replaced = replaceSection(text, section, after);
+      if ('refused' in replaced) return replaced;
+      ({ text } = replaced);
+    }
+    return { text, applied: [...applied, ...fixed.applied] };
+  }
+  return { text, applied };
+}

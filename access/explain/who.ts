@@ -1,0 +1,40 @@
+/** Short names of principals, and what tells them apart. Pure. */
+import { foldCase } from '../aws-auth/reading/decode-entry';
+
+/**
+ * `role/dev`, `user/team/alice`, `account 444455556666`, `root of 111122223333`; of a role without its path. What is
+ * none of these stays whole.
+ */
+export function whoOf(principal: string): string {
+  if (principal === '') return 'nobody';
+  if (/^\d{12}$/.test(principal)) return `account ${principal}`;
+  const [, , account = '', kind = '', name = ''] =
+    /^\s*arn:[^:]*:(iam|sts):[^:]*:([^:]*):([^/\s]+)(?:\/(.*?))?\s*$/s.exec(principal) ?? [];
+  if (kind === 'root') return `root of ${account}`;
+  if (kind === '' || name === '') return principal;
+  if (kind === 'assumed-role') return `role/${name.split('/')[0] ?? ''}`;
+  return kind === 'role' ? `role/${name.slice(name.lastIndexOf('/') + 1)}` : `${kind}/${name}`;
+}
+
+/** Equal for every spelling of one role, user or account: without path, letter case does not count. */
+export function principalKeyOf(principal: string): string {
+  return foldCase(principal.trim())
+    .replace(/^(arn:[^:]*):sts::(\d{12}):assumed-role\/([^/]+)(?:\/.*)?$/s, '$1:iam::$2:role/$3')
+    .replace(/^(arn:[^:]*:iam::\d{12}:(?:role|user))\/.*\/([^/]+)$/s, '$1/$2');
+}
+
+/** `AWSReservedSSO_Ops_0123456789abcdef` → the permission set and what IAM Identity Center put after it. */
+export function permissionSetOf(name: string): { readonly set: string; readonly suffix: string } | undefined {
+  const [, set, suffix] = /(?:^|\/)AWSReservedSSO_(.+)_([0-9a-f]{16})$/i.exec(name) ?? [];
+  return set === undefined || suffix === undefined ? undefined : { set, suffix };
+}
+
+/** `role/a, role/b and 3 others` */
+export function listOf(names: readonly string[], most = 4): string {
+  const distinct = [...new Set(names)];
+  if (distinct.length > most + 1) {
+    return `${distinct.slice(0, most).join(', ')} and ${distinct.length - most} others`;
+  }
+  const last = distinct.at(-1) ?? '';
+  return distinct.length < 2 ? last : `${distinct.slice(0, -1).join(', ')} and ${last}`;
+}
