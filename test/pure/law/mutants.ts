@@ -248,9 +248,9 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'nothing-answered-made',
     walk: 'REPLACE of a node’s access entry as it is, where aws-auth may not be changed',
     undoes: 'a Create that took a node’s access entry as it is, and failed then, answers with the real id',
-    file: 'lambda/lifecycle.ts',
-    text: 'const follow = hasWritten ?',
-    becomes: 'const follow = hasWritten || isNew ?',
+    file: 'lambda/after-write.ts',
+    text: 'return !isNew || changed || wasOwn ?',
+    becomes: 'return !isNew || isNew || changed || wasOwn ?',
   },
   {
     name: 'rest-kept',
