@@ -85,7 +85,9 @@ function quietly(effect: () => unknown): void {
 
 function refused(place: Caller['place'], kind: 'throttled' | 'denied'): ProviderError {
   if (place === 'CONFIG_MAP')
-    return kind === 'denied' ? new NoRights('no rights') : new ProviderError('Throttling', 'too many requests');
+    return kind === 'denied'
+      ? new NoRights('no rights')
+      : new ProviderError('Throttling', 'too many requests');
   return kind === 'denied'
     ? new ProviderError('AccessDenied', 'not authorized')
     : new ProviderError('Throttling', 'rate exceeded');
