@@ -1,0 +1,42 @@
+/** Files and stdin as text. */
+import { readFile } from 'node:fs/promises';
+import { type Readable } from 'node:stream';
+import { decodeBytes } from '../../access/explain/document/decode-bytes';
+import { Problem } from '../problem';
+
+export interface TextSource {
+  /** How people know it: the path, or `stdin`. */
+  readonly name: string;
+  readonly text: string;
+  /** A sentence where the text was not UTF-8. */
+  readonly note: string | undefined;
+}
+
+/** `path`: of a file, or `-`. */
+export async function readText(path: string, stdin: Readable): Promise<TextSource> {
+  const name = path === '-' ? 'stdin' : path;
+  const decoded = decodeBytes(path === '-' ? await bytesOf(stdin) : await bytesIn(path));
+  if ('refused' in decoded) throw new Problem(`${name}: ${decoded.refused}`);
+  return { name, text: decoded.text, note: decoded.note };
+}
+
+async function bytesOf(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+async function bytesIn(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new Problem(`Cannot read ${path}: ${REASONS[code] ?? code}.`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};
