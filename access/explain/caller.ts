@@ -11,7 +11,7 @@ export interface Caller {
   readonly arn: string;
   /** By which the cluster looks: of a role without path and session. */
   readonly canonical: string;
-  /** Undefined where the question is about a role, whoever assumes it; empty for what has no session. */
+  /** Undefined where the question is about a role and not one session of it; empty for what has no session. */
   readonly session: string | undefined;
   /** Whether the ARN was found in the document for a short form. */
   readonly isShort: boolean;

@@ -3,7 +3,7 @@ import { type Section } from '../aws-auth/identity-mapping';
 import { type Splice } from '../aws-auth/editing/layout';
 import { type NoteName, type Span } from './document/document';
 
-/** Error: somebody does not get what is written. Warn: it works and is fragile or wide. */
+/** Error: a principal does not get what is written. Warn: it works and is fragile or wide. */
 export type Level = 'error' | 'warn' | 'info';
 
 export type RuleName =

@@ -50,7 +50,7 @@ function checkFinding(data: AwsAuthData, finding: Finding): void {
   expect(left).not.toContainEqual({ ...finding, fix: expect.anything() as unknown });
 }
 
-/** Whoever gets in, as whom; a removed duplicate changes the place of an entry alone. */
+/** Who gets in, as whom; a removed duplicate changes the place of an entry alone. */
 function whoGetsIn(data: AwsAuthData): readonly string[] {
   return identitiesOf({ awsAuth: seenAwsAuth(data) })
     .filter(({ standing }) => standing !== 'not in force')

@@ -33,7 +33,7 @@ test('what the lines show is what is wrong', () => {
   ]);
 });
 
-test('fixes: what is safe unasked, what lets somebody in only when it is asked for', () => {
+test('fixes: what is safe unasked, what lets a principal in only when it is asked for', () => {
   const without = (text: string, ...lines: readonly string[]) =>
     lines.reduce((left, line) => left.replace(line, ''), text);
   const dev = `    - rolearn: arn:aws:iam::111122223333:role/dev\n      username: dev-a:{{SessionName}}\n      groups: [team-a]\n`;
