@@ -6,10 +6,12 @@ import { type EffectiveAccess } from './effective-access';
 import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry, type Kind } from './desired-access';
 import { type Owner } from './owner';
+import { type PermissionSet } from './permission-set';
 import { type TemplateFacts } from './record-facts';
 import { type Fate } from './ownership';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
+import { type RoleOfName } from './role-of-name';
 import { type OwnershipQuestions } from './surroundings';
 
 /** What deciding needs to know of a cluster. */
@@ -46,6 +48,17 @@ export interface BackEnd<Target = unknown> extends Translator<Target> {
   remove(request: RemoveRequest, deadline: Deadline): Promise<RemoveOutcome>;
   /** Reads what is there for the principal, without another try. Throws ProviderError. */
   look(request: LookRequest, deadline: Deadline): Promise<Sighting>;
+  /**
+   * Reads which roles of a permission set have a record here that concerns the owner: ARNs, as the place has them.
+   * Without another try. Throws ProviderError.
+   */
+  recordedRoles(request: RecordedRolesRequest): Promise<readonly string[]>;
+}
+
+export interface RecordedRolesRequest {
+  readonly cluster: ClusterFacts;
+  readonly set: PermissionSet;
+  readonly owner: Owner;
 }
 
 export interface LookRequest {
@@ -82,19 +95,8 @@ export interface PutRequest<Target> {
    * back by itself. Default: true.
    */
   readonly waitsForIam?: boolean | undefined;
-  /**
-   * What IAM shows of the role now, by which a place that binds an entry to a role's unique id sees that it has another one
-   * since. Asked only where the principal has an entry already. Left out: it cannot be asked.
-   */
+  /** What IAM shows of the role now; asked only where it has an entry (GT-79). Left out: it cannot be asked. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
-}
-
-/** The role that has the name now. */
-export interface RoleOfName {
-  /** With its path. */
-  readonly arn: string;
-  /** Milliseconds since the epoch; IAM gives whole seconds. */
-  readonly madeAt: number;
 }
 
 export interface RemoveRequest {
@@ -107,6 +109,8 @@ export interface RemoveRequest {
   readonly lastKnown: DesiredAccess | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
+  /** Name of the permission set that the mapping is of; one under the role's own ARN is another mapping. */
+  readonly set?: string | undefined;
   /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
   /** Whether the principal is how the provider itself reaches the cluster: then its entry stays. Default: false. */

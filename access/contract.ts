@@ -33,6 +33,8 @@ export const ENVIRONMENT = {
   roleArn: 'EKS_ACCESS_ROLE_ARN',
   /** `true`, `report` or `false`; what the provider's own schedule may do. Unset means `false`. */
   followMode: 'EKS_ACCESS_FOLLOW_MODE',
+  /** `true` where templates may name permission sets, for which the function may do iam:ListRoles. Unset means `false`. */
+  permissionSets: 'EKS_ACCESS_PERMISSION_SETS',
   /** `true`, `report` or `false`; whether roles that were made again are looked for, and healed by the schedule. Unset means `false`. */
   healRecreatedRoles: 'EKS_ACCESS_HEAL_RECREATED_ROLES',
   /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
@@ -105,6 +107,8 @@ export const TAGS = {
   awsAuth: 'cfn-eks-access:aws-auth',
   /** Digest of what the entry gave when the provider last wrote it, by which drift is seen. */
   wrote: 'cfn-eks-access:wrote',
+  /** Name of the permission set that the template names, with colons for its commas. */
+  set: 'cfn-eks-access:set',
   /** When the mapping ends (ISO 8601). */
   expires: 'cfn-eks-access:expires',
 } as const;

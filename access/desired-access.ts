@@ -3,6 +3,7 @@
  * validated (`lambda/cloudformation/properties.ts`). Types only.
  */
 import { type ResourceType } from './contract';
+import { type PermissionSet } from './permission-set';
 import { type Principal } from './principal';
 
 export type AuthenticationMode = 'CONFIG_MAP' | 'API_AND_CONFIG_MAP' | 'API';
@@ -29,7 +30,10 @@ export interface DesiredAccess {
   readonly resourceType: ResourceType;
   readonly kind: Kind;
   readonly cluster: string;
+  /** Of a permission set: its role once IAM has named it, and `principalOfSet` until then. */
   readonly principal: Principal;
+  /** Given where the template names a permission set instead of a principal. */
+  readonly permissionSet?: PermissionSet;
   readonly userName?: string;
   /** In the template's order, without duplicates. */
   readonly groups: readonly string[];

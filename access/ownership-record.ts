@@ -129,6 +129,11 @@ export function keptOwners({ owner, found, renamedFrom }: OwnershipRecord<unknow
   return owners.filter((kept) => kept !== undefined && !isSameOwner(kept, owner)) as readonly Owner[];
 }
 
+/** Whether the record names the owner, be it as the one to whom something is given back. */
+export function concerns({ owner, found, renamedFrom }: OwnershipRecord<unknown>, asked: Owner): boolean {
+  return [owner, found?.owner, renamedFrom?.owner].some((one) => one && isSameOwner(one, asked));
+}
+
 /** Whether an entry of an owner outside the stack is kept to be put back. */
 export function isAdopted({ found }: OwnershipRecord<unknown>): boolean {
   return found !== undefined;

@@ -7,11 +7,14 @@ import {
   type OwnershipRecord,
   previousOf,
 } from './ownership-record';
+import { factsOf } from './record-facts';
 import { type Protected } from './sighting';
 
 export interface RemoveFacts<Value> {
   readonly record: OwnershipRecord<Value> | undefined;
   readonly owner: Owner;
+  /** Name of the permission set that the id names; undefined where it names a principal. */
+  readonly set?: string | undefined;
   /** As of a put. */
   readonly requestedAt?: number | undefined;
   /** Of those to whom the record would give the entry back, the ones that CloudFormation no longer has. */
@@ -40,6 +43,8 @@ export function verdictOnRemove<Value>(facts: RemoveFacts<Value>): RemoveVerdict
     const left = dropPreviousOwner(record, owner);
     return { kind: 'owned by another', record, left: left === record ? undefined : left };
   }
+  // A template that names the set where it named its role, or the reverse, has replaced one mapping by the other.
+  if (record && factsOf(record).set !== facts.set) return { kind: 'leave' };
   if (isOvertaken(record?.at, requestedAt)) return { kind: 'late' };
   if (!record && !equalToKnown) return { kind: 'leave' };
   if (!isThere || protects === 'provider') return { kind: 'forget' };

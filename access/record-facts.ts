@@ -16,6 +16,8 @@ export interface TemplateFacts {
   readonly forced?: boolean | undefined;
   /** `ExpiresAt`, in milliseconds since 1970. */
   readonly expires?: number | undefined;
+  /** Name of the permission set that the template names instead of a role. */
+  readonly set?: string | undefined;
 }
 
 export interface RecordFacts extends TemplateFacts {
@@ -27,9 +29,15 @@ interface Recorded {
   readonly more?: MoreFields | undefined;
 }
 
-export function templateFactsOf({ principal, authenticationMode, expiresAt }: DesiredAccess): TemplateFacts {
+export function templateFactsOf({
+  principal,
+  permissionSet,
+  authenticationMode,
+  expiresAt,
+}: DesiredAccess): TemplateFacts {
   return {
     expires: expiresAt,
+    set: permissionSet?.name,
     arn: principal.type === 'account' ? undefined : principal.arn,
     forced: authenticationMode === 'CONFIG_MAP' ? true : undefined,
   };
@@ -37,13 +45,14 @@ export function templateFactsOf({ principal, authenticationMode, expiresAt }: De
 
 /** A value that is not what this provider writes counts as none. */
 export function factsOf({ more = {} }: Recorded): RecordFacts {
-  const { arn, forced, expires, wrote } = more;
+  const { arn, forced, expires, wrote, set } = more;
   const date = typeof expires === 'string' ? Date.parse(expires) : NaN;
   return {
     arn: typeof arn === 'string' ? arn : undefined,
     forced: forced === true ? true : undefined,
     expires: Number.isNaN(date) ? undefined : date,
     wrote: typeof wrote === 'string' ? wrote : undefined,
+    set: typeof set === 'string' ? set.replaceAll(':', ',') : undefined,
   };
 }
 
@@ -59,9 +68,15 @@ export function withFacts<R extends Recorded>(record: R, facts: RecordFacts): R 
 
 /** Only those that `facts` names, defined or not. */
 function fieldsOf(facts: RecordFacts): MoreFields {
-  const { expires, ...others } = facts;
-  if (!Object.hasOwn(facts, 'expires')) return others;
-  return { ...others, expires: expires === undefined ? undefined : new Date(expires).toISOString() };
+  const { expires, set, ...others } = facts;
+  return {
+    ...others,
+    ...(Object.hasOwn(facts, 'expires') && {
+      expires: expires === undefined ? undefined : new Date(expires).toISOString(),
+    }),
+    // The value of a tag may have no comma, and the name of a set no colon.
+    ...(Object.hasOwn(facts, 'set') && { set: set?.replaceAll(',', ':') }),
+  };
 }
 
 /** Of what an entry gives, in hexadecimal. */

@@ -35,8 +35,10 @@ async function types(schemas: ReadonlyMap<string, JsonSchema>): Promise<string> 
   const parts: string[] = [];
   for (const schema of schemas.values()) {
     // declareExternallyReferenced keeps every file self-contained; all schemas are.
+    // Of several properties of which exactly one is required each is optional to the compiler.
+    const { oneOf: _, ...countless } = schema;
     parts.push(
-      await compile(structuredClone(schema) as Parameters<typeof compile>[0], schema.title, {
+      await compile(structuredClone(countless) as Parameters<typeof compile>[0], schema.title, {
         bannerComment: '',
         additionalProperties: false,
         ignoreMinAndMaxItems: true,
@@ -60,7 +62,8 @@ function withoutAnnotations(node: unknown): unknown {
       .filter(
         ([key, value]) =>
           !(typeof value === 'string' && ['description', 'title', '$schema'].includes(key)) &&
-          key !== 'default',
+          // `EXACTLY_ONE` says it: counting alternatives would be half a validator.
+          !['default', 'oneOf'].includes(key),
       )
       .map(([key, value]) => [key, withoutAnnotations(value)]),
   );
@@ -150,11 +153,20 @@ function propertyNames(schemas: ReadonlyMap<string, JsonSchema>): string {
     places.push([place, Object.keys(properties)]);
     for (const [name, property] of Object.entries(properties)) visit(`${place}/${name}`, property);
   };
-  for (const schema of schemas.values()) visit(schema.title, schema);
+  const alternatives: [string, readonly string[]][] = [];
+  for (const schema of schemas.values()) {
+    visit(schema.title, schema);
+    const names = (schema.oneOf ?? []).flatMap(({ required }) => required);
+    for (const name of names)
+      if (!schema.properties[name]) throw new Error(`${schema.title} has no property ${name}`);
+    if (names.length > 0) alternatives.push([schema.title, names]);
+  }
   return (
     header +
     '/** Title of a schema, then the path of an object in it (list indexes left out) → the names it may have. */\n' +
-    `export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(places), null, 2)};\n`
+    `export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(places), null, 2)};\n` +
+    '/** Title of a schema → properties of which exactly one must be given. */\n' +
+    `export const EXACTLY_ONE: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(alternatives), null, 2)};\n`
   );
 }
 

@@ -3,6 +3,8 @@ export type JsonSchema = {
   readonly title: string;
   readonly description: string;
   readonly required?: readonly string[];
+  /** Which of several properties are required: exactly one. */
+  readonly oneOf?: readonly { readonly required: readonly [string] }[];
   readonly properties: Record<string, JsonSchemaProperty>;
 };
 export type JsonSchemaProperty = {

@@ -28,6 +28,20 @@ export interface EksAccessEntryProps extends MappingProps {
   readonly principalArn?: string;
 
   /**
+   * Name of a permission set of IAM Identity Center, instead of `PrincipalArn`: the provider finds the role `AWSReservedSSO_<name>_…` that the set has in the account, and follows it when the set is provisioned anew. Exactly one of the two must be given. Refused by a provider that was not deployed with `permissionSets`. Changing it replaces the resource.
+   *
+   * @default - none
+   */
+  readonly permissionSet?: string;
+
+  /**
+   * Account of the permission set's role, only with `PermissionSet`; the provider looks in its own account alone. Default: that account.
+   *
+   * @default - that account
+   */
+  readonly accountId?: string;
+
+  /**
    * Type of the access entry. Changing it deletes and re-creates the entry under the same physical id.
    *
    * @default EntryType.STANDARD
@@ -69,11 +83,15 @@ export class EksAccessEntry extends Mapping {
     super(scope, id, props);
     this._make('Custom::EksAccessEntry', {
       ClusterName: this._clusterName(),
-      PrincipalArn: this._exactlyOne({
-        role: props.role?.roleRef.roleArn,
-        user: props.user?.userRef.userArn,
-        principalArn: props.principalArn,
-      }),
+      ...this._principal(
+        'PrincipalArn',
+        {
+          role: props.role?.roleRef.roleArn,
+          user: props.user?.userRef.userArn,
+          principalArn: props.principalArn,
+        },
+        props,
+      ),
       Type: props.entryType,
       Username: props.username,
       KubernetesGroups: props.kubernetesGroups,

@@ -21,6 +21,20 @@ export interface EksMapRolesEntryProps extends MappingProps {
   readonly roleArn?: string;
 
   /**
+   * Name of a permission set of IAM Identity Center, instead of `RoleArn`: the provider finds the role `AWSReservedSSO_<name>_…` that the set has in the account, and follows it when the set is provisioned anew. Exactly one of the two must be given. Refused by a provider that was not deployed with `permissionSets`. Changing it replaces the resource.
+   *
+   * @default - none
+   */
+  readonly permissionSet?: string;
+
+  /**
+   * Account of the permission set's role, only with `PermissionSet`; the provider looks in its own account alone. Default: that account.
+   *
+   * @default - that account
+   */
+  readonly accountId?: string;
+
+  /**
    * Kubernetes user name; templates such as `{{SessionName}}` are filled in at login. Default: `arn:P:sts::A:assumed-role/<role>/{{SessionName}}`, the same on both back ends; with a node `Type`, the node user name of that type.
    *
    * @default - `arn:P:sts::A:assumed-role/<role>/{{SessionName}}`
@@ -62,7 +76,7 @@ export class EksMapRolesEntry extends Mapping {
     super(scope, id, props);
     this._make('Custom::EksMapRolesEntry', {
       Cluster: this._clusterName(),
-      RoleArn: this._exactlyOne({ role: props.role?.roleRef.roleArn, roleArn: props.roleArn }),
+      ...this._principal('RoleArn', { role: props.role?.roleRef.roleArn, roleArn: props.roleArn }, props),
       UserName: props.userName,
       Groups: props.groups,
       Type: props.entryType,

@@ -40,7 +40,10 @@ const WILDCARDS: Findings = {
   StillWanted: 'reads only: any stack of the account and Region may use the provider',
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
+  RecreatedRoles: 'reads only: which roles templates will name is not known when the provider is deployed',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
+  PermissionSets:
+    'reads roles only, and IAM knows no narrower resource for it: the role of a permission set is found by its name in the list of roles',
   ListClusters:
     'reads names only, and IAM knows no narrower resource for it: guardrail clusters has wildcards, which only the list of clusters can fill in',
 };

@@ -6,6 +6,7 @@ export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-ac
 export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
 export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';
 export { FollowMode } from './follow-mode';
+export { HealRecreatedRoles } from './heal-recreated-roles';
 export { type ClusterRole } from './cluster-roles';
 export { type EksAccessGuardrails } from './guardrails';
 export { type ImportedProviderOptions } from './imported-provider';

@@ -69,6 +69,21 @@ export abstract class Mapping extends Construct {
   }
 
   /**
+   * The property that names the principal: its ARN, from whichever prop has it, or the permission set.
+   *
+   * @internal
+   */
+  protected _principal(
+    property: 'RoleArn' | 'PrincipalArn',
+    arns: Readonly<Record<string, string | undefined>>,
+    { permissionSet, accountId }: { readonly permissionSet?: string; readonly accountId?: string },
+  ): Readonly<Record<string, string | undefined>> {
+    const name = this._exactlyOne({ ...arns, permissionSet });
+    const AccountId = accountId;
+    return permissionSet === undefined ? { [property]: name, AccountId } : { PermissionSet: name, AccountId };
+  }
+
+  /**
    * The one of several props that was given. Throws unless it is exactly one.
    *
    * @internal

@@ -7,10 +7,11 @@ const mapped = new WeakMap<IConstruct, Map<string, string>>();
 
 /** Throws where another construct of the App already maps the principal on the cluster. */
 export function refuseSecondMapping(mapping: Construct, properties: Readonly<Record<string, unknown>>): void {
-  const { Cluster, ClusterName, RoleArn, UserArn, AccountId, PrincipalArn } = properties;
+  const { Cluster, ClusterName, RoleArn, UserArn, AccountId, PrincipalArn, PermissionSet } = properties;
   const { account, region } = Stack.of(mapping);
-  const principal = String(RoleArn ?? UserArn ?? AccountId ?? PrincipalArn);
-  const key = [account, region, Cluster ?? ClusterName, spelling(principal)].join('\n');
+  const principal = String(RoleArn ?? UserArn ?? PrincipalArn ?? AccountId);
+  const named = typeof PermissionSet === 'string' ? `set ${PermissionSet}` : spelling(principal);
+  const key = [account, region, Cluster ?? ClusterName, named].join('\n');
   const { root } = mapping.node;
   const others = mapped.get(root) ?? new Map<string, string>();
   mapped.set(root, others);

@@ -15,6 +15,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   RoleArn: 'arn:aws:iam::111122223333:role/stand-in',
   UserArn: 'arn:aws:iam::111122223333:user/stand-in',
   PrincipalArn: 'arn:aws:iam::111122223333:role/stand-in',
+  PermissionSet: 'stand-in',
   AccountId: '111122223333',
 };
 

@@ -4,6 +4,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { type FollowMode } from './follow-mode';
+import { type HealRecreatedRoles } from './heal-recreated-roles';
 import { type ClusterRole } from './cluster-roles';
 import { type EksAccessGuardrails } from './guardrails';
 
@@ -90,6 +91,23 @@ export interface EksAccessProviderProps {
    * @default Duration.minutes(15)
    */
   readonly followEvery?: Duration;
+
+  /**
+   * Whether templates may name a permission set of IAM Identity Center (`PermissionSet`) instead of a role's ARN. The
+   * execution role then may do `iam:ListRoles`, by which the provider finds the role that the set has in this account.
+   *
+   * @default false
+   */
+  readonly permissionSets?: boolean;
+
+  /**
+   * What becomes of the access entry of a role that was deleted and made again under its name. EKS binds an entry to the
+   * unique id of the role, so that it lets nobody in then; `HEAL` lets the schedule make it again, and so gives up a
+   * safety: everyone who may make a role of that name then gets the access of the deleted one. The execution role then may do `iam:GetRole`.
+   *
+   * @default HealRecreatedRoles.OFF
+   */
+  readonly healRecreatedRoles?: HealRecreatedRoles;
 
   /**
    * Memory in MB; CPU comes in proportion.

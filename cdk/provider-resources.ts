@@ -13,16 +13,19 @@ import { type Construct } from 'constructs';
 import { ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
-import { schedule, type ScheduleOptions } from './schedule';
+import { type Following } from './following';
+import { schedule } from './schedule';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
 
-export interface ResourceOptions extends RoleOptions, ScheduleOptions {
+export interface ResourceOptions extends RoleOptions, Following {
   readonly bundle: Bundle;
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
   readonly guardrails: string;
   /** Value of EKS_ACCESS_CLUSTER_ROLES; undefined: none. */
   readonly clusterRoles?: string | undefined;
+  /** Value of EKS_ACCESS_PERMISSION_SETS. */
+  readonly permissionSets: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly memorySize: number;
   readonly timeout: Duration;
@@ -69,6 +72,8 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
       ...options.environment,
       [ENVIRONMENT.guardrails]: options.guardrails,
       [ENVIRONMENT.followMode]: options.followMode,
+      [ENVIRONMENT.permissionSets]: options.permissionSets,
+      [ENVIRONMENT.healRecreatedRoles]: options.healRecreatedRoles,
       ...(options.clusterRoles === undefined ? {} : { [ENVIRONMENT.clusterRoles]: options.clusterRoles }),
       // The function depends on its role, and the role on nothing of the function.
       [ENVIRONMENT.roleArn]: role.roleArn,

@@ -100,6 +100,8 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       logRetention: props.logRetention ?? logs.RetentionDays.ONE_YEAR,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       inVpc: props.vpc !== undefined,
+      permissionSets: String(props.permissionSets ?? false),
+      findsPermissionSets: props.permissionSets ?? false,
       ...following(props),
     });
     this.function = this.resources.handler;
@@ -140,24 +142,19 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
 
 function checkProps(props: EksAccessProviderProps): void {
   const { environment = {} } = props;
-  if (ENVIRONMENT.guardrails in environment) {
-    throw new Error(
-      `environment sets ${ENVIRONMENT.guardrails}, which is made from guardrails: set guardrails instead`,
-    );
+  for (const prop of ['guardrails', 'followMode', 'permissionSets', 'clusterRoles'] as const) {
+    const name = ENVIRONMENT[prop];
+    if (name in environment)
+      throw new Error(`environment sets ${name}, which is made from ${prop}: set ${prop} instead`);
   }
-  if (ENVIRONMENT.followMode in environment) {
+  if (ENVIRONMENT.healRecreatedRoles in environment) {
     throw new Error(
-      `environment sets ${ENVIRONMENT.followMode}, which is made from followMode: set followMode instead`,
+      `environment sets ${ENVIRONMENT.healRecreatedRoles}, which is made from healRecreatedRoles: set healRecreatedRoles instead`,
     );
   }
   if (ENVIRONMENT.roleArn in environment) {
     throw new Error(
       `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,
-    );
-  }
-  if (ENVIRONMENT.clusterRoles in environment) {
-    throw new Error(
-      `environment sets ${ENVIRONMENT.clusterRoles}, which is made from clusterRoles: set clusterRoles instead`,
     );
   }
   if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {

@@ -6,7 +6,6 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { withActed } from '../access/errors';
 import { type Placement } from '../access/placement';
-import { principalKey } from '../access/principal';
 import { type Attributes } from '../access/contract';
 import { expectedAttributes } from './attributes';
 import { expiredError, hasEnded, refuseWithoutSchedule } from './cloudformation/expiry';
@@ -14,7 +13,7 @@ import { type Invocation } from './invocation';
 import { isLateAt } from './lateness';
 import { isRollback } from './ownership-questions';
 import { type Put } from './put';
-import { removeEverywhere } from './remove';
+import { removalOf, removeMapping } from './remove-mapping';
 
 /** Throws ProviderError InvalidRequest for a date that nobody would keep, or a new mapping that has ended. */
 export async function checkExpiry(
@@ -45,7 +44,7 @@ export async function endMapping(
   placement: Placement,
 ): Promise<Attributes> {
   invocation.log('INFO', 'the mapping has ended (ExpiresAt): nobody is mapped');
-  const removal = { kind: desired.kind, key: principalKey(desired.principal), desired: previous ?? desired };
-  await removeEverywhere(invocation, cluster, removal, { equalIsOwn: previous !== undefined });
+  const removal = { ...removalOf(desired), desired: previous ?? desired };
+  await removeMapping(invocation, cluster, removal, { equalIsOwn: previous !== undefined });
   return { ...expectedAttributes(desired, placement, cluster), AccessEntryArn: '' };
 }

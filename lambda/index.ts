@@ -73,6 +73,7 @@ const wiring: Wiring & ScheduledWiring = {
   guardrails: () => parseGuardrails(process.env[ENVIRONMENT.guardrails]),
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],
+  permissionSets: () => process.env[ENVIRONMENT.permissionSets],
   responseHosts: () =>
     (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
   send: sendAnswer,

@@ -18,7 +18,7 @@ export interface Edges {
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
   readonly stacks: Stacks;
-  readonly iam: Pick<IamApi, 'getRole'>;
+  readonly iam: IamApi;
 }
 
 export interface Invocation {

@@ -7,18 +7,22 @@ import { type DesiredAccess } from '../access/desired-access';
 import { undefinedIfRefused } from '../access/errors';
 import { refuseInvalidClusterRoles } from '../access/guardrails/cluster-roles';
 import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
-import { principalKey } from '../access/principal';
+import { parseSetKey } from '../access/permission-set';
 import { attributesOf, expectedAttributes } from './attributes';
 import { placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { hasEnded } from './cloudformation/expiry';
 import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
+import { homeOf, refuseUnfindable } from './cloudformation/permission-set';
 import { success } from './cloudformation/response';
+import { removeCancelledReplacement } from './cancelled-replacement';
 import { checkExpiry, endMapping } from './expired';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
-import { type Removal, removeCancelledReplacement, removeEverywhere } from './remove';
+import { withFoundRole } from './permission-set-role';
+import { type Removal } from './remove';
+import { removalOf, removeFormerRoles, removeMapping } from './remove-mapping';
 import { removeFromOtherPlaces, removeReplaced } from './other-places';
 import { waitForEffect } from './wait-for-effect';
 
@@ -38,13 +42,15 @@ export async function createOrUpdate(
   invocation: Invocation,
   request: CreateOrUpdateRequest,
 ): Promise<Outcome> {
-  const wanted = wantedOf(request);
-  const { desired, physicalResourceId } = wanted;
+  const asked = wantedOf(request);
   const { provider } = invocation;
   const guardrails = invocation.guardrails();
   refuseInvalidClusterRoles(provider.clusterRoles);
-  checkReach(desired, guardrails, provider);
-  await checkExpiry(invocation, desired, wanted.isNew);
+  checkReach(asked.desired, guardrails, provider);
+  refuseUnfindable(asked.desired, provider);
+  await checkExpiry(invocation, asked.desired, asked.isNew);
+  const wanted = await withFoundRole(invocation, asked);
+  const { desired, physicalResourceId } = wanted;
   const { cluster, placement } = await placeFor(invocation, desired);
   checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
@@ -76,16 +82,17 @@ async function removeTarget(invocation: Invocation, request: DeleteRequest): Pro
   const cluster = await clusterIfAny(invocation, target.cluster);
   if (!cluster) return 'the cluster is gone, and its mappings with it';
   if (cluster.status === 'DELETING') return 'the cluster is being deleted, and its mappings with it';
-  await removeEverywhere(invocation, cluster, target, { equalIsOwn: true });
+  await removeMapping(invocation, cluster, target, { equalIsOwn: true });
   return 'deleted';
 }
 
 function wantedOf(request: CreateOrUpdateRequest): Wanted {
   const resourceType = parseResourceType(request.resourceType);
-  const desired = parseProperties(resourceType, request.properties);
+  const home = homeOf(request.envelope.stackId);
+  const desired = parseProperties(resourceType, request.properties, home);
   const physicalResourceId = physicalIdOf(desired);
   const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
-  const old = isInPlace ? recallProperties(resourceType, request.oldProperties) : undefined;
+  const old = isInPlace ? recallProperties(resourceType, request.oldProperties, home) : undefined;
   // Old properties are a claim about an attempt, never about what is there.
   const isSame = old !== undefined && physicalIdOf(old) === physicalResourceId;
   return {
@@ -118,6 +125,7 @@ async function finish(
     // A new mapping may meet what a clean-up of the same logical id has left.
     if ((!isNew && isMoved) || outcome.elsewhere === 'ours')
       await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous }, outcome);
+    if (!isNew) await removeFormerRoles(invocation, cluster, desired);
     if (cancelled) await removeCancelledReplacement(invocation, cancelled);
   });
 }
@@ -130,14 +138,13 @@ function targetOf(
   const { physicalResourceId } = request;
   const id = parsePhysicalId(physicalResourceId);
   const resourceType = undefinedIfRefused(() => parseResourceType(request.resourceType));
-  const desired = resourceType && recallProperties(resourceType, request.properties);
-  if (!id) {
-    return desired && { ...desired, key: principalKey(desired.principal), desired: undefined };
-  }
+  const home = homeOf(request.envelope.stackId);
+  const desired = resourceType && recallProperties(resourceType, request.properties, home);
+  if (!id) return desired && { ...removalOf(desired), cluster: desired.cluster, desired: undefined };
   const agrees = desired !== undefined && physicalIdOf(desired) === physicalResourceId;
   if (!agrees)
     log('WARN', 'the properties do not name what the physical id names: the id decides', {
       physicalResourceId,
     });
-  return { key: id.principal, kind: id.kind, cluster: id.cluster, desired: agrees ? desired : undefined };
+  return { ...id, key: id.principal, set: parseSetKey(id.principal), desired: agrees ? desired : undefined };
 }

@@ -19,8 +19,10 @@ export async function removeFromOtherPlaces(
   /** As of `PutOutcome`. */
   { isMade, wasOwn, isNowhereElse }: Pick<PutOutcome, 'isMade' | 'wasOwn' | 'isNowhereElse'>,
 ): Promise<void> {
-  const removal = { kind: desired.kind, key: principalKey(desired.principal), desired: previous ?? desired };
-  const { places, home } = lookIn(invocation, cluster, removal, previous !== undefined);
+  const { kind, principal, permissionSet: set } = desired;
+  const removal = { kind, key: principalKey(principal), desired: previous ?? desired, set };
+  // Which role a permission set had before is known of records alone.
+  const { places, home } = lookIn(invocation, cluster, removal, previous !== undefined && !set);
   const last = formerPlace(invocation, cluster, previous);
   for (const backEnd of places) {
     if (backEnd.place === present.place) continue;

@@ -1,15 +1,17 @@
 /**
  * Physical ids (CR-11): `<kind>|<cluster>|<canonical principal>`, deterministic, the same however the ARN is spelt,
- * so that another spelling never makes CloudFormation delete the access it has just granted. Pure.
+ * so that another spelling never makes CloudFormation delete the access it has just granted. A permission set is named
+ * instead of the role that it has at the time. Pure.
  */
 import { CREATE_FAILED_MARKER } from '../access/contract';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
+import { setKey } from '../access/permission-set';
 import { principalKey } from '../access/principal';
 
 export interface PhysicalId {
   readonly kind: Kind;
   readonly cluster: string;
-  /** Canonical ARN in lower case without path, or an account id. */
+  /** Canonical ARN in lower case without path, an account id, or `setKey`. */
   readonly principal: string;
 }
 
@@ -18,8 +20,13 @@ const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
 
 const kinds: readonly string[] = ['role', 'user', 'account', 'access-entry'] satisfies readonly Kind[];
 
-export function physicalIdOf(desired: Pick<DesiredAccess, 'kind' | 'cluster' | 'principal'>): string {
-  return `${desired.kind}|${desired.cluster}|${principalKey(desired.principal)}`;
+export function physicalIdOf({
+  kind,
+  cluster,
+  principal,
+  permissionSet,
+}: Pick<DesiredAccess, 'kind' | 'cluster' | 'principal' | 'permissionSet'>): string {
+  return `${kind}|${cluster}|${permissionSet ? setKey(permissionSet) : principalKey(principal)}`;
 }
 
 /** Undefined for ids that are not ours: made by CloudFormation after a time-out, or by another provider (CR-14). */

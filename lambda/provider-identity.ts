@@ -15,6 +15,8 @@ export interface ProviderIdentity {
   /** `principalKey` of it. */
   readonly roleKey: string | undefined;
   readonly clusterRoles: ClusterRoles;
+  /** Whether templates may name permission sets. */
+  readonly findsPermissionSets: boolean;
 }
 
 /** What the environment says of the provider's roles. */
@@ -23,6 +25,8 @@ export interface ProviderEnvironment {
   roleArn(): string | undefined;
   /** JSON: by which roles the provider reaches named clusters; undefined where the environment has none. */
   clusterRoles(): string | undefined;
+  /** `true` where the function may look for permission sets; left out: it may not. */
+  permissionSets?(): string | undefined;
 }
 
 /** Whether the principal is how the provider itself reaches the cluster: its own role, or the one named for the cluster. */
@@ -47,6 +51,7 @@ export function providerOf(
     functionName: functionNameOf(invokedFunctionArn),
     roleArn,
     roleKey: role ? canonicalArn(role) : undefined,
+    findsPermissionSets: environment.permissionSets?.() === 'true',
     clusterRoles: readClusterRoles(environment.clusterRoles(), partitionOf(region)),
   };
 }

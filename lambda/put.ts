@@ -1,5 +1,5 @@
 /** Putting a mapping where it belongs, and taking it back when CloudFormation no longer wants it. */
-import { type BackEnd, type PutOutcome, type RoleOfName } from '../access/back-end';
+import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, ProviderError, withActed } from '../access/errors';
@@ -13,7 +13,7 @@ import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
 import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
-import { askForRole, asksForRoles, isOwnRole } from './role-of-name';
+import { roleQuestion } from './role-question';
 
 export interface Put {
   readonly cluster: Cluster;
@@ -65,11 +65,13 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
 async function putIn(
   { backEnd, target, effective }: Placement<BackEnd>,
   invocation: Invocation,
-  { cluster, desired, isNew, previous }: Put,
+  { cluster, desired, isNew, previous: former }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
   const { owner, deadline, request, requestedAt, log } = invocation;
   const { place } = backEnd;
+  // Which role a permission set had before is known of records alone.
+  const previous = desired.permissionSet ? undefined : former;
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
   const outcome = await backEnd.put(
     {
@@ -101,22 +103,6 @@ async function putIn(
     );
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
-}
-
-/** Asked once. Undefined where IAM may not or cannot be asked. */
-function roleQuestion(
-  { deadline, edgesWithin, healRecreatedRoles, log, provider }: Invocation,
-  { principal }: DesiredAccess,
-): (() => Promise<RoleOfName | undefined>) | undefined {
-  if (!asksForRoles(healRecreatedRoles) || !isOwnRole(principal, provider)) return undefined;
-  let asked: Promise<RoleOfName | undefined> | undefined;
-  const ask = async (): Promise<RoleOfName | undefined> => {
-    const answer = await askForRole(principal.name, deadline, (limited) => edgesWithin(limited).iam);
-    if ('role' in answer) return answer.role;
-    log('INFO', 'whether the role was deleted and made again is not known', { reason: answer.unknown });
-    return undefined;
-  };
-  return () => (asked ??= ask());
 }
 
 /** Whether an entry that equals it, without record, is the mapping's own: not where the schedule may have ended it. */

@@ -1,26 +1,24 @@
 /**
- * Removing a mapping: from the place where it lives, from the one where it lived before the cluster's mode changed,
- * and from where a cancelled replacement may have left it (GT-108, CR-18).
+ * Removing a mapping: from the place where it lives, and from the one where it lived before the cluster's mode changed
+ * (GT-108).
  */
 import { type BackEnd, type RemoveOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
 import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
-import { checkReach } from '../access/guardrails/guardrails';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { type Owner } from '../access/owner';
-import { principalKey } from '../access/principal';
+import { type PermissionSet } from '../access/permission-set';
 import { isGone } from '../access/standing';
 import { type Stacks } from '../access/stacks';
 import { hasEnded } from './cloudformation/expiry';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
 import { isRollback } from './ownership-questions';
-import { clusterIfAny, type Invocation } from './invocation';
+import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
 import { isLateAt } from './lateness';
-import { physicalIdOf } from './physical-id';
 
 /** Whose mapping is removed. */
 export interface Removal {
@@ -28,34 +26,8 @@ export interface Removal {
   readonly key: string;
   /** What the properties asked for, where they can be read and name the same principal. */
   readonly desired: DesiredAccess | undefined;
-}
-
-/**
- * The Update that takes back a replacement which CloudFormation cancelled before it took our answer: it comes with the
- * old id, so no Delete will ever come for the principal that was mapped meanwhile (CR-18). Whatever keeps it from being
- * looked for, a guardrail or a cluster that cannot be reached, kept it from being made as well, or is a warning: a
- * rollback that fails for it would leave the stack stuck.
- */
-export async function removeCancelledReplacement(
-  invocation: Invocation,
-  attempted: DesiredAccess,
-): Promise<void> {
-  const { log, deadline, provider } = invocation;
-  const cancelled = physicalIdOf(attempted);
-  try {
-    checkReach(attempted, invocation.guardrails(), provider);
-    const cluster = await clusterIfAny(invocation, attempted.cluster);
-    if (!cluster) return;
-    log('INFO', 'looking for what a cancelled replacement may have left', { cancelled });
-    const removal = { kind: attempted.kind, key: principalKey(attempted.principal), desired: attempted };
-    await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
-  } catch (error) {
-    if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
-    log('WARN', 'what a cancelled replacement may have left was not looked for', {
-      cancelled,
-      reason: error.message,
-    });
-  }
+  /** Given where the mapping is of a permission set; then `key` is of a role of it. */
+  readonly set?: PermissionSet | undefined;
 }
 
 /**
@@ -172,7 +144,7 @@ export async function removeFrom(
   backEnd: BackEnd,
   invocation: Invocation,
   cluster: Cluster,
-  { key, desired }: Removal,
+  { key, desired, set }: Removal,
   { home, mayBeEqual = false, isFoundElsewhere = false, mayBeWriting }: Circumstances,
 ): Promise<RemoveOutcome> {
   const { log, owner, deadline, requestedAt } = invocation;
@@ -188,6 +160,7 @@ export async function removeFrom(
         cluster,
         key,
         owner,
+        set: set?.name,
         requestedAt: requestedAt?.getTime(),
         lastKnown: desired,
         equalIsOwn: mayBeEqual && backEnd === home,

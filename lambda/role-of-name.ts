@@ -3,7 +3,7 @@
  * (`healRecreatedRoles`), and of the provider's own account alone, because no other can be asked.
  */
 import { type IamApi } from '../access/aws/iam-api';
-import { type RoleOfName } from '../access/back-end';
+import { type RoleOfName } from '../access/role-of-name';
 import { ProviderError } from '../access/errors';
 import { type Principal, type PrincipalArn } from '../access/principal';
 import { type Deadline } from '../access/retry';

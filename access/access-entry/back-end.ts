@@ -5,6 +5,7 @@ import { undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
 import { propertyNames } from '../property-names';
 import { type DesiredAccessEntry } from './access-entry';
+import { findRolesOfSet } from './find-entry';
 import { type AccessEntryStore } from './port';
 import { putAccessEntry, removeAccessEntry } from './reconcile';
 import { sightingOf } from './sighting';
@@ -57,6 +58,7 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
       sightingOf(
         principalArn === undefined ? undefined : await store.read({ cluster: cluster.name, principalArn }),
       ),
+    recordedRoles: ({ cluster, set, owner }) => findRolesOfSet(store, { cluster: cluster.name, set, owner }),
   };
 }
 

@@ -2,7 +2,7 @@
  * A role that was deleted and made again under its name: EKS binds an access entry to the unique id that the role had, so
  * the entry looks as it did and lets nobody in (GT-79). The id is shown nowhere, but the dates are. Pure.
  */
-import { type RoleOfName } from '../back-end';
+import { type RoleOfName } from '../role-of-name';
 import { type CurrentAccessEntry } from './access-entry';
 
 /**

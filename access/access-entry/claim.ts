@@ -213,7 +213,9 @@ function adopt(
 function written(record: EntryRecord, request: ClaimRequest): EntryRecord {
   const { facts, surroundings, requestedAt } = request;
   const { desired } = surroundings;
-  const stated = facts ? withFacts(record, { expires: facts.expires, wrote: digestOf(desired) }) : record;
+  const stated = facts
+    ? withFacts(record, { expires: facts.expires, set: facts.set, wrote: digestOf(desired) })
+    : record;
   return marked(datedRecord(stated, requestedAt), request);
 }
 

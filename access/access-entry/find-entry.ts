@@ -1,7 +1,11 @@
-/** Finds the access entry of a principal whose real ARN may not be known. */
+/** Finds the access entry of a principal whose real ARN may not be known, and those of a permission set's roles. */
 import { hasCode } from '../errors';
+import { type Owner } from '../owner';
+import { concerns } from '../ownership-record';
+import { isRoleOfSet, type PermissionSet } from '../permission-set';
 import { canonicalArn, parsePrincipalArn } from '../principal';
 import { type CurrentAccessEntry } from './access-entry';
+import { readRecord } from './owner-tags';
 import { type AccessEntryStore } from './port';
 
 interface Sought {
@@ -24,6 +28,26 @@ export async function findEntry(
     if (hasCode(error, 'NotFound')) return undefined;
     throw error;
   }
+}
+
+/** Principals, roles of the set, whose entry has a record that concerns the owner. EKS lists no tags: each is a look. */
+export async function findRolesOfSet(
+  store: AccessEntryStore,
+  { cluster, set, owner }: { readonly cluster: string; readonly set: PermissionSet; readonly owner: Owner },
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  try {
+    for (const principalArn of await store.listPrincipals(cluster)) {
+      const canonical = canonicalOf(principalArn);
+      if (canonical === undefined || !isRoleOfSet(canonical, set)) continue;
+      const entry = await store.read({ cluster, principalArn });
+      const record = entry && readRecord(entry.tags);
+      if (record && concerns(record, owner)) found.push(principalArn);
+    }
+  } catch (error) {
+    if (!hasCode(error, 'NotFound')) throw error;
+  }
+  return found;
 }
 
 async function findPrincipal(store: AccessEntryStore, request: Sought): Promise<string | undefined> {

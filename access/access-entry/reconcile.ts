@@ -26,7 +26,8 @@ import { type LoginIdentity } from '../login-identity';
 import { isSameOwner, type Owner } from '../owner';
 import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
-import { type PutOutcome, type RemoveOutcome, type RoleOfName } from '../back-end';
+import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { type RoleOfName } from '../role-of-name';
 import { isBoundToDeletedRole } from './bound-role';
 import { type AccessEntryStore } from './port';
 

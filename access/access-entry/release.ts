@@ -27,6 +27,8 @@ export interface Release {
 
 export interface ReleaseRequest {
   readonly owner: Owner;
+  /** As of `RemoveRequest`. */
+  readonly set?: string | undefined;
   /** As of the ownership table. */
   readonly requestedAt?: number | undefined;
   readonly gone?: readonly Owner[] | undefined;
@@ -47,6 +49,7 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
   const verdict = verdictOnRemove({
     record: readRecord(current.tags),
     owner,
+    set: request.set,
     requestedAt,
     gone: request.gone,
     equalToKnown: equalIsOwn && lastKnown !== undefined && isSameEntry(current, lastKnown),

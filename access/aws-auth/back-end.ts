@@ -3,6 +3,8 @@ import { type BackEnd, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { ProviderError, undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
+import { concerns } from '../ownership-record';
+import { isRoleOfSet } from '../permission-set';
 import { type Deadline } from '../retry';
 import { type IdentityMapping } from './identity-mapping';
 import { type ConfigMapStore } from './port';
@@ -49,9 +51,9 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
     remove: async ({ lastKnown, equalIsOwn, isGone, ...request }, deadline) => {
-      const { key, owner, requestedAt, isReplaced, isProvidersRole, leavesMark } = request;
+      const { key, owner, set, requestedAt, isReplaced, isProvidersRole, leavesMark } = request;
       const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
-      const whose = { key, owner, requestedAt, lastKnown: known, isReplaced, isProvidersRole };
+      const whose = { key, owner, set, requestedAt, lastKnown: known, isReplaced, isProvidersRole };
       const intent = { ...whose, leavesMark };
       return removeIdentityMapping(openStore(), { intent, isGone }, deadline, readerOf(deadline));
     },
@@ -59,6 +61,12 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const { data, annotations } = (await openStore().read()) ?? { data: {}, annotations: {} };
       const entries = entriesOf(readingOf(readerOf(deadline).readAll(data)), key);
       return sightingOf(entries, readOwnership(annotations).get(key));
+    },
+    recordedRoles: async ({ set, owner }) => {
+      const { annotations } = (await openStore().read()) ?? { annotations: {} };
+      return [...readOwnership(annotations)]
+        .filter(([key, record]) => isRoleOfSet(key, set) && concerns(record, owner))
+        .map(([key]) => key);
     },
   };
 }

@@ -39,6 +39,8 @@ export interface DeleteMark {
 export interface RemoveIntent {
   readonly key: string;
   readonly owner: Owner;
+  /** As of `RemoveRequest`. */
+  readonly set?: string | undefined;
   /** As of the ownership table. */
   readonly requestedAt?: number | undefined;
   /** What the properties asked for; an entry equal to it counts as ours when the record was wiped. */

@@ -103,6 +103,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     : verdictOnRemove({
         record,
         owner: intent.owner,
+        set: intent.set,
         requestedAt: intent.requestedAt,
         gone: intent.gone,
         equalToKnown: entry !== undefined && matchesLastKnown(entry, intent),

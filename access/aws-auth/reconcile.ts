@@ -57,7 +57,8 @@ export async function putIdentityMapping(
     before: plan.before,
     after: mapping,
     undo: async () => {
-      await planAndWrite(store, async (current) => planRemove(current, intent, reader), deadline, false);
+      const removal = { ...intent, set: intent.facts?.set };
+      await planAndWrite(store, async (current) => planRemove(current, removal, reader), deadline, false);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Whether a principal gets in, as whom, and why, or why not (SE-5). Pure. */
+/** Whether a principal gets in, as whom, and why, or why not. Pure. */
 import { askedOf } from './caller';
 import { explainCaller } from './explain-caller';
 import { type Explanation, type Verdict } from './explanation';

@@ -86,7 +86,7 @@ function move(mapping: OwnedMapping, followed: FollowedCluster): FollowVerdict {
 }
 
 /** What the entry says, in neither back end's words. Throws ProviderError for what cannot be a principal. */
-function desiredOf({ key, facts, entry }: OwnedMapping, { name }: ClusterFacts): DesiredAccess {
+export function desiredOf({ key, facts, entry }: OwnedMapping, { name }: ClusterFacts): DesiredAccess {
   const common = {
     cluster: name,
     accessPolicies: [],

@@ -34,7 +34,7 @@ export function checkGuardrails(
  * is asked before the first call. Throws ProviderError AccessDenied.
  */
 export function checkReach(
-  { cluster, principal, kind }: DesiredAccess,
+  { cluster, principal, permissionSet, kind }: DesiredAccess,
   guardrails: Guardrails,
   provider: { readonly accountId: string },
 ): void {
@@ -44,7 +44,10 @@ export function checkReach(
     throw refusal(`${names.cluster} is ${JSON.stringify(cluster)}`, 'clusters');
   const { accountId } = principal;
   if (!principalAccounts.includes('*') && !principalAccounts.includes(accountId))
-    throw refusal(`${names.principal} is of account ${accountId}`, 'principalAccounts');
+    throw refusal(
+      `${permissionSet ? 'PermissionSet' : names.principal} is of account ${accountId}`,
+      'principalAccounts',
+    );
 }
 
 /** Whether the mapping may give what it would give; asked before the first write. Throws ProviderError AccessDenied. */

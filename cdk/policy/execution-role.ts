@@ -16,6 +16,10 @@ export interface RoleOptions {
   readonly inVpc: Toggle;
   /** Whether the function looks by itself at the clusters that it may serve. */
   readonly follows: Toggle;
+  /** Whether the function may look for the roles of permission sets. */
+  readonly findsPermissionSets: Toggle;
+  /** Whether the function may ask IAM about roles. */
+  readonly asksForRoles: Toggle;
   readonly permissionsBoundary?: iam.IManagedPolicy;
 }
 
@@ -54,7 +58,7 @@ export function executionRole(
 }
 
 function ownStatements(
-  { inVpc, follows, terms: { clusters } }: RoleOptions,
+  { inVpc, follows, findsPermissionSets, asksForRoles, terms: { clusters } }: RoleOptions,
   logGroup: logs.LogGroup,
   queue: sqs.Queue,
 ): unknown[] {
@@ -65,6 +69,7 @@ function ownStatements(
     Resource,
   });
   const stacks = `arn:${Aws.PARTITION}:cloudformation:${Aws.REGION}:${Aws.ACCOUNT_ID}:stack/*/*`;
+  const roles = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/*`;
   return [
     // CR-28: is the resource still wanted after its Create? Every stack of the account may use the provider.
     allow('StillWanted', ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], stacks),
@@ -72,6 +77,11 @@ function ownStatements(
     allow('Undelivered', 'sqs:SendMessage', queue.queueArn),
     // Names without wildcards need no list. EKS takes no resource for it but `*`.
     ...(hasPatterns(clusters) ? statementsIf(follows, [allow('ListClusters', 'eks:ListClusters', '*')]) : []),
+    // IAM takes no resource for it but `*`, and no condition on the path that is asked for: names of roles can be read.
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+    ...statementsIf(findsPermissionSets, [allow('PermissionSets', 'iam:ListRoles', '*')]),
+    // Which roles templates will name is not known; of another account IAM would tell nothing.
+    ...statementsIf(asksForRoles, [allow('RecreatedRoles', 'iam:GetRole', roles)]),
     // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
     ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
   ];

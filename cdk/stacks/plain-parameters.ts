@@ -12,6 +12,10 @@ export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles
   readonly followMode: string;
   readonly follows: CfnCondition;
   readonly everyMinutes: number;
+  readonly permissionSets: string;
+  readonly findsPermissionSets: CfnCondition;
+  readonly healRecreatedRoles: string;
+  readonly asksForRoles: CfnCondition;
   readonly inVpc: CfnCondition;
   readonly vpcConfig: unknown;
   readonly permissionsBoundary: unknown;
@@ -57,6 +61,18 @@ function surroundings(stack: Stack): Surroundings {
     maxValue: 1_440,
     description: 'How often it looks, in whole minutes.',
   });
+  const permissionSets = new CfnParameter(stack, 'PermissionSets', {
+    default: 'false',
+    allowedValues: ['false', 'true'],
+    description:
+      'Whether templates may name a permission set of IAM Identity Center instead of the ARN of a role. The function then may do iam:ListRoles.',
+  });
+  const healRecreatedRoles = new CfnParameter(stack, 'HealRecreatedRoles', {
+    default: 'false',
+    allowedValues: ['false', 'report', 'true'],
+    description:
+      'What becomes of the access entry of a role that was deleted and made again under its name, which lets nobody in: the schedule makes it again (true), the schedule tells it and an Update of its resource makes it again (report), or nothing (false). With true and report the function may do iam:GetRole.',
+  });
   const boundary = new CfnParameter(stack, 'PermissionsBoundary', {
     default: '',
     allowedPattern: '(arn:[a-z-]+:iam::[0-9a-z]+:policy/[0-9A-Za-z_+=,.@/-]+)?',
@@ -91,6 +107,14 @@ function surroundings(stack: Stack): Surroundings {
       expression: Fn.conditionNot(Fn.conditionEquals(followMode.valueAsString, 'false')),
     }),
     everyMinutes: followEvery.valueAsNumber,
+    permissionSets: permissionSets.valueAsString,
+    findsPermissionSets: new CfnCondition(stack, 'FindsPermissionSets', {
+      expression: Fn.conditionEquals(permissionSets.valueAsString, 'true'),
+    }),
+    healRecreatedRoles: healRecreatedRoles.valueAsString,
+    asksForRoles: new CfnCondition(stack, 'AsksForRoles', {
+      expression: Fn.conditionNot(Fn.conditionEquals(healRecreatedRoles.valueAsString, 'false')),
+    }),
     inVpc,
     vpcConfig: {
       'Fn::If': [

@@ -39,9 +39,11 @@ const PARAMETER_GROUPS = [
     Label: { default: 'Clusters that are reached as another role' },
     Parameters: CLUSTER_ROLE_PARAMETERS,
   },
+  { Label: { default: 'IAM Identity Center' }, Parameters: ['PermissionSets'] },
   { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'PermissionsBoundary'] },
   { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
   { Label: { default: 'Clusters that move' }, Parameters: ['FollowMode', 'FollowEveryMinutes'] },
+  { Label: { default: 'Roles that were deleted and made again' }, Parameters: ['HealRecreatedRoles'] },
   { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
 ];
 
@@ -73,9 +75,13 @@ export class PlainProviderStack extends Stack {
       logRetention: parameters.logRetention,
       removalPolicy: RemovalPolicy.RETAIN,
       inVpc: parameters.inVpc,
+      permissionSets: parameters.permissionSets,
+      findsPermissionSets: parameters.findsPermissionSets,
       followMode: parameters.followMode,
       follows: parameters.follows,
       everyMinutes: parameters.everyMinutes,
+      healRecreatedRoles: parameters.healRecreatedRoles,
+      asksForRoles: parameters.asksForRoles,
     });
     // L2 constructs cannot say "or nothing".
     const role = resources.role.node.defaultChild as iam.CfnRole;

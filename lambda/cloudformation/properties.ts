@@ -16,6 +16,8 @@ import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/d
 import { parseExpiry } from './expiry';
 import { checkNames } from './names-that-never-work';
 import { checkPolicies } from './policies-that-never-work';
+import { checkAlternatives } from './alternatives';
+import { checkPermissionSet, type Home, NO_HOME, setAsked } from './permission-set';
 import { describeSchemaError } from './schema-error';
 import { refuseUnresolved } from './unresolved-text';
 
@@ -36,17 +38,22 @@ export function parseResourceType(text: string): ResourceType {
 
 /**
  * What a Create or an Update wants. Throws InvalidRequest naming the property, its value and the remedy. `raw` is not
- * changed.
+ * changed. `home`: of the stack; not needed to find out whether properties are valid.
  */
-export function parseProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
+export function parseProperties(
+  resourceType: ResourceType,
+  raw: unknown,
+  home: Home = NO_HOME,
+): DesiredAccess {
   refuseUnresolved(resourceType, raw);
-  const desired = readProperties(resourceType, raw);
+  const desired = readProperties(resourceType, raw, home);
   checkNames(desired);
   checkPolicies(desired);
+  checkPermissionSet(desired);
   return desired;
 }
 
-function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess {
+function readProperties(resourceType: ResourceType, raw: unknown, home: Home): DesiredAccess {
   const properties = recastNumbers(raw);
   const validate = validatorOf[resourceType];
   if (!validate(properties)) {
@@ -62,15 +69,16 @@ function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess
         : 'the properties are not valid',
     );
   }
+  checkAlternatives(resourceType, properties as object);
   switch (resourceType) {
     case 'Custom::EksMapRolesEntry':
-      return mapRolesEntry(properties as EksMapRolesEntryProperties);
+      return mapRolesEntry(properties as EksMapRolesEntryProperties, home);
     case 'Custom::EksMapUsersEntry':
       return mapUsersEntry(properties as EksMapUsersEntryProperties);
     case 'Custom::EksMapAccountsEntry':
       return mapAccountsEntry(properties as EksMapAccountsEntryProperties);
     case 'Custom::EksAccessEntry':
-      return accessEntry(properties as EksAccessEntryProperties);
+      return accessEntry(properties as EksAccessEntryProperties, home);
   }
 }
 
@@ -78,22 +86,28 @@ function readProperties(resourceType: ResourceType, raw: unknown): DesiredAccess
  * Properties of the past, for Delete and OldResourceProperties: what an older provider accepted must not stop a
  * stack (CR-23), so names and policies are not checked and unreadable properties are undefined.
  */
-export function recallProperties(resourceType: ResourceType, raw: unknown): DesiredAccess | undefined {
+export function recallProperties(
+  resourceType: ResourceType,
+  raw: unknown,
+  home: Home = NO_HOME,
+): DesiredAccess | undefined {
   try {
-    return readProperties(resourceType, raw);
+    return readProperties(resourceType, raw, home);
   } catch (error) {
     if (error instanceof ProviderError) return undefined;
     throw error;
   }
 }
 
-function mapRolesEntry(properties: EksMapRolesEntryProperties): DesiredAccess {
+function mapRolesEntry(properties: EksMapRolesEntryProperties, home: Home): DesiredAccess {
   return {
     ...defaults(properties),
     resourceType: 'Custom::EksMapRolesEntry',
     kind: 'role',
     cluster: properties.Cluster,
-    principal: principalOf('RoleArn', properties.RoleArn, 'role'),
+    ...(setAsked(properties, home) ?? {
+      principal: principalOf('RoleArn', properties.RoleArn ?? '', 'role'),
+    }),
     ...(properties.UserName === undefined ? {} : { userName: properties.UserName }),
     groups: unique(properties.Groups),
     ...(properties.Type === undefined ? {} : { type: properties.Type }),
@@ -126,13 +140,15 @@ function mapAccountsEntry(properties: EksMapAccountsEntryProperties): DesiredAcc
   };
 }
 
-function accessEntry(properties: EksAccessEntryProperties): DesiredAccess {
+function accessEntry(properties: EksAccessEntryProperties, home: Home): DesiredAccess {
   return {
     ...defaults(properties),
     resourceType: 'Custom::EksAccessEntry',
     kind: 'access-entry',
     cluster: properties.ClusterName,
-    principal: parsePrincipalArn(properties.PrincipalArn, 'PrincipalArn'),
+    ...(setAsked(properties, home) ?? {
+      principal: parsePrincipalArn(properties.PrincipalArn ?? '', 'PrincipalArn'),
+    }),
     ...(properties.Username === undefined ? {} : { userName: properties.Username }),
     groups: unique(properties.KubernetesGroups),
     type: properties.Type ?? 'STANDARD',

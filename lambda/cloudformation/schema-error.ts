@@ -95,6 +95,8 @@ function patternSentence(name: string, raw: unknown): string {
   if (name === 'AccountId')
     return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
   if (isClusterName(name)) return `${name} is ${value}: ${clusterNameAdvice(String(raw))}`;
+  if (name === 'PermissionSet')
+    return `PermissionSet is ${value}: write the name of the permission set as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and without the digits at the end of the role's name`;
   if (name.startsWith('principalAccounts')) return `${name} is ${value}: write 12-digit account ids, or "*"`;
   // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
   return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;

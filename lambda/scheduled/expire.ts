@@ -7,6 +7,7 @@ import { ProviderError } from '../../access/errors';
 import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { overtakenEvent } from '../../access/late-event';
 import { type Owner } from '../../access/owner';
+import { idKeyOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { factsOf } from '../../access/record-facts';
 import { isProvidersRole } from '../provider-identity';
@@ -43,6 +44,7 @@ export async function expireAccessEntry(
     principalArn,
     canonicalArn: key,
     owner: record.owner,
+    set: factsOf(record).set,
     equalIsOwn: false,
     isProvidersRole: isProvidersRole(run, cluster.name, key),
     isGone: (owner: Owner) => isGone(owner, edges(deadline).stacks),
@@ -57,9 +59,12 @@ async function expire(
   remove: () => Promise<void>,
 ): Promise<void> {
   const { deadline, edges, log, counts } = run;
-  const { key, record } = recorded;
+  const { record } = recorded;
   const subject = subjectOf(cluster, recorded);
-  const liveness = await livenessOf(edges(deadline).stacks, record.owner, { cluster: cluster.name, key });
+  const liveness = await livenessOf(edges(deadline).stacks, record.owner, {
+    cluster: cluster.name,
+    key: idKeyOf(recorded),
+  });
   // An Update may be giving it a later date. Where CloudFormation cannot be asked the access ends all the same.
   if (liveness === 'busy' || liveness === 'deleting')
     return log('INFO', 'an expired mapping is left to the stack operation that is changing it', subject);

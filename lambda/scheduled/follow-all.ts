@@ -5,7 +5,7 @@ import { metricFields } from './counts';
 import { hasEntriesToLookAt, lookAtEntries } from './entries';
 import { followCluster } from './follow';
 import { dueFirst, type KnownEntries, oldestFirst } from './known-entries';
-import { reportUnknownRoles } from './recreated-roles';
+import { reportUnknownRoles } from './unknown-roles';
 import { type Run } from './run';
 
 /** No cluster is begun with less time than this left. */

@@ -8,6 +8,7 @@ import { isProvidersRole } from '../provider-identity';
 import { lookAt } from './clusters';
 import { expireInAwsAuth, isExpired } from './expire';
 import { moveMappings } from './move';
+import { followPermissionSets } from './permission-sets';
 import { reportOrphans } from './orphans';
 import { subjectOf } from './report';
 import { type FollowedMappings, type Move, type Run } from './run';
@@ -15,11 +16,14 @@ import { type FollowedMappings, type Move, type Run } from './run';
 /** The cluster, where it could be looked at. Throws nothing of the provider's own. */
 export async function followCluster(run: Run, name: string): Promise<Cluster | undefined> {
   const seen = await lookAt(run, name);
-  if (!seen?.awsAuth) return seen?.cluster;
+  if (!seen) return undefined;
   const { cluster, awsAuth } = seen;
   try {
-    const all = ownedMappings(awsAuth);
-    const mappings = all.filter(({ record }) => !isExpired(run, record));
+    const all = awsAuth ? ownedMappings(awsAuth) : [];
+    const present = all.filter(({ record }) => !isExpired(run, record));
+    const former = await followPermissionSets(run, cluster, present);
+    if (!awsAuth) return cluster;
+    const mappings = present.filter(({ key }) => !former.has(key));
     for (const mapping of all)
       if (isExpired(run, mapping.record)) await expireInAwsAuth(run, cluster, mapping);
     for (const mapping of mappings) if (mapping.hasDrifted) reportDrift(run, cluster, mapping);

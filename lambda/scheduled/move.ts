@@ -11,6 +11,7 @@ import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
 import { isSameOwner } from '../../access/owner';
+import { idKeyOf } from '../../access/recorded-set';
 import { type OwnershipQuestions } from '../../access/surroundings';
 import { isProvidersRole } from '../provider-identity';
 import { asWritten, OtherEvent } from './as-written';
@@ -60,7 +61,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
   const { stacks, accessEntries } = edges(deadline);
   const liveness = await livenessOf(stacks, mapping.record.owner, {
     cluster: cluster.name,
-    key: mapping.key,
+    key: idKeyOf(mapping),
   });
   if (liveness !== 'live' && liveness !== 'gone') {
     log('INFO', 'not moved now', { ...subject, reason: WAITS[liveness] });

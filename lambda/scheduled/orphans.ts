@@ -4,13 +4,14 @@
  */
 import { type Cluster } from '../../access/cluster/cluster';
 import { type Owner } from '../../access/owner';
+import { idKeyOf } from '../../access/recorded-set';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
 import { type Run } from './run';
 
 interface Recorded {
   readonly key: string;
-  readonly record: { readonly owner: Owner };
+  readonly record: { readonly owner: Owner; readonly more?: Readonly<Record<string, unknown>> | undefined };
 }
 
 /** As many as the time of the run allows. */
@@ -22,8 +23,9 @@ export async function reportOrphans(
   const { stacks } = edges(deadline);
   for (const mapping of mappings) {
     if (deadline.remainingMs() < 1_000) return void (counts.RunsCutShort = 1);
-    const { key, record } = mapping;
-    if ((await livenessOf(stacks, record.owner, { cluster: cluster.name, key })) !== 'gone') continue;
+    const { record } = mapping;
+    if ((await livenessOf(stacks, record.owner, { cluster: cluster.name, key: idKeyOf(mapping) })) !== 'gone')
+      continue;
     counts.MappingsOrphaned += 1;
     log(
       'WARN',

@@ -6,17 +6,14 @@
 import { isBoundToDeletedRole } from '../../access/access-entry/bound-role';
 import { type CurrentAccessEntry } from '../../access/access-entry/access-entry';
 import { readRecord } from '../../access/access-entry/owner-tags';
-import { rebindAccessEntry } from '../../access/access-entry/rebind';
-import { removeAccessEntry } from '../../access/access-entry/reconcile';
 import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError, undefinedIfRefused } from '../../access/errors';
-import { fnv1a } from '../../access/fnv1a';
 import { checkGuardrails } from '../../access/guardrails/guardrails';
 import { isSameOwner, type Owner } from '../../access/owner';
 import { type Principal } from '../../access/principal';
 import { askForRole, isOwnRole } from '../role-of-name';
 import { isProvidersRole } from '../provider-identity';
-import { type Liveness, livenessOf } from './liveness';
+import { liveNow, REASONS, rebind } from './rebind-role';
 import { type Subject, subjectOf } from './report';
 import { type Run } from './run';
 
@@ -106,47 +103,4 @@ async function whyNot(
   );
   const liveness = await liveNow(run, cluster, recorded);
   return liveness === 'live' ? undefined : REASONS[liveness];
-}
-
-const REASONS: Readonly<Record<Exclude<Liveness, 'live'>, string>> = {
-  busy: 'a stack operation is changing the mapping: the next run looks again',
-  deleting: 'its stack operation is deleting it',
-  gone: 'CloudFormation no longer has the resource of the mapping',
-  unknown: 'CloudFormation could not be asked whether the resource is at rest: the next run asks again',
-};
-
-/** Undefined where it is done. A Delete that came between the two halves has found nothing: then the entry goes. */
-async function rebind(
-  run: Run,
-  cluster: Cluster,
-  { recorded, current }: Outlived,
-): Promise<string | undefined> {
-  const { deadline, edges, requestId } = run;
-  const { principalArn, key, record } = recorded;
-  const { accessEntries } = edges(deadline);
-  const requestToken = `${requestId}-${fnv1a(key).toString(36)}`;
-  const request = { cluster: cluster.name, owner: record.owner };
-  if (!(await rebindAccessEntry(accessEntries, { ...request, current, requestToken }, deadline)))
-    return REASONS.busy;
-  const liveness = await liveNow(run, cluster, recorded);
-  if (liveness !== 'deleting' && liveness !== 'gone') return undefined;
-  const removal = { ...request, principalArn, canonicalArn: key, equalIsOwn: false };
-  await removeAccessEntry(accessEntries, removal, deadline);
-  return REASONS[liveness];
-}
-
-function liveNow({ deadline, edges }: Run, { name }: Cluster, { key, record }: Recorded): Promise<Liveness> {
-  return livenessOf(edges(deadline).stacks, record.owner, { cluster: name, key });
-}
-
-/** Once a run: the right is missing, or IAM is not reached. */
-export function reportUnknownRoles({ log, unknownRoles }: Run): void {
-  const [reason] = unknownRoles.values();
-  if (reason === undefined) return;
-  log('WARN', 'whether roles were deleted and made again is not known', {
-    reason,
-    roles: unknownRoles.size,
-    remedy:
-      'let the role of the provider do iam:GetRole on the roles of the account, or turn healRecreatedRoles off',
-  });
 }

@@ -1,7 +1,7 @@
 /** One scheduled run: what it may use, and what it has seen so far. Types only. */
 import { type AccessEntryStore, type EntryTags } from '../../access/access-entry/port';
-import { type IamApi } from '../../access/aws/iam-api';
 import { type ConfigMapStore } from '../../access/aws-auth/port';
+import { type IamApi } from '../../access/aws/iam-api';
 import { type PutOutcome } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
@@ -25,7 +25,7 @@ export interface ScheduledEdges {
   readonly accessEntries: AccessEntryStore & EntryTags;
   configMap(cluster: Cluster): ConfigMapStore;
   readonly stacks: Stacks;
-  readonly iam: Pick<IamApi, 'getRole'>;
+  readonly iam: IamApi;
 }
 
 export interface Run {

@@ -6,6 +6,7 @@ import { type DesiredAccess } from '../../access/desired-access';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings, stateOf } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
+import { idKeyOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { isProvidersRole } from '../provider-identity';
 import { type Liveness, livenessOf } from './liveness';
@@ -23,7 +24,7 @@ class Overtaken extends LateEvent {
 export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Promise<boolean> {
   const { deadline, edges, log, counts } = run;
   const { mapping } = put.move;
-  const { key, record } = mapping;
+  const { record } = mapping;
   const subject = subjectOf(cluster, mapping);
   let isTakenOut = true;
   try {
@@ -43,7 +44,10 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
     isTakenOut = false;
   }
   // A Delete that looked at the access entries before this one was made, and at aws-auth after, has found nothing.
-  const now = await livenessOf(edges(deadline).stacks, record.owner, { cluster: cluster.name, key });
+  const now = await livenessOf(edges(deadline).stacks, record.owner, {
+    cluster: cluster.name,
+    key: idKeyOf(mapping),
+  });
   if (isWanted(put.liveness, now, isTakenOut)) {
     if (now === 'unknown')
       log('WARN', 'CloudFormation could not be asked whether the moved mapping is wanted', subject);
@@ -88,6 +92,7 @@ export async function removeUnchanged(
       cluster,
       key: mapping.key,
       owner: mapping.record.owner,
+      set: mapping.facts.set,
       requestedAt: mapping.record.at,
       lastKnown,
       equalIsOwn: false,

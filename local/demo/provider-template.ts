@@ -25,6 +25,8 @@ export interface ProviderTemplateOptions {
   readonly runtime?: string;
   /** `true`, `report` or `false`, as the parameter FollowMode of the provider's own template. Default `true`. */
   readonly followMode?: 'true' | 'report' | 'false';
+  /** Whether templates may name permission sets, as the parameter PermissionSets of the provider's own template. Default true. */
+  readonly permissionSets?: boolean;
 }
 
 /** A pattern gives reserved names only if it begins with their prefix itself. */
@@ -47,7 +49,7 @@ export function providerTemplate(
   answerBucketUrl: string,
 ): JsonObject {
   const { guardrails = everything, exportName = DEFAULT_EXPORT_NAME } = options;
-  const { environment = {}, clusterRoles = {}, followMode = 'true' } = options;
+  const { environment = {}, clusterRoles = {}, followMode = 'true', permissionSets = true } = options;
   return {
     Resources: {
       Role: {
@@ -80,6 +82,7 @@ export function providerTemplate(
                 : { [ENVIRONMENT.clusterRoles]: JSON.stringify(clusterRoles) }),
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
               [ENVIRONMENT.followMode]: followMode,
+              [ENVIRONMENT.permissionSets]: String(permissionSets),
               ...environment,
             },
           },

@@ -6,6 +6,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "ServiceTimeout",
     "ClusterName",
     "PrincipalArn",
+    "PermissionSet",
+    "AccountId",
     "Type",
     "Username",
     "KubernetesGroups",
@@ -43,6 +45,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "ServiceTimeout",
     "Cluster",
     "RoleArn",
+    "PermissionSet",
+    "AccountId",
     "UserName",
     "Groups",
     "Type",
@@ -92,5 +96,16 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "allowNodes",
     "allowClusterAdmin",
     "allowTakeover"
+  ]
+};
+/** Title of a schema → properties of which exactly one must be given. */
+export const EXACTLY_ONE: Readonly<Record<string, readonly string[]>> = {
+  "EksAccessEntryProperties": [
+    "PrincipalArn",
+    "PermissionSet"
+  ],
+  "EksMapRolesEntryProperties": [
+    "RoleArn",
+    "PermissionSet"
   ]
 };

@@ -18,7 +18,15 @@ ClusterName: string
 /**
  * ARN of the IAM role or user, with its path (GT-75). Changing the principal replaces the resource.
  */
-PrincipalArn: string
+PrincipalArn?: string
+/**
+ * Name of a permission set of IAM Identity Center, instead of `PrincipalArn`: the provider finds the role `AWSReservedSSO_<name>_…` that the set has in the account, and follows it when the set is provisioned anew. Exactly one of the two must be given. Refused by a provider that was not deployed with `permissionSets`. Changing it replaces the resource.
+ */
+PermissionSet?: string
+/**
+ * Account of the permission set's role, only with `PermissionSet`; the provider looks in its own account alone. Default: that account.
+ */
+AccountId?: string
 /**
  * Type of the access entry (GT-80). Changing it deletes and re-creates the entry under the same physical id (GT-92).
  */
@@ -149,7 +157,15 @@ Cluster: string
 /**
  * ARN of the IAM role, with or without its path; an `sts` assumed-role ARN is turned into its role. Changing the role replaces the resource; another spelling of the same role does not.
  */
-RoleArn: string
+RoleArn?: string
+/**
+ * Name of a permission set of IAM Identity Center, instead of `RoleArn`: the provider finds the role `AWSReservedSSO_<name>_…` that the set has in the account, and follows it when the set is provisioned anew. Exactly one of the two must be given. Refused by a provider that was not deployed with `permissionSets`. Changing it replaces the resource.
+ */
+PermissionSet?: string
+/**
+ * Account of the permission set's role, only with `PermissionSet`; the provider looks in its own account alone. Default: that account.
+ */
+AccountId?: string
 /**
  * Kubernetes user name; templates such as `{{SessionName}}` are filled in at login. Default: `arn:P:sts::A:assumed-role/<role>/{{SessionName}}`, the same on both back ends (GT-81); with a node `Type`, the node user name of that type.
  */

@@ -1,4 +1,4 @@
-/** Why a manifest is not YAML, in words about its text: no parser's (SE-4). */
+/** Why a manifest is not YAML, in words about its text: no parser's. */
 import { type BrokenDocument } from './document';
 import { type Lines } from './lines';
 import { type Part } from './parts';

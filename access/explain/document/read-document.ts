@@ -11,7 +11,7 @@ import { readBareList } from './bare-list';
 import { readBroken } from './broken';
 import { readData } from './data-sections';
 
-/** Never throws. Takes what seeing.md calls SE-27: YAML or JSON, a List, several documents, the data or a list alone. */
+/** Never throws. Takes YAML or JSON, a List, several documents, the data or a list alone. */
 export function readDocument(text: string): DocumentReading {
   if (text.split(/[\r\n]+/).every((line) => /^[\s\ufeff]*(?:#|$|---\s*$)/.test(line))) {
     const sentence = text.includes('#')

@@ -27,7 +27,8 @@ afterEach(() => {
 async function run(
   region: string,
   environment: Readonly<Record<string, string>>,
-): Promise<{ readonly host: unknown; readonly reason: unknown }> {
+  properties?: object,
+): Promise<{ readonly host: unknown; readonly reason: unknown; readonly authorization: unknown }> {
   process.env = {
     ...before,
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -39,8 +40,10 @@ async function run(
     ...environment,
   };
   let host: unknown;
-  jest.spyOn(https, 'request').mockImplementation((options: unknown) => {
-    host = (options as { readonly host?: unknown }).host;
+  let authorization: unknown;
+  jest.spyOn(https, 'request').mockImplementation((url: unknown, options: unknown) => {
+    host ??= (url as URL).host;
+    authorization ??= (options as { headers?: Record<string, unknown> }).headers?.['authorization'];
     return new PassThrough().destroy(new TypeError('no AWS in here')) as never;
   });
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -51,15 +54,22 @@ async function run(
   const stackId = `arn:aws:cloudformation:${region}:111122223333:stack/app/id`;
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   const url = `${bucket.url}/answer?X-Amz-Date=${date}`;
-  await handler(createEvent({ StackId: stackId, ResponseURL: url }), {
-    awsRequestId: 'r',
-    invokedFunctionArn: `arn:aws:lambda:${region}:111122223333:function:provider`,
-    logGroupName: 'g',
-    logStreamName: 's',
-    getRemainingTimeInMillis: () => 60_000,
-  });
+  await handler(
+    createEvent({
+      StackId: stackId,
+      ResponseURL: url,
+      ...(properties ? { ResourceProperties: properties } : {}),
+    }),
+    {
+      awsRequestId: 'r',
+      invokedFunctionArn: `arn:aws:lambda:${region}:111122223333:function:provider`,
+      logGroupName: 'g',
+      logStreamName: 's',
+      getRemainingTimeInMillis: () => 60_000,
+    },
+  );
   const answer = JSON.parse(bucket.requests.at(-1)?.body.toString() ?? '{}') as { readonly Reason?: unknown };
-  return { host, reason: answer.Reason };
+  return { host, reason: answer.Reason, authorization };
 }
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
@@ -86,6 +96,21 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ],
 ])('%s %j: %s', async (region, environment, host) => {
   expect(await run(region, environment)).toMatchObject({ host });
+});
+
+test.each([
+  ['eu-central-1', 'iam.amazonaws.com', 'us-east-1'],
+  ['cn-northwest-1', 'iam.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+  ['us-gov-east-1', 'iam.us-gov.amazonaws.com', 'us-gov-west-1'],
+])('%s: IAM is one for its partition, %s, signed for %s', async (region, host, signedFor) => {
+  const permissionSet = { ServiceToken: 'token', Cluster: 'c', PermissionSet: 'Admin' };
+  const { authorization, ...found } = await run(
+    region,
+    { EKS_ACCESS_PERMISSION_SETS: 'true' },
+    permissionSet,
+  );
+  expect(found.host).toBe(host);
+  expect(authorization).toContain(`/${signedFor}/iam/aws4_request`);
 });
 
 test('credentials come from the environment and nowhere else', async () => {

@@ -273,7 +273,6 @@ const OF_A_CREATE: readonly Row[] = [
       ['GT-98', REQUEST, 'This operation can only be performed on Access Entries with a type of "STANDARD"'],
       ['GT-99', PARAMETER, 'The specified policyArn can only be associated with service-linked roles'],
       ['GT-112', REQUEST, 'No more than 20 access policies can be associated with an access entry'],
-      ['GT-112', 'ResourceLimitExceededException', 'The limit of access policies is exceeded'],
     ] as const
   ).map(([what, error, rule]): Row => [
     `${what}: policy, ${rule}`,
@@ -282,6 +281,13 @@ const OF_A_CREATE: readonly Row[] = [
     rule,
     `InvalidRequest: AccessPolicies is ${policy}, which EKS refuses ${on}: ${rule}; correct it, or remove it`,
   ]),
+  [
+    'GT-112: policy, the limit is exceeded',
+    'AssociateAccessPolicy',
+    'ResourceLimitExceededException',
+    'The limit of access policies is exceeded',
+    `InvalidRequest: the access entry of ${ROLE} on cluster my-cluster takes no more access policies, of which EKS allows 20: remove some from AccessPolicies; EKS says: The limit of access policies is exceeded`,
+  ],
   [
     'GT-110: an entry that does not appear',
     'AssociateAccessPolicy',

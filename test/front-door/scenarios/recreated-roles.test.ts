@@ -2,11 +2,19 @@
  * A role that was deleted and made again under its name: EKS binds its access entry to the deleted one, so that nobody gets
  * in (GT-79). An Update heals it where IAM may be asked; the schedule tells it, and heals it where it may.
  */
-import { ENVIRONMENT } from '../../../access/contract';
-import { followed, given, map, mapping, role, type Followed, type Line } from './following/followed';
+import { ENVIRONMENT, TAGS } from '../../../access/contract';
+import {
+  followed,
+  given,
+  map,
+  mapping,
+  PROVIDER,
+  role,
+  type Followed,
+  type Line,
+} from './following/followed';
 import { deploy, failuresOf } from './whole-stacks';
 import { deployProvider } from '../../../local/demo/provider';
-import { PROVIDER } from './following/followed';
 
 const POLICY = { PolicyArn: 'AmazonEKSViewPolicy', AccessScope: { Type: 'cluster' } };
 const HEALED = 'the role was deleted and made again: its access entry, which let nobody in, was made again';
@@ -45,9 +53,8 @@ const entry = (name = 'foo') => world.session.cluster.accessEntry(role(name));
 
 /** All that can be said of an entry: EKS gives a new one an ARN of its own, and a write its date. */
 function content() {
-  const { accessEntryArn: _, tags = {}, ...view } = entry() ?? { accessEntryArn: '' };
-  const { 'cfn-eks-access:at': __, ...others } = tags as Record<string, string>;
-  return { ...view, tags: others };
+  const { tags = {}, ...view } = entry() ?? {};
+  return { ...view, accessEntryArn: '', tags: { ...tags, [TAGS.at]: '' } as Record<string, string> };
 }
 
 function logged(message: string): readonly Line[] {

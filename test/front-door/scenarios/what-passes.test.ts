@@ -114,7 +114,7 @@ describe('until the time is up, and then says what it waited for:', () => {
     [
       'a role that does not come',
       () => world.aws.iam.declareMissing(ROLE),
-      /^NotStabilized: EKS does not find .*role\/service\/foo: the role or user must exist/,
+      /^NotStabilized: RoleArn is .*role\/service\/foo, which EKS does not find: the role or user must exist/,
     ],
     [
       'an entry that EKS does not show to AssociateAccessPolicy',
@@ -124,12 +124,12 @@ describe('until the time is up, and then says what it waited for:', () => {
     [
       'throttling',
       () => refuse(isCreate, refused(429, 'ThrottlingException', 'Rate exceeded'), 1_000),
-      /^Throttling: EKS throttles this account: deploy fewer stacks at once/,
+      /^Throttling: EKS throttles eks:CreateAccessEntry in this account: deploy fewer stacks at once/,
     ],
     [
       'an update of the cluster',
       () => refuse(isCreate, refused(409, 'ResourceInUseException', running('CreateAccessEntry')), 1_000),
-      /^ResourceConflict: cluster my-cluster is being updated: Cannot CreateAccessEntry .*VersionRollback/,
+      /^ResourceConflict: cluster my-cluster is being updated: run the stack operation again once it is ACTIVE; EKS says: Cannot CreateAccessEntry .*VersionRollback/,
     ],
   ])('%s', async (_, given, reason) => {
     world = await givenWorld({ mode: 'API', timeoutSeconds: 5 });
@@ -152,19 +152,19 @@ describe('fails at once:', () => {
           refused(400, 'ResourceLimitExceededException', 'Access entry limit of 3000 exceeded'),
         ),
       isCreate,
-      /^InvalidRequest: cluster my-cluster takes no more access entries \(3,000 at most\)/,
+      /^InvalidRequest: cluster my-cluster takes no more access entries, of which EKS allows 3,000/,
     ],
     [
       'an access entry that takes no more policies',
       () => refuse(isAssociate, refused(400, 'ResourceLimitExceededException', 'limit of 20 exceeded')),
       isAssociate,
-      /^InvalidRequest: the access entry of .*role\/service\/foo takes no more access policies \(20 at most\)/,
+      /^InvalidRequest: the access entry of .*role\/service\/foo on cluster my-cluster takes no more access policies, of which EKS allows 20/,
     ],
     [
       'throttling for longer than there is time',
       () => refuse(isCreate, refused(429, 'ThrottlingException', 'x', { 'retry-after': '3600' })),
       isCreate,
-      /^Throttling: EKS throttles this account/,
+      /^Throttling: EKS throttles eks:CreateAccessEntry in this account/,
     ],
   ])('%s', async (_, given, match, reason) => {
     world = await givenWorld({ mode: 'API' });

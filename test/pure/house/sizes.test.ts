@@ -24,12 +24,11 @@ const ONE_IDEA = [
   'access/ownership.ts',
   'bench/contention.ts',
   'build/generate-schemas.ts',
+  'cdk/provider-props.ts',
   'cdk/provider.ts',
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
-  'lambda/put.ts',
   'lambda/remove.ts',
-  'lambda/scheduled/recreated-roles.ts',
   'local/aws/cloudformation/template/resolve.ts',
   'local/aws/local-aws.ts',
 ];

@@ -30,7 +30,10 @@ function broken(thrown: unknown): {
         resource: () => Promise.resolve().then(fail),
         stack: () => Promise.resolve().then(fail),
       },
-      iam: { getRole: () => Promise.resolve().then(fail) },
+      iam: {
+        getRole: () => Promise.resolve().then(fail),
+        listRoles: () => Promise.resolve().then(fail),
+      },
     }),
     guardrails: fail,
     roleArn: () => undefined,

@@ -129,7 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cleaning-must-succeed',
     undoes: 'a rollback fails for an attempt that cannot be looked for',
-    file: 'lambda/remove.ts',
+    file: 'lambda/cancelled-replacement.ts',
     text: `    log('WARN', 'what a cancelled replacement may have left was not looked for', {`,
     becomes: `    if (cancelled) throw error;
     log('WARN', 'what a cancelled replacement may have left was not looked for', {`,

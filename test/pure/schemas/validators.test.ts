@@ -76,7 +76,8 @@ function nearlyRight(node: Node): fc.Arbitrary<unknown> {
 
 test.each(schemas)('%s', (file) => {
   const text = readFileSync(join(folder, file), 'utf8');
-  const schema = JSON.parse(text) as Node;
+  // The door itself counts properties of which exactly one must be given (EXACTLY_ONE).
+  const { oneOf: _, ...schema } = JSON.parse(text) as Node & { readonly oneOf?: unknown };
   const exported = file
     .replace('.schema.json', '')
     .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

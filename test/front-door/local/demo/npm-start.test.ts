@@ -216,6 +216,7 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
   expect(Object.keys(where)).toEqual([
     'eks',
     'sts',
+    'iam',
     'cloudformation',
     'kubernetes',
     'kubeconfig',

@@ -12,7 +12,7 @@ test('under the IAM policy of its guardrails a run moves, looks at and ends mapp
   world = await given();
   const { aws, cluster } = world.session;
   const guardrails = { clusters: ['my-cluster'], groups: ['team-*'] };
-  await deployProvider(aws, { functionName: PROVIDER, guardrails });
+  await deployProvider(aws, { functionName: PROVIDER, guardrails, permissionSets: false });
   await map(world, 'app', { A: mapping('foo'), B: mapping('bar', { ExpiresAt: LATER }) });
   cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
   enforceIam(aws, guardrails);
@@ -34,7 +34,7 @@ test('what IAM refuses stays in aws-auth, and the run goes on', async () => {
   world = await given();
   const { aws, cluster } = world.session;
   const guardrails = { clusters: ['my-cluster'] };
-  await deployProvider(aws, { functionName: PROVIDER, guardrails });
+  await deployProvider(aws, { functionName: PROVIDER, guardrails, permissionSets: false });
   await map(world, 'app', { A: mapping('foo', { Groups: ['ops'] }), B: mapping('bar') });
   cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
   // Narrower than the function has been told.

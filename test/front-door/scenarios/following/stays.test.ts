@@ -77,7 +77,7 @@ test('a role whose path is known to nobody: EKS finds no such role, and nobody w
   world.session.aws.iam.addPrincipal(role('team/foo'));
   await map(world, 'app', { A: mapping('foo') });
   world.session.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
-  await expectStays(/EKS does not find .*its ARN must have its path/);
+  await expectStays(/which EKS does not find: .*its ARN must have its path/);
   expect(world.login('foo')).toMatchObject({ username: 'x' });
 });
 

@@ -1,4 +1,4 @@
-/** SE-5: who gets in, as whom, and why not: the sample's answers, callers of every kind, modes, and the law. */
+/** Who gets in, as whom, and why not: the sample's answers, callers of every kind, modes, and the law. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AwsAuthData } from '../../../../access/aws-auth/identity-mapping';

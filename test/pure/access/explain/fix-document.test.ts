@@ -1,4 +1,4 @@
-/** SE-3 and SE-6 over whole documents as they were pasted: the corpus. */
+/** Fixes of whole documents as they were pasted: the corpus. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsOf } from '../../../../access/explain/findings';

@@ -1,4 +1,4 @@
-/** SE-3 and SE-6 over the authenticator's vectors, the corpus, the sample and generated documents. */
+/** Fixes and their laws over the authenticator's vectors, the corpus, the sample and generated documents. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

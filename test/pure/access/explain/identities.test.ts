@@ -1,4 +1,4 @@
-/** SE-2: identities in force are whom the authenticator lets in, over its vectors and the corpus. */
+/** Identities in force are whom the authenticator lets in, over its vectors and the corpus. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AwsAuthData } from '../../../../access/aws-auth/identity-mapping';

@@ -1,4 +1,4 @@
-/** SE-4: why a section is lost is named by its cause, and the change that is shown cures it. */
+/** Why a section is lost is named by its cause, and the change that is shown cures it. */
 import { splice } from '../../../../access/aws-auth/editing/layout';
 import { type Section } from '../../../../access/aws-auth/identity-mapping';
 import { parseSection } from '../../../../access/aws-auth/reading/parse-section';

@@ -4,6 +4,7 @@ import { ProviderError } from '../../../../access/errors';
 
 const token = { ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:provider' };
 const role = { ...token, Cluster: 'my-cluster', RoleArn: 'arn:aws:iam::111122223333:role/foo' };
+const set = { ...token, Cluster: 'my-cluster', PermissionSet: 'Admin' };
 const user = { ...token, Cluster: 'my-cluster', UserArn: 'arn:aws:iam::111122223333:user/dev/jane' };
 const entry = { ...token, ClusterName: 'my-cluster', PrincipalArn: 'arn:aws:iam::111122223333:role/foo' };
 const account = { ...token, Cluster: 'my-cluster', AccountId: '012345678901' };
@@ -92,7 +93,11 @@ describe('bad properties get a sentence with the property, its value and the rem
       /^unknown property "Grops" of Custom::EksMapRolesEntry: did you mean Groups\?$/,
     ],
     [roles, { ...role, Colour: 'red' }, /^unknown property "Colour" .*docs\/reference/],
-    [roles, { ...token, Cluster: 'c' }, /^RoleArn is missing/],
+    [
+      roles,
+      { ...token, Cluster: 'c' },
+      /^RoleArn or PermissionSet is missing: .* needs exactly one of them$/,
+    ],
     [
       roles,
       { ...role, Groups: 'system:masters' },
@@ -144,7 +149,36 @@ describe('bad properties get a sentence with the property, its value and the rem
     [
       roles,
       { ...token, Cluster: 'c', rolearn: role.RoleArn },
-      /^RoleArn is missing, and there is an unknown property "rolearn": did you mean RoleArn\?$/,
+      /^unknown property "rolearn" of Custom::EksMapRolesEntry: did you mean RoleArn\?$/,
+    ],
+    [
+      roles,
+      { ...role, PermissionSet: 'Admin' },
+      /^RoleArn and PermissionSet are both given: give exactly one of them$/,
+    ],
+    [
+      'Custom::EksAccessEntry',
+      { ...entry, PermissionSet: 'Admin' },
+      /^PrincipalArn and PermissionSet are both given/,
+    ],
+    [roles, { ...set, PermissionSet: 'x'.repeat(33) }, /^PermissionSet is "x+": write the name of the/],
+    [roles, { ...set, PermissionSet: '' }, /^PermissionSet is "": write the name/],
+    [roles, { ...set, PermissionSet: 'AWS*' }, /^PermissionSet is "AWS\*": write the name/],
+    [roles, { ...set, AccountId: '1' }, /^AccountId is "1": it must be the 12 digits/],
+    [
+      roles,
+      { ...role, AccountId: '111122223333' },
+      /^AccountId is "111122223333", and it goes with PermissionSet alone: remove it$/,
+    ],
+    [
+      roles,
+      { ...set, Type: 'EC2_LINUX' },
+      /^Type is EC2_LINUX, and the role of a permission set is no node's/,
+    ],
+    [
+      roles,
+      { ...set, UserName: 'system:node:{{EC2PrivateDNSName}}', Groups: ['system:nodes'] },
+      /^Type is EC2_LINUX, and the role of a permission set/,
     ],
     [
       roles,

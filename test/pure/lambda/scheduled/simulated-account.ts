@@ -79,6 +79,7 @@ export async function runOver({
       roleArn: undefined,
       roleKey: undefined,
       clusterRoles: { roles: new Map(), fault: undefined },
+      findsPermissionSets: false,
     },
     requestId: 'r',
     moves: true,
@@ -131,7 +132,7 @@ export async function runOver({
           return Object.keys(tags[cluster] ?? {});
         },
       },
-      iam: { getRole: never },
+      iam: { getRole: never, listRoles: never },
       stacks: { resource: async () => ({ state: 'gone', detail: 'no such stack' }), stack: never },
     }),
   };

@@ -103,4 +103,5 @@ function isKey(name: string): boolean {
 /** No role is made again in the law. */
 export const NO_IAM = {
   getRole: async (): Promise<never> => Promise.reject(new TypeError('nothing asks IAM in the law')),
+  listRoles: async (): Promise<never> => Promise.reject(new TypeError('nothing asks IAM in the law')),
 };

@@ -1,4 +1,4 @@
-/** SE-3: cutting the pasted text at a span gives what the section has there, in whatever style it is written. */
+/** Cutting the pasted text at a span gives what the section has there, in whatever style it is written. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** SE-27: what people paste, and what each of it is read as. */
+/** What people paste, and what each of it is read as. */
 import {
   type AwsAuthDocument,
   type DocumentReading,

@@ -1,0 +1,115 @@
+/**
+ * Removing a mapping whichever principal it has at the time. What a template maps by its permission set is found by the
+ * records of its resource, on whatever roles the set has had: neither IAM nor the permission to ask it is needed.
+ */
+import { type BackEnd } from '../access/back-end';
+import { type Cluster } from '../access/cluster/cluster';
+import { type DesiredAccess } from '../access/desired-access';
+import { hasCode, ProviderError } from '../access/errors';
+import { type PermissionSet } from '../access/permission-set';
+import { isRead } from '../access/placement';
+import { canonicalArn, parsePrincipalArn, type PrincipalArn, principalKey } from '../access/principal';
+import { fullJitter, retry } from '../access/retry';
+import { neverHadKubernetes } from './cluster-state';
+import { type Invocation } from './invocation';
+import { lookIn, type Removal, removeEverywhere } from './remove';
+
+export function removalOf(desired: DesiredAccess): Removal {
+  const { kind, principal, permissionSet: set } = desired;
+  return { kind, key: principalKey(principal), desired, set };
+}
+
+/** As `removeEverywhere`; of a permission set only what has a record. */
+export async function removeMapping(
+  invocation: Invocation,
+  cluster: Cluster,
+  removal: Removal,
+  { equalIsOwn }: { readonly equalIsOwn: boolean },
+): Promise<void> {
+  const { set } = removal;
+  if (!set) return removeEverywhere(invocation, cluster, removal, { equalIsOwn });
+  const roles = await recordedRoles(invocation, cluster, removal, set, false);
+  for (const role of roles) await removeRole(invocation, cluster, removal, role);
+  // Looks once more, and leaves the mark of a Delete that finds nothing.
+  if (roles.length === 0) await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
+}
+
+/** Once the role that the set has now is mapped, those that it had before go. What cannot be looked at is a warning. */
+export async function removeFormerRoles(
+  invocation: Invocation,
+  cluster: Cluster,
+  desired: DesiredAccess,
+): Promise<void> {
+  const removal = removalOf(desired);
+  if (!removal.set) return;
+  for (const role of await recordedRoles(invocation, cluster, removal, removal.set, true)) {
+    if (canonicalArn(role) === removal.key) continue;
+    const { name: set } = removal.set;
+    invocation.log('INFO', 'the permission set has another role now: the mapping of the former one goes', {
+      set,
+      former: role.arn,
+    });
+    await removeRole(invocation, cluster, removal, role);
+  }
+}
+
+async function removeRole(
+  invocation: Invocation,
+  cluster: Cluster,
+  { desired, ...removal }: Removal,
+  principal: PrincipalArn,
+): Promise<void> {
+  const one = { ...removal, key: canonicalArn(principal), desired: desired && { ...desired, principal } };
+  await removeEverywhere(invocation, cluster, one, { equalIsOwn: false });
+}
+
+/** Each once, with its real ARN where an access entry has told it. */
+async function recordedRoles(
+  invocation: Invocation,
+  cluster: Cluster,
+  removal: Removal,
+  set: PermissionSet,
+  isCourtesy: boolean,
+): Promise<readonly PrincipalArn[]> {
+  const found = new Map<string, PrincipalArn>();
+  // Access entries come first.
+  for (const backEnd of lookIn(invocation, cluster, removal, false).places) {
+    const mayWarn = isCourtesy || found.size > 0;
+    for (const arn of await recordedIn(backEnd, invocation, cluster, set, mayWarn)) {
+      const role = parsePrincipalArn(arn, 'the record');
+      const key = canonicalArn(role);
+      if (!found.has(key)) found.set(key, role);
+    }
+  }
+  return [...found.values()];
+}
+
+async function recordedIn(
+  backEnd: BackEnd,
+  invocation: Invocation,
+  cluster: Cluster,
+  set: PermissionSet,
+  mayWarn: boolean,
+): Promise<readonly string[]> {
+  const { deadline, owner, log } = invocation;
+  const { place } = backEnd;
+  if (place === 'CONFIG_MAP' && neverHadKubernetes(cluster)) return [];
+  try {
+    return await retry(
+      deadline,
+      () => backEnd.recordedRoles({ cluster, set, owner }),
+      (error, failures) =>
+        hasCode(error, 'Throttling', 'ServiceUnavailable', 'NotStabilized')
+          ? fullJitter(failures, 250, 3_000, () => deadline.random())
+          : undefined,
+    );
+  } catch (error) {
+    // As for any mapping: where the cluster does not look, or something was found elsewhere, cleaning is a courtesy.
+    const isAllowed =
+      !isRead(place, cluster.authenticationMode) ||
+      (mayWarn && hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized'));
+    if (!isAllowed || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
+    log('WARN', 'the roles of the permission set were not looked for', { place, reason: error.message });
+    return [];
+  }
+}
