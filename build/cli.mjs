@@ -31,4 +31,6 @@ await build({
 chmodSync(join(out, 'eks-access.js'), 0o755);
 writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
-copyFileSync(join(root, 'docs/eks-access.md'), join(out, 'README.md'));
+// Links to other pages of the project lead nowhere in the package.
+const readme = readFileSync(join(root, 'docs/eks-access.md'), 'utf8');
+writeFileSync(join(out, 'README.md'), readme.replace(/ \(\[[^\]]*\]\((?!https:)[^)]*\)\)/g, ''));

@@ -81,9 +81,12 @@ function stacked(
   width: number,
 ): readonly Line[] {
   const [first, ...others] = used;
-  const isMark = widthOf(first?.cells[row] ?? '') === 1;
+  const isMark = first?.cells.every((cell) => widthOf(cell) < 2) === true;
   const head = isMark ? [first, others.shift()] : [first];
-  const title = head.map((each) => each?.cells[row] ?? '').join(' ');
+  const title = head
+    .map((each) => each?.cells[row] ?? '')
+    .filter((cell) => cell !== '')
+    .join(' ');
   const style = first?.column.style?.(first.cells[row] ?? '') ?? 'strong';
   return [
     ...wrapped(title, width).map((text): Line => [{ text, style }]),

@@ -1,9 +1,10 @@
 /** `doctor`: what is wrong, line by line, and what to write instead. Pure. */
 import { type Finding, type Level } from '../../access/explain/finding';
-import { findingsOf } from '../../access/explain/findings';
+import { findingsIn } from '../../access/explain/findings';
 import { isFixable } from '../../access/explain/fixing';
-import { identitiesOf } from '../../access/explain/identities';
+import { identitiesIn } from '../../access/explain/identities';
 import { countOf, headlineOf, unseenOf } from '../../access/explain/summary';
+import { viewOf } from '../../access/explain/view';
 import { type CommandLine } from '../command-line';
 import { type Looked } from '../input/look';
 import { commandFor } from '../next-command';
@@ -16,8 +17,9 @@ import { findingJson } from './finding-json';
 
 export function doctor(looked: Looked, { failOn, ignored }: CommandLine): Outcome {
   const { cluster, name, source, path } = looked;
-  const findings = findingsOf(cluster).filter(({ rule }) => !ignored.has(rule));
-  const summary = `${countOf(findings)}. ${headlineOf(identitiesOf(cluster), cluster)}`;
+  const view = viewOf(cluster);
+  const findings = findingsIn(view).filter(({ rule }) => !ignored.has(rule));
+  const summary = `${countOf(findings)}. ${headlineOf(identitiesIn(view), cluster)}`;
   const unseen = unseenOf(cluster);
   const sourceLines = (source?.text ?? '').replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
   return {

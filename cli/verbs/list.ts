@@ -20,7 +20,7 @@ export function list(looked: Looked): Outcome {
   const working = identities.filter(({ reason }) => reason === undefined);
   const others = identities.filter(({ reason }) => reason !== undefined);
   return {
-    exitCode: 0,
+    exitCode: isPartial(looked, identities) ? 2 : 0,
     text: (width) => [
       lineOf(wrapped(head, width)[0] ?? '', 'strong'),
       ...[summary, ...unseen].flatMap((text) => wrapped(text, width)).map((text) => lineOf(text)),
@@ -52,26 +52,30 @@ export function list(looked: Looked): Outcome {
 function workingTable(identities: readonly Identity[], width: number): readonly Line[] {
   return table(
     [
+      { head: '', style: () => 'warn' },
       { head: 'WHO' },
       { head: 'AS KUBERNETES USER' },
       { head: 'WITH' },
       { head: 'FROM' },
       { head: 'OWNER' },
-      { head: '', style: () => 'warn' },
     ],
     identities.map((identity) => [
+      identity.standing === 'in force' ? '' : '?',
       identity.who,
       userOf(identity),
       withOf(identity),
-      fromOf(identity),
+      fromOf(identity) + (identity.standing === 'at random' ? ', at random' : ''),
       ownerOf(identity),
-      STANDING[identity.standing] ?? '',
     ]),
     width,
   );
 }
 
-const STANDING: Readonly<Record<string, string>> = { 'at random': '? at random', unknown: '? not known' };
+/** Whether what was not looked at may change who gets in. */
+function isPartial({ cluster }: Looked, identities: readonly Identity[]): boolean {
+  const isUnseen = cluster.mode === 'API' && cluster.accessEntries === undefined;
+  return isUnseen || identities.some(({ standing }) => standing === 'unknown');
+}
 
 function othersTable(identities: readonly Identity[], width: number): readonly Line[] {
   return table(

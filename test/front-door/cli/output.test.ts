@@ -97,6 +97,24 @@ test('a fixed document is byte for byte in a file, and shown on a terminal', () 
   expect(acting(eksAccess(words, { cwd, env: terminal }).stdout)).toEqual([]);
 });
 
+test('the summary of a job has all findings, and nothing of a document is markup in it', () => {
+  const folder = folderWith({ 'hostile.yaml': HOSTILE, 'summary.md': 'before\n' });
+  const summary = join(folder, 'summary.md');
+  const ran = eksAccess(['doctor', './hostile.yaml', '--format', 'github'], {
+    cwd: folder,
+    env: { GITHUB_STEP_SUMMARY: summary },
+  });
+  expect(ran.stdout).toMatch(
+    /^::error file=hostile\.yaml,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=[a-z-]+::/,
+  );
+  const text = readFileSync(summary, 'utf8');
+  expect(text.startsWith('before\n### hostile.yaml: ')).toBe(true);
+  expect(text).not.toContain('<img');
+  expect(acting(text)).toEqual([]);
+  const rows = text.split('\n').filter((line) => /^\| (?:\d|\|)/.test(line) || line.startsWith('|  |'));
+  expect(rows).toHaveLength(ran.stdout.split('\n').length - 1);
+});
+
 function acting(text: string): readonly string[] {
   const found = text.match(
     // eslint-disable-next-line no-control-regex -- they are what is looked for
