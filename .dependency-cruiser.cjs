@@ -3,7 +3,7 @@
  * `test/pure/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
 const IMPURE =
-  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind)\\.ts$)';
+  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind|unmark)\\.ts$)';
 const AWS_AUTH_LOOKUP = 'local/aws/kubernetes/aws-auth-lookup\\.ts$';
 const STACKS = 'local/aws/cloudformation/';
 

@@ -49,6 +49,11 @@ export interface BackEnd<Target = unknown> extends Translator<Target> {
   /** Reads what is there for the principal, without another try. Throws ProviderError. */
   look(request: LookRequest, deadline: Deadline): Promise<Sighting>;
   /**
+   * Takes back that no other place holds anything of `owner`, where the record here says so. A place without it says no
+   * such thing. Throws ProviderError.
+   */
+  unmark?(request: LookRequest & { readonly owner: Owner }, deadline: Deadline): Promise<void>;
+  /**
    * Reads which roles of a permission set have a record here that concerns the owner: ARNs, as the place has them.
    * Without another try. Throws ProviderError.
    */

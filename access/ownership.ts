@@ -59,6 +59,8 @@ interface Here<Value> {
         readonly protects: Protected | undefined;
         /** Whether it gives what this resource is known to have asked for here. */
         readonly equalToKnown: boolean;
+        /** Whether it is known, without a record, to be what this event or a rollback left. Default: false. */
+        readonly isOwnTry?: boolean | undefined;
         readonly givesAsDesired: boolean;
       }
     | undefined;
@@ -143,7 +145,8 @@ function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
   if (!entry) return { kind: 'new' };
   if (standing === 'foreign') return takeOver(facts, record);
   // A record of ours anywhere excludes equality elsewhere.
-  if (entry.equalToKnown && !facts.isNew && !isOurs(there?.standing)) return { kind: 'heal' };
+  const mayBeOwn = !facts.isNew || entry.isOwnTry === true;
+  if (entry.equalToKnown && mayBeOwn && !isOurs(there?.standing)) return { kind: 'heal' };
   if (entry.protects === 'node' && !entry.givesAsDesired) return refusedHere(facts, 'node');
   return takeOver(facts, undefined);
 }

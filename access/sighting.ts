@@ -14,6 +14,8 @@ export interface Sighting {
   readonly at: number | undefined;
   /** Whether that record keeps an entry of an owner outside the stack. */
   readonly isAdopted: boolean;
+  /** Whether that record says that no other place holds anything of its owner. Default: false. */
+  readonly isMarked?: boolean | undefined;
   /** Undefined where the principal has no entry. */
   readonly entry: EntrySighting | undefined;
 }

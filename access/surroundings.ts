@@ -14,6 +14,11 @@ export interface OwnershipQuestions {
   refuseIfLate(): Promise<void>;
   /** Whether this is an Update by which CloudFormation takes its stack back to what it was. */
   isRollback(): Promise<boolean>;
+  /**
+   * Before a write here: an entry of this resource in the other place no longer says that nothing of it is here. Should it
+   * outlive this event, its Delete then looks here too. Throws ProviderError. Default: does nothing.
+   */
+  unmarkElsewhere?(): Promise<void>;
   /** Guardrail `allowTakeover`: whether an entry with, or without, a record of a stack that exists may be taken over. */
   mayTakeOver(hasRecord: boolean): boolean;
   /** Whether the principal is the provider's own role, or the one by which it reaches this cluster. */

@@ -11,7 +11,7 @@ import { expectedAttributes } from './attributes';
 import { expiredError, hasEnded, refuseWithoutSchedule } from './cloudformation/expiry';
 import { type Invocation } from './invocation';
 import { isLateAt } from './lateness';
-import { isRollback } from './ownership-questions';
+import { isRollback } from './awaited-update';
 import { type Put } from './put';
 import { removalOf, removeMapping } from './remove-mapping';
 

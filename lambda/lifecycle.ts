@@ -8,6 +8,7 @@ import { undefinedIfRefused } from '../access/errors';
 import { refuseInvalidClusterRoles } from '../access/guardrails/cluster-roles';
 import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
 import { parseSetKey } from '../access/permission-set';
+import { afterPut, afterWrite } from './after-write';
 import { attributesOf, expectedAttributes } from './attributes';
 import { placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
@@ -19,7 +20,7 @@ import { removeCancelledReplacement } from './cancelled-replacement';
 import { checkExpiry, endMapping } from './expired';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
-import { afterWrite, type Done, put, withdrawIfUnwanted } from './put';
+import { type Done, put, withdrawIfUnwanted } from './put';
 import { withFoundRole } from './permission-set-role';
 import { type Removal } from './remove';
 import { removalOf, removeFormerRoles, removeMapping } from './remove-mapping';
@@ -55,7 +56,6 @@ export async function createOrUpdate(
   checkGuardrails(desired, placement, guardrails, provider);
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
-
   if (hasEnded(desired.expiresAt, invocation.deadline.now())) {
     const data = await endMapping(invocation, cluster, wanted, placement);
     if (wanted.cancelled) await removeCancelledReplacement(invocation, wanted.cancelled);
@@ -119,7 +119,7 @@ async function finish(
   // An Update in place that finds nothing of its own may come after the Delete of its resource.
   if (isNew || (outcome.changed && !outcome.wasOwn))
     await withdrawIfUnwanted(invocation, outcome, { physicalResourceId, isNew });
-  await afterWrite(async () => {
+  await afterPut(outcome, isNew, async () => {
     if (outcome.elsewhere === 'replaced')
       await removeReplaced(invocation, cluster, placement.backEnd, desired);
     // A new mapping may meet what a clean-up of the same logical id has left.

@@ -7,7 +7,6 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, type ProviderError, undefinedIfRefused } from '../access/errors';
 import { takeoverAllowed } from '../access/guardrails/takeover';
-import { LateEvent } from '../access/late-event';
 import { isRead, placementOf } from '../access/placement';
 import { describeOwner } from '../access/owner';
 import { principalKey } from '../access/principal';
@@ -15,10 +14,11 @@ import { fullJitter, retry } from '../access/retry';
 import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
-import { isStillWanted } from './cloudformation/stacks';
+import { isRollback, refuseIfLate } from './awaited-update';
 import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
-import { parsePhysicalId, physicalIdOf } from './physical-id';
+import { unmarkElsewhere } from './unmark-elsewhere';
+import { physicalIdOf } from './physical-id';
 
 /** How long an outage of the other place may hold up an event that need not write there, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -44,6 +44,7 @@ export function ownershipQuestions(
   const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
   // A mapping whose record is another one's after a conflict may have moved there meanwhile.
   const looked = new Map<string, Promise<Elsewhere>>();
+  let unmarked: Promise<void> | undefined;
   return {
     standingOf: standing,
     elsewhere: (recorded) => {
@@ -52,27 +53,16 @@ export function ownershipQuestions(
       looked.set(key, look);
       return look;
     },
+    unmarkElsewhere: () =>
+      (unmarked ??= unmarkElsewhere(invocation, asked, {
+        looks: [...looked.values()],
+        other: () => otherPlaceOf(invocation, cluster, desired, present),
+      })),
     refuseIfLate: () => refuseIfLate(invocation),
     isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
     isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),
   };
-}
-
-async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise<void> {
-  if (request.requestType !== 'Update') return;
-  const resource = await edges.stacks.resource(owner);
-  if (isStillWanted(resource, request.physicalResourceId, false)) return;
-  const detail = resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail;
-  log('INFO', 'refused: CloudFormation does not wait for this Update', { detail });
-  throw new LateEvent(detail);
-}
-
-export async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
-  // Of another provider's resource nothing here is what it was.
-  if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
-  const stack = await edges.stacks.stack(owner.stackId);
-  return stack.state === 'known' && stack.status.endsWith('ROLLBACK_IN_PROGRESS');
 }
 
 async function lookElsewhere(

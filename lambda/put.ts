@@ -2,12 +2,13 @@
 import { type BackEnd, type PutOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
-import { hasCode, ProviderError, withActed } from '../access/errors';
+import { hasCode, ProviderError } from '../access/errors';
 import { identityOf } from '../access/login-identity';
 import { type Place } from '../access/place';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
+import { afterWrite } from './after-write';
 import { hasEnded } from './cloudformation/expiry';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
@@ -138,13 +139,4 @@ export async function withdrawIfUnwanted(
     'NotStabilized',
     `CloudFormation no longer wants this resource (${detail}): what was mapped has been taken back`,
   );
-}
-
-/** A step of an event that has written: when it fails, the mapping is there all the same. */
-export async function afterWrite<T>(step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    throw withActed(error, true);
-  }
 }

@@ -15,7 +15,7 @@ import { type Stacks } from '../access/stacks';
 import { hasEnded } from './cloudformation/expiry';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
-import { isRollback } from './ownership-questions';
+import { isRollback } from './awaited-update';
 import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
 import { isLateAt } from './lateness';

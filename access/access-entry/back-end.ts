@@ -9,6 +9,7 @@ import { findRolesOfSet } from './find-entry';
 import { type AccessEntryStore } from './port';
 import { putAccessEntry, removeAccessEntry } from './reconcile';
 import { sightingOf } from './sighting';
+import { unmark } from './unmark';
 import { toAccessEntry } from './translate';
 import { unsupportedNode } from './unsupported';
 import { type EffectiveAccess } from '../effective-access';
@@ -54,6 +55,10 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
         },
         deadline,
       ),
+    unmark: async ({ cluster, principalArn, owner }, deadline) => {
+      if (principalArn !== undefined)
+        await unmark(store, { cluster: cluster.name, principalArn }, owner, deadline);
+    },
     look: async ({ cluster, principalArn }) =>
       sightingOf(
         principalArn === undefined ? undefined : await store.read({ cluster: cluster.name, principalArn }),

@@ -104,7 +104,7 @@ function verdictOf(
   return verdictOnPut({
     owner,
     requestedAt,
-    isNew: isNew && !request.isOwnTry,
+    isNew,
     existingEntry,
     isProvidersRole: surroundings.isProvidersRole,
     mayTakeOver: surroundings.mayTakeOver,
@@ -114,6 +114,7 @@ function verdictOf(
       entry: current && {
         protects: sighting.entry?.protects,
         equalToKnown: isKnown(current, request),
+        isOwnTry: request.isOwnTry,
         givesAsDesired: isSameEntry(current, request.entry),
       },
     },

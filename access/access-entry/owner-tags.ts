@@ -63,9 +63,14 @@ function readAt(tags: Tags): number | undefined {
 }
 
 function readMore(tags: Tags): Tags | undefined {
+  // An empty one was to be removed, and has not been yet.
   const more = Object.entries(tags).filter(
-    ([key]) =>
-      isRecordTag(key) && key !== TAGS.at && !isChunkOf(key, TAGS.owner) && !isChunkOf(key, TAGS.found),
+    ([key, value]) =>
+      isRecordTag(key) &&
+      value !== '' &&
+      key !== TAGS.at &&
+      !isChunkOf(key, TAGS.owner) &&
+      !isChunkOf(key, TAGS.found),
   );
   if (more.length === 0) return undefined;
   return Object.fromEntries(more.map(([key, value]) => [key.slice(PREFIX.length), value]));
@@ -74,7 +79,7 @@ function readMore(tags: Tags): Tags | undefined {
 /** Tags that cannot be read are kept as they are: only a person can say what they held. */
 function readKept(tags: Tags): Pick<EntryRecord, 'found' | 'renamedFrom'> {
   const chunks = Object.entries(tags).filter(([key]) => isChunkOf(key, TAGS.found));
-  // Emptied by a new owner, and not removed yet.
+  // Emptied by a later record, and not removed yet.
   if (chunks.length === 0 || tags[TAGS.found] === '') return {};
   const damaged = { found: { value: { damaged: Object.fromEntries(chunks) } } };
   const text = unpackText(fromChunks(tags, TAGS.found) ?? '');

@@ -2,7 +2,7 @@
 import { TAGS } from '../contract';
 import { type CurrentAccessEntry } from './access-entry';
 import { isRecordTag } from './owner-tags';
-import { MAX_TAGS, type Tags } from './tag-text';
+import { isChunkOf, MAX_TAGS, type Tags } from './tag-text';
 
 export type TagAction =
   | { readonly do: 'tag'; readonly accessEntryArn: string; readonly tags: Tags }
@@ -25,10 +25,10 @@ export interface TagPlan {
 
 /** The record is written before it is removed from: IAM lets the provider change only what carries one (CR-39). */
 export function planTags(current: Tagged, target: TargetTags): TagPlan {
-  const tags = tagsToSet(current, target);
   const keys = target.tagsToRemove.filter(
     (name) => Object.hasOwn(current.tags, name) && !Object.hasOwn(target.tags, name),
   );
+  const tags = tagsToSet(current, target, keys);
   const isTooMany = Object.keys({ ...current.tags, ...tags }).length > MAX_TAGS;
   const { accessEntryArn } = current;
   const untag = (some: readonly string[]): readonly TagAction[] =>
@@ -40,12 +40,20 @@ export function planTags(current: Tagged, target: TargetTags): TagPlan {
   };
 }
 
-function tagsToSet({ tags }: Tagged, target: TargetTags): Tags {
+/**
+ * What a new record does not say any more is emptied in the same call, because the one that removes it may never happen: of
+ * an earlier owner all, of the same owner the rest of a longer text. What that owner kept stays until it is removed.
+ */
+function tagsToSet({ tags }: Tagged, target: TargetTags, keys: readonly string[]): Tags {
   const changed = Object.entries(target.tags).filter(
     ([name, value]) => !Object.hasOwn(tags, name) || tags[name] !== value,
   );
-  // What the owner before us had kept must not be read as ours, should the call that removes it never happen.
-  const isHandedOver = changed.some(([name]) => name === TAGS.owner) && Object.hasOwn(tags, TAGS.found);
-  const emptied = isHandedOver && !Object.hasOwn(target.tags, TAGS.found) ? { [TAGS.found]: '' } : {};
-  return { ...Object.fromEntries(changed), ...emptied };
+  const names = [...changed.map(([name]) => name), ...keys];
+  const isHandedOver =
+    Object.hasOwn(target.tags, TAGS.owner) && names.some((name) => isChunkOf(name, TAGS.owner));
+  const isRewritten = changed.some(([name]) => name === TAGS.found);
+  const emptied = keys.filter(
+    (name) => (isHandedOver && isRecordTag(name)) || (isRewritten && isChunkOf(name, TAGS.found)),
+  );
+  return Object.fromEntries([...changed, ...emptied.map((name) => [name, ''] as const)]);
 }

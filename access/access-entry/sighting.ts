@@ -4,7 +4,7 @@ import { describeGives, identityOf } from '../login-identity';
 import { isAdopted } from '../ownership-record';
 import { type Protected, type Sighting } from '../sighting';
 import { type CurrentAccessEntry } from './access-entry';
-import { readRecord } from './owner-tags';
+import { readRecord, saysNeverInAwsAuth } from './owner-tags';
 import { isStandard } from './plan';
 
 export function sightingOf(current: CurrentAccessEntry | undefined): Sighting {
@@ -14,6 +14,7 @@ export function sightingOf(current: CurrentAccessEntry | undefined): Sighting {
     owner: record?.owner,
     at: record?.at,
     isAdopted: record !== undefined && isAdopted(record),
+    isMarked: current !== undefined && saysNeverInAwsAuth(current.tags),
     entry: current && { protects: protectionOf(current), ...whatIsGivenBy(current) },
   };
 }

@@ -74,17 +74,19 @@ function atFirst(
   return { isMade: before === undefined, wasOwn: before !== undefined && isOwn };
 }
 
-function planWithSurroundings(
+async function planWithSurroundings(
   current: AwsAuth,
   { intent, desired, ownership }: PutRequest,
   reader: SectionReader,
 ): Promise<Plan> {
-  return planInSurroundings(
+  const plan = await planInSurroundings(
     readOwnership(current.annotations).get(intent.key)?.owner,
     { owner: intent.owner, isNew: intent.isNew, desired, ownership },
     (surroundings) => planPut(current, { ...intent, surroundings }, reader),
     ({ write }) => write !== undefined,
   );
+  if (plan.write) await ownership.unmarkElsewhere?.();
+  return plan;
 }
 
 /** A removal with what it needs to know of others. */

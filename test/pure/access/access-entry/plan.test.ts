@@ -214,6 +214,31 @@ describe('what the calls say', () => {
       [{ do: 'tag', ...arn, tags: { [TAGS.owner]: 'ours' } }],
     ],
     [
+      'nor what else its record said, by whichever part of a long owner it is told',
+      {
+        ...current,
+        tags: { [TAGS.owner]: 'a', [`${TAGS.owner}.1`]: 'b', [TAGS.awsAuth]: 'none', foreign: '1' },
+      },
+      {
+        ...target,
+        tags: { [TAGS.owner]: 'a', t: '1' },
+        tagsToRemove: [`${TAGS.owner}.1`, TAGS.awsAuth, 'foreign'],
+      },
+      [
+        { do: 'tag', ...arn, tags: { t: '1', [`${TAGS.owner}.1`]: '', [TAGS.awsAuth]: '' } },
+        { do: 'untag', ...arn, keys: [`${TAGS.owner}.1`, TAGS.awsAuth, 'foreign'] },
+      ],
+    ],
+    [
+      'the rest of what was kept is emptied where less is kept now',
+      { ...current, tags: { [TAGS.owner]: 'ours', [TAGS.found]: 'xyz', [`${TAGS.found}.1`]: 'z' } },
+      { ...target, tags: { [TAGS.owner]: 'ours', [TAGS.found]: 'x' }, tagsToRemove: [`${TAGS.found}.1`] },
+      [
+        { do: 'tag', ...arn, tags: { [TAGS.found]: 'x', [`${TAGS.found}.1`]: '' } },
+        { do: 'untag', ...arn, keys: [`${TAGS.found}.1`] },
+      ],
+    ],
+    [
       'and what the same owner keeps stays until it is removed',
       { ...current, tags: { [TAGS.owner]: 'ours', [TAGS.found]: 'x' } },
       { ...target, tags: { [TAGS.owner]: 'ours', t: '1' }, tagsToRemove: [TAGS.found] },

@@ -73,11 +73,15 @@ describe('what was there before is put back', () => {
     expect(release(entry, asked({ lastKnown }))).toEqual({
       actions: [
         { do: 'update', username: 'theirs', groups: ['ops'] },
-        // What we had kept is emptied in the call that hands the entry over.
+        // What our record said is emptied in the call that hands the entry over.
         {
           do: 'tag',
           accessEntryArn: 'arn',
-          tags: { cost: '42', ...recordTags({ owner: OTHER }), 'cfn-eks-access:found': '' },
+          tags: {
+            cost: '42',
+            ...recordTags({ owner: OTHER }),
+            ...Object.fromEntries(['cfn-eks-access:at', ...foundTags(entry)].map((key) => [key, ''])),
+          },
         },
         {
           do: 'untag',

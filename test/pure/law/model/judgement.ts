@@ -169,7 +169,10 @@ function override(
   if (other === undefined || holders.includes(request.owner)) return undefined;
   if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;
   if (top !== undefined && stackOf(top) === request.stackId) return rename(request, top, world);
-  const mayTake = request.mapping.existing !== undefined && (top ? allowed === 'any' : allowed !== 'none');
+  // A record whose resource is gone counts as none (docs/design.md, section 2).
+  const isRecorded = top !== undefined && world.resource(top) !== undefined;
+  const mayTake =
+    request.mapping.existing !== undefined && (isRecorded ? allowed === 'any' : allowed !== 'none');
   // A node's mapping that a stack has recorded is its stack's (docs/design.md, section 2, rows in their order).
   if (mayTake && top !== undefined && name !== 'provider') return undefined;
   return mayTake

@@ -9,6 +9,7 @@ import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
+import { settleCells } from './settlement';
 
 function siblingsFound({ found }: Cell, owner: OwnerKey): readonly (string | undefined)[] {
   return [...found].filter(([key]) => stackOf(key) === stackOf(owner)).map(([, value]) => value);
@@ -131,8 +132,16 @@ export class Ledger {
     // The way back from a replacement takes a node's entry that is there for the one that it had.
     if (isUntaken && stackStatus.includes('ROLLBACK') && old?.principal !== mapping.principal)
       this.cell(place, name).isUnrecorded = true;
-    if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') return undefined;
+    if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') {
+      this.shareNodes(delivery.request, this.cell(place, name));
+      return undefined;
+    }
     return this.judge(delivery, { place, name, before: content, after: content });
+  }
+
+  /** One that another resource of ours holds is the Update's too from now on: its Delete cannot tell them apart (docs/law.md). */
+  private shareNodes({ owner }: Request, cell: Cell): void {
+    if (cell.holders.length > 0 && !cell.holders.includes(owner)) cell.holders.unshift(owner);
   }
 
   /** What others held before is theirs again, though nothing but the record may show it. */
@@ -228,28 +237,6 @@ export class Ledger {
 
   /** What CloudFormation no longer has holds nothing: gives what is there all the same. */
   settle(): readonly string[] {
-    return PLACES.flatMap((place) => PRINCIPAL_NAMES.map((name) => this.settleCell(place, name))).filter(
-      (violation) => violation !== undefined,
-    );
-  }
-
-  private settleCell(place: Place, name: PrincipalName): string | undefined {
-    const { cluster, foreign } = this.world();
-    const cell = this.cell(place, name);
-    const actual = cluster.content(place, name);
-    const left = foreign.content(place, name);
-    const live = cell.holders.filter((owner) => this.world().resource(owner)?.principals.includes(name));
-    if (cell.isReplaced && (live.length > 0 || actual !== left)) {
-      if (live.length > 0 || actual === undefined) foreign.forget(place, name);
-      cell.isReplaced = false;
-    }
-    const isGivenUp = [...cell.found.keys()].some((owner) => this.abandoned.has(owner));
-    if (isGivenUp) return undefined;
-    const former = cell.holders;
-    cell.holders = live;
-    if (isUnclear(cell)) return undefined;
-    const expected = foreign.content(place, name);
-    if (live.length > 0 || actual === expected) return undefined;
-    return `${place} ${name} is ${actual ?? 'nothing'}, and foreign writers left ${expected ?? 'nothing'} (held before by ${former.join(', ') || 'nobody'})`;
+    return settleCells(this, this.world());
   }
 }

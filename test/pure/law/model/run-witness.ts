@@ -55,7 +55,11 @@ export function runWitness(world: SeenWorld, run: ScheduledRun): Witness {
       // The record of an entry that has been given back follows it.
       if (was === is && (!had || had.owner === has?.owner || had.owner !== holder)) return;
       // A node's access entry has no record.
-      const nodes = ledger.holder('CONFIG_MAP', name) ?? recordsIn(world.cluster.configMap).get(name)?.owner;
+      const nodes =
+        ledger.holder('CONFIG_MAP', name) ??
+        recordsIn(world.cluster.configMap).get(name)?.owner ??
+        // Deleted since the run has looked, which then takes the entry back.
+        [...(run.holders.get(name) ?? [])].at(-1);
       judge({ place: 'API', name, before: was, after: is }, had?.owner ?? has?.owner ?? holder ?? nodes);
     },
   };
@@ -82,7 +86,8 @@ function judgeChange(
   const isTakenBack = place === 'API' && after === undefined && run.made.has(name);
   if (place === 'API' && before === undefined) {
     if (!run.holders.get(name)?.has(owner)) return `made an access entry for ${owner}, which holds nothing`;
-    if (isOver) return 'made the access entry of a mapping that has ended';
+    // A call that EKS carries out after the run gave up (docs/law.md): the next run ends it.
+    if (isOver && run.fault?.kind !== 'late') return 'made the access entry of a mapping that has ended';
     if (!run.isShared && restingMapping(world, owner, name)?.forced === 'CONFIG_MAP')
       return 'moved what its template forces into aws-auth';
   } else {

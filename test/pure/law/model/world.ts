@@ -22,7 +22,7 @@ import { ForeignLayer } from './foreign';
 import { isUnclear, type LiveResource } from './cell';
 import { Ledger } from './ledger';
 import { type SeenWorld } from './seen-world';
-import { askedLogin, type Mapping, placeOf } from './mapping';
+import { askedLogin, hasEnded, type Mapping, placeOf } from './mapping';
 import {
   FIRST_MOMENT,
   type LogicalId,
@@ -108,9 +108,16 @@ export class World implements SeenWorld {
         const { principal, cluster = 'prod' } = to;
         // Without its record an entry is the resource's only where it is known to have lived (docs/design.md, section 2),
         // which the properties of an attempt that failed do not say.
+        const tried = stack.resources.get(owner.slice(owner.indexOf('#') + 1) as LogicalId)?.attempted;
+        // What ADOPT had found an Update that asked for what had ended gave back: it is another tool's again (docs/law.md).
+        const isGivenBack = (place: Place): boolean =>
+          tried !== undefined &&
+          hasEnded(tried, this.time.now()) &&
+          this.cluster.content(place, principal) === this.foreign.content(place, principal);
         const isOwn = PLACES.some(
           (place) =>
             this.cluster.reads(place) &&
+            !isGivenBack(place) &&
             // A node's access entry does not say whose it is.
             (!to.node || place === placeOf(to, this.cluster.mode)) &&
             this.cluster.content(place, principal) !== undefined &&
@@ -118,8 +125,11 @@ export class World implements SeenWorld {
             !isUnclear(this.ledger.cell(place, principal)),
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
-        // What was forced into aws-auth cannot come back where it is no longer read.
-        const isLost = to.forced === 'CONFIG_MAP' && this.cluster.mode === 'API';
+        // What is forced into a place that the cluster does not have cannot come back there (docs/law.md); what is forced into
+        // an access entry where there are none another provider's resource alone can have been.
+        const { mode } = this.cluster;
+        const isLost =
+          (to.forced === 'CONFIG_MAP' && mode === 'API') || (to.forced === 'API' && mode === 'CONFIG_MAP');
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
         this.ledger.wayBackFailed(to);

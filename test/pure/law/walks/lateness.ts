@@ -103,7 +103,7 @@ export const LATENESS: readonly Walk[] = [
         do: 'deploy',
         stack: 'alpha',
         template: { A: { ...OPS, forced: 'CONFIG_MAP' } },
-        course: { faults: { 0: { at: 3, kind: 'late' } } },
+        course: { faults: { 0: { at: 5, kind: 'late' } } },
         then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' } },
       },
       { do: 'wait', seconds: 60, then: { api: ['one'], awsAuth: [], logins: { one: AS_TEAM } } },

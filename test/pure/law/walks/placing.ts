@@ -116,7 +116,7 @@ export const PLACING: readonly Walk[] = [
         do: 'deploy',
         stack: 'alpha',
         template: { A: OPS },
-        course: { faults: { 1: { at: 5, kind: 'denied' } }, siblingFails: true },
+        course: { faults: { 1: { at: 4, kind: 'denied' } }, siblingFails: true },
         then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, awsAuth: ['one'] },
       },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },

@@ -2,6 +2,7 @@
 import { EXISTING_ENTRY } from './existing-entry';
 import { EXPIRING } from './expiring';
 import { FOLLOWING } from './following';
+import { INTERRUPTED } from './interrupted';
 import { LATENESS } from './lateness';
 import { PLACING } from './placing';
 import { TAKING_OVER } from './taking-over';
@@ -14,4 +15,5 @@ export const WALKS: readonly Walk[] = [
   ...LATENESS,
   ...FOLLOWING,
   ...EXPIRING,
+  ...INTERRUPTED,
 ];

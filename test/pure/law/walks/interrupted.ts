@@ -1,0 +1,71 @@
+/** Walks over events that stop half-way, and what they leave. */
+import { type Walk } from './walk';
+import { AS_NODE, AS_OPS, NOBODY, NODES, start, TEAM } from './words';
+import { type Mapping } from '../model/mapping';
+
+const ADOPTING: Mapping = { ...TEAM, groups: ['ops'], existing: 'ADOPT' };
+
+export const INTERRUPTED: readonly Walk[] = [
+  {
+    name: 'the Delete of an old name that stops between two calls',
+    start: start('API'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'deploy', stack: 'beta', template: { A: ADOPTING } },
+      {
+        do: 'deploy',
+        stack: 'beta',
+        template: { B: ADOPTING },
+        course: { faults: { 1: { at: 3, kind: 'denied' } } },
+        then: { stacks: { beta: 'UPDATE_COMPLETE' }, logins: { one: AS_OPS } },
+      },
+      { do: 'delete', stack: 'beta', then: { stacks: { beta: 'DELETE_COMPLETE' }, api: ['one'] } },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'REPLACE of a node’s access entry as it is, where aws-auth may not be changed',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'gamma', template: { A: { ...NODES, forced: 'CONFIG_MAP' } } },
+      { do: 'foreign', act: { act: 'entry', principal: 'node', wish: { user: '', groups: [], node: true } } },
+      {
+        do: 'deploy',
+        stack: 'beta',
+        template: { A: { ...NODES, existing: 'REPLACE' } },
+        course: { faults: { 0: { at: 3, kind: 'denied' } } },
+        then: { stacks: { beta: 'ROLLBACK_COMPLETE' }, api: ['node'], awsAuth: ['node'] },
+      },
+    ],
+  },
+  {
+    name: 'a move to aws-auth that stops half-way, on whose way back EKS allows nothing',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM }, then: { api: ['one'] } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, forced: 'CONFIG_MAP' } },
+        course: { faults: { 0: { at: 6, kind: 'stall' }, 1: { at: 1, kind: 'denied' } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['one'], awsAuth: ['one'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true, logins: { one: NOBODY } } },
+    ],
+  },
+  {
+    name: 'a rename of nodes from aws-auth to an access entry whose answer was lost',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...NODES, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: NODES },
+        course: { faults: { 0: { at: 3, kind: 'unanswered' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['node'], logins: { node: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+];
