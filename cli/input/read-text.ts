@@ -10,14 +10,18 @@ export interface TextSource {
   readonly text: string;
   /** A sentence where the text was not UTF-8. */
   readonly note: string | undefined;
+  /** The byte order mark of a UTF-8 file, which its text lacks; empty where there is none. */
+  readonly mark: string;
 }
 
 /** `path`: of a file, or `-`. */
 export async function readText(path: string, stdin: Readable): Promise<TextSource> {
   const name = path === '-' ? 'stdin' : path;
-  const decoded = decodeBytes(path === '-' ? await bytesOf(stdin) : await bytesIn(path));
+  const bytes = path === '-' ? await bytesOf(stdin) : await bytesIn(path);
+  const decoded = decodeBytes(bytes);
   if ('refused' in decoded) throw new Problem(`${name}: ${decoded.refused}`);
-  return { name, text: decoded.text, note: decoded.note };
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return { name, text: decoded.text, note: decoded.note, mark: isMarked ? '\ufeff' : '' };
 }
 
 async function bytesOf(stream: Readable): Promise<Uint8Array> {

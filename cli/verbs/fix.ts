@@ -28,7 +28,7 @@ export function fix({ cluster, source }: Looked, { fix: which, ignored, failOn }
     text: () => [],
     plain: [],
     json: {},
-    document: fixed.text,
+    document: source.mark + fixed.text,
     hints: [
       ...(applied.length === 0 ? ['nothing to fix'] : applied),
       ...left.map(

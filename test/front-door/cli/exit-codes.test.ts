@@ -98,6 +98,19 @@ test('--fix changes what is safe and no other byte; --fix-grants all that has a 
   ]);
 });
 
+test.each(['\ufeff', ''])(
+  '--fix keeps the byte order mark %j, line ends and what it does not know',
+  (mark) => {
+    const text =
+      `${mark}${WARNED.replace('["444455556666"]', '[444455556666] # ours')}unknown: "\u00e9"`.replaceAll(
+        '\n',
+        '\r\n',
+      );
+    const { stdout } = eksAccess(['doctor', '--fix'], { cwd, stdin: text });
+    expect(stdout).toBe(text.replace('[444455556666]', '["444455556666"]'));
+  },
+);
+
 test('an ignored rule is not fixed either', () => {
   const { stdout } = eksAccess(['doctor', 'aws-auth.yaml', '--fix', '--ignore', 'duplicate-shadowed'], {
     cwd,
