@@ -161,6 +161,8 @@ export interface RemoveOutcome {
   readonly isNowhereElse: boolean;
   /** Whether the principal had an entry, or a record, here. */
   readonly wasThere: boolean;
+  /** Whether the record showed that the mapping lived here and is another resource's now; its link to this one is gone. */
+  readonly hasPassed?: boolean | undefined;
   /** Why nothing was removed, for the log: `not found`, `owned by …`. */
   readonly note?: string | undefined;
   /** What the cluster's administrators should look at, for the log. */

@@ -36,7 +36,8 @@ export interface Removal {
  *
  * Such an entry is ours only in the place where the properties put the mapping, and an access entry only when aws-auth
  * holds nothing of the principal: another tool may have made it, or EKS itself at the change of mode (GT-106), while
- * this mapping lived in aws-auth. Node entries carry no record: there the type says enough, unless aws-auth held ours.
+ * this mapping lived in aws-auth. Node entries carry no record: there the type says enough, unless aws-auth held ours, or
+ * shows that another resource has taken ours over there.
  */
 export async function removeEverywhere(
   invocation: Invocation,
@@ -48,20 +49,23 @@ export async function removeEverywhere(
   let removed = false;
   let isElsewhere = false;
   let isAtHome = false;
+  let hasPassed = false;
   for (const backEnd of places) {
     // Only where the mapping may have been written, and while nothing has been found elsewhere.
     const mayBeWriting = !removed && (home === undefined || home === backEnd);
     const circumstances = { home, isFoundElsewhere: removed, mayBeWriting };
     const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
+    hasPassed ||= outcome.hasPassed === true;
     // Its mark is older than a move to aws-auth that the entry outlived.
     if (outcome.isNowhereElse && backEnd.place === placed?.place) return;
     if (backEnd === home) isAtHome = outcome.wasThere;
     else isElsewhere ||= outcome.wasThere;
   }
-  if (removed && isAtHome && home?.place === 'API' && isNode(removal.desired))
+  const isFound = removed || hasPassed;
+  if (isFound && isAtHome && home?.place === 'API' && isNode(removal.desired))
     warnOfNodes(invocation, removal.key);
-  if (removed || home === undefined || !isAtHome) return;
+  if (isFound || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
   if (!isHomeAlone && !isNode(removal.desired)) return;
   if (await isAwaited(invocation, removal))

@@ -52,8 +52,12 @@ function undoActions(
 ): readonly Action[] {
   const { entry, request } = before;
   const record = current && readRecord(current.tags);
-  // Taken over by somebody else meanwhile, or never touched: node entries alone carry no record when ours.
-  const isOurs = record ? isSameOwner(record.owner, request.owner) : !current || !isStandard(current);
+  // Taken over by another owner meanwhile, or never touched: node entries alone carry no record when ours, and one that
+  // is there where another type was asked for is of a later event, or of another tool.
+  const isNodeAsked = !request.entry || !isStandard(request.entry);
+  const isOurs = record
+    ? isSameOwner(record.owner, request.owner)
+    : !current || (isNodeAsked && !isStandard(current));
   if (!isOurs) return [];
   if (!entry) {
     // A new entry may not be shown yet (GT-110), so it is deleted unseen; if it is gone, that is no error.

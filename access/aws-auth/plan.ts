@@ -43,6 +43,8 @@ export interface Plan {
   readonly elsewhere?: Fate;
   /** Whether the principal had an entry, or a record, here. */
   readonly wasThere?: boolean;
+  /** As of a back end's `RemoveOutcome`. */
+  readonly hasPassed?: boolean;
   /** What is worth a line in the log. */
   readonly note?: string;
   /** The same, for an administrator to look at. */
@@ -123,7 +125,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
     if (!verdict.left) return markedAs(note);
     const remaining = withRecord(records, intent.key, verdict.left);
-    return write(current, current.data, remaining, { adopted: false, wasThere, note });
+    return write(current, current.data, remaining, { adopted: false, wasThere, hasPassed: true, note });
   }
   if (!entry || verdict.kind === 'forget') {
     // The recorded entry may be in a section that cannot be read: once that is fixed it would be in force again, and no

@@ -103,8 +103,8 @@ export async function removeIdentityMapping(
   reader = new SectionReader(),
 ): Promise<RemoveOutcome> {
   const { plan } = await planAndWrite(store, removalsOf(removal, reader), deadline, false);
-  const { removed, note, warning, before, wasThere = false } = plan;
-  return { removed, isNowhereElse: false, wasThere, note, warning, before };
+  const { removed, note, warning, before, wasThere = false, hasPassed } = plan;
+  return { removed, isNowhereElse: false, wasThere, hasPassed, note, warning, before };
 }
 
 /**

@@ -85,9 +85,12 @@ function checkLogin(world: SeenWorld, run: ScheduledRun, name: PrincipalName): r
   return isOver ? [] : [`${name} logged in as ${was} before it, and as ${is ?? 'nobody'} after it`];
 }
 
-function checkDone({ ledger }: SeenWorld, run: ScheduledRun, { moves, ends }: Work): readonly string[] {
+function checkDone(world: SeenWorld, run: ScheduledRun, { moves, ends }: Work): readonly string[] {
+  const { ledger } = world;
   const isHeld = (place: Place, { name, owner }: Held): boolean => ledger.holder(place, name) === owner;
-  const unmoved = moves.filter((held) => !isHeld('API', held) || isHeld('CONFIG_MAP', held));
+  // Its time may have come in the pause of the run, which then ends what it has moved.
+  const isDue = ({ name, owner }: Held): boolean => !mayEnd(world, run, owner, name);
+  const unmoved = moves.filter((held) => isDue(held) && (!isHeld('API', held) || isHeld('CONFIG_MAP', held)));
   return [
     ...run.lines.filter(({ level }) => level === 'ERROR').map(({ reason }) => `failed: ${String(reason)}`),
     ...(run.isReport ? [] : unmoved).map(({ name }) => `did not move the mapping of ${name}`),

@@ -87,7 +87,8 @@ function judgeChange(
   if (place === 'API' && before === undefined) {
     if (!run.holders.get(name)?.has(owner)) return `made an access entry for ${owner}, which holds nothing`;
     // A call that EKS carries out after the run gave up (docs/law.md): the next run ends it.
-    if (isOver && run.fault?.kind !== 'late') return 'made the access entry of a mapping that has ended';
+    if (isOver && !wasAskedForAgain(world, owner, name) && run.fault?.kind !== 'late')
+      return 'made the access entry of a mapping that has ended';
     if (!run.isShared && restingMapping(world, owner, name)?.forced === 'CONFIG_MAP')
       return 'moved what its template forces into aws-auth';
   } else {
@@ -112,6 +113,14 @@ export function mayEnd(world: SeenWorld, run: ScheduledRun, owner: OwnerKey, nam
   if (live?.status.endsWith('_IN_PROGRESS') && !run.fault && !run.isShared) return false;
   const asked = world.requests.filter((request) => request.owner === owner);
   return asked.some(({ mapping }) => isOf(mapping, name) && hasEnded(mapping, now));
+}
+
+/** Whether the resource's last event for the principal, which the run may act for, asked for what goes on: a way back may. */
+function wasAskedForAgain(world: SeenWorld, owner: OwnerKey, name: PrincipalName): boolean {
+  const last = world.requests
+    .filter((request) => request.owner === owner && isOf(request.mapping, name))
+    .at(-1);
+  return last !== undefined && !hasEnded(last.mapping, world.time.now());
 }
 
 /** What the resource maps the principal with; undefined while it is changed, and where it names another one. */

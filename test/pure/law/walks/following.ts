@@ -1,7 +1,20 @@
 /** Walks with the provider's own schedule: what it moves, what it leaves, and who acts at the same time. */
 import { type Mapping } from '../model/mapping';
 import { type Walk } from './walk';
-import { AS_CHIEF, AS_OPS, AS_PERSON, AS_TEAM, byHand, CHIEF, NOBODY, OPS, start, TEAM } from './words';
+import {
+  AS_CHIEF,
+  AS_NODE,
+  AS_OPS,
+  AS_PERSON,
+  AS_TEAM,
+  byHand,
+  CHIEF,
+  NOBODY,
+  NODES,
+  OPS,
+  start,
+  TEAM,
+} from './words';
 
 const MODE = { do: 'foreign', act: { act: 'mode' } } as const;
 const RUN = { do: 'run' } as const;
@@ -216,6 +229,26 @@ export const FOLLOWING: readonly Walk[] = [
         do: 'run',
         split: { at: ENTRY_MADE, step: { do: 'delete', stack: 'alpha' } },
         then: { api: ['admin'], awsAuth: [], logins: { one: NOBODY } },
+      },
+    ],
+  },
+  {
+    name: 'a mapping gets a new name as one of nodes while a run moves it: the run leaves the access entry of the nodes',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      MODE,
+      {
+        do: 'run',
+        split: {
+          at: MAPPING_TAKEN,
+          step: {
+            do: 'deploy',
+            stack: 'alpha',
+            template: { B: { ...NODES, principal: 'one', forced: 'API' } },
+          },
+        },
+        then: { api: ['admin', 'one'], awsAuth: [], logins: { one: AS_NODE } },
       },
     ],
   },

@@ -42,6 +42,21 @@ export const PLACING: readonly Walk[] = [
     ],
   },
   {
+    name: 'a rename of nodes in aws-auth, whose old name is deleted once EKS has made their access entry',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { B: NODES },
+        course: { meanwhile: { event: 1, act: { act: 'mode' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['admin', 'node'], awsAuth: ['node'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: ['admin', 'node'], awsAuth: [] } },
+    ],
+  },
+  {
     name: 'a rename that is taken back',
     start: start('CONFIG_MAP'),
     steps: [
