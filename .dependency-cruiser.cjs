@@ -120,6 +120,24 @@ module.exports = {
       },
     },
     {
+      name: 'the-command-line-judges-nothing',
+      comment:
+        'cli/ renders what access/explain finds, and takes of the core only the types that this speaks in, and the guess at what was meant',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: {
+        path: '^(access|lambda|cdk|schemas|site|build|bench)/',
+        pathNot: '^access/(explain/|access-entry/access-entry\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+      },
+    },
+    {
+      name: 'nothing-knows-the-command-line',
+      comment: 'nothing imports cli/ but its build and its tests',
+      severity: 'error',
+      from: { pathNot: '^(cli|build|test)/' },
+      to: { path: '^cli/' },
+    },
+    {
       name: 'the-product-does-not-know-the-local-aws',
       comment: 'nothing imports local/ but local/, bench/ and test/',
       severity: 'error',

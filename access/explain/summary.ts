@@ -51,6 +51,10 @@ export function unseenOf({ mode, awsAuth, accessEntries }: SeenCluster): readonl
     sentences.push(
       `Access entries could not be read (${accessEntries.why}): they may override what aws-auth says.`,
     );
+  if (accessEntries === undefined && mode === 'API_AND_CONFIG_MAP')
+    sentences.push('Access entries were not looked at: they may override what aws-auth says.');
+  if (accessEntries === undefined && mode === 'API')
+    sentences.push('Access entries were not looked at, which alone decide in mode API.');
   return sentences;
 }
 

@@ -17,6 +17,7 @@ import { type Owner } from '../../access/owner';
 import { setOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { entriesOfSets, type RecordedEntry } from './entries-of-sets';
+import { within } from '../within';
 import { isExpired } from './expire';
 import { subjectOf } from './report';
 import { type Former, moveToRole } from './role-move';
@@ -105,6 +106,9 @@ function formerOf(
 const DRIFTED =
   'another tool has changed the mapping since it was written: run the mapping again with another Revision';
 
+/** What IAM's list may take of a run, in milliseconds: without it the run goes on. */
+const LIST_MS = 5_000;
+
 /** One list for all clusters of a run. */
 const lists = new WeakMap<Run, Promise<readonly IamRole[] | undefined>>();
 
@@ -113,11 +117,13 @@ function rolesOf(run: Run): Promise<readonly IamRole[] | undefined> {
   const { edges, deadline, log } = run;
   const listed =
     lists.get(run) ??
-    listPermissionSetRoles(edges(deadline).iam, deadline).catch((error: unknown) => {
-      if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
-      log('WARN', 'the roles of permission sets were not looked for', { reason: error.message });
-      return undefined;
-    });
+    within(deadline, LIST_MS, (limited) => listPermissionSetRoles(edges(limited).iam, limited)).catch(
+      (error: unknown) => {
+        if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;
+        log('WARN', 'the roles of permission sets were not looked for', { reason: error.message });
+        return undefined;
+      },
+    );
   lists.set(run, listed);
   return listed;
 }

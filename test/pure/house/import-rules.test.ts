@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 
 const root = join(__dirname, '../../..');
 const CONFIGURATION = '.dependency-cruiser.cjs';
-const ROOMS = ['access', 'lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
+const ROOMS = ['access', 'cli', 'lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
 
 interface Rule {
   readonly name: string;
@@ -40,6 +40,8 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'no-kubernetes-client-in-the-function': ['access/cluster/planted-8.ts', '@kubernetes/client-node'],
   'the-protocol-knows-no-back-end': ['lambda/cloudformation/planted-9.ts', 'access/aws-auth/target.ts'],
   'constructs-share-the-contract': ['cdk/planted-10.ts', 'lambda/target.ts'],
+  'the-command-line-judges-nothing': ['cli/planted-30.ts', 'access/aws-auth/target.ts'],
+  'nothing-knows-the-command-line': ['lambda/planted-31.ts', 'cli/target.ts'],
   'the-product-does-not-know-the-local-aws': ['lambda/planted-11.ts', 'local/target.ts'],
   'the-product-does-not-know-its-tests': ['local/planted-12.ts', 'test/target.ts'],
   'the-dialect-has-three-doors': ['access/aws-auth/planted-14.ts', 'access/go-yaml/scanner.ts'],

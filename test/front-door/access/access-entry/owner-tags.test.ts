@@ -83,7 +83,8 @@ const value = fc.record({
 });
 const absent = { nil: undefined };
 const more = fc.option(
-  fc.record({ 'aws-auth': fc.constant('none'), note: fc.stringMatching(/^[\w.:-]{0,40}$/) }),
+  // An empty tag counts as one that is not there.
+  fc.record({ 'aws-auth': fc.constant('none'), note: fc.stringMatching(/^[\w.:-]{1,40}$/) }),
   absent,
 );
 const owners = fc

@@ -130,6 +130,18 @@ test('report only says what would move; IAM that denies is said once, and the ru
   expect(lines).toContainEqual(expect.objectContaining({ message: 'the scheduled run is over' }));
 });
 
+test('IAM that does not answer takes 5 s of a run', async () => {
+  world = await givenSets('CONFIG_MAP');
+  world.provision('Admin', 'a1');
+  await map(world, 'app', { A: ofSet('Admin') });
+  world.session.aws.controlPlane.iamServer.injectFault({ match: () => true, times: 1, action: 'stall' });
+  const lines = await world.run();
+  expect(lines.filter(({ level }) => level === 'WARN')).toEqual([
+    expect.objectContaining({ reason: 'no answer within 5 s' }),
+  ]);
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'the scheduled run is over' }));
+});
+
 test('a mode that moves on, and a set that is provisioned anew at the same time', async () => {
   world = await givenSets('CONFIG_MAP');
   world.provision('Admin', 'a1');

@@ -1,4 +1,7 @@
 /** Help: for every rule, complete, and its right text is right. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { helpPage } from '../../../../build/help-page';
 import { HELP, helpFor } from '../../../../access/explain/help/help';
 import { findingsOf } from '../../../../access/explain/findings';
 import { LEVELS } from '../../../../access/explain/rules/levels';
@@ -30,4 +33,10 @@ test('a rule is found by its name, and by nearly its name', () => {
   expect(helpFor('role-arn-path')).toMatchObject({ rule: 'role-arn-path', help: { source: 'GT-30, GT-75' } });
   expect(helpFor('role-arn-paths')).toEqual({ meant: 'role-arn-path' });
   expect(helpFor('constructor')).toEqual({ meant: undefined });
+});
+
+test('docs/eks-access-rules.md says the same (npm run generate)', () => {
+  const page = readFileSync(join(__dirname, '../../../../docs/eks-access-rules.md'), 'utf8');
+  expect(page).toBe(helpPage());
+  expect(Object.keys(HELP).filter((rule) => !page.includes(`\n## ${rule}\n`))).toEqual([]);
 });

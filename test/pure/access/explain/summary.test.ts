@@ -34,12 +34,21 @@ test('what was not seen is said', () => {
   expect(unseenOf({ mode: 'API_AND_CONFIG_MAP', accessEntries: { state: 'unreadable', why } })).toEqual([
     `Access entries could not be read (${why}): they may override what aws-auth says.`,
   ]);
-  expect(unseenOf({ mode: 'API', awsAuth: { state: 'absent' } })).toEqual([
+  const accessEntries = { state: 'read', entries: [] } as const;
+  expect(unseenOf({ mode: 'API', awsAuth: { state: 'absent' }, accessEntries })).toEqual([
     'There is no aws-auth ConfigMap; the cluster uses access entries only.',
+  ]);
+  expect(unseenOf({ mode: 'API' })).toEqual([
+    'Access entries were not looked at, which alone decide in mode API.',
+  ]);
+  expect(unseenOf({ mode: 'API_AND_CONFIG_MAP', awsAuth: sample })).toEqual([
+    'Access entries were not looked at: they may override what aws-auth says.',
   ]);
   expect(unseenOf({ mode: 'CONFIG_MAP', awsAuth: { state: 'unreadable', why: 'Forbidden' } })).toEqual([
     'aws-auth could not be read (Forbidden): who gets in by it is not known.',
   ]);
-  expect(unseenOf({ mode: 'API', awsAuth: { state: 'unreadable', why: 'Forbidden' } })).toEqual([]);
+  expect(
+    unseenOf({ mode: 'API', awsAuth: { state: 'unreadable', why: 'Forbidden' }, accessEntries }),
+  ).toEqual([]);
   expect(countOf([])).toBe('no problems');
 });

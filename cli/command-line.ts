@@ -1,0 +1,125 @@
+/** What was typed, as a command with its options; what is no command is refused with what was probably meant. Pure. */
+import { parseArgs } from 'node:util';
+import { closest } from '../access/closest';
+import { type AuthenticationMode } from '../access/desired-access';
+import { type Level, type RuleName } from '../access/explain/finding';
+import { helpFor } from '../access/explain/help/help';
+import { Problem } from './problem';
+
+export type Verb = 'list' | 'explain' | 'doctor' | 'help';
+export type Format = 'text' | 'plain' | 'json' | 'github';
+
+export interface CommandLine {
+  readonly verb: Verb | 'version';
+  readonly operands: readonly string[];
+  readonly format: Format;
+  readonly wantsColour: boolean;
+  readonly mode: AuthenticationMode | undefined;
+  /** Path, or `-`. */
+  readonly accessEntries: string | undefined;
+  readonly fix: 'none' | 'safe' | 'all';
+  readonly failOn: Level | 'never';
+  readonly ignored: ReadonlySet<RuleName>;
+}
+
+const VERBS = ['list', 'explain', 'doctor', 'help'] as const;
+const FORMATS = ['text', 'plain', 'json', 'github'] as const;
+const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
+const LEVELS = ['error', 'warn', 'info', 'never'] as const;
+
+const OPTIONS = {
+  format: { type: 'string' },
+  json: { type: 'boolean' },
+  plain: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  mode: { type: 'string' },
+  'access-entries': { type: 'string' },
+  fix: { type: 'boolean' },
+  'fix-grants': { type: 'boolean' },
+  'fail-on': { type: 'string' },
+  ignore: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** Options that one command alone has. */
+const OF_DOCTOR = ['fix', 'fix-grants', 'fail-on', 'ignore'] as const;
+
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const { values, positionals } = parsed(words);
+  const [first, ...operands] = positionals;
+  const format = formatOf(values);
+  const isHelp = values.help === true || (first === undefined && values.version !== true);
+  const verb = isHelp ? 'help' : values.version === true ? 'version' : oneOf(first ?? '', VERBS, 'command');
+  for (const option of OF_DOCTOR)
+    if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
+      throw new Problem(`--${option} is for doctor, not for ${verb}.`);
+  if (format === 'github' && verb !== 'doctor' && !isHelp)
+    throw new Problem(`--format github is for doctor, not for ${verb}.`);
+  const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
+  if (fix !== 'none' && format !== 'text' && !isHelp)
+    throw new Problem('--fix prints the fixed document: leave the format out.');
+  return {
+    verb,
+    operands: isHelp ? [] : operands,
+    format,
+    wantsColour: values['no-color'] !== true,
+    mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
+    accessEntries: values['access-entries'],
+    fix,
+    failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
+    ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
+  };
+}
+
+/** Whether JSON was asked for, of a command line that may be wrong. */
+export function wantsJson(words: readonly string[]): boolean {
+  return words.some(
+    (word, index) =>
+      word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
+  );
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    const { message = '' } = error as { readonly message?: string };
+    const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+    if (unknown === undefined) throw new Problem(`${message.replace(/\.$/, '')}.`);
+    const meant = closest(unknown.replace(/^-+/, ''), Object.keys(OPTIONS));
+    throw new Problem(`There is no option ${unknown}.`, meant && `Did you mean --${meant}?`);
+  }
+}
+
+function formatOf({ format, json, plain }: ReturnType<typeof parsed>['values']): Format {
+  const asked = new Set<Format>([
+    ...(format === undefined ? [] : [oneOf(format, FORMATS, '--format')]),
+    ...(json === true ? (['json'] as const) : []),
+    ...(plain === true ? (['plain'] as const) : []),
+  ]);
+  const [first = 'text', ...others] = asked;
+  if (others.length > 0) throw new Problem(`One format at a time: not ${[first, ...others].join(' and ')}.`);
+  return first;
+}
+
+function oneOf<T extends string>(text: string, names: readonly T[], what: string): T {
+  const found = names.find((name) => name === text);
+  if (found !== undefined) return found;
+  const meant = closest(text, names);
+  throw new Problem(
+    what === 'command'
+      ? `There is no command ${JSON.stringify(text)}.`
+      : `${what} cannot be ${JSON.stringify(text)}.`,
+    meant === undefined ? `It is one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
+  );
+}
+
+export function ruleOf(name: string): RuleName {
+  const found = helpFor(name);
+  if ('rule' in found) return found.rule;
+  throw new Problem(
+    `There is no rule ${JSON.stringify(name)}.`,
+    found.meant === undefined ? 'eks-access help prints all rules.' : `Did you mean ${found.meant}?`,
+  );
+}

@@ -1,0 +1,46 @@
+/** Files and stdin as text. */
+import { readFile } from 'node:fs/promises';
+import { type Readable } from 'node:stream';
+import { decodeBytes } from '../../access/explain/document/decode-bytes';
+import { Problem } from '../problem';
+
+export interface TextSource {
+  /** How people know it: the path, or `stdin`. */
+  readonly name: string;
+  readonly text: string;
+  /** A sentence where the text was not UTF-8. */
+  readonly note: string | undefined;
+  /** The byte order mark of a UTF-8 file, which its text lacks; empty where there is none. */
+  readonly mark: string;
+}
+
+/** `path`: of a file, or `-`. */
+export async function readText(path: string, stdin: Readable): Promise<TextSource> {
+  const name = path === '-' ? 'stdin' : path;
+  const bytes = path === '-' ? await bytesOf(stdin) : await bytesIn(path);
+  const decoded = decodeBytes(bytes);
+  if ('refused' in decoded) throw new Problem(`${name}: ${decoded.refused}`);
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return { name, text: decoded.text, note: decoded.note, mark: isMarked ? '\ufeff' : '' };
+}
+
+async function bytesOf(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+async function bytesIn(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new Problem(`Cannot read ${path}: ${REASONS[code] ?? code}.`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};

@@ -1,0 +1,97 @@
+/** `eks-access`: what the process has (arguments, streams, environment) to a command, and its outcome to the streams. */
+import { appendFileSync } from 'node:fs';
+import { readCommandLine, wantsJson, type CommandLine, type Format } from './command-line';
+import { type Outcome } from './outcome';
+import { Problem } from './problem';
+import { run } from './run';
+import { type Line, lineOf, rendered, type Terminal } from './text/line';
+import { shown, shownJson } from './text/shown';
+
+declare const EKS_ACCESS_VERSION: string;
+
+const { stdin, stdout, stderr, env } = process;
+/** Of `cli/output.schema.json`: it grows when a key goes or changes what it means. */
+const JSON_VERSION = 1;
+
+// A reader that has seen enough, as `head`, is no error.
+for (const stream of [stdout, stderr])
+  stream.on('error', ({ code }: NodeJS.ErrnoException) =>
+    process.exit(code === 'EPIPE' ? process.exitCode : 2),
+  );
+
+void main(process.argv.slice(2)).then((exitCode) => {
+  process.exitCode = exitCode;
+});
+
+async function main(words: readonly string[]): Promise<number> {
+  let wantsColour = !words.includes('--no-color');
+  const say = (line: Line): void => {
+    stderr.write(rendered([line], terminalOf(stderr, wantsColour)));
+  };
+  try {
+    const commandLine = readCommandLine(words);
+    ({ wantsColour } = commandLine);
+    const { verb } = commandLine;
+    if (verb === 'version') {
+      stdout.write(`${EKS_ACCESS_VERSION}\n`);
+      return 0;
+    }
+    const outcome = await run({ ...commandLine, verb }, stdin, say);
+    print(outcome, commandLine);
+    for (const hint of outcome.hints) say(hint);
+    return outcome.exitCode;
+  } catch (error) {
+    const { message, hint } = problemOf(error);
+    if (wantsJson(words))
+      stdout.write(`${shownJson({ version: JSON_VERSION, error: { message, hint: hint ?? null } })}\n`);
+    say([{ text: 'eks-access: ', style: 'error' }, ...lineOf(message)]);
+    if (hint !== undefined) say(lineOf(hint));
+    return 2;
+  }
+}
+
+function problemOf(error: unknown): Pick<Problem, 'message' | 'hint'> {
+  if (error instanceof Problem) return error;
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { message: `internal error: ${what.replace(/\s+/g, ' ')}`, hint: 'Please report it.' };
+}
+
+function print(outcome: Outcome, { format, wantsColour }: CommandLine): void {
+  const terminal = terminalOf(stdout, wantsColour);
+  if (outcome.document !== undefined)
+    stdout.write(stdout.isTTY ? onTerminal(outcome.document) : outcome.document);
+  else stdout.write(textOf(outcome, format, terminal));
+  if (format === 'github' && outcome.github !== undefined && env['GITHUB_STEP_SUMMARY'])
+    appendFileSync(env['GITHUB_STEP_SUMMARY'], outcome.github.summary);
+}
+
+function textOf(outcome: Outcome, format: Format, terminal: Terminal): string {
+  switch (format) {
+    case 'json':
+      return `${shownJson({ version: JSON_VERSION, ...outcome.json })}\n`;
+    case 'plain':
+      return outcome.plain.map((cells) => `${cells.map(shown).join('\t')}\n`).join('');
+    case 'github':
+      return outcome.github?.annotations.map((line) => `${line}\n`).join('') ?? '';
+    case 'text':
+      return rendered(outcome.text(terminal.width), terminal);
+  }
+}
+
+/** What acts on a terminal is only for files. */
+function onTerminal(text: string): string {
+  return text.split(/\r?\n/).map(shown).join('\n');
+}
+
+/** A terminal that reports 0 columns, and a pipe, are 80 wide, or what COLUMNS says. */
+function terminalOf(stream: NodeJS.WriteStream, wantsColour: boolean): Terminal {
+  const columns = Number.parseInt(env['COLUMNS'] ?? '', 10);
+  const width = stream.columns || (columns > 0 ? columns : 80);
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
+  return {
+    width: Math.max(40, width),
+    // A pipe has no such function.
+    hasColour: wantsColour && (stream as Partial<NodeJS.WriteStream>).hasColors?.() === true,
+    isUnicode: process.platform !== 'linux' || /utf-?8/i.test(locale ?? ''),
+  };
+}

@@ -1,0 +1,49 @@
+/** One command line from what was typed to what is printed. The only file that knows all commands. */
+import { type CommandLine } from './command-line';
+import { look, type Stdin } from './input/look';
+import { readText } from './input/read-text';
+import { type Outcome } from './outcome';
+import { Problem } from './problem';
+import { lineOf, type Line } from './text/line';
+import { doctor } from './verbs/doctor';
+import { explain } from './verbs/explain';
+import { fix } from './verbs/fix';
+import { help } from './verbs/help';
+import { list } from './verbs/list';
+
+/** `say`: for stderr, at once. */
+export async function run(
+  commandLine: CommandLine & { readonly verb: 'list' | 'explain' | 'doctor' | 'help' },
+  stdin: Stdin,
+  say: (line: Line) => void,
+): Promise<Outcome> {
+  const { verb, operands } = commandLine;
+  const at = (index: number): string | undefined => {
+    if (operands.length > index + 1)
+      throw new Problem(`${verb} takes no ${JSON.stringify(operands[index + 1])}.`, 'See eks-access help.');
+    return operands[index];
+  };
+  switch (verb) {
+    case 'help':
+      return help(at(0));
+    case 'explain': {
+      const [asked] = operands;
+      if (asked === undefined)
+        throw new Problem('Say whom to explain: an ARN, role/NAME or user/NAME.', 'See eks-access help.');
+      const file = at(1);
+      const isPasted = asked === '-';
+      if (isPasted && file === undefined && commandLine.accessEntries === undefined)
+        throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
+      const looked = await look(file, commandLine, stdin, isPasted);
+      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
+    }
+    case 'list':
+    case 'doctor': {
+      const looked = await look(at(0), commandLine, stdin);
+      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      if (verb === 'list') return list(looked);
+      return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** The help of the command line as a whole. */
+export const USAGE = `Who gets into an EKS cluster, as whom, and why not: from the aws-auth ConfigMap and access entries in files.
+It reads files and stdin, writes to stdout, and asks no network.
+
+  eks-access list [FILE]                who can log in, and which entries are not in force
+  eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
+  eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
+  eks-access help [RULE]                this, or what a rule of doctor means
+  eks-access --version
+
+FILE is aws-auth as kubectl get -o yaml or -o json prints it; - or nothing is stdin. PRINCIPAL is an ARN, role/NAME,
+user/NAME (with one * where it fits one name), or - for the output of aws sts get-caller-identity on stdin.
+
+  --access-entries FILE   JSON that aws eks describe-access-entry prints, one after another or in a list;
+                          what aws eks list-associated-access-policies prints may be among it
+  --mode MODE             the cluster's authentication mode: CONFIG_MAP, API_AND_CONFIG_MAP or API
+  --json, --plain         JSON; one record a line, separated by tabs
+  --no-color              no colours (nor where NO_COLOR is set, or the output is no terminal)
+
+Of doctor:
+  --fix                   prints the document with what can be fixed while nobody gains access
+  --fix-grants            also what lets a principal in, or gives it more
+  --ignore RULE           leaves a rule out
+  --fail-on LEVEL         exit code 1 from this level on: error (without it), warn, info, never
+  --format github         annotations for GitHub Actions
+
+Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
+
+  kubectl get configmap aws-auth -n kube-system -o yaml | eks-access doctor
+  eks-access explain role/dev aws-auth.yaml
+`;

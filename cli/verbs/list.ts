@@ -1,0 +1,128 @@
+/** `list`: who can log in as whom, and which entries are not in force. Pure. */
+import { type AssociatedPolicy } from '../../access/access-entry/access-entry';
+import { type Identity } from '../../access/explain/identity';
+import { identitiesOf } from '../../access/explain/identities';
+import { headlineOf, unseenOf } from '../../access/explain/summary';
+import { type Looked } from '../input/look';
+import { type Outcome } from '../outcome';
+import { commandFor } from '../next-command';
+import { lineOf, type Line } from '../text/line';
+import { table } from '../text/table';
+import { wrapped } from '../text/wrap';
+import { identityJson } from './identity-json';
+
+export function list(looked: Looked): Outcome {
+  const { cluster, name } = looked;
+  const identities = identitiesOf(cluster);
+  const summary = headlineOf(identities, cluster);
+  const unseen = unseenOf(cluster);
+  const head = cluster.mode === undefined ? name : `${name}, ${cluster.mode}`;
+  const working = identities.filter(({ reason }) => reason === undefined);
+  const others = identities.filter(({ reason }) => reason !== undefined);
+  return {
+    exitCode: isPartial(looked, identities) ? 2 : 0,
+    text: (width) => [
+      lineOf(wrapped(head, width)[0] ?? '', 'strong'),
+      ...[summary, ...unseen].flatMap((text) => wrapped(text, width)).map((text) => lineOf(text)),
+      ...(working.length === 0 ? [] : [[], ...workingTable(working, width)]),
+      ...(others.length === 0 ? [] : [[], lineOf('Not in force', 'strong'), ...othersTable(others, width)]),
+    ],
+    plain: identities.map((identity) => [
+      identity.standing,
+      identity.principal,
+      userOf(identity),
+      [...identity.groups, ...identity.policies.map(({ policyArn }) => policyArn)].join(','),
+      fromOf(identity),
+      ownerOf(identity),
+      identity.reason?.rule ?? '',
+      identity.reason?.clause ?? '',
+    ]),
+    json: {
+      command: 'list',
+      file: name,
+      mode: cluster.mode ?? null,
+      summary,
+      unseen,
+      identities: identities.map(identityJson),
+    },
+    hints: others.length === 0 ? [] : [lineOf(`Next: ${commandFor('doctor', looked)}`)],
+  };
+}
+
+function workingTable(identities: readonly Identity[], width: number): readonly Line[] {
+  return table(
+    [
+      { head: '', style: () => 'warn' },
+      { head: 'WHO' },
+      { head: 'AS KUBERNETES USER' },
+      { head: 'WITH' },
+      { head: 'FROM' },
+      { head: 'OWNER' },
+    ],
+    identities.map((identity) => [
+      identity.standing === 'in force' ? '' : '?',
+      identity.who,
+      userOf(identity),
+      withOf(identity),
+      fromOf(identity) + (identity.standing === 'at random' ? ', at random' : ''),
+      ownerOf(identity),
+    ]),
+    width,
+  );
+}
+
+/** Whether what was not looked at may change who gets in. */
+function isPartial({ cluster }: Looked, identities: readonly Identity[]): boolean {
+  const isUnseen = cluster.mode === 'API' && cluster.accessEntries === undefined;
+  return isUnseen || identities.some(({ standing }) => standing === 'unknown');
+}
+
+function othersTable(identities: readonly Identity[], width: number): readonly Line[] {
+  return table(
+    [
+      { head: '', style: (mark) => (mark === '!' ? 'warn' : 'error') },
+      { head: '' },
+      { head: '' },
+      { head: '' },
+    ],
+    identities.map((identity) => [
+      identity.reason?.isReplaced === true ? '!' : '✗',
+      identity.who,
+      fromOf(identity),
+      identity.reason?.clause ?? '',
+    ]),
+    width,
+  );
+}
+
+function userOf({ userName, reason }: Identity): string {
+  if (userName !== undefined) return userName === '' ? '""' : userName;
+  return reason === undefined ? "the caller's own ARN" : '-';
+}
+
+function withOf({ groups, policies }: Identity): string {
+  const parts = [...groups, ...policies.map(policyOf)];
+  return parts.length === 0 ? 'no groups' : parts.join(' ');
+}
+
+function policyOf({ policyArn, namespaces }: AssociatedPolicy): string {
+  const name = policyArn.slice(policyArn.lastIndexOf('/') + 1);
+  return namespaces.length === 0 ? name : `${name} in ${namespaces.join(', ')}`;
+}
+
+function fromOf({ from }: Identity): string {
+  return from.place === 'aws-auth' ? `aws-auth:${from.span.from.line}` : from.place;
+}
+
+function ownerOf({ owner }: Identity): string {
+  switch (owner?.kind) {
+    case 'stack':
+      return `stack ${owner.stack}, ${owner.logicalId}`;
+    case 'node role':
+      return owner.nodeGroup === undefined ? 'node role' : `node group ${owner.nodeGroup}`;
+    case 'provider':
+      return 'the provider';
+    case undefined:
+      return '-';
+  }
+}

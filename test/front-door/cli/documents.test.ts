@@ -1,0 +1,38 @@
+/** The documents show what the program prints. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eksAccess, folderWith, root } from './program';
+
+const cwd = folderWith();
+
+/** Commands of the blocks with `$ ` and what follows each. */
+function examplesIn(path: string): readonly (readonly [command: string, output: string])[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  return [...text.matchAll(/^```console\n(.*?)^```/gms)].flatMap(([, block = '']) =>
+    block
+      .split(/^\$ eks-access /m)
+      .slice(1)
+      .map((example) => {
+        const end = example.indexOf('\n');
+        return [example.slice(0, end), example.slice(end + 1)] as const;
+      }),
+  );
+}
+
+test.each(['README.md', 'docs/eks-access.md'])('examples of %s', (path) => {
+  const examples = examplesIn(path);
+  expect(examples.length).toBeGreaterThan(0);
+  for (const [command, output] of examples) {
+    const words = command.split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
+    expect(eksAccess(words, { cwd }).stdout).toBe(output);
+  }
+});
+
+test('every option is in the help', () => {
+  const { stdout } = eksAccess(['help'], { env: { COLUMNS: '160' } });
+  const source = readFileSync(join(root, 'cli/command-line.ts'), 'utf8');
+  const [, options = ''] = /const OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
+  const names = [...options.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name = '']) => name);
+  expect(names).toContain('access-entries');
+  expect(names.filter((name) => name !== 'help' && !stdout.includes(`--${name}`))).toEqual([]);
+});

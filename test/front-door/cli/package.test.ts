@@ -1,0 +1,50 @@
+/** The npm package works where nothing else is: packed, installed without a network, run. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SAMPLE } from '../../pure/access/explain/sample';
+import { eksAccess, folderWith, program, root } from './program';
+
+test('npm pack, npm install --offline, npx', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eks-access-package-'));
+  const npm = (words: readonly string[], cwd: string, input = '') =>
+    execFileSync('npm', [...words], { cwd, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
+  const packed = npm(['pack', join(root, 'dist/cli'), '--json'], folder);
+  const [{ filename, files }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
+  expect(files.map(({ path }) => path).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'eks-access.js',
+    'package.json',
+  ]);
+  npm(['init', '-y'], folder);
+  npm(['install', '--offline', '--no-audit', '--no-fund', `./${filename}`], folder);
+  const words = ['exec', '--offline', '--', 'eks-access', 'doctor', '-', '--fail-on', 'never', '--plain'];
+  expect(npm(words, folder, SAMPLE)).toBe(eksAccess(['doctor', '-', '--plain'], { stdin: SAMPLE }).stdout);
+});
+
+test('the program is one file that loads nothing but Node.js, and of that nothing that talks', () => {
+  const code = readFileSync(program, 'utf8');
+  const loaded = [...code.matchAll(/\brequire\("(?:node:)?([^"]+)"\)/g)].map(([, name]) => name ?? '');
+  expect(loaded).toContain('util');
+  expect(loaded.filter((name) => !builtinModules.includes(name))).toEqual([]);
+  expect(loaded.filter((name) => /^(?:https?|http2|net|tls|dns|dgram|child_process)/.test(name))).toEqual([]);
+  expect(code.includes('@aws-sdk/')).toBe(false);
+  // With the ways out of Node.js that need no module broken as well.
+  const folder = folderWith({
+    'alone.cjs': `delete globalThis.fetch; delete globalThis.WebSocket; delete globalThis.EventSource;
+require('node:net').Socket.prototype.connect = () => { throw new Error('connects'); };`,
+  });
+  const env = { NODE_OPTIONS: `--require ${folder}/alone.cjs` };
+  const words = ['doctor', 'aws-auth.yaml'];
+  expect(eksAccess(words, { cwd: folder, env })).toEqual(eksAccess(words, { cwd: folder }));
+});
+
+test('its version is that of the project', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  expect(eksAccess(['--version']).stdout).toBe(`${version}\n`);
+});
