@@ -76,9 +76,11 @@ export class Ledger {
     if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
   }
 
-  /** The log says that an access entry of nodes may be the resource's, and stays. */
-  nodesLeft({ mapping }: Request): void {
-    this.cell('API', mapping.principal).isAbandoned = true;
+  /** The log says that an access entry of nodes may be the resource's, and stays; the way back of what had ended takes it. */
+  nodesLeft({ type, mapping }: Request): void {
+    const cell = this.cell('API', mapping.principal);
+    cell.isAbandoned = true;
+    cell.isUnrecorded ||= type === 'Update' && hasEnded(mapping, this.world().now());
   }
 
   /**

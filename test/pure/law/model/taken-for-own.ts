@@ -1,7 +1,7 @@
 /** What the product takes for the resource's own by what it gives, as docs/design.md section 2 says, though another tool made it. */
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, type Surroundings } from './cell';
-import { askedLogin, type Mapping, NODE_LOGIN, placeOf } from './mapping';
+import { askedLogin, type Mapping, placeOf } from './mapping';
 import { type Request } from './request';
 
 /** Access entries that nobody holds and that have no record: from such a change on nothing can be said of the entry. */
@@ -17,8 +17,6 @@ export function isTakenForOwn(
   const known: Mapping | undefined = type === 'Update' ? old : mapping;
   if (known?.principal !== name || placeOf(known, cluster.mode) !== 'API') return false;
   if (loginOfContent(before) !== askedLogin(known)) return false;
-  // Left with a warning by an Update that could not tell, and in force for the resource since.
-  if (cell.isAbandoned && loginOfContent(before) === NODE_LOGIN) return true;
   // aws-auth, which the cluster does not read, is not looked at: the old properties alone say where the mapping lives.
   if (type === 'Update') return cluster.mode === 'API';
   // The Delete before this one failed, and yet EKS carried it out: what has been made since gives the same as its own.
