@@ -1,9 +1,10 @@
 /** What follows a put in the places where the mapping does not live (GT-108). */
-import { type BackEnd, type PutOutcome } from '../access/back-end';
+import { type BackEnd, type PutOutcome, type RemoveOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { isRead } from '../access/placement';
 import { principalKey } from '../access/principal';
+import { isRollback } from './awaited-update';
 import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
 import { formerPlace, otherPlaceOf } from './ownership-questions';
@@ -37,8 +38,14 @@ export async function removeFromOtherPlaces(
     // never has a record, and it was this resource's if aws-auth held another owner's entry.
     const mayHaveLeft = backEnd.place === 'CONFIG_MAP' ? isMade : !wasOwn && isNode(previous);
     const mayBeEqual = mayHaveLeft && !isNowhereElse;
-    const circumstances = { home, mayBeEqual, isFoundElsewhere: true, mayBeWriting };
-    const { removed, wasThere } = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
+    const circumstances = { home, isFoundElsewhere: true, mayBeWriting };
+    const look = (asEqual: boolean): Promise<RemoveOutcome> =>
+      removeFrom(backEnd, invocation, cluster, removal, { ...circumstances, mayBeEqual: asEqual });
+    const isTold = backEnd.place === 'CONFIG_MAP';
+    let { removed, wasThere } = await look(mayBeEqual && !isTold);
+    // What an attempt has written into aws-auth has a record: without one it is not what the way back has to take away.
+    const isLeft = isTold && mayBeEqual && wasThere && !removed;
+    if (isLeft && !(await isRollback(invocation))) ({ removed, wasThere } = await look(true));
     if (wasThere && !removed && mayBeWriting && isNode(previous) && backEnd.place === 'API')
       warnOfNodes(invocation, removal.key);
   }

@@ -10,6 +10,7 @@ import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mappi
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
 import { settleCells } from './settlement';
+import { isTakenForOwn } from './taken-for-own';
 
 function siblingsFound({ found }: Cell, owner: OwnerKey): readonly (string | undefined)[] {
   return [...found].filter(([key]) => stackOf(key) === stackOf(owner)).map(([, value]) => value);
@@ -75,9 +76,11 @@ export class Ledger {
     if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
   }
 
-  /** The log says that an access entry of nodes may be the resource's, and stays. */
-  nodesLeft({ mapping }: Request): void {
-    this.cell('API', mapping.principal).isAbandoned = true;
+  /** The log says that an access entry of nodes may be the resource's, and stays; the way back of what had ended takes it. */
+  nodesLeft({ type, mapping }: Request): void {
+    const cell = this.cell('API', mapping.principal);
+    cell.isAbandoned = true;
+    cell.isUnrecorded ||= type === 'Update' && hasEnded(mapping, this.world().now());
   }
 
   /**
@@ -111,6 +114,7 @@ export class Ledger {
   /** One change that one event made: gives what is wrong with it, and books it. */
   judge(delivery: Delivery, change: Change): string | undefined {
     const cell = this.cell(change.place, change.name);
+    if (isTakenForOwn(delivery.request, change, cell, this.world())) cell.isUnrecorded = true;
     const why = judgeChange(delivery, change, cell, this.world(), this);
     this.book(delivery, change, cell);
     // What aws-auth holds of a node was not seen, so that no later event can tell whose the access entry is.

@@ -171,6 +171,25 @@ export const TAKING_OVER: readonly Walk[] = [
     ],
   },
   {
+    name: 'the way back from a refused move of nodes to aws-auth, whose access entry another name has taken and deleted',
+    start: start('API_AND_CONFIG_MAP', NODES_BY_HAND),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...NODES, forced: 'API' }, B: { ...NODES, existing: 'REPLACE' } },
+      },
+      { do: 'deploy', stack: 'alpha', template: { A: { ...NODES, forced: 'API' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...NODES, forced: 'CONFIG_MAP' } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, api: ['node'], logins: { node: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
     name: 'the way back from a cluster that the provider may not look at',
     start: start('API_AND_CONFIG_MAP'),
     steps: [
