@@ -101,7 +101,7 @@ describe('cdk-nag and the rules of CDK itself', () => {
     expect(() => synthesise(mkdtempSync(join(folder, 'nag-')), context)).not.toThrow();
   });
 
-  test.each([false, true])('nor of the plain template; code beside it: %s', (packaged) => {
+  test.each([false, true])('nor has cdk-nag of the plain template; code beside it: %s', (packaged) => {
     expect(() => synthesisePlain(mkdtempSync(join(folder, 'plain-')), packaged)).not.toThrow();
   });
 });

@@ -33,10 +33,22 @@ export const CONTEXTS: Readonly<Record<string, Readonly<Record<string, string>>>
   },
 };
 
-/** An App as `cdk synth` makes it here, with the flags of cdk.json, and judged by cdk-nag besides. */
-export function judgedApp(outdir: string, context: Readonly<Record<string, string>> = {}): App {
+/**
+ * An App as `cdk synth` makes it here, with the flags of cdk.json, and judged by cdk-nag besides. `hasOwnRules`: by CDK's
+ * own rules too, which take minutes for the conditions of the plain template.
+ */
+export function judgedApp(
+  outdir: string,
+  context: Readonly<Record<string, string>> = {},
+  hasOwnRules = true,
+): App {
   const settings = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { readonly context: object };
-  const app = new App({ outdir, context: { ...settings.context, ...context }, treeMetadata: false });
+  const app = new App({
+    outdir,
+    context: { ...settings.context, ...context },
+    treeMetadata: false,
+    builtinCloudFormationValidation: hasOwnRules,
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }
@@ -48,9 +60,9 @@ export function synthesise(outdir: string, context: Readonly<Record<string, stri
   app.synth();
 }
 
-/** The same for the plain provider, code inside and code beside. */
+/** The same for the plain provider, code inside and code beside, by cdk-nag alone. */
 export function synthesisePlain(outdir: string, packaged: boolean): void {
-  const app = judgedApp(outdir);
+  const app = judgedApp(outdir, {}, false);
   new PlainProviderStack(app, 'eks-access', readBundle(), packaged);
   app.synth();
 }
