@@ -42,10 +42,12 @@ export async function removeFromOtherPlaces(
     const look = (asEqual: boolean): Promise<RemoveOutcome> =>
       removeFrom(backEnd, invocation, cluster, removal, { ...circumstances, mayBeEqual: asEqual });
     const isTold = backEnd.place === 'CONFIG_MAP';
-    let { removed, wasThere } = await look(mayBeEqual && !isTold);
+    let outcome = await look(mayBeEqual && !isTold);
     // What an attempt has written into aws-auth has a record: without one it is not what the way back has to take away.
-    const isLeft = isTold && mayBeEqual && wasThere && !removed;
-    if (isLeft && !(await isRollback(invocation))) ({ removed, wasThere } = await look(true));
+    // Where the look has failed there is no note, and no reason to look again.
+    const isLeft = isTold && mayBeEqual && outcome.wasThere && !outcome.removed && outcome.note !== undefined;
+    if (isLeft && !(await isRollback(invocation))) outcome = await look(true);
+    const { removed, wasThere } = outcome;
     if (wasThere && !removed && mayBeWriting && isNode(previous) && backEnd.place === 'API')
       warnOfNodes(invocation, removal.key);
   }
