@@ -422,6 +422,34 @@ export const MUTANTS: readonly Mutant[] = [
     text: 'if (!isNew || (await isRollback(invocation))) return;',
     becomes: 'if (!isNew || isRollback === null) return;',
   },
+  {
+    name: 'foreign-tags-removed',
+    undoes: 'tags that nobody named are removed from the entry',
+    file: 'access/access-entry/plan-tags.ts',
+    text: 'const keys = target.tagsToRemove.filter(',
+    becomes: 'const keys = [...target.tagsToRemove, ...Object.keys(current.tags)].filter(',
+  },
+  {
+    name: 'policies-not-given-back',
+    undoes: 'an entry that was adopted keeps the policies that its stack had associated',
+    file: 'access/access-entry/release.ts',
+    text: 'return { ...previous, tags, tagsToRemove:',
+    becomes: 'return { ...previous, policies: current?.policies ?? previous.policies, tags, tagsToRemove:',
+  },
+  {
+    name: 'policies-stay',
+    undoes: 'a policy that is no longer asked for, or was not found, stays associated',
+    file: 'access/access-entry/plan-policies.ts',
+    text: '.filter(({ policyArn }) => !wanted.has(policyArn))',
+    becomes: '.filter(({ policyArn }) => !wanted.has(policyArn) && wanted.size === 0)',
+  },
+  {
+    name: 'scope-unseen',
+    undoes: 'a policy that is there counts as it is asked for, whatever its scope',
+    file: 'access/access-entry/plan-policies.ts',
+    text: "return JSON.stringify([policyArn, scope, scope === 'cluster' ? '' : setKey(namespaces)]);",
+    becomes: 'return JSON.stringify([policyArn, scope && namespaces ? 0 : 1]);',
+  },
 ];
 
 /** The seed that found each, as `npm run law:bites` printed it. */

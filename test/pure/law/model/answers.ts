@@ -1,7 +1,8 @@
 /** What an answer says has to be true. */
-import { PLACES } from './names';
-import { askedLogin, hasEnded } from './mapping';
-import { type Answer, type Delivery, wasBlind } from './request';
+import { type Cluster } from './cluster';
+import { PLACES, PRINCIPALS } from './names';
+import { askedLogin, askedTags, hasEnded } from './mapping';
+import { type Answer, type Delivery, type Request, wasBlind } from './request';
 import { isUnclear, stackOf } from './cell';
 import { type SeenWorld } from './seen-world';
 
@@ -46,8 +47,24 @@ function checkSuccess(
   const login = cluster.login(mapping.principal);
   const asked = askedLogin(mapping);
   return login === asked
-    ? []
+    ? checkTags(cluster, delivery.request)
     : [`answered SUCCESS, and the principal logs in as ${login ?? 'nobody'}, not ${asked}`];
+}
+
+/** The tags that the template names, and none that it no longer names. */
+function checkTags(
+  { entries }: Cluster,
+  { mapping, old, physicalId, stackStatus }: Request,
+): readonly string[] {
+  const has = entries.get(PRINCIPALS[mapping.principal])?.tags ?? {};
+  const asked = askedTags(mapping);
+  // Neither an attempt that was refused nor another provider has put any on that could be taken off.
+  const isFromOld = !stackStatus.includes('ROLLBACK') && physicalId?.includes('|');
+  const dropped = isFromOld && old?.principal === mapping.principal ? Object.keys(askedTags(old)) : [];
+  const wrong = [...new Set([...dropped, ...Object.keys(asked)])].filter((key) => has[key] !== asked[key]);
+  return wrong.map(
+    (key) => `answered SUCCESS, and the tag ${key} is ${has[key] ?? 'none'}, not ${asked[key] ?? 'none'}`,
+  );
 }
 
 function checkFailure(world: SeenWorld, delivery: Delivery, id: string): readonly string[] {

@@ -62,3 +62,10 @@ export function isUnclear({ isAbandoned, isUnrecorded }: Cell): boolean {
 export function stackOf(owner: OwnerKey): string {
   return owner.slice(0, owner.indexOf('#'));
 }
+
+/** An event has given the record back; the tags of its template may go in a further call. */
+export function noteHandOver(cell: Cell, delivery: Delivery, content: string | undefined): void {
+  if (cell.lastDelivery === delivery) return;
+  cell.met = { content, holders: cell.holders };
+  cell.lastDelivery = delivery;
+}

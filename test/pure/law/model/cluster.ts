@@ -2,7 +2,7 @@
 import { type Place } from '../../../../access/place';
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { readSection } from '../../../../access/aws-auth/reading/login';
-import { type Login, loginOf } from './mapping';
+import { type Login, loginOf, policyText } from './mapping';
 import { ACCOUNT, plainArn, type PrincipalName, PRINCIPALS, REGION } from './names';
 
 export interface Policy {
@@ -118,9 +118,10 @@ export function entryContent({ type, username, groups, policies, tags }: Entry):
   const said = {
     user: username,
     groups,
-    policies: policies.map(
-      ({ policyArn, scope, namespaces }) => `${policyArn} ${scope} ${namespaces.join(' ')}`,
-    ),
+    // EKS keeps no order of them.
+    policies: policies
+      .map(({ policyArn, scope, namespaces }) => policyText(policyArn, scope, namespaces))
+      .sort(),
   };
   const others = Object.entries(tags).filter(([key]) => !key.startsWith('cfn-eks-access:'));
   return JSON.stringify([{ ...said, type, tags: others.sort() }]);
@@ -129,4 +130,11 @@ export function entryContent({ type, username, groups, policies, tags }: Entry):
 export function loginOfContent(content: string): Login | undefined {
   const last = (JSON.parse(content) as Said[]).at(-1);
   return last && loginOf(last.user, last.groups, last.policies);
+}
+
+/** The content of an access entry that another tool has put a tag on. */
+export function withTag(content: string, key: string, value: string): string {
+  const [said] = JSON.parse(content) as [Said & { readonly tags: readonly (readonly [string, string])[] }];
+  const others = said.tags.filter(([name]) => name !== key);
+  return JSON.stringify([{ ...said, tags: [...others, [key, value] as const].sort() }]);
 }

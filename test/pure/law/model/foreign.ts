@@ -4,7 +4,8 @@
  */
 import { type Place } from '../../../../access/place';
 import { type AuthenticationMode } from '../../../../access/desired-access';
-import { awsAuthContents, type Cluster, type Entry, entryContent } from './cluster';
+import { awsAuthContents, type Cluster, type Entry, entryContent, withTag } from './cluster';
+import { policyArnOf, type PolicyWish, scopeOf } from './mapping';
 import { plainArn, type PrincipalName, PRINCIPALS } from './names';
 
 /** What a person writes for a principal; `node` for what nodes need, whatever else is given. */
@@ -12,6 +13,9 @@ export interface Wish {
   readonly user: string;
   readonly groups: readonly string[];
   readonly node?: boolean;
+  /** Of an access entry. */
+  readonly policies?: readonly PolicyWish[];
+  readonly tags?: Readonly<Record<string, string>>;
   /** In which of three ways it is written in aws-auth. */
   readonly style?: number;
 }
@@ -22,6 +26,8 @@ export type ForeignAct =
   | { readonly act: 'note'; readonly number: number }
   | { readonly act: 'entry'; readonly principal: PrincipalName; readonly wish: Wish }
   | { readonly act: 'no-entry'; readonly principal: PrincipalName }
+  /** A tool for costs puts its own tag on whatever entry is there. */
+  | { readonly act: 'tag'; readonly principal: PrincipalName }
   | { readonly act: 'wipe-records' }
   | { readonly act: 'mode' };
 
@@ -35,10 +41,17 @@ const NODE = {
   groups: ['system:bootstrappers', 'system:nodes'],
 };
 
+/** No template ever names it. */
+export const FOREIGN_TAG = 'cost-centre';
+/** Always the same: a value that was found comes back, whatever it has become since. */
+export const FOREIGN_VALUE = 'c0';
+
 export interface Ours {
   /** Whether a resource of ours holds what a place says of a principal. */
   readonly isHeld: (place: Place, name: PrincipalName) => boolean;
   readonly recordsLost: () => void;
+  /** Another tool has put a tag on the access entry. */
+  readonly tagged: (name: PrincipalName) => void;
 }
 
 export class ForeignLayer {
@@ -76,6 +89,8 @@ export class ForeignLayer {
         return this.makeEntry(what.principal, what.wish);
       case 'no-entry':
         return this.removeEntry(what.principal);
+      case 'tag':
+        return this.tag(what.principal);
       case 'wipe-records':
         return this.wipeRecords();
       case 'mode':
@@ -121,6 +136,17 @@ export class ForeignLayer {
     this.entries.delete(principal);
   }
 
+  /** Node types take none. */
+  private tag(principal: PrincipalName): void {
+    const { entries } = this.cluster;
+    const entry = entries.get(PRINCIPALS[principal]);
+    if (entry?.type !== 'STANDARD') return;
+    entries.set(PRINCIPALS[principal], { ...entry, tags: { ...entry.tags, [FOREIGN_TAG]: FOREIGN_VALUE } });
+    const left = this.entries.get(principal);
+    if (left !== undefined) this.entries.set(principal, withTag(left, FOREIGN_TAG, FOREIGN_VALUE));
+    this.ours.tagged(principal);
+  }
+
   /** A tool that applies its own ConfigMap, or takes tags off that it does not know. */
   private wipeRecords(): void {
     const { cluster } = this;
@@ -150,17 +176,26 @@ export class ForeignLayer {
   }
 }
 
-function entryOf({ user, groups, node }: Wish, accessEntryArn: string, createdAt: number): Entry {
+function entryOf(
+  { user, groups, node, policies = [], tags = {} }: Wish,
+  accessEntryArn: string,
+  createdAt: number,
+): Entry {
   const base = { accessEntryArn, tags: {}, createdAt, policies: [] };
   if (node) return { ...base, type: 'EC2_LINUX', username: NODE.user, groups: ['system:nodes'] };
+  const admin = { policy: 'AmazonEKSClusterAdminPolicy', namespaces: [] };
   const isAdmin = groups.includes('system:masters');
-  const policyArn = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy';
   return {
     ...base,
     type: 'STANDARD',
     username: user,
     groups: groups.filter((group) => group !== 'system:masters'),
-    policies: isAdmin ? [{ policyArn, scope: 'cluster', namespaces: [] }] : [],
+    policies: [...policies, ...(isAdmin ? [admin] : [])].map(({ policy, namespaces }) => ({
+      policyArn: policyArnOf(policy),
+      scope: scopeOf(namespaces),
+      namespaces,
+    })),
+    tags,
   };
 }
 

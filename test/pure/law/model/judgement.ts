@@ -79,11 +79,18 @@ function ownChange(request: Request, { name, after }: Change, world: Surrounding
 
 /** Changing what this resource does not hold. */
 function takeover(
-  { request, startedSettled, warnings }: Delivery,
-  { place, name, before }: Change,
+  delivery: Delivery,
+  { place, name, before, after }: Change,
   cell: Cell,
   world: Surroundings,
 ): string | undefined {
+  const { request, startedSettled, warnings } = delivery;
+  const isGoingOn = cell.lastDelivery === delivery;
+  // What goes back to its owner, record and all, loses the tags of who had it in a last call.
+  const isGoingBack = isGoingOn && cell.found.get(request.owner) === after;
+  if (isGoingBack && after !== undefined && hasSameLogin(before, after)) return undefined;
+  // Between two of its calls an Update may pass what was found.
+  if (isGoingOn && request.type === 'Update' && [...cell.found.values()].includes(before)) return undefined;
   const mayTake = request.type !== 'Delete' && request.mapping.existing !== undefined;
   const top = cell.holders.at(-1);
   const hasHeld = cell.holders.includes(request.owner);
@@ -122,6 +129,10 @@ function takeover(
   const mayGo = mayTake || request.mapping.existing === 'REPLACE';
   if (!mayGo || world.takeover === 'none') return 'changed what another tool wrote, without ExistingEntry';
   return untouchable(request, name, before);
+}
+
+function hasSameLogin(before: string | undefined, after: string): boolean {
+  return before !== undefined && loginOfContent(before) === loginOfContent(after);
 }
 
 /** Within one stack: a new logical id takes over, not while the stack is being made, and in place only on the way back. */

@@ -3,6 +3,12 @@ import { type AuthenticationMode } from '../../../../access/desired-access';
 import { type Place } from '../../../../access/place';
 import { ACCOUNT, type ClusterName, FIRST_MOMENT, plainArn, type PrincipalName, PRINCIPALS } from './names';
 
+/** One of `AccessPolicies`: for the namespaces, or for the whole cluster where none is named. */
+export interface PolicyWish {
+  readonly policy: 'AmazonEKSViewPolicy' | 'AmazonEKSEditPolicy';
+  readonly namespaces: readonly string[];
+}
+
 export interface Mapping {
   /** `Custom::EksMapRolesEntry` or `Custom::EksAccessEntry`. */
   readonly type: 'role' | 'entry';
@@ -14,6 +20,9 @@ export interface Mapping {
   readonly node?: boolean;
   readonly forced?: 'CONFIG_MAP' | 'API';
   readonly existing?: 'ADOPT' | 'REPLACE';
+  readonly policies?: readonly PolicyWish[];
+  /** Of `Custom::EksAccessEntry` alone. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** `ExpiresAt`, in minutes after the first moment. */
   readonly expires?: number;
   /** Seconds more of ServiceTimeout: changes it, and nothing of the mapping. */
@@ -32,6 +41,8 @@ export function propertiesOf(mapping: Mapping): Record<string, unknown> {
     ServiceTimeout: String(600 + (mapping.longer ?? 0)),
     ...(existing ? { ExistingEntry: existing } : {}),
     ...(node ? { Type: 'EC2_LINUX' } : {}),
+    ...(mapping.policies ? { AccessPolicies: mapping.policies.map(propertyOf) } : {}),
+    ...(type === 'entry' && mapping.tags ? { Tags: tagListOf(mapping.tags) } : {}),
     ...(expiry === undefined ? {} : { ExpiresAt: new Date(expiry).toISOString() }),
   };
   const cluster = mapping.cluster ?? 'prod';
@@ -42,6 +53,29 @@ export function propertiesOf(mapping: Mapping): Record<string, unknown> {
   const identity = node ? {} : { UserName: user, Groups: groups };
   const mode = forced ? { AuthenticationMode: forced } : {};
   return { ...base, Cluster: cluster, RoleArn: PRINCIPALS[principal], ...identity, ...mode };
+}
+
+function propertyOf({ policy, namespaces }: PolicyWish): Record<string, unknown> {
+  const Type = scopeOf(namespaces);
+  const AccessScope = Type === 'cluster' ? { Type } : { Type, Namespaces: namespaces };
+  return { PolicyArn: policyArnOf(policy), AccessScope };
+}
+
+export function scopeOf(namespaces: readonly string[]): 'cluster' | 'namespace' {
+  return namespaces.length === 0 ? 'cluster' : 'namespace';
+}
+
+export function policyArnOf(policy: string): string {
+  return `arn:aws:eks::aws:cluster-access-policy/${policy}`;
+}
+
+/** A stack that updates another kind of resource to such a template drops them. */
+export function askedTags({ type, tags = {} }: Mapping): Readonly<Record<string, string>> {
+  return type === 'entry' ? tags : {};
+}
+
+function tagListOf(tags: Readonly<Record<string, string>>): readonly Record<string, string>[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function expiryOf({ expires }: Mapping): number | undefined {
@@ -86,6 +120,15 @@ export function loginWithoutPolicies(login: Login | undefined): Login | undefine
   return login?.replace(/ \{.*\}$/, '');
 }
 
-export function askedLogin({ user, groups, node }: Mapping): Login {
-  return node ? NODE_LOGIN : loginOf(user, groups);
+export function askedLogin({ user, groups, node, policies = [] }: Mapping): Login {
+  return node ? NODE_LOGIN : loginOf(user, groups, policies.map(askedPolicy));
+}
+
+function askedPolicy({ policy, namespaces }: PolicyWish): string {
+  return policyText(policyArnOf(policy), scopeOf(namespaces), namespaces);
+}
+
+/** As logins and the contents of access entries have it. */
+export function policyText(policyArn: string, scope: string, namespaces: readonly string[]): string {
+  return `${policyArn} ${scope} ${[...namespaces].sort().join(' ')}`;
 }

@@ -4,6 +4,7 @@
  */
 import { entryContent } from './cluster';
 import { type Change, isUnclear } from './cell';
+import { ForeignTags } from './foreign-tags';
 import { changesOf, checkForeignText } from './foreign-text';
 import { hasEnded, loginWithoutPolicies, type Mapping, physicalIdOf } from './mapping';
 import { type OwnerKey, PRINCIPAL_NAMES, type PrincipalName, principalOf } from './names';
@@ -15,6 +16,7 @@ import { type Witness } from './stores';
 export function runWitness(world: SeenWorld, run: ScheduledRun): Witness {
   const { ledger } = world;
   const violate = (what: string): void => world.violate(`the run ${run.id}: ${what}`);
+  const tags = new ForeignTags();
   const judge = (change: Change, owner: OwnerKey | undefined): void => {
     const { place, name, before, after } = change;
     const why = owner === undefined ? 'changed what has no record' : judgeChange(world, run, change, owner);
@@ -47,6 +49,7 @@ export function runWitness(world: SeenWorld, run: ScheduledRun): Witness {
     entryWritten: (arn, before, after) => {
       const name = principalOf(arn);
       if (!name) return violate(`changed the access entry of ${arn}, which no resource names`);
+      for (const what of tags.lost(arn, before, after)) violate(what);
       const [had, has] = [recordOn(before), recordOn(after)];
       if (has && !isDateOfAnEvent(world, has.owner, has.at))
         violate(`dated the record of ${name} itself: ${has.at ?? 'no date'}`);

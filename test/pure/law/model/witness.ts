@@ -1,6 +1,8 @@
 /** Sees every change that one run of the function makes, has it judged at once, and notes what is wrong with it. */
 import { type Place } from '../../../../access/place';
+import { noteHandOver } from './cell';
 import { entryContent as contentOf } from './cluster';
+import { ForeignTags } from './foreign-tags';
 import { changesOf, checkForeignText } from './foreign-text';
 import { PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
 import { type Recorded, recordOn, recordsIn } from './records';
@@ -18,13 +20,17 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     const what = `${place} ${name ?? ''}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
     if (why !== undefined) world.violate(`${label(request)}: ${why} (${what})`);
   };
+  const tags = new ForeignTags();
   /** Whose it is may change without what it says. */
   const judgeRecord = (place: Place, name: PrincipalName, wasOurs: boolean, isOurs: boolean): void => {
     // What this event gave back is followed by its record.
     const isGoingOn = ledger.cell(place, name).lastDelivery === delivery;
     const content = cluster.content(place, name);
-    if (wasOurs && !isOurs) ledger.releaseCell(request.owner, place, name);
-    if (wasOurs && !isOurs && isGoingOn) ledger.takenBack(place, name);
+    if (wasOurs && !isOurs) {
+      ledger.releaseCell(request.owner, place, name);
+      noteHandOver(ledger.cell(place, name), delivery, content);
+      if (isGoingOn) ledger.takenBack(place, name);
+    }
     if (wasOurs || !isOurs || content === undefined) return;
     if (ledger.holder(place, name) !== request.owner && !isGoingOn) judge(place, name, content, content);
   };
@@ -40,6 +46,7 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     },
     entryWritten: (arn, before, after) => {
       const name = principalOf(arn);
+      for (const what of tags.lost(arn, before, after)) world.violate(`${label(request)}: ${what}`);
       const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
       if (was !== is) judge('API', name, was, is);
       else if (name)

@@ -19,6 +19,7 @@ import {
 } from './cloudformation';
 import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
+import { tagWhatWasFound } from './foreign-tags';
 import { isUnclear, type LiveResource } from './cell';
 import { Ledger } from './ledger';
 import { type SeenWorld } from './seen-world';
@@ -73,6 +74,7 @@ export class World implements SeenWorld {
       {
         isHeld: (place, name) => this.ledger.isHeld(place, name),
         recordsLost: () => this.ledger.recordsLost(),
+        tagged: (name) => tagWhatWasFound(this.ledger.cell('API', name)),
       },
       () => this.time.now(),
     );

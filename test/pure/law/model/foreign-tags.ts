@@ -1,0 +1,29 @@
+/** The tags that another tool has put on an access entry: what changes the entry, or makes it again, leaves them. */
+import { type Cell } from './cell';
+import { type Entry, withTag } from './cluster';
+import { FOREIGN_TAG, FOREIGN_VALUE } from './foreign';
+
+export class ForeignTags {
+  /** Entries that this run of the function has deleted, by principal: it may make them again as another type. */
+  private readonly deleted = new Map<string, Entry>();
+
+  /** One change of an access entry: gives what is wrong with it. */
+  lost(arn: string, before: Entry | undefined, after: Entry | undefined): readonly string[] {
+    const was = before ?? this.deleted.get(arn);
+    if (before && !after) this.deleted.set(arn, before);
+    // Node types take no tags.
+    if (!was || after?.type !== 'STANDARD') return [];
+    const [had, has] = [was.tags[FOREIGN_TAG], after.tags[FOREIGN_TAG]];
+    return had === has
+      ? []
+      : [
+          `changed the tag of another tool on the access entry of ${arn}: ${had ?? 'none'} → ${has ?? 'none'}`,
+        ];
+  }
+}
+
+/** What is given back has the tag too. */
+export function tagWhatWasFound({ found }: Cell): void {
+  for (const [owner, content] of found)
+    if (content !== undefined) found.set(owner, withTag(content, FOREIGN_TAG, FOREIGN_VALUE));
+}
