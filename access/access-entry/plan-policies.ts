@@ -49,10 +49,10 @@ export function missingFrom(
 
 function policyKey({ policyArn, scope, namespaces }: AssociatedPolicy): string {
   // Cluster scope comes back with `namespaces: []` (GT-97).
-  return JSON.stringify([policyArn, scope, scope === 'cluster' ? '' : setKey(namespaces)]);
+  return JSON.stringify([policyArn, scope, scope === 'cluster' ? '' : unorderedKey(namespaces)]);
 }
 
 /** The same for lists of the same items, whatever their order and however often they name one. */
-export function setKey(items: readonly string[]): string {
+export function unorderedKey(items: readonly string[]): string {
   return JSON.stringify([...new Set(items)].sort());
 }

@@ -6,10 +6,10 @@ import {
   policiesToAdd,
   policiesToRemove,
   type PolicyAction,
-  setKey,
+  unorderedKey,
 } from './plan-policies';
 import { planTags, type TagAction } from './plan-tags';
-import { type Tags } from './tag-text';
+import { isServiceTag, type Tags } from './tag-text';
 
 /** One call of the EKS API. */
 export type Action =
@@ -83,9 +83,8 @@ export function planAgain(current: CurrentAccessEntry, target: TargetEntry): rea
 
 /** With all that `target` says nothing of. */
 function makeAgain(current: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
-  // Tags that begin with aws: are the service's own and cannot be written (GT-72).
   const others = Object.entries(current.tags).filter(
-    ([key]) => !target.tagsToRemove.includes(key) && !/^aws:/i.test(key),
+    ([key]) => !target.tagsToRemove.includes(key) && !isServiceTag(key),
   );
   return [{ do: 'delete' }, ...create(target, { ...Object.fromEntries(others), ...target.tags })];
 }
@@ -127,7 +126,7 @@ function create(target: TargetEntry, tags: Tags): readonly Action[] {
 type Identity = { readonly username?: string | undefined; readonly groups: readonly string[] };
 
 function hasSameIdentity(current: Identity, wanted: Identity): boolean {
-  return current.username === wanted.username && setKey(current.groups) === setKey(wanted.groups);
+  return current.username === wanted.username && unorderedKey(current.groups) === unorderedKey(wanted.groups);
 }
 
 /** Always both, because what an Update leaves out is reset (GT-89); never on node types (GT-91). */

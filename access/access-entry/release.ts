@@ -16,6 +16,7 @@ import {
   readRecord,
   recordTags,
 } from './owner-tags';
+import { isServiceTag } from './tag-text';
 import { type Action, isSameEntry, planEntry, type TargetEntry } from './plan';
 import { sightingOf } from './sighting';
 
@@ -99,8 +100,7 @@ export function targetOfPrevious(
   previous: EntryValue,
   ours: readonly string[],
 ): TargetEntry {
-  // Tags that begin with aws: are the service's own and cannot be written.
-  const tags = Object.fromEntries(Object.entries(previous.tags).filter(([key]) => !/^aws:/i.test(key)));
+  const tags = Object.fromEntries(Object.entries(previous.tags).filter(([key]) => !isServiceTag(key)));
   const records = Object.keys(current?.tags ?? {}).filter(isRecordTag);
   return { ...previous, tags, tagsToRemove: [...records, ...ours].filter((key) => tags[key] === undefined) };
 }

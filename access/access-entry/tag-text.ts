@@ -7,6 +7,11 @@ export type Tags = Readonly<Record<string, string>>;
 /** Most tags of one resource (GT-72). */
 export const MAX_TAGS = 50;
 
+/** Tags that begin with `aws:` are the service's own and cannot be written (GT-72). */
+export function isServiceTag(key: string): boolean {
+  return /^aws:/i.test(key);
+}
+
 const CHUNK = 256;
 
 /** The tags that hold `text`, which must be of characters that tags take. */

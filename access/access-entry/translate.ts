@@ -5,6 +5,7 @@
  * Right, but nothing that an access entry can say: `unsupported`, one clause for the stack author with what to
  * write instead; placement.ts decides whether aws-auth can say it.
  */
+import { isServiceTag } from './tag-text';
 import { TAGS } from '../contract';
 import { invalidRequest } from '../errors';
 import { checkNodeProperties, NODE_IDENTITIES, nodeTypeOf, type NodeType } from '../node-identity';
@@ -143,7 +144,7 @@ function withClusterAdmin(
 
 function checkTags({ tags }: DesiredAccess): void {
   const ours = TAGS.owner.slice(0, TAGS.owner.indexOf(':') + 1);
-  const reserved = Object.keys(tags).find((key) => /^aws:/i.test(key) || key.toLowerCase().startsWith(ours));
+  const reserved = Object.keys(tags).find((key) => isServiceTag(key) || key.toLowerCase().startsWith(ours));
   if (reserved !== undefined) {
     throw invalidRequest(
       `Tags has the key ${JSON.stringify(reserved)}, but aws: and ${ours} are reserved: use another key`,

@@ -1,5 +1,6 @@
 /** Access entries of permission sets' roles that are gone: of the others nothing has to be known. */
 import { isRecordTag, readRecord } from '../../access/access-entry/owner-tags';
+import { isServiceTag } from '../../access/access-entry/tag-text';
 import { type AccessEntryStore } from '../../access/access-entry/port';
 import { sightingOf } from '../../access/access-entry/sighting';
 import { type IamRole } from '../../access/aws/iam-api';
@@ -35,7 +36,7 @@ export async function entriesOfSets(
     if (facts.set === undefined) continue;
     const principal = parsePrincipalArn(principalArn, 'principalArn');
     const identity = sightingOf(entry).entry?.identity;
-    const tags = Object.entries(entry.tags).filter(([key]) => !isRecordTag(key) && !/^aws:/i.test(key));
+    const tags = Object.entries(entry.tags).filter(([key]) => !isRecordTag(key) && !isServiceTag(key));
     found.push({
       key: canonicalArn(principal),
       record,

@@ -447,7 +447,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'scope-unseen',
     undoes: 'a policy that is there counts as it is asked for, whatever its scope',
     file: 'access/access-entry/plan-policies.ts',
-    text: "return JSON.stringify([policyArn, scope, scope === 'cluster' ? '' : setKey(namespaces)]);",
+    text: "return JSON.stringify([policyArn, scope, scope === 'cluster' ? '' : unorderedKey(namespaces)]);",
     becomes: 'return JSON.stringify([policyArn, scope && namespaces ? 0 : 1]);',
   },
 ];

@@ -166,23 +166,13 @@ describe('beside stack events', () => {
     expectNothingLeft();
   });
 
-  test('an Update between the look and the new entry: what it asks for is in force', async () => {
+  test.each([
+    ['the look and the new entry', () => world.session.aws.controlPlane.eks, isCreateEntry],
+    ['the new entry and aws-auth', () => world.session.cluster.kubernetes, isPutOfAwsAuth],
+  ] as const)('an Update between %s: what it asks for is in force', async (_, serverOf, match) => {
     await givenMapping();
-    world.session.aws.controlPlane.eks.injectFault({
-      match: isCreateEntry,
-      before: async () => void (await map(world, 'app', { A: mapping('foo', { UserName: 'y' }) })),
-    });
-    await world.run();
-    expect(world.login('foo')).toMatchObject({ username: 'y', source: 'access-entry' });
-    expect(world.owners()).toBeUndefined();
-    await deleteApp();
-    expectNothingLeft();
-  });
-
-  test('an Update between the new entry and aws-auth', async () => {
-    await givenMapping();
-    world.session.cluster.kubernetes.injectFault({
-      match: isPutOfAwsAuth,
+    serverOf().injectFault({
+      match,
       before: async () => void (await map(world, 'app', { A: mapping('foo', { UserName: 'y' }) })),
     });
     await world.run();

@@ -1,4 +1,4 @@
-/** Why a manifest is not YAML, in the words of somebody who looks at the text, and what is in it all the same. */
+/** Why a manifest is not YAML, in words about its text, and what is in it all the same. */
 import fc from 'fast-check';
 import { readDocument } from '../../../../../access/explain/document/read-document';
 
