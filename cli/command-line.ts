@@ -17,6 +17,8 @@ export interface CommandLine {
   readonly mode: AuthenticationMode | undefined;
   /** Path, or `-`. */
   readonly accessEntries: string | undefined;
+  /** Paths, or `-`. */
+  readonly rbac: readonly string[];
   readonly fix: 'none' | 'safe' | 'all';
   readonly failOn: Level | 'never';
   readonly ignored: ReadonlySet<RuleName>;
@@ -34,6 +36,7 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
   mode: { type: 'string' },
   'access-entries': { type: 'string' },
+  rbac: { type: 'string', multiple: true },
   fix: { type: 'boolean' },
   'fix-grants': { type: 'boolean' },
   'fail-on': { type: 'string' },
@@ -66,6 +69,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     wantsColour: values['no-color'] !== true,
     mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
     accessEntries: values['access-entries'],
+    rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),

@@ -55,6 +55,13 @@ export interface SeenBinding {
   }[];
 }
 
+/** A Role or ClusterRole that exists. */
+export interface SeenKubernetesRole {
+  readonly kind: 'Role' | 'ClusterRole';
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
 /** An IAM role that exists. */
 export interface SeenRole {
   readonly arn: string;
@@ -69,8 +76,12 @@ export interface SeenCluster {
   readonly awsAuth?: SeenAwsAuth | undefined;
   /** Undefined where they were not looked at. */
   readonly accessEntries?: SeenAccessEntries | undefined;
-  /** All of them; undefined where RBAC was not looked at. */
+  /** Undefined where RBAC was not looked at. */
   readonly bindings?: readonly SeenBinding[] | undefined;
+  /** `ClusterRoleBindings`: what of the bindings was not seen; undefined where all were. */
+  readonly bindingsMissing?: string | undefined;
+  /** Undefined where they were not looked at. */
+  readonly kubernetesRoles?: readonly SeenKubernetesRole[] | undefined;
   readonly nodeRoles?: readonly { readonly arn: string; readonly nodeGroup: string }[] | undefined;
   /** The cluster's own service role (DescribeCluster, roleArn). */
   readonly clusterRole?: string | undefined;

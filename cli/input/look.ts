@@ -7,6 +7,7 @@ import { awsAuthOf } from '../../access/explain/seen-document';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
 import { accessEntriesIn } from './access-entries';
+import { rbacIn } from './rbac';
 import { readText, type TextSource } from './read-text';
 
 export interface Looked {
@@ -26,11 +27,11 @@ export interface Stdin extends Readable {
 /** `path`: of aws-auth, or `-`; undefined where none was named. `isTaken`: stdin is read for something else. */
 export async function look(
   path: string | undefined,
-  { mode, accessEntries }: CommandLine,
+  { mode, accessEntries, rbac }: CommandLine,
   stdin: Stdin,
   isTaken = false,
 ): Promise<Looked> {
-  const isPiped = stdin.isTTY !== true && !isTaken && accessEntries === undefined;
+  const isPiped = stdin.isTTY !== true && !isTaken && accessEntries === undefined && !rbac.includes('-');
   const file = path ?? (isPiped ? '-' : undefined);
   if (file === undefined && accessEntries === undefined)
     throw new Problem('Name a file with aws-auth, or pipe it in.', PRINT);
@@ -39,15 +40,20 @@ export async function look(
       'Name the file with aws-auth as well: it counts beside access entries unless the mode is API.',
       'Write - for stdin, or --mode API.',
     );
-  if ([file, accessEntries, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
+  if ([file, accessEntries, ...rbac, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
     throw new Problem('Only one input can be stdin (-): name files for the others.');
   const source = file === undefined ? undefined : await readText(file, stdin);
   const entries = accessEntries === undefined ? undefined : await readText(accessEntries, stdin);
+  const bindings: TextSource[] = [];
+  for (const each of rbac) bindings.push(await readText(each, stdin));
   return {
     source,
-    name: [source, entries].flatMap((each) => (each === undefined ? [] : [each.name])).join(' and '),
+    name: [source, entries, ...bindings]
+      .flatMap((each) => (each === undefined ? [] : [each.name]))
+      .join(' and '),
     path: file === undefined || file === '-' ? undefined : relativePath(file),
     cluster: {
+      ...rbacIn(bindings),
       mode,
       awsAuth: source && awsAuthIn(source),
       accessEntries: entries && { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
