@@ -2,11 +2,11 @@
 import { isAbsolute, relative } from 'node:path';
 import { type Readable } from 'node:stream';
 import { readDocument } from '../../access/explain/document/read-document';
+import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { type SeenCluster } from '../../access/explain/seen-cluster';
 import { awsAuthOf } from '../../access/explain/seen-document';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
-import { accessEntriesIn } from './access-entries';
 import { rbacIn } from './rbac';
 import { readText, type TextSource } from './read-text';
 
