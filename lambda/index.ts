@@ -5,6 +5,7 @@
 import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
+import { type ConfigMapStore } from '../access/aws-auth/port';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
@@ -21,8 +22,10 @@ import { openStsApi } from '../access/aws/sts-api';
 import { type AwsConnection } from '../access/aws/sdk-client';
 import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
+import { hasCode } from '../access/errors';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
+import { count, type EventCounts } from './event-counts';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
@@ -30,7 +33,7 @@ import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from
 import { type Pace } from './scheduled/time';
 
 const wiring: Wiring & ScheduledWiring = {
-  edges: (deadline, { provider, owner }) => {
+  edges: (deadline, { provider, owner, counts }) => {
     const { region, accountId } = provider;
     const connection: AwsConnection = {
       region,
@@ -43,7 +46,12 @@ const wiring: Wiring & ScheduledWiring = {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
-        openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }))),
+        openAwsAuth(() =>
+          countingConflicts(
+            openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
+            counts,
+          ),
+        ),
       ],
       stacks: openStacks(openCloudFormationApi(connection)),
       iam: openIamApi(connection),
@@ -86,6 +94,20 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
   noticeEvent(event);
   await handle(event, context, wiring);
+}
+
+function countingConflicts(store: ConfigMapStore, counts: EventCounts): ConfigMapStore {
+  return {
+    ...store,
+    replace: async (configMap) => {
+      try {
+        await store.replace(configMap);
+      } catch (error) {
+        if (hasCode(error, 'ResourceConflict')) count(counts, 'Conflicts');
+        throw error;
+      }
+    },
+  };
 }
 
 function paced(api: EksApi, pace: Pace): EksApi {
