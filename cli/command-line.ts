@@ -7,7 +7,7 @@ import { helpFor } from '../access/explain/help/help';
 import { LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { Problem } from './problem';
 
-export type Verb = 'list' | 'explain' | 'doctor' | 'help';
+export type Verb = (typeof VERBS)[number];
 export type Format = 'text' | 'plain' | 'json' | 'github';
 
 export interface CommandLine {
@@ -25,7 +25,7 @@ export interface CommandLine {
   readonly live: LiveOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;

@@ -4,7 +4,7 @@ import { type SeenAwsAuth } from '../../access/explain/seen-cluster';
 import { type LiveOptions } from '../live-options';
 import { Problem } from '../problem';
 import { type Reached } from '../reach-cluster/reach-cluster';
-import { accessEntriesIn } from './access-entries';
+import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { awsAuthIn } from './aws-auth-text';
 import { type Looked } from './looked';
 import { readText, type TextSource } from './read-text';

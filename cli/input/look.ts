@@ -3,7 +3,7 @@ import { isAbsolute, relative } from 'node:path';
 import { type Readable } from 'node:stream';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
-import { accessEntriesIn } from './access-entries';
+import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { awsAuthIn, PRINT } from './aws-auth-text';
 import { lookLive } from './look-live';
 import { type Looked } from './looked';
