@@ -18,6 +18,8 @@ export interface CommandLine {
   readonly mode: AuthenticationMode | undefined;
   /** Path, or `-`. */
   readonly accessEntries: string | undefined;
+  /** Paths, or `-`. */
+  readonly rbac: readonly string[];
   readonly fix: 'none' | 'safe' | 'all';
   readonly failOn: Level | 'never';
   readonly ignored: ReadonlySet<RuleName>;
@@ -37,6 +39,7 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
   mode: { type: 'string' },
   'access-entries': { type: 'string' },
+  rbac: { type: 'string', multiple: true },
   fix: { type: 'boolean' },
   'fix-grants': { type: 'boolean' },
   'fail-on': { type: 'string' },
@@ -70,6 +73,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     wantsColour: values['no-color'] !== true,
     mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
     accessEntries: values['access-entries'],
+    rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp ? undefined : liveOf(values),

@@ -9,7 +9,8 @@ export function commandFor(verb: string, looked: Looked, ...options: readonly st
   const file = source === undefined ? [] : [source.name === 'stdin' ? 'FILE' : word(source.name)];
   const entries = cluster.accessEntries === undefined ? [] : ['--access-entries FILE'];
   const mode = cluster.mode === undefined ? [] : [`--mode ${cluster.mode}`];
-  return ['eks-access', verb, ...file, ...mode, ...entries, ...options].join(' ');
+  const rbac = cluster.bindings === undefined ? [] : ['--rbac FILE'];
+  return ['eks-access', verb, ...file, ...mode, ...entries, ...rbac, ...options].join(' ');
 }
 
 function wordsOf({ cluster, region, profile, kubeconfig, context }: LiveOptions): readonly string[] {

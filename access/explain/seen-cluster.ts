@@ -70,6 +70,13 @@ export interface Unread {
   readonly why: string;
 }
 
+/** A Role or ClusterRole that exists. */
+export interface SeenKubernetesRole {
+  readonly kind: 'Role' | 'ClusterRole';
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
 /** An IAM role that exists. */
 export interface SeenRole {
   readonly arn: string;
@@ -84,8 +91,12 @@ export interface SeenCluster {
   readonly awsAuth?: SeenAwsAuth | undefined;
   /** Undefined where they were not looked at. */
   readonly accessEntries?: SeenAccessEntries | undefined;
-  /** All of them; undefined where RBAC was not looked at. */
+  /** Undefined where RBAC was not looked at. */
   readonly bindings?: readonly SeenBinding[] | undefined;
+  /** `ClusterRoleBindings`: what of the bindings was not seen; undefined where all were. */
+  readonly bindingsMissing?: string | undefined;
+  /** Undefined where they were not looked at. */
+  readonly kubernetesRoles?: readonly SeenKubernetesRole[] | undefined;
   /** All of them; undefined where they were not looked at. */
   readonly nodeRoles?: readonly SeenNodeRole[] | undefined;
   /** The cluster's own service role (DescribeCluster, roleArn). */

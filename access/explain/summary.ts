@@ -37,7 +37,13 @@ export function countOf(findings: readonly Finding[]): string {
 }
 
 /** What was not seen, and what that leaves open; one sentence each, none where all was seen. */
-export function unseenOf({ mode, awsAuth, accessEntries, unread = [] }: SeenCluster): readonly string[] {
+export function unseenOf({
+  mode,
+  awsAuth,
+  accessEntries,
+  bindingsMissing,
+  unread = [],
+}: SeenCluster): readonly string[] {
   const sentences = unread.map(({ what, why }) => UNREAD[what](why));
   if (awsAuth?.state === 'unreadable' && mode !== 'API')
     sentences.push(`aws-auth could not be read (${awsAuth.why}): who gets in by it is not known.`);
@@ -55,6 +61,10 @@ export function unseenOf({ mode, awsAuth, accessEntries, unread = [] }: SeenClus
     sentences.push('Access entries were not looked at: they may override what aws-auth says.');
   if (accessEntries === undefined && mode === 'API')
     sentences.push('Access entries were not looked at, which alone decide in mode API.');
+  if (bindingsMissing !== undefined)
+    sentences.push(
+      `${bindingsMissing} were not seen, which may name more: kubectl get clusterrolebindings,rolebindings -A -o yaml`,
+    );
   return sentences;
 }
 

@@ -1,13 +1,14 @@
-/** What a command looks at: aws-auth and access entries from files and stdin, or a live cluster. The one seam of all verbs. */
+/** What a command looks at: files and stdin, or a live cluster. The one seam of all verbs. */
 import { isAbsolute, relative } from 'node:path';
 import { type Readable } from 'node:stream';
+import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
-import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { awsAuthIn, PRINT } from './aws-auth-text';
 import { lookLive } from './look-live';
 import { type Looked } from './looked';
-import { readText } from './read-text';
+import { rbacIn } from './rbac';
+import { readText, readTexts } from './read-text';
 
 export type { Looked } from './looked';
 
@@ -21,17 +22,21 @@ export interface Stdin extends Readable {
  */
 export async function look(
   path: string | undefined,
-  commandLine: CommandLine,
+  { mode, accessEntries, rbac, live }: CommandLine,
   stdin: Stdin,
   say: (text: string) => void,
   isTaken = false,
 ): Promise<Looked> {
-  const { mode, accessEntries, live } = commandLine;
-  if ([path, accessEntries, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
-    throw new Problem('Only one input can be stdin (-): name files for the others.');
-  if (live !== undefined) return lookLive(live, { path, accessEntries }, stdin, say);
-  const isPiped = stdin.isTTY !== true && !isTaken && accessEntries === undefined;
+  const isPiped =
+    live === undefined &&
+    stdin.isTTY !== true &&
+    !isTaken &&
+    accessEntries === undefined &&
+    !rbac.includes('-');
   const file = path ?? (isPiped ? '-' : undefined);
+  if ([file, accessEntries, ...rbac, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
+    throw new Problem('Only one input can be stdin (-): name files for the others.');
+  if (live !== undefined) return lookLive(live, { path, accessEntries, rbac }, stdin, say);
   if (file === undefined && accessEntries === undefined)
     throw new Problem('Name a file with aws-auth, or pipe it in.', PRINT);
   if (file === undefined && mode !== 'API')
@@ -39,16 +44,18 @@ export async function look(
       'Name the file with aws-auth as well: it counts beside access entries unless the mode is API.',
       'Write - for stdin, or --mode API.',
     );
-  if ([file, accessEntries, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
-    throw new Problem('Only one input can be stdin (-): name files for the others.');
   const source = file === undefined ? undefined : await readText(file, stdin);
   const entries = accessEntries === undefined ? undefined : await readText(accessEntries, stdin);
+  const bindings = await readTexts(rbac, stdin);
   return {
     source,
-    name: [source, entries].flatMap((each) => (each === undefined ? [] : [each.name])).join(' and '),
+    name: [source, entries, ...bindings]
+      .flatMap((each) => (each === undefined ? [] : [each.name]))
+      .join(' and '),
     notes: source?.note === undefined ? [] : [source.note],
     path: file === undefined || file === '-' ? undefined : relativePath(file),
     cluster: {
+      ...rbacIn(bindings),
       mode,
       awsAuth: source && awsAuthIn(source),
       accessEntries: entries && { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
