@@ -43,6 +43,7 @@ export async function lookLive(
         ? reached.accessEntries
         : { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
     nodeRoles: reached.nodeRoles,
+    roles: reached.roles,
     unread: reached.unread,
   };
   refuseNothing(cluster);
