@@ -55,6 +55,13 @@ export interface SeenBinding {
   }[];
 }
 
+/** A Role or ClusterRole that exists. */
+export interface SeenKubernetesRole {
+  readonly kind: 'Role' | 'ClusterRole';
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
 /** A role by which nodes join that EKS runs for the cluster. */
 export interface SeenNodeRole {
   readonly arn: string;
@@ -68,13 +75,6 @@ export interface SeenNodeRole {
 export interface Unread {
   readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles';
   readonly why: string;
-}
-
-/** A Role or ClusterRole that exists. */
-export interface SeenKubernetesRole {
-  readonly kind: 'Role' | 'ClusterRole';
-  readonly name: string;
-  readonly namespace?: string | undefined;
 }
 
 /** An IAM role that exists. */
