@@ -7,7 +7,7 @@ import { helpFor } from '../access/explain/help/help';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
-export type Format = 'text' | 'plain' | 'json' | 'github';
+export type Format = (typeof FORMATS)[number];
 
 export interface CommandLine {
   readonly verb: Verb | 'version';
@@ -25,7 +25,7 @@ export interface CommandLine {
 }
 
 const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
-const FORMATS = ['text', 'plain', 'json', 'github'] as const;
+const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
 
@@ -57,8 +57,8 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   for (const option of OF_DOCTOR)
     if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
       throw new Problem(`--${option} is for doctor, not for ${verb}.`);
-  if (format === 'github' && verb !== 'doctor' && !isHelp)
-    throw new Problem(`--format github is for doctor, not for ${verb}.`);
+  if ((format === 'github' || format === 'sarif') && verb !== 'doctor' && !isHelp)
+    throw new Problem(`--format ${format} is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
   if (fix !== 'none' && format !== 'text' && !isHelp)
     throw new Problem('--fix prints the fixed document: leave the format out.');

@@ -26,6 +26,7 @@ Of doctor:
   --ignore RULE           leaves a rule out
   --fail-on LEVEL         exit code 1 from this level on: error (without it), warn, info, never
   --format github         annotations for GitHub Actions
+  --format sarif          a SARIF 2.1.0 log, for code scanning
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 

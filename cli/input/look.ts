@@ -1,5 +1,4 @@
 /** What a command looks at: aws-auth and access entries from files and stdin, as the cluster that was seen. */
-import { isAbsolute, relative } from 'node:path';
 import { type Readable } from 'node:stream';
 import { readDocument } from '../../access/explain/document/read-document';
 import { accessEntriesIn } from '../../access/explain/input/access-entries';
@@ -8,6 +7,7 @@ import { awsAuthOf } from '../../access/explain/seen-document';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
 import { rbacIn } from './rbac';
+import { repositoryPath } from './repository-path';
 import { readText, type TextSource } from './read-text';
 
 export interface Looked {
@@ -16,7 +16,7 @@ export interface Looked {
   readonly source: TextSource | undefined;
   /** For people: file names, or `stdin`. */
   readonly name: string;
-  /** Of aws-auth, from the working directory with forward slashes, as GitHub wants it; undefined for stdin. */
+  /** Of aws-auth, as its repository names it; undefined for stdin. */
   readonly path: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export async function look(
     name: [source, entries, ...bindings]
       .flatMap((each) => (each === undefined ? [] : [each.name]))
       .join(' and '),
-    path: file === undefined || file === '-' ? undefined : relativePath(file),
+    path: file === undefined || file === '-' ? undefined : repositoryPath(file),
     cluster: {
       ...rbacIn(bindings),
       mode,
@@ -59,11 +59,6 @@ export async function look(
       accessEntries: entries && { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
     },
   };
-}
-
-function relativePath(file: string): string {
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
-  return path.replaceAll('\\', '/').replace(/^\.\//, '');
 }
 
 const PRINT = 'kubectl get configmap aws-auth -n kube-system -o yaml | eks-access doctor';
