@@ -4,7 +4,7 @@
  */
 import { type AssociatedPolicy } from '../access-entry/access-entry';
 import { type Section } from '../aws-auth/identity-mapping';
-import { type AuthenticationMode } from '../desired-access';
+import { type AuthenticationMode, type EntryType } from '../desired-access';
 import { type DocumentNote, type PlacedSection } from './document/document';
 
 /** One section as the authenticator gets it, and where its characters are in the document that it came from. */
@@ -62,6 +62,21 @@ export interface SeenKubernetesRole {
   readonly namespace?: string | undefined;
 }
 
+/** A role by which nodes join that EKS runs for the cluster. */
+export interface SeenNodeRole {
+  readonly arn: string;
+  /** Name of the managed node group, or of the Fargate profile. */
+  readonly nodeGroup: string;
+  /** Of the access entry that lets them in; undefined where it is not known. */
+  readonly type?: EntryType | undefined;
+}
+
+/** A source beside aws-auth and access entries that could not be read; `why` as of those. */
+export interface Unread {
+  readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles';
+  readonly why: string;
+}
+
 /** An IAM role that exists. */
 export interface SeenRole {
   readonly arn: string;
@@ -82,7 +97,8 @@ export interface SeenCluster {
   readonly bindingsMissing?: string | undefined;
   /** Undefined where they were not looked at. */
   readonly kubernetesRoles?: readonly SeenKubernetesRole[] | undefined;
-  readonly nodeRoles?: readonly { readonly arn: string; readonly nodeGroup: string }[] | undefined;
+  /** All of them; undefined where they were not looked at. */
+  readonly nodeRoles?: readonly SeenNodeRole[] | undefined;
   /** The cluster's own service role (DescribeCluster, roleArn). */
   readonly clusterRole?: string | undefined;
   /** ARN of who made the cluster, where that is known. */
@@ -91,4 +107,6 @@ export interface SeenCluster {
   readonly providerRole?: string | undefined;
   /** Roles that are known to exist; others may. */
   readonly roles?: readonly SeenRole[] | undefined;
+  /** What should have been seen besides and was not. */
+  readonly unread?: readonly Unread[] | undefined;
 }

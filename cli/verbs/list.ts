@@ -4,7 +4,7 @@ import { type Identity } from '../../access/explain/identity';
 import { identitiesOf } from '../../access/explain/identities';
 import { fromOf, ownerOf, userOf, withOf } from '../../access/explain/identity-words';
 import { type SeenCluster } from '../../access/explain/seen-cluster';
-import { headlineOf, unseenOf } from '../../access/explain/summary';
+import { headlineOf, isPartial, unseenOf } from '../../access/explain/summary';
 import { type Looked } from '../input/look';
 import { type Outcome } from '../outcome';
 import { commandFor } from '../next-command';
@@ -22,7 +22,7 @@ export function list(looked: Looked): Outcome {
   const working = identities.filter(({ reason }) => reason === undefined);
   const others = identities.filter(({ reason }) => reason !== undefined);
   return {
-    exitCode: isPartial(looked, identities) ? 2 : 0,
+    exitCode: isPartial(cluster) || isOpen(looked, identities) ? 2 : 0,
     text: (width) => [
       lineOf(wrapped(head, width)[0] ?? '', 'strong'),
       ...[summary, ...unseen].flatMap((text) => wrapped(text, width)).map((text) => lineOf(text)),
@@ -79,7 +79,7 @@ function workingTable(identities: readonly Identity[], cluster: SeenCluster, wid
 }
 
 /** Whether what was not looked at may change who gets in. */
-function isPartial({ cluster }: Looked, identities: readonly Identity[]): boolean {
+function isOpen({ cluster }: Looked, identities: readonly Identity[]): boolean {
   const isUnseen = cluster.mode === 'API' && cluster.accessEntries === undefined;
   return isUnseen || identities.some(({ standing }) => standing === 'unknown');
 }

@@ -7,9 +7,9 @@ import { type PolicyTerm, type PolicyTerms } from './statement';
 
 export interface TermsOptions {
   /** A list as names; of texts that may be tokens, as the caller knows them. */
-  names(values: readonly string[] | undefined): Names;
+  readonly names: (values: readonly string[] | undefined) => Names;
   /** `literal` without it. */
-  literal?(value: string): string;
+  readonly literal?: ((value: string) => string) | undefined;
   /** ARNs of the node roles that may be passed to EKS (GT-117). */
   readonly nodeRoles: readonly string[];
   /** ARNs of the roles as which named clusters are reached. */
