@@ -125,7 +125,7 @@ module.exports = {
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|policies)/|(access-entry/access-entry|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|policies|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {
