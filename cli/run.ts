@@ -1,5 +1,5 @@
 /** One command line from what was typed to what is printed. The only file that knows all commands. */
-import { type CommandLine } from './command-line';
+import { type CommandLine, type Verb } from './command-line';
 import { look, type Stdin } from './input/look';
 import { readText } from './input/read-text';
 import { type Outcome } from './outcome';
@@ -10,12 +10,14 @@ import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { list } from './verbs/list';
+import { policies } from './verbs/policies';
 
-/** `say`: for stderr, at once. */
+/** `say`: for stderr, at once; `progress`: the same where people wait for it. */
 export async function run(
-  commandLine: CommandLine & { readonly verb: 'list' | 'explain' | 'doctor' | 'help' },
+  commandLine: CommandLine & { readonly verb: Verb },
   stdin: Stdin,
   say: (line: Line) => void,
+  progress: (text: string) => void,
 ): Promise<Outcome> {
   const { verb, operands } = commandLine;
   const at = (index: number): string | undefined => {
@@ -26,6 +28,8 @@ export async function run(
   switch (verb) {
     case 'help':
       return help(at(0));
+    case 'policies':
+      return policies(at(0));
     case 'explain': {
       const [asked] = operands;
       if (asked === undefined)
@@ -34,14 +38,14 @@ export async function run(
       const isPasted = asked === '-';
       if (isPasted && file === undefined && commandLine.accessEntries === undefined)
         throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
-      const looked = await look(file, commandLine, stdin, isPasted);
-      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      const looked = await look(file, commandLine, stdin, progress, isPasted);
+      for (const note of looked.notes) say(lineOf(note));
       return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
     }
     case 'list':
     case 'doctor': {
-      const looked = await look(at(0), commandLine, stdin);
-      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      const looked = await look(at(0), commandLine, stdin, progress);
+      for (const note of looked.notes) say(lineOf(note));
       if (verb === 'list') return list(looked);
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
     }
