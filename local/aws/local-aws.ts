@@ -12,6 +12,7 @@ import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
 import { LocalScheduler } from './scheduler/scheduler';
+import { ParameterStore } from './ssm/parameter-store';
 import { type LoopbackServer } from './server/loopback-server';
 
 export interface LocalAwsOptions {
@@ -38,6 +39,10 @@ export interface LocalAwsOptions {
   readonly codeFor?: CodeHook;
   /** Further environment of every function, asked for when a container starts. */
   readonly functionEnvironment?: (endpoints: LocalEndpoints) => Readonly<Record<string, string>>;
+  /** SSM parameters that are there, by name. */
+  readonly ssm?: Readonly<Record<string, string>>;
+  /** Custom types that a misspelt type of a template may have meant. */
+  readonly customTypes?: readonly string[];
   readonly onEvent?: (event: StackEvent) => void;
   readonly onLog?: (line: LogLine) => void;
 }
@@ -64,9 +69,6 @@ export interface LocalAws {
   readonly endpoints: LocalEndpoints;
   stop(): Promise<void>;
 }
-
-/** SSM parameters that every account has that was bootstrapped for CDK. */
-const bootstrapVersion = ['/cdk-bootstrap/hnb659fds/version', '30'] as const;
 
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { accountId = '111122223333', region = 'us-east-1', ports = {}, clock = systemClock } = options;
@@ -107,14 +109,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     }),
   });
   const scheduler = new LocalScheduler({ clock, iam, lambda });
-  const ssm = new Map<string, string>([bootstrapVersion]);
+  const ssm = new ParameterStore(options.ssm);
   const deployer = iam.roleArn('cloudformation-execution');
   const engine = new LocalCloudFormation({
     accountId,
     region,
     clock,
     ssm,
-    ...pick(options, ['onEvent']),
+    ...pick(options, ['onEvent', 'customTypes']),
     types: resourceTypes({
       iam,
       lambda,

@@ -31,6 +31,7 @@ export function resolved(
     region: REGION,
     exported: () => undefined,
     outputsOf: () => undefined,
+    ssm: () => undefined,
   });
   const lenient = {
     ...scope,

@@ -31,7 +31,7 @@ export function stackRequest(parameters: URLSearchParams, engine: LocalCloudForm
   const tags = records(parameters, 'Tags').map(
     ({ Key: key = '', Value: value = '' }) => [key, value] as const,
   );
-  checkCapabilities(engine.reader.template(source), capabilities);
+  checkCapabilities(engine.preparation.reader.template(source), capabilities);
   const given = records(parameters, 'Parameters').map(
     ({ ParameterKey: key = '', ParameterValue: value = '', UsePreviousValue: previously }) => [
       key,

@@ -16,7 +16,7 @@ export const templateActions: Actions = {
       name === undefined
         ? templateRequest(parameters)
         : { template: engine.stacks.require(name).template?.body ?? '' };
-    const template = engine.reader.template(request);
+    const template = engine.preparation.reader.template(request);
     const { capabilities, reason } = capabilitiesOf(template);
     return {
       Parameters: describeParameters(template).map(({ DefaultValue: preset, ...rest }) => ({
@@ -31,7 +31,7 @@ export const templateActions: Actions = {
     };
   },
   ValidateTemplate: (parameters, { engine }) => {
-    const template = engine.reader.template(templateRequest(parameters));
+    const template = engine.preparation.reader.template(templateRequest(parameters));
     const { capabilities, reason } = capabilitiesOf(template);
     return {
       Parameters: describeParameters(template).map(({ ParameterType: _type, ...rest }) => rest),

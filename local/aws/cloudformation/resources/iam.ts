@@ -19,7 +19,6 @@ interface Kind {
   /** Name of the attribute with the unique id. */
   readonly idAttribute?: string;
   readonly maximum: number;
-  readonly required?: readonly string[];
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -29,7 +28,6 @@ const kinds: Readonly<Record<string, Kind>> = {
     idPrefix: 'AROA',
     idAttribute: 'RoleId',
     maximum: 64,
-    required: ['AssumeRolePolicyDocument'],
   },
   'AWS::IAM::User': { noun: 'user', nameProperty: 'UserName', idPrefix: 'AIDA', maximum: 64 },
   'AWS::IAM::Group': { noun: 'group', nameProperty: 'GroupName', idPrefix: 'AGPA', maximum: 128 },
@@ -38,7 +36,6 @@ const kinds: Readonly<Record<string, Kind>> = {
     nameProperty: 'InstanceProfileName',
     idPrefix: 'AIPA',
     maximum: 128,
-    required: ['Roles'],
   },
 };
 
@@ -54,7 +51,7 @@ export function iamTypes(iam: IamRegistry): (type: string) => ResourceType | und
 }
 
 function named(
-  { noun, nameProperty, idPrefix, idAttribute, maximum, required = [] }: Kind,
+  { noun, nameProperty, idPrefix, idAttribute, maximum }: Kind,
   iam: IamRegistry,
   taken: Map<string, string>,
 ): ResourceType {
@@ -64,7 +61,6 @@ function named(
     attributes: ['Arn', ...(idAttribute === undefined ? [] : [idAttribute])],
     replacedBy: [nameProperty, 'Path'],
     nameProperty,
-    required,
     create: (properties, context) => {
       const given = properties[nameProperty];
       const name =

@@ -2,6 +2,7 @@
 import { parameterTexts } from '../template/parameters';
 import { parseTemplate } from '../template/parse-template';
 import { type Template } from '../template/template';
+import { checkDynamicReferences } from './check-dynamic-references';
 import { checkTypes } from './check-types';
 import { type EngineOptions, type StackRequest } from './requests';
 
@@ -14,7 +15,7 @@ export interface ReadRequest {
 }
 
 export class RequestReader {
-  constructor(private readonly options: Pick<EngineOptions, 'types' | 'ssm'>) {}
+  constructor(private readonly options: Pick<EngineOptions, 'types' | 'customTypes' | 'ssm' | 'onNote'>) {}
 
   /** Throws TemplateError. */
   template({ template: body, templateName, templateLimit }: TemplateRequest): Template {
@@ -22,14 +23,20 @@ export class RequestReader {
       ...(templateName === undefined ? {} : { source: templateName }),
       ...(templateLimit === undefined ? {} : { limit: templateLimit }),
     });
-    checkTypes(template, this.options.types);
+    checkDynamicReferences(template);
+    checkTypes(template, this.options.types, this.options.customTypes);
     return template;
   }
 
   /** Throws TemplateError. */
   request(request: TemplateRequest & Pick<StackRequest, 'parameters'>): ReadRequest {
     const template = this.template(request);
-    const ssm = (name: string): string | undefined => this.options.ssm?.get(name);
-    return { template, parameters: parameterTexts(template, request.parameters ?? {}, ssm) };
+    const { ssm, onNote } = this.options;
+    const lookUp = (name: string, type: string): string | undefined => {
+      const found = ssm?.find(name, undefined, type);
+      if (found?.standIn) onNote?.(`stand-in: the SSM parameter ${name} is ${found.value}`);
+      return found?.value;
+    };
+    return { template, parameters: parameterTexts(template, request.parameters ?? {}, lookUp) };
   }
 }

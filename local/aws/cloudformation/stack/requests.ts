@@ -1,4 +1,5 @@
 /** What is asked of the local CloudFormation, and what it answers. */
+import { type ParameterStore } from '../../ssm/parameter-store';
 import { type Clock } from '../../lambda/clock';
 import { type ParameterValues } from '../template/parameters';
 import { type ResourceTypes } from '../resources/resource-type';
@@ -8,9 +9,13 @@ export interface EngineOptions {
   readonly accountId: string;
   readonly region: string;
   readonly types: ResourceTypes;
+  /** Custom types that a misspelt type may have meant. Default: none. */
+  readonly customTypes?: readonly string[];
   readonly clock?: Clock;
-  /** Values of SSM parameters that templates name. */
-  readonly ssm?: ReadonlyMap<string, string>;
+  /** SSM parameters that templates name. Default: none. */
+  readonly ssm?: Pick<ParameterStore, 'find'>;
+  /** Hears of every value that is made up. */
+  readonly onNote?: (note: string) => void;
   /** Hears every stack event as it is listed. */
   readonly onEvent?: (event: StackEvent) => void;
 }

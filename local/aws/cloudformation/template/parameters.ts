@@ -13,7 +13,7 @@ export type ParameterValues = Readonly<Record<string, string | number | boolean>
 export function parameterTexts(
   template: Template,
   given: ParameterValues,
-  ssm: (name: string) => string | undefined,
+  ssm: (name: string, type: string) => string | undefined,
 ): Map<string, string> {
   for (const name of Object.keys(given)) {
     if (!template.parameters.has(name)) {
@@ -39,7 +39,7 @@ export function parameterTexts(
     texts.set(
       name,
       parameter.type.startsWith('AWS::SSM::Parameter::Value<')
-        ? lookUp(name, text, template.source, ssm)
+        ? lookUp(name, text, template.source, (key) => ssm(key, parameter.type))
         : text,
     );
   }
@@ -54,7 +54,10 @@ function lookUp(
 ): string {
   const value = ssm(key);
   if (value !== undefined) return value;
-  throw new TemplateError(source, `parameter ${name} names the SSM parameter "${key}", which does not exist`);
+  throw new TemplateError(
+    source,
+    `parameter ${name} names the SSM parameter "${key}", which does not exist here: give it with --ssm ${key}=VALUE`,
+  );
 }
 
 function checkConstraints(name: string, parameter: TemplateParameter, text: string, source: string): void {

@@ -8,6 +8,7 @@ import { isCustom } from '../../../../../local/aws/cloudformation/resources/reso
 import { type Stack } from '../../../../../local/aws/cloudformation/stack/stack';
 import { LocalIam } from '../../../../../local/aws/identity/iam';
 import { LambdaHost } from '../../../../../local/aws/lambda/host';
+import { ParameterStore } from '../../../../../local/aws/ssm/parameter-store';
 import { ManualClock } from '../../../../../local/aws/lambda/clock';
 
 export const TOKEN = 'arn:aws:lambda:us-east-1:111122223333:function:provider';
@@ -33,7 +34,7 @@ export interface Harness {
   readonly clock: ManualClock;
   readonly lambda: LambdaHost;
   readonly iam: LocalIam;
-  readonly ssm: Map<string, string>;
+  readonly ssm: ParameterStore;
   /** Every event that was sent, oldest first. */
   readonly events: CustomResourceEvent[];
   script: Script;
@@ -50,7 +51,7 @@ export async function startHarness(): Promise<Harness> {
   const answerBucket = await startAnswerBucket({ clock });
   const iam = new LocalIam();
   const shutdown = new AbortController();
-  const ssm = new Map<string, string>();
+  const ssm = new ParameterStore();
   const lambda = new LambdaHost({ clock });
   const services = { lambda, answerBucket, clock, iam, ssm, shutdown: shutdown.signal };
   const base = resourceTypes(services);
