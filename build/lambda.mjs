@@ -35,7 +35,8 @@ const target = join(root, 'dist/lambda/index.js');
 if (readExisting(target)?.equals(Buffer.from(code)) !== true) writeFileSync(target, code);
 writeFileSync(join(root, 'dist/lambda.meta.json'), JSON.stringify(result.metafile));
 
-console.log(`dist/lambda/index.js: ${code.length} bytes minified, ${zipped} zipped`);
+// What npm start prints may be JSON, so that the build talks beside it.
+console.error(`dist/lambda/index.js: ${code.length} bytes minified, ${zipped} zipped`);
 if (code.length > limits.minified || zipped > limits.zipped) {
   console.error(
     `the bundle may have ${limits.minified} bytes minified and ${limits.zipped} zipped; see dist/lambda.meta.json for who takes them`,

@@ -41,6 +41,10 @@ export interface LocalAwsOptions {
   readonly functionEnvironment?: (endpoints: LocalEndpoints) => Readonly<Record<string, string>>;
   /** SSM parameters that are there, by name. */
   readonly ssm?: Readonly<Record<string, string>>;
+  /** Exports of stacks that are not there, by name. */
+  readonly exports?: Readonly<Record<string, string>>;
+  /** Hears of every value that is made up. */
+  readonly onNote?: (note: string) => void;
   /** Custom types that a misspelt type of a template may have meant. */
   readonly customTypes?: readonly string[];
   readonly onEvent?: (event: StackEvent) => void;
@@ -116,7 +120,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     region,
     clock,
     ssm,
-    ...pick(options, ['onEvent', 'customTypes']),
+    ...pick(options, ['onEvent', 'onNote', 'customTypes', 'exports']),
     types: resourceTypes({
       iam,
       lambda,

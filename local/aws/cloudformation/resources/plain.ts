@@ -22,7 +22,9 @@ export function plainType({ name, maximum, physicalId, attributes, mirrors = {} 
         ? String(given)
         : physicalName(context.stackName, context.logicalId, maximum);
       const id = physicalId(chosen, context, properties);
-      const made = Object.entries(attributes).map(([key, read]) => [key, read(id, context, properties)]);
+      const made = Object.entries(attributes).map(
+        ([key, read]) => [key, read(id, context, properties)] as const,
+      );
       return { physicalId: id, attributes: { ...Object.fromEntries(made), ...mirrored(properties) } };
     },
     // What was made up with the resource stays.

@@ -1,11 +1,12 @@
 /**
- * What is refused when the parameters are known and before anything happens: functions that cannot run, times that
+ * What is refused when the parameters are known and before anything happens: rules that do not hold, functions that cannot run, times that
  * CloudFormation does not wait, SSM parameters that are not there.
  */
 import { asText, type Json, type JsonObject } from '../json';
 import { dynamicReferences } from '../template/dynamic-references';
 import { references } from '../template/references';
 import { resolve } from '../template/resolve';
+import { checkRules } from '../template/rules';
 import { isCustom, type ResourceTypes } from '../resources/resource-type';
 import { type Template, type TemplateResource } from '../template/template';
 import { TemplateError } from '../template-error';
@@ -15,13 +16,15 @@ export interface Preflight {
   readonly template: Template;
   /** Of its own: what is looked up here counts as nobody's import. */
   readonly scope: StackScope;
+  readonly parameters: ReadonlyMap<string, string>;
   readonly types: ResourceTypes;
   readonly hasSsm: (name: string, version?: number) => boolean;
 }
 
 /** Throws TemplateError. */
 export function preflight(flight: Preflight): void {
-  const { template, scope } = flight;
+  const { template, scope, parameters } = flight;
+  checkRules(template, scope, parameters);
   for (const [logicalId, resource] of template.resources) {
     if (resource.condition !== undefined && !scope.condition(resource.condition)) continue;
     const refuse = (sentence: string): never => {

@@ -26,7 +26,7 @@ export class Preparation {
     const read = this.reader.request(request);
     const stack = stacks.find(request.name) ?? { id: '', name: request.name, resources: new Map() };
     const hasSsm = (name: string, version?: number): boolean => ssm?.find(name, version) !== undefined;
-    preflight({ template: read.template, scope: this.scopeOf(stack, read), types, hasSsm });
+    preflight({ ...read, scope: this.scopeOf(stack, read), types, hasSsm });
     return read;
   }
 

@@ -1,7 +1,8 @@
 /** Parses and checks the template and the parameters of a request, as CloudFormation does before it starts. */
 import { parameterTexts } from '../template/parameters';
 import { parseTemplate } from '../template/parse-template';
-import { type Template } from '../template/template';
+import { type KnownValues } from '../template/static-scope';
+import { partitionOf, type Template } from '../template/template';
 import { checkDynamicReferences } from './check-dynamic-references';
 import { checkTypes } from './check-types';
 import { type EngineOptions, type StackRequest } from './requests';
@@ -15,13 +16,19 @@ export interface ReadRequest {
 }
 
 export class RequestReader {
-  constructor(private readonly options: Pick<EngineOptions, 'types' | 'customTypes' | 'ssm' | 'onNote'>) {}
+  constructor(
+    private readonly options: Pick<
+      EngineOptions,
+      'accountId' | 'region' | 'types' | 'customTypes' | 'ssm' | 'onNote'
+    >,
+  ) {}
 
   /** Throws TemplateError. */
-  template({ template: body, templateName, templateLimit }: TemplateRequest): Template {
+  template({ template: body, templateName, templateLimit }: TemplateRequest, known?: KnownValues): Template {
     const template = parseTemplate(body, {
       ...(templateName === undefined ? {} : { source: templateName }),
       ...(templateLimit === undefined ? {} : { limit: templateLimit }),
+      ...(known === undefined ? {} : { known }),
     });
     checkDynamicReferences(template);
     checkTypes(template, this.options.types, this.options.customTypes);
@@ -29,8 +36,17 @@ export class RequestReader {
   }
 
   /** Throws TemplateError. */
-  request(request: TemplateRequest & Pick<StackRequest, 'parameters'>): ReadRequest {
-    const template = this.template(request);
+  request(request: TemplateRequest & Pick<StackRequest, 'parameters' | 'name'>): ReadRequest {
+    const { accountId, region } = this.options;
+    const { partition, urlSuffix } = partitionOf(region);
+    const pseudo = {
+      'AWS::AccountId': accountId,
+      'AWS::Partition': partition,
+      'AWS::Region': region,
+      'AWS::StackName': request.name,
+      'AWS::URLSuffix': urlSuffix,
+    };
+    const template = this.template(request, { parameters: request.parameters ?? {}, pseudo });
     const { ssm, onNote } = this.options;
     const lookUp = (name: string, type: string): string | undefined => {
       const found = ssm?.find(name, undefined, type);

@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** SSM parameters that templates name. Default: none. */
   readonly ssm?: Pick<ParameterStore, 'find'>;
+  /** Exports of stacks that are not there, by name. */
+  readonly exports?: Readonly<Record<string, string>>;
   /** Hears of every value that is made up. */
   readonly onNote?: (note: string) => void;
   /** Hears every stack event as it is listed. */

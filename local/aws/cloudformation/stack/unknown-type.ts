@@ -29,7 +29,7 @@ function meant(type: string, customTypes: readonly string[]): string {
   const sameService = AWS_TYPES.filter((name) =>
     name.toLowerCase().startsWith(`aws::${service.toLowerCase()}::`),
   );
-  return closest(type, customTypes) || closest(type, sameService) || closest(type, AWS_TYPES);
+  return closest(type, [...sameService, ...customTypes]) || closest(type, AWS_TYPES);
 }
 
 const letters = (type: string): string => type.replace(/^(AWS|Custom)::|[^A-Za-z0-9]/g, '').toLowerCase();

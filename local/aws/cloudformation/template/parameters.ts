@@ -1,5 +1,6 @@
 /** The values that a stack gives for the parameters of its template. Pure. */
 import { type Json } from '../json';
+import { javaPattern } from './java-pattern';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template, type TemplateParameter } from './template';
@@ -74,12 +75,8 @@ function checkConstraints(name: string, parameter: TemplateParameter, text: stri
       refuse('be a number');
     if (parameter.allowedValues && !parameter.allowedValues.includes(item))
       refuse(`be one of ${parameter.allowedValues.join(', ')}`);
-    if (
-      parameter.allowedPattern !== undefined &&
-      !new RegExp(`^(?:${parameter.allowedPattern})$`).test(item)
-    ) {
+    if (parameter.allowedPattern !== undefined && !matches(name, parameter.allowedPattern, item, source))
       refuse(`match the pattern ${parameter.allowedPattern}`);
-    }
     if (parameter.minLength !== undefined && item.length < parameter.minLength)
       refuse(`have at least ${parameter.minLength} characters`);
     if (parameter.maxLength !== undefined && item.length > parameter.maxLength)
@@ -89,6 +86,15 @@ function checkConstraints(name: string, parameter: TemplateParameter, text: stri
     if (parameter.maxValue !== undefined && Number(item) > parameter.maxValue)
       refuse(`be at most ${parameter.maxValue}`);
   }
+}
+
+function matches(name: string, allowed: string, item: string, source: string): boolean {
+  const pattern = javaPattern(allowed);
+  if (!('obstacle' in pattern)) return pattern.test(item);
+  throw new TemplateError(
+    source,
+    `parameter ${name} has the AllowedPattern ${allowed}, which cannot be tried here: ${pattern.obstacle}`,
+  );
 }
 
 export function isList(type: string): boolean {
