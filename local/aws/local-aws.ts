@@ -12,6 +12,9 @@ import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
 import { LocalScheduler } from './scheduler/scheduler';
+import { ObjectStore } from './s3/object-store';
+import { startS3 } from './s3/server';
+import { startOtherServices } from './server/other-services';
 import { ParameterStore } from './ssm/parameter-store';
 import { type LoopbackServer } from './server/loopback-server';
 
@@ -28,6 +31,7 @@ export interface LocalAwsOptions {
     readonly kubernetes?: number;
     readonly cloudformation?: number;
     readonly answerBucket?: number;
+    readonly s3?: number;
   };
   /** Milliseconds before Lambda's second and third try. Default 60,000 and 120,000. */
   readonly retryDelays?: readonly number[];
@@ -51,12 +55,14 @@ export interface LocalAwsOptions {
   readonly onLog?: (line: LogLine) => void;
 }
 
-/** URLs; that of `answerBucket` is where custom resources send their answers. */
+/** URLs; `answerBucket`: where custom resources answer; `otherServices`: what refuses every other service by name. */
 export interface LocalEndpoints {
   readonly eks: string;
   readonly sts: string;
   readonly iam: string;
   readonly cloudformation: string;
+  readonly s3: string;
+  readonly otherServices: string;
   readonly answerBucket: string;
 }
 
@@ -105,6 +111,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_SHARED_CREDENTIALS_FILE: devNull,
       // Lambda's runtimes are newer than what the SDK warns of.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_ENDPOINT_URL: endpoints.otherServices,
+      AWS_ENDPOINT_URL_S3: endpoints.s3,
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
@@ -114,12 +122,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   });
   const scheduler = new LocalScheduler({ clock, iam, lambda });
   const ssm = new ParameterStore(options.ssm);
+  const objects = new ObjectStore();
   const deployer = iam.roleArn('cloudformation-execution');
   const engine = new LocalCloudFormation({
     accountId,
     region,
     clock,
     ssm,
+    objects,
     ...pick(options, ['onEvent', 'onNote', 'customTypes', 'exports']),
     types: resourceTypes({
       iam,
@@ -137,12 +147,18 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       },
     }),
   });
-  const server = await startCloudFormationApi({ engine, iam, port: ports.cloudformation });
+  const [server, s3, otherServices] = await Promise.all([
+    startCloudFormationApi({ engine, iam, port: ports.cloudformation }),
+    startS3(objects, ports.s3),
+    startOtherServices(['CloudFormation', 'EKS', 'IAM (roles)', 'S3 (buckets and objects)', 'STS']),
+  ]);
   const endpoints: LocalEndpoints = {
     eks: controlPlane.eks.url,
     sts: controlPlane.sts.url,
     iam: controlPlane.iamServer.url,
     cloudformation: server.url,
+    s3: s3.url,
+    otherServices: otherServices.url,
     answerBucket: answerBucket.url,
   };
   const cloudformation = Object.assign(engine, { server });
@@ -161,7 +177,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       scheduler.stop();
       await lambda.stop();
       await engine.idle();
-      await Promise.all([server.stop(), answerBucket.stop(), controlPlane.stop()]);
+      await Promise.all([
+        server.stop(),
+        s3.stop(),
+        otherServices.stop(),
+        answerBucket.stop(),
+        controlPlane.stop(),
+      ]);
     },
   };
 }

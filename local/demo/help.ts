@@ -38,8 +38,8 @@ Options
   --cluster-role NAME=ARN  the role as which the provider reaches this cluster; the creator of my-cluster is role/Administrator
   --no-provider            without the provider, and without its export: deploy your own
 ${world}
-  --json                   one line: {"endpoint","eks","sts","iam","cloudformation","s3","kubernetes","kubeconfig",
-                           "account","region"}
+  --json                   one line: {"eks","sts","iam","cloudformation","s3","otherServices","kubernetes",
+                           "kubeconfig","account","region"}
   --help                   this text
 
 The line "follow" on standard input runs the provider's schedule, which otherwise comes every 15 minutes.`;

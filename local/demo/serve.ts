@@ -58,6 +58,9 @@ async function serve(words: readonly string[]): Promise<void> {
     AWS_ENDPOINT_URL_STS: aws.endpoints.sts,
     AWS_ENDPOINT_URL_IAM: aws.endpoints.iam,
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoints.cloudformation,
+    AWS_ENDPOINT_URL_S3: aws.endpoints.s3,
+    // Every other service: one that says that it is not here, and no real host.
+    AWS_ENDPOINT_URL: aws.endpoints.otherServices,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
@@ -72,13 +75,15 @@ async function serve(words: readonly string[]): Promise<void> {
     { mode: 0o600 },
   );
   if (choices.json) {
-    const { eks, sts, iam, cloudformation } = aws.endpoints;
+    const { eks, sts, iam, cloudformation, s3, otherServices } = aws.endpoints;
     return print(
       JSON.stringify({
         eks,
         sts,
         iam,
         cloudformation,
+        s3,
+        otherServices,
         kubernetes: cluster.endpoint,
         kubeconfig,
         account: aws.accountId,

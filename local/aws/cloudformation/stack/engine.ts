@@ -2,6 +2,9 @@
 import { type Clock, systemClock } from '../../lambda/clock';
 import { CloudFormationError, validationError } from '../api-error';
 import { deleteOperation } from './delete-operation';
+import { NESTED_STACK, type NestedStacks, nestedStackType } from './nested-stack';
+import { type ResourceTypes } from '../resources/resource-type';
+import { readTemplateUrl } from './template-url';
 import { nothingToUpdate } from './no-updates';
 import { createOperation, updateOperation } from './operation';
 import { Preparation } from './preparation';
@@ -23,16 +26,27 @@ import { type World } from './step';
 export class LocalCloudFormation {
   readonly stacks: StackList;
   readonly preparation: Preparation;
+  /** Text of a template by its URL, or in words why it cannot be had. */
+  readonly readTemplate: NestedStacks['readTemplate'];
   private readonly running = new RunningOperations();
   private readonly world: World;
   private readonly clock: Clock;
 
   constructor(options: EngineOptions) {
-    const { accountId, region, types, clock = systemClock } = options;
+    const { accountId, region, clock = systemClock, objects } = options;
+    const nested = nestedStackType(this);
+    const types: ResourceTypes = (type) => (type === NESTED_STACK ? nested : options.types(type));
     this.world = { accountId, region, types };
+    this.readTemplate = (url) => readTemplateUrl(url, objects);
     this.clock = clock;
     this.stacks = new StackList({ ...options, clock });
-    this.preparation = new Preparation({ ...options, world: this.world, stacks: this.stacks });
+    this.preparation = new Preparation({
+      ...options,
+      types,
+      readTemplate: this.readTemplate,
+      world: this.world,
+      stacks: this.stacks,
+    });
   }
 
   /** By name (not if deleted) or by id. */

@@ -10,6 +10,7 @@ import { checkRules } from '../template/rules';
 import { isCustom, type ResourceTypes } from '../resources/resource-type';
 import { type Template, type TemplateResource } from '../template/template';
 import { TemplateError } from '../template-error';
+import { NESTED_STACK, nestedParameters, type NestedStacks } from './nested-stack';
 import { type StackScope } from './scope';
 
 export interface Preflight {
@@ -19,6 +20,14 @@ export interface Preflight {
   readonly parameters: ReadonlyMap<string, string>;
   readonly types: ResourceTypes;
   readonly hasSsm: (name: string, version?: number) => boolean;
+  readonly readTemplate: NestedStacks['readTemplate'];
+  /** Checks the template of a nested stack as this one is checked. Throws TemplateError. */
+  readonly checkNested: (
+    logicalId: string,
+    url: string,
+    text: string,
+    parameters: Record<string, string>,
+  ) => void;
 }
 
 /** Throws TemplateError. */
@@ -38,6 +47,7 @@ export function preflight(flight: Preflight): void {
       checkFunction(resource.properties['ServiceToken'] ?? '', flight, refuse);
     }
     checkParameters(known, flight, refuse);
+    if (resource.type === NESTED_STACK) checkNested(logicalId, known, flight, refuse);
   }
 }
 
@@ -97,4 +107,18 @@ function isMade(template: Template, scope: StackScope, key: string): boolean {
     const { Name: name } = knownProperties(resource, scope);
     return name === undefined || name === key;
   });
+}
+
+/** What can be known of a nested stack: its template, and parameters that need nothing that is yet to be made. */
+function checkNested(
+  logicalId: string,
+  { TemplateURL: url, Parameters: given }: JsonObject,
+  { template, readTemplate, checkNested: check }: Preflight,
+  refuse: (sentence: string) => never,
+): void {
+  if (typeof url !== 'string') return;
+  const read = readTemplate(url);
+  if ('obstacle' in read) return refuse(`has the TemplateURL ${url}, ${read.obstacle}`);
+  const written = template.resources.get(logicalId)?.properties['Parameters'];
+  if (written === undefined || given !== undefined) check(logicalId, url, read.text, nestedParameters(given));
 }

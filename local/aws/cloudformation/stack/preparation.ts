@@ -1,4 +1,6 @@
 /** From a request to what an operation works with: read, checked, and with the scope in which its template is resolved. */
+import { S3_LIMIT } from '../template/parse-template';
+import { nestedName, type NestedStacks } from './nested-stack';
 import { type Operation } from './operation';
 import { preflight } from './preflight';
 import { type ReadRequest, RequestReader } from './request-reader';
@@ -11,6 +13,7 @@ import { type World } from './step';
 interface PreparationOptions extends EngineOptions {
   readonly world: World;
   readonly stacks: StackList;
+  readonly readTemplate: NestedStacks['readTemplate'];
 }
 
 export class Preparation {
@@ -22,11 +25,25 @@ export class Preparation {
 
   /** The request, once nothing in it is known to be impossible here. Throws TemplateError. */
   read(request: StackRequest): ReadRequest {
-    const { types, ssm, stacks } = this.options;
+    const { types, ssm, stacks, readTemplate } = this.options;
     const read = this.reader.request(request);
     const stack = stacks.find(request.name) ?? { id: '', name: request.name, resources: new Map() };
     const hasSsm = (name: string, version?: number): boolean => ssm?.find(name, version) !== undefined;
-    preflight({ ...read, scope: this.scopeOf(stack, read), types, hasSsm });
+    preflight({
+      ...read,
+      scope: this.scopeOf(stack, read),
+      types,
+      hasSsm,
+      readTemplate,
+      checkNested: (logicalId, url, text, parameters) =>
+        void this.read({
+          name: `${request.name}-${logicalId}`,
+          template: text,
+          templateName: nestedName(url),
+          templateLimit: S3_LIMIT,
+          parameters,
+        }),
+    });
     return read;
   }
 

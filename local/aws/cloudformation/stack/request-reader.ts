@@ -5,6 +5,8 @@ import { type KnownValues } from '../template/static-scope';
 import { partitionOf, type Template } from '../template/template';
 import { checkDynamicReferences } from './check-dynamic-references';
 import { checkTypes } from './check-types';
+import { NESTED_STACK } from './nested-stack';
+import { urlBeside } from './template-url';
 import { type EngineOptions, type StackRequest } from './requests';
 
 export type TemplateRequest = Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'>;
@@ -25,11 +27,14 @@ export class RequestReader {
 
   /** Throws TemplateError. */
   template({ template: body, templateName, templateLimit }: TemplateRequest, known?: KnownValues): Template {
-    const template = parseTemplate(body, {
-      ...(templateName === undefined ? {} : { source: templateName }),
-      ...(templateLimit === undefined ? {} : { limit: templateLimit }),
-      ...(known === undefined ? {} : { known }),
-    });
+    const template = withFiles(
+      templateName,
+      parseTemplate(body, {
+        ...(templateName === undefined ? {} : { source: templateName }),
+        ...(templateLimit === undefined ? {} : { limit: templateLimit }),
+        ...(known === undefined ? {} : { known }),
+      }),
+    );
     checkDynamicReferences(template);
     checkTypes(template, this.options.types, this.options.customTypes);
     return template;
@@ -55,4 +60,15 @@ export class RequestReader {
     };
     return { template, parameters: parameterTexts(template, request.parameters ?? {}, lookUp) };
   }
+}
+
+/** Nested templates that are named by a path lie beside the template that names them. */
+function withFiles(templateName: string | undefined, template: Template): Template {
+  const resources = [...template.resources].map(([logicalId, resource]) => {
+    const url = resource.type === NESTED_STACK ? resource.properties['TemplateURL'] : undefined;
+    if (typeof url !== 'string') return [logicalId, resource] as const;
+    const properties = { ...resource.properties, TemplateURL: urlBeside(templateName, url) };
+    return [logicalId, { ...resource, properties }] as const;
+  });
+  return { ...template, resources: new Map(resources) };
 }

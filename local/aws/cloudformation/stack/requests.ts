@@ -1,4 +1,5 @@
 /** What is asked of the local CloudFormation, and what it answers. */
+import { type ObjectStore } from '../../s3/object-store';
 import { type ParameterStore } from '../../ssm/parameter-store';
 import { type Clock } from '../../lambda/clock';
 import { type ParameterValues } from '../template/parameters';
@@ -14,6 +15,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** SSM parameters that templates name. Default: none. */
   readonly ssm?: Pick<ParameterStore, 'find'>;
+  /** Where templates may come from. Default: files of this machine only. */
+  readonly objects?: Pick<ObjectStore, 'get'>;
   /** Exports of stacks that are not there, by name. */
   readonly exports?: Readonly<Record<string, string>>;
   /** Hears of every value that is made up. */
