@@ -24,7 +24,7 @@ const HOSTILE = `data:
 const entries = JSON.stringify({
   accessEntry: { principalArn: `${ARN}:role/\u001b[2Jx`, username: '\u009b', type: 'STANDARD' },
 });
-const cwd = folderWith({ 'hostile.yaml': HOSTILE, 'entries.json': entries });
+const cwd = folderWith({ 'hostile.yaml': HOSTILE, 'entries.json': entries, 'guardrails.json': '{}' });
 
 test.each([
   'list aws-auth.yaml',
@@ -35,6 +35,11 @@ test.each([
   'explain role/nobody hostile.yaml',
   'doctor aws-auth.yaml',
   'doctor hostile.yaml',
+  'iam-policy --guardrails guardrails.json --account 111122223333 --region eu-west-1',
+  'iam-policy',
+  'policies',
+  'policies AmazonEKSClusterAdminPolicy',
+  'policies AmazonEKSViewPolcy',
   'help',
   'help role-arn-path',
   'list missing.yaml',
@@ -59,6 +64,7 @@ test.each([
   ...[...FORMATS, '--format=github'].map((format) => `doctor hostile.yaml ${format}`),
   'list hostile.yaml --access-entries entries.json',
   'list \u001b[2J',
+  'policies \u001b[2J',
   '\u001b]0;x\u0007',
   'doctor --ignore=\u202e hostile.yaml',
 ])('%j prints nothing that acts on a terminal', (line) => {
