@@ -6,7 +6,7 @@ import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
 import { Problem } from './problem';
 
-export type Verb = 'list' | 'explain' | 'doctor' | 'help';
+export type Verb = (typeof VERBS)[number];
 export type Format = 'text' | 'plain' | 'json' | 'github';
 
 export interface CommandLine {
@@ -22,7 +22,7 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;

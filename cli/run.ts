@@ -1,5 +1,5 @@
 /** One command line from what was typed to what is printed. The only file that knows all commands. */
-import { type CommandLine } from './command-line';
+import { type CommandLine, type Verb } from './command-line';
 import { look, type Stdin } from './input/look';
 import { readText } from './input/read-text';
 import { type Outcome } from './outcome';
@@ -10,10 +10,11 @@ import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { list } from './verbs/list';
+import { policies } from './verbs/policies';
 
 /** `say`: for stderr, at once. */
 export async function run(
-  commandLine: CommandLine & { readonly verb: 'list' | 'explain' | 'doctor' | 'help' },
+  commandLine: CommandLine & { readonly verb: Verb },
   stdin: Stdin,
   say: (line: Line) => void,
 ): Promise<Outcome> {
@@ -26,6 +27,8 @@ export async function run(
   switch (verb) {
     case 'help':
       return help(at(0));
+    case 'policies':
+      return policies(at(0));
     case 'explain': {
       const [asked] = operands;
       if (asked === undefined)
