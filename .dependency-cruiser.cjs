@@ -130,13 +130,7 @@ module.exports = {
         pathNot: '^access/((explain|policies)/|(access-entry/access-entry|closest|desired-access)\\.ts$)',
       },
     },
-    {
-      name: 'nothing-knows-the-command-line',
-      comment: 'nothing imports cli/ but its build and its tests',
-      severity: 'error',
-      from: { pathNot: '^(cli|build|test)/' },
-      to: { path: '^cli/' },
-    },
+    ...require('./.dependency-cruiser.faces.cjs'),
     {
       name: 'the-product-does-not-know-the-local-aws',
       comment: 'nothing imports local/ but local/, bench/ and test/',

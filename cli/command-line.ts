@@ -22,7 +22,7 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'policies', 'page', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;

@@ -10,6 +10,7 @@ import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { list } from './verbs/list';
+import { page } from './verbs/page';
 import { policies } from './verbs/policies';
 
 /** `say`: for stderr, at once. */
@@ -29,6 +30,8 @@ export async function run(
       return help(at(0));
     case 'policies':
       return policies(at(0));
+    case 'page':
+      return page(operands[0]);
     case 'explain': {
       const [asked] = operands;
       if (asked === undefined)

@@ -50,7 +50,7 @@ export class EditTab {
     this.page = page;
     if (!this.isAsked || page === undefined) return fill(this.result);
     const result = editDocument(page.input.document, {
-      action: this.removes.checked ? 'remove' : 'put',
+      intent: this.removes.checked ? 'remove' : 'put',
       principal: this.principal.value,
       userName: this.userName.value,
       groups: this.groups.value,

@@ -4,7 +4,7 @@ import { type IdentityMapping } from '../../access/aws-auth/identity-mapping';
 import { invalidRequest } from '../../access/errors';
 
 export interface EditForm {
-  readonly action: 'put' | 'remove';
+  readonly intent: 'put' | 'remove';
   /** ARN of a role or user, or an account id. */
   readonly principal: string;
   /** Empty: the default, which is the session's ARN of a role and the ARN of a user (GT-81). */
@@ -21,11 +21,11 @@ export interface EditRequest {
 }
 
 /** Throws ProviderError InvalidRequest, which names what is wrong with the form. */
-export function editRequest({ action, principal, userName, groups }: EditForm): EditRequest {
+export function editRequest({ intent, principal, userName, groups }: EditForm): EditRequest {
   const who = principal.trim();
   if (who === '')
     throw invalidRequest('the principal is missing: write the ARN of a role or user, or an account id');
-  const isRemoval = action === 'remove';
+  const isRemoval = intent === 'remove';
   if (/^\d{12}$/.test(who))
     return { key: who, mapping: isRemoval ? undefined : { section: 'mapAccounts', accountId: who } };
   const parsed = parsePrincipalArn(who, 'the principal');

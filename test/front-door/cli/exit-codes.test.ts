@@ -46,6 +46,8 @@ test.each<readonly [number, string]>([
   [2, 'policies arn:aws:iam::aws:policy/AmazonEKSClusterPolicy'],
   [2, 'policies AmazonEKSViewPolicy AmazonEKSEditPolicy'],
   [2, 'policies --fail-on warn'],
+  [0, 'page'],
+  [2, 'page clean.yaml'],
   [0, 'help'],
   [0, 'help role-arn-path'],
   [2, 'help role-arn-pth'],

@@ -38,6 +38,7 @@ test.each([
   'policies',
   'policies AmazonEKSClusterAdminPolicy',
   'policies AmazonEKSViewPolcy',
+  'page',
   'help',
   'help role-arn-path',
   'list missing.yaml',

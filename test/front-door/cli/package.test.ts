@@ -18,6 +18,7 @@ test('npm pack, npm install --offline, npx', () => {
     'README.md',
     'eks-access.js',
     'package.json',
+    'page.html',
   ]);
   npm(['init', '-y'], folder);
   npm(['install', '--offline', '--no-audit', '--no-fund', `./${filename}`], folder);
