@@ -76,7 +76,7 @@ export class Page {
         this.askTab.ask(question);
         byId('result').focus();
       });
-      this.tabs.count('problems', findings?.length);
+      this.tabs.count('problems', this.seen.state === 'broken' ? undefined : findings?.length);
       this.tabs.count('who', identities?.filter(({ reason }) => reason === undefined).length);
       this.drawTab(this.tabs.selected);
       byId('lines').hidden = this.seen.state === 'empty' || this.seen.state === 'other';

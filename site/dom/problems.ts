@@ -11,7 +11,16 @@ const MOST = 50;
 export function drawProblems(panel: Element, page: SeenPage, actions: Actions): void {
   const items = problemsOf(page);
   if (items.length === 0) {
-    fill(panel, element('p', { class: 'empty' }, 'Nothing is wrong.'));
+    fill(
+      panel,
+      element(
+        'p',
+        { class: 'empty' },
+        page.line === undefined
+          ? 'Nothing is wrong.'
+          : `What else is wrong can be told when line ${page.line} is fixed.`,
+      ),
+    );
     return;
   }
   const safe = items.filter(

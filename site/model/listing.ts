@@ -100,7 +100,8 @@ function sectionNote(all: readonly Identity[]): readonly [ListedLine['level'], L
   const counting = all.filter(({ reason }) => reason === undefined).length;
   const entries = `${all.length} ${all.length === 1 ? 'entry' : 'entries'}`;
   if (counting === 0) return ['error', { mark: '✗', text: `${entries}, none in force` }];
-  const rest = counting === all.length ? 'in force' : `${counting} in force`;
+  const rest =
+    counting === all.length ? (counting > 1 ? 'all in force' : 'in force') : `${counting} in force`;
   return [undefined, { mark: '', text: `${entries}, ${rest}` }];
 }
 
