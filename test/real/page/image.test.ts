@@ -5,7 +5,7 @@ import { root, SCREENS, withPage } from './browser';
 import { STATES } from './states';
 
 const IMAGE = join(root, 'docs/images/page.png');
-const SIZE = { width: 1280, height: 800 };
+const SIZE = { width: 1280, height: 920 };
 
 /** Of a PNG: https://www.w3.org/TR/png-3/#11IHDR */
 function sizeOf(path: string): typeof SIZE {

@@ -5,6 +5,8 @@ interface Focused {
   readonly name: string;
   readonly tag: string;
   readonly isSeen: boolean;
+  /** What is there instead, for the message. */
+  readonly over: string;
 }
 
 // The focused element: what it is called, and whether it is in the viewport with nothing over it (WCAG 2.4.11).
@@ -19,6 +21,7 @@ const FOCUSED = `(() => {
   return {
     name: name.trim().replace(/\\s+/g, ' '),
     tag: focused.tagName,
+    over: (over?.tagName ?? 'nothing') + ' at ' + Math.round(x) + ',' + Math.round(y),
     isSeen: isInside && (focused.contains(over) || over?.contains(focused) === true),
   };
 })()`;
@@ -32,7 +35,7 @@ export async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void
   for (let left = 80; left > 0; left -= 1) {
     await page.keyboard.press(key);
     const now = await focused(page);
-    if (now.tag !== 'BODY') expect(now).toMatchObject({ isSeen: true });
+    if (now.tag !== 'BODY') expect(now).toEqual({ ...now, isSeen: true });
     if (name.test(now.name)) return;
   }
   throw new Error(`Tab does not lead to ${String(name)}`);

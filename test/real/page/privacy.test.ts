@@ -56,7 +56,7 @@ test('what another script would try is refused, and nobody hears of it', async (
     );
     expect(isMarkup).toBe(false);
     // What the browser would still send is sent before this is.
-    await page.getByText('aws-auth, read as EKS reads it').waitFor();
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
     expect(server.heard).toEqual(['GET /page']);
     const refused = new Set(await page.evaluate<readonly string[]>('window.refused'));
     for (const directive of [
