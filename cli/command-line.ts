@@ -4,7 +4,7 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
-import { LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
@@ -25,6 +25,8 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
+  /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
+  readonly me: CallerOptions | undefined;
 }
 
 const VERBS = ['list', 'explain', 'doctor', 'policies', 'page', 'help'] as const;
@@ -61,6 +63,8 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   for (const option of OF_DOCTOR)
     if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
       throw new Problem(`--${option} is for doctor, not for ${verb}.`);
+  if (values.me === true && verb !== 'explain' && !isHelp)
+    throw new Problem(`--me is for explain, not for ${verb}.`);
   if (format === 'github' && verb !== 'doctor' && !isHelp)
     throw new Problem(`--format github is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
@@ -77,6 +81,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp ? undefined : liveOf(values),
+    me: isHelp ? undefined : callerOf(values),
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
 }
