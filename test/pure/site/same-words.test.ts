@@ -19,7 +19,7 @@ const QUESTIONS = ['role/nobody-knows', 'arn:aws:sts::111122223333:assumed-role/
 function looked(document: string) {
   const cluster: SeenCluster = { awsAuth: awsAuthOf(readDocument(document)) };
   const source = { name: 'aws-auth.yaml', text: document, note: undefined, mark: '' };
-  return { cluster, name: 'aws-auth.yaml', path: 'aws-auth.yaml', source };
+  return { cluster, name: 'aws-auth.yaml', path: 'aws-auth.yaml', source, notes: [] };
 }
 
 function check(document: string, page: SeenPage): void {
