@@ -5,7 +5,6 @@
 import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
-import { type ConfigMapStore } from '../access/aws-auth/port';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
@@ -15,22 +14,21 @@ import { forgetRoleSession, roleSession, sessionNameOf } from '../access/cluster
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
-import { type EksApi, openEksApi } from '../access/aws/eks-api';
+import { openEksApi } from '../access/aws/eks-api';
 import { openIamApi } from '../access/aws/iam-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { openStsApi } from '../access/aws/sts-api';
 import { type AwsConnection } from '../access/aws/sdk-client';
 import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
-import { hasCode } from '../access/errors';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
-import { count, type EventCounts } from './event-counts';
+import { countingConflicts } from './counting-conflicts';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
 import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
-import { type Pace } from './scheduled/time';
+import { paced } from './scheduled/paced';
 
 const wiring: Wiring & ScheduledWiring = {
   edges: (deadline, { provider, owner, counts }) => {
@@ -94,29 +92,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
   noticeEvent(event);
   await handle(event, context, wiring);
-}
-
-function countingConflicts(store: ConfigMapStore, counts: EventCounts): ConfigMapStore {
-  return {
-    ...store,
-    replace: async (configMap) => {
-      try {
-        await store.replace(configMap);
-      } catch (error) {
-        if (hasCode(error, 'ResourceConflict')) count(counts, 'Conflicts');
-        throw error;
-      }
-    },
-  };
-}
-
-function paced(api: EksApi, pace: Pace): EksApi {
-  return {
-    call: async (operation, input) => {
-      await pace();
-      return api.call(operation, input);
-    },
-  };
 }
 
 interface Reach {

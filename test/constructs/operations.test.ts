@@ -6,7 +6,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENT_METRICS, RUN_METRICS } from '../../access/contract';
-import { EksAccessProvider } from '../../cdk';
+import { EksAccessProvider } from '../../cdk/index';
 import { readBundle } from '../../cdk/bundle';
 import { ALARMS } from '../../cdk/operations/alarm-table';
 import { QUERIES } from '../../cdk/operations/log-queries';
