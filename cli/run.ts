@@ -33,14 +33,14 @@ export async function run(
       return help(at(0));
     case 'policies':
       return policies(at(0));
-    case 'page':
-      return page(operands[0]);
     case 'iam-policy': {
       const { iamPolicy: options, format } = commandLine;
       if (options === undefined || operands.length > 0)
         throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
       return iamPolicy(await readText(options.guardrails, stdin), options, format);
     }
+    case 'page':
+      return page(operands[0]);
     case 'explain':
       return explained(commandLine, stdin, say, progress);
     case 'list':
