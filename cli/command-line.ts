@@ -25,11 +25,13 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
+  /** Pattern of names of stacks, with `*` and `?`; undefined: those that have records on the cluster. */
+  readonly stack: string | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'drift', 'policies', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
@@ -52,7 +54,7 @@ const OPTIONS = {
 } as const;
 
 /** Options that one command alone has. */
-const OF_DOCTOR = ['fix', 'fix-grants', 'fail-on', 'ignore'] as const;
+const OF_DOCTOR = ['fix-grants', 'fail-on', 'ignore'] as const;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parsed(words);
@@ -63,6 +65,10 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   for (const option of OF_DOCTOR)
     if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
       throw new Problem(`--${option} is for doctor, not for ${verb}.`);
+  if (values.fix === true && verb !== 'doctor' && verb !== 'drift' && verb !== 'version' && !isHelp)
+    throw new Problem(`--fix is for doctor and drift, not for ${verb}.`);
+  if (values.stack !== undefined && verb !== 'drift' && !isHelp)
+    throw new Problem(`--stack is for drift, not for ${verb}.`);
   if (values.me === true && verb !== 'explain' && !isHelp)
     throw new Problem(`--me is for explain, not for ${verb}.`);
   if (format === 'github' && verb !== 'doctor' && !isHelp)
@@ -81,6 +87,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp ? undefined : liveOf(values),
+    stack: values.stack,
     me: isHelp ? undefined : callerOf(values),
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };

@@ -7,6 +7,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access help [RULE]                this, or what a rule of doctor means
   eks-access --version
 
@@ -33,6 +34,10 @@ Of doctor:
   --ignore RULE           leaves a rule out
   --fail-on LEVEL         exit code 1 from this level on: error (without it), warn, info, never
   --format github         annotations for GitHub Actions
+
+Of drift:
+  --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster
+  --fix                   prints the patch that takes orphans out of aws-auth
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 
