@@ -4,11 +4,13 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
+import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { refuseOfOthers } from './options-of';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
-export type Format = 'text' | 'plain' | 'json' | 'github';
+export type Format = (typeof FORMATS)[number];
 
 export interface CommandLine {
   readonly verb: Verb | 'version';
@@ -29,10 +31,12 @@ export interface CommandLine {
   readonly stack: string | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
+  /** Of that command alone. */
+  readonly iamPolicy: IamPolicyOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'drift', 'policies', 'help'] as const;
-const FORMATS = ['text', 'plain', 'json', 'github'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'drift', 'policies', 'iam-policy', 'help'] as const;
+const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
 
@@ -49,12 +53,10 @@ const OPTIONS = {
   'fail-on': { type: 'string' },
   ignore: { type: 'string', multiple: true },
   ...LIVE_OPTIONS,
+  ...IAM_POLICY_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
-
-/** Options that one command alone has. */
-const OF_DOCTOR = ['fix-grants', 'fail-on', 'ignore'] as const;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parsed(words);
@@ -62,17 +64,9 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   const format = formatOf(values);
   const isHelp = values.help === true || (first === undefined && values.version !== true);
   const verb = isHelp ? 'help' : values.version === true ? 'version' : oneOf(first ?? '', VERBS, 'command');
-  for (const option of OF_DOCTOR)
-    if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
-      throw new Problem(`--${option} is for doctor, not for ${verb}.`);
-  if (values.fix === true && verb !== 'doctor' && verb !== 'drift' && verb !== 'version' && !isHelp)
-    throw new Problem(`--fix is for doctor and drift, not for ${verb}.`);
-  if (values.stack !== undefined && verb !== 'drift' && !isHelp)
-    throw new Problem(`--stack is for drift, not for ${verb}.`);
-  if (values.me === true && verb !== 'explain' && !isHelp)
-    throw new Problem(`--me is for explain, not for ${verb}.`);
-  if (format === 'github' && verb !== 'doctor' && !isHelp)
-    throw new Problem(`--format github is for doctor, not for ${verb}.`);
+  if (!isHelp && verb !== 'version') refuseOfOthers(verb, values);
+  if ((format === 'github' || format === 'sarif') && verb !== 'doctor' && !isHelp)
+    throw new Problem(`--format ${format} is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
   if (fix !== 'none' && format !== 'text' && !isHelp)
     throw new Problem('--fix prints the fixed document: leave the format out.');
@@ -86,9 +80,10 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
-    live: isHelp ? undefined : liveOf(values),
+    live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
     stack: values.stack,
-    me: isHelp ? undefined : callerOf(values),
+    me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
+    iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
 }
