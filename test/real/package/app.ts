@@ -27,8 +27,17 @@ provider.allowCluster(cluster);
 const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
 const accessPolicies = [AccessPolicy.view(), AccessPolicy.edit({ namespaces: ['dev'] })];
 new EksMapRolesEntry(stack, 'Mapping', { provider, cluster, role, groups: ['team-a'], accessPolicies });
-new EksMapUsersEntry(stack, 'UserMapping', { provider, cluster, user: new iam.User(stack, 'User'), groups: ['viewers'] });
-new EksMapAccountsEntry(stack, 'AccountMapping', { provider, clusterName: 'prod', accountId: '111122223333' });
+new EksMapUsersEntry(stack, 'UserMapping', {
+  provider,
+  cluster,
+  user: new iam.User(stack, 'User'),
+  groups: ['viewers'],
+});
+new EksMapAccountsEntry(stack, 'AccountMapping', {
+  provider,
+  clusterName: 'prod',
+  accountId: '111122223333',
+});
 new EksAccessEntry(stack, 'Entry', {
   provider,
   cluster,
@@ -49,7 +58,9 @@ const handler = new lambda.Function(stack, 'Function', {
 provider.grantAccess(cluster, handler, {
   groups: ['team-b'],
   policies: [
-    eks.AccessPolicy.fromAccessPolicyName('AmazonEKSViewPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER }),
+    eks.AccessPolicy.fromAccessPolicyName('AmazonEKSViewPolicy', {
+      accessScopeType: eks.AccessScopeType.CLUSTER,
+    }),
   ],
 });
 Tags.of(stack).add('team', 'a');
