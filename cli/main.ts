@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { readCommandLine, wantsJson, type CommandLine, type Format } from './command-line';
 import { type Outcome } from './outcome';
+import { pagerFor, showInPager } from './pager';
 import { type Problem } from './problem';
 import { run } from './run';
 import { type Line, lineOf, rendered, type Terminal } from './text/line';
@@ -39,7 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
     const outcome = await run({ ...commandLine, verb }, stdin, say, (text) => {
       if (stderr.isTTY) say(lineOf(text));
     });
-    print(outcome, commandLine);
+    await print(outcome, commandLine);
     for (const hint of outcome.hints) say(hint);
     return outcome.exitCode;
   } catch (error) {
@@ -59,11 +60,16 @@ function problemOf(error: unknown): Pick<Problem, 'message' | 'hint'> {
   return { message: `internal error: ${what.replace(/\s+/g, ' ')}`, hint: 'Please report it.' };
 }
 
-function print(outcome: Outcome, { format, wantsColour }: CommandLine): void {
-  const terminal = terminalOf(stdout, wantsColour);
-  if (outcome.document !== undefined)
-    stdout.write(stdout.isTTY ? onTerminal(outcome.document) : outcome.document);
-  else stdout.write(textOf(outcome, format, terminal));
+async function print(outcome: Outcome, { format, wantsColour, wantsPager }: CommandLine): Promise<void> {
+  const text =
+    outcome.document === undefined
+      ? textOf(outcome, format, terminalOf(stdout, wantsColour))
+      : stdout.isTTY
+        ? onTerminal(outcome.document)
+        : outcome.document;
+  const rows = stdout.isTTY ? stdout.rows : undefined;
+  const pager = wantsPager && format === 'text' ? pagerFor(text, { rows, env }) : undefined;
+  if (pager === undefined || !(await showInPager(pager, text, env))) stdout.write(text);
   if (format === 'github' && outcome.github !== undefined && env['GITHUB_STEP_SUMMARY'])
     appendFileSync(env['GITHUB_STEP_SUMMARY'], outcome.github.summary);
 }
