@@ -4,7 +4,7 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
-import { LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { Problem } from './problem';
 import { ruleOf } from './rule-of';
 
@@ -27,6 +27,8 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
+  /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
+  readonly me: CallerOptions | undefined;
   /** Of that command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
 }
@@ -57,6 +59,7 @@ const OPTIONS = {
 
 /** Options that one command alone has. */
 const OF_ONE = {
+  explain: ['me'],
   doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
   'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
 } as const;
@@ -85,6 +88,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };

@@ -4,6 +4,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
 
   eks-access list [FILE]                who can log in, and which entries are not in force
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
+  eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access iam-policy --guardrails FILE --account ID --region REGION
@@ -23,6 +24,7 @@ user/NAME (with one * where it fits one name), or - for the output of aws sts ge
   --region, --profile     of AWS, as the AWS CLI takes them
   --kubeconfig FILE       reaches the Kubernetes API as this file says, and not by a token of your AWS credentials;
                           --context NAME: not by its current context
+  --iam                   asks IAM as well when the roles of access entries were made (doctor: stale-principal)
   --timeout SECONDS       of each source by itself (10 without it)
   --json, --plain         JSON; one record a line, separated by tabs
   --no-color              no colours (nor where NO_COLOR is set, or the output is no terminal)
