@@ -1,7 +1,7 @@
 /** One command line from what was typed to what is printed. The only file that knows all commands. */
 import { type CommandLine, type Verb } from './command-line';
-import { look, type Stdin } from './input/look';
-import { readText } from './input/read-text';
+import { look } from './input/look';
+import { readText, type Stdin } from './input/read-text';
 import { type Outcome } from './outcome';
 import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
