@@ -5,6 +5,7 @@ import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { refuseOfOthers } from './own-options';
 import { Problem } from './problem';
 import { ruleOf } from './rule-of';
 
@@ -57,13 +58,6 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const;
 
-/** Options that one command alone has. */
-const OF_ONE = {
-  explain: ['me'],
-  doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
-  'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
-} as const;
-
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parsed(words);
   const [first, ...operands] = positionals;
@@ -92,13 +86,6 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
-}
-
-function refuseOfOthers(verb: Verb, values: Values): void {
-  for (const [one, options] of Object.entries(OF_ONE))
-    for (const option of options)
-      if (verb !== one && values[option] !== undefined)
-        throw new Problem(`--${option} is for ${one}, not for ${verb}.`);
 }
 
 type Values = ReturnType<typeof parsed>['values'];

@@ -60,6 +60,8 @@ test.each<readonly [number, string]>([
   [2, 'policies arn:aws:iam::aws:policy/AmazonEKSClusterPolicy'],
   [2, 'policies AmazonEKSViewPolicy AmazonEKSEditPolicy'],
   [2, 'policies --fail-on warn'],
+  [2, 'policies --rbac rbac.yaml'],
+  [2, 'policies --cluster prod'],
   [0, 'iam-policy --guardrails empty.json --account 111122223333 --region eu-west-1'],
   [2, 'iam-policy --guardrails clean.yaml --account 111122223333 --region eu-west-1'],
   [2, 'iam-policy'],
@@ -101,6 +103,7 @@ test.each<readonly [string, string]>([
     'policies admin',
     'eks-access: There is no access policy "admin" in the table of 2026-11.\nDid you mean AmazonEKSAdminPolicy?\n',
   ],
+  ['policies --mode API', 'eks-access: --mode is for what looks at a cluster, not for policies.\n'],
   ['list missing.yaml', 'eks-access: Cannot read missing.yaml: there is no such file.\n'],
   [
     'list secret.yaml',
