@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
-import { helpFor } from '../access/explain/help/help';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
-import { refuseOfOthers } from './options-of';
+import { refuseOfOthers } from './own-options';
 import { Problem } from './problem';
+import { ruleOf } from './rule-of';
 
 export type Verb = (typeof VERBS)[number];
 export type Format = (typeof FORMATS)[number];
@@ -17,6 +17,7 @@ export interface CommandLine {
   readonly operands: readonly string[];
   readonly format: Format;
   readonly wantsColour: boolean;
+  readonly wantsPager: boolean;
   readonly mode: AuthenticationMode | undefined;
   /** Path, or `-`. */
   readonly accessEntries: string | undefined;
@@ -45,6 +46,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   plain: { type: 'boolean' },
   'no-color': { type: 'boolean' },
+  'no-pager': { type: 'boolean' },
   mode: { type: 'string' },
   'access-entries': { type: 'string' },
   rbac: { type: 'string', multiple: true },
@@ -75,6 +77,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     operands: isHelp ? [] : operands,
     format,
     wantsColour: values['no-color'] !== true,
+    wantsPager: values['no-pager'] !== true,
     mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
     accessEntries: values['access-entries'],
     rbac: values.rbac ?? [],
@@ -130,14 +133,5 @@ function oneOf<T extends string>(text: string, names: readonly T[], what: string
       ? `There is no command ${JSON.stringify(text)}.`
       : `${what} cannot be ${JSON.stringify(text)}.`,
     meant === undefined ? `It is one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
-  );
-}
-
-export function ruleOf(name: string): RuleName {
-  const found = helpFor(name);
-  if ('rule' in found) return found.rule;
-  throw new Problem(
-    `There is no rule ${JSON.stringify(name)}.`,
-    found.meant === undefined ? 'eks-access help prints all rules.' : `Did you mean ${found.meant}?`,
   );
 }

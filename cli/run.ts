@@ -1,8 +1,8 @@
 /** One command line from what was typed to what is printed. The only file that knows all commands. */
 import { type CommandLine, type Verb } from './command-line';
-import { look, type Stdin } from './input/look';
+import { look } from './input/look';
 import { namePattern, seenStacks } from './input/stacks';
-import { readText } from './input/read-text';
+import { readText, type Stdin } from './input/read-text';
 import { type Outcome } from './outcome';
 import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';

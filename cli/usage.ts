@@ -30,6 +30,7 @@ user/NAME (with one * where it fits one name), or - for the output of aws sts ge
   --timeout SECONDS       of each source by itself (10 without it)
   --json, --plain         JSON; one record a line, separated by tabs
   --no-color              no colours (nor where NO_COLOR is set, or the output is no terminal)
+  --no-pager              not by $PAGER or less, which show what is longer than the screen
 
 Of doctor:
   --fix                   prints the document with what can be fixed while nobody gains access

@@ -23,6 +23,7 @@ function trustOf(id: string): unknown {
     region: 'us-east-1',
     exported: () => undefined,
     outputsOf: () => undefined,
+    ssm: () => undefined,
   });
   const properties = resolve(
     template.resources.get(id)?.properties ?? {},

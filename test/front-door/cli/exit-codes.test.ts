@@ -64,6 +64,8 @@ test.each<readonly [number, string]>([
   [2, 'drift clean.yaml'],
   [2, 'list clean.yaml --stack x'],
   [2, 'explain clean.yaml --fix'],
+  [2, 'policies --rbac rbac.yaml'],
+  [2, 'policies --cluster prod'],
   [0, 'iam-policy --guardrails empty.json --account 111122223333 --region eu-west-1'],
   [2, 'iam-policy --guardrails clean.yaml --account 111122223333 --region eu-west-1'],
   [2, 'iam-policy'],
@@ -107,6 +109,7 @@ test.each<readonly [string, string]>([
     'policies admin',
     'eks-access: There is no access policy "admin" in the table of 2026-11.\nDid you mean AmazonEKSAdminPolicy?\n',
   ],
+  ['policies --mode API', 'eks-access: --mode is for what looks at a cluster, not for policies.\n'],
   ['list missing.yaml', 'eks-access: Cannot read missing.yaml: there is no such file.\n'],
   [
     'list secret.yaml',
