@@ -180,7 +180,7 @@ module.exports = {
       to: {
         path: '^lambda/',
         pathNot:
-          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|role-of-name|within)\\.ts$)',
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|metrics|physical-id|provider-identity|role-of-name|within)\\.ts$)',
       },
     },
     {
