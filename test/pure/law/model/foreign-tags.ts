@@ -1,7 +1,7 @@
 /** The tags that another tool has put on an access entry: what changes the entry, or makes it again, leaves them. */
 import { type Cell } from './cell';
 import { type Entry, withTag } from './cluster';
-import { FOREIGN_TAG, FOREIGN_VALUE } from './foreign';
+import { FOREIGN_TAG } from './foreign';
 
 export class ForeignTags {
   /** Entries that this run of the function has deleted, by principal: it may make them again as another type. */
@@ -22,8 +22,8 @@ export class ForeignTags {
   }
 }
 
-/** What is given back has the tag too. */
-export function tagWhatWasFound({ found }: Cell): void {
+/** What is given back has the tag too, as it is by then. */
+export function tagWhatWasFound({ found }: Cell, value: string): void {
   for (const [owner, content] of found)
-    if (content !== undefined) found.set(owner, withTag(content, FOREIGN_TAG, FOREIGN_VALUE));
+    if (content !== undefined) found.set(owner, withTag(content, FOREIGN_TAG, value));
 }

@@ -74,7 +74,7 @@ export class World implements SeenWorld {
       {
         isHeld: (place, name) => this.ledger.isHeld(place, name),
         recordsLost: () => this.ledger.recordsLost(),
-        tagged: (name) => tagWhatWasFound(this.ledger.cell('API', name)),
+        tagged: (name, value) => tagWhatWasFound(this.ledger.cell('API', name), value),
       },
       () => this.time.now(),
     );
