@@ -86,6 +86,13 @@ export interface PutRequest<Target> {
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement: then no entry that is already there is the resource's own. */
   readonly isNew: boolean;
+  /**
+   * Whether a new one may have been the resource's before: true for a replacement, because the way back from one looks the
+   * same. Default: false.
+   */
+  readonly isReplacement?: boolean | undefined;
+  /** Whether what the resource asked for last had ended (`ExpiresAt`): then nothing is its own without a record. Default: false. */
+  readonly hadEnded?: boolean | undefined;
   /** What the target gives at login. */
   readonly effective: EffectiveAccess;
   /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */

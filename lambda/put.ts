@@ -52,11 +52,12 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
     return { placement: stays, outcome: await putIn(stays, invocation, asked, own), isMoved: false };
   }
 
-  /** Where the mapping lives now, if it gives there what is asked for already. */
+  /** Where the mapping lives now, if it gives there what is asked for already, or is to be what it was before an Update. */
   async function presentPlace(): Promise<Placement<BackEnd> | undefined> {
     const elsewhere = await questions.elsewhere();
     if (elsewhere.state !== 'seen' || elsewhere.standing !== 'self') return undefined;
-    if (elsewhere.sighting.entry?.identity !== identityOf(placement.effective)) return undefined;
+    const isAsAsked = elsewhere.sighting.entry?.identity === identityOf(placement.effective);
+    if (!isAsAsked && !(await questions.isRollback())) return undefined;
     const other = otherPlaceOf(invocation, cluster, desired, placement.backEnd);
     const translation = other?.translate(desired, cluster);
     return other && translation && 'target' in translation ? { backEnd: other, ...translation } : undefined;
@@ -85,6 +86,8 @@ async function putIn(
       requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
+      isReplacement: request.requestType === 'Update',
+      hadEnded: hasEnded(former?.expiresAt, deadline.now()),
       previous: isKnownIn(place, invocation, cluster, previous) ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
@@ -122,10 +125,11 @@ function isKnownIn(
  * the request fails (CR-28).
  */
 export async function withdrawIfUnwanted(
-  { edges, owner, log }: Invocation,
+  { edges, owner, request, log }: Invocation,
   outcome: PutOutcome,
   { physicalResourceId, isNew }: { readonly physicalResourceId: string; readonly isNew: boolean },
 ): Promise<void> {
+  const kind = request.requestType === 'Create' ? 'create' : isNew ? 'replacement' : 'in place';
   const resource = await afterWrite(() => edges.stacks.resource(owner));
   const detail = resource.state === 'known' ? resource.status : resource.detail;
   log(
@@ -133,7 +137,7 @@ export async function withdrawIfUnwanted(
     'asked CloudFormation whether the resource is still wanted',
     { state: resource.state, detail },
   );
-  if (isStillWanted(resource, physicalResourceId, isNew)) return;
+  if (isStillWanted(resource, physicalResourceId, kind)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

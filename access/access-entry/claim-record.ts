@@ -103,13 +103,13 @@ export function writtenRecord(
 }
 
 /** Nothing of this resource is in aws-auth: the entry is marked so, for its Delete. */
-function marked(record: EntryRecord, { isNew, surroundings }: ClaimRequest): EntryRecord {
+function marked(record: EntryRecord, { isNew, isReplacement, surroundings }: ClaimRequest): EntryRecord {
   const { elsewhere } = surroundings;
   // Another owner's record may keep what this resource had there, to give it back.
   const isClean =
     elsewhere.state === 'seen'
       ? elsewhere.sighting.owner === undefined
-      : isNew && elsewhere.state === 'nothing';
+      : isNew && !isReplacement && elsewhere.state === 'nothing';
   return isClean ? markNeverInAwsAuth(record) : record;
 }
 

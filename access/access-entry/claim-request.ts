@@ -14,6 +14,10 @@ export interface ClaimRequest {
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
+  /** As of a put. */
+  readonly isReplacement?: boolean | undefined;
+  /** As of a put. */
+  readonly hadEnded?: boolean | undefined;
   /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
   readonly previous?: DesiredAccessEntry | undefined;
   /**

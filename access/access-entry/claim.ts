@@ -104,10 +104,14 @@ function verdictOf(
  * Without a record: equal to what the resource asked for, where aws-auth holds nothing of the principal, or is not read:
  * another tool may have made it, or EKS itself at the change of mode (GT-106), while the mapping lived in aws-auth.
  * Node entries carry no record: one of the type that is asked for counts as the resource's own in an Update, which comes
- * with the physical id that a success has made. In a Create the table takes nothing for known but what this request made.
+ * with the physical id that a success has made, unless the mapping before it had ended. In a Create the table takes nothing
+ * for known but what this request made.
  */
-function isKnown(current: CurrentAccessEntry, { entry, previous, surroundings }: ClaimRequest): boolean {
-  if (!isStandard(entry) && isSameEntry(current, entry)) return true;
+function isKnown(
+  current: CurrentAccessEntry,
+  { entry, previous, hadEnded, isOwnTry, surroundings }: ClaimRequest,
+): boolean {
+  if (!isStandard(entry) && isSameEntry(current, entry)) return !hadEnded || isOwnTry;
   if (previous === undefined || !isSameEntry(current, previous)) return false;
   const { elsewhere } = surroundings;
   if (!isStandard(previous) || elsewhere.state === 'nothing') return true;

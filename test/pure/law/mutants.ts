@@ -168,7 +168,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'unwanted-kept',
     undoes: 'what CloudFormation no longer wants stays mapped',
     file: 'lambda/put.ts',
-    text: 'if (isStillWanted(resource, physicalResourceId, isNew)) return;',
+    text: 'if (isStillWanted(resource, physicalResourceId, kind)) return;',
     becomes: 'if (resource) return;',
   },
   {

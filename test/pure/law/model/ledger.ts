@@ -9,6 +9,7 @@ import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
+import { isNodeLost, takeBlindly } from './nodes-untold';
 import { settleCells } from './settlement';
 import { isTakenForOwn } from './taken-for-own';
 
@@ -59,7 +60,12 @@ export class Ledger {
 
   /** Without its record what is held may be taken for another’s from now on. */
   recordsLost(): void {
-    for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isUnrecorded = true;
+    for (const name of PRINCIPAL_NAMES) {
+      const cells = PLACES.map((place) => this.cell(place, name));
+      // Where aws-auth is no longer read, its record alone told that an equal access entry is another tool's.
+      const isElsewhere = this.isHeld('CONFIG_MAP', name);
+      for (const cell of cells) if (isElsewhere || cell.holders.length > 0) cell.isUnrecorded = true;
+    }
   }
 
   /** DeletionPolicy: Retain: the mapping stays, and nobody answers for it. */
@@ -164,19 +170,6 @@ export class Ledger {
     if (others.length > 0) cell.holders = others;
   }
 
-  /** With the record of a node's mapping in aws-auth goes all that told its resource that the access entry is not its own. */
-  private loseNode(name: PrincipalName, change: Change, cell: Cell, owner: OwnerKey): void {
-    const isTaken = change.place === 'CONFIG_MAP' && cell.holders.some((holder) => holder !== owner);
-    if (isTaken && change.before !== undefined && loginOfContent(change.before) === NODE_LOGIN)
-      this.cell('API', name).isUnrecorded = true;
-  }
-
-  /** A node's access entry shows no owner, so REPLACE may take it from another resource of ours. */
-  private takeBlindly({ owner, mapping }: Request, cell: Cell): void {
-    if (mapping.existing === 'REPLACE' && cell.holders.some((holder) => holder !== owner))
-      cell.isUnrecorded = true;
-  }
-
   /** A run of the schedule acts for who holds the mapping, with the date of the event that wrote it. */
   bookRun(owner: OwnerKey, { place, name, before, after }: Change): void {
     const cell = this.cell(place, name);
@@ -202,8 +195,9 @@ export class Ledger {
     const { owner, mapping, type } = request;
     const foreign = this.world().foreign.content(place, name);
     const isNode = place === 'API' && before !== undefined && loginOfContent(before) === NODE_LOGIN;
-    if (isNode) this.takeBlindly(request, cell);
-    this.loseNode(name, { place, name, before, after }, cell, owner);
+    if (isNode) takeBlindly(request, cell);
+    if (isNodeLost(request, { place, name, before, after }, cell, this.world()))
+      this.cell('API', name).isUnrecorded = true;
     if (cell.lastDelivery !== delivery) cell.met = { content: before, holders: cell.holders };
     const isTop = cell.holders.at(-1) === owner;
     // Deleted and made again as another type is one change.
