@@ -95,7 +95,10 @@ export interface PutRequest<Target> {
   readonly hadEnded?: boolean | undefined;
   /** What the target gives at login. */
   readonly effective: EffectiveAccess;
-  /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
+  /**
+   * What the resource is known to have asked for here until now; unless that had ended, an entry equal to it is its own
+   * without a record.
+   */
   readonly previous: DesiredAccess | undefined;
   readonly ownership: OwnershipQuestions;
   /** What the record says beside whose the entry is. Default: what it said before. */

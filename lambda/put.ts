@@ -4,7 +4,6 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, ProviderError } from '../access/errors';
 import { identityOf } from '../access/login-identity';
-import { type Place } from '../access/place';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
@@ -87,8 +86,9 @@ async function putIn(
       existingEntry: desired.existingEntry,
       isNew,
       isReplacement: request.requestType === 'Update',
+      // The schedule may have ended it, and another tool have made an equal one.
       hadEnded: hasEnded(former?.expiresAt, deadline.now()),
-      previous: isKnownIn(place, invocation, cluster, previous) ? previous : undefined,
+      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
@@ -107,17 +107,6 @@ async function putIn(
     );
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
-}
-
-/** Whether an entry that equals it, without record, is the mapping's own: not where the schedule may have ended it. */
-function isKnownIn(
-  place: Place,
-  invocation: Invocation,
-  cluster: Cluster,
-  previous: DesiredAccess | undefined,
-): boolean {
-  if (hasEnded(previous?.expiresAt, invocation.deadline.now())) return false;
-  return formerPlace(invocation, cluster, previous)?.place === place;
 }
 
 /**

@@ -112,7 +112,7 @@ function isKnown(
   { entry, previous, hadEnded, isOwnTry, surroundings }: ClaimRequest,
 ): boolean {
   if (!isStandard(entry) && isSameEntry(current, entry)) return !hadEnded || isOwnTry;
-  if (previous === undefined || !isSameEntry(current, previous)) return false;
+  if (previous === undefined || hadEnded || !isSameEntry(current, previous)) return false;
   const { elsewhere } = surroundings;
   if (!isStandard(previous) || elsewhere.state === 'nothing') return true;
   return elsewhere.state === 'seen' && !elsewhere.sighting.owner && !elsewhere.sighting.entry;

@@ -395,7 +395,7 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'a person maps the principal as before once the mapping has ended: neither Update nor Delete takes that',
     undoes: 'an Update takes what equals a mapping that has ended for its own',
     file: 'lambda/put.ts',
-    text: 'if (hasEnded(previous?.expiresAt, invocation.deadline.now())) return false;',
+    text: 'hadEnded: hasEnded(former?.expiresAt, deadline.now()),',
     becomes: '',
   },
   {

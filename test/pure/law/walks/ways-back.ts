@@ -50,20 +50,4 @@ export const WAYS_BACK: readonly Walk[] = [
       },
     ],
   },
-  {
-    name: 'a write to aws-auth that happens after the way back from its Update has failed and the stack is deleted',
-    start: start('API_AND_CONFIG_MAP'),
-    steps: [
-      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
-      {
-        do: 'deploy',
-        stack: 'alpha',
-        template: { A: { ...TEAM, groups: ['ops'], forced: 'CONFIG_MAP' } },
-        course: { faults: { 0: { at: 5, kind: 'late' }, 1: { at: 1, kind: 'denied' } } },
-        then: { stacks: { alpha: 'UPDATE_ROLLBACK_FAILED' } },
-      },
-      { do: 'delete', stack: 'alpha', then: { stacks: { alpha: 'DELETE_COMPLETE' } } },
-      { do: 'wait', seconds: 60, then: { asFound: true } },
-    ],
-  },
 ];
