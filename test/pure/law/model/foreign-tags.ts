@@ -10,8 +10,8 @@ export class ForeignTags {
   /** One change of an access entry: gives what is wrong with it. */
   lost(arn: string, before: Entry | undefined, after: Entry | undefined): readonly string[] {
     const was = before ?? this.deleted.get(arn);
-    if (before && !after) this.deleted.set(arn, before);
-    // Node types take no tags.
+    // Node types take no tags: what is made as one and taken back has those from before.
+    if (before?.type === 'STANDARD' && !after) this.deleted.set(arn, before);
     if (!was || after?.type !== 'STANDARD') return [];
     const [had, has] = [was.tags[FOREIGN_TAG], after.tags[FOREIGN_TAG]];
     return had === has

@@ -4,7 +4,7 @@
  */
 import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
-import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
+import { type Cell, type Change, holdOn, isUnclear, stackOf, type Surroundings } from './cell';
 import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
@@ -146,7 +146,10 @@ export class Ledger {
       this.shareNodes(delivery.request, this.cell(place, name));
       return undefined;
     }
-    return this.judge(delivery, { place, name, before: content, after: content });
+    const why = this.judge(delivery, { place, name, before: content, after: content });
+    // A way back may have stayed where it was not asked to be, with what was found there.
+    if (why === undefined) holdOn(this.cell(place, name), delivery.request.owner);
+    return why;
   }
 
   /** One that another resource of ours holds is the Update's too from now on: its Delete cannot tell them apart (docs/law.md). */

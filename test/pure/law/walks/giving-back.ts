@@ -38,7 +38,11 @@ export const GIVING_BACK: readonly Walk[] = [
       {
         do: 'delete',
         stack: 'beta',
-        then: { stacks: { beta: 'DELETE_COMPLETE' }, logins: { one: AS_TEAM } },
+        then: {
+          stacks: { beta: 'DELETE_COMPLETE' },
+          logins: { one: AS_TEAM },
+          tags: { one: { stage: 's' } },
+        },
       },
     ],
   },
@@ -50,6 +54,20 @@ export const GIVING_BACK: readonly Walk[] = [
       { do: 'deploy', stack: 'alpha', template: { A: TAGGED } },
       RETAGGED,
       { do: 'delete', stack: 'alpha', then: { logins: { one: AS_PERSON } } },
+    ],
+  },
+  {
+    name: 'an Update of a mapping that has ended takes off the tags that it had',
+    start: start('API'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TAGGED, expires: 10 } } },
+      LATER,
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: UNTAGGED },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
     ],
   },
   {

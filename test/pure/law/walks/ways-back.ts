@@ -50,4 +50,26 @@ export const WAYS_BACK: readonly Walk[] = [
       },
     ],
   },
+  {
+    name: 'a Delete that may read aws-auth and not write it, of a mapping that is in both places',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TEAM },
+        // It may not clean up aws-auth either.
+        course: { faults: { 0: { at: 5, kind: 'denied' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['one'], awsAuth: ['one'] },
+      },
+      {
+        do: 'delete',
+        stack: 'alpha',
+        course: { faults: { 0: { at: 4, kind: 'denied' } } },
+        then: { stacks: { alpha: 'DELETE_FAILED' } },
+      },
+      { do: 'delete', stack: 'alpha', then: { stacks: { alpha: 'DELETE_COMPLETE' }, asFound: true } },
+    ],
+  },
 ];
