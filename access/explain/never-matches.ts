@@ -1,5 +1,6 @@
 /** ARNs that no caller ever has, so that an entry for them lets nobody in (GT-24, GT-29 to GT-31). Pure. */
 import { foldCase } from '../aws-auth/reading/decode-entry';
+import { isMatchable } from '../aws-auth/reading/matchable';
 import { PARTITIONS } from '../principal';
 import { limited } from './sentence';
 
@@ -11,16 +12,6 @@ export interface NeverMatches {
   readonly sentence: string;
   /** What matches, where the text says it; undefined where only a person knows. */
   readonly instead: string | undefined;
-}
-
-const NAME = '[\\w+=,.@-]+';
-const MATCHABLE = new RegExp(
-  `^arn:(?:${PARTITIONS.join('|')}):(?:iam::\\d{12}:(?:root|role/${NAME}|user/(?:[!-.0-~]+/)*${NAME})|sts::\\d{12}:federated-user/${NAME})$`,
-);
-
-/** Whether a caller can have this canonical ARN; letter case does not count. */
-export function isMatchable(arn: string): boolean {
-  return MATCHABLE.test(foldCase(arn));
 }
 
 /** Undefined where a caller can have it. */

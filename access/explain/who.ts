@@ -1,5 +1,5 @@
 /** Short names of principals, and what tells them apart. Pure. */
-import { foldCase } from '../aws-auth/reading/decode-entry';
+export { principalKeyOf } from '../principal-key';
 
 /**
  * `role/dev`, `user/team/alice`, `account 444455556666`, `root of 111122223333`; of a role without its path. What is
@@ -14,13 +14,6 @@ export function whoOf(principal: string): string {
   if (kind === '' || name === '') return principal;
   if (kind === 'assumed-role') return `role/${name.split('/')[0] ?? ''}`;
   return kind === 'role' ? `role/${name.slice(name.lastIndexOf('/') + 1)}` : `${kind}/${name}`;
-}
-
-/** Equal for every spelling of one role, user or account: without path, letter case does not count. */
-export function principalKeyOf(principal: string): string {
-  return foldCase(principal.trim())
-    .replace(/^(arn:[^:]*):sts::(\d{12}):assumed-role\/([^/]+)(?:\/.*)?$/s, '$1:iam::$2:role/$3')
-    .replace(/^(arn:[^:]*:iam::\d{12}:(?:role|user))\/.*\/([^/]+)$/s, '$1/$2');
 }
 
 /** `AWSReservedSSO_Ops_0123456789abcdef` → the permission set and what IAM Identity Center put after it. */

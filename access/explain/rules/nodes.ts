@@ -6,7 +6,7 @@ import { layoutOf } from '../../aws-auth/editing/layout';
 import { NODE_IDENTITIES, nodeTypeOf } from '../../node-identity';
 import { defaultUserName, parsePrincipalArn } from '../../principal';
 import { type Fix } from '../finding';
-import { isMatchable } from '../never-matches';
+import { isMatchable } from '../../aws-auth/reading/matchable';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
