@@ -515,6 +515,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'return hadEnded !== null || isOwnTry;',
   },
   {
+    name: 'ended-moved',
+    walk: 'a mapping ends while a run is about to move it',
+    undoes: 'a run moves a mapping that has ended since it was read',
+    file: 'lambda/scheduled/move.ts',
+    text: 'if (isExpired(run, mapping.record)) {',
+    becomes: 'if (isExpired(run, mapping.record) && mapping === null) {',
+  },
+  {
     name: 'copy-of-create',
     walk: 'a young duplicate of a Create after the Update by which its mapping has ended',
     undoes: 'a copy of a Create keeps what it has made after an Update had ended the mapping',

@@ -128,10 +128,13 @@ export class World implements SeenWorld {
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
         // What is forced into a place that the cluster does not have cannot come back there (docs/law.md); what is forced into
-        // an access entry where there are none another provider's resource alone can have been.
+        // an access entry where there are none another provider's resource alone can have been, or has policies in aws-auth.
         const { mode } = this.cluster;
+        const isUnsaid = to.policies !== undefined && placeOf(to, mode) === 'CONFIG_MAP';
         const isLost =
-          (to.forced === 'CONFIG_MAP' && mode === 'API') || (to.forced === 'API' && mode === 'CONFIG_MAP');
+          isUnsaid ||
+          (to.forced === 'CONFIG_MAP' && mode === 'API') ||
+          (to.forced === 'API' && mode === 'CONFIG_MAP');
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
         this.ledger.wayBackFailed(to);

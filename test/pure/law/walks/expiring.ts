@@ -196,6 +196,17 @@ export const EXPIRING: readonly Walk[] = [
     ],
   },
   {
+    name: 'a mapping ends while a run is about to move it',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: BRIEF } },
+      { do: 'foreign', act: { act: 'mode' } },
+      { do: 'wait', seconds: 410 },
+      { do: 'run', split: { at: 2, step: { do: 'wait', seconds: 10 } }, then: { api: ['admin'] } },
+      { ...RUN, then: { api: ['admin'], awsAuth: [], logins: { one: NOBODY } } },
+    ],
+  },
+  {
     name: 'a young duplicate of a Create after the Update by which its mapping has ended',
     start: start('CONFIG_MAP'),
     steps: [
