@@ -13,6 +13,7 @@ import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
 import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { isNode } from './remove';
 import { roleQuestion } from './role-question';
 
 export interface Put {
@@ -41,7 +42,9 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
   } catch (error) {
     const isRefused = hasCode(error, 'AlreadyExists', 'AccessDenied');
     const mayStay = isRefused && (!isNew || (await questions.isRollback()));
-    const stays = mayStay ? await presentPlace() : undefined;
+    // Without a record a node's access entry would not be found again where the template does not put it.
+    const isBlocked = hasCode(error, 'AlreadyExists') && !isNode(desired);
+    const stays = mayStay ? await presentPlace(isBlocked) : undefined;
     if (!stays) throw error;
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
       place: stays.backEnd.place,
@@ -52,11 +55,11 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
   }
 
   /** Where the mapping lives now, if it gives there what is asked for already, or is to be what it was before an Update. */
-  async function presentPlace(): Promise<Placement<BackEnd> | undefined> {
+  async function presentPlace(isBlocked: boolean): Promise<Placement<BackEnd> | undefined> {
     const elsewhere = await questions.elsewhere();
     if (elsewhere.state !== 'seen' || elsewhere.standing !== 'self') return undefined;
     const isAsAsked = elsewhere.sighting.entry?.identity === identityOf(placement.effective);
-    if (!isAsAsked && !(await questions.isRollback())) return undefined;
+    if (!isAsAsked && !(isBlocked && (await questions.isRollback()))) return undefined;
     const other = otherPlaceOf(invocation, cluster, desired, placement.backEnd);
     const translation = other?.translate(desired, cluster);
     return other && translation && 'target' in translation ? { backEnd: other, ...translation } : undefined;

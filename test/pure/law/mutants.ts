@@ -102,8 +102,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'known-everywhere',
     undoes: 'what equals the old properties is the resource’s own in a place where it never lived',
     file: 'lambda/put.ts',
-    text: 'return formerPlace(invocation, cluster, previous)?.place === place;',
-    becomes: 'return previous !== undefined;',
+    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
+    becomes: 'previous,',
   },
   {
     name: 'foreign-id-served',
@@ -503,7 +503,7 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'the way back from an Update, where a person has made an access entry that gives the same as before',
     undoes: 'the way back from an Update fails for an access entry that a person has made meanwhile',
     file: 'lambda/put.ts',
-    text: 'if (!isAsAsked && !(await questions.isRollback())) return undefined;',
+    text: 'if (!isAsAsked && !(isBlocked && (await questions.isRollback()))) return undefined;',
     becomes: 'if (!isAsAsked) return undefined;',
   },
   {

@@ -142,7 +142,8 @@ export class Ledger {
     // The way back from a replacement takes a node's entry that is there for the one that it had.
     if (isUntaken && stackStatus.includes('ROLLBACK') && old?.principal !== mapping.principal)
       this.cell(place, name).isUnrecorded = true;
-    if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') {
+    const mayReplace = mapping.existing === 'REPLACE' && this.world().takeover !== 'none';
+    if (isUntaken && type === 'Update' && !mayReplace) {
       this.shareNodes(delivery.request, this.cell(place, name));
       return undefined;
     }

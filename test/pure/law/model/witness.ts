@@ -27,7 +27,11 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     const isGoingOn = ledger.cell(place, name).lastDelivery === delivery;
     const content = cluster.content(place, name);
     if (wasOurs && !isOurs) {
-      ledger.releaseCell(request.owner, place, name);
+      const cell = ledger.cell(place, name);
+      // A copy of an event that takes back what it took: its resource may have had it before another one.
+      const isAsMet = isGoingOn && request.type !== 'Delete' && cell.met?.content === content;
+      if (isAsMet) cell.holders = [...(cell.met?.holders ?? [])];
+      else ledger.releaseCell(request.owner, place, name);
       noteHandOver(ledger.cell(place, name), delivery, content);
       if (content === world.foreign.content(place, name)) letGo(ledger.cell(place, name), request.owner);
       if (isGoingOn) ledger.takenBack(place, name);
