@@ -10,7 +10,9 @@ import { doctor } from './verbs/doctor';
 import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
+import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
+import { page } from './verbs/page';
 import { policies } from './verbs/policies';
 
 /** `say`: for stderr, at once; `progress`: the same where people wait for it. */
@@ -31,6 +33,14 @@ export async function run(
       return help(at(0));
     case 'policies':
       return policies(at(0));
+    case 'iam-policy': {
+      const { iamPolicy: options, format } = commandLine;
+      if (options === undefined || operands.length > 0)
+        throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
+      return iamPolicy(await readText(options.guardrails, stdin), options, format);
+    }
+    case 'page':
+      return page(operands[0]);
     case 'explain':
       return explained(commandLine, stdin, say, progress);
     case 'list':

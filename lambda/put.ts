@@ -9,6 +9,7 @@ import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
 import { afterWrite } from './after-write';
 import { hasEnded } from './cloudformation/expiry';
+import { count } from './event-counts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
@@ -46,6 +47,7 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
     const isBlocked = hasCode(error, 'AlreadyExists') && !isNode(desired);
     const stays = mayStay ? await presentPlace(isBlocked) : undefined;
     if (!stays) throw error;
+    count(invocation.counts, 'MappingsNotMoved');
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
       place: stays.backEnd.place,
       reason: (error as ProviderError).message,
@@ -72,7 +74,7 @@ async function putIn(
   { cluster, desired, isNew, previous: former }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
-  const { owner, deadline, request, requestedAt, log } = invocation;
+  const { owner, deadline, request, requestedAt, log, counts } = invocation;
   const { place } = backEnd;
   // Which role a permission set had before is known of records alone.
   const previous = desired.permissionSet ? undefined : former;
@@ -108,6 +110,7 @@ async function putIn(
         principal: principalKey(desired.principal),
       },
     );
+  if (adopted && changed && isNew) count(counts, 'MappingsAdopted');
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
 }

@@ -58,13 +58,13 @@ describe('with the defaults', () => {
     });
   });
 
-  test('what fails goes to the queue, as it was and with the reason', () => {
+  test('what fails goes to the queue, once and as it was', () => {
     const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('Undelivered'), 'Arn'] };
     template.hasResourceProperties('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: queue } });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       MaximumEventAgeInSeconds: 600,
       MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: queue } },
+      DestinationConfig: Match.absent(),
     });
   });
 
@@ -296,9 +296,16 @@ describe('refuses', () => {
   test('nothing because of a token', () => {
     const stack = new Stack(new App(), 'stack');
     const parameter = new CfnParameter(stack, 'Account');
-    const clusters = new CfnParameter(stack, 'Clusters', { type: 'CommaDelimitedList' });
-    const guardrails = { principalAccounts: [parameter.valueAsString], clusters: clusters.valueAsList };
+    const guardrails = { principalAccounts: [parameter.valueAsString], clusters: [parameter.valueAsString] };
     expect(() => providerIn(stack, { guardrails })).not.toThrow();
+  });
+
+  test('a list that is a token as a whole', () => {
+    const stack = new Stack(new App(), 'stack');
+    const groups = new CfnParameter(stack, 'Groups', { type: 'CommaDelimitedList' }).valueAsList;
+    expect(() => providerIn(stack, { guardrails: { groups } })).toThrow(
+      'guardrails.groups is a list that is known at deployment only',
+    );
   });
 });
 
