@@ -139,8 +139,8 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'the way back onto a mapping in aws-auth over which a person has made an access entry',
     undoes: 'an Update onto what is there fails for an entry that blocks its move',
     file: 'lambda/put.ts',
-    text: 'const stays = mayStay ? await presentPlace() : undefined;',
-    becomes: 'const stays = mayStay === undefined ? await presentPlace() : undefined;',
+    text: 'const stays = mayStay ? await presentPlace(isBlocked) : undefined;',
+    becomes: 'const stays = mayStay === undefined ? await presentPlace(isBlocked) : undefined;',
   },
   {
     name: 'late-unasked',

@@ -107,7 +107,7 @@ export class World implements SeenWorld {
       retained: (owner) => this.ledger.retain(owner),
       abandon: (owner) => this.ledger.abandon(owner),
       rollbackFailed: (owner, to) => {
-        const { principal, cluster = 'prod' } = to;
+        const [{ principal, cluster = 'prod' }, { mode }] = [to, this.cluster];
         // Without its record an entry is the resource's only where it is known to have lived (docs/design.md, section 2),
         // which the properties of an attempt that failed do not say.
         const tried = stack.resources.get(owner.slice(owner.indexOf('#') + 1) as LogicalId)?.attempted;
@@ -121,7 +121,7 @@ export class World implements SeenWorld {
             this.cluster.reads(place) &&
             !isGivenBack(place) &&
             // A node's access entry does not say whose it is.
-            (!to.node || place === placeOf(to, this.cluster.mode)) &&
+            (!to.node || place === placeOf(to, mode)) &&
             this.cluster.content(place, principal) !== undefined &&
             this.ledger.holder(place, principal) === owner &&
             !isUnclear(this.ledger.cell(place, principal)),
@@ -129,8 +129,8 @@ export class World implements SeenWorld {
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
         // What is forced into a place that the cluster does not have cannot come back there (docs/law.md); what is forced into
         // an access entry where there are none another provider's resource alone can have been, or has policies in aws-auth.
-        const { mode } = this.cluster;
-        const isUnsaid = to.policies !== undefined && placeOf(to, mode) === 'CONFIG_MAP';
+        const isUnsaid =
+          placeOf(to, mode) === 'API' ? to.user === '{{SessionName}}' : to.policies !== undefined;
         const isLost =
           isUnsaid ||
           (to.forced === 'CONFIG_MAP' && mode === 'API') ||
