@@ -17,6 +17,9 @@ import { operations, type OperationsOptions } from './operations/operations';
 import { schedule } from './schedule';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
 
+/** As `lambda.Runtime.NODEJS_24_X`, which older versions of aws-cdk-lib do not have. */
+const NODEJS_24 = new lambda.Runtime('nodejs24.x', lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true });
+
 export interface ResourceOptions extends RoleOptions, Following, OperationsOptions {
   readonly bundle: Bundle;
   readonly code: lambda.Code;
@@ -60,7 +63,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
   const role = options.role ?? executionRole(scope, options, logGroup, queue);
   const handler = new lambda.Function(scope, 'Function', {
     description: describeBundle(options.bundle),
-    runtime: lambda.Runtime.NODEJS_24_X,
+    runtime: NODEJS_24,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
     code: options.code,
