@@ -86,9 +86,19 @@ export interface PutRequest<Target> {
   readonly existingEntry: ExistingEntry;
   /** True for a Create and for a replacement: then no entry that is already there is the resource's own. */
   readonly isNew: boolean;
+  /**
+   * Whether a new one may have been the resource's before: true for a replacement, because the way back from one looks the
+   * same. Default: false.
+   */
+  readonly isReplacement?: boolean | undefined;
+  /** Whether what the resource asked for last had ended (`ExpiresAt`): then nothing is its own without a record. Default: false. */
+  readonly hadEnded?: boolean | undefined;
   /** What the target gives at login. */
   readonly effective: EffectiveAccess;
-  /** What the resource is known to have asked for here until now; an entry equal to it is its own without a record. */
+  /**
+   * What the resource is known to have asked for here until now; unless that had ended, an entry equal to it is its own
+   * without a record.
+   */
   readonly previous: DesiredAccess | undefined;
   readonly ownership: OwnershipQuestions;
   /** What the record says beside whose the entry is. Default: what it said before. */

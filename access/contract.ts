@@ -128,6 +128,8 @@ export const TAGS = {
   set: 'cfn-eks-access:set',
   /** When the mapping ends (ISO 8601). */
   expires: 'cfn-eks-access:expires',
+  /** Digests of the template's own tags, on an entry that goes back to another owner. */
+  tags: 'cfn-eks-access:tags',
 } as const;
 
 /** Kubernetes group that `samples/provider-rbac.yaml` binds to the least rights on aws-auth (GT-63). */

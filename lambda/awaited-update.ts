@@ -8,7 +8,7 @@ import { parsePhysicalId } from './physical-id';
 export async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise<void> {
   if (request.requestType !== 'Update') return;
   const resource = await edges.stacks.resource(owner);
-  if (isStillWanted(resource, request.physicalResourceId, false)) return;
+  if (isStillWanted(resource, request.physicalResourceId, 'in place')) return;
   const detail = resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail;
   log('INFO', 'refused: CloudFormation does not wait for this Update', { detail });
   throw new LateEvent(detail);

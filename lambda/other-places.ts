@@ -38,7 +38,7 @@ export async function removeFromOtherPlaces(
     // never has a record, and it was this resource's if aws-auth held another owner's entry.
     const mayHaveLeft = backEnd.place === 'CONFIG_MAP' ? isMade : !wasOwn && isNode(previous);
     const mayBeEqual = mayHaveLeft && !isNowhereElse;
-    const circumstances = { home, isFoundElsewhere: true, mayBeWriting };
+    const circumstances = { home, isInForceElsewhere: true, mayBeWriting };
     const look = (asEqual: boolean): Promise<RemoveOutcome> =>
       removeFrom(backEnd, invocation, cluster, removal, { ...circumstances, mayBeEqual: asEqual });
     const isTold = backEnd.place === 'CONFIG_MAP';

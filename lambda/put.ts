@@ -4,7 +4,6 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, ProviderError } from '../access/errors';
 import { identityOf } from '../access/login-identity';
-import { type Place } from '../access/place';
 import { type Placement } from '../access/placement';
 import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
@@ -15,6 +14,7 @@ import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
 import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { isNode } from './remove';
 import { roleQuestion } from './role-question';
 
 export interface Put {
@@ -43,7 +43,9 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
   } catch (error) {
     const isRefused = hasCode(error, 'AlreadyExists', 'AccessDenied');
     const mayStay = isRefused && (!isNew || (await questions.isRollback()));
-    const stays = mayStay ? await presentPlace() : undefined;
+    // Without a record a node's access entry would not be found again where the template does not put it.
+    const isBlocked = hasCode(error, 'AlreadyExists') && !isNode(desired);
+    const stays = mayStay ? await presentPlace(isBlocked) : undefined;
     if (!stays) throw error;
     count(invocation.counts, 'MappingsNotMoved');
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
@@ -54,11 +56,12 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
     return { placement: stays, outcome: await putIn(stays, invocation, asked, own), isMoved: false };
   }
 
-  /** Where the mapping lives now, if it gives there what is asked for already. */
-  async function presentPlace(): Promise<Placement<BackEnd> | undefined> {
+  /** Where the mapping lives now, if it gives there what is asked for already, or is to be what it was before an Update. */
+  async function presentPlace(isBlocked: boolean): Promise<Placement<BackEnd> | undefined> {
     const elsewhere = await questions.elsewhere();
     if (elsewhere.state !== 'seen' || elsewhere.standing !== 'self') return undefined;
-    if (elsewhere.sighting.entry?.identity !== identityOf(placement.effective)) return undefined;
+    const isAsAsked = elsewhere.sighting.entry?.identity === identityOf(placement.effective);
+    if (!isAsAsked && !(isBlocked && (await questions.isRollback()))) return undefined;
     const other = otherPlaceOf(invocation, cluster, desired, placement.backEnd);
     const translation = other?.translate(desired, cluster);
     return other && translation && 'target' in translation ? { backEnd: other, ...translation } : undefined;
@@ -87,7 +90,10 @@ async function putIn(
       requestedAt: requestedAt?.getTime(),
       existingEntry: desired.existingEntry,
       isNew,
-      previous: isKnownIn(place, invocation, cluster, previous) ? previous : undefined,
+      isReplacement: request.requestType === 'Update',
+      // The schedule may have ended it, and another tool have made an equal one.
+      hadEnded: hasEnded(former?.expiresAt, deadline.now()),
+      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
       requestId: request.envelope.requestId,
@@ -109,26 +115,16 @@ async function putIn(
   return outcome;
 }
 
-/** Whether an entry that equals it, without record, is the mapping's own: not where the schedule may have ended it. */
-function isKnownIn(
-  place: Place,
-  invocation: Invocation,
-  cluster: Cluster,
-  previous: DesiredAccess | undefined,
-): boolean {
-  if (hasEnded(previous?.expiresAt, invocation.deadline.now())) return false;
-  return formerPlace(invocation, cluster, previous)?.place === place;
-}
-
 /**
  * CloudFormation may have cancelled meanwhile, and a Delete may have overtaken us: what nobody wants is taken back, and
  * the request fails (CR-28).
  */
 export async function withdrawIfUnwanted(
-  { edges, owner, log }: Invocation,
+  { edges, owner, request, log }: Invocation,
   outcome: PutOutcome,
   { physicalResourceId, isNew }: { readonly physicalResourceId: string; readonly isNew: boolean },
 ): Promise<void> {
+  const kind = request.requestType === 'Create' ? 'create' : isNew ? 'replacement' : 'in place';
   const resource = await afterWrite(() => edges.stacks.resource(owner));
   const detail = resource.state === 'known' ? resource.status : resource.detail;
   log(
@@ -136,7 +132,7 @@ export async function withdrawIfUnwanted(
     'asked CloudFormation whether the resource is still wanted',
     { state: resource.state, detail },
   );
-  if (isStillWanted(resource, physicalResourceId, isNew)) return;
+  if (isStillWanted(resource, physicalResourceId, kind)) return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

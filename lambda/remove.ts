@@ -5,7 +5,7 @@
 import { type BackEnd, type RemoveOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
-import { hasCode, ProviderError, undefinedIfRefused } from '../access/errors';
+import { hasCode, mayHaveActed, ProviderError, undefinedIfRefused } from '../access/errors';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
 import { type Owner } from '../access/owner';
@@ -51,9 +51,8 @@ export async function removeEverywhere(
   let isAtHome = false;
   let hasPassed = false;
   for (const backEnd of places) {
-    // Only where the mapping may have been written, and while nothing has been found elsewhere.
-    const mayBeWriting = !removed && (home === undefined || home === backEnd);
-    const circumstances = { home, isFoundElsewhere: removed, mayBeWriting };
+    // Whatever was found elsewhere: the write of an Update that has failed may have yet to happen.
+    const circumstances = { home, isFoundElsewhere: removed, mayBeWriting: true };
     const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
     hasPassed ||= outcome.hasPassed === true;
@@ -140,6 +139,8 @@ export interface Circumstances {
   readonly mayBeEqual?: boolean;
   /** The mapping was found in another place: then a place that may not be looked at is a warning. */
   readonly isFoundElsewhere?: boolean;
+  /** The mapping is in force in another place: then what stays here is a warning too. */
+  readonly isInForceElsewhere?: boolean;
   /** Whether an earlier event of the resource may still be writing here. */
   readonly mayBeWriting: boolean;
 }
@@ -149,7 +150,7 @@ export async function removeFrom(
   invocation: Invocation,
   cluster: Cluster,
   { key, desired, set }: Removal,
-  { home, mayBeEqual = false, isFoundElsewhere = false, mayBeWriting }: Circumstances,
+  { home, mayBeEqual = false, isFoundElsewhere, isInForceElsewhere, mayBeWriting }: Circumstances,
 ): Promise<RemoveOutcome> {
   const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
@@ -183,7 +184,8 @@ export async function removeFrom(
     // could say that the mapping never lived elsewhere.
     const isCourtesy =
       !isRead(place, cluster.authenticationMode) ||
-      (isFoundElsewhere && hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized')) ||
+      ((isInForceElsewhere || (isFoundElsewhere && !mayHaveActed(error))) &&
+        hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized')) ||
       (isNode(desired) && backEnd !== home && hasCode(error, 'AccessDenied'));
     if (!isCourtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
     log('WARN', 'the mapping was not looked for', { place, reason: error.message });

@@ -121,8 +121,10 @@ export function recordTags({ owner, at, more, found, renamedFrom }: EntryRecord)
     ...keptTags({ found, renamedFrom }),
     ...Object.fromEntries(
       Object.entries(more ?? {})
-        .filter((field): field is [string, string] => typeof field[1] === 'string')
-        .map(([key, value]) => [`${PREFIX}${key}`, value]),
+        .map(([key, value]) => [`${PREFIX}${key}`, value] as const)
+        .filter((tag): tag is [string, string] => typeof tag[1] === 'string')
+        // The template's tags are told apart for what is kept.
+        .filter(([key]) => found !== undefined || renamedFrom !== undefined || !isChunkOf(key, TAGS.tags)),
     ),
   };
 }

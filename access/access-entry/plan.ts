@@ -65,7 +65,7 @@ export function planEntry(
     ...removals.slice(inTheWay),
   ];
   if (!isStandard(target)) return changes;
-  const { room, tagging, untagging } = planTags(current, target);
+  const { room, tagging, untagging } = planTags(current, target, tags === 'last');
   return tags === 'first'
     ? [...room, ...tagging, ...changes, ...untagging]
     : [...changes, ...room, ...tagging, ...untagging];

@@ -157,9 +157,9 @@ async function isReturnedTo(current: CurrentAccessEntry | undefined, request: Pu
 
 function mayBeOwnTry(
   current: CurrentAccessEntry | undefined,
-  { entry, isNew, requestedAt }: Pick<PutRequest, 'entry' | 'isNew' | 'requestedAt'>,
+  { entry, isNew, hadEnded, requestedAt }: Pick<PutRequest, 'entry' | 'isNew' | 'hadEnded' | 'requestedAt'>,
 ): boolean {
-  if (!isNew || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
+  if (!(isNew || hadEnded) || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
   // What is older than the request no try of it has made.
   return !isOvertaken(requestedAt, current.createdAt.getTime());
 }

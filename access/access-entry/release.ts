@@ -16,7 +16,8 @@ import {
   readRecord,
   recordTags,
 } from './owner-tags';
-import { isServiceTag } from './tag-text';
+import { isServiceTag, type Tags } from './tag-text';
+import { listedTags } from './template-tags';
 import { type Action, isSameEntry, planEntry, type TargetEntry } from './plan';
 import { sightingOf } from './sighting';
 
@@ -47,8 +48,9 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
   const { lastKnown, equalIsOwn, owner, requestedAt, isReplaced, isProvidersRole } = request;
   const protects = isProvidersRole ? 'provider' : sightingOf(current).entry?.protects;
   if (isReplaced && !protects) return { actions: [{ do: 'delete' }], removed: true };
+  const record = readRecord(current.tags);
   const verdict = verdictOnRemove({
-    record: readRecord(current.tags),
+    record,
     owner,
     set: request.set,
     requestedAt,
@@ -70,14 +72,31 @@ export function release(current: CurrentAccessEntry, request: ReleaseRequest): R
     case 'remove':
       return { actions: [{ do: 'delete' }], removed: true };
     case 'give back':
-      return giveBack(current, verdict.previous, Object.keys(lastKnown?.tags ?? {}));
+      return giveBack(current, verdict.previous, {
+        ours: ownTags(current, record, lastKnown),
+        isFound: verdict.previous.value === record?.found?.value,
+      });
   }
 }
 
+/** The tags that this resource has put on the entry, as far as nobody has changed them since. */
+function ownTags(
+  { tags }: CurrentAccessEntry,
+  record: EntryRecord | undefined,
+  lastKnown: DesiredAccessEntry | undefined,
+): Tags {
+  const asked = Object.entries(lastKnown?.tags ?? {}).filter(([key, value]) => tags[key] === value);
+  return { ...(record && listedTags(record, tags)), ...Object.fromEntries(asked) };
+}
+
+/**
+ * A tag of what was found that another tool has changed or removed since is as that tool left it; what a rename goes back
+ * to has its own.
+ */
 function giveBack(
   current: CurrentAccessEntry,
   { value, record }: GivenBack<EntryValue | DamagedValue>,
-  ours: readonly string[],
+  { ours, isFound }: { readonly ours: Tags; readonly isFound: boolean },
 ): Release {
   if ('damaged' in value) {
     throw invalidRequest(
@@ -85,8 +104,11 @@ function giveBack(
         'set the entry right by hand, remove its tags that begin with cfn-eks-access: and delete again',
     );
   }
-  const previous = { ...value, tags: { ...value.tags, ...(record ? recordTags(record) : {}) } };
-  const target = targetOfPrevious(current, previous, ours);
+  const tags = Object.entries(value.tags).filter(([key]) =>
+    Object.hasOwn(current.tags, key) ? Object.hasOwn(ours, key) : !isFound,
+  );
+  const previous = { ...value, tags: { ...Object.fromEntries(tags), ...(record && recordTags(record)) } };
+  const target = targetOfPrevious(current, previous, Object.keys(ours));
   return {
     actions: planEntry(current, target, 'last'),
     removed: true,

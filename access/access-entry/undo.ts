@@ -7,6 +7,7 @@ import { nothingWritten, retryPolicy, apply, type WriteState } from './apply';
 import { type Action, isStandard, planEntry } from './plan';
 import { targetOfPrevious } from './release';
 import { type Owner, isSameOwner } from '../owner';
+import { isOvertaken } from '../ownership-record';
 import { type AccessEntryStore, type EntryAddress } from './port';
 
 /** What was done could not be finished, nor taken back: answer with the real physical id (CR-13, CR-17). */
@@ -25,6 +26,7 @@ export interface StateBefore {
   readonly address: EntryAddress;
   readonly request: {
     readonly owner: Owner;
+    readonly requestedAt?: number | undefined;
     readonly entry?: DesiredAccessEntry | undefined;
   };
   /** Undefined when there was none. */
@@ -52,6 +54,8 @@ function undoActions(
 ): readonly Action[] {
   const { entry, request } = before;
   const record = current && readRecord(current.tags);
+  // A later event of the same owner has gone on from what was written.
+  if (record && isOvertaken(record.at, request.requestedAt)) return [];
   // Taken over by another owner meanwhile, or never touched: node entries alone carry no record when ours, and one that
   // is there where another type was asked for is of a later event, or of another tool.
   const isNodeAsked = !request.entry || !isStandard(request.entry);

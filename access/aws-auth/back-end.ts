@@ -25,7 +25,19 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
   return {
     ...awsAuthTranslator,
     put: async (
-      { key, target, owner, requestedAt, existingEntry, isNew, previous, effective, ownership, facts },
+      {
+        key,
+        target,
+        owner,
+        requestedAt,
+        existingEntry,
+        isNew,
+        hadEnded,
+        previous,
+        effective,
+        ownership,
+        facts,
+      },
       deadline,
     ) => {
       const intent = {
@@ -35,6 +47,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         requestedAt,
         existingEntry,
         isNew,
+        hadEnded,
         previous: mappingOf(previous),
         facts,
       };

@@ -33,7 +33,8 @@ export function claim(
   record: EntryRecord | undefined,
   intent: PutIntent,
 ): Claim {
-  const { owner, requestedAt, previous, isNew, existingEntry, surroundings } = intent;
+  const { owner, requestedAt, previous, hadEnded, isNew, existingEntry, surroundings } = intent;
+  const known = hadEnded ? undefined : previous;
   const sighting = sightingOf(entries, record);
   const verdict = verdictOnPut({
     owner,
@@ -47,7 +48,7 @@ export function claim(
       standing: surroundings.standing,
       entry: entry && {
         protects: protectionOf(entries),
-        equalToKnown: previous !== undefined && isSameMapping(entry, inSectionOf(entry, previous)),
+        equalToKnown: known !== undefined && isSameMapping(entry, inSectionOf(entry, known)),
         givesAsDesired: isSameMapping(entry, inSectionOf(entry, intent.mapping)),
       },
     },

@@ -102,7 +102,19 @@ export async function removeIdentityMapping(
   deadline: Deadline,
   reader = new SectionReader(),
 ): Promise<RemoveOutcome> {
-  const { plan } = await planAndWrite(store, removalsOf(removal, reader), deadline, false);
+  let isThere = false;
+  const plansOf = removalsOf(removal, reader);
+  const planFor = async (current: AwsAuth): Promise<Plan> => {
+    isThere = false;
+    const plan = await plansOf(current);
+    isThere = plan.write !== undefined && !plan.isMark;
+    return plan;
+  };
+  const { plan } = await planAndWrite(store, planFor, deadline, false).catch((error: unknown) => {
+    // It was seen, and may be there: no place that could not be looked at.
+    const isRefused = error instanceof ProviderError && !(error instanceof LateEvent);
+    throw isThere && isRefused ? withActed(error, true) : error;
+  });
   const { removed, note, warning, before, wasThere = false, hasPassed } = plan;
   return { removed, isNowhereElse: false, wasThere, hasPassed, note, warning, before };
 }

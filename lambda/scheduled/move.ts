@@ -15,6 +15,7 @@ import { idKeyOf } from '../../access/recorded-set';
 import { type OwnershipQuestions } from '../../access/surroundings';
 import { isProvidersRole } from '../provider-identity';
 import { asWritten, OtherEvent } from './as-written';
+import { isExpired } from './expire';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
 import { type FollowedMappings, type Move, type Put, type Run } from './run';
@@ -65,6 +66,11 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
   });
   if (liveness !== 'live' && liveness !== 'gone') {
     log('INFO', 'not moved now', { ...subject, reason: WAITS[liveness] });
+    return undefined;
+  }
+  // While the run was busy with others.
+  if (isExpired(run, mapping.record)) {
+    log('INFO', 'not moved: it has ended meanwhile', subject);
     return undefined;
   }
   const backEnd = openAccessEntries(asWritten(accessEntries, mapping));

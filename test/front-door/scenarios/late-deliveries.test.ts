@@ -173,6 +173,27 @@ describe('the mark of a Delete that found nothing', () => {
     expect(world.owners()).toBeUndefined();
   });
 
+  test('a PUT of an Update whose way back failed too, after the Delete has removed the access entry', async () => {
+    world = await givenWorld({ mode: 'API_AND_CONFIG_MAP', timeoutSeconds: 2 });
+    await world.send(create);
+    let commit = (): void => undefined;
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    world.cluster.kubernetes.injectFault({ match: ({ method }) => method === 'PUT', before: () => held });
+    const forced = { ...teamB, AuthenticationMode: 'CONFIG_MAP' };
+    const update = { type: 'Update' as const, properties: forced, old: roleEntry, physicalId: ID };
+    expect(await world.send(update)).toMatchObject({ Status: 'FAILED' });
+    expect(await world.send({ ...remove, requestId: 'the-delete' })).toMatchObject({ Status: 'SUCCESS' });
+    expect(mark()).toContain('"requestId":"the-delete"');
+    commit();
+    // Whatever was under way is through once a write that came later is.
+    const other = { ...BAR, AuthenticationMode: 'CONFIG_MAP' };
+    await world.send({ ...create, logicalId: 'Other', properties: other });
+    await world.send({ type: 'Delete', logicalId: 'Other', properties: other, physicalId: BAR_ID });
+    expect(world.cluster.loginAs(ROLE)).toBeUndefined();
+    expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
+    expect(world.owners()).toBeUndefined();
+  });
+
   test('is one PUT, overwritten by the next, and the data stay', async () => {
     world = await givenWorld();
     const before = world.cluster.configMap()?.data;

@@ -32,7 +32,7 @@ export function withEntries(sequence: Sequence, seed: number): Sequence {
   // Far from the seeds of the sequences and of their runs.
   const random = seeded(seed + 2_000_000_011);
   const { start, steps } = sequence;
-  const dress = new Dresser(random, renamedAfterAdopting(steps));
+  const dress = new Dresser(random);
   return {
     start: { ...start, acts: start.acts.map((act) => dress.act(act)) },
     steps: steps.flatMap((step) => [dress.step(step), ...stepsAfter(random, step, dress)]),
@@ -42,7 +42,10 @@ export function withEntries(sequence: Sequence, seed: number): Sequence {
 /** The same template with other policies and tags, or a tag of another tool. */
 function stepsAfter(random: Random, step: Step, dress: Dresser): readonly Step[] {
   const principal = random.pick(['one', 'one', 'two'] as const);
-  const tags: readonly Step[] = random.once(6) ? [{ do: 'foreign', act: { act: 'tag', principal } }] : [];
+  const value = random.pick(['c0', 'c0', 'c1']);
+  const tags: readonly Step[] = random.once(6)
+    ? [{ do: 'foreign', act: { act: 'tag', principal, value } }]
+    : [];
   if (step.do !== 'deploy' || !random.once(4)) return tags;
   const { stack, template } = step;
   return [...tags, { do: 'deploy', stack, template: dress.anew(template) }];
@@ -52,10 +55,7 @@ class Dresser {
   /** The same mapping asks for the same each time. */
   private readonly known = new Map<Mapping, Mapping>();
 
-  constructor(
-    private readonly random: Random,
-    private readonly untagged: ReadonlySet<Mapping>,
-  ) {}
+  constructor(private readonly random: Random) {}
 
   step(step: Step): Step {
     if (step.do === 'run' && step.split)
@@ -87,10 +87,7 @@ class Dresser {
   private mapping(mapping: Mapping): Mapping {
     const given = this.known.get(mapping);
     if (given) return given;
-    // A run that gives an adopted entry back does not know which tags its template had named.
-    const isTagged = mapping.expires === undefined && !this.untagged.has(mapping);
-    const hasTags = mapping.type === 'entry' && isTagged;
-    const made = mapping.node ? mapping : { ...mapping, ...this.parts(hasTags) };
+    const made = mapping.node ? mapping : { ...mapping, ...this.parts(mapping.type === 'entry') };
     this.known.set(mapping, made);
     return made;
   }
@@ -106,24 +103,4 @@ class Dresser {
       ...(hasTags && Object.keys(tags).length > 0 ? { tags } : {}),
     };
   }
-}
-
-/**
- * Mappings of a principal that a stack has under several names, one of them with ADOPT: who gives the entry back does not
- * know which tags the name before it had named.
- */
-function renamedAfterAdopting(steps: readonly Step[]): ReadonlySet<Mapping> {
-  const groups = new Map<string, [string, Mapping][]>();
-  for (const step of steps.map((step) => (step.do === 'run' && step.split ? step.split.step : step))) {
-    if (!('template' in step)) continue;
-    for (const [id, mapping] of Object.entries(step.template)) {
-      const key = `${step.stack} ${mapping.principal}`;
-      groups.set(key, [...(groups.get(key) ?? []), [id, mapping]]);
-    }
-  }
-  const risky = [...groups.values()].filter(
-    (group) =>
-      new Set(group.map(([id]) => id)).size > 1 && group.some(([, { existing }]) => existing === 'ADOPT'),
-  );
-  return new Set(risky.flatMap((group) => group.map(([, mapping]) => mapping)));
 }

@@ -7,6 +7,7 @@ import {
   recordTags,
   snapshot,
 } from '../../../../access/access-entry/owner-tags';
+import { listedTags, listingTags } from '../../../../access/access-entry/template-tags';
 import { type Elsewhere } from '../../../../access/sighting';
 import { NOWHERE } from '../alone';
 import { ARN, OTHER, OURS, SIBLING } from '../aws-auth/aws-auth-given';
@@ -88,6 +89,31 @@ describe('tags', () => {
     });
   });
 
+  test('of the template are told in the record of an entry that was taken over, those that it drops too', () => {
+    const kept: EntryRecord = { owner: OURS, found: { value: snapshot(current({ tags: { found: '1' } })) } };
+    const record = listingTags(kept, { found: '2', old: '1' });
+    const now = current({ tags: { found: '2', old: '1', foreign: '1' } }, record);
+    const entry = { ...WANTED, tags: { new: '1' } };
+    const { target } = claim(now, request({ entry, isNew: false }, record));
+    // What the template had put over a tag that was found gives way to it.
+    expect(target.tags).toMatchObject({ found: '1', new: '1' });
+    expect(target.tagsToRemove).toEqual(['old']);
+    const written = readRecord(target.tags);
+    const asked = { found: '2', old: '1', new: '1' };
+    expect(written && listedTags(written, { ...asked, foreign: '1', found2: '1' })).toEqual(asked);
+    const alone = claim(current({}, { owner: OURS }), request({ entry, isNew: false }, { owner: OURS }));
+    expect(alone.target.tags).not.toHaveProperty('cfn-eks-access:tags');
+  });
+
+  test('of the name before a rename go, and come back with it', () => {
+    const kept: EntryRecord = { owner: SIBLING, found: { value: snapshot(current()) } };
+    const old = listingTags(kept, { old: '1' });
+    const { target } = claim(current({ tags: { old: '1', foreign: '1' } }, old), request({}, old));
+    expect(target.tagsToRemove).toContain('old');
+    expect(target.tagsToRemove).not.toContain('foreign');
+    expect(readRecord(target.tags)?.renamedFrom?.value).toMatchObject({ tags: { old: '1', foreign: '1' } });
+  });
+
   /** Tags of the template for which there is just room beside the record. */
   const room = (entry: CurrentAccessEntry, asked: ClaimRequest): number =>
     50 - Object.keys(claim(entry, asked).target.tags).length;
@@ -102,7 +128,8 @@ describe('tags', () => {
   ])('too many to keep the entry refuse ADOPT: %s', (_, entry, record, foreign, requestedAt) => {
     const asked = (own: number) =>
       request({ entry: { ...WANTED, tags: tags(own) }, existingEntry: 'ADOPT', requestedAt }, record);
-    const most = room(entry, asked(0)) - foreign;
+    // Two more tell which are the template’s: of 32 each.
+    const most = room(entry, asked(0)) - 2 - foreign;
     expect(outcome(entry, asked(most))).toBe('adopted, left');
     expect(messageOf(entry, asked(most + 1))).toBe(
       `ExistingEntry is ADOPT, but the entry that ${ARN} has now is too large to be kept in tags: use REPLACE`,
@@ -114,7 +141,7 @@ describe('tags', () => {
     const old: EntryRecord = { owner: SIBLING, found: { value } };
     const asked = (own: number) => request({ entry: { ...WANTED, tags: tags(own) } }, old);
     const recordFor = (own: number) => readRecord(claim(current({}, old), asked(own)).target.tags);
-    const most = room(current({}, old), asked(0));
+    const most = room(current({}, old), asked(0)) - 2;
     expect(recordFor(most)).toMatchObject({ owner: OURS, found: { value }, renamedFrom: { owner: SIBLING } });
     expect(recordFor(most + 1)).toMatchObject({ owner: OURS, found: { value }, renamedFrom: undefined });
   });

@@ -3,9 +3,12 @@ import { type CurrentAccessEntry } from '../../../../access/access-entry/access-
 import { type EntryRecord, recordTags, snapshot } from '../../../../access/access-entry/owner-tags';
 import { type Action } from '../../../../access/access-entry/plan';
 import { release, type ReleaseRequest, targetOfPrevious } from '../../../../access/access-entry/release';
-import { ARN, OTHER, OURS } from '../aws-auth/aws-auth-given';
+import { type Tags } from '../../../../access/access-entry/tag-text';
+import { listingTags } from '../../../../access/access-entry/template-tags';
+import { ARN, OTHER, OURS, SIBLING } from '../aws-auth/aws-auth-given';
 import { refusalOf } from '../refusal';
 import { current, currentNode, NODE, WANTED } from './entry-given';
+import { perform } from './entry-model';
 
 const asked = (change: Partial<ReleaseRequest> = {}): ReleaseRequest => ({
   owner: OURS,
@@ -73,6 +76,8 @@ describe('what was there before is put back', () => {
     expect(release(entry, asked({ lastKnown }))).toEqual({
       actions: [
         { do: 'update', username: 'theirs', groups: ['ops'] },
+        // Once the record is theirs, no other try would take our tags off.
+        { do: 'untag', accessEntryArn: 'arn', keys: ['mine'] },
         // What our record said is emptied in the call that hands the entry over.
         {
           do: 'tag',
@@ -86,7 +91,7 @@ describe('what was there before is put back', () => {
         {
           do: 'untag',
           accessEntryArn: 'arn',
-          keys: ['cfn-eks-access:at', ...foundTags(entry), 'mine'],
+          keys: ['cfn-eks-access:at', ...foundTags(entry)],
         },
       ],
       removed: true,
@@ -95,14 +100,50 @@ describe('what was there before is put back', () => {
   });
 
   test('as nobody’s, where nobody had written it down', () => {
-    const entry = current({}, { owner: OURS, found: { value: found } });
+    const own = { mine: '1', cost: '1' };
+    const record = listingTags({ owner: OURS, found: { value: found } }, own);
+    const entry = current({ tags: { ...own, foreign: '1' } }, record);
     const { actions } = release(entry, asked({ lastKnown: undefined }));
     expect(actions).toContainEqual({ do: 'tag', accessEntryArn: 'arn', tags: { cost: '42' } });
     expect(actions).toContainEqual({
       do: 'untag',
       accessEntryArn: 'arn',
-      keys: ['cfn-eks-access:owner', ...foundTags(entry)],
+      keys: ['cfn-eks-access:owner', ...foundTags(entry), 'cfn-eks-access:tags', 'mine'],
     });
+  });
+
+  test.each<[string, Tags, Tags | undefined, Tags]>([
+    ['a tag that another tool has changed since stays as it is', { cost: '43' }, {}, { cost: '43' }],
+    ['so does one that it has taken off', {}, {}, {}],
+    [
+      'and one of the template’s that it has changed',
+      { mine: '2', cost: '42' },
+      {},
+      { mine: '2', cost: '42' },
+    ],
+    ['what the template put over it goes', { cost: '1' }, { cost: '1' }, { cost: '42' }],
+    ['the properties of the Delete tell the same', { cost: '1', mine: '1' }, undefined, { cost: '42' }],
+  ])('%s', (_, tags, listed, after) => {
+    const record: EntryRecord = { owner: OURS, found: { value: found } };
+    const entry = current({ tags }, listed ? listingTags(record, listed) : record);
+    const lastKnown = { ...WANTED, tags: listed ? {} : { cost: '1', mine: '1' } };
+    expect(perform(entry, release(entry, asked({ lastKnown })).actions)?.tags).toEqual(after);
+  });
+
+  test('a rename goes back to all tags of the name before', () => {
+    const value = { ...found, tags: { cost: '1', old: '1' } };
+    const record: EntryRecord = {
+      owner: OURS,
+      found: { value: found },
+      renamedFrom: { value, owner: SIBLING },
+    };
+    const entry = current(
+      { tags: { cost: '42', mine: '1' } },
+      listingTags(record, { mine: '1', cost: '42' }),
+    );
+    const { actions } = release(entry, asked({ lastKnown: undefined }));
+    expect(perform(entry, actions)?.tags).toMatchObject(value.tags);
+    expect(perform(entry, actions)?.tags).not.toHaveProperty('mine');
   });
 
   test('only if its tags can be read', () => {

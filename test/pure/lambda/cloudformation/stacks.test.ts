@@ -26,7 +26,7 @@ test.each<[Answer, string, string]>([
 ])('%j is %s', (answer, state, detail) => {
   const resource = readStackResource(answer);
   const known = resource.state === 'known' ? resource.status : resource.detail;
-  expect([isStillWanted(resource, 'id', true), known]).toEqual([state !== 'unwanted', detail]);
+  expect([isStillWanted(resource, 'id', 'replacement'), known]).toEqual([state !== 'unwanted', detail]);
   expect(resource.state === 'unknown').toBe(state === 'unknown');
 });
 
@@ -63,13 +63,17 @@ test.each<[CloudFormationAnswer<'DescribeStacks'>, object]>([
   expect(readStackStatus(answer)).toEqual(status);
 });
 
-test.each([
-  ['UPDATE_COMPLETE', 'other', 'new', false],
-  ['UPDATE_COMPLETE', 'id', 'new', true],
-  ['UPDATE_IN_PROGRESS', 'other', 'new', true],
-  ['CREATE_COMPLETE', undefined, 'new', true],
+test.each<[string, string | undefined, 'create' | 'replacement' | 'in place', boolean]>([
+  ['UPDATE_COMPLETE', 'other', 'replacement', false],
+  ['UPDATE_COMPLETE', 'id', 'replacement', true],
+  ['UPDATE_IN_PROGRESS', 'other', 'replacement', true],
+  ['CREATE_COMPLETE', undefined, 'create', true],
+  ['CREATE_COMPLETE', 'id', 'create', true],
+  ['UPDATE_IN_PROGRESS', 'other', 'create', true],
+  ['UPDATE_IN_PROGRESS', 'id', 'create', false],
+  ['UPDATE_COMPLETE', 'id', 'create', false],
   ['UPDATE_IN_PROGRESS', 'id', 'in place', true],
   ['UPDATE_COMPLETE', 'id', 'in place', false],
 ])('a resource that is %s as %s still waits for id, %s: %s', (status, physicalId, kind, expected) => {
-  expect(isStillWanted({ state: 'known', status, physicalId }, 'id', kind === 'new')).toBe(expected);
+  expect(isStillWanted({ state: 'known', status, physicalId }, 'id', kind)).toBe(expected);
 });

@@ -1,9 +1,9 @@
 /** What an answer says has to be true. */
-import { type Cluster } from './cluster';
+import { type Cluster, tagsOfContent } from './cluster';
 import { PLACES, PRINCIPALS } from './names';
 import { askedLogin, askedTags, hasEnded } from './mapping';
 import { type Answer, type Delivery, type Request, wasBlind } from './request';
-import { isUnclear, stackOf } from './cell';
+import { type Cell, isUnclear, stackOf } from './cell';
 import { type SeenWorld } from './seen-world';
 
 export interface AnswerTaken {
@@ -46,22 +46,30 @@ function checkSuccess(
   if (wasBlind(delivery)) return [];
   const login = cluster.login(mapping.principal);
   const asked = askedLogin(mapping);
+  // Without its record an entry is adopted from itself, and the tags of the template were found.
+  if (login === asked && isUnclear(ledger.cell('API', mapping.principal))) return [];
   return login === asked
-    ? checkTags(cluster, delivery.request)
+    ? checkTags(cluster, delivery.request, ledger.cell('API', mapping.principal))
     : [`answered SUCCESS, and the principal logs in as ${login ?? 'nobody'}, not ${asked}`];
 }
 
-/** The tags that the template names, and none that it no longer names. */
+/** The tags that the template names, and of what it no longer names none but those that were found. */
 function checkTags(
   { entries }: Cluster,
   { mapping, old, physicalId, stackStatus }: Request,
+  { found }: Cell,
 ): readonly string[] {
   const has = entries.get(PRINCIPALS[mapping.principal])?.tags ?? {};
   const asked = askedTags(mapping);
   // Neither an attempt that was refused nor another provider has put any on that could be taken off.
   const isFromOld = !stackStatus.includes('ROLLBACK') && physicalId?.includes('|');
   const dropped = isFromOld && old?.principal === mapping.principal ? Object.keys(askedTags(old)) : [];
-  const wrong = [...new Set([...dropped, ...Object.keys(asked)])].filter((key) => has[key] !== asked[key]);
+  const given = [...found.values()].map((content) => (content === undefined ? {} : tagsOfContent(content)));
+  const isBack = (key: string): boolean =>
+    asked[key] === undefined && given.some((tags) => tags[key] === has[key]);
+  const wrong = [...new Set([...dropped, ...Object.keys(asked)])].filter(
+    (key) => has[key] !== asked[key] && !isBack(key),
+  );
   return wrong.map(
     (key) => `answered SUCCESS, and the tag ${key} is ${has[key] ?? 'none'}, not ${asked[key] ?? 'none'}`,
   );

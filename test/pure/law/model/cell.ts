@@ -69,3 +69,14 @@ export function noteHandOver(cell: Cell, delivery: Delivery, content: string | u
   cell.met = { content, holders: cell.holders };
   cell.lastDelivery = delivery;
 }
+
+/** What is there is another tool's again, and the record is gone. */
+export function letGo(cell: Cell, owner: OwnerKey): void {
+  cell.holders = cell.holders.filter((holder) => holder !== owner);
+}
+
+/** It has not given up what looks like what it found. */
+export function holdOn(cell: Cell, owner: OwnerKey): void {
+  letGo(cell, owner);
+  cell.holders.push(owner);
+}

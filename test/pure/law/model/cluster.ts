@@ -132,6 +132,12 @@ export function loginOfContent(content: string): Login | undefined {
   return last && loginOf(last.user, last.groups, last.policies);
 }
 
+/** Those of an access entry, records aside. */
+export function tagsOfContent(content: string): Readonly<Record<string, string>> {
+  const [said] = JSON.parse(content) as readonly { readonly tags: readonly (readonly [string, string])[] }[];
+  return Object.fromEntries(said?.tags ?? []);
+}
+
 /** The content of an access entry that another tool has put a tag on. */
 export function withTag(content: string, key: string, value: string): string {
   const [said] = JSON.parse(content) as [Said & { readonly tags: readonly (readonly [string, string])[] }];

@@ -1,7 +1,7 @@
 /** The tags that another tool has put on an access entry: what changes the entry, or makes it again, leaves them. */
 import { type Cell } from './cell';
 import { type Entry, withTag } from './cluster';
-import { FOREIGN_TAG, FOREIGN_VALUE } from './foreign';
+import { FOREIGN_TAG } from './foreign';
 
 export class ForeignTags {
   /** Entries that this run of the function has deleted, by principal: it may make them again as another type. */
@@ -10,8 +10,8 @@ export class ForeignTags {
   /** One change of an access entry: gives what is wrong with it. */
   lost(arn: string, before: Entry | undefined, after: Entry | undefined): readonly string[] {
     const was = before ?? this.deleted.get(arn);
-    if (before && !after) this.deleted.set(arn, before);
-    // Node types take no tags.
+    // Node types take no tags: what is made as one and taken back has those from before.
+    if (before?.type === 'STANDARD' && !after) this.deleted.set(arn, before);
     if (!was || after?.type !== 'STANDARD') return [];
     const [had, has] = [was.tags[FOREIGN_TAG], after.tags[FOREIGN_TAG]];
     return had === has
@@ -22,8 +22,8 @@ export class ForeignTags {
   }
 }
 
-/** What is given back has the tag too. */
-export function tagWhatWasFound({ found }: Cell): void {
+/** What is given back has the tag too, as it is by then. */
+export function tagWhatWasFound({ found }: Cell, value: string): void {
   for (const [owner, content] of found)
-    if (content !== undefined) found.set(owner, withTag(content, FOREIGN_TAG, FOREIGN_VALUE));
+    if (content !== undefined) found.set(owner, withTag(content, FOREIGN_TAG, value));
 }

@@ -26,8 +26,8 @@ export type ForeignAct =
   | { readonly act: 'note'; readonly number: number }
   | { readonly act: 'entry'; readonly principal: PrincipalName; readonly wish: Wish }
   | { readonly act: 'no-entry'; readonly principal: PrincipalName }
-  /** A tool for costs puts its own tag on whatever entry is there. */
-  | { readonly act: 'tag'; readonly principal: PrincipalName }
+  /** A tool for costs puts its own tag on whatever entry is there, or changes its value. */
+  | { readonly act: 'tag'; readonly principal: PrincipalName; readonly value: string }
   | { readonly act: 'wipe-records' }
   | { readonly act: 'mode' };
 
@@ -43,15 +43,13 @@ const NODE = {
 
 /** No template ever names it. */
 export const FOREIGN_TAG = 'cost-centre';
-/** Always the same: a value that was found comes back, whatever it has become since. */
-export const FOREIGN_VALUE = 'c0';
 
 export interface Ours {
   /** Whether a resource of ours holds what a place says of a principal. */
   readonly isHeld: (place: Place, name: PrincipalName) => boolean;
   readonly recordsLost: () => void;
   /** Another tool has put a tag on the access entry. */
-  readonly tagged: (name: PrincipalName) => void;
+  readonly tagged: (name: PrincipalName, value: string) => void;
 }
 
 export class ForeignLayer {
@@ -90,7 +88,7 @@ export class ForeignLayer {
       case 'no-entry':
         return this.removeEntry(what.principal);
       case 'tag':
-        return this.tag(what.principal);
+        return this.tag(what.principal, what.value);
       case 'wipe-records':
         return this.wipeRecords();
       case 'mode':
@@ -137,14 +135,14 @@ export class ForeignLayer {
   }
 
   /** Node types take none. */
-  private tag(principal: PrincipalName): void {
+  private tag(principal: PrincipalName, value: string): void {
     const { entries } = this.cluster;
     const entry = entries.get(PRINCIPALS[principal]);
     if (entry?.type !== 'STANDARD') return;
-    entries.set(PRINCIPALS[principal], { ...entry, tags: { ...entry.tags, [FOREIGN_TAG]: FOREIGN_VALUE } });
+    entries.set(PRINCIPALS[principal], { ...entry, tags: { ...entry.tags, [FOREIGN_TAG]: value } });
     const left = this.entries.get(principal);
-    if (left !== undefined) this.entries.set(principal, withTag(left, FOREIGN_TAG, FOREIGN_VALUE));
-    this.ours.tagged(principal);
+    if (left !== undefined) this.entries.set(principal, withTag(left, FOREIGN_TAG, value));
+    this.ours.tagged(principal, value);
   }
 
   /** A tool that applies its own ConfigMap, or takes tags off that it does not know. */

@@ -4,11 +4,12 @@
  */
 import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
-import { type Cell, type Change, isUnclear, stackOf, type Surroundings } from './cell';
+import { type Cell, type Change, holdOn, isUnclear, stackOf, type Surroundings } from './cell';
 import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
+import { isNodeLost, takeBlindly } from './nodes-untold';
 import { settleCells } from './settlement';
 import { isTakenForOwn } from './taken-for-own';
 
@@ -59,7 +60,12 @@ export class Ledger {
 
   /** Without its record what is held may be taken for another’s from now on. */
   recordsLost(): void {
-    for (const cell of this.cells.values()) if (cell.holders.length > 0) cell.isUnrecorded = true;
+    for (const name of PRINCIPAL_NAMES) {
+      const cells = PLACES.map((place) => this.cell(place, name));
+      // Where aws-auth is no longer read, its record alone told that an equal access entry is another tool's.
+      const isElsewhere = this.isHeld('CONFIG_MAP', name);
+      for (const cell of cells) if (isElsewhere || cell.holders.length > 0) cell.isUnrecorded = true;
+    }
   }
 
   /** DeletionPolicy: Retain: the mapping stays, and nobody answers for it. */
@@ -136,11 +142,15 @@ export class Ledger {
     // The way back from a replacement takes a node's entry that is there for the one that it had.
     if (isUntaken && stackStatus.includes('ROLLBACK') && old?.principal !== mapping.principal)
       this.cell(place, name).isUnrecorded = true;
-    if (isUntaken && type === 'Update' && mapping.existing !== 'REPLACE') {
+    const mayReplace = mapping.existing === 'REPLACE' && this.world().takeover !== 'none';
+    if (isUntaken && type === 'Update' && !mayReplace) {
       this.shareNodes(delivery.request, this.cell(place, name));
       return undefined;
     }
-    return this.judge(delivery, { place, name, before: content, after: content });
+    const why = this.judge(delivery, { place, name, before: content, after: content });
+    // A way back may have stayed where it was not asked to be, with what was found there.
+    if (why === undefined) holdOn(this.cell(place, name), delivery.request.owner);
+    return why;
   }
 
   /** One that another resource of ours holds is the Update's too from now on: its Delete cannot tell them apart (docs/law.md). */
@@ -162,19 +172,6 @@ export class Ledger {
     const cell = this.cell(place, name);
     const others = cell.holders.filter((holder) => holder !== owner);
     if (others.length > 0) cell.holders = others;
-  }
-
-  /** With the record of a node's mapping in aws-auth goes all that told its resource that the access entry is not its own. */
-  private loseNode(name: PrincipalName, change: Change, cell: Cell, owner: OwnerKey): void {
-    const isTaken = change.place === 'CONFIG_MAP' && cell.holders.some((holder) => holder !== owner);
-    if (isTaken && change.before !== undefined && loginOfContent(change.before) === NODE_LOGIN)
-      this.cell('API', name).isUnrecorded = true;
-  }
-
-  /** A node's access entry shows no owner, so REPLACE may take it from another resource of ours. */
-  private takeBlindly({ owner, mapping }: Request, cell: Cell): void {
-    if (mapping.existing === 'REPLACE' && cell.holders.some((holder) => holder !== owner))
-      cell.isUnrecorded = true;
   }
 
   /** A run of the schedule acts for who holds the mapping, with the date of the event that wrote it. */
@@ -202,8 +199,9 @@ export class Ledger {
     const { owner, mapping, type } = request;
     const foreign = this.world().foreign.content(place, name);
     const isNode = place === 'API' && before !== undefined && loginOfContent(before) === NODE_LOGIN;
-    if (isNode) this.takeBlindly(request, cell);
-    this.loseNode(name, { place, name, before, after }, cell, owner);
+    if (isNode) takeBlindly(request, cell);
+    if (isNodeLost(request, { place, name, before, after }, cell, this.world()))
+      this.cell('API', name).isUnrecorded = true;
     if (cell.lastDelivery !== delivery) cell.met = { content: before, holders: cell.holders };
     const isTop = cell.holders.at(-1) === owner;
     // Deleted and made again as another type is one change.

@@ -1,6 +1,6 @@
 /** Sees every change that one run of the function makes, has it judged at once, and notes what is wrong with it. */
 import { type Place } from '../../../../access/place';
-import { noteHandOver } from './cell';
+import { holdOn, letGo, noteHandOver } from './cell';
 import { entryContent as contentOf } from './cluster';
 import { ForeignTags } from './foreign-tags';
 import { changesOf, checkForeignText } from './foreign-text';
@@ -27,8 +27,13 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     const isGoingOn = ledger.cell(place, name).lastDelivery === delivery;
     const content = cluster.content(place, name);
     if (wasOurs && !isOurs) {
-      ledger.releaseCell(request.owner, place, name);
+      const cell = ledger.cell(place, name);
+      // A copy of an event that takes back what it took: its resource may have had it before another one.
+      const isAsMet = isGoingOn && request.type !== 'Delete' && cell.met?.content === content;
+      if (isAsMet) cell.holders = [...(cell.met?.holders ?? [])];
+      else ledger.releaseCell(request.owner, place, name);
       noteHandOver(ledger.cell(place, name), delivery, content);
+      if (content === world.foreign.content(place, name)) letGo(ledger.cell(place, name), request.owner);
       if (isGoingOn) ledger.takenBack(place, name);
     }
     if (wasOurs || !isOurs || content === undefined) return;
@@ -48,8 +53,12 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
       const name = principalOf(arn);
       for (const what of tags.lost(arn, before, after)) world.violate(`${label(request)}: ${what}`);
       const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
-      if (was !== is) judge('API', name, was, is);
-      else if (name)
+      if (was !== is) {
+        judge('API', name, was, is);
+        // A call that EKS carries out after its Delete has failed is followed by none that would hand the record over.
+        const isCutOff = request.type === 'Delete' && request.isSettled && isFor(request, recordOn(after));
+        if (name && isCutOff) holdOn(ledger.cell('API', name), request.owner);
+      } else if (name)
         judgeRecord('API', name, isFor(request, recordOn(before)), isFor(request, recordOn(after)));
     },
   };

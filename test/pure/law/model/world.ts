@@ -74,7 +74,7 @@ export class World implements SeenWorld {
       {
         isHeld: (place, name) => this.ledger.isHeld(place, name),
         recordsLost: () => this.ledger.recordsLost(),
-        tagged: (name) => tagWhatWasFound(this.ledger.cell('API', name)),
+        tagged: (name, value) => tagWhatWasFound(this.ledger.cell('API', name), value),
       },
       () => this.time.now(),
     );
@@ -107,7 +107,7 @@ export class World implements SeenWorld {
       retained: (owner) => this.ledger.retain(owner),
       abandon: (owner) => this.ledger.abandon(owner),
       rollbackFailed: (owner, to) => {
-        const { principal, cluster = 'prod' } = to;
+        const [{ principal, cluster = 'prod' }, { mode }] = [to, this.cluster];
         // Without its record an entry is the resource's only where it is known to have lived (docs/design.md, section 2),
         // which the properties of an attempt that failed do not say.
         const tried = stack.resources.get(owner.slice(owner.indexOf('#') + 1) as LogicalId)?.attempted;
@@ -121,17 +121,20 @@ export class World implements SeenWorld {
             this.cluster.reads(place) &&
             !isGivenBack(place) &&
             // A node's access entry does not say whose it is.
-            (!to.node || place === placeOf(to, this.cluster.mode)) &&
+            (!to.node || place === placeOf(to, mode)) &&
             this.cluster.content(place, principal) !== undefined &&
             this.ledger.holder(place, principal) === owner &&
             !isUnclear(this.ledger.cell(place, principal)),
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
         // What is forced into a place that the cluster does not have cannot come back there (docs/law.md); what is forced into
-        // an access entry where there are none another provider's resource alone can have been.
-        const { mode } = this.cluster;
+        // an access entry where there are none another provider's resource alone can have been, or has policies in aws-auth.
+        const isUnsaid =
+          placeOf(to, mode) === 'API' ? to.user === '{{SessionName}}' : to.policies !== undefined;
         const isLost =
-          (to.forced === 'CONFIG_MAP' && mode === 'API') || (to.forced === 'API' && mode === 'CONFIG_MAP');
+          isUnsaid ||
+          (to.forced === 'CONFIG_MAP' && mode === 'API') ||
+          (to.forced === 'API' && mode === 'CONFIG_MAP');
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
         this.ledger.wayBackFailed(to);

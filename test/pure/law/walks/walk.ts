@@ -1,7 +1,7 @@
 /** A named sequence with what has to be true after each step: the ownership table by example. */
 import { checkEnd } from '../invariants';
 import { PLACES, type PrincipalName, type StackName } from '../model/names';
-import { type Cluster } from '../model/cluster';
+import { type Cluster, tagsOfContent } from '../model/cluster';
 import { type Login } from '../model/mapping';
 import { World } from '../model/world';
 import { finish, look, runStep } from '../run';
@@ -12,6 +12,8 @@ export interface Then {
   readonly stacks?: Readonly<Partial<Record<StackName, string>>>;
   /** Who logs in as what by now; `nobody` for refused. */
   readonly logins?: Readonly<Partial<Record<PrincipalName, Login>>>;
+  /** What the access entry is tagged with, records aside. */
+  readonly tags?: Readonly<Partial<Record<PrincipalName, Readonly<Record<string, string>>>>>;
   /** Principals that a place has an entry of, and no others but those that were there at the start. */
   readonly api?: readonly PrincipalName[];
   readonly awsAuth?: readonly PrincipalName[];
@@ -51,6 +53,10 @@ function differences(world: World, then: Then, before: Snapshot): readonly strin
     compare(`stack ${name}`, world.stacks.get(name as StackName)?.status, status);
   for (const [name, login] of Object.entries(then.logins ?? {}))
     compare(`login of ${name}`, world.cluster.login(name as PrincipalName) ?? 'nobody', login);
+  for (const [name, tags] of Object.entries(then.tags ?? {})) {
+    const content = world.cluster.content('API', name as PrincipalName);
+    compare(`tags of ${name}`, content === undefined ? undefined : tagsOfContent(content), tags);
+  }
   const now = snapshot(world.cluster);
   if (then.api) compare('new in the API', newIn(now.api, before.api), [...then.api].sort());
   if (then.awsAuth) compare('new in aws-auth', newIn(now.awsAuth, before.awsAuth), [...then.awsAuth].sort());

@@ -2,10 +2,12 @@
 import { EXISTING_ENTRY } from './existing-entry';
 import { EXPIRING } from './expiring';
 import { FOLLOWING } from './following';
+import { GIVING_BACK } from './giving-back';
 import { INTERRUPTED } from './interrupted';
 import { LATENESS } from './lateness';
 import { PLACING } from './placing';
 import { TAKING_OVER } from './taking-over';
+import { WAYS_BACK } from './ways-back';
 import { type Walk } from './walk';
 
 export const WALKS: readonly Walk[] = [
@@ -16,4 +18,6 @@ export const WALKS: readonly Walk[] = [
   ...FOLLOWING,
   ...EXPIRING,
   ...INTERRUPTED,
+  ...GIVING_BACK,
+  ...WAYS_BACK,
 ];

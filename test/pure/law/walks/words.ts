@@ -1,5 +1,5 @@
 /** What the walks are told in. */
-import { type ForeignAct } from '../model/foreign';
+import { type ForeignAct, type Wish } from '../model/foreign';
 import { loginOf, type Mapping, NODE_LOGIN } from '../model/mapping';
 import { type PrincipalName } from '../model/names';
 import { type Start } from '../step';
@@ -29,7 +29,7 @@ export function byHand(principal: PrincipalName, wish: Partial<typeof PERSON> = 
   return { act: 'map', principal, wish: { ...PERSON, ...wish, style: 1 } };
 }
 
-export function entryByHand(principal: PrincipalName, wish: Partial<typeof PERSON> = {}): ForeignAct {
+export function entryByHand(principal: PrincipalName, wish: Partial<Wish> = {}): ForeignAct {
   return { act: 'entry', principal, wish: { ...PERSON, ...wish } };
 }
 

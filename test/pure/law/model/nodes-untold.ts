@@ -1,0 +1,24 @@
+/** A node's access entry has no record: after what nothing tells any more whose it is. */
+import { type Cell, type Change, type Surroundings } from './cell';
+import { loginOfContent } from './cluster';
+import { NODE_LOGIN } from './mapping';
+import { type Request } from './request';
+
+/** With the record of a node's mapping in aws-auth goes all that told its resource that the access entry is not its own. */
+export function isNodeLost(
+  { owner, isSettled: isLate }: Request,
+  { place, before }: Change,
+  { holders }: Cell,
+  { cluster }: Surroundings,
+): boolean {
+  if (place !== 'CONFIG_MAP' || before === undefined || loginOfContent(before) !== NODE_LOGIN) return false;
+  // One that the API server carries out late, where nobody looks at aws-auth any more, finds no later version.
+  const isUnseen = isLate && !cluster.reads('CONFIG_MAP');
+  return isUnseen || holders.some((holder) => holder !== owner);
+}
+
+/** So REPLACE may take it from another resource of ours. */
+export function takeBlindly({ owner, mapping }: Request, cell: Cell): void {
+  if (mapping.existing === 'REPLACE' && cell.holders.some((holder) => holder !== owner))
+    cell.isUnrecorded = true;
+}

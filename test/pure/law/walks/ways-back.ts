@@ -1,0 +1,75 @@
+/** Walks over rollbacks onto a mapping that lived in aws-auth. */
+import { type Walk } from './walk';
+import { AS_TEAM, entryByHand, start, TEAM } from './words';
+
+const MODE = { do: 'foreign', act: { act: 'mode' } } as const;
+
+export const WAYS_BACK: readonly Walk[] = [
+  {
+    name: 'the way back from a replacement, where aws-auth, which is no longer read, still has the mapping',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      MODE,
+      MODE,
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, principal: 'two' } },
+        course: { siblingFails: true },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { awsAuth: [] } },
+    ],
+  },
+  {
+    name: 'the way back from an Update, where a person has made an access entry that gives the same as before',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      MODE,
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, groups: ['ops'], forced: 'CONFIG_MAP' } },
+        course: {
+          siblingFails: true,
+          meanwhile: { event: 1, act: entryByHand('one', { user: TEAM.user, groups: [...TEAM.groups] }) },
+        },
+        then: {
+          stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' },
+          api: ['admin', 'one'],
+          awsAuth: ['one'],
+          logins: { one: AS_TEAM },
+        },
+      },
+      {
+        do: 'delete',
+        stack: 'alpha',
+        then: { api: ['admin', 'one'], awsAuth: [], logins: { one: AS_TEAM } },
+      },
+    ],
+  },
+  {
+    name: 'a Delete that may read aws-auth and not write it, of a mapping that is in both places',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TEAM },
+        // It may not clean up aws-auth either.
+        course: { faults: { 0: { at: 5, kind: 'denied' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['one'], awsAuth: ['one'] },
+      },
+      {
+        do: 'delete',
+        stack: 'alpha',
+        course: { faults: { 0: { at: 4, kind: 'denied' } } },
+        then: { stacks: { alpha: 'DELETE_FAILED' } },
+      },
+      { do: 'delete', stack: 'alpha', then: { stacks: { alpha: 'DELETE_COMPLETE' }, asFound: true } },
+    ],
+  },
+];
