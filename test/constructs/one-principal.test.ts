@@ -1,5 +1,5 @@
 import './fast-synth';
-import { App, aws_iam as iam, Stack } from 'aws-cdk-lib';
+import { App, aws_eks as eks, aws_iam as iam, Stack, Stage } from 'aws-cdk-lib';
 import { EksAccessEntry, EksAccessProvider, EksMapRolesEntry } from '../../cdk/index';
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
@@ -34,6 +34,23 @@ test('of another shape, and by a role of the same App, too', () => {
   const common = { provider, clusterName: 'prod', role };
   new EksMapRolesEntry(stack, 'One', common);
   expect(() => new EksAccessEntry(stack, 'Two', common)).toThrow('stack/Two: stack/One maps');
+});
+
+test('by a cluster of the App, by whatever prop it is named, too; what Stages of no known environment hold is apart', () => {
+  const { app, stack } = given();
+  const inStages = ['dev', 'prod'].map((id) => new Stack(new Stage(app, id), 'stack'));
+  for (const each of inStages) mappings(each)('One', ROLE);
+  const provider = EksAccessProvider.fromExport(stack, 'Provider');
+  const cluster = new eks.CfnCluster(stack, 'Cluster', {
+    roleArn: 'arn:aws:iam::111122223333:role/eks',
+    resourcesVpcConfig: { subnetIds: [] },
+  });
+  const session = 'arn:aws:sts::111122223333:assumed-role/app/session';
+  new EksMapRolesEntry(stack, 'One', { provider, cluster, roleArn: ROLE });
+  const { clusterName } = cluster.clusterRef;
+  expect(() => new EksMapRolesEntry(stack, 'Two', { provider, clusterName, roleArn: session })).toThrow(
+    'stack/Two: stack/One maps the same principal on the same cluster',
+  );
 });
 
 test('another cluster, principal, Region or App is no conflict', () => {

@@ -22,6 +22,7 @@ function trustOf(id: string): unknown {
     accountId: '111122223333',
     region: 'us-east-1',
     exported: () => undefined,
+    ssm: () => undefined,
     outputsOf: () => undefined,
     ssm: () => undefined,
   });
