@@ -73,6 +73,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const stopping: Promise<void>[] = [];
   let authorize = options.authorize ?? ((): boolean => true);
   let firstPort = ports.kubernetes;
+  const started: { stsHost?: string } = {};
   const consistency: Consistency = { ...CONSISTENT, ...options.consistency };
   const world: EksWorld = {
     iam,
@@ -93,7 +94,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const certificate = options.certificate ?? (await createServerCertificate('kubernetes'));
     const port = kubernetesPort ?? firstPort;
     firstPort = undefined;
-    const { state, cluster } = await launchCluster(world, request, certificate, port);
+    const { state, cluster } = await launchCluster(world, request, certificate, port, () => started.stsHost);
     world.clusters.set(request.name, state);
     clusters.set(request.name, cluster);
     if (state.authenticationMode !== 'CONFIG_MAP') addOwnEntries(world, state);
@@ -110,6 +111,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
       pageSize: () => consistency.rolesPerPage,
     }),
   ]);
+  started.stsHost = new URL(sts.url).host;
   const find = (name: string): LocalCluster => {
     const cluster = clusters.get(name);
     if (!cluster) throw new Error(`there is no local cluster named ${name}`);

@@ -14,6 +14,7 @@ export async function launchCluster(
   request: LaunchRequest,
   certificate: ServerCertificate,
   port: number | undefined,
+  stsHost?: () => string | undefined,
 ): Promise<{ readonly state: ClusterState; readonly cluster: LocalCluster }> {
   const { iam, clock } = world;
   const store = new ConfigMapStore(clock);
@@ -25,7 +26,8 @@ export async function launchCluster(
       clock,
       store,
       sources: () => loginSources(state, store, iam.region),
-      rbac: () => [...rbac.values()],
+      rbac,
+      ...(stsHost === undefined ? {} : { stsHost }),
     },
     certificate,
     port,

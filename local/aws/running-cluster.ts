@@ -9,6 +9,7 @@ import { AWS_AUTH, configMapOf } from './kubernetes/config-map';
 import { type ConfigMapStore } from './kubernetes/config-map-store';
 import { login, type LoginSources } from './kubernetes/login';
 import { readRbac, type RbacManifest } from './kubernetes/rbac';
+import { rbacKey } from './kubernetes/rbac-api';
 import { type AccessEntryView, type LocalCluster } from './local-cluster';
 import { type LoopbackServer } from './server/loopback-server';
 
@@ -94,7 +95,8 @@ export function runningCluster({ world, state, store, kubernetes, rbac }: Cluste
     deleteAccessEntry: (principalArn) => void state.entries.delete(principalArn),
     applyRbac: (manifests) => {
       for (const manifest of readRbac(manifests)) {
-        rbac.set(`${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`, manifest);
+        const { kind, metadata } = manifest;
+        rbac.set(rbacKey(kind, metadata.namespace, metadata.name), manifest);
       }
     },
     loginAs: (arn, sessionName) => {

@@ -3,8 +3,12 @@
  * does, because it lives for 15 minutes only (GT-44).
  */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { dump } from 'js-yaml';
 import { type LocalCluster } from '../aws/control-plane';
+
+/** What lets Node.js run TypeScript, by its place. */
+const loader = pathToFileURL(require.resolve('tsx')).href;
 
 export interface CallerCredentials {
   readonly accessKeyId: string;
@@ -32,7 +36,8 @@ export function kubeconfigOf(cluster: LocalCluster, credentials: CallerCredentia
           exec: {
             apiVersion: 'client.authentication.k8s.io/v1beta1',
             command: process.execPath,
-            args: [...process.execArgv, join(__dirname, 'token-command.ts'), cluster.name, region],
+            // kubectl runs it in whatever folder it is in itself.
+            args: ['--import', loader, join(__dirname, 'token-command.ts'), cluster.name, region],
             env: [
               { name: 'AWS_ACCESS_KEY_ID', value: credentials.accessKeyId },
               { name: 'AWS_SECRET_ACCESS_KEY', value: credentials.secretAccessKey },

@@ -13,6 +13,9 @@ import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
 import { CLUSTER, demonstrationAwsAuth, startSession, type Session, type Step } from './session';
 import { type TemplateFile } from './template-file';
 
+// What the SDK has to say of Node.js is no business of who tries a template.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 const DEMONSTRATION = join(__dirname, 'lambda-app.yaml');
 
 async function main(words: readonly string[]): Promise<number> {

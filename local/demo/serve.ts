@@ -15,6 +15,9 @@ import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
 import { CLUSTER, demonstrationAwsAuth, startSession } from './session';
 
+// What the SDK has to say of Node.js is no business of who tries a template.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 async function serve(words: readonly string[]): Promise<void> {
   const choices = parse(words);
   if (choices.help) return print(LOCAL_HELP);
@@ -48,6 +51,7 @@ async function serve(words: readonly string[]): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  endWithParent(stop);
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line.trim() !== 'follow') return;
     void session.runSchedule().then((lines) => process.stderr.write(`${lines.join('\n')}\n`));
@@ -119,6 +123,16 @@ function parse(words: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** npm passes a SIGTERM on to its shell alone: this ends when who started it has ended. */
+function endWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 250);
 }
 
 function print(text: string): void {

@@ -8,6 +8,8 @@ export interface TokenWorld {
   readonly iam: LocalIam;
   /** What `x-k8s-aws-id` must have been signed with: the name of the cluster (GT-43). */
   readonly clusterName: string;
+  /** Of the local STS, which counts as that of the cluster's region. */
+  readonly stsHost?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -17,8 +19,8 @@ const clockSkewMs = 5 * 60_000;
 
 /** Who made the token, or why it is refused. */
 export function readCaller(token: string, world: TokenWorld): CallerIdentity | { readonly refused: string } {
-  const { iam, clusterName, now } = world;
-  const reading = readToken(token, { partition: iam.partition, region: iam.region, now });
+  const { iam, clusterName, now, stsHost } = world;
+  const reading = readToken(token, { partition: iam.partition, region: iam.region, now, stsHost });
   if ('refused' in reading) return reading;
   const { query, host, region } = reading;
   const claim = claimFromQuery(query);

@@ -1,25 +1,8 @@
 /** What clients ask an API server before they ask for anything: versions, groups and resources. */
+import { openApi, rbacOpenApi } from './open-api';
+import { RBAC_GROUP, RBAC_KINDS } from './rbac-api';
 
 const configMapVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update'];
-
-/**
- * Enough of the schema for kubectl to see that the server validates fields itself, so that it does not look for
- * more: an operation on ConfigMaps that takes `fieldValidation`.
- */
-const openApi = {
-  openapi: '3.0.0',
-  info: { title: 'Kubernetes', version: 'v1.34.4' },
-  paths: {
-    '/api/v1/namespaces/{namespace}/configmaps/{name}': {
-      patch: {
-        operationId: 'patchCoreV1NamespacedConfigMap',
-        parameters: [{ name: 'fieldValidation', in: 'query', schema: { type: 'string', uniqueItems: true } }],
-        responses: { '200': { description: 'OK' } },
-        'x-kubernetes-group-version-kind': { group: '', kind: 'ConfigMap', version: 'v1' },
-      },
-    },
-  },
-};
 
 /** Documents by path; every caller may read them (ClusterRole system:discovery). */
 export const discovery: Readonly<Record<string, unknown>> = {
@@ -28,7 +11,7 @@ export const discovery: Readonly<Record<string, unknown>> = {
   '/apis': {
     kind: 'APIGroupList',
     apiVersion: 'v1',
-    groups: ['authentication.k8s.io', 'authorization.k8s.io'].map((name) => {
+    groups: ['authentication.k8s.io', 'authorization.k8s.io', RBAC_GROUP].map((name) => {
       const version = { groupVersion: `${name}/v1`, version: 'v1' };
       return { name, versions: [version], preferredVersion: version };
     }),
@@ -45,9 +28,29 @@ export const discovery: Readonly<Record<string, unknown>> = {
         verbs: configMapVerbs,
         shortNames: ['cm'],
       },
+      // kubectl describe lists them, and there are none.
+      { name: 'events', singularName: 'event', namespaced: true, kind: 'Event', verbs: ['list'] },
     ],
   },
-  '/openapi/v3': { paths: { 'api/v1': { serverRelativeURL: '/openapi/v3/api/v1' } } },
+  '/openapi/v3': {
+    paths: {
+      'api/v1': { serverRelativeURL: '/openapi/v3/api/v1' },
+      [`apis/${RBAC_GROUP}/v1`]: { serverRelativeURL: `/openapi/v3/apis/${RBAC_GROUP}/v1` },
+    },
+  },
+  [`/openapi/v3/apis/${RBAC_GROUP}/v1`]: rbacOpenApi,
+  [`/apis/${RBAC_GROUP}/v1`]: {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: `${RBAC_GROUP}/v1`,
+    resources: Object.entries(RBAC_KINDS).map(([name, kind]) => ({
+      name,
+      singularName: kind.toLowerCase(),
+      namespaced: !kind.startsWith('Cluster'),
+      kind,
+      verbs: ['create', 'delete', 'get', 'list', 'patch', 'update'],
+    })),
+  },
   '/openapi/v3/api/v1': openApi,
   '/apis/authentication.k8s.io/v1': {
     kind: 'APIResourceList',

@@ -13,8 +13,10 @@ import { json } from './answer';
 import { serveConfigMaps } from './config-map-api';
 import { type ConfigMapStore } from './config-map-store';
 import { discovery } from './discovery';
-import { login, type Login, type LoginSources } from './login';
-import { type RbacManifest, type RequestAttributes } from './rbac';
+import { impersonated, type User } from './impersonation';
+import { login, type LoginSources } from './login';
+import { type RequestAttributes } from './rbac';
+import { RBAC_GROUP, type RbacObjects, serveRbac } from './rbac-api';
 import { readJsonOrYaml } from './request-body';
 import { canI, whoAmI } from './reviews';
 import { StatusError, unauthorized } from './status';
@@ -28,11 +30,12 @@ export interface KubernetesWorld {
   readonly store: ConfigMapStore;
   /** What the authenticator may look at, as of now. */
   readonly sources: () => LoginSources;
-  readonly rbac: () => readonly RbacManifest[];
+  readonly rbac: RbacObjects;
+  /** `127.0.0.1:PORT` of the local STS, for which the AWS CLI signs its tokens here; undefined: there is none. */
+  readonly stsHost?: () => string | undefined;
 }
 
 type Asked = Omit<RequestAttributes, 'username' | 'groups'>;
-type User = Pick<Login, 'username' | 'groups' | 'policies' | 'uid' | 'extra'>;
 
 const anonymous: User = {
   username: 'system:anonymous',
@@ -64,7 +67,13 @@ function respond(request: LocalRequest, world: KubernetesWorld): LocalResponse {
 }
 
 function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
-  const user = authenticate(request, world);
+  const asker = authenticate(request, world);
+  const rbac = [...world.rbac.values()];
+  const user = impersonated(request, asker, ({ resource, name }) => {
+    const { username, groups, policies } = asker;
+    const asked = { username, groups, verb: 'impersonate', apiGroup: '', resource, namespace: '', name };
+    if (!isAllowed(asked, policies, rbac)) throw forbidden(asked);
+  });
   if (publicPaths.includes(request.path))
     return request.path === '/version' ? json(200, discovery['/version']) : { status: 200, body: 'ok' };
   const target = targetOf(request);
@@ -74,7 +83,7 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
     username: user.username,
     groups: user.groups,
   });
-  const may = (asked: Asked): boolean => isAllowed(attributes(asked), user.policies, world.rbac());
+  const may = (asked: Asked): boolean => isAllowed(attributes(asked), user.policies, rbac);
   const authorize = (verb: string): void => {
     const asked = { ...target, namespace: target.namespace ?? '', verb };
     if (!may(asked)) throw forbidden(attributes(asked));
@@ -82,6 +91,9 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
   authorize(target.verb);
   if (target.resource === 'configmaps')
     return serveConfigMaps({ request, ...target, store: world.store, authorize });
+  if (target.apiGroup === RBAC_GROUP) return serveRbac({ ...target, request, objects: world.rbac });
+  if (target.resource === 'events' && target.verb === 'list')
+    return json(200, { kind: 'EventList', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: [] });
   if (target.resource === 'namespaces' && target.verb === 'get') return json(200, namespace(target.name));
   if (request.method !== 'POST') {
     const message = 'the server does not allow this method on the requested resource';
@@ -99,7 +111,12 @@ function authenticate(request: LocalRequest, world: KubernetesWorld): User {
   if (header === undefined) return anonymous;
   const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw unauthorized();
-  const caller = readCaller(token, { iam: world.iam, clusterName: world.clusterName, now: world.clock() });
+  const caller = readCaller(token, {
+    iam: world.iam,
+    clusterName: world.clusterName,
+    now: world.clock(),
+    stsHost: world.stsHost?.(),
+  });
   if ('refused' in caller) throw unauthorized();
   const user = login(caller, world.sources());
   if (!user) throw unauthorized();

@@ -25,6 +25,13 @@ export function targetOf({ method, path, query }: LocalRequest): Target | undefi
   const parts =
     /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(configmaps)(?:\/([^/]+))?$/.exec(path) ??
     /^\/api\/v1()\/(namespaces)\/([^/]+)$/.exec(path) ??
+    /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(events)()$/.exec(path) ??
+    /^\/apis\/rbac\.authorization\.k8s\.io\/v1(?:\/namespaces\/([^/]+))?\/(roles|rolebindings)(?:\/([^/]+))?$/.exec(
+      path,
+    ) ??
+    /^\/apis\/rbac\.authorization\.k8s\.io\/v1()\/(clusterroles|clusterrolebindings)(?:\/([^/]+))?$/.exec(
+      path,
+    ) ??
     /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1()\/(selfsubjectreviews|selfsubjectaccessreviews)()$/.exec(
       path,
     );

@@ -54,6 +54,8 @@ export interface TokenRules {
   readonly region?: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Of the local STS: `aws eks get-token` signs for it where AWS_ENDPOINT_URL_STS names it. */
+  readonly stsHost?: string | undefined;
 }
 
 /** Checks everything about the token but its signature. */
@@ -71,8 +73,9 @@ function readPresignedUrl(text: string, rules: TokenRules): TokenReading {
   const parts = /^([a-z]+):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/i.exec(text);
   if (!parts) return { refused: 'could not parse the pre-signed URL' };
   const [, scheme = '', host = '', path = '', rawQuery = ''] = parts;
-  if (scheme !== 'https') return { refused: `unexpected scheme "${scheme}" in pre-signed URL` };
-  const region = regionOf(host, rules);
+  const isLocal = rules.stsHost !== undefined && host === rules.stsHost && scheme === 'http';
+  if (scheme !== 'https' && !isLocal) return { refused: `unexpected scheme "${scheme}" in pre-signed URL` };
+  const region = isLocal ? rules.region : regionOf(host, rules);
   if (region === undefined) return { refused: `could not parse region for pre-signed URL host "${host}"` };
   if (path !== '/') return { refused: 'unexpected path in pre-signed URL' };
   const query = new URLSearchParams(rawQuery);

@@ -67,7 +67,9 @@ function checkConstraints(name: string, parameter: TemplateParameter, text: stri
   const refuse = (must: string): never => {
     throw new TemplateError(
       source,
-      `parameter ${name} is ${shown}: it must ${parameter.constraintDescription ?? must}`,
+      parameter.constraintDescription === undefined
+        ? `parameter ${name} is ${shown}: it must ${must}`
+        : `parameter ${name} is ${shown}, which does not keep to: ${parameter.constraintDescription}`,
     );
   };
   for (const item of list ? splitList(text) : [text]) {

@@ -10,6 +10,7 @@ import { readParameter } from './parameter-declaration';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template } from './template';
+import { loadAsYaml11 } from './yaml-indentation';
 import { loadTemplateYaml } from './yaml-schema';
 
 /** Bytes; the second is for templates from S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
@@ -69,13 +70,15 @@ function readJson(body: string, source: string): unknown {
 
 function readYaml(body: string, source: string): unknown {
   try {
-    if (parseEvents(body, {}).some((event) => event.type === EVENT_ALIAS)) {
-      throw new TemplateError(
-        source,
-        'YAML aliases are not allowed in CloudFormation templates: repeat the value',
-      );
-    }
-    return loadTemplateYaml(body);
+    return loadAsYaml11(body, (text) => {
+      if (parseEvents(text, {}).some((event) => event.type === EVENT_ALIAS)) {
+        throw new TemplateError(
+          source,
+          'YAML aliases are not allowed in CloudFormation templates: repeat the value',
+        );
+      }
+      return loadTemplateYaml(text);
+    });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const place = error.mark ? `line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : '';

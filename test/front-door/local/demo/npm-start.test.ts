@@ -235,6 +235,8 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
     'sts',
     'iam',
     'cloudformation',
+    's3',
+    'otherServices',
     'kubernetes',
     'kubeconfig',
     'account',

@@ -53,7 +53,7 @@ export const COMPUTE: PlainTypes = {
     physicalId: () => idOf('lt'),
     attributes: { LaunchTemplateId: itself, DefaultVersionNumber: () => '1', LatestVersionNumber: () => '1' },
   },
-  'AWS::EC2::PlacementGroup': named('GroupName'),
+  'AWS::EC2::PlacementGroup': named(undefined),
   'AWS::EC2::Volume': numbered('vol', 'VolumeId'),
   'AWS::ECR::Repository': named('RepositoryName', {
     Arn: regional('ecr', (name) => `repository/${name}`),

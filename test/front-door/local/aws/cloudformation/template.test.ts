@@ -74,6 +74,26 @@ Resources:
     expect(dependenciesOf(yaml, 'B')).toEqual(['A']);
   });
 
+  test('brackets and quotes may go on without further indentation, as in YAML 1.1', () => {
+    const { resources, description } = parse(`
+Description: "one
+two"
+Resources:
+  A:
+    ${wait}
+    Properties:
+      P: [
+        a
+      ]
+      Q: {
+        b: [c,
+      d]
+      }
+`);
+    expect(description).toBe('one two');
+    expect(resources.get('A')?.properties).toEqual({ P: ['a'], Q: { b: ['c', 'd'] } });
+  });
+
   test('scalars are those of YAML 1.1, and dates stay text', () => {
     const { resources } = parse(`
 AWSTemplateFormatVersion: 2010-09-09
@@ -308,7 +328,7 @@ describe('parameters', () => {
     [
       '{P: {Type: String, AllowedPattern: "[a-z]+", ConstraintDescription: be small letters}}',
       { P: 'B' },
-      'parameter P is "B": it must be small letters',
+      'parameter P is "B", which does not keep to: be small letters',
     ],
     [
       '{P: {Type: String, MinLength: 2}}',

@@ -26,6 +26,8 @@ export interface TokenOptions {
   readonly signingDate?: Date;
   /** Default us-east-1. */
   readonly signingRegion?: string;
+  /** `127.0.0.1:PORT` of a local STS to sign for, as the AWS CLI does where AWS_ENDPOINT_URL_STS names one. */
+  readonly localSts?: string;
   /** Changes the presigned URL after it was signed. */
   readonly tamper?: (url: string) => string;
 }
@@ -36,9 +38,11 @@ export async function bearerToken({
   cluster,
   signingDate,
   signingRegion,
+  localSts,
   tamper,
 }: TokenOptions): Promise<string> {
-  const host = 'sts.us-east-1.amazonaws.com';
+  const host = localSts ?? 'sts.us-east-1.amazonaws.com';
+  const protocol = localSts === undefined ? 'https:' : 'http:';
   const signer = new SignatureV4({
     service: 'sts',
     region: signingRegion ?? 'us-east-1',
@@ -46,7 +50,7 @@ export async function bearerToken({
     sha256: Sha256,
   });
   const unsigned = new HttpRequest({
-    protocol: 'https:',
+    protocol,
     hostname: host,
     path: '/',
     headers: { host, 'x-k8s-aws-id': cluster },
@@ -60,7 +64,7 @@ export async function bearerToken({
   const query = Object.entries(signed.query ?? {}).map(
     ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
   );
-  const url = `https://${host}/?${query.join('&')}`;
+  const url = `${protocol}//${host}/?${query.join('&')}`;
   return `k8s-aws-v1.${Buffer.from(tamper ? tamper(url) : url).toString('base64url')}`;
 }
 
