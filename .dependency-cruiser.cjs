@@ -31,9 +31,12 @@ module.exports = {
     {
       name: 'explanations-are-for-faces',
       comment:
-        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it',
+        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it; plans of a move are made from it',
       severity: 'error',
-      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/explain/' },
+      from: {
+        path: '^(access|lambda|cdk)/',
+        pathNot: '^access/(explain/|migration/(?!(effective|digest)\\.ts$))',
+      },
       to: { path: '^access/explain/' },
     },
     {
@@ -46,6 +49,14 @@ module.exports = {
         path: '^access/',
         pathNot: '^access/(explain/|aws-auth/|access-entry/|go-yaml/|aws/partition\\.ts$|[^/]+\\.ts$)',
       },
+    },
+    {
+      name: 'plans-are-for-faces',
+      comment:
+        'access/migration plans for people: the function takes of it who gets in and the digest of a plan, and the rest of the core nothing',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/migration/' },
+      to: { path: '^access/migration/', pathNot: '^access/migration/(effective|digest)\\.ts$' },
     },
     {
       name: 'the-dialect-imports-nothing',
@@ -122,12 +133,12 @@ module.exports = {
     {
       name: 'the-command-line-judges-nothing',
       comment:
-        'cli/ renders what access/explain finds, and takes of the core only the types that this speaks in, and the guess at what was meant',
+        'cli/ renders what access/explain finds and access/migration plans, and takes of the core only the types that these speak in, and the guess at what was meant',
       severity: 'error',
       from: { path: '^cli/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
-        pathNot: '^access/(explain/|access-entry/access-entry\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+        pathNot: '^access/(explain/|migration/|access-entry/access-entry\\.ts$|closest\\.ts$|desired-access\\.ts$)',
       },
     },
     {

@@ -4,9 +4,10 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
+import { type Tool, TOOLS } from '../access/migration/render/render';
 import { Problem } from './problem';
 
-export type Verb = 'list' | 'explain' | 'doctor' | 'help';
+export type Verb = (typeof VERBS)[number];
 export type Format = 'text' | 'plain' | 'json' | 'github';
 
 export interface CommandLine {
@@ -20,9 +21,13 @@ export interface CommandLine {
   readonly fix: 'none' | 'safe' | 'all';
   readonly failOn: Level | 'never';
   readonly ignored: ReadonlySet<RuleName>;
+  /** Lines, ARNs and short names. */
+  readonly include: readonly string[];
+  readonly asWritten: boolean;
+  readonly to: Tool | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
@@ -38,12 +43,18 @@ const OPTIONS = {
   'fix-grants': { type: 'boolean' },
   'fail-on': { type: 'string' },
   ignore: { type: 'string', multiple: true },
+  to: { type: 'string' },
+  include: { type: 'string', multiple: true },
+  'as-written': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 /** Options that one command alone has. */
-const OF_DOCTOR = ['fix', 'fix-grants', 'fail-on', 'ignore'] as const;
+const OWN = {
+  doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
+  'plan-migration': ['to', 'include', 'as-written'],
+} as const;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parsed(words);
@@ -51,9 +62,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   const format = formatOf(values);
   const isHelp = values.help === true || (first === undefined && values.version !== true);
   const verb = isHelp ? 'help' : values.version === true ? 'version' : oneOf(first ?? '', VERBS, 'command');
-  for (const option of OF_DOCTOR)
-    if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
-      throw new Problem(`--${option} is for doctor, not for ${verb}.`);
+  if (!isHelp && verb !== 'version') refuseForeign(verb, values);
   if (format === 'github' && verb !== 'doctor' && !isHelp)
     throw new Problem(`--format github is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
@@ -69,7 +78,17 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
+    include: (values.include ?? []).flatMap((names) => names.split(',')),
+    asWritten: values['as-written'] === true,
+    to: values.to === undefined ? undefined : oneOf(values.to, TOOLS, '--to'),
   };
+}
+
+function refuseForeign(verb: Verb, values: ReturnType<typeof parsed>['values']): void {
+  for (const [owner, options] of Object.entries(OWN))
+    for (const option of options)
+      if (verb !== owner && values[option] !== undefined)
+        throw new Problem(`--${option} is for ${owner}, not for ${verb}.`);
 }
 
 /** Whether JSON was asked for, of a command line that may be wrong. */

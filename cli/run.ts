@@ -1,5 +1,5 @@
 /** One command line from what was typed to what is printed. The only file that knows all commands. */
-import { type CommandLine } from './command-line';
+import { type CommandLine, type Verb } from './command-line';
 import { look, type Stdin } from './input/look';
 import { readText } from './input/read-text';
 import { type Outcome } from './outcome';
@@ -10,10 +10,11 @@ import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { list } from './verbs/list';
+import { planMigration } from './verbs/plan-migration';
 
 /** `say`: for stderr, at once. */
 export async function run(
-  commandLine: CommandLine & { readonly verb: 'list' | 'explain' | 'doctor' | 'help' },
+  commandLine: CommandLine & { readonly verb: Verb },
   stdin: Stdin,
   say: (line: Line) => void,
 ): Promise<Outcome> {
@@ -39,10 +40,12 @@ export async function run(
       return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
     }
     case 'list':
-    case 'doctor': {
+    case 'doctor':
+    case 'plan-migration': {
       const looked = await look(at(0), commandLine, stdin);
       if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
       if (verb === 'list') return list(looked);
+      if (verb === 'plan-migration') return planMigration(looked, commandLine);
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
     }
   }

@@ -5,6 +5,7 @@ It reads files and stdin, writes to stdout, and asks no network.
   eks-access list [FILE]                who can log in, and which entries are not in force
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
+  eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
   eks-access help [RULE]                this, or what a rule of doctor means
   eks-access --version
 
@@ -23,6 +24,12 @@ Of doctor:
   --ignore RULE           leaves a rule out
   --fail-on LEVEL         exit code 1 from this level on: error (without it), warn, info, never
   --format github         annotations for GitHub Actions
+
+Of plan-migration:
+  --to TOOL               prints the access entries for cloudformation (with this product's provider),
+                          cloudformation-native, cli (the AWS CLI) or terraform
+  --include LINE|ARN      also what an entry asks for that does not work today, or not as it is written
+  --as-written            all of these
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 
