@@ -1,7 +1,7 @@
 /**
  * Makes everything that is derived from `schemas/*.schema.json`, the only source of the properties:
  * `generated/types.ts` (json-schema-to-typescript), `generated/property-names.ts`, `generated/validators.js` (ajv
- * standalone code, so that nothing is compiled at run time) and the property tables under `docs/reference/` and in the README.
+ * standalone code, so that nothing is compiled at run time) and the property tables under `docs/reference/`.
  * `npm run generate` writes them; `test/pure/schemas/drift.test.ts` fails when they are not what this makes.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import standaloneCode from 'ajv/dist/standalone';
 import { compile } from 'json-schema-to-typescript';
 import { compact } from './compact-validators';
 import { type JsonSchema, type JsonSchemaProperty } from './json-schema';
-import { referencePages, readmeWithTables } from './reference-pages';
+import { referencePages } from './reference-pages';
 
 const root = join(__dirname, '..');
 const folder = join(root, 'schemas');
@@ -181,7 +181,6 @@ export async function generate(): Promise<ReadonlyMap<string, string>> {
     ['schemas/generated/validators.d.ts', declarations],
   ]);
   for (const [path, text] of referencePages(schemas)) files.set(path, text);
-  files.set('README.md', readmeWithTables(schemas, readFileSync(join(root, 'README.md'), 'utf8')));
   return files;
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type RuleName } from '../access/explain/finding';
 import { HELP } from '../access/explain/help/help';
 import { LEVELS } from '../access/explain/rules/levels';
+import { withRuleLinks } from './rule-links';
 
 const page = join(__dirname, '../docs/eks-access-rules.md');
 const LEVEL_WORDS = {
@@ -19,7 +20,7 @@ export function helpPage(): string {
   const rules = Object.keys(HELP) as readonly RuleName[];
   return [
     '# Rules of eks-access',
-    'What [`eks-access doctor`](eks-access.md#what-is-wrong) finds. `eks-access help RULE` prints the same. GT-n are [rules and their sources](rules.md).',
+    'What [`eks-access doctor`](eks-access.md#what-is-wrong) finds. `eks-access help RULE` prints the same. Sources are [rules](rules.md), each with where it was read.',
     ...rules.map(section),
   ]
     .join('\n\n')
@@ -34,7 +35,7 @@ function section(rule: RuleName): string {
     text(problem),
     `\`\`\`text\n${right}\n\`\`\``,
     text(why),
-    `Source: ${source.replace(/https:\S+/g, '<$&>')}`,
+    `Source: ${withRuleLinks(source, 'rules.md').replace(/https:\S+/g, '<$&>')}`,
   ].join('\n\n');
 }
 

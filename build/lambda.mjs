@@ -9,7 +9,10 @@
  *   whole file loads 5 ms later. So the clients of CloudFormation (2 ms) and STS are imported like any other and only
  *   made when they are first asked, and the SDK's lazily loaded event streams, which nothing here uses, are left out.
  * - What of the SDK is left out, because nothing here runs it: `bundled-sdk.mjs`.
+ * - swc minifies what esbuild has minified: it folds what esbuild never does (functions that are called once, constants,
+ *   branches), 4 % of the bytes and 6 % of the zip.
  */
+import { minify } from '@swc/core';
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -27,16 +30,24 @@ const result = await build({
   write: false,
 });
 
-const code = result.outputFiles[0].contents;
-const zipped = deflateRawSync(code, { level: 9 }).length;
+const { code } = await minify(result.outputFiles[0].text, {
+  ecma: 2022,
+  module: false,
+  toplevel: true,
+  compress: { ecma: 2022, passes: 3 },
+  mangle: true,
+  format: { asciiOnly: true, comments: false },
+});
+const bytes = Buffer.from(code);
+const zipped = deflateRawSync(bytes, { level: 9 }).length;
 mkdirSync(join(root, 'dist/lambda'), { recursive: true });
 const target = join(root, 'dist/lambda/index.js');
 // Left alone when nothing changed, so that a process that loads it during a second build never reads half a file.
-if (readExisting(target)?.equals(Buffer.from(code)) !== true) writeFileSync(target, code);
+if (readExisting(target)?.equals(bytes) !== true) writeFileSync(target, bytes);
 writeFileSync(join(root, 'dist/lambda.meta.json'), JSON.stringify(result.metafile));
 
-console.log(`dist/lambda/index.js: ${code.length} bytes minified, ${zipped} zipped`);
-if (code.length > limits.minified || zipped > limits.zipped) {
+console.log(`dist/lambda/index.js: ${bytes.length} bytes minified, ${zipped} zipped`);
+if (bytes.length > limits.minified || zipped > limits.zipped) {
   console.error(
     `the bundle may have ${limits.minified} bytes minified and ${limits.zipped} zipped; see dist/lambda.meta.json for who takes them`,
   );

@@ -1,5 +1,8 @@
-/** The property tables that people read: one page a resource type under `docs/reference/`, and the README's. */
+/** The property tables that people read: one page a resource type under `docs/reference/`. */
+import { withRuleLinks } from './rule-links';
 import { type JsonSchema, type JsonSchemaProperty } from './json-schema';
+
+const RULES = '../rules.md';
 
 const resourceTypes: Record<string, string> = {
   'eks-map-roles-entry': 'Custom::EksMapRolesEntry',
@@ -36,11 +39,11 @@ function defaultOf(name: string, property: JsonSchemaProperty, required: readonl
 }
 
 /** A Markdown table of a schema's properties; `|` inside cells is escaped. */
-export function propertyTable(schema: JsonSchema): string {
+function propertyTable(schema: JsonSchema): string {
   const required = schema.required ?? [];
   const rows = Object.entries(schema.properties).map(([name, property]) =>
     [`\`${name}\``, typeOf(property), defaultOf(name, property, required), property.description]
-      .map((cell) => cell.replaceAll('|', '\\|'))
+      .map((cell) => withRuleLinks(cell.replaceAll('|', '\\|'), RULES))
       .join(' | '),
   );
   return [
@@ -58,21 +61,8 @@ export function referencePages(schemas: ReadonlyMap<string, JsonSchema>): Readon
     const title = resourceTypes[name] ?? 'Guardrails (EKS_ACCESS_GUARDRAILS)';
     pages.set(
       `docs/reference/${name}.md`,
-      `${generatedNote}\n\n# ${title}\n\n${schema.description}\n\n${propertyTable(schema)}\n`,
+      `${generatedNote}\n\n# ${title}\n\n${withRuleLinks(schema.description, RULES)}\n\n${propertyTable(schema)}\n`,
     );
   }
   return pages;
-}
-
-/** The README with the text between each pair of `<!-- properties:NAME -->` marks replaced by its table. */
-export function readmeWithTables(schemas: ReadonlyMap<string, JsonSchema>, readme: string): string {
-  return readme.replace(
-    /(<!-- properties:([a-z-]+) -->)[\s\S]*?(<!-- \/properties -->)/g,
-    (_, open: string, name: string, close: string) => {
-      const schema = schemas.get(name);
-      if (!schema)
-        throw new Error(`README.md asks for the properties of "${name}", which is not in schemas/`);
-      return `${open}\n\n${propertyTable(schema)}\n\n${close}`;
-    },
-  );
 }

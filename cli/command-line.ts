@@ -27,7 +27,7 @@ export interface CommandLine {
   readonly to: Tool | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'policies', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;

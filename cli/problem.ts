@@ -1,12 +1,2 @@
-/** Why nothing could be looked at: the command ends with exit code 2. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
-
-  /** `hint`: what to do instead, on a line of its own. */
-  constructor(
-    message: string,
-    readonly hint?: string,
-  ) {
-    super(message);
-  }
-}
+/** The error of every command, which is the one of the texts that people hand in. */
+export { Problem } from '../access/explain/input/problem';

@@ -11,6 +11,7 @@ import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { list } from './verbs/list';
 import { planMigration } from './verbs/plan-migration';
+import { policies } from './verbs/policies';
 
 /** `say`: for stderr, at once. */
 export async function run(
@@ -27,6 +28,8 @@ export async function run(
   switch (verb) {
     case 'help':
       return help(at(0));
+    case 'policies':
+      return policies(at(0));
     case 'explain': {
       const [asked] = operands;
       if (asked === undefined)

@@ -6,6 +6,7 @@ It reads files and stdin, writes to stdout, and asks no network.
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
+  eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access help [RULE]                this, or what a rule of doctor means
   eks-access --version
 

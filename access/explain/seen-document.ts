@@ -6,7 +6,7 @@ import { readDocument } from './document/read-document';
 import { replaceSection } from './document/replace-section';
 import { type Finding } from './finding';
 import { findingsOf } from './findings';
-import { fixAll } from './fixing';
+import { fixAll, fixedText } from './fixing';
 import { type ReadAwsAuth, type SeenCluster } from './seen-cluster';
 
 /** Undefined for what holds no section; of a broken document the sections that were found by indentation. */
@@ -57,4 +57,19 @@ export function fixDocument(
     return { text, applied: [...applied, ...fixed.applied] };
   }
   return { text, applied };
+}
+
+/**
+ * The pasted text with the fix of one finding of its own, and of no other. Asked for by name, so that it may give access.
+ */
+export function fixOne(pasted: string, finding: Finding): FixedDocument {
+  const { at, fix } = finding;
+  if (fix?.inDocument !== undefined) return { text: splice(pasted, fix.inDocument), applied: [finding] };
+  const awsAuth = awsAuthOf(readDocument(pasted));
+  const before = at && awsAuth?.sections[at.section]?.text;
+  const after = at && before !== undefined ? fixedText(at.section, before, finding) : undefined;
+  if (at === undefined || after === undefined)
+    return { refused: 'This cannot be written without changing something else: change it by hand.' };
+  const replaced = replaceSection(pasted, at.section, after);
+  return 'refused' in replaced ? replaced : { text: replaced.text, applied: [finding] };
 }

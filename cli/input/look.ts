@@ -6,7 +6,7 @@ import { type SeenCluster } from '../../access/explain/seen-cluster';
 import { awsAuthOf } from '../../access/explain/seen-document';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
-import { accessEntriesIn } from './access-entries';
+import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { readText, type TextSource } from './read-text';
 
 export interface Looked {

@@ -1,4 +1,5 @@
 /** Findings with the line that they are about and what to write instead. Pure. */
+import { adviceOf } from '../../access/explain/advice';
 import { type Finding, type Level } from '../../access/explain/finding';
 import { excerpt } from './excerpt';
 import { type Line, type Style } from './line';
@@ -73,13 +74,4 @@ function shownPlace(
 
 function gutter(number: string, text: string): Line {
   return [{ text: `${number.padStart(GUTTER - 3)} | `, style: 'faint' }, { text }];
-}
-
-/** Of several lines, which keep their indentation, one each. */
-function adviceOf({ text, note }: NonNullable<Finding['fix']>, hasPlace: boolean): readonly string[] {
-  const [first = '', ...others] = text.split('\n');
-  const verb = /^(?:aws|kubectl|eksctl) /.test(text) ? 'run' : hasPlace ? 'write' : 'add';
-  const end = note === undefined ? '' : `  (${note})`;
-  if (text === '') return [`remove it${end}`];
-  return others.length === 0 ? [`${verb} ${first}${end}`] : [`${verb}${end}`, first, ...others];
 }

@@ -1,7 +1,7 @@
 /** `list`: who can log in as whom, and which entries are not in force. Pure. */
-import { type AssociatedPolicy } from '../../access/access-entry/access-entry';
 import { type Identity } from '../../access/explain/identity';
 import { identitiesOf } from '../../access/explain/identities';
+import { fromOf, ownerOf, userOf, withOf } from '../../access/explain/identity-words';
 import { headlineOf, unseenOf } from '../../access/explain/summary';
 import { type Looked } from '../input/look';
 import { type Outcome } from '../outcome';
@@ -93,36 +93,4 @@ function othersTable(identities: readonly Identity[], width: number): readonly L
     ]),
     width,
   );
-}
-
-function userOf({ userName, reason }: Identity): string {
-  if (userName !== undefined) return userName === '' ? '""' : userName;
-  return reason === undefined ? "the caller's own ARN" : '-';
-}
-
-function withOf({ groups, policies }: Identity): string {
-  const parts = [...groups, ...policies.map(policyOf)];
-  return parts.length === 0 ? 'no groups' : parts.join(' ');
-}
-
-function policyOf({ policyArn, namespaces }: AssociatedPolicy): string {
-  const name = policyArn.slice(policyArn.lastIndexOf('/') + 1);
-  return namespaces.length === 0 ? name : `${name} in ${namespaces.join(', ')}`;
-}
-
-function fromOf({ from }: Identity): string {
-  return from.place === 'aws-auth' ? `aws-auth:${from.span.from.line}` : from.place;
-}
-
-function ownerOf({ owner }: Identity): string {
-  switch (owner?.kind) {
-    case 'stack':
-      return `stack ${owner.stack}, ${owner.logicalId}`;
-    case 'node role':
-      return owner.nodeGroup === undefined ? 'node role' : `node group ${owner.nodeGroup}`;
-    case 'provider':
-      return 'the provider';
-    case undefined:
-      return '-';
-  }
 }

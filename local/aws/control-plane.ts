@@ -2,7 +2,7 @@
  * The local control plane: an EKS API, an STS, an IAM, and one Kubernetes API for each cluster, on loopback. Starts in a
  * fraction of a second and leaves nothing when stopped.
  */
-import { addBootstrapEntries } from './eks/cluster-updates';
+import { addOwnEntries } from './eks/own-entries';
 import { type Authorize, type EksWorld, type LaunchRequest } from './eks/call';
 import { CONSISTENT, type Consistency } from './eks/consistency';
 import { type ClusterState } from './eks/cluster-state';
@@ -96,7 +96,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     const { state, cluster } = await launchCluster(world, request, certificate, port);
     world.clusters.set(request.name, state);
     clusters.set(request.name, cluster);
-    if (state.authenticationMode !== 'CONFIG_MAP') addBootstrapEntries(world, state);
+    if (state.authenticationMode !== 'CONFIG_MAP') addOwnEntries(world, state);
     return state;
   };
 
@@ -124,11 +124,11 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     consistency,
     setAuthorize: (replacement) => void (authorize = replacement),
     createCluster: async (cluster) => {
-      const { name, authenticationMode, creatorArn, awsAuth, kubernetesPort } = cluster;
-      const { managedNodeRoles = [] } = cluster;
+      const { awsAuth, kubernetesPort, creatorArn, managedNodeRoles = [], ...given } = cluster;
+      const { name, authenticationMode } = given;
       if (clusters.has(name)) throw new Error(`there is a local cluster named ${name} already`);
       const roleArn = iam.roleArn('eks-cluster');
-      const launched = { name, authenticationMode, creatorArn, roleArn, managedNodeRoles, tags: {} };
+      const launched = { ...given, creatorArn, roleArn, managedNodeRoles, tags: {} };
       await launch({ ...launched, status: 'ACTIVE' }, kubernetesPort);
       const first =
         awsAuth === undefined && authenticationMode !== 'API' ? nodeMapping(iam.roleArn('node')) : awsAuth;

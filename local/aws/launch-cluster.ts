@@ -32,6 +32,10 @@ export async function launchCluster(
   );
   const state: ClusterState = {
     ...request,
+    fargateRoles: request.fargateRoles ?? [],
+    version: request.version ?? '1.34',
+    platformVersion: request.platformVersion ?? 'eks.1',
+    isLocal: request.isLocal ?? false,
     arn: eksArn(world, `cluster/${request.name}`),
     readsLeft: world.consistency.updateReads,
     endpoint: kubernetes.url,
@@ -40,6 +44,8 @@ export async function launchCluster(
     entries: new Map(),
     entriesMade: 0,
     updates: new Map(),
+    nextOutcome: { status: 'Successful' },
+    entriesDue: undefined,
   };
   return { state, cluster: runningCluster({ world, state, store, kubernetes, rbac }) };
 }

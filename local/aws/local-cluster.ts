@@ -1,5 +1,10 @@
 /** One cluster of the local control plane, as tests and the command line hold it. Types. */
-import { type AuthenticationMode, type ClusterStatus } from './eks/cluster-state';
+import {
+  type AuthenticationMode,
+  type ClusterStatus,
+  type UpdateOutcome,
+  type UpdateState,
+} from './eks/cluster-state';
 import { type ConfigMap, type ConfigMapManifest } from './kubernetes/config-map';
 import { type Login } from './kubernetes/login';
 import { type LoopbackServer } from './server/loopback-server';
@@ -45,6 +50,14 @@ export interface NewCluster {
   readonly awsAuth?: ConfigMapManifest | null;
   /** Roles of managed node groups, which get entries when entries come into force (GT-106). Default: none. */
   readonly managedNodeRoles?: readonly string[];
+  /** Pod execution roles of Fargate profiles, which get entries then as well. Default: none. */
+  readonly fargateRoles?: readonly string[];
+  /** Of Kubernetes. Default 1.34. */
+  readonly version?: string;
+  /** Default eks.1. */
+  readonly platformVersion?: string;
+  /** Whether the control plane runs on an Outpost. Default false. */
+  readonly isLocal?: boolean;
   /** Default: a free port. */
   readonly kubernetesPort?: number;
 }
@@ -62,6 +75,12 @@ export interface LocalCluster {
   setAuthenticationMode(mode: AuthenticationMode): void;
   /** A status set to CREATING or DELETING stays until it is set again. */
   setStatus(status: ClusterStatus): void;
+  /** Updates so far, oldest first. */
+  updates(): readonly Pick<UpdateState, 'id' | 'type' | 'status' | 'params'>[];
+  /** EKS begins an update of another kind (`VersionUpdate`, `VersionRollback`), which runs until `finishUpdates`. Gives its id. */
+  beginUpdate(type: string): string;
+  /** How updates that begin from now on end. Default: successfully. */
+  endUpdatesWith(outcome: UpdateOutcome): void;
   /** Lets every running update end now (GT-105). */
   finishUpdates(): void;
   /** A copy of aws-auth (or another ConfigMap of kube-system) as a GET shows it; undefined when there is none. */

@@ -1,6 +1,7 @@
 /** A running cluster as tests and the command line hold it: its state, its foreign writers, who gets in. */
-import { addBootstrapEntries, finishUpdates } from './eks/cluster-updates';
+import { beginUpdate, finishUpdates } from './eks/background';
 import { addEntry } from './eks/new-entry';
+import { addOwnEntries } from './eks/own-entries';
 import { type EksWorld } from './eks/call';
 import { type ClusterState, type EntryState } from './eks/cluster-state';
 import { policyArn } from './eks/policy-catalogue';
@@ -44,14 +45,18 @@ export function runningCluster({ world, state, store, kubernetes, rbac }: Cluste
       return state.status;
     },
     setAuthenticationMode: (mode) => {
-      if (state.authenticationMode === 'CONFIG_MAP' && mode !== 'CONFIG_MAP')
-        addBootstrapEntries(world, state);
+      if (state.authenticationMode === 'CONFIG_MAP' && mode !== 'CONFIG_MAP') addOwnEntries(world, state);
       state.authenticationMode = mode;
     },
     setStatus: (status) => {
       state.status = status;
       state.readsLeft = Infinity;
     },
+    updates: () =>
+      [...state.updates.values()].map(({ id, type, status, params }) => ({ id, type, status, params })),
+    beginUpdate: (type) =>
+      beginUpdate(world, state, { type, params: [], target: undefined, reads: Infinity }).id,
+    endUpdatesWith: (outcome) => void (state.nextOutcome = outcome),
     finishUpdates: () => finishUpdates(world, state),
     configMap: (name = AWS_AUTH.name) => structuredClone(store.find({ ...AWS_AUTH, name })),
     writeConfigMap: (change, manager = 'kubectl-edit') => {

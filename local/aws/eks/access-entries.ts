@@ -22,6 +22,7 @@ import {
   refuseServiceLinkedRole,
 } from './entry-rules';
 import { addEntry } from './new-entry';
+import { readOwnEntries } from './own-entries';
 import { readTags, tagContext } from './tag-rules';
 
 /** GT-112: not adjustable. */
@@ -115,6 +116,7 @@ export function listAccessEntries(call: Call): unknown {
   const clusterName = label(call, 0);
   authorize(call, 'eks:ListAccessEntries', eksArn(call.world, `cluster/${clusterName}`));
   const cluster = requireAccessEntries(requireCluster(call, clusterName));
+  readOwnEntries(call.world, cluster);
   const policy = call.query.get('associatedPolicyArn');
   const entries = [...cluster.entries.values()].filter(
     (entry) => policy === null || entry.policies.has(policy),

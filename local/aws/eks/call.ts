@@ -31,6 +31,13 @@ export interface LaunchRequest {
   readonly creatorArn: string | undefined;
   readonly roleArn: string;
   readonly managedNodeRoles: readonly string[];
+  readonly fargateRoles?: readonly string[] | undefined;
+  /** Default 1.34. */
+  readonly version?: string | undefined;
+  /** Default eks.1. */
+  readonly platformVersion?: string | undefined;
+  /** Default false. */
+  readonly isLocal?: boolean | undefined;
   readonly tags: Record<string, string>;
   readonly status: ClusterState['status'];
 }

@@ -35,16 +35,32 @@ export interface EntryState {
   associateMisses: number;
 }
 
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html */
+export interface UpdateError {
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly resourceIds?: readonly string[];
+}
+
+/** How an update ends. */
+export type UpdateOutcome =
+  | { readonly status: 'Successful' }
+  | { readonly status: 'Failed' | 'Cancelled'; readonly errors?: readonly UpdateError[] };
+
 export interface UpdateState {
   readonly id: string;
   readonly type: string;
-  status: 'InProgress' | 'Successful';
+  status: 'InProgress' | UpdateOutcome['status'];
   readonly params: readonly { readonly type: string; readonly value: string }[];
+  errors: readonly UpdateError[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** How many more reads see it in progress. */
   readsLeft: number;
-  readonly target: AuthenticationMode;
+  /** How it will end. */
+  readonly outcome: UpdateOutcome;
+  /** Of an AccessConfigUpdate. */
+  readonly target?: AuthenticationMode | undefined;
 }
 
 export interface ClusterState {
@@ -64,6 +80,14 @@ export interface ClusterState {
   readonly creatorArn: string | undefined;
   /** Roles of managed node groups, which EKS itself writes into aws-auth. */
   readonly managedNodeRoles: readonly string[];
+  /** Pod execution roles of Fargate profiles, which EKS itself writes into aws-auth. */
+  readonly fargateRoles: readonly string[];
+  /** Of Kubernetes, as `1.34`. */
+  readonly version: string;
+  /** As `eks.1`. */
+  readonly platformVersion: string;
+  /** Whether the control plane runs on an Outpost. */
+  readonly isLocal: boolean;
   tags: Record<string, string>;
   /** By principal ARN. */
   readonly entries: Map<string, EntryState>;
@@ -71,4 +95,8 @@ export interface ClusterState {
   entriesMade: number;
   /** By id. */
   readonly updates: Map<string, UpdateState>;
+  /** How updates that begin from now on end. */
+  nextOutcome: UpdateOutcome;
+  /** How many more reads do not see EKS's own entries yet; undefined: none are on their way. */
+  entriesDue: number | undefined;
 }

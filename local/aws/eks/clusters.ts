@@ -9,7 +9,8 @@ import {
   requireCluster,
   type Call,
 } from './call';
-import { readMode, readOnce } from './cluster-updates';
+import { readOnce } from './background';
+import { readMode } from './cluster-updates';
 import { type ClusterState } from './cluster-state';
 import { EksError, invalidParameter } from './eks-error';
 import { readTags } from './tag-rules';
@@ -78,8 +79,8 @@ function view(cluster: ClusterState): Record<string, unknown> {
     name: cluster.name,
     arn: cluster.arn,
     createdAt: cluster.createdAt / 1000,
-    version: '1.34',
-    platformVersion: 'eks.1',
+    version: cluster.version,
+    platformVersion: cluster.platformVersion,
     roleArn: cluster.roleArn,
     status: cluster.status,
     ...(reachable ? { endpoint: cluster.endpoint } : {}),
@@ -94,5 +95,11 @@ function view(cluster: ClusterState): Record<string, unknown> {
       endpointPrivateAccess: false,
     },
     tags: cluster.tags,
+    ...(cluster.isLocal
+      ? {
+          id: cluster.arn,
+          outpostConfig: { outpostArns: ['arn:aws:outposts:us-east-1:111122223333:outpost/op-0'] },
+        }
+      : {}),
   };
 }

@@ -10,6 +10,11 @@ export interface Consistency {
   associationReads: number;
   /** How many reads see an update, a creation or a deletion still going on (GT-105). Default 1. */
   updateReads: number;
+  /**
+   * How many reads of the cluster, its updates or its entries after entries came into force do not see EKS's own entries
+   * yet, those of the creator, of managed node groups and of Fargate (GT-106). Default 0.
+   */
+  ownEntryReads: number;
   /** Roles on one page of IAM's ListRoles at most, fewer than it is asked for. Default 1,000. */
   rolesPerPage: number;
 }
@@ -19,5 +24,6 @@ export const CONSISTENT: Consistency = {
   lostAssociations: 0,
   associationReads: 0,
   updateReads: 1,
+  ownEntryReads: 0,
   rolesPerPage: 1_000,
 };

@@ -40,6 +40,12 @@ test.each<readonly [number, string]>([
   [1, 'doctor aws-auth.yaml --fix'],
   [0, 'doctor aws-auth.yaml --fix-grants'],
   [2, 'doctor secret.yaml --fix'],
+  [0, 'policies'],
+  [0, 'policies AmazonEKSViewPolicy'],
+  [2, 'policies AmazonEKSViewPolcy'],
+  [2, 'policies arn:aws:iam::aws:policy/AmazonEKSClusterPolicy'],
+  [2, 'policies AmazonEKSViewPolicy AmazonEKSEditPolicy'],
+  [2, 'policies --fail-on warn'],
   [0, 'help'],
   [0, 'help role-arn-path'],
   [2, 'help role-arn-pth'],
@@ -69,6 +75,14 @@ test.each<readonly [string, string]>([
   [
     'list clean.yaml --mode API_AND_CONFIGMAP',
     'eks-access: --mode cannot be "API_AND_CONFIGMAP".\nDid you mean API_AND_CONFIG_MAP?\n',
+  ],
+  [
+    'policies arn:aws:eks::aws:cluster-access-policy/AmazonEKSEdit',
+    'eks-access: There is no access policy "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEdit" in the table of 2026-11.\nDid you mean AmazonEKSEditPolicy?\n',
+  ],
+  [
+    'policies admin',
+    'eks-access: There is no access policy "admin" in the table of 2026-11.\nDid you mean AmazonEKSAdminPolicy?\n',
   ],
   ['list missing.yaml', 'eks-access: Cannot read missing.yaml: there is no such file.\n'],
   [

@@ -35,6 +35,9 @@ test.each([
   'explain role/nobody hostile.yaml',
   'doctor aws-auth.yaml',
   'doctor hostile.yaml',
+  'policies',
+  'policies AmazonEKSClusterAdminPolicy',
+  'policies AmazonEKSViewPolcy',
   'help',
   'help role-arn-path',
   'list missing.yaml',
@@ -59,6 +62,7 @@ test.each([
   ...[...FORMATS, '--format=github'].map((format) => `doctor hostile.yaml ${format}`),
   'list hostile.yaml --access-entries entries.json',
   'list \u001b[2J',
+  'policies \u001b[2J',
   '\u001b]0;x\u0007',
   'doctor --ignore=\u202e hostile.yaml',
 ])('%j prints nothing that acts on a terminal', (line) => {

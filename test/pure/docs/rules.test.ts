@@ -15,7 +15,9 @@ function filesIn(folder: string): string[] {
 }
 
 const rules = readFileSync(join(root, 'docs/rules.md'), 'utf8');
-const stated = new Set([...rules.matchAll(/^- \*\*((?:GT|CR|CO)-\d+)\*\* /gm)].map(([, rule]) => rule));
+const stated = new Set(
+  [...rules.matchAll(/^- <a id=.*?><\/a>\*\*((?:GT|CR|CO)-\d+)\*\* /gm)].map(([, rule]) => rule),
+);
 
 const cited = new Map<string, string>();
 for (const path of files) {
@@ -41,4 +43,19 @@ test('every cited rule is stated', () => {
 
 test('every stated rule is cited', () => {
   expect([...stated].filter((rule) => rule !== undefined && !cited.has(rule))).toEqual([]);
+});
+
+test('every rule has the anchor that links to it name', () => {
+  const anchors = [...rules.matchAll(/<a id="([^"]*)"><\/a>\*\*([^*]*)\*\*/g)];
+  expect(anchors.map(([, id]) => id)).toEqual(anchors.map(([, , rule]) => rule?.toLowerCase()));
+  expect(anchors).toHaveLength(stated.size);
+});
+
+const FOR_USERS =
+  /^(?:README\.md|docs\/(?!rules\.md|law\.md|mutation\.md|proof\.md|design\.md|decisions\/).*\.md)$/;
+
+test.each(files.filter((path) => FOR_USERS.test(path)))('%s shows no rule but as a link to it', (path) => {
+  const text = readFileSync(join(root, path), 'utf8');
+  const bare = text.replace(/\[(GT|CR|CO)-\d+\]\([^)]*rules\.md#\1-\d+\)/gi, '').match(/\b(?:GT|CR|CO)-\d+/g);
+  expect(bare).toBeNull();
 });

@@ -1,5 +1,5 @@
 /** Fields of JSON that people hand in, each with an error that names it. Pure. */
-import { Problem } from '../problem';
+import { Problem } from './problem';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,9 +2,9 @@
  * What `aws eks describe-access-entry` prints, and `list-associated-access-policies`, as access entries that were seen.
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_AccessEntry.html. Pure.
  */
-import { type AssociatedPolicy } from '../../access/access-entry/access-entry';
-import { type SeenAccessEntry } from '../../access/explain/seen-cluster';
-import { Problem } from '../problem';
+import { type AssociatedPolicy } from '../../access-entry/access-entry';
+import { type SeenAccessEntry } from '../seen-cluster';
+import { Problem } from './problem';
 import { type Fields, fieldsOf, InputReader } from './fields';
 import { jsonValuesIn } from './json-texts';
 
