@@ -86,7 +86,9 @@ function oneOfEach(rows: readonly PlanRow[]): readonly PlanRow[] {
     const spelt = `IAM has one principal of this name, and line ${lines} has it with another path: remove the wrong one`;
     if (others.length > 0) return { ...without, verdict: 'cannot', reason: spelt, holdsBack: true };
     // Users in two letter cases that give the same: one access entry is for both.
-    return row === all[0] ? row : { ...without, reason: `as line ${all[0]?.lines?.from ?? 0}` };
+    return row === all[0] || row.planned === undefined
+      ? row
+      : { ...without, reason: `as line ${all[0]?.lines?.from ?? 0}` };
   });
 }
 

@@ -1,11 +1,12 @@
 /** As resources of this product: the same template on every cluster, and their provider follows its mode. Pure. */
 import { type DesiredAccessEntry } from '../../access-entry/access-entry';
+import { findTemplateFault } from '../../login-template';
 import { nameOf } from '../../explain/related';
 import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
 import { heading } from './heading';
 import { namesOf } from './names';
 import { nativeResource } from './native-cloudformation';
-import { clusterParameter, yamlList, yamlText } from './yaml-text';
+import { clusterParameter, sayable, yamlList, yamlText } from './yaml-text';
 
 /**
  * Where aws-auth gives what the access entry will give, the provider puts its entry beside it without being asked to take
@@ -13,21 +14,30 @@ import { clusterParameter, yamlList, yamlText } from './yaml-text';
  * AllowTakeover has to allow.
  */
 export function cloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
-  const names = namesOf(plan.entries, 'Pascal');
-  const first = names.filter((_, index) => plan.entries[index]?.isFirst);
+  const { entries, comments } = sayable(plan);
+  const names = namesOf(entries, 'Pascal');
+  const first = names.filter((_, index) => entries[index]?.isFirst);
   return [
+    ...comments,
     ...heading(plan, cluster),
     'AWSTemplateFormatVersion: "2010-09-09"',
     'Description: Access entries instead of aws-auth',
     ...clusterParameter(cluster),
-    ...(plan.entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
-    ...plan.entries.flatMap((planned, index) => {
+    ...(entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
+    ...entries.flatMap((planned, index) => {
       const name = names[index] ?? '';
-      // What the provider reaches the cluster by is never in its own hands.
-      return planned.isFirst ? nativeResource(name, planned) : resource(name, planned, first);
+      return isForeign(planned) ? nativeResource(name, planned) : resource(name, planned, first);
     }),
     '',
   ].join('\n');
+}
+
+/** What the provider reaches the cluster by is never in its own hands; and it refuses what looks like a mistake. */
+function isForeign({ isFirst, entry: { username = '', groups } }: PlannedEntry): boolean {
+  return (
+    isFirst ||
+    [username, ...groups].some((text) => text.includes('${') || findTemplateFault(text) !== undefined)
+  );
 }
 
 function resource(

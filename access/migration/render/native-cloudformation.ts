@@ -2,17 +2,19 @@
 import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
 import { heading } from './heading';
 import { namesOf } from './names';
-import { clusterParameter, yamlList, yamlText } from './yaml-text';
+import { clusterParameter, sayable, yamlList, yamlText } from './yaml-text';
 
 export function nativeCloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
-  const names = namesOf(plan.entries, 'Pascal');
+  const { entries, comments } = sayable(plan);
+  const names = namesOf(entries, 'Pascal');
   return [
+    ...comments,
     ...heading(plan, cluster),
     'AWSTemplateFormatVersion: "2010-09-09"',
     'Description: Access entries instead of aws-auth',
     ...clusterParameter(cluster),
-    ...(plan.entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
-    ...plan.entries.flatMap((planned, index) => nativeResource(names[index] ?? '', planned)),
+    ...(entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
+    ...entries.flatMap((planned, index) => nativeResource(names[index] ?? '', planned)),
     '',
   ].join('\n');
 }

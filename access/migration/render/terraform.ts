@@ -2,6 +2,7 @@
 import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
 import { nameOf } from '../../explain/related';
 import { heading } from './heading';
+import { escaped } from './escaped';
 import { namesOf } from './names';
 
 export function terraform(plan: MigrationPlan, cluster: string | undefined): string {
@@ -42,10 +43,7 @@ function resources(name: string, { entry }: PlannedEntry): readonly string[] {
   ];
 }
 
-/** `${` and `%{` begin templates, and are written twice; control characters are escaped. */
+/** `${` and `%{` begin templates, and are written twice. */
 function hclText(text: string): string {
-  return JSON.stringify(text)
-    .replace(/\\([bf])/g, (_, letter: string) => (letter === 'b' ? '\\u0008' : '\\u000c'))
-    .replace(/[$%](?=\{)/g, (sign) => sign + sign)
-    .replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${escaped(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)}"`;
 }
