@@ -4,7 +4,8 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
-import { type Tool, TOOLS } from '../access/migration/render/render';
+import { LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
@@ -18,13 +19,15 @@ export interface CommandLine {
   readonly mode: AuthenticationMode | undefined;
   /** Path, or `-`. */
   readonly accessEntries: string | undefined;
+  /** Paths, or `-`. */
+  readonly rbac: readonly string[];
   readonly fix: 'none' | 'safe' | 'all';
   readonly failOn: Level | 'never';
   readonly ignored: ReadonlySet<RuleName>;
-  /** Lines, ARNs and short names. */
-  readonly include: readonly string[];
-  readonly asWritten: boolean;
-  readonly to: Tool | undefined;
+  /** Undefined where only files are looked at. */
+  readonly live: LiveOptions | undefined;
+  /** Of plan-migration. */
+  readonly plan: PlanOptions;
 }
 
 const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'policies', 'help'] as const;
@@ -39,13 +42,13 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
   mode: { type: 'string' },
   'access-entries': { type: 'string' },
+  rbac: { type: 'string', multiple: true },
   fix: { type: 'boolean' },
   'fix-grants': { type: 'boolean' },
   'fail-on': { type: 'string' },
   ignore: { type: 'string', multiple: true },
-  to: { type: 'string' },
-  include: { type: 'string', multiple: true },
-  'as-written': { type: 'boolean' },
+  ...LIVE_OPTIONS,
+  ...PLAN_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -75,16 +78,18 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     wantsColour: values['no-color'] !== true,
     mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
     accessEntries: values['access-entries'],
+    rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
+    live: isHelp ? undefined : liveOf(values),
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
-    include: (values.include ?? []).flatMap((names) => names.split(',')),
-    asWritten: values['as-written'] === true,
-    to: values.to === undefined ? undefined : oneOf(values.to, TOOLS, '--to'),
+    plan: planOptionsOf(values),
   };
 }
 
-function refuseForeign(verb: Verb, values: ReturnType<typeof parsed>['values']): void {
+type Values = ReturnType<typeof parsed>['values'];
+
+function refuseForeign(verb: Verb, values: Values): void {
   for (const [owner, options] of Object.entries(OWN))
     for (const option of options)
       if (verb !== owner && values[option] !== undefined)
@@ -111,7 +116,7 @@ function parsed(words: readonly string[]) {
   }
 }
 
-function formatOf({ format, json, plain }: ReturnType<typeof parsed>['values']): Format {
+function formatOf({ format, json, plain }: Values): Format {
   const asked = new Set<Format>([
     ...(format === undefined ? [] : [oneOf(format, FORMATS, '--format')]),
     ...(json === true ? (['json'] as const) : []),

@@ -13,11 +13,12 @@ import { list } from './verbs/list';
 import { planMigration } from './verbs/plan-migration';
 import { policies } from './verbs/policies';
 
-/** `say`: for stderr, at once. */
+/** `say`: for stderr, at once; `progress`: the same where people wait for it. */
 export async function run(
   commandLine: CommandLine & { readonly verb: Verb },
   stdin: Stdin,
   say: (line: Line) => void,
+  progress: (text: string) => void,
 ): Promise<Outcome> {
   const { verb, operands } = commandLine;
   const at = (index: number): string | undefined => {
@@ -38,15 +39,15 @@ export async function run(
       const isPasted = asked === '-';
       if (isPasted && file === undefined && commandLine.accessEntries === undefined)
         throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
-      const looked = await look(file, commandLine, stdin, isPasted);
-      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      const looked = await look(file, commandLine, stdin, progress, isPasted);
+      for (const note of looked.notes) say(lineOf(note));
       return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
     }
     case 'list':
     case 'doctor':
     case 'plan-migration': {
-      const looked = await look(at(0), commandLine, stdin);
-      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      const looked = await look(at(0), commandLine, stdin, progress);
+      for (const note of looked.notes) say(lineOf(note));
       if (verb === 'list') return list(looked);
       if (verb === 'plan-migration') return planMigration(looked, commandLine);
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);

@@ -12,7 +12,10 @@ import { lineOf, type Line } from '../text/line';
 import { table } from '../text/table';
 import { wrapped } from '../text/wrap';
 
-export function planMigration(looked: Looked, { include, asWritten, to, format }: CommandLine): Outcome {
+export function planMigration(
+  looked: Looked,
+  { plan: { include, asWritten, to }, format }: CommandLine,
+): Outcome {
   const { cluster, name } = looked;
   const plan = planOf(cluster, { include, asWritten });
   if ('refused' in plan) throw new Problem(plan.refused, 'eks-access plan-migration lists what can be.');
