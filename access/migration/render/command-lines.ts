@@ -24,7 +24,7 @@ function commands({ entry }: PlannedEntry): readonly string[] {
     ...(type === 'STANDARD' ? [] : [`--type ${type}`]),
     ...(username === undefined ? [] : option('username', username)),
     // As JSON: a group is then never taken for an option, or for the name of a file.
-    ...(groups.length === 0 ? [] : [`--kubernetes-groups ${word(JSON.stringify(groups))}`]),
+    ...(groups.length === 0 ? [] : [`--kubernetes-groups ${word(json(groups))}`]),
   ];
   return [
     create.join(' '),
@@ -41,10 +41,18 @@ function commands({ entry }: PlannedEntry): readonly string[] {
 
 /** `--name=value`, so that a value that begins with a dash is one. */
 function option(name: string, value: string): readonly string[] {
-  // The AWS CLI reads file://… and http://… from there; of JSON it does not.
-  const isLoaded = /^(?:file|fileb|https?):\/\//i.test(value);
-  if (isLoaded) return [`--cli-input-json ${word(JSON.stringify({ [parameterOf(name)]: value }))}`];
+  // The AWS CLI reads file://… and http://… from there; of JSON it does not. And no character acts on a terminal.
+  if (/^(?:file|fileb|https?):\/\/|[^\x20-\x7e]/i.test(value))
+    return [`--cli-input-json ${word(json({ [parameterOf(name)]: value }))}`];
   return [value.startsWith('-') ? `--${name}=${word(value)}` : `--${name} ${word(value)}`];
+}
+
+/** In ASCII. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function parameterOf(name: string): string {
