@@ -59,7 +59,7 @@ function accounts(accountId: string): string {
   return `access entries have no form for a whole account: name the roles and users of ${accountId} that need access, or stay in API_AND_CONFIG_MAP`;
 }
 
-/** EKS fills in its default where none is given (GT-81); whether it takes an empty one is not known (GT-90). */
+/** EKS fills in its default where none is given (GT-81); whether it takes an empty one is not documented. */
 function emptyName(principal: PrincipalArn): string {
   return `the user name is empty, which an access entry's cannot be: it would be ${defaultUserName(principal)}`;
 }

@@ -83,7 +83,8 @@ export function factsIn(view: View): Facts {
     nodeMadeByEks: (principal, type) => {
       if (isMadeAlready) return undefined;
       const group = nodes.get(principalKeyOf(principal));
-      if (group !== undefined) return `of ${group}: EKS makes its access entry when the mode changes`;
+      if (group !== undefined)
+        return `of node group ${group}: EKS makes its access entry when the mode changes`;
       return type === 'FARGATE_LINUX'
         ? 'EKS makes the access entries of Fargate profiles when the mode changes'
         : undefined;

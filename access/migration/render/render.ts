@@ -8,7 +8,7 @@ import { terraform } from './terraform';
 export const TOOLS = ['cloudformation', 'cloudformation-native', 'cli', 'terraform'] as const;
 export type Tool = (typeof TOOLS)[number];
 
-/** `cluster`: its name; undefined where only files were looked at: then whoever runs it has to say. */
+/** `cluster`: its name; undefined where only files were looked at: then it is asked for. */
 export type Render = (plan: MigrationPlan, cluster: string | undefined) => string;
 
 const RENDERERS: Readonly<Record<Tool, Render>> = {

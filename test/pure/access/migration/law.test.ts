@@ -114,7 +114,7 @@ function check(cluster: SeenCluster): { readonly same: number } {
       if (!known.has(principalKeyOf(caller)))
         expect({ caller, verdict: explainIn(after, caller).verdict }).toEqual({ caller, verdict: 'NO' });
   }
-  // Whoever gets in is in one row that says so.
+  // Everybody who gets in has a row that says so.
   for (const row of plan.rows) {
     const told = ['same', 'loses'].includes(row.verdict) || row.holdsBack;
     if (row.today !== '') expect({ row, told }).toEqual({ row, told: true });

@@ -153,7 +153,7 @@ test.each<readonly [string, SeenCluster, readonly string[]]>([
     { ...roles(node('node')), nodeRoles: [{ arn: iam('role/node'), nodeGroup: 'general' }] },
     [
       expect.stringMatching(
-        /^= EKS: .*; of general: EKS makes its access entry when the mode changes$/,
+        /^= EKS: .*; of node group general: EKS makes its access entry when the mode changes$/,
       ) as string,
     ],
   ],
