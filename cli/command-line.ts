@@ -4,12 +4,13 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
-import { LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
+import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
-export type Format = 'text' | 'plain' | 'json' | 'github';
+export type Format = (typeof FORMATS)[number];
 
 export interface CommandLine {
   readonly verb: Verb | 'version';
@@ -26,12 +27,15 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
-  /** Of plan-migration. */
+  /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
+  readonly me: CallerOptions | undefined;
+  /** Of one command alone. */
+  readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'policies', 'help'] as const;
-const FORMATS = ['text', 'plain', 'json', 'github'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'policies', 'iam-policy', 'help'] as const;
+const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
 
@@ -48,14 +52,17 @@ const OPTIONS = {
   'fail-on': { type: 'string' },
   ignore: { type: 'string', multiple: true },
   ...LIVE_OPTIONS,
+  ...IAM_POLICY_OPTIONS,
   ...PLAN_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 /** Options that one command alone has. */
-const OWN = {
+const OF_ONE = {
+  explain: ['me'],
   doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
+  'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
   'plan-migration': ['to', 'include', 'as-written'],
 } as const;
 
@@ -65,9 +72,9 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   const format = formatOf(values);
   const isHelp = values.help === true || (first === undefined && values.version !== true);
   const verb = isHelp ? 'help' : values.version === true ? 'version' : oneOf(first ?? '', VERBS, 'command');
-  if (!isHelp && verb !== 'version') refuseForeign(verb, values);
-  if (format === 'github' && verb !== 'doctor' && !isHelp)
-    throw new Problem(`--format github is for doctor, not for ${verb}.`);
+  if (!isHelp && verb !== 'version') refuseOfOthers(verb, values);
+  if ((format === 'github' || format === 'sarif') && verb !== 'doctor' && !isHelp)
+    throw new Problem(`--format ${format} is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
   if (fix !== 'none' && format !== 'text' && !isHelp)
     throw new Problem('--fix prints the fixed document: leave the format out.');
@@ -81,20 +88,22 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
-    live: isHelp ? undefined : liveOf(values),
+    live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
+    iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
   };
 }
 
-type Values = ReturnType<typeof parsed>['values'];
-
-function refuseForeign(verb: Verb, values: Values): void {
-  for (const [owner, options] of Object.entries(OWN))
+function refuseOfOthers(verb: Verb, values: Values): void {
+  for (const [one, options] of Object.entries(OF_ONE))
     for (const option of options)
-      if (verb !== owner && values[option] !== undefined)
-        throw new Problem(`--${option} is for ${owner}, not for ${verb}.`);
+      if (verb !== one && values[option] !== undefined)
+        throw new Problem(`--${option} is for ${one}, not for ${verb}.`);
 }
+
+type Values = ReturnType<typeof parsed>['values'];
 
 /** Whether JSON was asked for, of a command line that may be wrong. */
 export function wantsJson(words: readonly string[]): boolean {

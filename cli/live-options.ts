@@ -1,17 +1,23 @@
 /** The options by which a live cluster is named and reached. Pure. */
 import { Problem } from './problem';
 
-/** How a cluster is reached that is looked at as it runs. */
-export interface LiveOptions {
-  readonly cluster: string;
+/** As whom AWS is asked. */
+export interface CallerOptions {
   /** Undefined: as the environment and the profile say. */
   readonly region: string | undefined;
   readonly profile: string | undefined;
+  /** Of each source by itself. */
+  readonly timeoutMs: number;
+}
+
+/** How a cluster is reached that is looked at as it runs. */
+export interface LiveOptions extends CallerOptions {
+  readonly cluster: string;
   /** Path; undefined: by a token of the caller's own. */
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
-  /** Of each source by itself. */
-  readonly timeoutMs: number;
+  /** Whether IAM is asked when the roles of access entries were made. */
+  readonly asksIam: boolean;
 }
 
 export const LIVE_OPTIONS = {
@@ -21,17 +27,29 @@ export const LIVE_OPTIONS = {
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
   timeout: { type: 'string' },
+  iam: { type: 'boolean' },
+  me: { type: 'boolean' },
 } as const;
 
-type LiveValues = Readonly<Partial<Record<keyof typeof LIVE_OPTIONS | 'mode', string | undefined>>>;
+type Flag = 'iam' | 'me';
+type Text = Exclude<keyof typeof LIVE_OPTIONS, Flag> | 'mode';
+type LiveValues = Readonly<Partial<Record<Text, string | undefined> & Record<Flag, boolean | undefined>>>;
 
 /** Options without meaning where no cluster is named. */
-const OF_CLUSTER = ['region', 'profile', 'kubeconfig', 'context', 'timeout'] as const;
+const OF_CLUSTER = ['kubeconfig', 'context', 'iam'] as const;
+/** And those without it where nobody is asked who the caller is either. */
+const OF_CALLER = ['region', 'profile', 'timeout'] as const;
+
+/** Undefined where the principal is not the caller. */
+export function callerOf({ me, region, profile, timeout }: LiveValues): CallerOptions | undefined {
+  return me === true ? { region, profile, timeoutMs: timeoutOf(timeout) } : undefined;
+}
 
 /** Undefined where no cluster is named. */
 export function liveOf(values: LiveValues): LiveOptions | undefined {
-  const { cluster, region, profile, kubeconfig, context } = values;
-  const lone = OF_CLUSTER.find((option) => values[option] !== undefined);
+  const { cluster, region, profile, kubeconfig, context, iam, me } = values;
+  const options = me === true ? OF_CLUSTER : [...OF_CLUSTER, ...OF_CALLER];
+  const lone = options.find((option) => values[option] !== undefined);
   if (cluster === undefined && lone !== undefined)
     throw new Problem(`--${lone} is for a cluster: name it by --cluster.`);
   if (cluster === undefined) return undefined;
@@ -42,7 +60,8 @@ export function liveOf(values: LiveValues): LiveOptions | undefined {
   if (values.mode !== undefined) throw new Problem('--mode is for files: a cluster tells its own.');
   if (context !== undefined && kubeconfig === undefined)
     throw new Problem('--context is one of --kubeconfig: name the file as well.');
-  return { cluster, region, profile, kubeconfig, context, timeoutMs: timeoutOf(values.timeout) };
+  const timeoutMs = timeoutOf(values.timeout);
+  return { cluster, region, profile, kubeconfig, context, timeoutMs, asksIam: iam === true };
 }
 
 /** `timeout`: whole seconds. */

@@ -13,11 +13,12 @@ export function commandFor(verb: string, looked: Looked, ...options: readonly st
   return ['eks-access', verb, ...file, ...mode, ...entries, ...rbac, ...options].join(' ');
 }
 
-function wordsOf({ cluster, region, profile, kubeconfig, context }: LiveOptions): readonly string[] {
+function wordsOf({ cluster, region, profile, kubeconfig, context, asksIam }: LiveOptions): readonly string[] {
   const options = { cluster, region, profile, kubeconfig, context };
-  return Object.entries(options).flatMap(([name, value]) =>
+  const words = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(value)}`],
   );
+  return asksIam ? [...words, '--iam'] : words;
 }
 
 function word(text: string): string {

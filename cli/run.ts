@@ -3,12 +3,14 @@ import { type CommandLine, type Verb } from './command-line';
 import { look, type Stdin } from './input/look';
 import { readText } from './input/read-text';
 import { type Outcome } from './outcome';
+import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
 import { lineOf, type Line } from './text/line';
 import { doctor } from './verbs/doctor';
 import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
+import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
 import { planMigration } from './verbs/plan-migration';
 import { policies } from './verbs/policies';
@@ -31,18 +33,14 @@ export async function run(
       return help(at(0));
     case 'policies':
       return policies(at(0));
-    case 'explain': {
-      const [asked] = operands;
-      if (asked === undefined)
-        throw new Problem('Say whom to explain: an ARN, role/NAME or user/NAME.', 'See eks-access help.');
-      const file = at(1);
-      const isPasted = asked === '-';
-      if (isPasted && file === undefined && commandLine.accessEntries === undefined)
-        throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
-      const looked = await look(file, commandLine, stdin, progress, isPasted);
-      for (const note of looked.notes) say(lineOf(note));
-      return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
+    case 'iam-policy': {
+      const { iamPolicy: options, format } = commandLine;
+      if (options === undefined || operands.length > 0)
+        throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
+      return iamPolicy(await readText(options.guardrails, stdin), options, format);
     }
+    case 'explain':
+      return explained(commandLine, stdin, say, progress);
     case 'list':
     case 'doctor':
     case 'plan-migration': {
@@ -53,4 +51,25 @@ export async function run(
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
     }
   }
+}
+
+async function explained(
+  commandLine: CommandLine,
+  stdin: Stdin,
+  say: (line: Line) => void,
+  progress: (text: string) => void,
+): Promise<Outcome> {
+  const { operands, me, live, accessEntries } = commandLine;
+  const [asked, file, excess] = me === undefined ? operands : ['--me', ...operands];
+  if (excess !== undefined)
+    throw new Problem(`explain takes no ${JSON.stringify(excess)}.`, 'See eks-access help.');
+  if (asked === undefined)
+    throw new Problem('Say whom to explain: an ARN, role/NAME, user/NAME or --me.', 'See eks-access help.');
+  const isPasted = asked === '-';
+  if (isPasted && file === undefined && accessEntries === undefined && live === undefined)
+    throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
+  const looked = await look(file, commandLine, stdin, progress, isPasted);
+  for (const note of looked.notes) say(lineOf(note));
+  if (me !== undefined) return explain(await whoAmI(me), looked);
+  return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
 }

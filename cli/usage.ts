@@ -4,9 +4,12 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
 
   eks-access list [FILE]                who can log in, and which entries are not in force
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
+  eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access iam-policy --guardrails FILE --account ID --region REGION
+                                        the IAM policy of a role that may do what the guardrails allow
   eks-access help [RULE]                this, or what a rule of doctor means
   eks-access --version
 
@@ -22,6 +25,7 @@ user/NAME (with one * where it fits one name), or - for the output of aws sts ge
   --region, --profile     of AWS, as the AWS CLI takes them
   --kubeconfig FILE       reaches the Kubernetes API as this file says, and not by a token of your AWS credentials;
                           --context NAME: not by its current context
+  --iam                   asks IAM as well when the roles of access entries were made (doctor: stale-principal)
   --timeout SECONDS       of each source by itself (10 without it)
   --json, --plain         JSON; one record a line, separated by tabs
   --no-color              no colours (nor where NO_COLOR is set, or the output is no terminal)
@@ -32,6 +36,12 @@ Of doctor:
   --ignore RULE           leaves a rule out
   --fail-on LEVEL         exit code 1 from this level on: error (without it), warn, info, never
   --format github         annotations for GitHub Actions
+  --format sarif          a SARIF 2.1.0 log, for code scanning
+
+Of iam-policy:
+  --node-role ARN         a node role that may be passed to EKS; may be given several times
+  --cluster-role ARN      a role as which clusters are reached; may be given several times
+  --partition NAME        aws, aws-cn, …: that of the Region without it
 
 Of plan-migration:
   --to TOOL               prints the access entries for cloudformation (with this product's provider),

@@ -44,7 +44,7 @@ export function factsIn(view: View): Facts {
   const entries = new Map(accessEntries.map((entry) => [principalKeyOf(entry.principalArn), entry]));
   const annotations = awsAuth?.state === 'read' ? (awsAuth.annotations ?? {}) : {};
   const records = undefinedIfRefused(() => readOwnership(annotations));
-  const nodes = new Map(nodeRoles?.map(({ arn, nodeGroup }) => [principalKeyOf(arn), nodeGroup]));
+  const nodes = new Map(nodeRoles?.map((role) => [principalKeyOf(role.arn), role]));
   // EKS has made its own when access entries came into force: those that are missing then are not coming.
   const isMadeAlready = mode === 'API_AND_CONFIG_MAP' || mode === 'API';
   const account = (clusterRole ?? nodeRoles?.[0]?.arn)?.split(':')[4];
@@ -82,9 +82,10 @@ export function factsIn(view: View): Facts {
     },
     nodeMadeByEks: (principal, type) => {
       if (isMadeAlready) return undefined;
-      const group = nodes.get(principalKeyOf(principal));
-      if (group !== undefined)
-        return `of node group ${group}: EKS makes its access entry when the mode changes`;
+      const role = nodes.get(principalKeyOf(principal));
+      const what = role?.type === 'FARGATE_LINUX' ? 'Fargate profile' : 'node group';
+      if (role !== undefined)
+        return `of ${what} ${role.nodeGroup}: EKS makes its access entry when the mode changes`;
       return type === 'FARGATE_LINUX'
         ? 'EKS makes the access entries of Fargate profiles when the mode changes'
         : undefined;

@@ -7,12 +7,14 @@ import { type Reached } from '../reach-cluster/reach-cluster';
 import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { awsAuthIn } from './aws-auth-text';
 import { type Looked } from './looked';
-import { readText, type TextSource } from './read-text';
+import { rbacIn } from './rbac';
+import { readText, readTexts, type TextSource } from './read-text';
 
 /** Paths of files, or `-`. */
 export interface Instead {
   readonly path: string | undefined;
   readonly accessEntries: string | undefined;
+  readonly rbac: readonly string[];
 }
 
 export async function lookLive(
@@ -24,12 +26,14 @@ export async function lookLive(
   const file = instead.path === undefined ? undefined : await readText(instead.path, stdin);
   const entries =
     instead.accessEntries === undefined ? undefined : await readText(instead.accessEntries, stdin);
+  const bindings = await readTexts(instead.rbac, stdin);
   // Another file of the package: commands on files load none of it.
   const { reachCluster } = await import('../reach-cluster/reach-cluster');
   const wanted = { awsAuth: file === undefined, accessEntries: entries === undefined };
   const reached = await reachCluster(live, wanted, say);
   const source = file ?? sourceOf(reached);
   const cluster: Looked['cluster'] = {
+    ...rbacIn(bindings),
     name: reached.name,
     mode: reached.mode,
     clusterRole: reached.described?.roleArn,
@@ -39,10 +43,11 @@ export async function lookLive(
         ? reached.accessEntries
         : { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
     nodeRoles: reached.nodeRoles,
+    roles: reached.roles,
     unread: reached.unread,
   };
   refuseNothing(cluster);
-  const files = [file, entries].flatMap((each) => (each === undefined ? [] : [each.name]));
+  const files = [file, entries, ...bindings].flatMap((each) => (each === undefined ? [] : [each.name]));
   const name = [`${reached.name}, ${reached.region}`, ...files].join(' and ');
   const notes = [...(file?.note === undefined ? [] : [file.note]), ...reached.notes];
   return { cluster, source, name, path: undefined, live, notes };

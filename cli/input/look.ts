@@ -1,5 +1,4 @@
-/** What a command looks at: aws-auth and access entries from files and stdin, or a live cluster. The one seam of all verbs. */
-import { isAbsolute, relative } from 'node:path';
+/** What a command looks at: files and stdin, or a live cluster. The one seam of all verbs. */
 import { type Readable } from 'node:stream';
 import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { type CommandLine } from '../command-line';
@@ -8,7 +7,8 @@ import { awsAuthIn, PRINT } from './aws-auth-text';
 import { lookLive } from './look-live';
 import { type Looked } from './looked';
 import { rbacIn } from './rbac';
-import { readText, type TextSource } from './read-text';
+import { repositoryPath } from './repository-path';
+import { readText, readTexts } from './read-text';
 
 export type { Looked } from './looked';
 
@@ -22,23 +22,21 @@ export interface Stdin extends Readable {
  */
 export async function look(
   path: string | undefined,
-  commandLine: CommandLine,
+  { mode, accessEntries, rbac, live }: CommandLine,
   stdin: Stdin,
   say: (text: string) => void,
   isTaken = false,
 ): Promise<Looked> {
-  const { mode, accessEntries, rbac, live } = commandLine;
-  const refuseTwice = (first: string | undefined): void => {
-    if ([first, accessEntries, ...rbac, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
-      throw new Problem('Only one input can be stdin (-): name files for the others.');
-  };
-  if (live !== undefined) {
-    refuseTwice(path);
-    const looked = await lookLive(live, { path, accessEntries }, stdin, say);
-    return { ...looked, cluster: { ...looked.cluster, ...rbacIn(await textsOf(rbac, stdin)) } };
-  }
-  const isPiped = stdin.isTTY !== true && !isTaken && accessEntries === undefined && !rbac.includes('-');
+  const isPiped =
+    live === undefined &&
+    stdin.isTTY !== true &&
+    !isTaken &&
+    accessEntries === undefined &&
+    !rbac.includes('-');
   const file = path ?? (isPiped ? '-' : undefined);
+  if ([file, accessEntries, ...rbac, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
+    throw new Problem('Only one input can be stdin (-): name files for the others.');
+  if (live !== undefined) return lookLive(live, { path, accessEntries, rbac }, stdin, say);
   if (file === undefined && accessEntries === undefined)
     throw new Problem('Name a file with aws-auth, or pipe it in.', PRINT);
   if (file === undefined && mode !== 'API')
@@ -46,17 +44,16 @@ export async function look(
       'Name the file with aws-auth as well: it counts beside access entries unless the mode is API.',
       'Write - for stdin, or --mode API.',
     );
-  refuseTwice(file);
   const source = file === undefined ? undefined : await readText(file, stdin);
   const entries = accessEntries === undefined ? undefined : await readText(accessEntries, stdin);
-  const bindings = await textsOf(rbac, stdin);
+  const bindings = await readTexts(rbac, stdin);
   return {
     source,
     name: [source, entries, ...bindings]
       .flatMap((each) => (each === undefined ? [] : [each.name]))
       .join(' and '),
     notes: source?.note === undefined ? [] : [source.note],
-    path: file === undefined || file === '-' ? undefined : relativePath(file),
+    path: file === undefined || file === '-' ? undefined : repositoryPath(file),
     cluster: {
       ...rbacIn(bindings),
       mode,
@@ -64,15 +61,4 @@ export async function look(
       accessEntries: entries && { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
     },
   };
-}
-
-async function textsOf(files: readonly string[], stdin: Stdin): Promise<readonly TextSource[]> {
-  const texts: TextSource[] = [];
-  for (const each of files) texts.push(await readText(each, stdin));
-  return texts;
-}
-
-function relativePath(file: string): string {
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
-  return path.replaceAll('\\', '/').replace(/^\.\//, '');
 }

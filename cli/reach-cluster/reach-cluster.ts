@@ -3,7 +3,12 @@
  * read all the same. The only door of this folder, which is a file of its own in the package (docs/decisions/0012).
  */
 import { type AuthenticationMode } from '../../access/desired-access';
-import { type SeenAccessEntries, type SeenNodeRole, type Unread } from '../../access/explain/seen-cluster';
+import {
+  type SeenAccessEntries,
+  type SeenNodeRole,
+  type SeenRole,
+  type Unread,
+} from '../../access/explain/seen-cluster';
 import { type LiveOptions } from '../live-options';
 import { readAccessEntries } from './access-entries';
 import { readAwsAuth, type ReachedAwsAuth } from './aws-auth';
@@ -11,6 +16,7 @@ import { callerIdentity } from './caller';
 import { describeCluster, type DescribedCluster } from './describe-cluster';
 import { kubernetesOf, kubernetesOfFile } from './kubernetes';
 import { readNodeRoles } from './node-roles';
+import { readRoles, type RolesAsked } from './roles';
 import { openSession, type Session } from './session';
 
 export { callerIdentity, openSession, type Session };
@@ -32,6 +38,8 @@ export interface Reached {
   readonly awsAuth: ReachedAwsAuth | undefined;
   readonly accessEntries: SeenAccessEntries | undefined;
   readonly nodeRoles: readonly SeenNodeRole[] | undefined;
+  /** Undefined where IAM was not to be asked, or could not be. */
+  readonly roles: readonly SeenRole[] | undefined;
   readonly unread: readonly Unread[];
   /** For people: what they may not expect. */
   readonly notes: readonly string[];
@@ -71,6 +79,11 @@ export async function reachCluster(
     asksEntries ? readAccessEntries(name, session, say) : undefined,
     readNodeRoles(name, session),
   ]);
+  const roles =
+    options.asksIam && described !== undefined
+      ? await readRoles(rolesAsked(entries?.entries, awsAuth, described), session)
+      : undefined;
+  if (roles !== undefined && 'why' in roles) unread.push({ what: 'roles', why: roles.why });
   if ('why' in nodeRoles) unread.push({ what: 'node roles', why: nodeRoles.why });
   if (entries?.policies !== undefined) unread.push({ what: 'access policies', why: entries.policies });
   return {
@@ -82,9 +95,21 @@ export async function reachCluster(
     awsAuth,
     accessEntries: entries?.entries,
     nodeRoles: 'why' in nodeRoles ? undefined : nodeRoles,
+    roles: roles === undefined || 'why' in roles ? undefined : roles,
     unread,
     notes: notesOf(byFile?.server, described),
   };
+}
+
+/** Of aws-auth only roles of IAM Identity Center matter: its text is not read here. */
+function rolesAsked(
+  entries: SeenAccessEntries | undefined,
+  awsAuth: ReachedAwsAuth | undefined,
+  { accountId }: DescribedCluster,
+): RolesAsked {
+  const principals = entries?.state === 'read' ? entries.entries.map(({ principalArn }) => principalArn) : [];
+  const texts = awsAuth?.state === 'read' ? [...principals, awsAuth.text] : principals;
+  return { principals, accountId, ofSets: texts.some((text) => text.includes('AWSReservedSSO_')) };
 }
 
 const NO_ENDPOINT = 'EKS did not say where its Kubernetes API is; --kubeconfig does';

@@ -2,7 +2,7 @@
 import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
-import { type LiveOptions } from '../live-options';
+import { type CallerOptions } from '../live-options';
 import { Problem } from '../problem';
 
 export interface Session {
@@ -10,14 +10,12 @@ export interface Session {
   readonly eks: EKSClient;
   readonly sts: STSClient;
   readonly iam: IAMClient;
-  /** Undefined while a source may go on. */
+  /** Of each source by itself. */
   readonly timeoutMs: number;
 }
 
-export type SessionOptions = Pick<LiveOptions, 'region' | 'profile' | 'timeoutMs'>;
-
 /** Asks nobody. Throws Problem where no Region is known. */
-export async function openSession({ region, profile, timeoutMs }: SessionOptions): Promise<Session> {
+export async function openSession({ region, profile, timeoutMs }: CallerOptions): Promise<Session> {
   const { env } = process;
   // Of interest to those who install the SDK; here it is a part of the program.
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

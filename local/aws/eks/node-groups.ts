@@ -1,6 +1,6 @@
 /**
  * ListNodegroups, DescribeNodegroup, ListFargateProfiles, DescribeFargateProfile: one node group for each role of
- * managed nodes, which has the name of its role; Fargate profiles are none.
+ * managed nodes, and one profile for each role of Fargate, which have the names of their roles.
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_Nodegroup.html
  */
 import { authorize, eksArn, label, page, requireCluster, type Call } from './call';
@@ -39,16 +39,28 @@ export function describeNodegroup(call: Call): unknown {
 export function listFargateProfiles(call: Call): unknown {
   const name = label(call, 0);
   authorize(call, 'eks:ListFargateProfiles', eksArn(call.world, `cluster/${name}`));
-  requireCluster(call, name);
-  return { fargateProfileNames: [] };
+  const { items, nextToken } = page(call.query, requireCluster(call, name).fargateRoles.map(nameOf));
+  return { fargateProfileNames: items, ...(nextToken ? { nextToken } : {}) };
 }
 
 export function describeFargateProfile(call: Call): unknown {
   const [clusterName, name] = [label(call, 0), label(call, 1)];
-  const resource = `fargateprofile/${clusterName}/${name}/*`;
-  authorize(call, 'eks:DescribeFargateProfile', eksArn(call.world, resource));
-  requireCluster(call, clusterName);
-  throw new EksError('ResourceNotFoundException', `No Fargate Profile found with name: ${name}.`);
+  const arn = eksArn(call.world, `fargateprofile/${clusterName}/${name}`);
+  authorize(call, 'eks:DescribeFargateProfile', `${arn}/*`);
+  const cluster = requireCluster(call, clusterName);
+  const podExecutionRoleArn = cluster.fargateRoles.find((role) => nameOf(role) === name);
+  if (podExecutionRoleArn === undefined)
+    throw new EksError('ResourceNotFoundException', `No Fargate Profile found with name: ${name}.`);
+  return {
+    fargateProfile: {
+      fargateProfileName: name,
+      fargateProfileArn: `${arn}/00000000-0000-0000-0000-000000000000`,
+      clusterName,
+      status: 'ACTIVE',
+      podExecutionRoleArn,
+      createdAt: cluster.createdAt / 1000,
+    },
+  };
 }
 
 function nameOf(role: string): string {
