@@ -7,6 +7,7 @@ import { helpFor } from '../access/explain/help/help';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
+import { oneOf } from './one-of';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
@@ -134,18 +135,6 @@ function formatOf({ format, json, plain }: Values): Format {
   const [first = 'text', ...others] = asked;
   if (others.length > 0) throw new Problem(`One format at a time: not ${[first, ...others].join(' and ')}.`);
   return first;
-}
-
-function oneOf<T extends string>(text: string, names: readonly T[], what: string): T {
-  const found = names.find((name) => name === text);
-  if (found !== undefined) return found;
-  const meant = closest(text, names);
-  throw new Problem(
-    what === 'command'
-      ? `There is no command ${JSON.stringify(text)}.`
-      : `${what} cannot be ${JSON.stringify(text)}.`,
-    meant === undefined ? `It is one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
-  );
 }
 
 export function ruleOf(name: string): RuleName {

@@ -1,7 +1,6 @@
 /** Options of `plan-migration`. Pure. */
-import { closest } from '../access/closest';
 import { type Tool, TOOLS } from '../access/migration/render/render';
-import { Problem } from './problem';
+import { oneOf } from './one-of';
 
 export interface PlanOptions {
   /** Lines, ARNs and short names. */
@@ -27,16 +26,6 @@ export function planOptionsOf({ to, include = [], 'as-written': asWritten = fals
   return {
     include: include.flatMap((names) => names.split(',')),
     asWritten,
-    to: to === undefined ? undefined : toolOf(to),
+    to: to === undefined ? undefined : oneOf(to, TOOLS, '--to'),
   };
-}
-
-function toolOf(text: string): Tool {
-  const found = TOOLS.find((tool) => tool === text);
-  if (found !== undefined) return found;
-  const meant = closest(text, TOOLS);
-  throw new Problem(
-    `--to cannot be ${JSON.stringify(text)}.`,
-    meant === undefined ? `It is one of ${TOOLS.join(', ')}.` : `Did you mean ${meant}?`,
-  );
 }

@@ -230,8 +230,8 @@ test('generated clusters', () => {
     fc.property(CLUSTER, (cluster) => {
       same += check(cluster).same;
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
   // Not a law over nobody.
-  expect(same).toBeGreaterThan(60);
+  expect(same).toBeGreaterThan(40);
 });
