@@ -2,12 +2,17 @@
 import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
+import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
+import { checkMapping } from './checks/mapping';
+import { warnOfNeighbours } from './checks/neighbours';
+import { inPropNames } from './checks/prop-names';
+import { environmentProblem } from './checks/same-environment';
+import { checkServiceTimeout } from './checks/service-timeout';
+import { allButFunction } from './dependencies';
 import { doorOf } from './door';
+import { exactlyOne } from './exactly-one';
+import { type IMapping } from './mapping-interface';
 import { type MappingProps } from './mapping-props';
-import { refuseSecondMapping } from './one-principal';
-import { checkProperties } from './property-check';
-import { environmentProblem } from './same-environment';
-import { checkServiceTimeout } from './service-timeout';
 import { WaysIn } from './ways-in';
 
 /** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
@@ -18,7 +23,7 @@ const OF_A_STACK = {
 };
 
 /** One principal's way into one cluster. */
-export abstract class Mapping extends Construct {
+export abstract class Mapping extends Construct implements IMapping {
   private resource!: CustomResource;
 
   constructor(
@@ -30,32 +35,44 @@ export abstract class Mapping extends Construct {
   }
 
   /**
-   * Checks the properties and makes the resource; props that were left out are left out.
+   * Checks the properties and makes the resource; props that were left out are left out. `rendered`: properties that
+   * are complete only when the App is synthesised.
    *
    * @internal
    */
-  protected _make(resourceType: ResourceType, properties: Readonly<Record<string, unknown>>): void {
-    const { provider, serviceTimeout = provider.serviceTimeout, removalPolicy } = this.props;
-    const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
-    this.explain(() => {
-      checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
-      checkProperties(resourceType, { ServiceToken: provider.serviceToken, ...given });
-      const problem = environmentProblem(provider, Stack.of(this), OF_A_STACK);
+  protected _make(
+    resourceType: ResourceType,
+    propertiesOf: () => Readonly<Record<string, unknown>>,
+    rendered: Readonly<Record<string, unknown>> = {},
+  ): void {
+    const { provider, removalPolicy, cluster } = this.props;
+    const stack = Stack.of(this);
+    const { given, serviceTimeout } = this.explain(() => {
+      checkProvider(provider);
+      refuseUnknownProps(resourceType, this.props);
+      const properties = Object.entries(propertiesOf()).filter(([, value]) => value !== undefined);
+      const problem = environmentProblem(provider, stack, OF_A_STACK);
       if (problem !== undefined) throw new Error(problem);
+      return {
+        given: Object.fromEntries(properties),
+        serviceTimeout: this.props.serviceTimeout ?? provider.serviceTimeout,
+      };
     });
-    refuseSecondMapping(this, given);
+    this.explain(() => checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout));
+    const places = this.explain(() => checkMapping(this, resourceType, given, { provider, cluster }));
+    if (cluster) warnOfNeighbours(this, cluster, provider, places);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType,
       serviceToken: provider.serviceToken,
       serviceTimeout,
       removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
-      properties: given,
+      properties: { ...given, ...rendered },
     });
     // Nothing of the provider may be deleted before the last Delete is answered, also not what the function does not
     // refer to: its queue policy, its event configuration, its own access entry (CR-54).
     const { Cluster, ClusterName } = given;
     const door = doorOf(provider.serviceToken, String(Cluster ?? ClusterName), this);
-    this.resource.node.addDependency(provider, WaysIn.of(this).before(this, door));
+    this.resource.node.addDependency(allButFunction(provider), WaysIn.of(this).before(this, door));
   }
 
   /**
@@ -65,39 +82,7 @@ export abstract class Mapping extends Construct {
    */
   protected _clusterName(): string {
     const { cluster, clusterName } = this.props;
-    return this._exactlyOne({ cluster: cluster?.clusterRef.clusterName, clusterName });
-  }
-
-  /**
-   * The property that names the principal: its ARN, from whichever prop has it, or the permission set.
-   *
-   * @internal
-   */
-  protected _principal(
-    property: 'RoleArn' | 'PrincipalArn',
-    arns: Readonly<Record<string, string | undefined>>,
-    { permissionSet, accountId }: { readonly permissionSet?: string; readonly accountId?: string },
-  ): Readonly<Record<string, string | undefined>> {
-    const name = this._exactlyOne({ ...arns, permissionSet });
-    const AccountId = accountId;
-    return permissionSet === undefined ? { [property]: name, AccountId } : { PermissionSet: name, AccountId };
-  }
-
-  /**
-   * The one of several props that was given. Throws unless it is exactly one.
-   *
-   * @internal
-   */
-  protected _exactlyOne(candidates: Readonly<Record<string, string | undefined>>): string {
-    const given = Object.entries(candidates).filter(([, value]) => value !== undefined);
-    const all = Object.keys(candidates).join(' or ');
-    if (given.length > 1) {
-      const both = given.map(([name]) => name).join(' and ');
-      throw new Error(`${this.node.path}: ${both} are both given: give one of ${all}`);
-    }
-    const value = given[0]?.[1];
-    if (value === undefined) throw new Error(`${this.node.path}: ${all} is missing: give one`);
-    return value;
+    return exactlyOne({ cluster: clusterNameOf(cluster), clusterName });
   }
 
   /** The physical id: what `Ref` gives. */
@@ -135,13 +120,12 @@ export abstract class Mapping extends Construct {
     return this.resource.getAttString('Adopted');
   }
 
-  private explain(check: () => void): void {
+  private explain<T>(check: () => T): T {
     try {
-      check();
+      return check();
     } catch (cause) {
-      throw new Error(`${this.node.path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        cause,
-      });
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`${this.node.path}: ${inPropNames(why)}`, { cause });
     }
   }
 }

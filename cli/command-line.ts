@@ -35,7 +35,16 @@ export interface CommandLine {
   readonly plan: PlanOptions;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'plan-migration', 'policies', 'iam-policy', 'help'] as const;
+const VERBS = [
+  'list',
+  'explain',
+  'doctor',
+  'plan-migration',
+  'policies',
+  'iam-policy',
+  'page',
+  'help',
+] as const;
 const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
@@ -105,14 +114,6 @@ function refuseOfOthers(verb: Verb, values: Values): void {
 }
 
 type Values = ReturnType<typeof parsed>['values'];
-
-/** Whether JSON was asked for, of a command line that may be wrong. */
-export function wantsJson(words: readonly string[]): boolean {
-  return words.some(
-    (word, index) =>
-      word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
-  );
-}
 
 function parsed(words: readonly string[]) {
   try {

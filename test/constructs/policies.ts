@@ -32,6 +32,7 @@ export function resolved(
     region: REGION,
     exported: () => undefined,
     outputsOf: () => undefined,
+    ssm: () => undefined,
   });
   const lenient = {
     ...scope,
