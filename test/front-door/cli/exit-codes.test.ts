@@ -135,6 +135,7 @@ test('--fix changes what is safe and no other byte; --fix-grants all that has a 
   expect(after.code).toBe(0);
   expect(after.stdout.split('\n').map((line) => line.split('\t')[2])).toEqual([
     'account-open',
+    'needs-real-arn',
     ...(after.stdout.includes('sso-needs-gate') ? ['sso-needs-gate'] : []),
     undefined,
   ]);
