@@ -6,8 +6,9 @@ import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
-import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { oneOf } from './one-of';
+import { refuseOfOthers } from './options-of';
+import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
@@ -28,6 +29,8 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
+  /** Pattern of names of stacks, with `*` and `?`; undefined: those that have records on the cluster. */
+  readonly stack: string | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
   /** Of one command alone. */
@@ -39,6 +42,7 @@ const VERBS = [
   'list',
   'explain',
   'doctor',
+  'drift',
   'plan-migration',
   'policies',
   'iam-policy',
@@ -68,14 +72,6 @@ const OPTIONS = {
   version: { type: 'boolean' },
 } as const;
 
-/** Options that one command alone has. */
-const OF_ONE = {
-  explain: ['me'],
-  doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
-  'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
-  'plan-migration': ['to', 'include', 'as-written'],
-} as const;
-
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parsed(words);
   const [first, ...operands] = positionals;
@@ -99,18 +95,12 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    stack: values.stack,
     me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
   };
-}
-
-function refuseOfOthers(verb: Verb, values: Values): void {
-  for (const [one, options] of Object.entries(OF_ONE))
-    for (const option of options)
-      if (verb !== one && values[option] !== undefined)
-        throw new Problem(`--${option} is for ${one}, not for ${verb}.`);
 }
 
 type Values = ReturnType<typeof parsed>['values'];

@@ -8,6 +8,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access iam-policy --guardrails FILE --account ID --region REGION
                                         the IAM policy of a role that may do what the guardrails allow
   eks-access page                       where the page is that shows the same in a browser, without a network
@@ -49,6 +50,10 @@ Of plan-migration:
                           cloudformation-native, cli (the AWS CLI) or terraform
   --include LINE|ARN      also what an entry asks for that does not work today, or not as it is written
   --as-written            all of these
+
+Of drift:
+  --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster
+  --fix                   prints the patch that takes orphans out of aws-auth
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 
