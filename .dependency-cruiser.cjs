@@ -29,9 +29,12 @@ module.exports = {
     {
       name: 'explanations-are-for-faces',
       comment:
-        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it',
+        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it; plans of a move are made from it',
       severity: 'error',
-      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/explain/' },
+      from: {
+        path: '^(access|lambda|cdk)/',
+        pathNot: '^access/(explain/|migration/(?!(effective|digest)\\.ts$))',
+      },
       to: { path: '^access/explain/' },
     },
     {
@@ -45,6 +48,14 @@ module.exports = {
         pathNot:
           '^access/(explain/|aws-auth/|access-entry/|go-yaml/|following/(owned-mapping|liveness)\\.ts$|aws/partition\\.ts$|[^/]+\\.ts$)',
       },
+    },
+    {
+      name: 'plans-are-for-faces',
+      comment:
+        'access/migration plans for people: the function takes of it who gets in and the digest of a plan, and the rest of the core nothing',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/migration/' },
+      to: { path: '^access/migration/', pathNot: '^access/migration/(effective|digest)\\.ts$' },
     },
     {
       name: 'the-dialect-imports-nothing',
@@ -120,13 +131,14 @@ module.exports = {
     },
     {
       name: 'the-command-line-judges-nothing',
-      comment: 'cli/ prints what access/explain and access/policies say, and judges nothing of its own',
+      comment:
+        'cli/ prints what access/explain, access/policies and access/migration say, and judges nothing of its own',
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|policies|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|policies|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const limits = { bytes: 245_000, gzipped: 84_000 };
+const limits = { bytes: 255_000, gzipped: 87_000 };
 
 /** The page as text. */
 export async function sitePage() {

@@ -5,7 +5,9 @@ import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { oneOf } from './one-of';
 import { refuseOfOthers } from './own-options';
+import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
 import { ruleOf } from './rule-of';
 
@@ -32,11 +34,22 @@ export interface CommandLine {
   readonly stack: string | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
-  /** Of that command alone. */
+  /** Of one command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
+  readonly plan: PlanOptions;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'drift', 'policies', 'iam-policy', 'page', 'help'] as const;
+const VERBS = [
+  'list',
+  'explain',
+  'doctor',
+  'drift',
+  'plan-migration',
+  'policies',
+  'iam-policy',
+  'page',
+  'help',
+] as const;
 const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
@@ -56,6 +69,7 @@ const OPTIONS = {
   ignore: { type: 'string', multiple: true },
   ...LIVE_OPTIONS,
   ...IAM_POLICY_OPTIONS,
+  ...PLAN_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -88,18 +102,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
+    plan: planOptionsOf(values),
   };
 }
 
 type Values = ReturnType<typeof parsed>['values'];
-
-/** Whether JSON was asked for, of a command line that may be wrong. */
-export function wantsJson(words: readonly string[]): boolean {
-  return words.some(
-    (word, index) =>
-      word === '--json' || word === '--format=json' || (word === 'json' && words[index - 1] === '--format'),
-  );
-}
 
 function parsed(words: readonly string[]) {
   try {
@@ -122,16 +129,4 @@ function formatOf({ format, json, plain }: Values): Format {
   const [first = 'text', ...others] = asked;
   if (others.length > 0) throw new Problem(`One format at a time: not ${[first, ...others].join(' and ')}.`);
   return first;
-}
-
-function oneOf<T extends string>(text: string, names: readonly T[], what: string): T {
-  const found = names.find((name) => name === text);
-  if (found !== undefined) return found;
-  const meant = closest(text, names);
-  throw new Problem(
-    what === 'command'
-      ? `There is no command ${JSON.stringify(text)}.`
-      : `${what} cannot be ${JSON.stringify(text)}.`,
-    meant === undefined ? `It is one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
-  );
 }

@@ -1,6 +1,6 @@
 /** `eks-access`: what the process has (arguments, streams, environment) to a command, and its outcome to the streams. */
 import { appendFileSync } from 'node:fs';
-import { readCommandLine, wantsJson, type CommandLine, type Format } from './command-line';
+import { readCommandLine, type CommandLine, type Format } from './command-line';
 import { type Stdin } from './input/read-text';
 import { type Outcome } from './outcome';
 import { pagerFor, showInPager } from './pager';
@@ -8,6 +8,7 @@ import { type Problem } from './problem';
 import { run } from './run';
 import { type Line, lineOf, rendered, type Terminal } from './text/line';
 import { shown, shownJson } from './text/shown';
+import { wantsJson } from './wants-json';
 
 declare const EKS_ACCESS_VERSION: string;
 

@@ -6,6 +6,7 @@ const OF_SOME = {
   explain: ['me'],
   drift: ['fix', 'stack'],
   doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
+  'plan-migration': ['to', 'include', 'as-written'],
   'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
 } as const;
 

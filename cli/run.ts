@@ -16,6 +16,7 @@ import { help } from './verbs/help';
 import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
 import { page } from './verbs/page';
+import { planMigration } from './verbs/plan-migration';
 import { policies } from './verbs/policies';
 
 /** `say`: for stderr, at once; `progress`: the same where people wait for it. */
@@ -56,10 +57,12 @@ export async function run(
       return commandLine.fix === 'none' ? drift(looked, stacks, isAsked) : driftFix(looked, stacks, isAsked);
     }
     case 'list':
-    case 'doctor': {
+    case 'doctor':
+    case 'plan-migration': {
       const looked = await look(at(0), commandLine, stdin, progress);
       for (const note of looked.notes) say(lineOf(note));
       if (verb === 'list') return list(looked);
+      if (verb === 'plan-migration') return planMigration(looked, commandLine);
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
     }
   }

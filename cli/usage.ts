@@ -6,6 +6,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
+  eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access iam-policy --guardrails FILE --account ID --region REGION
@@ -44,6 +45,12 @@ Of iam-policy:
   --node-role ARN         a node role that may be passed to EKS; may be given several times
   --cluster-role ARN      a role as which clusters are reached; may be given several times
   --partition NAME        aws, aws-cn, …: that of the Region without it
+
+Of plan-migration:
+  --to TOOL               prints the access entries for cloudformation (with this product's provider),
+                          cloudformation-native, cli (the AWS CLI) or terraform
+  --include LINE|ARN      also what an entry asks for that does not work today, or not as it is written
+  --as-written            all of these
 
 Of drift:
   --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster

@@ -47,6 +47,9 @@ export type RuleName =
   | 'single-admin'
   | 'creator-only'
   | 'creator-demoted'
+  // On the way to access entries.
+  | 'cannot-move'
+  | 'needs-real-arn'
   // What IAM and RBAC know.
   | 'stale-principal'
   | 'sso-suffix-changed'

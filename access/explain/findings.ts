@@ -8,6 +8,7 @@ import { bindingRules } from './rules/bindings';
 import { documentRules } from './rules/document';
 import { iamRules } from './rules/iam';
 import { nodeMappingRules } from './rules/node-mapping';
+import { movingRules } from './rules/moving';
 import { nodeRules } from './rules/nodes';
 import { placeRules } from './rules/places';
 import { rightsRules } from './rules/rights';
@@ -34,6 +35,7 @@ const RULES: readonly Rule[] = [
   placeRules,
   adminRules,
   rightsRules,
+  movingRules,
   iamRules,
   bindingRules,
   unboundGroupRules,

@@ -14,9 +14,7 @@ const root = join(__dirname, '../..');
 const folder = join(root, 'samples');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const NEW_CLUSTER = '6-new-cluster.yaml';
-const templates = readdirSync(folder).filter(
-  (file) => /^\d+-.*\.yaml$/.test(file) && !file.includes('rbac'),
-);
+const templates = readdirSync(folder).filter((file) => /^\d+-.*\.yaml$/.test(file) && !file.includes('rbac'));
 
 /** The properties of the custom resources with the parameters' defaults, as the function would get them. */
 function customResources(file: string): { readonly type: string; readonly properties: unknown }[] {

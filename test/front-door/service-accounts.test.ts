@@ -24,7 +24,6 @@ function trustOf(id: string): unknown {
     exported: () => undefined,
     ssm: () => undefined,
     outputsOf: () => undefined,
-    ssm: () => undefined,
   });
   const properties = resolve(
     template.resources.get(id)?.properties ?? {},

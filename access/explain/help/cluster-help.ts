@@ -71,6 +71,18 @@ export const CLUSTER_HELP = {
     why: "Reported, not read in source: the entry counts instead of the creator's hidden mapping, and full control is gone.",
     source: 'GT-51; aws/containers-roadmap#1209',
   },
+  'cannot-move': {
+    problem: 'No access entry can give what an entry of aws-auth gives.',
+    right: 'groups: ["developers"]',
+    why: 'EKS refuses user names and groups that begin with system:, eks:, aws:, amazon: or iam:, a {{SessionName}} without a colon before it, and an empty user name. The cluster has to stay in mode API_AND_CONFIG_MAP for the entry.',
+    source: 'GT-84, GT-85, GT-86; eks-access plan-migration',
+  },
+  'needs-real-arn': {
+    problem: 'The role of an entry has a path, or other letter case, which its access entry has to have.',
+    right: 'aws iam get-role --role-name NAME --query Role.Arn',
+    why: 'aws-auth wants the ARN of a role without its path, and access entries want the real one: without it EKS finds no such principal.',
+    source: 'GT-30, GT-74, GT-75',
+  },
   'stale-principal': {
     problem: 'A role was deleted and made again, and its access entry is older.',
     right: 'Delete the access entry and create it again, with its policies.',

@@ -55,6 +55,9 @@ export const LEVELS = {
   'single-admin': 'info',
   'creator-only': 'warn',
   'creator-demoted': 'warn',
+  // On the way to access entries.
+  'cannot-move': 'info',
+  'needs-real-arn': 'info',
   // What IAM and RBAC know.
   'stale-principal': 'error',
   'sso-suffix-changed': 'error',

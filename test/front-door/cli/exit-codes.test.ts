@@ -54,6 +54,15 @@ test.each<readonly [number, string]>([
   [0, 'doctor clean.yaml --rbac clean-rbac.yaml'],
   [1, 'doctor clean.yaml --rbac rbac.yaml'],
   [2, 'doctor clean.yaml --rbac secret.yaml'],
+  [0, 'plan-migration clean.yaml'],
+  [1, 'plan-migration aws-auth.yaml'],
+  [1, 'plan-migration aws-auth.yaml --to terraform'],
+  [2, 'plan-migration clean.yaml --mode API_AND_CONFIG_MAP'],
+  [2, 'plan-migration clean.yaml --include 99'],
+  [2, 'plan-migration clean.yaml --to ansible'],
+  [2, 'plan-migration secret.yaml'],
+  [2, 'list clean.yaml --to cli'],
+  [2, 'doctor clean.yaml --as-written'],
   [0, 'policies'],
   [0, 'policies AmazonEKSViewPolicy'],
   [2, 'policies AmazonEKSViewPolcy'],
@@ -133,6 +142,7 @@ test('--fix changes what is safe and no other byte; --fix-grants all that has a 
   expect(after.code).toBe(0);
   expect(after.stdout.split('\n').map((line) => line.split('\t')[2])).toEqual([
     'account-open',
+    'needs-real-arn',
     ...(after.stdout.includes('sso-needs-gate') ? ['sso-needs-gate'] : []),
     undefined,
   ]);

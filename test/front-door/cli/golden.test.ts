@@ -9,6 +9,7 @@ const SESSION = 'arn:aws:sts::111122223333:assumed-role/dev/jane@example.com';
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   list: ['list', 'aws-auth.yaml'],
   doctor: ['doctor', 'aws-auth.yaml'],
+  'plan-migration': ['plan-migration', 'aws-auth.yaml'],
   'explain-session': ['explain', SESSION, 'aws-auth.yaml'],
   'explain-refused': ['explain', 'role/AWSReservedSSO_Admin_*', 'aws-auth.yaml'],
 };

@@ -209,6 +209,15 @@ const CASES: readonly Case[] = [
     seen({ mapRoles: role('x') }, { mode: 'CONFIG_MAP', creator: iam('role/x') }),
     seen({ mapRoles: role('x', 'a', '["system:masters"]') }, { mode: 'CONFIG_MAP', creator: iam('role/x') }),
   ],
+  ['cannot-move', roles(role('x', '"{{SessionName}}"')), roles(role('x', '"s:{{SessionName}}"'))],
+  ['cannot-move', roles(role('x', 'a', '["system:x"]')), roles(role('x', 'a', '["system:masters"]'))],
+  ['cannot-move', roles(role('x', '""')), roles(role('AWSServiceRoleForBatch', '""'))],
+  ['needs-real-arn', roles(role(SSO)), roles(role('Ops'))],
+  [
+    'needs-real-arn',
+    seen({ mapRoles: role('X') }, { roles: [{ arn: iam('role/team/x') }] }),
+    seen({ mapRoles: role('X') }, { roles: [{ arn: iam('role/team/x').replace('1111', '9999') }] }),
+  ],
   [
     'stale-principal',
     api([entry('x')], { roles: [{ arn: iam('role/x'), createDate: new Date('2026-01-02') }] }),

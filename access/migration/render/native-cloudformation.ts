@@ -1,0 +1,40 @@
+/** As `AWS::EKS::AccessEntry`, without a provider. Pure. */
+import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
+import { heading } from './heading';
+import { namesOf } from './names';
+import { clusterParameter, sayable, yamlList, yamlText } from './yaml-text';
+
+export function nativeCloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
+  const { entries, comments } = sayable(plan);
+  const names = namesOf(entries, 'Pascal');
+  return [
+    ...comments,
+    ...heading(plan, cluster),
+    'AWSTemplateFormatVersion: "2010-09-09"',
+    'Description: Access entries instead of aws-auth',
+    ...clusterParameter(cluster),
+    ...(entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
+    ...entries.flatMap((planned, index) => nativeResource(names[index] ?? '', planned)),
+    '',
+  ].join('\n');
+}
+
+/** Node types take neither user name nor groups (GT-83). */
+export function nativeResource(name: string, { entry }: PlannedEntry): readonly string[] {
+  const { principalArn, type, username, groups, policies } = entry;
+  return [
+    `  ${name}:`,
+    '    Type: AWS::EKS::AccessEntry',
+    '    Properties:',
+    '      ClusterName: !Ref ClusterName',
+    `      PrincipalArn: ${yamlText(principalArn)}`,
+    `      Type: ${type}`,
+    ...(username === undefined ? [] : [`      Username: ${yamlText(username)}`]),
+    ...(groups.length === 0 ? [] : [`      KubernetesGroups: ${yamlList(groups)}`]),
+    ...(policies.length === 0 ? [] : ['      AccessPolicies:']),
+    ...policies.flatMap(({ policyArn }) => [
+      `        - PolicyArn: ${yamlText(policyArn)}`,
+      '          AccessScope: { Type: cluster }',
+    ]),
+  ];
+}
