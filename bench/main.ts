@@ -2,7 +2,7 @@
  * `npm run bench`: the figures of bench/README.md, as ratios of one run. Prints target and measurement; a missed
  * figure says MISSED and is no failure of the program.
  *
- *   npm run bench -- [--node PATH] [--only bundle,path,document,memory,virtual,contention] [--writers 2,10,50,100,300] [--quick]
+ *   npm run bench -- [--node PATH] [--only bundle,path,document,memory,cli,virtual,contention] [--writers 2,10,50,100,300] [--quick]
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -10,13 +10,14 @@ import { execFileSync } from 'node:child_process';
 import { buildBundles, type Bundles } from './bundles';
 import { bundleReport } from './bundle-size';
 import { measureColdPath } from './cold-path';
+import { measureCommandLine } from './command-line';
 import { contentionReport } from './contention-report';
 import { measureDocumentEdit } from './document-edit';
 import { figureTable, printed, type Report } from './figure';
 import { measureMemory } from './memory';
 import { virtualReport } from './virtual-report';
 
-const PIECES = ['bundle', 'path', 'document', 'memory', 'virtual', 'contention'] as const;
+const PIECES = ['bundle', 'path', 'document', 'memory', 'cli', 'virtual', 'contention'] as const;
 type Piece = (typeof PIECES)[number];
 
 async function main(): Promise<void> {
@@ -77,6 +78,7 @@ function pieces(
     path: () => measureColdPath(bundles, nodePath, quick ? 3 : 15),
     document: () => measureDocumentEdit(bundles.documentProcess, nodePath, quick ? 1 : 3),
     memory: () => measureMemory(bundles, nodePath, quick ? 1 : 5),
+    cli: async () => measureCommandLine(nodePath, quick ? 3 : 15),
     virtual: () => virtualReport(quick),
     contention: () =>
       contentionReport({

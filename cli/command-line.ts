@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
-import { helpFor } from '../access/explain/help/help';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { refuseOfOthers } from './own-options';
 import { Problem } from './problem';
+import { ruleOf } from './rule-of';
 
 export type Verb = (typeof VERBS)[number];
 export type Format = (typeof FORMATS)[number];
@@ -16,6 +17,7 @@ export interface CommandLine {
   readonly operands: readonly string[];
   readonly format: Format;
   readonly wantsColour: boolean;
+  readonly wantsPager: boolean;
   readonly mode: AuthenticationMode | undefined;
   /** Path, or `-`. */
   readonly accessEntries: string | undefined;
@@ -26,13 +28,15 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
+  /** Pattern of names of stacks, with `*` and `?`; undefined: those that have records on the cluster. */
+  readonly stack: string | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
   /** Of that command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'policies', 'iam-policy', 'page', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'drift', 'policies', 'iam-policy', 'page', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
@@ -42,6 +46,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   plain: { type: 'boolean' },
   'no-color': { type: 'boolean' },
+  'no-pager': { type: 'boolean' },
   mode: { type: 'string' },
   'access-entries': { type: 'string' },
   rbac: { type: 'string', multiple: true },
@@ -53,13 +58,6 @@ const OPTIONS = {
   ...IAM_POLICY_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
-} as const;
-
-/** Options that one command alone has. */
-const OF_ONE = {
-  explain: ['me'],
-  doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
-  'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
 } as const;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
@@ -79,23 +77,18 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     operands: isHelp ? [] : operands,
     format,
     wantsColour: values['no-color'] !== true,
+    wantsPager: values['no-pager'] !== true,
     mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
     accessEntries: values['access-entries'],
     rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    stack: values.stack,
     me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
-}
-
-function refuseOfOthers(verb: Verb, values: Values): void {
-  for (const [one, options] of Object.entries(OF_ONE))
-    for (const option of options)
-      if (verb !== one && values[option] !== undefined)
-        throw new Problem(`--${option} is for ${one}, not for ${verb}.`);
 }
 
 type Values = ReturnType<typeof parsed>['values'];
@@ -140,14 +133,5 @@ function oneOf<T extends string>(text: string, names: readonly T[], what: string
       ? `There is no command ${JSON.stringify(text)}.`
       : `${what} cannot be ${JSON.stringify(text)}.`,
     meant === undefined ? `It is one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
-  );
-}
-
-export function ruleOf(name: string): RuleName {
-  const found = helpFor(name);
-  if ('rule' in found) return found.rule;
-  throw new Problem(
-    `There is no rule ${JSON.stringify(name)}.`,
-    found.meant === undefined ? 'eks-access help prints all rules.' : `Did you mean ${found.meant}?`,
   );
 }

@@ -1,7 +1,9 @@
 /** `eks-access`: what the process has (arguments, streams, environment) to a command, and its outcome to the streams. */
 import { appendFileSync } from 'node:fs';
 import { readCommandLine, wantsJson, type CommandLine, type Format } from './command-line';
+import { type Stdin } from './input/read-text';
 import { type Outcome } from './outcome';
+import { pagerFor, showInPager } from './pager';
 import { type Problem } from './problem';
 import { run } from './run';
 import { type Line, lineOf, rendered, type Terminal } from './text/line';
@@ -9,7 +11,14 @@ import { shown, shownJson } from './text/shown';
 
 declare const EKS_ACCESS_VERSION: string;
 
-const { stdin, stdout, stderr, env } = process;
+const { stdout, stderr, env } = process;
+/** Node.js makes the stream when it is asked for, which takes as long as a short file. */
+const stdin: Stdin = {
+  get isTTY() {
+    return process.stdin.isTTY;
+  },
+  [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
+};
 /** Of `cli/output.schema.json`: it grows when a key goes or changes what it means. */
 const JSON_VERSION = 1;
 
@@ -39,7 +48,7 @@ async function main(words: readonly string[]): Promise<number> {
     const outcome = await run({ ...commandLine, verb }, stdin, say, (text) => {
       if (stderr.isTTY) say(lineOf(text));
     });
-    print(outcome, commandLine);
+    await print(outcome, commandLine);
     for (const hint of outcome.hints) say(hint);
     return outcome.exitCode;
   } catch (error) {
@@ -59,13 +68,18 @@ function problemOf(error: unknown): Pick<Problem, 'message' | 'hint'> {
   return { message: `internal error: ${what.replace(/\s+/g, ' ')}`, hint: 'Please report it.' };
 }
 
-function print(outcome: Outcome, { format, wantsColour }: CommandLine): void {
-  const terminal = terminalOf(stdout, wantsColour);
-  if (outcome.document !== undefined)
-    stdout.write(stdout.isTTY ? onTerminal(outcome.document) : outcome.document);
-  else stdout.write(textOf(outcome, format, terminal));
+async function print(outcome: Outcome, { format, wantsColour, wantsPager }: CommandLine): Promise<void> {
+  const text =
+    outcome.document === undefined
+      ? textOf(outcome, format, terminalOf(stdout, wantsColour))
+      : stdout.isTTY
+        ? onTerminal(outcome.document)
+        : outcome.document;
+  const rows = stdout.isTTY ? stdout.rows : undefined;
+  const pager = wantsPager && format === 'text' ? pagerFor(text, { rows, env }) : undefined;
+  if (pager === undefined || !(await showInPager(pager, text, env))) stdout.write(text);
   if (format === 'github' && outcome.github !== undefined && env['GITHUB_STEP_SUMMARY'])
-    appendFileSync(env['GITHUB_STEP_SUMMARY'], outcome.github.summary);
+    appendFileSync(env['GITHUB_STEP_SUMMARY'], outcome.github().summary);
 }
 
 function textOf(outcome: Outcome, format: Format, terminal: Terminal): string {
@@ -75,7 +89,12 @@ function textOf(outcome: Outcome, format: Format, terminal: Terminal): string {
     case 'plain':
       return outcome.plain.map((cells) => `${cells.map(shown).join('\t')}\n`).join('');
     case 'github':
-      return outcome.github?.annotations.map((line) => `${line}\n`).join('') ?? '';
+      return (
+        outcome
+          .github?.()
+          .annotations.map((line) => `${line}\n`)
+          .join('') ?? ''
+      );
     case 'sarif':
       return `${shownJson(outcome.sarif?.(EKS_ACCESS_VERSION) ?? {})}\n`;
     case 'text':

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly json: object;
   /** For stderr: what to do next. */
   readonly hints: readonly Line[];
-  readonly github?: GithubOutput | undefined;
+  github?(): GithubOutput;
   /** A SARIF log; `version`: of the program. */
   sarif?(version: string): object;
   /** A document for stdout instead of all of the above, byte for byte unless stdout is a terminal. */

@@ -10,6 +10,7 @@ import { type Deadline } from '../access/retry';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
+import { count, countFailure, eventFields, type EventCounts } from './event-counts';
 import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
@@ -32,7 +33,7 @@ export interface FunctionContext {
 /** What `index.ts` wires up; everything that is not a decision. */
 export interface Wiring extends ProviderEnvironment {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
-  edges(deadline: Deadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
+  edges(deadline: Deadline, of: Pick<Invocation, 'provider' | 'owner' | 'counts'>): Edges;
   guardrails(): Guardrails;
   /** What the provider's own schedule may do; left out: there is none. */
   followMode?(): string | undefined;
@@ -51,6 +52,7 @@ interface Arrival {
   readonly provider: ProviderIdentity;
   readonly url: URL;
   readonly log: Log;
+  readonly counts: EventCounts;
 }
 
 /** Resolves when the answer has been delivered; rejects when there is no address to answer to, or the answer did not get out. */
@@ -58,9 +60,11 @@ export async function handle(event: unknown, context: FunctionContext, wiring: W
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);
   const provider = providerOf(context, wiring);
+  const counts: EventCounts = {};
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
-  const body = await answerTo(event, { envelope, provider, url, log }, context, wiring);
-  await deliver(url, body, context, wiring, log);
+  const arrival = { envelope, provider, url, log, counts };
+  const body = await answerTo(event, arrival, context, wiring);
+  await deliver(body, arrival, context, wiring);
 }
 
 /** The body of the answer; never rejects: all that may fail once there is an address to answer to is in here. */
@@ -70,15 +74,17 @@ async function answerTo(
   context: FunctionContext,
   wiring: Wiring,
 ): Promise<string> {
-  const { envelope, log } = arrival;
+  const { envelope, log, counts } = arrival;
   let request: Request | undefined;
   try {
     request = parseRequest(event, envelope);
     log('INFO', 'received', forLog(request));
     const { physicalResourceId, data } = await serveInTime(request, arrival, context, wiring);
+    count(counts, 'EventsSucceeded');
     log('INFO', 'succeeded', { physicalResourceId, data });
     return success(envelope, physicalResourceId, data);
   } catch (error) {
+    countFailure(counts, error);
     const id = failureId(request, envelope, mayHaveActed(error) ? writtenIdOf(request) : undefined);
     const reason = reasonOf(error);
     log('ERROR', 'failed', { physicalResourceId: id, reason, ...debuggingFacts(error) });
@@ -102,16 +108,18 @@ async function serveInTime(
   const until = waitsUntil(asked, arrival.envelope);
   const workMs = workTime(context.getRemainingTimeInMillis(), wiring.clock.now(), until);
   const deadline = startDeadline(workMs, wiring.clock);
+  if (asked) arrival.counts.EventAge = Math.max(0, (wiring.clock.now() - asked.getTime()) / 1_000);
   try {
     return await withinDeadline(serve(request, arrival, deadline, asked, wiring), deadline);
   } finally {
+    if (deadline.signal.aborted) count(arrival.counts, 'EventsOutOfTime');
     deadline.stop();
   }
 }
 
 async function serve(
   request: Request,
-  { envelope, provider, log }: Arrival,
+  { envelope, provider, log, counts }: Arrival,
   deadline: GuardedDeadline,
   requestedAt: Date | undefined,
   wiring: Wiring,
@@ -119,12 +127,13 @@ async function serve(
   refuseForeignStack(envelope, provider);
   if (request.requestType !== 'Delete') refuseStale(requestedAt, envelope, deadline.now());
   const owner = { stackId: envelope.stackId, logicalId: envelope.logicalResourceId };
-  const edgesWithin = (limited: Deadline): Edges => wiring.edges(limited, { provider, owner });
+  const edgesWithin = (limited: Deadline): Edges => wiring.edges(limited, { provider, owner, counts });
   const invocation = {
     request,
     owner,
     deadline,
     log,
+    counts,
     edges: edgesWithin(deadline),
     edgesWithin,
     guardrails: () => wiring.guardrails(),
@@ -139,27 +148,40 @@ async function serve(
 }
 
 async function deliver(
-  url: URL,
   body: string,
+  { url, log, provider, counts }: Arrival,
   context: FunctionContext,
   wiring: Wiring,
-  log: Log,
 ): Promise<void> {
-  await wiring.send(url, body, {
-    remainingMs: () => context.getRemainingTimeInMillis(),
-    random: () => wiring.clock.random(),
-    onRetry: (problem, failures) =>
-      log('WARN', 'the answer did not get through; trying again', { problem, failures }),
-  });
-  log('INFO', 'answered', { bytes: Buffer.byteLength(body, 'utf8') });
+  const metrics = (): Record<string, unknown> =>
+    eventFields(counts, provider.functionName, wiring.clock.now());
+  try {
+    await wiring.send(url, body, {
+      remainingMs: () => context.getRemainingTimeInMillis(),
+      random: () => wiring.clock.random(),
+      onRetry: (problem, failures) =>
+        log('WARN', 'the answer did not get through; trying again', { problem, failures }),
+    });
+  } catch (error) {
+    count(counts, 'AnswersUndelivered');
+    log('ERROR', 'the answer was not delivered', metrics());
+    throw error;
+  }
+  log('INFO', 'answered', { bytes: Buffer.byteLength(body, 'utf8'), ...metrics() });
 }
 
 /** No answer, no change: where the URL is refused the invocation fails, which is what the alarm on errors sees. */
-function checkedAnswerUrl(envelope: Envelope, { region }: ProviderIdentity, wiring: Wiring, log: Log): URL {
+function checkedAnswerUrl(
+  envelope: Envelope,
+  { region, functionName }: ProviderIdentity,
+  wiring: Wiring,
+  log: Log,
+): URL {
   try {
     return checkAnswerUrl(envelope, region, wiring.responseHosts());
   } catch (error) {
-    log('ERROR', 'refused the event', { reason: reasonOf(error) });
+    const metrics = eventFields({ EventsRefused: 1 }, functionName, wiring.clock.now());
+    log('ERROR', 'refused the event', { reason: reasonOf(error), ...metrics });
     throw error;
   }
 }

@@ -14,7 +14,7 @@ import { forgetRoleSession, roleSession, sessionNameOf } from '../access/cluster
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
-import { type EksApi, openEksApi } from '../access/aws/eks-api';
+import { openEksApi } from '../access/aws/eks-api';
 import { openIamApi } from '../access/aws/iam-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { openStsApi } from '../access/aws/sts-api';
@@ -23,14 +23,15 @@ import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
+import { countingConflicts } from './counting-conflicts';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
 import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
-import { type Pace } from './scheduled/time';
+import { paced } from './scheduled/paced';
 
 const wiring: Wiring & ScheduledWiring = {
-  edges: (deadline, { provider, owner }) => {
+  edges: (deadline, { provider, owner, counts }) => {
     const { region, accountId } = provider;
     const connection: AwsConnection = {
       region,
@@ -43,7 +44,12 @@ const wiring: Wiring & ScheduledWiring = {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
-        openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }))),
+        openAwsAuth(() =>
+          countingConflicts(
+            openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
+            counts,
+          ),
+        ),
       ],
       stacks: openStacks(openCloudFormationApi(connection)),
       iam: openIamApi(connection),
@@ -86,15 +92,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
   noticeEvent(event);
   await handle(event, context, wiring);
-}
-
-function paced(api: EksApi, pace: Pace): EksApi {
-  return {
-    call: async (operation, input) => {
-      await pace();
-      return api.call(operation, input);
-    },
-  };
 }
 
 interface Reach {

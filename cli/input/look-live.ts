@@ -1,5 +1,4 @@
 /** A live cluster as what was seen of it; a file that is named takes the place of what it holds. */
-import { type Readable } from 'node:stream';
 import { type SeenAwsAuth } from '../../access/explain/seen-cluster';
 import { type LiveOptions } from '../live-options';
 import { Problem } from '../problem';
@@ -8,7 +7,7 @@ import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { awsAuthIn } from './aws-auth-text';
 import { type Looked } from './looked';
 import { rbacIn } from './rbac';
-import { readText, readTexts, type TextSource } from './read-text';
+import { readText, readTexts, type TextSource, type Stdin } from './read-text';
 
 /** Paths of files, or `-`. */
 export interface Instead {
@@ -20,7 +19,7 @@ export interface Instead {
 export async function lookLive(
   live: LiveOptions,
   instead: Instead,
-  stdin: Readable,
+  stdin: Stdin,
   say: (text: string) => void,
 ): Promise<Looked> {
   const file = instead.path === undefined ? undefined : await readText(instead.path, stdin);
@@ -65,9 +64,10 @@ function awsAuthOf(
 ): SeenAwsAuth | undefined {
   if (!isLive) return source && awsAuthIn(source);
   if (awsAuth?.state !== 'read') return awsAuth;
+  const { managedFields, resourceVersion } = awsAuth;
   // A ConfigMap without data is there all the same, and maps nobody.
   const read = source && awsAuth.hasData ? awsAuthIn(source) : undefined;
-  return { state: 'read', sections: {}, ...read, managedFields: awsAuth.managedFields };
+  return { state: 'read', sections: {}, ...read, managedFields, resourceVersion };
 }
 
 /** Where no source answered there is nothing to tell. */

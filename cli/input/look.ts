@@ -1,5 +1,4 @@
 /** What a command looks at: files and stdin, or a live cluster. The one seam of all verbs. */
-import { type Readable } from 'node:stream';
 import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
@@ -8,13 +7,9 @@ import { lookLive } from './look-live';
 import { type Looked } from './looked';
 import { rbacIn } from './rbac';
 import { repositoryPath } from './repository-path';
-import { readText, readTexts } from './read-text';
+import { readText, readTexts, type Stdin } from './read-text';
 
 export type { Looked } from './looked';
-
-export interface Stdin extends Readable {
-  readonly isTTY?: boolean;
-}
 
 /**
  * `path`: of aws-auth, or `-`; undefined where none was named. `isTaken`: stdin is read for something else. `say`: what
@@ -28,11 +23,12 @@ export async function look(
   isTaken = false,
 ): Promise<Looked> {
   const isPiped =
+    path === undefined &&
     live === undefined &&
-    stdin.isTTY !== true &&
     !isTaken &&
     accessEntries === undefined &&
-    !rbac.includes('-');
+    !rbac.includes('-') &&
+    !stdin.isTTY;
   const file = path ?? (isPiped ? '-' : undefined);
   if ([file, accessEntries, ...rbac, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
     throw new Problem('Only one input can be stdin (-): name files for the others.');

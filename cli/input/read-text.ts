@@ -1,8 +1,12 @@
 /** Files and stdin as text. */
-import { readFile } from 'node:fs/promises';
-import { type Readable } from 'node:stream';
+import { readFileSync } from 'node:fs';
 import { decodeBytes } from '../../access/explain/document/decode-bytes';
 import { Problem } from '../problem';
+
+/** What `process.stdin` is, and only when it is asked for. */
+export interface Stdin extends AsyncIterable<unknown> {
+  readonly isTTY: boolean;
+}
 
 export interface TextSource {
   /** How people know it: the path, or `stdin`. */
@@ -15,9 +19,9 @@ export interface TextSource {
 }
 
 /** `path`: of a file, or `-`. */
-export async function readText(path: string, stdin: Readable): Promise<TextSource> {
+export async function readText(path: string, stdin: Stdin): Promise<TextSource> {
   const name = path === '-' ? 'stdin' : path;
-  const bytes = path === '-' ? await bytesOf(stdin) : await bytesIn(path);
+  const bytes = path === '-' ? await bytesOf(stdin) : bytesIn(path);
   const decoded = decodeBytes(bytes);
   if ('refused' in decoded) throw new Problem(`${name}: ${decoded.refused}`);
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -25,21 +29,22 @@ export async function readText(path: string, stdin: Readable): Promise<TextSourc
 }
 
 /** One after another, because one of them may be stdin. */
-export async function readTexts(paths: readonly string[], stdin: Readable): Promise<readonly TextSource[]> {
+export async function readTexts(paths: readonly string[], stdin: Stdin): Promise<readonly TextSource[]> {
   const texts: TextSource[] = [];
   for (const path of paths) texts.push(await readText(path, stdin));
   return texts;
 }
 
-async function bytesOf(stream: Readable): Promise<Uint8Array> {
+async function bytesOf(stream: Stdin): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
 }
 
-async function bytesIn(path: string): Promise<Uint8Array> {
+/** All at once: what node:fs/promises needs takes longer to load than a file takes to read. */
+function bytesIn(path: string): Uint8Array {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new Problem(`Cannot read ${path}: ${REASONS[code] ?? code}.`);

@@ -48,7 +48,7 @@ export function doctor(looked: Looked, { failOn, ignored }: CommandLine): Outcom
       findings: findings.map(findingJson),
     },
     hints: hintsOf(findings, looked),
-    github: github(findings, path, summary),
+    github: () => github(findings, path, summary),
     sarif: (version) => sarif(findings, path, version),
   };
 }

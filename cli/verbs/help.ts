@@ -2,8 +2,8 @@
 import { type RuleName } from '../../access/explain/finding';
 import { HELP } from '../../access/explain/help/help';
 import { LEVELS } from '../../access/explain/rules/levels';
-import { ruleOf } from '../command-line';
 import { type Outcome } from '../outcome';
+import { ruleOf } from '../rule-of';
 import { lineOf, type Line } from '../text/line';
 import { wrapped } from '../text/wrap';
 import { USAGE } from '../usage';

@@ -2,19 +2,13 @@
  * Documents of the wild under our edits, on the real API server: everyone whom the real authenticator let in before still
  * gets in afterwards, as the same user in the same groups, and after Delete every byte is what it was.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load } from 'js-yaml';
+import { files, manifestOf, notAccepted, principalsOf, session } from './documents';
 import { eventually, withRig } from './rig/lifetime';
 import { type Login } from './rig/rig';
 import { createStack, deleteStack, type Resources, updateStack } from './rig/stacks';
 
 const rig = withRig();
 
-const folder = join(__dirname, '..', 'fixtures', 'aws-auth');
-const files = readdirSync(folder).filter((name) => /\.(yaml|json)$/.test(name) && name !== 'effective.json');
-/** As a session name it makes every user name template work, `{{EC2PrivateDNSName}}` included. */
-const session = 'i-0a1b2c3d4e5f6072a';
 const sentinel = 'arn:aws:iam::999999999999:user/sentinel';
 interface Newcomer {
   readonly section: string;
@@ -53,16 +47,6 @@ const newcomers: readonly Newcomer[] = [
     // Of an account nothing can be changed but its number.
     resources: () => ({ Newcomer: ['Custom::EksMapAccountsEntry', { AccountId: '888899990000' }] }),
   },
-];
-
-/** What the API server does not take as a ConfigMap, with the reason. */
-const notAccepted: readonly string[] = [
-  '23-missing-space-after-key.yaml', // not YAML
-  '30-bare-list-fragment.yaml', // a list
-  '33-missing-metadata-key.yaml', // not YAML
-  '37-fully-commented-out.yaml', // nothing
-  '45-tab-and-uppercase-userARN.yaml', // not YAML
-  '50-fixture-missing-bar.yaml', // mapRoles is a list
 ];
 
 /** Sections that do not parse: the function writes nothing there, since the authenticator drops such a section whole. */
@@ -157,46 +141,4 @@ async function putSentinel(): Promise<void> {
   const mapUsers = `- userarn: ${sentinel}\n  username: sentinel\n`;
   await rig().putAwsAuth({ metadata: { name: 'aws-auth', namespace: 'kube-system' }, data: { mapUsers } });
   await untilLogin(sentinel, { username: 'sentinel', groups: [] });
-}
-
-/** The document as a client would send it to replace aws-auth; undefined when it is no object at all. */
-function manifestOf(file: string): object | undefined {
-  let parsed: unknown;
-  try {
-    parsed = load(textOf(file), { json: true });
-  } catch {
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  const { metadata = {}, ...rest } = parsed as { metadata?: { annotations?: object; labels?: object } };
-  const { annotations, labels } = metadata;
-  return {
-    ...rest,
-    apiVersion: 'v1',
-    metadata: {
-      name: 'aws-auth',
-      namespace: 'kube-system',
-      ...(annotations ? { annotations } : {}),
-      ...(labels ? { labels } : {}),
-    },
-  };
-}
-
-function textOf(file: string): string {
-  const bytes = readFileSync(join(folder, file));
-  return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes);
-}
-
-/** Everybody whom the text names, in whatever way, each in the ARN that would sign a token; and some of each account. */
-function principalsOf(file: string): readonly string[] {
-  const text = textOf(file);
-  const arns = text.match(/arn:aws[a-z-]*:iam::\d{12}:(?:(?:role|user)\/[\w+=,.@/-]*[\w+=,.@-]|root)/g) ?? [];
-  const sessions = [...text.matchAll(/arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)/g)].map(
-    ([, partition, id, name]) => `arn:${partition}:iam::${id}:role/${name}`,
-  );
-  const accounts = (text.match(/\b\d{12}\b/g) ?? []).flatMap((id) => [
-    `arn:aws:iam::${id}:user/anybody`,
-    `arn:aws:iam::${id}:role/anybody`,
-  ]);
-  return [...new Set([...arns, ...sessions, ...accounts])];
 }

@@ -1,4 +1,5 @@
 /** RBAC as kubectl prints it: what is read, what is refused, and when it is all that there is. */
+import fc from 'fast-check';
 import { readBindings } from '../../../../../access/explain/document/read-bindings';
 import { isRoleMissing, seenBindings } from '../../../../../access/explain/seen-bindings';
 import { type SeenBinding } from '../../../../../access/explain/seen-cluster';
@@ -137,4 +138,36 @@ test('a role is missing only where all roles of its kind were seen', () => {
     false,
   );
   expect(isRoleMissing(binding('Role', 'r'), roles.slice(0, 2))).toBe(false);
+});
+
+test('whatever is cut out, or written between, is read or refused', () => {
+  const texts = [
+    json(object('ClusterRoleBinding', 'a'), object('RoleBinding', 'b', 'dev')),
+    `${yaml('a')}---\n${yaml('b', '- &x {kind: Group, name: "1"}\n- *x\n- {<<: *x, name: c}')}`,
+  ];
+  const noise = fc.constantFrom(
+    '',
+    '{',
+    '}',
+    '[',
+    '\n',
+    '- ',
+    ': ',
+    '"',
+    '&a ',
+    '*a',
+    '<<: ',
+    '---\n',
+    '!!x ',
+    '\u0000',
+    '~',
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), fc.nat(600), fc.nat(40), noise, (text, at, length, between) => {
+      const reading = readBindings(text.slice(0, at) + between + text.slice(at + length));
+      if ('refused' in reading) expect(reading.refused).toMatch(/^[A-Z].*\.$/s);
+      else expect(reading.bindings.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 2000 },
+  );
 });
