@@ -5,6 +5,7 @@
 import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
+import { type ConfigMapStore } from '../access/aws-auth/port';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
@@ -14,7 +15,7 @@ import { forgetRoleSession, roleSession, sessionNameOf } from '../access/cluster
 import { openKubernetesApi, type KubernetesApi } from '../access/cluster/kubernetes-api';
 import { bearerToken, forgetToken } from '../access/cluster/token';
 import { openCloudFormationApi } from '../access/aws/cloudformation-api';
-import { type EksApi, openEksApi } from '../access/aws/eks-api';
+import { openEksApi } from '../access/aws/eks-api';
 import { openIamApi } from '../access/aws/iam-api';
 import { dnsSuffixOf } from '../access/aws/partition';
 import { openStsApi } from '../access/aws/sts-api';
@@ -23,11 +24,12 @@ import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
+import { openModeEdges } from './authentication-mode/edges';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
 import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
-import { type Pace } from './scheduled/time';
+import { paced } from './scheduled/paced-api';
 
 const wiring: Wiring & ScheduledWiring = {
   edges: (deadline, { provider, owner }) => {
@@ -39,12 +41,15 @@ const wiring: Wiring & ScheduledWiring = {
       signal: deadline.signal,
     };
     const api = openEksApi(connection);
+    const configMap = (cluster: Cluster): ConfigMapStore =>
+      openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }));
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
-        openAwsAuth(() => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }))),
+        openAwsAuth(() => configMap(cluster)),
       ],
+      modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection)),
       iam: openIamApi(connection),
     };
@@ -86,15 +91,6 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
   noticeEvent(event);
   await handle(event, context, wiring);
-}
-
-function paced(api: EksApi, pace: Pace): EksApi {
-  return {
-    call: async (operation, input) => {
-      await pace();
-      return api.call(operation, input);
-    },
-  };
 }
 
 interface Reach {

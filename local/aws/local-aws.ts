@@ -11,6 +11,7 @@ import { type ControlPlane, startControlPlane } from './control-plane';
 import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
+import { startLambdaApi } from './lambda/invoke-api';
 import { LocalScheduler } from './scheduler/scheduler';
 import { type LoopbackServer } from './server/loopback-server';
 
@@ -48,6 +49,7 @@ export interface LocalEndpoints {
   readonly sts: string;
   readonly iam: string;
   readonly cloudformation: string;
+  readonly lambda: string;
   readonly answerBucket: string;
 }
 
@@ -59,6 +61,8 @@ export interface LocalAws {
   /** The engine, and the server that speaks CloudFormation's API for it. */
   readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
   readonly lambda: LambdaHost;
+  /** The server that speaks Lambda's API for it, to functions. */
+  readonly lambdaApi: LoopbackServer;
   readonly scheduler: LocalScheduler;
   readonly answerBucket: AnswerBucket;
   readonly endpoints: LocalEndpoints;
@@ -103,6 +107,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
       AWS_ENDPOINT_URL_IAM: endpoints.iam,
+      AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
       ...options.functionEnvironment?.(endpoints),
     }),
   });
@@ -132,11 +137,17 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     }),
   });
   const server = await startCloudFormationApi({ engine, iam, port: ports.cloudformation });
+  const lambdaApi = await startLambdaApi({
+    iam,
+    lambda,
+    authorize: (...asked) => controlPlane.authorize(...asked, {}),
+  });
   const endpoints: LocalEndpoints = {
     eks: controlPlane.eks.url,
     sts: controlPlane.sts.url,
     iam: controlPlane.iamServer.url,
     cloudformation: server.url,
+    lambda: lambdaApi.url,
     answerBucket: answerBucket.url,
   };
   const cloudformation = Object.assign(engine, { server });
@@ -147,6 +158,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     controlPlane,
     cloudformation,
     lambda,
+    lambdaApi,
     scheduler,
     answerBucket,
     endpoints,
@@ -155,7 +167,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       scheduler.stop();
       await lambda.stop();
       await engine.idle();
-      await Promise.all([server.stop(), answerBucket.stop(), controlPlane.stop()]);
+      await Promise.all([server.stop(), lambdaApi.stop(), answerBucket.stop(), controlPlane.stop()]);
     },
   };
 }
