@@ -116,7 +116,7 @@ module.exports = {
       from: { path: '^cdk/' },
       to: {
         path: '^(access|lambda)/',
-        pathNot: '^(access/contract\\.ts|access/guardrails/.*|lambda/cloudformation/properties\\.ts)$',
+        pathNot: '^(access/contract\\.ts|access/guardrails/.*|lambda/cloudformation/(mode-)?properties\\.ts)$',
       },
     },
     {

@@ -2,6 +2,11 @@
 export { AccessPolicy, type AccessPolicyScope } from './access-policy';
 export { type AllowClusterOptions } from './cluster-access';
 export { EksAccessEntry, type EksAccessEntryProps } from './eks-access-entry';
+export {
+  ClusterAuthenticationMode,
+  EksAuthenticationMode,
+  type EksAuthenticationModeProps,
+} from './eks-authentication-mode';
 export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-accounts-entry';
 export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
 export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';

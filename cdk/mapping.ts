@@ -1,21 +1,15 @@
-/** What the four resource constructs have in common. */
+/** What the four resource constructs that map principals have in common. */
 import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
 import { doorOf } from './door';
+import { exactlyOne, explained } from './given-props';
 import { type MappingProps } from './mapping-props';
 import { refuseSecondMapping } from './one-principal';
 import { checkProperties } from './property-check';
-import { environmentProblem } from './same-environment';
+import { environmentProblem, OF_A_STACK } from './same-environment';
 import { checkServiceTimeout } from './service-timeout';
 import { WaysIn } from './ways-in';
-
-/** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
-const OF_A_STACK = {
-  what: 'this stack',
-  region: 'CloudFormation takes a ServiceToken of its own Region only',
-  account: 'a provider serves the stacks of its own account only',
-};
 
 /** One principal's way into one cluster. */
 export abstract class Mapping extends Construct {
@@ -37,7 +31,7 @@ export abstract class Mapping extends Construct {
   protected _make(resourceType: ResourceType, properties: Readonly<Record<string, unknown>>): void {
     const { provider, serviceTimeout = provider.serviceTimeout, removalPolicy } = this.props;
     const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
-    this.explain(() => {
+    explained(this, () => {
       checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
       checkProperties(resourceType, { ServiceToken: provider.serviceToken, ...given });
       const problem = environmentProblem(provider, Stack.of(this), OF_A_STACK);
@@ -89,15 +83,7 @@ export abstract class Mapping extends Construct {
    * @internal
    */
   protected _exactlyOne(candidates: Readonly<Record<string, string | undefined>>): string {
-    const given = Object.entries(candidates).filter(([, value]) => value !== undefined);
-    const all = Object.keys(candidates).join(' or ');
-    if (given.length > 1) {
-      const both = given.map(([name]) => name).join(' and ');
-      throw new Error(`${this.node.path}: ${both} are both given: give one of ${all}`);
-    }
-    const value = given[0]?.[1];
-    if (value === undefined) throw new Error(`${this.node.path}: ${all} is missing: give one`);
-    return value;
+    return exactlyOne(this, candidates);
   }
 
   /** The physical id: what `Ref` gives. */
@@ -133,15 +119,5 @@ export abstract class Mapping extends Construct {
   /** `true` while an entry of another owner is kept, to be put back on Delete. */
   get attrAdopted(): string {
     return this.resource.getAttString('Adopted');
-  }
-
-  private explain(check: () => void): void {
-    try {
-      check();
-    } catch (cause) {
-      throw new Error(`${this.node.path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        cause,
-      });
-    }
   }
 }

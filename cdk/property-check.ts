@@ -4,6 +4,7 @@
  * belong to the deployed provider.
  */
 import { Token } from 'aws-cdk-lib';
+import { parseModeProperties } from '../lambda/cloudformation/mode-properties';
 import { parseProperties } from '../lambda/cloudformation/properties';
 import { type ResourceType } from '../access/contract';
 
@@ -17,6 +18,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   PrincipalArn: 'arn:aws:iam::111122223333:role/stand-in',
   PermissionSet: 'stand-in',
   AccountId: '111122223333',
+  Mode: 'API_AND_CONFIG_MAP',
 };
 
 /** CloudFormation fills in plain ssm references before the function sees them; it fills in no others here. */
@@ -31,11 +33,20 @@ export function checkProperties(
   resourceType: ResourceType,
   properties: Readonly<Record<string, unknown>>,
 ): void {
-  const known = Object.entries(properties).flatMap(([name, value]) => {
+  parseProperties(resourceType, known(properties));
+}
+
+/** The same of `Custom::EksAuthenticationMode`. */
+export function checkModeProperties(properties: Readonly<Record<string, unknown>>): void {
+  parseModeProperties(known(properties));
+}
+
+function known(properties: Readonly<Record<string, unknown>>): unknown {
+  const entries = Object.entries(properties).flatMap(([name, value]) => {
     if (!isUnknown(value)) return [[name, withoutTokens(value, name)]];
     return name in STAND_INS ? [[name, STAND_INS[name]]] : [];
   });
-  parseProperties(resourceType, Object.fromEntries(known) as unknown);
+  return Object.fromEntries(entries) as unknown;
 }
 
 /** `place` keeps stand-ins in one list different from each other; in small letters, it can be a namespace too. */

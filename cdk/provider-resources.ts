@@ -13,6 +13,7 @@ import { type Construct } from 'constructs';
 import { ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
+import { selfInvocation } from './policy/self-invocation';
 import { type Following } from './following';
 import { schedule } from './schedule';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
@@ -91,6 +92,8 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     onFailure: new destinations.SqsDestination(queue),
   });
   const scheduleRole = schedule(scope, handler.functionArn, options);
+  // A role of the owner's own has the rights that its owner gives it.
+  if (!options.role) selfInvocation(scope, handler.functionArn, role, options.terms.allowModeChange);
   skipInCheckov(logGroup.node.defaultChild as CfnResource, LOG_GROUP);
   skipInCheckov(queue.node.defaultChild as CfnResource, UNDELIVERED_QUEUE);
   const function_ = handler.node.defaultChild as CfnResource;

@@ -24,6 +24,7 @@ export function guardrailTerms(guardrails: EksAccessGuardrails, extras: PolicyEx
     allowNodes: guardrails.allowNodes ?? false,
     allowClusterAdmin: guardrails.allowClusterAdmin ?? false,
     allowTakeover: (guardrails.allowTakeover ?? 'none') !== 'none',
+    allowModeChange: guardrails.allowModeChange ?? false,
     nodeRoles: names((extras.nodeRoles ?? []).map((role) => role.roleRef.roleArn)),
     clusterRoles: names(clusterRoles, clusterRoles.length > 0),
   };

@@ -88,6 +88,7 @@ describe('parameters', () => {
       allowNodes: false,
       allowClusterAdmin: false,
       allowTakeover: 'none',
+      allowModeChange: false,
     });
   });
 
@@ -101,6 +102,7 @@ describe('parameters', () => {
       allowNodes: true,
       allowClusterAdmin: true,
       allowTakeover: 'unrecorded' as const,
+      allowModeChange: true,
     };
     expect(guardrailsFor(asParameters(guardrails))).toEqual(guardrails);
   });
