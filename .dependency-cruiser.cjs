@@ -4,8 +4,6 @@
  */
 const IMPURE =
   '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind|unmark)\\.ts$)';
-const AWS_AUTH_LOOKUP = 'local/aws/kubernetes/aws-auth-lookup\\.ts$';
-const STACKS = 'local/aws/cloudformation/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -85,11 +83,11 @@ module.exports = {
     {
       name: 'vendor-clients-at-the-edge',
       comment:
-        'vendor SDKs live at the edge, their types as well: access/aws and the token of access/cluster',
+        'vendor SDKs live at the edge, their types as well: access/aws, the token of access/cluster, and cli/reach-cluster',
       severity: 'error',
       from: {
         path: '^(access|lambda|cdk|schemas|cli|site)/',
-        pathNot: '^(access/aws/|access/cluster/token\\.ts$|cli/reach-cluster\\.ts$)',
+        pathNot: '^(access/aws/|access/cluster/token\\.ts$|cli/reach-cluster/)',
       },
       to: { path: '(^|/)node_modules/(@aws-sdk|@smithy)/' },
     },
@@ -98,7 +96,7 @@ module.exports = {
       comment:
         'the function reaches Kubernetes with node:https and three verbs; client-node is for the command line, tests and benchmarks',
       severity: 'error',
-      from: { pathNot: '^(cli/reach-cluster\\.ts$|test/|bench/)' },
+      from: { pathNot: '^(cli/reach-cluster/|test/|bench/)' },
       to: { path: '(^|/)node_modules/@kubernetes/client-node/' },
     },
     {
@@ -124,11 +122,31 @@ module.exports = {
       comment:
         'cli/ renders what access/explain finds and access/policies tells, and takes of the core besides only types and the guess at what was meant',
       severity: 'error',
-      from: { path: '^cli/' },
+      from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot: '^access/((explain|policies)/|(access-entry/access-entry|closest|desired-access)\\.ts$)',
       },
+    },
+    {
+      name: 'reaching-a-cluster-judges-nothing',
+      comment:
+        'cli/reach-cluster reads what is there, in the types of access/explain; of the core it takes the token, the partitions and the guess at what was meant',
+      severity: 'error',
+      from: { path: '^cli/reach-cluster/' },
+      to: {
+        path: '^(access|lambda|cdk|schemas|site|build|bench)/',
+        pathNot:
+          '^access/(explain/(seen-cluster|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+      },
+    },
+    {
+      name: 'a-cluster-is-reached-by-one-door',
+      comment:
+        'of cli/reach-cluster the command line takes its door alone, which the build makes a file of its own',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
+      to: { path: '^cli/reach-cluster/', pathNot: '^cli/reach-cluster/reach-cluster\\.ts$' },
     },
     {
       name: 'nothing-knows-the-command-line',
@@ -184,61 +202,7 @@ module.exports = {
       from: {},
       to: { circular: true },
     },
-    {
-      name: 'the-local-aws-stands-alone',
-      comment: 'local/aws imports nothing of the product: names are passed in, or are its own copies',
-      severity: 'error',
-      from: { path: '^local/aws/', pathNot: `^${AWS_AUTH_LOOKUP}` },
-      to: { path: '^(access|lambda|cdk|schemas|cli|site|build|bench)/' },
-    },
-    {
-      name: 'the-local-aws-reads-aws-auth-as-the-product-does',
-      comment: 'the one file of local/aws that may import the product takes the reading of aws-auth from it',
-      severity: 'error',
-      from: { path: `^${AWS_AUTH_LOOKUP}` },
-      to: {
-        path: '^(access|lambda|cdk|schemas|cli|site|build|bench)/',
-        pathNot: '^access/aws-auth/reading/',
-      },
-    },
-    {
-      name: 'the-local-aws-does-not-know-the-demo',
-      comment: 'local/demo runs on local/aws, which does not know it',
-      severity: 'error',
-      from: { path: '^local/aws/' },
-      to: { path: '^local/demo/' },
-    },
-    {
-      name: 'services-know-no-cloudformation',
-      comment: 'the services of the local AWS do not know the CloudFormation that calls them',
-      severity: 'error',
-      from: { path: '^local/aws/(server|identity|eks|kubernetes|lambda|scheduler)/' },
-      to: { path: '^local/aws/cloudformation/' },
-    },
-    {
-      name: 'stacks-flow-one-way-from-the-api',
-      comment:
-        'the local CloudFormation flows one way, api → stack → resources → template: nothing imports the api',
-      severity: 'error',
-      from: { path: `^${STACKS}((stack|resources|template)/|[^/]+$)` },
-      to: { path: `^${STACKS}api/` },
-    },
-    {
-      name: 'stacks-flow-one-way-from-the-stack',
-      comment:
-        'the local CloudFormation flows one way, api → stack → resources → template: the api alone imports stacks',
-      severity: 'error',
-      from: { path: `^${STACKS}((resources|template)/|[^/]+$)` },
-      to: { path: `^${STACKS}stack/` },
-    },
-    {
-      name: 'stacks-flow-one-way-from-the-resources',
-      comment:
-        'the local CloudFormation flows one way, api → stack → resources → template: a template knows no resource type',
-      severity: 'error',
-      from: { path: `^${STACKS}(template/|[^/]+$)` },
-      to: { path: `^${STACKS}resources/` },
-    },
+    ...require('./.dependency-cruiser.local-aws.cjs'),
   ],
   options: {
     // Imports of types count: they bind two rooms just the same.

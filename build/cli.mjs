@@ -1,6 +1,6 @@
 /**
- * Builds the npm package of the command line: dist/cli with one CommonJS file, its package.json, the licence and the
- * documentation (docs/decisions/0012). Nothing is downloaded or loaded at run time but that file.
+ * Builds the npm package of the command line: dist/cli with two CommonJS files, its package.json, the licence and the
+ * documentation (docs/decisions/0012). Nothing is downloaded at run time; the second file is loaded for a live cluster.
  */
 import { build } from 'esbuild';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,20 +14,47 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const manifest = JSON.parse(readFileSync(join(root, 'cli/package.json'), 'utf8'));
 delete manifest.private;
 
-mkdirSync(out, { recursive: true });
-await build({
+/** What reaches a cluster is a file of its own, which commands on files do not load. */
+const liveFile = {
+  name: 'live-file',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/reach-cluster\/reach-cluster$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './live.js', external: true } : undefined,
+    );
+  },
+};
+
+const settings = {
   absWorkingDir: root,
-  entryPoints: ['cli/main.ts'],
-  outfile: join(out, 'eks-access.js'),
   bundle: true,
   minify: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   charset: 'ascii',
-  banner: { js: '#!/usr/bin/env node' },
-  define: { EKS_ACCESS_VERSION: JSON.stringify(version) },
-});
+};
+
+mkdirSync(out, { recursive: true });
+await Promise.all([
+  build({
+    ...settings,
+    entryPoints: ['cli/main.ts'],
+    outfile: join(out, 'eks-access.js'),
+    plugins: [liveFile],
+    // By require: Node.js does not see all names that a minified CommonJS file exports to an import.
+    supported: { 'dynamic-import': false },
+    banner: { js: '#!/usr/bin/env node' },
+    define: { EKS_ACCESS_VERSION: JSON.stringify(version) },
+  }),
+  build({
+    ...settings,
+    entryPoints: ['cli/reach-cluster/reach-cluster.ts'],
+    outfile: join(out, 'live.js'),
+    // Of the SDK and the Kubernetes client what is used, and not what a CommonJS module may export.
+    mainFields: ['module', 'main'],
+    legalComments: 'eof',
+  }),
+]);
 chmodSync(join(out, 'eks-access.js'), 0o755);
 writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));

@@ -4,6 +4,7 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
+import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
@@ -17,9 +18,15 @@ export interface CommandLine {
   readonly mode: AuthenticationMode | undefined;
   /** Path, or `-`. */
   readonly accessEntries: string | undefined;
+  /** Paths, or `-`. */
+  readonly rbac: readonly string[];
   readonly fix: 'none' | 'safe' | 'all';
   readonly failOn: Level | 'never';
   readonly ignored: ReadonlySet<RuleName>;
+  /** Undefined where only files are looked at. */
+  readonly live: LiveOptions | undefined;
+  /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
+  readonly me: CallerOptions | undefined;
 }
 
 const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
@@ -34,10 +41,12 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
   mode: { type: 'string' },
   'access-entries': { type: 'string' },
+  rbac: { type: 'string', multiple: true },
   fix: { type: 'boolean' },
   'fix-grants': { type: 'boolean' },
   'fail-on': { type: 'string' },
   ignore: { type: 'string', multiple: true },
+  ...LIVE_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -54,6 +63,8 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   for (const option of OF_DOCTOR)
     if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
       throw new Problem(`--${option} is for doctor, not for ${verb}.`);
+  if (values.me === true && verb !== 'explain' && !isHelp)
+    throw new Problem(`--me is for explain, not for ${verb}.`);
   if (format === 'github' && verb !== 'doctor' && !isHelp)
     throw new Problem(`--format github is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
@@ -66,11 +77,16 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     wantsColour: values['no-color'] !== true,
     mode: values.mode === undefined ? undefined : oneOf(values.mode, MODES, '--mode'),
     accessEntries: values['access-entries'],
+    rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
+    live: isHelp ? undefined : liveOf(values),
+    me: isHelp ? undefined : callerOf(values),
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
 }
+
+type Values = ReturnType<typeof parsed>['values'];
 
 /** Whether JSON was asked for, of a command line that may be wrong. */
 export function wantsJson(words: readonly string[]): boolean {
@@ -92,7 +108,7 @@ function parsed(words: readonly string[]) {
   }
 }
 
-function formatOf({ format, json, plain }: ReturnType<typeof parsed>['values']): Format {
+function formatOf({ format, json, plain }: Values): Format {
   const asked = new Set<Format>([
     ...(format === undefined ? [] : [oneOf(format, FORMATS, '--format')]),
     ...(json === true ? (['json'] as const) : []),

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { readCommandLine, wantsJson, type CommandLine, type Format } from './command-line';
 import { type Outcome } from './outcome';
-import { Problem } from './problem';
+import { type Problem } from './problem';
 import { run } from './run';
 import { type Line, lineOf, rendered, type Terminal } from './text/line';
 import { shown, shownJson } from './text/shown';
@@ -36,7 +36,9 @@ async function main(words: readonly string[]): Promise<number> {
       stdout.write(`${EKS_ACCESS_VERSION}\n`);
       return 0;
     }
-    const outcome = await run({ ...commandLine, verb }, stdin, say);
+    const outcome = await run({ ...commandLine, verb }, stdin, say, (text) => {
+      if (stderr.isTTY) say(lineOf(text));
+    });
     print(outcome, commandLine);
     for (const hint of outcome.hints) say(hint);
     return outcome.exitCode;
@@ -51,7 +53,8 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function problemOf(error: unknown): Pick<Problem, 'message' | 'hint'> {
-  if (error instanceof Problem) return error;
+  // By its name: that of a live cluster comes from another file of the package, which has a class of its own.
+  if (error instanceof Error && error.name === 'Problem') return error;
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { message: `internal error: ${what.replace(/\s+/g, ' ')}`, hint: 'Please report it.' };
 }

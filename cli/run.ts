@@ -3,6 +3,7 @@ import { type CommandLine, type Verb } from './command-line';
 import { look, type Stdin } from './input/look';
 import { readText } from './input/read-text';
 import { type Outcome } from './outcome';
+import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
 import { lineOf, type Line } from './text/line';
 import { doctor } from './verbs/doctor';
@@ -12,11 +13,12 @@ import { help } from './verbs/help';
 import { list } from './verbs/list';
 import { policies } from './verbs/policies';
 
-/** `say`: for stderr, at once. */
+/** `say`: for stderr, at once; `progress`: the same where people wait for it. */
 export async function run(
   commandLine: CommandLine & { readonly verb: Verb },
   stdin: Stdin,
   say: (line: Line) => void,
+  progress: (text: string) => void,
 ): Promise<Outcome> {
   const { verb, operands } = commandLine;
   const at = (index: number): string | undefined => {
@@ -29,24 +31,35 @@ export async function run(
       return help(at(0));
     case 'policies':
       return policies(at(0));
-    case 'explain': {
-      const [asked] = operands;
-      if (asked === undefined)
-        throw new Problem('Say whom to explain: an ARN, role/NAME or user/NAME.', 'See eks-access help.');
-      const file = at(1);
-      const isPasted = asked === '-';
-      if (isPasted && file === undefined && commandLine.accessEntries === undefined)
-        throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
-      const looked = await look(file, commandLine, stdin, isPasted);
-      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
-      return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
-    }
+    case 'explain':
+      return explained(commandLine, stdin, say, progress);
     case 'list':
     case 'doctor': {
-      const looked = await look(at(0), commandLine, stdin);
-      if (looked.source?.note !== undefined) say(lineOf(looked.source.note));
+      const looked = await look(at(0), commandLine, stdin, progress);
+      for (const note of looked.notes) say(lineOf(note));
       if (verb === 'list') return list(looked);
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
     }
   }
+}
+
+async function explained(
+  commandLine: CommandLine,
+  stdin: Stdin,
+  say: (line: Line) => void,
+  progress: (text: string) => void,
+): Promise<Outcome> {
+  const { operands, me, live, accessEntries } = commandLine;
+  const [asked, file, excess] = me === undefined ? operands : ['--me', ...operands];
+  if (excess !== undefined)
+    throw new Problem(`explain takes no ${JSON.stringify(excess)}.`, 'See eks-access help.');
+  if (asked === undefined)
+    throw new Problem('Say whom to explain: an ARN, role/NAME, user/NAME or --me.', 'See eks-access help.');
+  const isPasted = asked === '-';
+  if (isPasted && file === undefined && accessEntries === undefined && live === undefined)
+    throw new Problem('The principal comes from stdin: name the file with aws-auth after the -.');
+  const looked = await look(file, commandLine, stdin, progress, isPasted);
+  for (const note of looked.notes) say(lineOf(note));
+  if (me !== undefined) return explain(await whoAmI(me), looked);
+  return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
 }

@@ -1,9 +1,10 @@
 /** The help of the command line as a whole. */
-export const USAGE = `Who gets into an EKS cluster, as whom, and why not: from the aws-auth ConfigMap and access entries in files.
-It reads files and stdin, writes to stdout, and asks no network.
+export const USAGE = `Who gets into an EKS cluster, as whom, and why not: from the aws-auth ConfigMap and access entries.
+It reads files and stdin, and asks no network unless --cluster names a cluster; it changes nothing.
 
   eks-access list [FILE]                who can log in, and which entries are not in force
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
+  eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access help [RULE]                this, or what a rule of doctor means
@@ -14,7 +15,15 @@ user/NAME (with one * where it fits one name), or - for the output of aws sts ge
 
   --access-entries FILE   JSON that aws eks describe-access-entry prints, one after another or in a list;
                           what aws eks list-associated-access-policies prints may be among it
+  --rbac FILE             what kubectl get clusterrolebindings,rolebindings -A prints as YAML or JSON, with
+                          clusterroles,roles beside where you like; may be given several times
   --mode MODE             the cluster's authentication mode: CONFIG_MAP, API_AND_CONFIG_MAP or API
+  --cluster NAME          looks at this cluster as it runs; a FILE takes the place of what it holds
+  --region, --profile     of AWS, as the AWS CLI takes them
+  --kubeconfig FILE       reaches the Kubernetes API as this file says, and not by a token of your AWS credentials;
+                          --context NAME: not by its current context
+  --iam                   asks IAM as well when the roles of access entries were made (doctor: stale-principal)
+  --timeout SECONDS       of each source by itself (10 without it)
   --json, --plain         JSON; one record a line, separated by tabs
   --no-color              no colours (nor where NO_COLOR is set, or the output is no terminal)
 
@@ -29,4 +38,5 @@ Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT
 
   kubectl get configmap aws-auth -n kube-system -o yaml | eks-access doctor
   eks-access explain role/dev aws-auth.yaml
+  eks-access list --cluster prod
 `;

@@ -1,5 +1,5 @@
 /** The answer for one caller without a remedy: the lookup, its reasoning, and what the login gives. Pure. */
-import { boundSteps } from './bound';
+import { boundSteps } from './bound-steps';
 import { type Caller } from './caller';
 import { type Explanation, type LoggedIn, type Step, type Verdict } from './explanation';
 import { filledIn } from './filled-in';
@@ -26,7 +26,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
   steps.push(...relatedSteps(view, caller, answer));
   const login = loginOf(answer, caller);
   steps.push(...login.steps);
-  if (login.as !== undefined) steps.push(...boundSteps(view.cluster.bindings, login.as, login.template));
+  if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login.as, login.template, caller));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
   if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...creatorStep(view));
   return {

@@ -52,6 +52,8 @@ export type RuleName =
   | 'sso-suffix-changed'
   | 'group-bound-nowhere'
   | 'binding-names-a-service-account'
+  | 'binding-names-an-arn'
+  | 'binding-without-role'
   | 'template-in-binding';
 
 export interface Fix {

@@ -16,6 +16,7 @@ import { entryTextRules } from './rules/entry-text';
 import { matchingRules } from './rules/matching';
 import { sectionRules } from './rules/section';
 import { templateRules } from './rules/templates';
+import { unboundGroupRules } from './rules/unbound-groups';
 import { valueTypeRules } from './rules/value-types';
 import { type View, viewOf } from './view';
 
@@ -35,6 +36,7 @@ const RULES: readonly Rule[] = [
   rightsRules,
   iamRules,
   bindingRules,
+  unboundGroupRules,
 ];
 
 /** Errors first; of a level, lost sections, then what is about the document as a whole, then line by line. */

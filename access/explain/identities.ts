@@ -34,7 +34,7 @@ function ofAccessEntry({ cluster }: View, entry: SeenAccessEntry, ownerOf: Owner
     policies,
     type,
     from: { place: 'access entry' },
-    owner: ownerOf(principalKeyOf(principalArn), isNode, entry),
+    owner: ownerOf(principalKeyOf(principalArn), isNode, groups, entry),
     standing: stale ? 'not in force' : 'in force',
     reason: stale
       ? {
@@ -58,7 +58,11 @@ function ofWritten(view: View, place: WrittenSection, entry: WrittenEntry, owner
     policies: [],
     type: undefined,
     from: { place: 'aws-auth', section, index, span: spanOf(place, entry) },
-    owner: ownerOf(principalKeyOf(principal), loaded !== undefined && isNodeMapping(loaded)),
+    owner: ownerOf(
+      principalKeyOf(principal),
+      loaded !== undefined && isNodeMapping(loaded),
+      isPrincipal ? loaded.groups : [],
+    ),
     standing,
     reason,
   };

@@ -1,6 +1,7 @@
 /** Who answers for an entry: by the records of this product, or by what it is for. Pure. */
 import { readRecord } from '../access-entry/owner-tags';
 import { readOwnership } from '../aws-auth/owners-annotation';
+import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
 import { type Owner } from '../owner';
 import { type OwnerOf } from './identity';
@@ -8,7 +9,12 @@ import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
 
 /** By principal key; a record that cannot be read counts as none. */
-export type Owners = (key: string, isNode: boolean, entry?: SeenAccessEntry) => OwnerOf | undefined;
+export type Owners = (
+  key: string,
+  isNode: boolean,
+  groups: readonly string[],
+  entry?: SeenAccessEntry,
+) => OwnerOf | undefined;
 
 export function ownersIn(cluster: SeenCluster): Owners {
   const { awsAuth, nodeRoles = [], providerRole } = cluster;
@@ -16,11 +22,12 @@ export function ownersIn(cluster: SeenCluster): Owners {
   const records = readable(() => readOwnership(annotations));
   const nodeGroups = new Map(nodeRoles.map(({ arn, nodeGroup }) => [principalKeyOf(arn), nodeGroup]));
   const provider = providerRole === undefined ? undefined : principalKeyOf(providerRole);
-  return (key, isNode, entry) => {
+  return (key, isNode, groups, entry) => {
     const tags = entry?.tags ?? {};
     const owner = entry === undefined ? records?.get(key)?.owner : readable(() => readRecord(tags))?.owner;
     if (owner !== undefined) return { kind: 'stack', ...owner, stack: stackName(owner) };
-    if (key === provider) return { kind: 'provider' };
+    // Guardrails never give this group to anybody.
+    if (key === provider || groups.includes(PROVIDER_GROUP)) return { kind: 'provider' };
     const nodeGroup = nodeGroups.get(key);
     return isNode || nodeGroup !== undefined ? { kind: 'node role', nodeGroup } : undefined;
   };

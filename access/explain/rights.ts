@@ -33,6 +33,7 @@ export function rightsOf({ userName, groups, policies }: LoggedIn): string {
   return `What ${who} may do is decided by RBAC: kubectl auth can-i --list ${as}`;
 }
 
-function quoted(word: string): string {
+/** As one word of a shell. */
+export function quoted(word: string): string {
   return /^[\w+=,.@:/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

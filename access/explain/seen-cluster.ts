@@ -4,7 +4,7 @@
  */
 import { type AssociatedPolicy } from '../access-entry/access-entry';
 import { type Section } from '../aws-auth/identity-mapping';
-import { type AuthenticationMode } from '../desired-access';
+import { type AuthenticationMode, type EntryType } from '../desired-access';
 import { type DocumentNote, type PlacedSection } from './document/document';
 
 /** One section as the authenticator gets it, and where its characters are in the document that it came from. */
@@ -55,6 +55,28 @@ export interface SeenBinding {
   }[];
 }
 
+/** A Role or ClusterRole that exists. */
+export interface SeenKubernetesRole {
+  readonly kind: 'Role' | 'ClusterRole';
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
+/** A role by which nodes join that EKS runs for the cluster. */
+export interface SeenNodeRole {
+  readonly arn: string;
+  /** Name of the managed node group, or of the Fargate profile. */
+  readonly nodeGroup: string;
+  /** Of the access entry that lets them in; undefined where it is not known. */
+  readonly type?: EntryType | undefined;
+}
+
+/** A source beside aws-auth and access entries that could not be read; `why` as of those. */
+export interface Unread {
+  readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles';
+  readonly why: string;
+}
+
 /** An IAM role that exists. */
 export interface SeenRole {
   readonly arn: string;
@@ -69,9 +91,14 @@ export interface SeenCluster {
   readonly awsAuth?: SeenAwsAuth | undefined;
   /** Undefined where they were not looked at. */
   readonly accessEntries?: SeenAccessEntries | undefined;
-  /** All of them; undefined where RBAC was not looked at. */
+  /** Undefined where RBAC was not looked at. */
   readonly bindings?: readonly SeenBinding[] | undefined;
-  readonly nodeRoles?: readonly { readonly arn: string; readonly nodeGroup: string }[] | undefined;
+  /** `ClusterRoleBindings`: what of the bindings was not seen; undefined where all were. */
+  readonly bindingsMissing?: string | undefined;
+  /** Undefined where they were not looked at. */
+  readonly kubernetesRoles?: readonly SeenKubernetesRole[] | undefined;
+  /** All of them; undefined where they were not looked at. */
+  readonly nodeRoles?: readonly SeenNodeRole[] | undefined;
   /** The cluster's own service role (DescribeCluster, roleArn). */
   readonly clusterRole?: string | undefined;
   /** ARN of who made the cluster, where that is known. */
@@ -80,4 +107,6 @@ export interface SeenCluster {
   readonly providerRole?: string | undefined;
   /** Roles that are known to exist; others may. */
   readonly roles?: readonly SeenRole[] | undefined;
+  /** What should have been seen besides and was not. */
+  readonly unread?: readonly Unread[] | undefined;
 }

@@ -24,6 +24,13 @@ export async function readText(path: string, stdin: Readable): Promise<TextSourc
   return { name, text: decoded.text, note: decoded.note, mark: isMarked ? '\ufeff' : '' };
 }
 
+/** One after another, because one of them may be stdin. */
+export async function readTexts(paths: readonly string[], stdin: Readable): Promise<readonly TextSource[]> {
+  const texts: TextSource[] = [];
+  for (const path of paths) texts.push(await readText(path, stdin));
+  return texts;
+}
+
 async function bytesOf(stream: Readable): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk as Uint8Array);

@@ -3,7 +3,7 @@ import { type Finding, type Level } from '../../access/explain/finding';
 import { findingsIn } from '../../access/explain/findings';
 import { isFixable } from '../../access/explain/fixing';
 import { identitiesIn } from '../../access/explain/identities';
-import { countOf, headlineOf, unseenOf } from '../../access/explain/summary';
+import { countOf, headlineOf, isPartial, unseenOf } from '../../access/explain/summary';
 import { viewOf } from '../../access/explain/view';
 import { type CommandLine } from '../command-line';
 import { type Looked } from '../input/look';
@@ -23,7 +23,9 @@ export function doctor(looked: Looked, { failOn, ignored }: CommandLine): Outcom
   const unseen = unseenOf(cluster);
   const sourceLines = (source?.text ?? '').replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
   return {
-    exitCode: isFailing(findings, failOn) ? 1 : 0,
+    // What was not seen may hide what is wrong, or be the reason for what seems so.
+    exitCode:
+      isPartial(cluster) || (cluster.unread ?? []).length > 0 ? 2 : isFailing(findings, failOn) ? 1 : 0,
     text: (width) => [
       ...[`${name}: ${summary}`, ...unseen]
         .flatMap((text) => wrapped(text, width))

@@ -1,8 +1,10 @@
 /** `list`: who can log in as whom, and which entries are not in force. Pure. */
+import { boundWords } from '../../access/explain/bound-words';
 import { type Identity } from '../../access/explain/identity';
 import { identitiesOf } from '../../access/explain/identities';
 import { fromOf, ownerOf, userOf, withOf } from '../../access/explain/identity-words';
-import { headlineOf, unseenOf } from '../../access/explain/summary';
+import { type SeenCluster } from '../../access/explain/seen-cluster';
+import { headlineOf, isPartial, unseenOf } from '../../access/explain/summary';
 import { type Looked } from '../input/look';
 import { type Outcome } from '../outcome';
 import { commandFor } from '../next-command';
@@ -20,11 +22,11 @@ export function list(looked: Looked): Outcome {
   const working = identities.filter(({ reason }) => reason === undefined);
   const others = identities.filter(({ reason }) => reason !== undefined);
   return {
-    exitCode: isPartial(looked, identities) ? 2 : 0,
+    exitCode: isPartial(cluster) || isOpen(looked, identities) ? 2 : 0,
     text: (width) => [
       lineOf(wrapped(head, width)[0] ?? '', 'strong'),
       ...[summary, ...unseen].flatMap((text) => wrapped(text, width)).map((text) => lineOf(text)),
-      ...(working.length === 0 ? [] : [[], ...workingTable(working, width)]),
+      ...(working.length === 0 ? [] : [[], ...workingTable(working, cluster, width)]),
       ...(others.length === 0 ? [] : [[], lineOf('Not in force', 'strong'), ...othersTable(others, width)]),
     ],
     plain: identities.map((identity) => [
@@ -36,6 +38,9 @@ export function list(looked: Looked): Outcome {
       ownerOf(identity),
       identity.reason?.rule ?? '',
       identity.reason?.clause ?? '',
+      ...(cluster.bindings === undefined || identity.reason !== undefined
+        ? []
+        : [boundWords(cluster, identity)]),
     ]),
     json: {
       command: 'list',
@@ -43,19 +48,20 @@ export function list(looked: Looked): Outcome {
       mode: cluster.mode ?? null,
       summary,
       unseen,
-      identities: identities.map(identityJson),
+      identities: identities.map((identity) => identityJson(identity, cluster)),
     },
     hints: others.length === 0 ? [] : [lineOf(`Next: ${commandFor('doctor', looked)}`)],
   };
 }
 
-function workingTable(identities: readonly Identity[], width: number): readonly Line[] {
+function workingTable(identities: readonly Identity[], cluster: SeenCluster, width: number): readonly Line[] {
   return table(
     [
       { head: '', style: () => 'warn' },
       { head: 'WHO' },
       { head: 'AS KUBERNETES USER' },
       { head: 'WITH' },
+      { head: 'BOUND TO' },
       { head: 'FROM' },
       { head: 'OWNER' },
     ],
@@ -64,6 +70,7 @@ function workingTable(identities: readonly Identity[], width: number): readonly 
       identity.who,
       userOf(identity),
       withOf(identity),
+      cluster.bindings === undefined ? '' : boundWords(cluster, identity),
       fromOf(identity) + (identity.standing === 'at random' ? ', at random' : ''),
       ownerOf(identity),
     ]),
@@ -72,7 +79,7 @@ function workingTable(identities: readonly Identity[], width: number): readonly 
 }
 
 /** Whether what was not looked at may change who gets in. */
-function isPartial({ cluster }: Looked, identities: readonly Identity[]): boolean {
+function isOpen({ cluster }: Looked, identities: readonly Identity[]): boolean {
   const isUnseen = cluster.mode === 'API' && cluster.accessEntries === undefined;
   return isUnseen || identities.some(({ standing }) => standing === 'unknown');
 }

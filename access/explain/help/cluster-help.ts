@@ -95,10 +95,24 @@ export const CLUSTER_HELP = {
     why: 'Service accounts belong to pods. Who logs in by IAM is a User in Groups.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
+  'binding-names-an-arn': {
+    problem: 'A binding names the ARN of a principal, whose entry gives another user name.',
+    right: 'subjects:\n- kind: Group\n  name: developers\n  apiGroup: rbac.authorization.k8s.io',
+    why: 'RBAC knows user names and groups, which are what the entry says. An ARN is a user name only where the entry says so.',
+    source: 'GT-37; https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
+  'binding-without-role': {
+    problem:
+      'A binding that names a user or group of an entry gives a Role or ClusterRole that does not exist.',
+    right: 'roleRef:\n  kind: ClusterRole\n  name: edit\n  apiGroup: rbac.authorization.k8s.io',
+    why: 'Kubernetes accepts such a binding, and it gives nothing until a role of that name is made.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
   'template-in-binding': {
-    problem: 'A binding names {{SessionName}} or another template.',
+    problem:
+      'A binding names {{SessionName}} or another template, or the name of a session as IAM writes it, with @.',
     right: 'A group in the entry, and the binding for that group.',
-    why: 'The authenticator fills templates in when people log in. RBAC compares names letter by letter: the binding matches nobody.',
+    why: 'The authenticator fills templates in when people log in, and writes - for @. RBAC compares names letter by letter: the binding matches nobody.',
     source: 'GT-37',
   },
 } as const satisfies Readonly<Record<string, RuleHelp>>;

@@ -1,20 +1,26 @@
 /** Who has full control, and what is left if one loses it (GT-51, GT-94). */
+import { isClusterAdmin } from '../bound';
 import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
+import { type SeenBinding } from '../seen-cluster';
 import { principalKeyOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
 
 /** Only where all that the cluster reads was seen. */
 export function* adminRules(view: View): Generator<Draft> {
-  const { mode, awsAuth, accessEntries } = view.cluster;
+  const { mode, awsAuth, accessEntries, bindings } = view.cluster;
   const readsMap = mode !== 'API';
   const isMapSeen = awsAuth?.state === 'read' || awsAuth?.state === 'absent';
   if (mode === undefined || (readsMap && !isMapSeen)) return;
   if (mode !== 'CONFIG_MAP' && accessEntries?.state !== 'read') return;
   const identities = identitiesIn(view).filter(({ standing }) => standing !== 'not in force');
   const admins = [
-    ...new Map(identities.filter(isAdmin).map((each) => [principalKeyOf(each.principal), each])).values(),
+    ...new Map(
+      identities
+        .filter((each) => isAdmin(each, bindings))
+        .map((each) => [principalKeyOf(each.principal), each]),
+    ).values(),
   ];
   const [only] = admins;
   if (only === undefined) {
@@ -41,20 +47,24 @@ export function* adminRules(view: View): Generator<Draft> {
   yield* creatorDemoted(view, identities);
 }
 
-function isAdmin({ groups, policies }: Identity): boolean {
+function isAdmin({ userName, groups, policies }: Identity, bindings: readonly SeenBinding[] = []): boolean {
   return (
     groups.includes('system:masters') ||
+    isClusterAdmin(bindings, userName, groups) ||
     policies.some(
       ({ policyArn, scope }) => scope === 'cluster' && policyArn.endsWith('/AmazonEKSClusterAdminPolicy'),
     )
   );
 }
 
-function* creatorDemoted({ cluster: { creator } }: View, identities: readonly Identity[]): Generator<Draft> {
+function* creatorDemoted(
+  { cluster: { creator, bindings } }: View,
+  identities: readonly Identity[],
+): Generator<Draft> {
   if (creator === undefined) return;
   const key = principalKeyOf(creator);
   const own = identities.filter(({ principal }) => principalKeyOf(principal) === key);
-  const [less] = own.some(isAdmin) ? [] : own;
+  const [less] = own.some((each) => isAdmin(each, bindings)) ? [] : own;
   if (less === undefined || less.from.place !== 'aws-auth') return;
   yield {
     rule: 'creator-demoted',

@@ -1,67 +1,114 @@
-/** RBAC bindings beside who logs in: rules that need the bindings, all of them. */
+/** RBAC bindings beside who logs in: rules about what bindings name. */
+import { boundTo, titleOf, userNamePattern } from '../bound';
+import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
+import { withOf } from '../rights';
+import { isRoleMissing } from '../seen-bindings';
 import { type SeenBinding } from '../seen-cluster';
-import { whoOf } from '../who';
+import { principalKeyOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
 
-/** Bound by Kubernetes and EKS themselves, or asked by no binding. */
-const BUILT_IN =
-  /^(?:system:(?:masters|authenticated|unauthenticated|nodes|bootstrappers.*|node-proxier)|eks:.*)$/;
-
 export function* bindingRules(view: View): Generator<Draft> {
-  const { bindings } = view.cluster;
+  const { bindings, kubernetesRoles } = view.cluster;
   if (bindings === undefined) return;
   const identities = identitiesIn(view).filter(({ standing }) => standing !== 'not in force');
-  const named = new Map<string, string>();
-  for (const { userName, groups, who } of identities)
-    for (const name of [userName ?? '', ...groups]) if (name !== '' && !named.has(name)) named.set(name, who);
-  for (const binding of bindings)
+  const names = namesOf(identities);
+  for (const binding of bindings) {
     for (const { kind, name } of binding.subjects) {
-      if (/\{\{/.test(name) && kind !== 'ServiceAccount') yield template(binding, name);
-      const who = kind === 'ServiceAccount' ? named.get(name) : undefined;
-      if (who !== undefined) yield serviceAccount(binding, name, who);
+      const draft =
+        kind === 'ServiceAccount'
+          ? serviceAccount(binding, name, names)
+          : subject(binding, kind, name, names);
+      if (draft !== undefined) yield draft;
     }
-  const bound = new Set(
-    bindings.flatMap(({ subjects }) =>
-      subjects.filter(({ kind }) => kind === 'Group').map(({ name }) => name),
-    ),
-  );
-  for (const { groups, who, from, principal } of identities)
-    for (const group of groups) {
-      if (bound.has(group) || BUILT_IN.test(group) || group.includes('{{')) continue;
-      yield {
-        rule: 'group-bound-nowhere',
-        principal,
-        span: from.place === 'aws-auth' ? from.span : undefined,
-        sentence: `No RoleBinding or ClusterRoleBinding names the group ${JSON.stringify(group)}.`,
-        effect: `${who} gets no rights by it.`,
-        fix: {
-          text: `kubectl create clusterrolebinding ${group.replaceAll(/[^\w.:-]/g, '-')} --clusterrole=view --group=${JSON.stringify(group)}`,
-          note: 'or the role that it should have',
-          splices: [],
-          givesAccess: true,
-        },
-      };
-    }
+    const named = identities.find(({ userName, groups }) => isNamed(binding, userName, groups));
+    if (named !== undefined && isRoleMissing(binding, kubernetesRoles)) yield withoutRole(binding, named.who);
+  }
 }
 
-function template(binding: SeenBinding, name: string): Draft {
+interface Names {
+  /** User names and groups as they are written, with the first whose they are. */
+  readonly exact: ReadonlyMap<string, Identity>;
+  readonly templates: readonly {
+    readonly userName: string;
+    readonly pattern: RegExp;
+    readonly who: string;
+  }[];
+  readonly byPrincipal: ReadonlyMap<string, Identity>;
+}
+
+function namesOf(identities: readonly Identity[]): Names {
+  const exact = new Map<string, Identity>();
+  for (const identity of identities)
+    for (const name of [identity.userName ?? '', ...identity.groups])
+      if (name !== '' && !exact.has(name)) exact.set(name, identity);
   return {
-    rule: 'template-in-binding',
-    sentence: `${titleOf(binding)} names ${JSON.stringify(name)}, and RBAC fills in no templates.`,
-    effect: 'The binding matches nobody: bind a group, and give the entry that group.',
+    exact,
+    templates: identities.flatMap(({ userName = '', who }) => {
+      const pattern = userNamePattern(userName);
+      return pattern === undefined ? [] : [{ userName, pattern, who }];
+    }),
+    byPrincipal: new Map(identities.map((identity) => [principalKeyOf(identity.principal), identity])),
   };
 }
 
-function serviceAccount(binding: SeenBinding, name: string, who: string): Draft {
+function isNamed(binding: SeenBinding, userName: string | undefined, groups: readonly string[]): boolean {
+  return boundTo([binding], userName, groups).some(
+    ({ subject: { name } }) => name !== 'system:authenticated',
+  );
+}
+
+function subject(
+  binding: SeenBinding,
+  kind: 'User' | 'Group',
+  name: string,
+  { exact, templates, byPrincipal }: Names,
+): Draft | undefined {
+  if (name.includes('{{'))
+    return {
+      rule: 'template-in-binding',
+      sentence: `${titleOf(binding)} names ${JSON.stringify(name)}, and RBAC fills in no templates.`,
+      effect: 'The binding matches nobody: bind a group, and give the entry that group.',
+    };
+  if (exact.has(name) || templates.some(({ pattern }) => pattern.test(name))) return undefined;
+  const dashed = name.replaceAll('@', '-');
+  const meant =
+    kind === 'User' && dashed !== name ? templates.find(({ pattern }) => pattern.test(dashed)) : undefined;
+  if (meant !== undefined)
+    return {
+      rule: 'template-in-binding',
+      sentence: `${titleOf(binding)} names ${JSON.stringify(name)}, and {{SessionName}} turns @ into -.`,
+      effect: `${meant.who} gets no rights by it: write ${JSON.stringify(dashed)}, or bind a group.`,
+    };
+  const owner = name.startsWith('arn:') ? byPrincipal.get(principalKeyOf(name)) : undefined;
+  return owner === undefined ? undefined : arn(binding, owner);
+}
+
+function arn(binding: SeenBinding, { who, userName = '', groups }: Identity): Draft {
+  const as = userName === '' ? 'under its own ARN' : `as ${JSON.stringify(userName)}`;
+  return {
+    rule: 'binding-names-an-arn',
+    sentence: `${titleOf(binding)} names the ARN of ${who}, which is no name in the cluster.`,
+    effect: `${who} gets no rights by it: it logs in ${as} ${withOf({ groups, policies: [] })}.`,
+  };
+}
+
+function serviceAccount(binding: SeenBinding, name: string, { exact }: Names): Draft | undefined {
+  const who = exact.get(name)?.who;
+  if (who === undefined) return undefined;
   return {
     rule: 'binding-names-a-service-account',
-    sentence: `${titleOf(binding)} names ${JSON.stringify(name)} as a ServiceAccount, which ${whoOf(who)} is not.`,
+    sentence: `${titleOf(binding)} names ${JSON.stringify(name)} as a ServiceAccount, which ${who} is not.`,
     effect: `${who} gets no rights by it: write kind: User or kind: Group.`,
   };
 }
 
-function titleOf({ kind, namespace, name }: SeenBinding): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+function withoutRole(binding: SeenBinding, who: string): Draft {
+  const { kind, name } = binding.roleRef;
+  return {
+    rule: 'binding-without-role',
+    sentence: `${titleOf(binding)} gives ${kind} ${JSON.stringify(name)}, which does not exist.`,
+    effect: `${who} gets no rights by it.`,
+  };
 }

@@ -60,5 +60,7 @@ export const LEVELS = {
   'sso-suffix-changed': 'error',
   'group-bound-nowhere': 'warn',
   'binding-names-a-service-account': 'warn',
+  'binding-names-an-arn': 'error',
+  'binding-without-role': 'error',
   'template-in-binding': 'error',
 } as const satisfies Readonly<Record<RuleName, Level>>;

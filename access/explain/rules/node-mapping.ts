@@ -1,8 +1,9 @@
 /** Whether nodes can log in at all (GT-4). */
 import { isNodeMapping } from '../../aws-auth/reading/entries';
-import { NODE_IDENTITIES } from '../../node-identity';
+import { NODE_IDENTITIES, type NodeType } from '../../node-identity';
 import { quote } from '../../aws-auth/editing/quote';
 import { neverMatches } from '../never-matches';
+import { type SeenCluster, type SeenNodeRole } from '../seen-cluster';
 import { isStale, type View } from '../view';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type WrittenEntry } from '../written';
@@ -24,7 +25,7 @@ export function* nodeMappingRules(view: View): Generator<Draft> {
       ...byEntry.map(({ principalArn }) => principalKeyOf(principalArn)),
     ]);
     const missing = nodeRoles.filter(({ arn }) => !working.has(principalKeyOf(arn)));
-    for (const { arn, nodeGroup } of missing) yield unmapped(arn, nodeGroup, mode);
+    for (const role of missing) yield unmapped(role, cluster);
     return;
   }
   if (counting.length > 0 || byEntry.length > 0) return;
@@ -44,9 +45,9 @@ function noNode(view: View, nodes: readonly WrittenEntry[]): Draft {
   };
 }
 
-function unmapped(arn: string, nodeGroup: string, mode: string | undefined): Draft {
+function unmapped({ arn, nodeGroup, type = 'EC2_LINUX' }: SeenNodeRole, { mode, name }: SeenCluster): Draft {
   const pathless = neverMatches(arn)?.instead ?? arn;
-  const { userName = '', groups = [] } = NODE_IDENTITIES.EC2_LINUX ?? {};
+  const { userName = '', groups = [] } = NODE_IDENTITIES[type as NodeType] ?? {};
   const lines = [
     `- rolearn: ${quote(pathless)}`,
     `  username: ${quote(userName)}`,
@@ -55,12 +56,14 @@ function unmapped(arn: string, nodeGroup: string, mode: string | undefined): Dra
   const text =
     mode === 'CONFIG_MAP' || mode === undefined
       ? lines.join('\n')
-      : `aws eks create-access-entry --cluster-name CLUSTER --principal-arn ${arn} --type EC2_LINUX`;
+      : `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} --type ${type}`;
+  const isFargate = type === 'FARGATE_LINUX';
+  const what = `${isFargate ? 'Fargate profile' : 'node group'} ${JSON.stringify(nodeGroup)}`;
   return {
     rule: 'node-mapping-missing',
     principal: arn,
-    sentence: `No entry lets nodes of ${whoOf(arn)} in, the role of node group ${JSON.stringify(nodeGroup)}.`,
-    effect: 'Its nodes do not become ready.',
+    sentence: `No entry lets ${isFargate ? 'pods' : 'nodes'} of ${whoOf(arn)} in, the role of ${what}.`,
+    effect: isFargate ? 'Its pods do not start.' : 'Its nodes do not become ready.',
     fix: { text, splices: [], givesAccess: true },
   };
 }

@@ -1,4 +1,5 @@
 /** Who logs in and may do nothing. */
+import { isUserBound } from '../bound';
 import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
 import { whoOf } from '../who';
@@ -8,10 +9,7 @@ import { countingEntries, stretchOf, valueOf } from './values';
 
 export function* rightsRules(view: View): Generator<Draft> {
   const { bindings = [], name } = view.cluster;
-  const isBound = (userName: string | undefined): boolean =>
-    bindings.some(({ subjects }) =>
-      subjects.some((subject) => subject.kind === 'User' && subject.name === userName),
-    );
+  const isBound = (userName: string | undefined): boolean => isUserBound(bindings, userName);
   for (const { principal, from, standing, userName, groups, policies, type } of identitiesIn(view)) {
     if (from.place !== 'access entry' || standing === 'not in force' || !isPlain(type)) continue;
     const seen = view.accessEntries.find(({ principalArn }) => principalArn === principal);

@@ -24,6 +24,12 @@ import { type Call, type EksWorld, type Operation } from './call';
 import { createCluster, deleteCluster, describeCluster, listClusters } from './clusters';
 import { describeUpdate, listUpdates, updateClusterConfig } from './cluster-updates';
 import { EksError, invalidParameter } from './eks-error';
+import {
+  describeFargateProfile,
+  describeNodegroup,
+  listFargateProfiles,
+  listNodegroups,
+} from './node-groups';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
 /** `*` is one percent-encoded label (GT-68); it may be empty, as the SDK lets it be. */
@@ -43,6 +49,10 @@ const routes: readonly (readonly [method: string, path: string, operation: Opera
   ['GET', '/clusters/*/access-entries/*/access-policies', listAssociatedAccessPolicies],
   ['POST', '/clusters/*/access-entries/*/access-policies', associateAccessPolicy],
   ['DELETE', '/clusters/*/access-entries/*/access-policies/*', disassociateAccessPolicy],
+  ['GET', '/clusters/*/node-groups', listNodegroups],
+  ['GET', '/clusters/*/node-groups/*', describeNodegroup],
+  ['GET', '/clusters/*/fargate-profiles', listFargateProfiles],
+  ['GET', '/clusters/*/fargate-profiles/*', describeFargateProfile],
   ['GET', '/access-policies', listAccessPolicies],
   ['GET', '/tags/*', listTagsForResource],
   ['POST', '/tags/*', tagResource],

@@ -30,9 +30,12 @@ test.each(['README.md', 'docs/eks-access.md'])('examples of %s', (path) => {
 
 test('every option is in the help', () => {
   const { stdout } = eksAccess(['help'], { env: { COLUMNS: '160' } });
-  const source = readFileSync(join(root, 'cli/command-line.ts'), 'utf8');
-  const [, options = ''] = /const OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
-  const names = [...options.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name = '']) => name);
+  const names = ['command-line.ts', 'live-options.ts'].flatMap((file) => {
+    const source = readFileSync(join(root, 'cli', file), 'utf8');
+    const [, options = ''] = /const (?:LIVE_)?OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
+    return [...options.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name = '']) => name);
+  });
+  expect(names).toContain('cluster');
   expect(names).toContain('access-entries');
   expect(names.filter((name) => name !== 'help' && !stdout.includes(`--${name}`))).toEqual([]);
 });

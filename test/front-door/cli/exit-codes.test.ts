@@ -3,7 +3,11 @@ import { CLEAN, eksAccess, folderWith } from './program';
 
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: default}\n';
 const WARNED = `${CLEAN}  mapAccounts: '["444455556666"]'\n`;
+const binding = (subject: string): string =>
+  `kind: ClusterRoleBinding\nmetadata: {name: x}\nroleRef: {kind: ClusterRole, name: view}\nsubjects: [${subject}]\n`;
 const cwd = folderWith({
+  'clean-rbac.yaml': binding('{kind: Group, name: a}'),
+  'rbac.yaml': binding('{kind: User, name: "a:{{SessionName}}"}'),
   'clean.yaml': CLEAN,
   'warned.yaml': WARNED,
   'secret.yaml': SECRET,
@@ -40,6 +44,15 @@ test.each<readonly [number, string]>([
   [1, 'doctor aws-auth.yaml --fix'],
   [0, 'doctor aws-auth.yaml --fix-grants'],
   [2, 'doctor secret.yaml --fix'],
+  [0, 'list clean.yaml --rbac rbac.yaml'],
+  [2, 'list clean.yaml --rbac missing.yaml'],
+  [2, 'list clean.yaml --rbac secret.yaml'],
+  [0, 'explain role/node clean.yaml --rbac rbac.yaml'],
+  [1, 'explain role/other clean.yaml --rbac rbac.yaml'],
+  [2, 'explain role/node clean.yaml --rbac secret.yaml'],
+  [0, 'doctor clean.yaml --rbac clean-rbac.yaml'],
+  [1, 'doctor clean.yaml --rbac rbac.yaml'],
+  [2, 'doctor clean.yaml --rbac secret.yaml'],
   [0, 'policies'],
   [0, 'policies AmazonEKSViewPolicy'],
   [2, 'policies AmazonEKSViewPolcy'],

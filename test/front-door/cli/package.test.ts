@@ -17,6 +17,7 @@ test('npm pack, npm install --offline, npx', () => {
     'LICENSE',
     'README.md',
     'eks-access.js',
+    'live.js',
     'package.json',
   ]);
   npm(['init', '-y'], folder);
@@ -25,11 +26,11 @@ test('npm pack, npm install --offline, npx', () => {
   expect(npm(words, folder, SAMPLE)).toBe(eksAccess(['doctor', '-', '--plain'], { stdin: SAMPLE }).stdout);
 });
 
-test('the program is one file that loads nothing but Node.js, and of that nothing that talks', () => {
+test('for files the program is one file that loads nothing but Node.js, and of that nothing that talks', () => {
   const code = readFileSync(program, 'utf8');
   const loaded = [...code.matchAll(/\brequire\("(?:node:)?([^"]+)"\)/g)].map(([, name]) => name ?? '');
   expect(loaded).toContain('util');
-  expect(loaded.filter((name) => !builtinModules.includes(name))).toEqual([]);
+  expect(loaded.filter((name) => !builtinModules.includes(name))).toEqual(['./live.js']);
   expect(loaded.filter((name) => /^(?:https?|http2|net|tls|dns|dgram|child_process)/.test(name))).toEqual([]);
   expect(code.includes('@aws-sdk/')).toBe(false);
   // With the ways out of Node.js that need no module broken as well.
@@ -40,6 +41,23 @@ require('node:net').Socket.prototype.connect = () => { throw new Error('connects
   const env = { NODE_OPTIONS: `--require ${folder}/alone.cjs` };
   const words = ['doctor', 'aws-auth.yaml'];
   expect(eksAccess(words, { cwd: folder, env })).toEqual(eksAccess(words, { cwd: folder }));
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['list aws-auth.yaml', ['eks-access.js']],
+  ['explain role/dev aws-auth.yaml', ['eks-access.js']],
+  ['doctor aws-auth.yaml --fix', ['eks-access.js']],
+  ['help', ['eks-access.js']],
+  ['list --cluster prod', ['eks-access.js', 'live.js']],
+])('%s loads %j', (line, expected) => {
+  const folder = folderWith({
+    'modules.cjs': `process.on('exit', () => console.error('loaded ' + JSON.stringify(Object.keys(require.cache))));`,
+  });
+  const env = { NODE_OPTIONS: `--require ${folder}/modules.cjs`, AWS_CONFIG_FILE: '/dev/null' };
+  const { stderr } = eksAccess(line.split(' '), { cwd: folder, env });
+  const loaded = JSON.parse(/^loaded (.*)$/m.exec(stderr)?.[1] ?? '[]') as readonly string[];
+  const own = loaded.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  expect(own.filter((name) => name !== 'modules.cjs')).toEqual(expected);
 });
 
 test('its version is that of the project', () => {

@@ -41,6 +41,8 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'the-protocol-knows-no-back-end': ['lambda/cloudformation/planted-9.ts', 'access/aws-auth/target.ts'],
   'constructs-share-the-contract': ['cdk/planted-10.ts', 'lambda/target.ts'],
   'the-command-line-judges-nothing': ['cli/planted-30.ts', 'access/aws-auth/target.ts'],
+  'a-cluster-is-reached-by-one-door': ['cli/planted-32.ts', 'cli/reach-cluster/target.ts'],
+  'reaching-a-cluster-judges-nothing': ['cli/reach-cluster/planted-33.ts', 'access/aws-auth/target.ts'],
   'nothing-knows-the-command-line': ['lambda/planted-31.ts', 'cli/target.ts'],
   'the-product-does-not-know-the-local-aws': ['lambda/planted-11.ts', 'local/target.ts'],
   'the-product-does-not-know-its-tests': ['local/planted-12.ts', 'test/target.ts'],
@@ -103,7 +105,7 @@ function violations({ summary }: Cruise): readonly string[] {
 /** A folder of nothing but the planted imports, under the repository's own configuration. */
 function plant(): string {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
-  for (const name of [CONFIGURATION, 'tsconfig.json', 'package.json'])
+  for (const name of [CONFIGURATION, '.dependency-cruiser.local-aws.cjs', 'tsconfig.json', 'package.json'])
     cpSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   for (const [from, to] of Object.values(PLANTED)) {

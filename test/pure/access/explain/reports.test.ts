@@ -26,7 +26,7 @@ test('a template in a RoleBinding (kubernetes-sigs/aws-iam-authenticator#225)', 
   expect(answer.steps.filter(({ label }) => label === 'bindings')).toEqual([
     {
       label: 'bindings',
-      text: 'RoleBinding myapp/developers gives Role developer',
+      text: 'in namespace myapp as Role developer by RoleBinding developers',
       note: 'RBAC fills in no templates: it matches nobody; bind a group instead',
       rule: 'template-in-binding',
     },

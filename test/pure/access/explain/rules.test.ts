@@ -54,6 +54,14 @@ const binding = (kind: 'User' | 'Group' | 'ServiceAccount', name: string): SeenB
   roleRef: { kind: 'ClusterRole', name: 'edit' },
   subjects: [{ kind, name }],
 });
+const clusterAdmins: SeenBinding = {
+  kind: 'ClusterRoleBinding',
+  name: 'admins',
+  roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
+  subjects: [{ kind: 'Group', name: 'a' }],
+};
+const clusterRoles = (...names: readonly string[]): SeenCluster['kubernetesRoles'] =>
+  ['cluster-admin', ...names].map((name) => ({ kind: 'ClusterRole', name }));
 const managed = (manager: string): SeenCluster => ({
   awsAuth: {
     ...seenAwsAuth({ mapRoles: NODE }),
@@ -225,6 +233,51 @@ const CASES: readonly Case[] = [
     'binding-names-a-service-account',
     seen({ mapRoles: role('x') }, { bindings: [binding('ServiceAccount', 'a')] }),
     seen({ mapRoles: role('x') }, { bindings: [binding('ServiceAccount', 'b')] }),
+  ],
+  [
+    'group-bound-nowhere',
+    seen({ mapRoles: role('x') }, { bindings: [] }),
+    seen({ mapRoles: role('x') }, { bindings: [], bindingsMissing: 'RoleBindings of all namespaces' }),
+  ],
+  [
+    'binding-names-an-arn',
+    seen({ mapRoles: role('x') }, { bindings: [binding('User', iam('role/team/x'))] }),
+    seen({ mapRoles: role('x', `"${iam('role/x')}"`) }, { bindings: [binding('User', iam('role/x'))] }),
+  ],
+  [
+    'binding-without-role',
+    seen(
+      { mapRoles: role('x') },
+      { bindings: [binding('Group', 'a')], kubernetesRoles: clusterRoles('view') },
+    ),
+    seen(
+      { mapRoles: role('x') },
+      { bindings: [binding('Group', 'a')], kubernetesRoles: clusterRoles('edit') },
+    ),
+  ],
+  [
+    'template-in-binding',
+    seen({ mapRoles: role('x', 'a:{{SessionName}}') }, { bindings: [binding('User', 'a:jane@example.com')] }),
+    seen(
+      { mapRoles: role('x', 'a:{{SessionNameRaw}}') },
+      { bindings: [binding('User', 'a:jane@example.com')] },
+    ),
+  ],
+  [
+    'single-admin',
+    seen(
+      { mapRoles: role('x', 'a', '["system:masters"]') + role('y') },
+      { mode: 'CONFIG_MAP', bindings: [] },
+    ),
+    seen(
+      { mapRoles: role('x', 'a', '["system:masters"]') + role('y') },
+      { mode: 'CONFIG_MAP', bindings: [clusterAdmins] },
+    ),
+  ],
+  [
+    'entry-without-rights',
+    seen({ mapRoles: role('x', 'a:{{SessionName}}', '[]') }, { bindings: [binding('User', 'b:jane')] }),
+    seen({ mapRoles: role('x', 'a:{{SessionName}}', '[]') }, { bindings: [binding('User', 'a:jane')] }),
   ],
   [
     'template-in-binding',

@@ -1,0 +1,79 @@
+/** The bindings of a caller who is logged in, and those that only seem to name it, as lines of the reasoning. Pure. */
+import { boundTo, EVERYBODY, roleIn } from './bound';
+import { type Caller } from './caller';
+import { type LoggedIn, type Step } from './explanation';
+import { isRoleMissing } from './seen-bindings';
+import { type SeenBinding, type SeenCluster } from './seen-cluster';
+import { principalKeyOf } from './who';
+
+type SeenRbac = Pick<SeenCluster, 'bindings' | 'bindingsMissing' | 'kubernetesRoles'>;
+
+/** None where RBAC was not looked at. `template`: the user name before templates were filled in. */
+export function boundSteps(
+  { bindings, bindingsMissing, kubernetesRoles }: SeenRbac,
+  { userName, groups, policies }: LoggedIn,
+  template: string,
+  { canonical }: Pick<Caller, 'canonical'>,
+): readonly Step[] {
+  if (bindings === undefined || groups.includes('system:masters')) return [];
+  const bound = boundTo(bindings, userName, groups);
+  const steps = bound.map(({ binding, subject: { kind, name }, isOfOneSession }): Step => {
+    const by = kind === 'Group' ? `group ${name}` : `user name ${name}`;
+    const who = name === EVERYBODY ? 'as everybody who logs in' : `for ${by}`;
+    return isRoleMissing(binding, kubernetesRoles)
+      ? {
+          ...step(binding, `gives nothing: there is no such ${binding.roleRef.kind}`),
+          rule: 'binding-without-role',
+        }
+      : step(binding, `${who}${isOfOneSession ? ', if that is the session' : ''}`);
+  });
+  const seeming = bindings.flatMap((binding) =>
+    binding.subjects.flatMap((subject): readonly Step[] => {
+      const why = onlySeems(subject, { userName, groups }, template, canonical);
+      return why === undefined ? [] : [{ ...step(binding, why.note), rule: why.rule }];
+    }),
+  );
+  const isBound = bound.some(({ isOfOneSession }) => !isOfOneSession);
+  const none: Step = {
+    label: 'bindings',
+    text: `none${bindingsMissing === undefined ? '' : ' that was seen'} names this user or its groups`,
+    note: policies.length === 0 ? 'only what all who log in may do' : 'only what its access policies allow',
+  };
+  return [...steps, ...seeming, ...(isBound ? [] : [none])];
+}
+
+function onlySeems(
+  { kind, name }: SeenBinding['subjects'][number],
+  { userName, groups }: Pick<LoggedIn, 'userName' | 'groups'>,
+  template: string,
+  canonical: string,
+): Required<Pick<Step, 'note' | 'rule'>> | undefined {
+  if (kind === 'ServiceAccount')
+    return name === userName || groups.includes(name)
+      ? {
+          note: `names ${name} as a ServiceAccount: it does not match`,
+          rule: 'binding-names-a-service-account',
+        }
+      : undefined;
+  if (name === userName || groups.includes(name)) return undefined;
+  if (kind === 'User' && name === template)
+    return {
+      note: 'RBAC fills in no templates: it matches nobody; bind a group instead',
+      rule: 'template-in-binding',
+    };
+  if (kind === 'User' && name.includes('@') && name.replaceAll('@', '-') === userName)
+    return {
+      note: `names ${name}, and at login @ becomes -: it does not match`,
+      rule: 'template-in-binding',
+    };
+  if (name.startsWith('arn:') && principalKeyOf(name) === principalKeyOf(canonical))
+    return {
+      note: 'names the ARN, which is no name in the cluster: it does not match',
+      rule: 'binding-names-an-arn',
+    };
+  return undefined;
+}
+
+function step(binding: SeenBinding, note: string): Step {
+  return { label: 'bindings', text: `${roleIn(binding)} by ${binding.kind} ${binding.name}`, note };
+}

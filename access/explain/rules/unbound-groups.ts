@@ -1,0 +1,49 @@
+/** Groups that entries give and no binding names. Only where all bindings were seen. */
+import { policyText, quoted } from '../rights';
+import { identitiesIn } from '../identities';
+import { listOf } from '../who';
+import { type View } from '../view';
+import { type Draft } from './draft';
+
+/** Bound by Kubernetes and EKS themselves, or asked by no binding. */
+const BUILT_IN =
+  /^(?:system:(?:masters|authenticated|unauthenticated|nodes|bootstrappers.*|node-proxier)|eks:.*)$/;
+
+export function* unboundGroupRules(view: View): Generator<Draft> {
+  const { bindings, bindingsMissing } = view.cluster;
+  if (bindings === undefined || bindingsMissing !== undefined) return;
+  const bound = new Set(
+    bindings.flatMap(({ subjects }) =>
+      subjects.filter(({ kind }) => kind === 'Group').map(({ name }) => name),
+    ),
+  );
+  for (const { groups, who, from, principal, standing, policies } of identitiesIn(view))
+    for (const group of groups) {
+      if (standing === 'not in force' || bound.has(group) || BUILT_IN.test(group) || group.includes('{{'))
+        continue;
+      const others = policies.map(policyText);
+      yield {
+        rule: 'group-bound-nowhere',
+        // Access policies need no binding.
+        level: others.length > 0 ? 'info' : undefined,
+        principal,
+        span: from.place === 'aws-auth' ? from.span : undefined,
+        sentence: `No RoleBinding or ClusterRoleBinding names the group ${JSON.stringify(group)}.`,
+        effect:
+          others.length > 0
+            ? `${who} gets nothing by the group; ${listOf(others)} ${others.length > 1 ? 'hold' : 'holds'} without it.`
+            : `${who} gets no rights by it.`,
+        fix: {
+          text: `kubectl create clusterrolebinding ${nameFor(group)} --clusterrole=view --group=${quoted(group)}`,
+          note: 'or the role that it should have',
+          splices: [],
+          givesAccess: true,
+        },
+      };
+    }
+}
+
+/** Of an object. */
+function nameFor(group: string): string {
+  return group.replaceAll(/[^\w.:-]/g, '-').replace(/^-+/, '') || 'NAME';
+}
