@@ -51,7 +51,7 @@ test('says what the schema wants, and leaves out what is not given', () => {
     Mode: 'API',
     PlanDigest: '0123456789abcdef',
     Revision: '2',
-    ServiceTimeout: 3600,
+    ServiceTimeout: '3600',
   });
 });
 
@@ -81,7 +81,7 @@ test('a mode that only the deployment knows passes', () => {
 
 test('two for one cluster in one App are refused, for two clusters they are not', () => {
   const { stack, common } = importing();
-  const other = new Stack(stack.node.root as App, 'other');
+  const other = new Stack(stack.node.root, 'other');
   const mode = API_AND_CONFIG_MAP;
   new EksAuthenticationMode(stack, 'One', { ...common, mode });
   expect(() => new EksAuthenticationMode(other, 'Two', { ...common, mode })).toThrow(
