@@ -31,7 +31,7 @@ module.exports = [
     name: 'services-know-no-cloudformation',
     comment: 'the services of the local AWS do not know the CloudFormation that calls them',
     severity: 'error',
-    from: { path: '^local/aws/(server|identity|eks|kubernetes|lambda|scheduler)/' },
+    from: { path: '^local/aws/(server|identity|eks|kubernetes|lambda|scheduler|ssm|s3)/' },
     to: { path: '^local/aws/cloudformation/' },
   },
   {

@@ -46,7 +46,8 @@ const target = join(root, 'dist/lambda/index.js');
 if (readExisting(target)?.equals(bytes) !== true) writeFileSync(target, bytes);
 writeFileSync(join(root, 'dist/lambda.meta.json'), JSON.stringify(result.metafile));
 
-console.log(`dist/lambda/index.js: ${bytes.length} bytes minified, ${zipped} zipped`);
+// What npm start prints may be JSON, so that the build talks beside it.
+console.error(`dist/lambda/index.js: ${bytes.length} bytes minified, ${zipped} zipped`);
 if (bytes.length > limits.minified || zipped > limits.zipped) {
   console.error(
     `the bundle may have ${limits.minified} bytes minified and ${limits.zipped} zipped; see dist/lambda.meta.json for who takes them`,

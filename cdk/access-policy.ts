@@ -1,4 +1,6 @@
 /** EKS access policies by name, in the words of the EKS API (GT-94, GT-97). */
+import * as eks from 'aws-cdk-lib/aws-eks';
+import { shown } from './checks/given';
 
 /** Where an access policy applies. */
 export interface AccessPolicyScope {
@@ -12,9 +14,9 @@ export interface AccessPolicyScope {
 
 /**
  * An EKS access policy and where it applies. Policies are named without an ARN: the provider puts in the
- * partition of the cluster (GT-94).
+ * partition of the cluster (GT-94). Constructs take CDK's own `eks.AccessPolicy` as well.
  */
-export class AccessPolicy {
+export class AccessPolicy implements eks.IAccessPolicy {
   /** Read everything except secrets. */
   static view(scope: AccessPolicyScope = {}): AccessPolicy {
     return AccessPolicy.of('AmazonEKSViewPolicy', scope);
@@ -45,22 +47,37 @@ export class AccessPolicy {
     return new AccessPolicy(nameOrArn, scope.namespaces);
   }
 
+  /** Where the policy applies. */
+  readonly accessScope: eks.AccessScope;
+
   private constructor(
     /** Name or ARN of the policy. */
     readonly policy: string,
-    /** Namespaces; undefined for the whole cluster. */
-    readonly namespaces?: string[],
-  ) {}
-
-  /**
-   * The item of `AccessPolicies`, in the words of CloudFormation.
-   *
-   * @internal
-   */
-  _render(): Record<string, unknown> {
-    return {
-      PolicyArn: this.policy,
-      AccessScope: this.namespaces ? { Type: 'namespace', Namespaces: this.namespaces } : { Type: 'cluster' },
-    };
+    namespaces: string[] | undefined,
+  ) {
+    this.accessScope = namespaces
+      ? { type: eks.AccessScopeType.NAMESPACE, namespaces }
+      : { type: eks.AccessScopeType.CLUSTER };
   }
+}
+
+/** `AccessPolicies`, in the words of CloudFormation. Throws for what is no access policy. */
+export function renderPolicies(policies: readonly eks.IAccessPolicy[] | undefined): unknown[] | undefined {
+  if (policies !== undefined && !Array.isArray(policies))
+    throw new Error(`accessPolicies is ${shown(policies)}: give a list of AccessPolicy`);
+  return policies?.map((given: eks.IAccessPolicy, index) => {
+    const { policy, accessScope } = given ?? {};
+    if (policy === undefined || accessScope === undefined) {
+      const instead =
+        typeof given === 'string' ? `AccessPolicy.of(${JSON.stringify(given)})` : 'an AccessPolicy';
+      throw new Error(
+        `accessPolicies[${index}] is ${shown(given)}, which is not an access policy: give ${instead}`,
+      );
+    }
+    const { type, namespaces } = accessScope;
+    return {
+      PolicyArn: policy,
+      AccessScope: { Type: type, ...(namespaces === undefined ? {} : { Namespaces: namespaces }) },
+    };
+  });
 }

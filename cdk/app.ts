@@ -9,11 +9,13 @@
  *   clusterName          default my-cluster
  *   authenticationMode   CONFIG_MAP if the cluster reads aws-auth only: then the provider cannot have an access entry
  *   clusterRoleArn       of the role as which the provider reaches the cluster, instead of its own
- *   guardrails           JSON; default: what the samples ask for, on this cluster only
+ *   guardrails           JSON; default: what the samples ask for, on this cluster only. A sample that they refuse is
+ *                        refused when the App is synthesised: change what it asks for, or leave it out of samples
  *   exportName, functionName, nodeRoleName, lambdaUserName, lambdaGroups, userName, userGroups, namespaces,
  *   developerGroup       lists are separated by commas
  *   newCluster           authentication mode: adds EksAccessNewCluster, which makes the cluster from nothing; in any mode
  *                        but API, clusterRoleArn is of the role by which stacks are deployed
+ *   samples              which of the samples to make, by the names of their stacks, or none; default: all
  *   vpcId, availabilityZones, subnetIds   network of the function, for clusters without a public endpoint
  */
 import { App } from 'aws-cdk-lib';
@@ -64,23 +66,25 @@ export function addStacks(app: App): void {
     },
   });
   const common = { env, provider, clusterName };
-  new LambdaRoleStack(app, 'EksAccessLambdaRole', {
-    ...common,
-    userName: text('lambdaUserName') ?? 'lambdafoo',
-    groups: list('lambdaGroups') ?? ['system:masters'],
-  });
-  new IamUserStack(app, 'EksAccessIamUser', {
-    ...common,
-    userName: text('userName') ?? 'alice',
-    groups: list('userGroups') ?? ['viewers'],
-  });
-  new NodeRoleStack(app, 'EksAccessNodeRole', { ...common, nodeRoleName });
-  new AccessEntryStack(app, 'EksAccessEntry', {
-    ...common,
-    namespaces: list('namespaces') ?? ['dev', 'dev-*'],
-  });
   const developerGroup = text('developerGroup') ?? 'developers';
-  new DeveloperRoleStack(app, 'EksAccessDeveloperRole', { ...common, group: developerGroup });
+  addSamples(list('samples'), {
+    EksAccessLambdaRole: (id) =>
+      new LambdaRoleStack(app, id, {
+        ...common,
+        userName: text('lambdaUserName') ?? 'lambdafoo',
+        groups: list('lambdaGroups') ?? ['system:masters'],
+      }),
+    EksAccessIamUser: (id) =>
+      new IamUserStack(app, id, {
+        ...common,
+        userName: text('userName') ?? 'alice',
+        groups: list('userGroups') ?? ['viewers'],
+      }),
+    EksAccessNodeRole: (id) => new NodeRoleStack(app, id, { ...common, nodeRoleName }),
+    EksAccessEntry: (id) =>
+      new AccessEntryStack(app, id, { ...common, namespaces: list('namespaces') ?? ['dev', 'dev-*'] }),
+    EksAccessDeveloperRole: (id) => new DeveloperRoleStack(app, id, { ...common, group: developerGroup }),
+  });
   if (newCluster !== undefined) {
     new NewClusterStack(app, 'EksAccessNewCluster', {
       ...common,
@@ -90,6 +94,19 @@ export function addStacks(app: App): void {
       developerGroup,
     });
   }
+}
+
+/** `wanted`: names of the stacks, or `none`; undefined: all. */
+function addSamples(
+  wanted: readonly string[] | undefined,
+  samples: Readonly<Record<string, (id: string) => unknown>>,
+): void {
+  const unknown = wanted?.find((id) => id !== 'none' && !(id in samples));
+  if (unknown !== undefined)
+    throw new Error(
+      `context samples has ${JSON.stringify(unknown)}: write names of ${Object.keys(samples).join(', ')}, or none`,
+    );
+  for (const [id, add] of Object.entries(samples)) if (wanted?.includes(id) ?? true) add(id);
 }
 
 if (require.main === module) {

@@ -3,31 +3,12 @@ import { Annotations, Aws, CfnOutput, type IResource, Names, Stack, Token } from
 import type * as eks from 'aws-cdk-lib/aws-eks';
 import { type Construct } from 'constructs';
 import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
+import { warnOfPrivateEndpoint } from './checks/neighbours';
 import { authenticationModeOf } from './cluster-mode';
 import { doorOf } from './door';
-import { environmentProblem } from './same-environment';
+import { environmentProblem } from './checks/same-environment';
+import { type AllowClusterOptions } from './provider-interface';
 import { WaysIn } from './ways-in';
-
-/** How the provider is let into a cluster, and what is known of a cluster that was made elsewhere. */
-export interface AllowClusterOptions {
-  /**
-   * Whether the cluster's authentication mode is CONFIG_MAP, in which it has no access entries.
-   *
-   * @default - read from the cluster where it is made in this App; otherwise false
-   */
-  readonly configMapOnly?: boolean;
-
-  /**
-   * What lets the provider edit aws-auth. `rbac`: the Role and RoleBinding of `samples/provider-rbac.yaml`, which
-   * an admin applies once and which give aws-auth and nothing else. `policy`: AmazonEKSEditPolicy in the namespace
-   * kube-system, so that nobody has to run kubectl. It costs: the provider can then also read and write every
-   * Secret, ConfigMap and workload of kube-system and use the ServiceAccounts there, which amounts to cluster
-   * admin. Only for clusters of mode API_AND_CONFIG_MAP.
-   *
-   * @default "rbac"
-   */
-  readonly awsAuth?: string;
-}
 
 const OF_A_CLUSTER = {
   what: 'the stack of the cluster',
@@ -64,6 +45,7 @@ export function allowCluster(
   if (problem !== undefined)
     throw new Error(`${construct.node.path}: allowCluster of ${readable(clusterName)}: ${problem}`);
   const clusterSite = cluster as eks.IClusterRef & Construct;
+  warnOfPrivateEndpoint(clusterSite, cluster, construct);
   const ids = {
     atProvider: `Access${Token.isUnresolved(clusterName) ? Names.nodeUniqueId(cluster.node) : clusterName}`,
     atCluster: `EksAccess${Names.nodeUniqueId(construct.node)}`,

@@ -1,8 +1,18 @@
-import { type aws_iam as iam } from 'aws-cdk-lib';
+import {
+  type aws_eks as eks,
+  type aws_iam as iam,
+  type ITaggableV2,
+  type TagManager,
+  Token,
+} from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
-import { type AccessPolicy } from './access-policy';
+import { renderPolicies } from './access-policy';
+import { roleArnOf, userArnOf } from './checks/given';
+import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
-import { type EntryType, type MappingProps } from './mapping-props';
+import { type MappingProps } from './mapping-props';
+import { EntryType } from './mapping-words';
+import { checkTags, renderTags, tagManagerFor } from './tags';
 
 /** Properties of EksAccessEntry. */
 export interface EksAccessEntryProps extends MappingProps {
@@ -67,7 +77,7 @@ export interface EksAccessEntryProps extends MappingProps {
    *
    * @default []
    */
-  readonly accessPolicies?: AccessPolicy[];
+  readonly accessPolicies?: eks.IAccessPolicy[];
 
   /**
    * Tags of the access entry, at most 40 (the provider keeps its ownership record in tags beside them). Not with node types, which cannot be tagged.
@@ -78,29 +88,40 @@ export interface EksAccessEntryProps extends MappingProps {
 }
 
 /** An access entry, property for property the native AWS::EKS::AccessEntry, without its faults. */
-export class EksAccessEntry extends Mapping {
+export class EksAccessEntry extends Mapping implements ITaggableV2 {
+  /** Tags of the entry, those of `Tags.of(app)` among them. An entry of a node type has none. */
+  readonly cdkTagManager: TagManager;
+
   constructor(scope: Construct, id: string, props: EksAccessEntryProps) {
     super(scope, id, props);
-    this._make('Custom::EksAccessEntry', {
-      ClusterName: this._clusterName(),
-      ...this._principal(
-        'PrincipalArn',
-        {
-          role: props.role?.roleRef.roleArn,
-          user: props.user?.userRef.userArn,
-          principalArn: props.principalArn,
-        },
-        props,
-      ),
-      Type: props.entryType,
-      Username: props.username,
-      KubernetesGroups: props.kubernetesGroups,
-      AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
-      Tags: props.tags && Object.entries(props.tags).map(([Key, Value]) => ({ Key, Value })),
-      ExistingEntry: props.existingEntry,
-      ExpiresAt: props.expiresAt,
-      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
-      Revision: props.revision,
-    });
+    const { entryType = EntryType.STANDARD, tags } = props;
+    this.cdkTagManager = tagManagerFor('Custom::EksAccessEntry', tags ?? {});
+    const isTaggable = Token.isUnresolved(entryType) || entryType === EntryType.STANDARD;
+    if (isTaggable) checkTags(this, this.cdkTagManager);
+    this._make(
+      'Custom::EksAccessEntry',
+      () => ({
+        ClusterName: this._clusterName(),
+        ...principalProperty(
+          'PrincipalArn',
+          {
+            role: roleArnOf(props.role, 'principalArn'),
+            user: userArnOf(props.user, 'principalArn'),
+            principalArn: props.principalArn,
+          },
+          props,
+        ),
+        Type: props.entryType,
+        Username: props.username,
+        KubernetesGroups: props.kubernetesGroups,
+        AccessPolicies: renderPolicies(props.accessPolicies),
+        Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        ExistingEntry: props.existingEntry,
+        ExpiresAt: props.expiresAt,
+        WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
+        Revision: props.revision,
+      }),
+      isTaggable ? { Tags: renderTags(this.cdkTagManager) } : {},
+    );
   }
 }

@@ -1,12 +1,16 @@
 import { CustomResource, type aws_eks as eks, Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { MODE_RESOURCE_TYPE } from '../access/contract';
-import { exactlyOne, explained } from './given-props';
-import { refuseSecondMode } from './one-principal';
-import { checkModeProperties } from './property-check';
-import { type IEksAccessProvider } from './provider-base';
-import { environmentProblem, OF_A_STACK } from './same-environment';
-import { checkServiceTimeout } from './service-timeout';
+import { parseModeProperties } from '../lambda/cloudformation/mode-properties';
+import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
+import { refuseSecondMode } from './checks/one-principal';
+import { inPropNames } from './checks/prop-names';
+import { environmentProblem, OF_A_STACK } from './checks/same-environment';
+import { checkServiceTimeout } from './checks/service-timeout';
+import { KnownProperties, whereaboutsOf } from './checks/stand-ins';
+import { allButFunction } from './dependencies';
+import { exactlyOne } from './exactly-one';
+import { type IEksAccessProvider } from './provider-interface';
 
 /** A mode that a cluster can be taken to. */
 export enum ClusterAuthenticationMode {
@@ -66,30 +70,17 @@ export class EksAuthenticationMode extends Construct {
 
   constructor(scope: Construct, id: string, props: EksAuthenticationModeProps) {
     super(scope, id);
-    const { provider, cluster, clusterName, mode, planDigest, revision } = props;
-    const { serviceTimeout = modeTimeout(provider) } = props;
-    const Cluster = exactlyOne(this, { cluster: cluster?.clusterRef.clusterName, clusterName });
-    const properties = {
-      Cluster,
-      Mode: mode,
-      ...(planDigest === undefined ? {} : { PlanDigest: planDigest }),
-      ...(revision === undefined ? {} : { Revision: revision }),
-    };
-    explained(this, () => {
-      checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
-      checkModeProperties({ ServiceToken: provider.serviceToken, ...properties });
-      const problem = environmentProblem(provider, Stack.of(this), OF_A_STACK);
-      if (problem !== undefined) throw new Error(problem);
-    });
-    refuseSecondMode(this, Cluster);
+    const stack = Stack.of(this);
+    const { properties, serviceTimeout } = this.explain(() => checked(stack, props));
+    refuseSecondMode(this, stack, properties.Cluster);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: MODE_RESOURCE_TYPE,
-      serviceToken: provider.serviceToken,
+      serviceToken: props.provider.serviceToken,
       serviceTimeout,
       properties,
     });
     // As of mappings: what the function needs is there before, and until the last answer (CR-54).
-    this.resource.node.addDependency(provider);
+    this.resource.node.addDependency(allButFunction(props.provider));
   }
 
   /** The physical id: what `Ref` gives. */
@@ -101,6 +92,38 @@ export class EksAuthenticationMode extends Construct {
   get attrAuthenticationMode(): string {
     return this.resource.getAttString('AuthenticationMode');
   }
+
+  private explain<T>(check: () => T): T {
+    try {
+      return check();
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`${this.node.path}: ${inPropNames(why)}`, { cause });
+    }
+  }
+}
+
+/** The properties, by the function's own check as far as they are known here. Throws. */
+function checked(
+  stack: Stack,
+  props: EksAuthenticationModeProps,
+): { readonly properties: { readonly Cluster: string }; readonly serviceTimeout: Duration } {
+  const { provider, cluster, clusterName, mode, planDigest, revision } = props;
+  checkProvider(provider);
+  refuseUnknownProps(MODE_RESOURCE_TYPE, props);
+  const serviceTimeout = props.serviceTimeout ?? modeTimeout(provider);
+  checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
+  const problem = environmentProblem(provider, stack, OF_A_STACK);
+  if (problem !== undefined) throw new Error(problem);
+  const properties = {
+    Cluster: exactlyOne({ cluster: clusterNameOf(cluster), clusterName }),
+    Mode: mode,
+    ...(planDigest === undefined ? {} : { PlanDigest: planDigest }),
+    ...(revision === undefined ? {} : { Revision: revision }),
+  };
+  const given = { ServiceToken: provider.serviceToken, ...properties };
+  parseModeProperties(new KnownProperties(given, whereaboutsOf(stack)).withStandIns);
+  return { properties, serviceTimeout };
 }
 
 /** A provider of 60 s waits some ten minutes, in 13 invocations. */

@@ -12,13 +12,13 @@ export interface EksMapAccountsEntryProps extends MappingProps {
 export class EksMapAccountsEntry extends Mapping {
   constructor(scope: Construct, id: string, props: EksMapAccountsEntryProps) {
     super(scope, id, props);
-    this._make('Custom::EksMapAccountsEntry', {
+    this._make('Custom::EksMapAccountsEntry', () => ({
       Cluster: this._clusterName(),
       AccountId: props.accountId,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
       WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
-    });
+    }));
   }
 }

@@ -1,8 +1,11 @@
-import { type aws_iam as iam } from 'aws-cdk-lib';
+import { type aws_eks as eks, type aws_iam as iam } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
-import { type AccessPolicy } from './access-policy';
+import { renderPolicies } from './access-policy';
+import { roleArnOf } from './checks/given';
+import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
-import { type EntryType, type MappingAuthenticationMode, type MappingProps } from './mapping-props';
+import { type MappingProps } from './mapping-props';
+import { type EntryType, type MappingAuthenticationMode } from './mapping-words';
 
 /** Properties of EksMapRolesEntry. */
 export interface EksMapRolesEntryProps extends MappingProps {
@@ -60,7 +63,7 @@ export interface EksMapRolesEntryProps extends MappingProps {
    *
    * @default []
    */
-  readonly accessPolicies?: AccessPolicy[];
+  readonly accessPolicies?: eks.IAccessPolicy[];
 
   /**
    * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
@@ -74,18 +77,22 @@ export interface EksMapRolesEntryProps extends MappingProps {
 export class EksMapRolesEntry extends Mapping {
   constructor(scope: Construct, id: string, props: EksMapRolesEntryProps) {
     super(scope, id, props);
-    this._make('Custom::EksMapRolesEntry', {
+    this._make('Custom::EksMapRolesEntry', () => ({
       Cluster: this._clusterName(),
-      ...this._principal('RoleArn', { role: props.role?.roleRef.roleArn, roleArn: props.roleArn }, props),
+      ...principalProperty(
+        'RoleArn',
+        { role: roleArnOf(props.role, 'roleArn'), roleArn: props.roleArn },
+        props,
+      ),
       UserName: props.userName,
       Groups: props.groups,
       Type: props.entryType,
-      AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
+      AccessPolicies: renderPolicies(props.accessPolicies),
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
       WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
-    });
+    }));
   }
 }

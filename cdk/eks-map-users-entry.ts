@@ -1,8 +1,11 @@
-import { type aws_iam as iam } from 'aws-cdk-lib';
+import { type aws_eks as eks, type aws_iam as iam } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
-import { type AccessPolicy } from './access-policy';
+import { renderPolicies } from './access-policy';
+import { userArnOf } from './checks/given';
+import { exactlyOne } from './exactly-one';
 import { Mapping } from './mapping';
-import { type MappingAuthenticationMode, type MappingProps } from './mapping-props';
+import { type MappingProps } from './mapping-props';
+import { type MappingAuthenticationMode } from './mapping-words';
 
 /** Properties of EksMapUsersEntry. */
 export interface EksMapUsersEntryProps extends MappingProps {
@@ -39,7 +42,7 @@ export interface EksMapUsersEntryProps extends MappingProps {
    *
    * @default []
    */
-  readonly accessPolicies?: AccessPolicy[];
+  readonly accessPolicies?: eks.IAccessPolicy[];
 
   /**
    * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
@@ -53,17 +56,17 @@ export interface EksMapUsersEntryProps extends MappingProps {
 export class EksMapUsersEntry extends Mapping {
   constructor(scope: Construct, id: string, props: EksMapUsersEntryProps) {
     super(scope, id, props);
-    this._make('Custom::EksMapUsersEntry', {
+    this._make('Custom::EksMapUsersEntry', () => ({
       Cluster: this._clusterName(),
-      UserArn: this._exactlyOne({ user: props.user?.userRef.userArn, userArn: props.userArn }),
+      UserArn: exactlyOne({ user: userArnOf(props.user, 'userArn'), userArn: props.userArn }),
       UserName: props.userName,
       Groups: props.groups,
-      AccessPolicies: props.accessPolicies?.map((policy) => policy._render()),
+      AccessPolicies: renderPolicies(props.accessPolicies),
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
       WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
       Revision: props.revision,
-    });
+    }));
   }
 }

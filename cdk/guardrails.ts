@@ -2,6 +2,7 @@
 import { Token } from 'aws-cdk-lib';
 import { faultOf } from '../access/guardrails/parse-guardrails';
 import { invalidGuardrails } from '../access/guardrails/refusal';
+import { misspelling } from './checks/policy-names';
 
 /** What templates may ask of the provider. Everything dangerous is denied unless its key allows it; a Delete is never refused. */
 export interface EksAccessGuardrails {
@@ -71,6 +72,18 @@ export interface EksAccessGuardrails {
 
 /** Value of EKS_ACCESS_GUARDRAILS. Throws, naming the key, for what the function would refuse at run time. */
 export function guardrailsJson(guardrails: EksAccessGuardrails): string {
+  const later = Object.entries(guardrails).find(
+    ([, value]: [string, unknown]) => Array.isArray(value) && Token.isUnresolved(value),
+  )?.[0];
+  if (later !== undefined) {
+    throw new Error(
+      `guardrails.${later} is a list that is known at deployment only, and the policy of the provider is made of its items now: write the items, or use the plain template, whose parameters take lists`,
+    );
+  }
+  for (const entry of guardrails.accessPolicies ?? []) {
+    const why = misspelling(entry.replace(/@.*/, ''));
+    if (why !== undefined) throw new Error(`guardrails.accessPolicies has ${JSON.stringify(entry)}, ${why}`);
+  }
   const fault = faultOf(withoutTokens(guardrails));
   if (fault !== undefined) throw new Error(invalidGuardrails('guardrails', fault));
   if (guardrails.clusters?.length === 0) {

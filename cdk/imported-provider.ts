@@ -3,8 +3,9 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
-import { type IEksAccessProvider, ProviderBase } from './provider-base';
-import { leastServiceTimeout, serviceTimeoutFor } from './service-timeout';
+import { ProviderBase } from './provider-base';
+import { type IEksAccessProvider } from './provider-interface';
+import { leastServiceTimeout, serviceTimeoutFor } from './checks/service-timeout';
 
 /** What else is known of a provider that was deployed elsewhere. */
 export interface ImportedProviderOptions {

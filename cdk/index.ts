@@ -1,6 +1,5 @@
 /** Constructs of cfn-eks-access. `import { EksAccessProvider, EksMapRolesEntry } from 'cfn-eks-access'`. */
 export { AccessPolicy, type AccessPolicyScope } from './access-policy';
-export { type AllowClusterOptions } from './cluster-access';
 export { EksAccessEntry, type EksAccessEntryProps } from './eks-access-entry';
 export {
   ClusterAuthenticationMode,
@@ -16,7 +15,14 @@ export { type ClusterRole } from './cluster-roles';
 export { type EksAccessGuardrails } from './guardrails';
 export { type ImportedProviderOptions } from './imported-provider';
 export { Mapping } from './mapping';
-export { EntryType, ExistingEntry, MappingAuthenticationMode, type MappingProps } from './mapping-props';
+export { type IMapping } from './mapping-interface';
+export { type MappingProps } from './mapping-props';
+export { EntryType, ExistingEntry, MappingAuthenticationMode } from './mapping-words';
 export { EksAccessProvider } from './provider';
-export { type IEksAccessProvider, ProviderBase } from './provider-base';
+export { ProviderBase } from './provider-base';
+export {
+  type AllowClusterOptions,
+  type GrantAccessOptions,
+  type IEksAccessProvider,
+} from './provider-interface';
 export { type EksAccessProviderProps } from './provider-props';

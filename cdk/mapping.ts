@@ -1,18 +1,29 @@
-/** What the four resource constructs that map principals have in common. */
+/** What the four resource constructs have in common. */
 import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
+import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
+import { checkMapping } from './checks/mapping';
+import { warnOfNeighbours } from './checks/neighbours';
+import { inPropNames } from './checks/prop-names';
+import { environmentProblem } from './checks/same-environment';
+import { checkServiceTimeout } from './checks/service-timeout';
+import { allButFunction } from './dependencies';
 import { doorOf } from './door';
-import { exactlyOne, explained } from './given-props';
+import { exactlyOne } from './exactly-one';
+import { type IMapping } from './mapping-interface';
 import { type MappingProps } from './mapping-props';
-import { refuseSecondMapping } from './one-principal';
-import { checkProperties } from './property-check';
-import { environmentProblem, OF_A_STACK } from './same-environment';
-import { checkServiceTimeout } from './service-timeout';
 import { WaysIn } from './ways-in';
 
+/** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
+const OF_A_STACK = {
+  what: 'this stack',
+  region: 'CloudFormation takes a ServiceToken of its own Region only',
+  account: 'a provider serves the stacks of its own account only',
+};
+
 /** One principal's way into one cluster. */
-export abstract class Mapping extends Construct {
+export abstract class Mapping extends Construct implements IMapping {
   private resource!: CustomResource;
 
   constructor(
@@ -24,32 +35,44 @@ export abstract class Mapping extends Construct {
   }
 
   /**
-   * Checks the properties and makes the resource; props that were left out are left out.
+   * Checks the properties and makes the resource; props that were left out are left out. `rendered`: properties that
+   * are complete only when the App is synthesised.
    *
    * @internal
    */
-  protected _make(resourceType: ResourceType, properties: Readonly<Record<string, unknown>>): void {
-    const { provider, serviceTimeout = provider.serviceTimeout, removalPolicy } = this.props;
-    const given = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
-    explained(this, () => {
-      checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
-      checkProperties(resourceType, { ServiceToken: provider.serviceToken, ...given });
-      const problem = environmentProblem(provider, Stack.of(this), OF_A_STACK);
+  protected _make(
+    resourceType: ResourceType,
+    propertiesOf: () => Readonly<Record<string, unknown>>,
+    rendered: Readonly<Record<string, unknown>> = {},
+  ): void {
+    const { provider, removalPolicy, cluster } = this.props;
+    const stack = Stack.of(this);
+    const { given, serviceTimeout } = this.explain(() => {
+      checkProvider(provider);
+      refuseUnknownProps(resourceType, this.props);
+      const properties = Object.entries(propertiesOf()).filter(([, value]) => value !== undefined);
+      const problem = environmentProblem(provider, stack, OF_A_STACK);
       if (problem !== undefined) throw new Error(problem);
+      return {
+        given: Object.fromEntries(properties),
+        serviceTimeout: this.props.serviceTimeout ?? provider.serviceTimeout,
+      };
     });
-    refuseSecondMapping(this, given);
+    this.explain(() => checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout));
+    const places = this.explain(() => checkMapping(this, resourceType, given, { provider, cluster }));
+    if (cluster) warnOfNeighbours(this, cluster, provider, places);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType,
       serviceToken: provider.serviceToken,
       serviceTimeout,
       removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
-      properties: given,
+      properties: { ...given, ...rendered },
     });
     // Nothing of the provider may be deleted before the last Delete is answered, also not what the function does not
     // refer to: its queue policy, its event configuration, its own access entry (CR-54).
     const { Cluster, ClusterName } = given;
     const door = doorOf(provider.serviceToken, String(Cluster ?? ClusterName), this);
-    this.resource.node.addDependency(provider, WaysIn.of(this).before(this, door));
+    this.resource.node.addDependency(allButFunction(provider), WaysIn.of(this).before(this, door));
   }
 
   /**
@@ -59,31 +82,7 @@ export abstract class Mapping extends Construct {
    */
   protected _clusterName(): string {
     const { cluster, clusterName } = this.props;
-    return this._exactlyOne({ cluster: cluster?.clusterRef.clusterName, clusterName });
-  }
-
-  /**
-   * The property that names the principal: its ARN, from whichever prop has it, or the permission set.
-   *
-   * @internal
-   */
-  protected _principal(
-    property: 'RoleArn' | 'PrincipalArn',
-    arns: Readonly<Record<string, string | undefined>>,
-    { permissionSet, accountId }: { readonly permissionSet?: string; readonly accountId?: string },
-  ): Readonly<Record<string, string | undefined>> {
-    const name = this._exactlyOne({ ...arns, permissionSet });
-    const AccountId = accountId;
-    return permissionSet === undefined ? { [property]: name, AccountId } : { PermissionSet: name, AccountId };
-  }
-
-  /**
-   * The one of several props that was given. Throws unless it is exactly one.
-   *
-   * @internal
-   */
-  protected _exactlyOne(candidates: Readonly<Record<string, string | undefined>>): string {
-    return exactlyOne(this, candidates);
+    return exactlyOne({ cluster: clusterNameOf(cluster), clusterName });
   }
 
   /** The physical id: what `Ref` gives. */
@@ -119,5 +118,14 @@ export abstract class Mapping extends Construct {
   /** `true` while an entry of another owner is kept, to be put back on Delete. */
   get attrAdopted(): string {
     return this.resource.getAttString('Adopted');
+  }
+
+  private explain<T>(check: () => T): T {
+    try {
+      return check();
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`${this.node.path}: ${inPropNames(why)}`, { cause });
+    }
   }
 }

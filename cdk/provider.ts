@@ -8,15 +8,19 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { readBundle } from './bundle';
+import { refuseSecondExport } from './checks/one-export';
+import { rememberProvider } from './checks/known-providers';
 import { clusterRolesJson, trustOutputs } from './cluster-roles';
+import { FollowMode } from './follow-mode';
 import { guardrailsJson } from './guardrails';
 import { following } from './following';
 import { importedProvider, type ImportedProviderOptions } from './imported-provider';
 import { guardrailTerms } from './policy/guardrail-terms';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
-import { type IEksAccessProvider, ProviderBase } from './provider-base';
-import { leastServiceTimeout, serviceTimeoutFor } from './service-timeout';
+import { ProviderBase } from './provider-base';
+import { type IEksAccessProvider } from './provider-interface';
+import { leastServiceTimeout, serviceTimeoutFor } from './checks/service-timeout';
 import { pinNestedStacks, pinReferences } from './strong-reference';
 
 /** The function that serves the mappings, with its role, logs, queue of undelivered events and exported service token. */
@@ -85,6 +89,13 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     this.serviceTimeout = serviceTimeoutFor(this.timeout);
     this.leastServiceTimeout = leastServiceTimeout(this.timeout);
     checkProps(props);
+    rememberProvider(this, {
+      guardrails: props.guardrails ?? {},
+      permissionSets: props.permissionSets ?? false,
+      followMode: props.followMode ?? FollowMode.MOVE,
+      inVpc: props.vpc !== undefined,
+    });
+    refuseSecondExport(this, this.exportName);
     const bundle = readBundle();
     this.resources = providerResources(this, {
       ...optional(props),

@@ -4,11 +4,12 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
+import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
-export type Format = 'text' | 'plain' | 'json' | 'github';
+export type Format = (typeof FORMATS)[number];
 
 export interface CommandLine {
   readonly verb: Verb | 'version';
@@ -27,10 +28,12 @@ export interface CommandLine {
   readonly live: LiveOptions | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
+  /** Of that command alone. */
+  readonly iamPolicy: IamPolicyOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'policies', 'help'] as const;
-const FORMATS = ['text', 'plain', 'json', 'github'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'policies', 'iam-policy', 'help'] as const;
+const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
 
@@ -47,12 +50,17 @@ const OPTIONS = {
   'fail-on': { type: 'string' },
   ignore: { type: 'string', multiple: true },
   ...LIVE_OPTIONS,
+  ...IAM_POLICY_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 /** Options that one command alone has. */
-const OF_DOCTOR = ['fix', 'fix-grants', 'fail-on', 'ignore'] as const;
+const OF_ONE = {
+  explain: ['me'],
+  doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
+  'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
+} as const;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parsed(words);
@@ -60,13 +68,9 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   const format = formatOf(values);
   const isHelp = values.help === true || (first === undefined && values.version !== true);
   const verb = isHelp ? 'help' : values.version === true ? 'version' : oneOf(first ?? '', VERBS, 'command');
-  for (const option of OF_DOCTOR)
-    if (verb !== 'doctor' && verb !== 'version' && !isHelp && values[option] !== undefined)
-      throw new Problem(`--${option} is for doctor, not for ${verb}.`);
-  if (values.me === true && verb !== 'explain' && !isHelp)
-    throw new Problem(`--me is for explain, not for ${verb}.`);
-  if (format === 'github' && verb !== 'doctor' && !isHelp)
-    throw new Problem(`--format github is for doctor, not for ${verb}.`);
+  if (!isHelp && verb !== 'version') refuseOfOthers(verb, values);
+  if ((format === 'github' || format === 'sarif') && verb !== 'doctor' && !isHelp)
+    throw new Problem(`--format ${format} is for doctor, not for ${verb}.`);
   const fix = values['fix-grants'] === true ? 'all' : values.fix === true ? 'safe' : 'none';
   if (fix !== 'none' && format !== 'text' && !isHelp)
     throw new Problem('--fix prints the fixed document: leave the format out.');
@@ -80,10 +84,18 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
-    live: isHelp ? undefined : liveOf(values),
-    me: isHelp ? undefined : callerOf(values),
+    live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
+    iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
+}
+
+function refuseOfOthers(verb: Verb, values: Values): void {
+  for (const [one, options] of Object.entries(OF_ONE))
+    for (const option of options)
+      if (verb !== one && values[option] !== undefined)
+        throw new Problem(`--${option} is for ${one}, not for ${verb}.`);
 }
 
 type Values = ReturnType<typeof parsed>['values'];

@@ -76,6 +76,8 @@ function textOf(outcome: Outcome, format: Format, terminal: Terminal): string {
       return outcome.plain.map((cells) => `${cells.map(shown).join('\t')}\n`).join('');
     case 'github':
       return outcome.github?.annotations.map((line) => `${line}\n`).join('') ?? '';
+    case 'sarif':
+      return `${shownJson(outcome.sarif?.(EKS_ACCESS_VERSION) ?? {})}\n`;
     case 'text':
       return rendered(outcome.text(terminal.width), terminal);
   }

@@ -15,6 +15,8 @@ export interface Outcome {
   /** For stderr: what to do next. */
   readonly hints: readonly Line[];
   readonly github?: GithubOutput | undefined;
+  /** A SARIF log; `version`: of the program. */
+  sarif?(version: string): object;
   /** A document for stdout instead of all of the above, byte for byte unless stdout is a terminal. */
   readonly document?: string | undefined;
 }

@@ -10,6 +10,7 @@ import { doctor } from './verbs/doctor';
 import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
+import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
 import { policies } from './verbs/policies';
 
@@ -31,6 +32,12 @@ export async function run(
       return help(at(0));
     case 'policies':
       return policies(at(0));
+    case 'iam-policy': {
+      const { iamPolicy: options, format } = commandLine;
+      if (options === undefined || operands.length > 0)
+        throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
+      return iamPolicy(await readText(options.guardrails, stdin), options, format);
+    }
     case 'explain':
       return explained(commandLine, stdin, say, progress);
     case 'list':

@@ -7,6 +7,8 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access iam-policy --guardrails FILE --account ID --region REGION
+                                        the IAM policy of a role that may do what the guardrails allow
   eks-access help [RULE]                this, or what a rule of doctor means
   eks-access --version
 
@@ -33,6 +35,12 @@ Of doctor:
   --ignore RULE           leaves a rule out
   --fail-on LEVEL         exit code 1 from this level on: error (without it), warn, info, never
   --format github         annotations for GitHub Actions
+  --format sarif          a SARIF 2.1.0 log, for code scanning
+
+Of iam-policy:
+  --node-role ARN         a node role that may be passed to EKS; may be given several times
+  --cluster-role ARN      a role as which clusters are reached; may be given several times
+  --partition NAME        aws, aws-cn, …: that of the Region without it
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 

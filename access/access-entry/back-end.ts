@@ -1,9 +1,8 @@
 /** The access entries of one cluster, as a back end among others. */
-import { type BackEnd, type ClusterFacts, type Translator } from '../back-end';
+import { type BackEnd, type ClusterFacts } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
-import { propertyNames } from '../property-names';
 import { type DesiredAccessEntry } from './access-entry';
 import { findRolesOfSet } from './find-entry';
 import { type AccessEntryStore } from './port';
@@ -11,21 +10,7 @@ import { putAccessEntry, removeAccessEntry } from './reconcile';
 import { sightingOf } from './sighting';
 import { unmark } from './unmark';
 import { toAccessEntry } from './translate';
-import { unsupportedNode } from './unsupported';
-import { type EffectiveAccess } from '../effective-access';
-
-export const accessEntryTranslator: Translator<DesiredAccessEntry> = {
-  place: 'API',
-  translate: (desired, cluster) => {
-    const translation = toAccessEntry(desired, cluster.partition);
-    if ('unsupported' in translation) return translation;
-    const { entry } = translation;
-    const { principal, kind } = desired;
-    const why = unsupportedNode(entry, principal, cluster.accountId, propertyNames(kind).principal);
-    if (why !== undefined) return { unsupported: why };
-    return { target: entry, effective: effectiveOf(entry, desired, cluster) };
-  },
-};
+import { accessEntryTranslator } from './translator';
 
 export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAccessEntry> {
   return {
@@ -78,15 +63,4 @@ function entryOf(
 ): DesiredAccessEntry | undefined {
   const translation = desired && undefinedIfRefused(() => toAccessEntry(desired, partition));
   return translation && 'entry' in translation ? translation.entry : undefined;
-}
-
-function effectiveOf(
-  { type, username, groups, policies }: DesiredAccessEntry,
-  { principal }: DesiredAccess,
-  { name, partition, region, accountId }: ClusterFacts,
-): EffectiveAccess {
-  const principalName = principal.type === 'account' ? '' : principal.name;
-  const uuid = '00000000-0000-0000-0000-000000000000';
-  const accessEntryArn = `arn:${partition}:eks:${region}:${accountId}:access-entry/${name}/role/${principal.accountId}/${principalName}/${uuid}`;
-  return { userName: username, groups, policies, type, accessEntryArn };
 }

@@ -1,5 +1,5 @@
 /** The ConfigMap aws-auth of one cluster, as a back end among others. */
-import { type BackEnd, type Translator } from '../back-end';
+import { type BackEnd } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { ProviderError, undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
@@ -15,16 +15,7 @@ import { parseSection } from './reading/parse-section';
 import { readingOf, SectionReader } from './reading/section-reader';
 import { sightingOf } from './sighting';
 import { toIdentityMapping } from './translate';
-import { type EffectiveAccess } from '../effective-access';
-
-export const awsAuthTranslator: Translator<IdentityMapping> = {
-  place: 'CONFIG_MAP',
-  translate: (desired) => {
-    const translation = toIdentityMapping(desired);
-    if ('unsupported' in translation) return translation;
-    return { target: translation.mapping, effective: effectiveOf(translation.mapping) };
-  },
-};
+import { awsAuthTranslator } from './translator';
 
 /** `openStore` is called when the cluster is first to be reached: a cluster that is being made has no endpoint yet. */
 export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMapping> {
@@ -85,11 +76,4 @@ function throwIfOver(deadline: Deadline): void {
 function mappingOf(desired: DesiredAccess | undefined): IdentityMapping | undefined {
   const translation = desired && undefinedIfRefused(() => toIdentityMapping(desired));
   return translation && 'mapping' in translation ? translation.mapping : undefined;
-}
-
-function effectiveOf(mapping: IdentityMapping): EffectiveAccess {
-  const facts = { policies: [], type: undefined, accessEntryArn: '' };
-  // Every identity of an account gets its own ARN as user name (GT-32).
-  if (mapping.section === 'mapAccounts') return { ...facts, userName: undefined, groups: [] };
-  return { ...facts, userName: mapping.username, groups: mapping.groups };
 }

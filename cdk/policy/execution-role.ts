@@ -4,12 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { allowedStatements } from './execution-policy';
-import { deniedStatements } from './fences';
+import { allowedStatements } from '../../access/guardrails/iam/execution-policy';
+import { deniedStatements } from '../../access/guardrails/iam/fences';
+import { type Names, statementsIf } from '../../access/guardrails/iam/names';
+import { packPolicies } from '../../access/guardrails/iam/policy-size';
+import { type PolicyTerms, type Statement } from '../../access/guardrails/iam/statement';
 import { acknowledgeWildcards, IN_VPC, skipInCheckov } from '../findings';
-import { packPolicies } from './policy-size';
-import { type PolicyTerms, type Statement } from './statement';
-import { type Names, statementsIf, type Toggle } from './now-or-later';
+import { inStack, type Toggle } from './now-or-later';
 
 export interface RoleOptions {
   readonly terms: PolicyTerms;
@@ -30,12 +31,15 @@ export function executionRole(
   logGroup: logs.LogGroup,
   queue: sqs.Queue,
 ): iam.Role {
-  const statements = [...allowedStatements(options.terms), ...ownStatements(options, logGroup, queue)];
+  const statements = [
+    ...inStack(allowedStatements(options.terms)),
+    ...ownStatements(options, logGroup, queue),
+  ];
   // How long parameters are is not known here; IAM says so when they are too long for one policy.
-  const policies = options.terms.clusters.isParameter ? [statements] : packPolicies(statements);
+  const policies = options.terms.clusters.asParameter ? [statements] : packPolicies(statements);
   const parts = [
     ...policies.map((part, index) => [index === 0 ? 'Policy' : `Policy${index + 1}`, part] as const),
-    ['Fences', deniedStatements(options.terms)] as const,
+    ['Fences', inStack(deniedStatements(options.terms))] as const,
   ];
   const managedPolicies = parts.map(([id, part]) => {
     const policy = new iam.CfnManagedPolicy(scope, id, {
@@ -88,8 +92,8 @@ function ownStatements(
 }
 
 /** Whether the list may have wildcards; of a parameter that is not known here. */
-function hasPatterns({ isParameter, values }: Names): boolean {
-  return isParameter || values.some((name) => /[*?]/.test(name));
+function hasPatterns({ asParameter, values }: Names): boolean {
+  return asParameter !== undefined || values.some((name) => /[*?]/.test(name));
 }
 
 const NETWORK_INTERFACES = [

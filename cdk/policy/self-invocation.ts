@@ -5,8 +5,8 @@
  */
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
-import { allow } from './statement';
-import { type Toggle } from './now-or-later';
+import { allow } from '../../access/guardrails/iam/statement';
+import { type Toggle } from '../../access/guardrails/iam/names';
 
 export function selfInvocation(
   scope: Construct,
@@ -23,5 +23,5 @@ export function selfInvocation(
       Statement: [allow('GoOn', 'lambda:InvokeFunction', functionArn)],
     },
   });
-  if (allowModeChange !== true) policy.cfnOptions.condition = allowModeChange;
+  if (allowModeChange !== true) policy.addOverride('Condition', allowModeChange.logicalId);
 }

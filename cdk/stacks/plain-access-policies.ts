@@ -3,7 +3,7 @@
  * the items of a list, so namespaces are parameters of the two policies that are meant for them.
  */
 import { CfnCondition, Fn, type Stack } from 'aws-cdk-lib';
-import { type PolicyTerm } from '../policy/statement';
+import { type PolicyTerm } from '../../access/guardrails/iam/statement';
 import { names } from '../policy/now-or-later';
 import { conditionIfGiven, listParameter, textIf } from './plain-lists';
 

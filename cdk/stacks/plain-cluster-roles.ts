@@ -4,7 +4,8 @@
  */
 import { Aws, CfnCondition, type CfnOutputProps, Fn, type Stack } from 'aws-cdk-lib';
 import { trustStatement } from '../../access/guardrails/role-trust';
-import { type Names, names } from '../policy/now-or-later';
+import { type Names } from '../../access/guardrails/iam/names';
+import { names } from '../policy/now-or-later';
 import { conditionIfGiven, isGiven, listParameter, textIf } from './plain-lists';
 
 export interface PlainClusterRoles {

@@ -1,7 +1,8 @@
 /** Guardrails as parameters of the plain template: the text for the function, and the same as terms of the policy. */
 import { Aws, CfnCondition, CfnParameter, Fn, type Stack, Token } from 'aws-cdk-lib';
-import { type PolicyTerms } from '../policy/statement';
-import { ifElse, names } from '../policy/now-or-later';
+import { ifElse } from '../../access/guardrails/iam/names';
+import { type PolicyTerms } from '../../access/guardrails/iam/statement';
+import { names } from '../policy/now-or-later';
 import { plainAccessPolicies } from './plain-access-policies';
 import { conditionIfGiven, isGiven, listParameter, textIf } from './plain-lists';
 

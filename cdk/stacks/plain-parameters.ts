@@ -1,7 +1,7 @@
 /** Parameters of the plain template: the props of the provider, for people without CDK. */
 import { CfnCondition, CfnParameter, Fn, type Stack } from 'aws-cdk-lib';
 import { DEFAULT_EXPORT_NAME } from '../../access/contract';
-import { type PolicyTerms } from '../policy/statement';
+import { type PolicyTerms } from '../../access/guardrails/iam/statement';
 import { plainClusterRoles, type PlainClusterRoles } from './plain-cluster-roles';
 import { plainGuardrails, type PlainGuardrails } from './plain-guardrails';
 

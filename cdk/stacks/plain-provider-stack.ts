@@ -17,7 +17,7 @@ import { Construct } from 'constructs';
 import { type Bundle, describeBundle } from '../bundle';
 import { ignoreInCfnLint } from '../findings';
 import { providerOutputs, providerResources } from '../provider-resources';
-import { serviceTimeoutFor } from '../service-timeout';
+import { serviceTimeoutFor } from '../checks/service-timeout';
 import { trustOutput } from '../cluster-roles';
 import { CLUSTER_ROLE_PARAMETERS } from './plain-cluster-roles';
 import { GUARDRAIL_PARAMETERS } from './plain-guardrails';

@@ -1,5 +1,4 @@
 /** What a command looks at: files and stdin, or a live cluster. The one seam of all verbs. */
-import { isAbsolute, relative } from 'node:path';
 import { type Readable } from 'node:stream';
 import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { type CommandLine } from '../command-line';
@@ -8,6 +7,7 @@ import { awsAuthIn, PRINT } from './aws-auth-text';
 import { lookLive } from './look-live';
 import { type Looked } from './looked';
 import { rbacIn } from './rbac';
+import { repositoryPath } from './repository-path';
 import { readText, readTexts } from './read-text';
 
 export type { Looked } from './looked';
@@ -53,7 +53,7 @@ export async function look(
       .flatMap((each) => (each === undefined ? [] : [each.name]))
       .join(' and '),
     notes: source?.note === undefined ? [] : [source.note],
-    path: file === undefined || file === '-' ? undefined : relativePath(file),
+    path: file === undefined || file === '-' ? undefined : repositoryPath(file),
     cluster: {
       ...rbacIn(bindings),
       mode,
@@ -61,9 +61,4 @@ export async function look(
       accessEntries: entries && { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
     },
   };
-}
-
-function relativePath(file: string): string {
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
-  return path.replaceAll('\\', '/').replace(/^\.\//, '');
 }

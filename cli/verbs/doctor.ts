@@ -14,6 +14,7 @@ import { lineOf, type Line } from '../text/line';
 import { wrapped } from '../text/wrap';
 import { github } from './annotations';
 import { findingJson } from './finding-json';
+import { sarif } from './sarif';
 
 export function doctor(looked: Looked, { failOn, ignored }: CommandLine): Outcome {
   const { cluster, name, source, path } = looked;
@@ -48,6 +49,7 @@ export function doctor(looked: Looked, { failOn, ignored }: CommandLine): Outcom
     },
     hints: hintsOf(findings, looked),
     github: github(findings, path, summary),
+    sarif: (version) => sarif(findings, path, version),
   };
 }
 

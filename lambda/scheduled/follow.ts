@@ -1,5 +1,5 @@
 /** What one run does with one cluster: it says what it sees, and moves what it may. */
-import { accessEntryTranslator } from '../../access/access-entry/back-end';
+import { accessEntryTranslator } from '../../access/access-entry/translator';
 import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings } from '../../access/following/owned-mapping';

@@ -13,6 +13,10 @@ import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
 import { startLambdaApi } from './lambda/invoke-api';
 import { LocalScheduler } from './scheduler/scheduler';
+import { ObjectStore } from './s3/object-store';
+import { startS3 } from './s3/server';
+import { startOtherServices } from './server/other-services';
+import { ParameterStore } from './ssm/parameter-store';
 import { type LoopbackServer } from './server/loopback-server';
 
 export interface LocalAwsOptions {
@@ -28,6 +32,7 @@ export interface LocalAwsOptions {
     readonly kubernetes?: number;
     readonly cloudformation?: number;
     readonly answerBucket?: number;
+    readonly s3?: number;
   };
   /** Milliseconds before Lambda's second and third try. Default 60,000 and 120,000. */
   readonly retryDelays?: readonly number[];
@@ -39,17 +44,27 @@ export interface LocalAwsOptions {
   readonly codeFor?: CodeHook;
   /** Further environment of every function, asked for when a container starts. */
   readonly functionEnvironment?: (endpoints: LocalEndpoints) => Readonly<Record<string, string>>;
+  /** SSM parameters that are there, by name. */
+  readonly ssm?: Readonly<Record<string, string>>;
+  /** Exports of stacks that are not there, by name. */
+  readonly exports?: Readonly<Record<string, string>>;
+  /** Hears of every value that is made up. */
+  readonly onNote?: (note: string) => void;
+  /** Custom types that a misspelt type of a template may have meant. */
+  readonly customTypes?: readonly string[];
   readonly onEvent?: (event: StackEvent) => void;
   readonly onLog?: (line: LogLine) => void;
 }
 
-/** URLs; that of `answerBucket` is where custom resources send their answers. */
+/** URLs; `answerBucket`: where custom resources answer; `otherServices`: what refuses every other service by name. */
 export interface LocalEndpoints {
   readonly eks: string;
   readonly sts: string;
   readonly iam: string;
   readonly cloudformation: string;
   readonly lambda: string;
+  readonly s3: string;
+  readonly otherServices: string;
   readonly answerBucket: string;
 }
 
@@ -68,9 +83,6 @@ export interface LocalAws {
   readonly endpoints: LocalEndpoints;
   stop(): Promise<void>;
 }
-
-/** SSM parameters that every account has that was bootstrapped for CDK. */
-const bootstrapVersion = ['/cdk-bootstrap/hnb659fds/version', '30'] as const;
 
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { accountId = '111122223333', region = 'us-east-1', ports = {}, clock = systemClock } = options;
@@ -103,6 +115,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_SHARED_CREDENTIALS_FILE: devNull,
       // Lambda's runtimes are newer than what the SDK warns of.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      AWS_ENDPOINT_URL: endpoints.otherServices,
+      AWS_ENDPOINT_URL_S3: endpoints.s3,
       AWS_ENDPOINT_URL_CLOUDFORMATION: endpoints.cloudformation,
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
@@ -112,14 +126,16 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     }),
   });
   const scheduler = new LocalScheduler({ clock, iam, lambda });
-  const ssm = new Map<string, string>([bootstrapVersion]);
+  const ssm = new ParameterStore(options.ssm);
+  const objects = new ObjectStore();
   const deployer = iam.roleArn('cloudformation-execution');
   const engine = new LocalCloudFormation({
     accountId,
     region,
     clock,
     ssm,
-    ...pick(options, ['onEvent']),
+    objects,
+    ...pick(options, ['onEvent', 'onNote', 'customTypes', 'exports']),
     types: resourceTypes({
       iam,
       lambda,
@@ -136,18 +152,30 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       },
     }),
   });
-  const server = await startCloudFormationApi({ engine, iam, port: ports.cloudformation });
-  const lambdaApi = await startLambdaApi({
-    iam,
-    lambda,
-    authorize: (...asked) => controlPlane.authorize(...asked, {}),
-  });
+  const authorize = (caller: string, action: string, resource: string): boolean =>
+    controlPlane.authorize(caller, action, resource, {});
+  const services = [
+    'CloudFormation',
+    'EKS',
+    'IAM (roles)',
+    'Lambda (Invoke)',
+    'S3 (buckets and objects)',
+    'STS',
+  ];
+  const [server, lambdaApi, s3, otherServices] = await Promise.all([
+    startCloudFormationApi({ engine, iam, port: ports.cloudformation }),
+    startLambdaApi({ iam, lambda, authorize }),
+    startS3(objects, ports.s3),
+    startOtherServices(services),
+  ]);
   const endpoints: LocalEndpoints = {
     eks: controlPlane.eks.url,
     sts: controlPlane.sts.url,
     iam: controlPlane.iamServer.url,
     cloudformation: server.url,
     lambda: lambdaApi.url,
+    s3: s3.url,
+    otherServices: otherServices.url,
     answerBucket: answerBucket.url,
   };
   const cloudformation = Object.assign(engine, { server });
@@ -167,7 +195,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       scheduler.stop();
       await lambda.stop();
       await engine.idle();
-      await Promise.all([server.stop(), lambdaApi.stop(), answerBucket.stop(), controlPlane.stop()]);
+      await Promise.all([
+        server.stop(),
+        lambdaApi.stop(),
+        s3.stop(),
+        otherServices.stop(),
+        answerBucket.stop(),
+        controlPlane.stop(),
+      ]);
     },
   };
 }

@@ -5,8 +5,9 @@ import { type AuthenticationMode } from '../../access/desired-access';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { CloudFormationError } from '../aws/cloudformation/api-error';
 import { TemplateError } from '../aws/cloudformation/template-error';
-import { HELP, MODES, parseCommandLine, UsageError, type Choices } from './command-line';
+import { MODES, parseCommandLine, UsageError, type Choices } from './command-line';
 import { readConfigMapFile } from './config-map-file';
+import { START_HELP } from './help';
 import { readInput } from './input-file';
 import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
 import { CLUSTER, demonstrationAwsAuth, startSession, type Session, type Step } from './session';
@@ -16,16 +17,19 @@ const DEMONSTRATION = join(__dirname, 'lambda-app.yaml');
 
 async function main(words: readonly string[]): Promise<number> {
   const choices = parseCommandLine(words);
-  if (choices.help) return print(HELP);
+  if (choices.help) return print(START_HELP);
   const templates = choices.templates.map(readTemplate);
   const session = await startSession({
     mode: choices.mode,
     awsAuth:
       choices.awsAuth === undefined
-        ? demonstrationAwsAuth()
+        ? demonstrationAwsAuth(choices.region)
         : readConfigMapFile(choices.awsAuth, readInput(choices.awsAuth)),
     ...(choices.guardrails === undefined ? {} : { guardrails: readGuardrails(choices.guardrails) }),
     clusterRoles: choices.clusterRoles,
+    region: choices.region,
+    ssm: choices.ssm,
+    exports: choices.exports,
   });
   const stop = (): void => void session.aws.stop().then(() => process.exit(130));
   process.once('SIGINT', stop);
@@ -56,6 +60,10 @@ async function demonstrate(session: Session, show: (step: Step) => Step): Promis
   const template = readTemplate(DEMONSTRATION);
   const name = 'lambda-app';
   const created = show(await session.create(name, template, {}));
+  if (created.status !== 'CREATE_COMPLETE') {
+    show(await session.remove(name));
+    return 1;
+  }
   const changed = { UserName: 'lambdabar', Groups: 'payments:deployers,search:viewers' };
   const updated = show(await session.update(name, template, changed));
   const broken = show(
@@ -97,12 +105,12 @@ function modesAfter(mode: AuthenticationMode): readonly AuthenticationMode[] {
 }
 
 function readTemplate(path: string): TemplateFile {
-  return { name: path, text: readInput(path).toString('utf8') };
+  return { name: path, text: readInput(path) };
 }
 
 function readGuardrails(path: string): object {
   try {
-    return parseGuardrails(readInput(path).toString('utf8'));
+    return parseGuardrails(readInput(path));
   } catch (error) {
     if (error instanceof ProviderError) throw new UsageError(`${path}: ${error.message}`);
     throw error;

@@ -7,45 +7,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { clusterRoleOf, MODES, UsageError } from './command-line';
+import { clusterRolesOf, modeOf, namedValues, regionOf, UsageError } from './command-line';
+import { partitionOf } from '../../access/aws/partition';
+import { LOCAL_HELP } from './help';
 import { kubeconfigOf } from './kubeconfig';
 import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
 import { CLUSTER, demonstrationAwsAuth, startSession } from './session';
 
-const HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation and the Kubernetes API of
-the cluster ${CLUSTER},
-with the provider deployed and its service token exported as EksAccessServiceToken.
-
-  npm run local
-  npm run local -- --mode API --aws-auth my-aws-auth.yaml --json
-
-Options
-  --mode MODE      ${MODES.join(', ')} (default CONFIG_MAP)
-  --aws-auth FILE  the ConfigMap aws-auth to begin with
-  --cluster-role NAME=ARN
-                   the role as which the provider reaches this cluster; the creator of ${CLUSTER} is role/Administrator
-  --json           one line: {"eks","sts","iam","cloudformation","kubernetes","kubeconfig","account","region"}
-  --help           this text
-
-The line "follow" on standard input runs the provider's schedule, which otherwise comes every 15 minutes.`;
-
-/** The caller: an administrator of the account, and of the cluster by a client token of its own. */
-const ADMINISTRATOR = 'arn:aws:iam::111122223333:role/Administrator';
-
 async function serve(words: readonly string[]): Promise<void> {
   const choices = parse(words);
-  if (choices.help) return print(HELP);
-  const mode = MODES.find((candidate) => candidate === (choices.mode ?? 'CONFIG_MAP'));
-  if (!mode)
-    throw new UsageError(`--mode is ${JSON.stringify(choices.mode)}: write one of ${MODES.join(', ')}`);
+  if (choices.help) return print(LOCAL_HELP);
+  const mode = modeOf(choices.mode ?? 'CONFIG_MAP');
+  const region = regionOf(choices.region);
   const file = choices['aws-auth'];
-  const awsAuth = file === undefined ? demonstrationAwsAuth() : readConfigMapFile(file, readInput(file));
-  const clusterRoles = Object.fromEntries((choices['cluster-role'] ?? []).map(clusterRoleOf));
-  const session = await startSession({ mode, awsAuth, clusterRoles, administrator: ADMINISTRATOR });
+  const awsAuth =
+    file === undefined ? demonstrationAwsAuth(region) : readConfigMapFile(file, readInput(file));
+  const clusterRoles = clusterRolesOf(choices['cluster-role'], region);
+  // The caller: an administrator of the account, and of the cluster by a client token of its own.
+  const administrator = `arn:${partitionOf(region)}:iam::111122223333:role/Administrator`;
+  const withProvider = choices['no-provider'] !== true;
+  const session = await startSession({
+    mode,
+    region,
+    awsAuth,
+    clusterRoles,
+    administrator,
+    withProvider,
+    ssm: namedValues('--ssm', choices.ssm),
+    exports: namedValues('--export', choices.export),
+  });
   const { aws, cluster } = session;
   // Any credentials will do: the caller's own tools keep those that they have.
-  aws.iam.treatUnknownKeysAs(ADMINISTRATOR);
+  aws.iam.treatUnknownKeysAs(administrator);
   const folder = mkdtempSync(join(tmpdir(), 'cfn-eks-access-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const stop = (): void => {
@@ -58,12 +52,15 @@ async function serve(words: readonly string[]): Promise<void> {
     if (line.trim() !== 'follow') return;
     void session.runSchedule().then((lines) => process.stderr.write(`${lines.join('\n')}\n`));
   });
-  const { accessKeyId, secretAccessKey, sessionToken = '' } = aws.iam.credentialsFor(ADMINISTRATOR, 'local');
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = aws.iam.credentialsFor(administrator, 'local');
   const environment = {
     AWS_ENDPOINT_URL_EKS: aws.endpoints.eks,
     AWS_ENDPOINT_URL_STS: aws.endpoints.sts,
     AWS_ENDPOINT_URL_IAM: aws.endpoints.iam,
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoints.cloudformation,
+    AWS_ENDPOINT_URL_S3: aws.endpoints.s3,
+    // Every other service: one that says that it is not here, and no real host.
+    AWS_ENDPOINT_URL: aws.endpoints.otherServices,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
@@ -78,13 +75,15 @@ async function serve(words: readonly string[]): Promise<void> {
     { mode: 0o600 },
   );
   if (choices.json) {
-    const { eks, sts, iam, cloudformation } = aws.endpoints;
+    const { eks, sts, iam, cloudformation, s3, otherServices } = aws.endpoints;
     return print(
       JSON.stringify({
         eks,
         sts,
         iam,
         cloudformation,
+        s3,
+        otherServices,
         kubernetes: cluster.endpoint,
         kubeconfig,
         account: aws.accountId,
@@ -92,7 +91,8 @@ async function serve(words: readonly string[]): Promise<void> {
       }),
     );
   }
-  print(`cluster ${CLUSTER}, authentication mode ${mode}; the provider reaches it ${session.access}`);
+  const reached = withProvider ? `the provider reaches it ${session.access}` : 'no provider is deployed';
+  print(`cluster ${CLUSTER}, authentication mode ${mode}; ${reached}`);
   print(
     'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all.\n' +
       'Here the line "follow" runs the provider’s schedule, which otherwise comes every 15 minutes.\n',
@@ -108,6 +108,10 @@ function parse(words: readonly string[]) {
         mode: { type: 'string' },
         'aws-auth': { type: 'string' },
         'cluster-role': { type: 'string', multiple: true },
+        'no-provider': { type: 'boolean' },
+        region: { type: 'string' },
+        ssm: { type: 'string', multiple: true },
+        export: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -2,52 +2,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { ENVIRONMENT, PROVIDER_GROUP } from '../../access/contract';
+import { ENVIRONMENT, PROVIDER_GROUP, RESOURCE_TYPES } from '../../access/contract';
+import { partitionOf } from '../../access/aws/partition';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ParameterValues } from '../aws/cloudformation/template/parameters';
-import { type Stack, type StackEvent } from '../aws/cloudformation/stack/stack';
+import { type Stack } from '../aws/cloudformation/stack/stack';
 import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane';
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
 import { deployProvider } from './provider';
-import {
-  type AccessChange,
-  apartFrom,
-  changesBetween,
-  type Snapshots,
-  snapshotsOf,
-} from './cluster-snapshots';
+import { apartFrom, changesBetween, type Snapshots, snapshotsOf } from './cluster-snapshots';
 import { withMode } from './mode-parameter';
 import { accessOf } from './provider-access';
 import { runSchedule } from './schedule-run';
+import { type SessionOptions } from './session-options';
+import { type Step } from './step';
 import { type TemplateFile } from './template-file';
+
+export type { SessionOptions } from './session-options';
+export type { Step } from './step';
 
 export const CLUSTER = 'my-cluster';
 const PROVIDER = 'eks-access-provider';
-
-export interface Step extends AccessChange {
-  /** What was done, in words: `create stack lambda-app`. */
-  readonly title: string;
-  readonly status: string;
-  readonly reason?: string;
-  /** Of this step only, oldest first. */
-  readonly events: readonly StackEvent[];
-  readonly outputs: Stack['outputs'];
-  /** What the provider's schedule has logged, one line each; none for stack operations. */
-  readonly log?: readonly string[];
-  /** Of the clusters that stacks make, by name: those that were there before or after the step. */
-  readonly made: ReadonlyMap<string, AccessChange>;
-}
-
-export interface SessionOptions {
-  readonly mode: AuthenticationMode;
-  readonly awsAuth: ConfigMapManifest;
-  /** Default: everything is allowed. */
-  readonly guardrails?: object;
-  /** By the name of the cluster: the role as which the provider reaches it; that of the cluster here is its creator. */
-  readonly clusterRoles?: Readonly<Record<string, string>>;
-  /** ARN of a principal beside the provider that may do everything in the cluster: its creator (GT-51). */
-  readonly administrator?: string;
-}
 
 export interface Session {
   readonly aws: LocalAws;
@@ -64,12 +39,19 @@ export interface Session {
 }
 
 export async function startSession(options: SessionOptions): Promise<Session> {
+  const notes: string[] = [];
+  const { region, ssm, exports } = options;
   const aws = await startLocalAws({
+    ...(region === undefined ? {} : { region }),
+    ...(ssm === undefined ? {} : { ssm }),
+    ...(exports === undefined ? {} : { exports }),
+    customTypes: RESOURCE_TYPES,
+    onNote: (note) => void notes.push(note),
     // So that a provider that is deployed from its own template may answer here as well.
     functionEnvironment: ({ answerBucket }) => ({ [ENVIRONMENT.responseHosts]: answerBucket }),
   });
   try {
-    return await prepare(aws, options);
+    return await prepare(aws, notes, options);
   } catch (error) {
     await aws.stop();
     throw error;
@@ -78,13 +60,16 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
 async function prepare(
   aws: LocalAws,
-  { mode, awsAuth, guardrails, clusterRoles = {}, administrator }: SessionOptions,
+  notes: string[],
+  { mode, awsAuth, guardrails, clusterRoles = {}, administrator, withProvider = true }: SessionOptions,
 ): Promise<Session> {
-  const { roleArn } = await deployProvider(aws, {
-    functionName: PROVIDER,
-    clusterRoles,
-    ...(guardrails ? { guardrails } : {}),
-  });
+  const roleArn = aws.iam.roleArn(PROVIDER);
+  if (withProvider)
+    await deployProvider(aws, {
+      functionName: PROVIDER,
+      clusterRoles,
+      ...(guardrails ? { guardrails } : {}),
+    });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
   const clusterRole = clusterRoles[CLUSTER];
   // GT-51: the creator of a CONFIG_MAP cluster is let in by no entry that could be seen.
@@ -96,8 +81,9 @@ async function prepare(
     awsAuth,
     ...(creatorArn === undefined ? {} : { creatorArn }),
   });
-  cluster.applyRbac(readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), 'utf8'));
-  if (mode !== 'CONFIG_MAP' && clusterRole === undefined)
+  if (withProvider)
+    cluster.applyRbac(readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), 'utf8'));
+  if (withProvider && mode !== 'CONFIG_MAP' && clusterRole === undefined)
     cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 
   const changesSince = (before: Snapshots) =>
@@ -106,12 +92,16 @@ async function prepare(
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
     const before = snapshotsOf(aws.controlPlane);
     const stack = await run();
+    const [, missing] = /^No export named (\S+) found/.exec(stack.reason ?? lastReason(stack)) ?? [];
+    if (missing !== undefined)
+      notes.push(`no stack here exports ${missing}: give it with --export ${missing}=VALUE`);
     return {
       title: `${title} stack ${name}`,
       status: stack.status,
       ...(stack.reason === undefined ? {} : { reason: stack.reason }),
       events: stack.events.slice(title === 'create' ? 0 : seen),
       outputs: stack.outputs,
+      notes: notes.splice(0),
       ...changesSince(before),
     };
   };
@@ -120,7 +110,7 @@ async function prepare(
     cluster.setAuthenticationMode(next);
     const log = await runSchedule(aws, PROVIDER);
     const title = `move the cluster to ${next}, and run the provider's schedule`;
-    return { title, status: 'FOLLOWED', events: [], outputs: [], ...changesSince(before), log };
+    return { title, status: 'FOLLOWED', events: [], outputs: [], notes: [], ...changesSince(before), log };
   };
   const request = (name: string, template: TemplateFile, parameters: ParameterValues) => ({
     name,
@@ -144,7 +134,13 @@ async function prepare(
   };
 }
 
+/** Of the rollback, if there was one. */
+function lastReason(stack: Stack): string {
+  return stack.events.findLast(({ status }) => /ROLLBACK_IN_PROGRESS$/.test(status))?.reason ?? '';
+}
+
 /** The demonstration's own. */
-export function demonstrationAwsAuth(): ConfigMapManifest {
-  return load(readFileSync(join(__dirname, 'aws-auth.yaml'), 'utf8')) as ConfigMapManifest;
+export function demonstrationAwsAuth(region = 'us-east-1'): ConfigMapManifest {
+  const text = readFileSync(join(__dirname, 'aws-auth.yaml'), 'utf8');
+  return load(text.replaceAll('arn:aws:', `arn:${partitionOf(region)}:`)) as ConfigMapManifest;
 }

@@ -14,6 +14,7 @@ export function stepReport(step: Step, paint: Paint): string {
   return [
     paint('bold', `▶ ${step.title}`),
     ...eventLines(step, paint),
+    ...step.notes.map((note) => `  ${paint('dim', note)}`),
     ...(step.log ?? []).map((line) => `  ${paint(/^(WARN|ERROR)/.test(line) ? 'red' : 'dim', line)}`),
     ...step.outputs.map(({ key, value }) => `  ${paint('dim', 'output')} ${key} = ${value}`),
     '',
@@ -33,7 +34,7 @@ export function stepReport(step: Step, paint: Paint): string {
 }
 
 export function stepReportAsJson(step: Step): string {
-  const { title, status, reason, events, outputs, made, log } = step;
+  const { title, status, reason, events, outputs, made, log, notes } = step;
   return JSON.stringify({
     step: title,
     status,
@@ -47,6 +48,7 @@ export function stepReportAsJson(step: Step): string {
       reason: why,
     })),
     log,
+    notes,
     outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
     ...changesOf(step),
     clusters: Object.fromEntries([...made].map(([name, change]) => [name, changesOf(change)])),

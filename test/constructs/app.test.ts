@@ -75,6 +75,7 @@ describe('with context as the command line gives it', () => {
     clusterName: 'prod',
     authenticationMode: 'CONFIG_MAP',
     guardrails: '{"clusters":["prod"],"groups":["team-*"]}',
+    samples: 'EksAccessLambdaRole',
     exportName: 'Mine',
     functionName: 'eks-access',
     lambdaGroups: 'team-a,team-b',
@@ -148,7 +149,16 @@ describe('a cluster that is made by the App', () => {
   });
 });
 
+test('a sample that the guardrails refuse is refused, and can be left out', () => {
+  const guardrails = '{"groups":["team-*"]}';
+  expect(() => stacksOf({ guardrails })).toThrow(
+    'EksAccessLambdaRole/Mapping: groups has "system:masters", which this provider does not allow',
+  );
+  expect([...stacksOf({ guardrails, samples: 'none' }).keys()]).toEqual(['EksAccessProvider']);
+});
+
 test.each([
+  [{ samples: 'LambdaRole' }, 'context samples has "LambdaRole": write names of EksAccessLambdaRole, '],
   [{ guardrails: '{clusters' }, 'context guardrails is "{clusters", which is not JSON'],
   [{ vpcId: 'vpc-1', subnetIds: 'subnet-1' }, 'subnetIds has 1 items and availabilityZones 0'],
 ])('%j is refused', (context, message) => {

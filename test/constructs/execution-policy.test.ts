@@ -1,7 +1,7 @@
 /** What the guardrails allow, the execution role allows, and hardly more: both forms of the policy. */
 import './fast-synth';
 import fc from 'fast-check';
-import { MAX_POLICY_CHARACTERS, policySize } from '../../cdk/policy/policy-size';
+import { MAX_POLICY_CHARACTERS, policySize } from '../../access/guardrails/iam/policy-size';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
 import { plainTemplate } from '../../build/template';
 import { type Bundle } from '../../cdk/bundle';

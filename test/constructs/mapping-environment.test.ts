@@ -6,17 +6,19 @@ import { EksAccessProvider, EksMapRolesEntry, type EksMapRolesEntryProps } from 
 
 const ROLE = 'arn:aws:iam::111122223333:role/team/app';
 
-test('in one stack a mapping depends on everything of the provider', () => {
+test('in one stack a mapping depends on everything of the provider, and says nothing twice (W3005)', () => {
   const stack = new Stack(new App(), 'stack');
   const provider = new EksAccessProvider(stack, 'Provider');
   provider.allowCluster(eks.CfnCluster.fromClusterName(stack, 'Cluster', 'prod'));
   new EksMapRolesEntry(stack, 'Mapping', { provider, clusterName: 'prod', roleArn: ROLE });
   const { Resources } = Template.fromStack(stack).toJSON() as {
-    Resources: Record<string, { Type: string; DependsOn?: string[] }>;
+    Resources: Record<string, { Type: string; DependsOn?: string[]; Properties: { ServiceToken?: unknown } }>;
   };
   const mapping = Object.values(Resources).find(({ Type }) => Type === 'Custom::EksMapRolesEntry');
   const others = Object.keys(Resources).filter((id) => Resources[id] !== mapping);
-  expect([...(mapping?.DependsOn ?? [])].sort()).toEqual(others.sort());
+  const handler = others.filter((id) => Resources[id]?.Type === 'AWS::Lambda::Function');
+  expect(mapping?.Properties.ServiceToken).toEqual({ 'Fn::GetAtt': [handler[0], 'Arn'] });
+  expect([...(mapping?.DependsOn ?? []), ...handler].sort()).toEqual(others.sort());
   expect(others).toHaveLength(11);
 });
 

@@ -30,7 +30,7 @@ describe('fails for', () => {
       'stack/Mapping: cluster or clusterName is missing: give one',
     ],
     ['no principal', {}, 'role or roleArn or permissionSet is missing: give one'],
-    ['a user', { roleArn: USER }, 'use Custom::EksMapUsersEntry'],
+    ['a user', { roleArn: USER }, 'use EksMapUsersEntry'],
     ['a group', { roleArn: 'arn:aws:iam::111122223333:group/g' }, 'IAM groups cannot log in'],
     [
       'an instance profile',
@@ -38,23 +38,23 @@ describe('fails for', () => {
       'the role inside the instance profile',
     ],
     ['a wildcard', { roleArn: 'arn:aws:iam::111122223333:role/*' }, 'wildcards never match'],
-    ['a cluster name that cannot be', role({ clusterName: 'a b' }), 'Cluster is "a b"'],
-    ['an empty user name', role({ userName: '' }), 'UserName is empty'],
+    ['a cluster name that cannot be', role({ clusterName: 'a b' }), 'clusterName is "a b"'],
+    ['an empty user name', role({ userName: '' }), 'userName is empty'],
     ['a control character', role({ userName: 'a\u0007' }), 'control character'],
-    ['groups as one string', role({ groups: 'team-a' as never }), 'Groups is "team-a" and must be a list'],
+    ['groups as one string', role({ groups: 'team-a' as never }), 'groups is "team-a" and must be a list'],
     [
       'a reference that CloudFormation does not fill in',
       role({ userName: '{{resolve:secretsmanager:x}}' }),
-      'UserName is "{{resolve:secretsmanager:x}}", a dynamic reference',
+      'userName is "{{resolve:secretsmanager:x}}", a dynamic reference',
     ],
-    ['an empty group', role({ groups: ['a', ''] }), 'Groups[1] is empty'],
+    ['an empty group', role({ groups: ['a', ''] }), 'groups[1] is empty'],
     [
       '101 groups',
       role({ groups: Array.from({ length: 101 }, (_, index) => `g${index}`) }),
-      'Groups has 101 items',
+      'groups has 101 items',
     ],
-    ['an unknown type', role({ entryType: 'LINUX' as never }), 'Type is "LINUX"'],
-    ['21 policies', role({ accessPolicies: many(21) }), 'AccessPolicies has 21 items'],
+    ['an unknown type', role({ entryType: 'LINUX' as never }), 'entryType is "LINUX"'],
+    ['21 policies', role({ accessPolicies: many(21) }), 'accessPolicies has 21 items'],
     [
       'a namespace scope without namespaces',
       role({ accessPolicies: [AccessPolicy.view({ namespaces: [] })] }),
@@ -86,14 +86,14 @@ describe('fails for', () => {
   });
 
   const entries: readonly (readonly [string, Partial<EksAccessEntryProps>, string])[] = [
-    ['a reserved tag', { tags: { 'aws:team': 'a' } }, 'Tags has the key "aws:team", which is reserved'],
+    ['a reserved tag', { tags: { 'aws:team': 'a' } }, 'tags has the key "aws:team", which is reserved'],
     ['a tag of the provider', { tags: { 'cfn-eks-access:owner': 'me' } }, 'which is reserved'],
     [
       '41 tags',
       { tags: Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`t${index}`, ''])) },
-      'Tags has 41 items',
+      'tags has 41 items',
     ],
-    ['an empty username', { username: '' }, 'Username is empty'],
+    ['an empty username', { username: '' }, 'username is empty'],
     [
       'two principals',
       { role: { roleRef: { roleArn: ROLE } } as never },
@@ -110,7 +110,7 @@ describe('fails for', () => {
   test('a role as a user, and an account id of 11 digits', () => {
     const { stack, common } = importing();
     expect(() => new EksMapUsersEntry(stack, 'User', { ...common, userArn: ROLE })).toThrow(
-      'use Custom::EksMapRolesEntry',
+      'use EksMapRolesEntry',
     );
     expect(() => new EksMapAccountsEntry(stack, 'Account', { ...common, accountId: '11112222333' })).toThrow(
       '12 digits',
@@ -160,7 +160,7 @@ test('tokens pass, field by field, and what is known beside them is still checke
     });
   }).not.toThrow();
   expect(() => new EksMapRolesEntry(stack, 'Known', { ...unknown, groups: [text(), ''] })).toThrow(
-    'Groups[1] is empty',
+    'groups[1] is empty',
   );
 });
 

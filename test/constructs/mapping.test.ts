@@ -131,6 +131,7 @@ test('clusters of every kind, roles and users give their names', () => {
     name: 'l1',
     roleArn: ROLE,
     resourcesVpcConfig: { subnetIds: [] },
+    accessConfig: { authenticationMode: 'API' },
   });
   const clusters: readonly eks.IClusterRef[] = [
     eks.Cluster.fromClusterAttributes(stack, 'V1', { clusterName: 'v1' }),
@@ -167,5 +168,5 @@ test.each([
   ['AmazonEKSAdminViewPolicy', AccessPolicy.adminView()],
   ['AmazonEKSClusterAdminPolicy', AccessPolicy.clusterAdmin()],
 ])('%s has a name of its own', (name, policy) => {
-  expect([policy.policy, policy.namespaces]).toEqual([name, undefined]);
+  expect([policy.policy, policy.accessScope]).toEqual([name, { type: 'cluster' }]);
 });

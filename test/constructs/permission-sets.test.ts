@@ -78,8 +78,8 @@ test.each([
     { permissionSet: 'Admin', roleArn: 'arn:aws:iam::111122223333:role/x' },
     'roleArn and permissionSet are both given: give one of role or roleArn or permissionSet',
   ],
-  ['the name of the role', { permissionSet: 'AWSReservedSSO_Admin_0123456789abcdef' }, 'PermissionSet is'],
-  ['an account without a set', { roleArn: 'arn:aws:iam::1:role/x', accountId: '1' }, 'AccountId is "1"'],
+  ['the name of the role', { permissionSet: 'AWSReservedSSO_Admin_0123456789abcdef' }, 'permissionSet is'],
+  ['an account without a set', { roleArn: 'arn:aws:iam::1:role/x', accountId: '1' }, 'accountId is "1"'],
 ])('a mapping with %s is refused when it is synthesised', (_, props, message) => {
   const { stack, common } = importing();
   expect(() => new EksMapRolesEntry(stack, 'Mapping', { ...common, ...props })).toThrow(message);

@@ -1,8 +1,9 @@
 /** The generated policy as AWS would see it, from the construct's guardrails or from the plain template. */
 import { App, Stack } from 'aws-cdk-lib';
-import { allowedStatements } from '../../cdk/policy/execution-policy';
-import { deniedStatements } from '../../cdk/policy/fences';
+import { allowedStatements } from '../../access/guardrails/iam/execution-policy';
+import { deniedStatements } from '../../access/guardrails/iam/fences';
 import { type EksAccessGuardrails } from '../../cdk/guardrails';
+import { inStack } from '../../cdk/policy/now-or-later';
 import { guardrailTerms, type PolicyExtras } from '../../cdk/policy/guardrail-terms';
 import { type Json } from '../../local/aws/cloudformation/json';
 import { parameterTexts } from '../../local/aws/cloudformation/template/parameters';
@@ -31,6 +32,7 @@ export function resolved(
     region: REGION,
     exported: () => undefined,
     outputsOf: () => undefined,
+    ssm: () => undefined,
   });
   const lenient = {
     ...scope,
@@ -43,7 +45,7 @@ export function resolved(
 export function constructPolicy(guardrails: EksAccessGuardrails, extras: PolicyExtras = {}): Statement[] {
   const stack = new Stack(new App(), 'stack');
   const terms = guardrailTerms(guardrails, extras);
-  const statements = [...allowedStatements(terms), ...deniedStatements(terms)];
+  const statements = inStack([...allowedStatements(terms), ...deniedStatements(terms)]);
   return resolved(stack.resolve(statements)) as Statement[];
 }
 

@@ -296,9 +296,16 @@ describe('refuses', () => {
   test('nothing because of a token', () => {
     const stack = new Stack(new App(), 'stack');
     const parameter = new CfnParameter(stack, 'Account');
-    const clusters = new CfnParameter(stack, 'Clusters', { type: 'CommaDelimitedList' });
-    const guardrails = { principalAccounts: [parameter.valueAsString], clusters: clusters.valueAsList };
+    const guardrails = { principalAccounts: [parameter.valueAsString], clusters: [parameter.valueAsString] };
     expect(() => providerIn(stack, { guardrails })).not.toThrow();
+  });
+
+  test('a list that is a token as a whole', () => {
+    const stack = new Stack(new App(), 'stack');
+    const groups = new CfnParameter(stack, 'Groups', { type: 'CommaDelimitedList' }).valueAsList;
+    expect(() => providerIn(stack, { guardrails: { groups } })).toThrow(
+      'guardrails.groups is a list that is known at deployment only',
+    );
   });
 });
 

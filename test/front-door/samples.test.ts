@@ -31,6 +31,7 @@ function customResources(file: string): { readonly type: string; readonly proper
     exported: (name) =>
       name === 'EksAccessServiceToken' ? 'arn:aws:lambda:us-east-1:111122223333:function:eks' : undefined,
     outputsOf: () => undefined,
+    ssm: () => undefined,
   });
   const attribute = (id: string): string =>
     `arn:aws:iam::111122223333:${/user/i.test(id) ? 'user' : 'role'}/${id}`;

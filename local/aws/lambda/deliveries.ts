@@ -5,6 +5,7 @@ import {
   type Delivery,
   type DeliveryFault,
   type FailedDelivery,
+  type FunctionError,
   type InvocationResult,
   type LambdaFunction,
 } from './lambda-function';
@@ -17,7 +18,10 @@ export interface DeliveryOptions {
   readonly run: (fn: LambdaFunction, requestId: string, event: unknown) => Promise<InvocationResult>;
 }
 
-type MutableDelivery = { -readonly [key in keyof Delivery]: Delivery[key] } & { tries: InvocationResult[] };
+type MutableDelivery = { -readonly [key in keyof Delivery]: Delivery[key] } & {
+  tries: InvocationResult[];
+  readonly onLoadFailure: ((error: FunctionError) => void) | undefined;
+};
 
 export class Deliveries {
   readonly all: Delivery[] = [];
@@ -29,8 +33,9 @@ export class Deliveries {
 
   constructor(private readonly options: DeliveryOptions) {}
 
-  send(functionArn: string, event: unknown): Delivery {
+  send(functionArn: string, event: unknown, onLoadFailure?: (error: FunctionError) => void): Delivery {
     const delivery: MutableDelivery = {
+      onLoadFailure,
       awsRequestId: randomUUID(),
       functionArn,
       event,
@@ -98,6 +103,7 @@ export class Deliveries {
     if (!fn || fn.reservedConcurrency === 0 || this.stopped) return undefined;
     const result = await this.options.run(fn, delivery.awsRequestId, delivery.event);
     delivery.tries.push(result);
+    if (result.status === 'error' && result.isLoadFailure) delivery.onLoadFailure?.(result.error);
     return result;
   }
 

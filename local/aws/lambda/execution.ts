@@ -20,10 +20,7 @@ export interface ExecutionOptions {
   readonly log: (line: LogLine) => void;
 }
 
-interface Running {
-  readonly requestId: string;
-  readonly settle: (result: InvocationResult) => void;
-}
+type Running = { readonly requestId: string; readonly settle: (result: InvocationResult) => void };
 
 export class Container {
   readonly logStreamName: string;
@@ -31,6 +28,7 @@ export class Container {
   private running: Running | undefined;
   private loaded: Promise<FunctionError | undefined>;
   private settleLoad: (error?: FunctionError) => void = () => undefined;
+  private loadFailed = false;
   /** True once it cannot take another invocation. */
   lost = false;
 
@@ -50,16 +48,14 @@ export class Container {
         ? openThread(environment, events)
         : openProcess(fn.nodePath, environment, events);
     this.loaded = new Promise((resolve) => (this.settleLoad = resolve));
-    if (fn.code === undefined) {
-      this.settleLoad(noCode());
-    } else {
+    if (fn.code === undefined) this.failLoad(noCode(fn.obstacle));
+    else
       this.channel.post({
         type: 'load',
         code: fn.code,
         handlerName: fn.handler ?? 'index.handler',
         callbacks: this.callbacks,
       });
-    }
   }
 
   get busy(): boolean {
@@ -70,7 +66,7 @@ export class Container {
     return Number(/^nodejs(\d+)/.exec(this.fn.runtime ?? '')?.[1] ?? 22) < 24;
   }
 
-  /** Resolves in every case; the container is lost after a timeout, a crash or code that does not load. */
+  /** Always resolves; the container is lost after a timeout, a crash or code that does not load. */
   invoke(requestId: string, event: unknown): Promise<InvocationResult> {
     const { clock } = this.options;
     return new Promise((resolve) => {
@@ -115,7 +111,7 @@ export class Container {
     } else if (message.type === 'loaded') {
       this.settleLoad();
     } else if (message.type === 'load-failed') {
-      this.settleLoad(message.error);
+      this.failLoad(message.error);
     } else if (message.type === 'crashed') {
       this.lose(message.error);
     } else if (message.requestId === this.running?.requestId) {
@@ -125,6 +121,11 @@ export class Container {
         error ? { status: 'error', error } : { status: 'success', payload: JSON.parse(payload ?? 'null') },
       );
     }
+  }
+
+  private failLoad(error: FunctionError): void {
+    this.loadFailed = true;
+    this.settleLoad(error);
   }
 
   private timeOut(limit: number): void {
@@ -138,7 +139,7 @@ export class Container {
   private lose(error: FunctionError): void {
     this.settleLoad(error);
     if (!this.lost) void this.kill();
-    this.running?.settle({ status: 'error', error });
+    this.running?.settle({ status: 'error', error, ...(this.loadFailed ? { isLoadFailure: true } : {}) });
   }
 
   async kill(): Promise<void> {

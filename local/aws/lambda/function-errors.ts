@@ -1,11 +1,8 @@
 /** The errors that Lambda itself makes of an invocation, in its words. Pure. */
 import { type FunctionError } from './lambda-function';
 
-export function noCode(): FunctionError {
-  return error(
-    'Runtime.ImportModuleError',
-    'the code of this function cannot be had here: only inline code and files run',
-  );
+export function noCode(obstacle = 'has no code that can be had here'): FunctionError {
+  return error('Runtime.ImportModuleError', `the function ${obstacle}`);
 }
 
 /** `now`: milliseconds since 1970; `limit`: milliseconds. */

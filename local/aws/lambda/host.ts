@@ -12,6 +12,7 @@ import {
   type Delivery,
   type DeliveryFault,
   type FailedDelivery,
+  type FunctionError,
   type InvocationResult,
   type LambdaFunction,
   type LogLine,
@@ -111,14 +112,14 @@ export class LambdaHost {
     if (fn) this.functions.set(arn, { ...fn, ...config });
   }
 
-  /** `InvocationType: RequestResponse`. Never rejects for what the function does; rejects for an unknown function. */
+  /** `InvocationType: RequestResponse`. Rejects for an unknown function alone. */
   async invoke(arn: string, event: unknown): Promise<InvocationResult> {
     return this.pool.run(this.require(arn), randomUUID(), event);
   }
 
-  /** `InvocationType: Event`. Throws for an unknown function; everything else happens later. */
-  invokeAsync(arn: string, event: unknown): Delivery {
-    return this.events.send(this.require(arn).arn, event);
+  /** `InvocationType: Event`; only an unknown function throws. `onLoadFailure` hears that the code does not load. */
+  invokeAsync(arn: string, event: unknown, onLoadFailure?: (error: FunctionError) => void): Delivery {
+    return this.events.send(this.require(arn).arn, event, onLoadFailure);
   }
 
   injectFault(fault: DeliveryFault): void {

@@ -6,8 +6,10 @@ export type FunctionCode = { readonly file: string } | { readonly inline: string
 export interface LambdaFunction {
   readonly name: string;
   readonly arn: string;
-  /** Absent for code that cannot be had here (S3, images): every invocation fails, saying so. */
+  /** Absent for code that cannot be had here (S3, images): every invocation fails with `obstacle`. */
   readonly code?: FunctionCode;
+  /** Why it cannot run on this machine, after its name: `runs on python3.12, and …`. */
+  readonly obstacle?: string;
   /** Default `index.handler`. */
   readonly handler?: string;
   /** Default nodejs22.x; from nodejs24.x on callbacks and `context.done` are gone. */
@@ -37,7 +39,12 @@ export interface FunctionError {
 
 export type InvocationResult =
   | { readonly status: 'success'; readonly payload: unknown }
-  | { readonly status: 'error'; readonly error: FunctionError };
+  | {
+      readonly status: 'error';
+      readonly error: FunctionError;
+      /** True when the code did not even load, so that no invocation of it can do anything. */
+      readonly isLoadFailure?: true;
+    };
 
 export interface LogLine {
   readonly functionName: string;

@@ -12,6 +12,7 @@ const cwd = folderWith({
   'warned.yaml': WARNED,
   'secret.yaml': SECRET,
   'empty.yaml': '\n',
+  'empty.json': '{}',
 });
 
 test.each<readonly [number, string]>([
@@ -59,6 +60,9 @@ test.each<readonly [number, string]>([
   [2, 'policies arn:aws:iam::aws:policy/AmazonEKSClusterPolicy'],
   [2, 'policies AmazonEKSViewPolicy AmazonEKSEditPolicy'],
   [2, 'policies --fail-on warn'],
+  [0, 'iam-policy --guardrails empty.json --account 111122223333 --region eu-west-1'],
+  [2, 'iam-policy --guardrails clean.yaml --account 111122223333 --region eu-west-1'],
+  [2, 'iam-policy'],
   [0, 'help'],
   [0, 'help role-arn-path'],
   [2, 'help role-arn-pth'],

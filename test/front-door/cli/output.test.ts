@@ -24,7 +24,7 @@ const HOSTILE = `data:
 const entries = JSON.stringify({
   accessEntry: { principalArn: `${ARN}:role/\u001b[2Jx`, username: '\u009b', type: 'STANDARD' },
 });
-const cwd = folderWith({ 'hostile.yaml': HOSTILE, 'entries.json': entries });
+const cwd = folderWith({ 'hostile.yaml': HOSTILE, 'entries.json': entries, 'guardrails.json': '{}' });
 
 test.each([
   'list aws-auth.yaml',
@@ -35,6 +35,8 @@ test.each([
   'explain role/nobody hostile.yaml',
   'doctor aws-auth.yaml',
   'doctor hostile.yaml',
+  'iam-policy --guardrails guardrails.json --account 111122223333 --region eu-west-1',
+  'iam-policy',
   'policies',
   'policies AmazonEKSClusterAdminPolicy',
   'policies AmazonEKSViewPolcy',

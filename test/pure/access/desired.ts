@@ -1,7 +1,7 @@
 /** What templates ask for, with everything but what a test is about filled in. */
 import { type DesiredAccessEntry } from '../../../access/access-entry/access-entry';
-import { accessEntryTranslator } from '../../../access/access-entry/back-end';
-import { awsAuthTranslator } from '../../../access/aws-auth/back-end';
+import { accessEntryTranslator } from '../../../access/access-entry/translator';
+import { awsAuthTranslator } from '../../../access/aws-auth/translator';
 import { type IdentityMapping } from '../../../access/aws-auth/identity-mapping';
 import { type ClusterFacts } from '../../../access/back-end';
 import {

@@ -29,6 +29,7 @@ const ONE_IDEA = [
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
   'lambda/remove.ts',
+  'local/aws/cloudformation/stack/engine.ts',
   'local/aws/cloudformation/template/resolve.ts',
   'local/aws/local-aws.ts',
 ];

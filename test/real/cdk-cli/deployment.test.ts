@@ -150,9 +150,19 @@ describe('on a cluster of mode CONFIG_MAP', () => {
   test(
     'an update that the guardrails refuse rolls back, and the cluster is as before',
     async () => {
+      // What the guardrails of the App refuse is not deployed: here it has others than the provider that is there.
+      const others = {
+        clusters: [CLUSTER],
+        groups: ['*', 'system:kube-*'],
+        allowClusterAdmin: true,
+        allowNodes: true,
+      };
       const failed = await deploy(
         'EksAccessLambdaRole',
+        '--exclusively',
         ...CONFIG_MAP,
+        '-c',
+        `guardrails=${JSON.stringify(others)}`,
         '-c',
         'lambdaGroups=system:kube-scheduler',
       );

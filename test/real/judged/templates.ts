@@ -27,6 +27,7 @@ export const CONTEXTS: Readonly<Record<string, Readonly<Record<string, string>>>
       groups: ['team-*'],
       accessPolicies: ['*View*'],
     }),
+    samples: 'none',
     vpcId: 'vpc-0123456789abcdef0',
     availabilityZones: 'eu-west-1a,eu-west-1b',
     subnetIds: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',

@@ -37,7 +37,7 @@ export class ChangeSets {
     const type = optional(parameters, 'ChangeSetType') ?? 'UPDATE';
     const name = required(parameters, 'ChangeSetName');
     const request = stackRequest(parameters, this.engine);
-    const read = this.engine.reader.request(request);
+    const read = this.engine.preparation.read(request);
     const existing = this.engine.stack(request.name);
     if (type === 'UPDATE' && !existing) throw validationError(`Stack [${request.name}] does not exist`);
     if (type === 'CREATE' && existing && existing.status !== 'REVIEW_IN_PROGRESS') {
@@ -50,7 +50,7 @@ export class ChangeSets {
     }
     const stack = existing ?? this.engine.stacks.add(request.name);
     if (!existing) stack.enter('REVIEW_IN_PROGRESS', 'User Initiated');
-    const operation = this.engine.operation(stack, read);
+    const operation = this.engine.preparation.operation(stack, read);
     const unchanged = type === 'UPDATE' && nothingToUpdate(operation, request.tags);
     const [, , , region = '', account = ''] = stack.id.split(':');
     const set: ChangeSet = {

@@ -13,6 +13,7 @@ import { CloudFormationError } from '../api-error';
 import { ChangeSets } from './change-sets';
 import { type LocalCloudFormation } from '../stack/engine';
 import { TemplateError } from '../template-error';
+import { missingAction, refuseMissingParameters } from './missing-actions';
 import { type Xml, xml } from './xml';
 
 export interface CloudFormationApiOptions {
@@ -43,10 +44,14 @@ export async function startCloudFormationApi({
         authenticate(request, iam);
         const action = actions[name];
         if (!action)
-          throw new CloudFormationError(
-            'InvalidAction',
-            `Could not find operation ${name} for version 2010-05-15`,
+          throw (
+            missingAction(name) ??
+            new CloudFormationError(
+              'InvalidAction',
+              `Could not find operation ${name} for version 2010-05-15`,
+            )
           );
+        refuseMissingParameters(parameters);
         return answer(200, {
           [`${name}Response`]: {
             ...resultOf(name, action(parameters, context)),

@@ -14,9 +14,9 @@ export const templateActions: Actions = {
     const name = optional(parameters, 'StackName');
     const request =
       name === undefined
-        ? templateRequest(parameters)
+        ? templateRequest(parameters, engine)
         : { template: engine.stacks.require(name).template?.body ?? '' };
-    const template = engine.reader.template(request);
+    const template = engine.preparation.reader.template(request);
     const { capabilities, reason } = capabilitiesOf(template);
     return {
       Parameters: describeParameters(template).map(({ DefaultValue: preset, ...rest }) => ({
@@ -31,7 +31,7 @@ export const templateActions: Actions = {
     };
   },
   ValidateTemplate: (parameters, { engine }) => {
-    const template = engine.reader.template(templateRequest(parameters));
+    const template = engine.preparation.reader.template(templateRequest(parameters, engine));
     const { capabilities, reason } = capabilitiesOf(template);
     return {
       Parameters: describeParameters(template).map(({ ParameterType: _type, ...rest }) => rest),

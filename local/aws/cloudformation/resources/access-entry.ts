@@ -8,7 +8,6 @@ export function accessEntryType(eks: Eks): ResourceType {
     attributes: ['AccessEntryArn'],
     // GT-120: create-only.
     replacedBy: ['ClusterName', 'PrincipalArn', 'Type'],
-    required: ['ClusterName', 'PrincipalArn'],
     create: (properties) => entryProvision(eks, properties),
     update: (properties, _context, current) =>
       entryUpdate(

@@ -1,4 +1,4 @@
-/** Custom resources: the event, the function, the wait for its answer (custom-resources sections 1.1 to 1.5). */
+/** Custom resources: the event, the function, the wait for its answer. */
 import { setMaxListeners } from 'node:events';
 import { type AcceptedAnswer, type AnswerBucket } from '../../answer-bucket';
 import { type Clock } from '../../lambda/clock';
@@ -9,7 +9,7 @@ import { physicalName } from './physical-name';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
 
 export interface CustomResourceServices {
-  readonly lambda: Pick<LambdaHost, 'invokeAsync'>;
+  readonly lambda: Pick<LambdaHost, 'invokeAsync'> & Partial<Pick<LambdaHost, 'function'>>;
   readonly answerBucket: AnswerBucket;
   readonly clock: Clock;
   /** Aborted when the local CloudFormation stops: nothing is sent or waited for any more. */
@@ -55,8 +55,7 @@ function send(
   // One listener for each resource that waits, and a stack may have hundreds.
   setMaxListeners(0, context.signal, shutdown);
   return new Promise((resolve, reject) => {
-    let cancelTimer = (): void => undefined;
-    let open = true;
+    let [open, cancelTimer] = [true, (): void => undefined];
     const close = (): boolean => {
       if (!open) return false;
       open = false;
@@ -76,10 +75,16 @@ function send(
       if (verdict instanceof ResourceFailure) reject(verdict);
       else resolve(verdict);
     };
+    // What was never sent made nothing, so that there is nothing to delete.
+    const failUnsent = (reason: string): void => {
+      if (close()) reject(new ResourceFailure(reason, request.physicalId));
+    };
     if (shutdown.aborted) return fail('the local CloudFormation was stopped');
     try {
       const seconds = timeoutOf(request.properties);
       const functionArn = functionOf(request.properties['ServiceToken'], context);
+      const obstacle = lambda.function?.(functionArn)?.obstacle;
+      if (obstacle !== undefined) return failUnsent(cannotRun(functionArn, obstacle));
       const responseUrl = answerBucket.presign(
         { stackId, logicalResourceId: logicalId, requestId },
         onAnswer,
@@ -91,11 +96,18 @@ function send(
             'If you are using the Python cfn-response module, you may need to update your Lambda function so that CloudFormation can attach the updated version.',
         ),
       );
-      lambda.invokeAsync(functionArn, eventOf(request, context, responseUrl));
+      lambda.invokeAsync(functionArn, eventOf(request, context, responseUrl), ({ errorMessage }) =>
+        failUnsent(cannotRun(functionArn, `could not be loaded: ${errorMessage.split('\n')[0] ?? ''}`)),
+      );
     } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
+      failUnsent(error instanceof Error ? error.message : String(error));
     }
   });
+}
+
+/** Real CloudFormation would wait for an answer for as long as ServiceTimeout says. */
+function cannotRun(functionArn: string, why: string): string {
+  return `the function ${functionArn.split(':')[6] ?? ''} of its ServiceToken ${why}`;
 }
 
 function timeoutOf(properties: JsonObject): number {

@@ -17,7 +17,6 @@ export function clusterType(eks: Eks): ResourceType {
     ],
     replacedBy: ['Name', 'RoleArn'],
     nameProperty: 'Name',
-    required: ['RoleArn', 'ResourcesVpcConfig'],
     create: (properties, context) => createCluster(eks, properties, context),
     update: (properties, _context, current) => updateMode(eks, properties, current),
     delete: async (_properties, _context, physicalId) => {

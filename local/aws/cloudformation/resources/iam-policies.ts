@@ -28,7 +28,6 @@ export function managedPolicy(): ResourceType {
     ],
     replacedBy: ['ManagedPolicyName', 'Path', 'Description'],
     nameProperty: 'ManagedPolicyName',
-    required: ['PolicyDocument'],
     create: (properties, context) => {
       const given = properties['ManagedPolicyName'];
       const name =
@@ -45,7 +44,6 @@ export function managedPolicy(): ResourceType {
 export function inlinePolicy(): ResourceType {
   return {
     attributes: ['Id'],
-    required: ['PolicyDocument', 'PolicyName'],
     create: (_properties, { stackName, logicalId }) => {
       const name = physicalName(stackName, logicalId, 64);
       return { physicalId: name, attributes: { Id: name } };

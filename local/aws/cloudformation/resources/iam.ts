@@ -19,7 +19,6 @@ interface Kind {
   /** Name of the attribute with the unique id. */
   readonly idAttribute?: string;
   readonly maximum: number;
-  readonly required?: readonly string[];
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -29,7 +28,6 @@ const kinds: Readonly<Record<string, Kind>> = {
     idPrefix: 'AROA',
     idAttribute: 'RoleId',
     maximum: 64,
-    required: ['AssumeRolePolicyDocument'],
   },
   'AWS::IAM::User': { noun: 'user', nameProperty: 'UserName', idPrefix: 'AIDA', maximum: 64 },
   'AWS::IAM::Group': { noun: 'group', nameProperty: 'GroupName', idPrefix: 'AGPA', maximum: 128 },
@@ -38,7 +36,6 @@ const kinds: Readonly<Record<string, Kind>> = {
     nameProperty: 'InstanceProfileName',
     idPrefix: 'AIPA',
     maximum: 128,
-    required: ['Roles'],
   },
 };
 
@@ -54,7 +51,7 @@ export function iamTypes(iam: IamRegistry): (type: string) => ResourceType | und
 }
 
 function named(
-  { noun, nameProperty, idPrefix, idAttribute, maximum, required = [] }: Kind,
+  { noun, nameProperty, idPrefix, idAttribute, maximum }: Kind,
   iam: IamRegistry,
   taken: Map<string, string>,
 ): ResourceType {
@@ -64,7 +61,6 @@ function named(
     attributes: ['Arn', ...(idAttribute === undefined ? [] : [idAttribute])],
     replacedBy: [nameProperty, 'Path'],
     nameProperty,
-    required,
     create: (properties, context) => {
       const given = properties[nameProperty];
       const name =
@@ -72,6 +68,12 @@ function named(
       if (!/^[\w+=,.@-]+$/.test(name) || name.length > maximum) {
         throw new ResourceFailure(
           `1 validation error detected: Value '${name}' at '${nameProperty}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+ (Service: Iam, Status Code: 400)`,
+        );
+      }
+      const path = properties['Path'];
+      if (path !== undefined && !/^\/([!-~]*\/)?$/.test(asText(path))) {
+        throw new ResourceFailure(
+          `Resource handler returned message: "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters. (Service: Iam, Status Code: 400)" (Path is ${asText(path)})`,
         );
       }
       if (taken.has(key(name))) {

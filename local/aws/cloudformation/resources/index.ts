@@ -8,14 +8,17 @@ import { type IamRegistry, iamTypes } from './iam';
 import { lambdaTypes } from './lambda';
 import { type CodeHook } from './lambda-code';
 import { plainType } from './plain';
+import { PLAIN_TYPES } from './plain-types';
+import { schemaOf } from './registry/registry';
 import { type LocalScheduler } from '../../scheduler/scheduler';
 import { schedulerTypes } from './scheduler';
+import { type ParameterStore } from '../../ssm/parameter-store';
 import { ssmParameter } from './ssm';
 
 export interface ResourceServices extends CustomResourceServices {
   readonly lambda: LambdaHost;
   readonly iam: IamRegistry;
-  readonly ssm: Map<string, string>;
+  readonly ssm: ParameterStore;
   /** Absent: AWS::EKS types fail, saying so. */
   readonly eks?: EksServices;
   /** Absent: AWS::Scheduler types fail, saying so. */
@@ -23,27 +26,34 @@ export interface ResourceServices extends CustomResourceServices {
   readonly codeFor?: CodeHook;
 }
 
-/** AWS types that are not listed are accepted with a plausible physical id and ARN; other namespaces are unknown. */
+/** Undefined for every type that neither runs nor is stood in for. */
 export function resourceTypes(services: ResourceServices): ResourceTypes {
   const custom = customResource(services);
+  const ssm = ssmParameter(services.ssm);
   const lookUps = [
     iamTypes(services.iam),
     lambdaTypes(services.lambda, services.codeFor),
     eksTypes(services.eks),
     schedulerTypes(services.scheduler),
+    (type: string) => (type === 'AWS::SSM::Parameter' ? ssm : undefined),
+    (type: string) => {
+      const plain = PLAIN_TYPES[type];
+      return plain && plainType(plain);
+    },
   ];
-  const ssm = ssmParameter(services.ssm);
-  const plain = new Map<string, ResourceType>();
+  const known = new Map<string, ResourceType | undefined>();
   return (type) => {
     if (isCustom(type)) return custom;
-    if (type === 'AWS::SSM::Parameter') return ssm;
-    for (const lookUp of lookUps) {
-      const found = lookUp(type);
-      if (found) return found;
-    }
-    if (!/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(type)) return undefined;
-    const known = plain.get(type) ?? plainType(type);
-    plain.set(type, known);
-    return known;
+    if (known.has(type)) return known.get(type);
+    let found: ResourceType | undefined;
+    for (const lookUp of lookUps) found ??= lookUp(type);
+    const whole = found && withSchema(type, found);
+    known.set(type, whole);
+    return whole;
   };
+}
+
+function withSchema(type: string, handler: ResourceType): ResourceType {
+  const schema = schemaOf(type);
+  return schema ? { replacedBy: schema.createOnly, ...handler, schema } : handler;
 }

@@ -16,7 +16,7 @@ const INLINE_LIMIT = 4 * 1024 * 1024;
 export function codeOf(
   properties: JsonObject,
   context: ResourceContext,
-  codeFor: CodeHook,
+  codeFor: CodeHook = () => undefined,
 ): FunctionCode | undefined {
   return inlineCode(properties) ?? fileCode(properties) ?? codeFor(properties, context);
 }

@@ -2,12 +2,13 @@
 import { type LambdaFunction, type LambdaHost } from '../../lambda/host';
 import { asText, isObject, isPrimitive, type JsonObject } from '../json';
 import { type CodeHook, codeOf } from './lambda-code';
+import { functionObstacle } from './function-obstacle';
 import { physicalName } from './physical-name';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
 
 export function lambdaTypes(
   lambda: LambdaHost,
-  codeFor: CodeHook = () => undefined,
+  codeFor?: CodeHook,
 ): (type: string) => ResourceType | undefined {
   const table = new Map<string, ResourceType>([
     ['AWS::Lambda::Function', functionType(lambda, codeFor)],
@@ -23,7 +24,7 @@ function functionArn(name: string, { partition, region, accountId }: ResourceCon
   return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
 }
 
-function functionType(lambda: LambdaHost, codeFor: CodeHook): ResourceType {
+function functionType(lambda: LambdaHost, codeFor: CodeHook | undefined): ResourceType {
   const provision = (name: string, properties: JsonObject, context: ResourceContext): Provisioned => {
     const arn = functionArn(name, context);
     const { maximumRetryAttempts, maximumEventAgeSeconds } = lambda.function(arn) ?? {};
@@ -45,9 +46,9 @@ function functionType(lambda: LambdaHost, codeFor: CodeHook): ResourceType {
       'SnapStartResponse.ApplyOn',
       'SnapStartResponse.OptimizationStatus',
     ],
+    obstacle: (properties) => functionObstacle(properties, codeFor !== undefined),
     replacedBy: ['FunctionName', 'PackageType'],
     nameProperty: 'FunctionName',
-    required: ['Code', 'Role'],
     create: (properties, context) => {
       const given = properties['FunctionName'];
       const name =
@@ -73,7 +74,7 @@ function describe(
   arn: string,
   properties: JsonObject,
   context: ResourceContext,
-  codeFor: CodeHook,
+  codeFor: CodeHook | undefined,
 ): LambdaFunction {
   const {
     Handler: handler,
@@ -85,10 +86,11 @@ function describe(
   } = properties;
   const variables = isObject(properties['Environment']) ? properties['Environment']['Variables'] : undefined;
   const code = codeOf(properties, context, codeFor);
+  const obstacle = code === undefined || 'inline' in code ? functionObstacle(properties) : undefined;
   return {
     name,
     arn,
-    ...(code === undefined ? {} : { code }),
+    ...(obstacle === undefined ? code && { code } : { obstacle }),
     ...(typeof handler === 'string' ? { handler } : {}),
     ...(typeof runtime === 'string' ? { runtime } : {}),
     ...(typeof role === 'string' ? { roleArn: role } : {}),
@@ -114,7 +116,6 @@ function eventInvokeConfig(lambda: LambdaHost): ResourceType {
   return {
     attributes: [],
     replacedBy: ['FunctionName', 'Qualifier'],
-    required: ['FunctionName', 'Qualifier'],
     create: configure,
     update: configure,
   };
@@ -124,7 +125,6 @@ function versionType(): ResourceType {
   return {
     attributes: ['FunctionArn', 'Version'],
     replacedBy: ['FunctionName', 'Description', 'CodeSha256'],
-    required: ['FunctionName'],
     create: ({ FunctionName: name }, context) => {
       const arn = `${functionArn(asText(name), context)}:1`;
       return { physicalId: arn, attributes: { FunctionArn: arn, Version: '1' } };
@@ -136,7 +136,6 @@ function aliasType(): ResourceType {
   return {
     attributes: ['AliasArn'],
     replacedBy: ['FunctionName', 'Name'],
-    required: ['FunctionName', 'FunctionVersion', 'Name'],
     create: ({ FunctionName: name, Name: alias }, context) => {
       const arn = `${functionArn(asText(name), context)}:${asText(alias)}`;
       return { physicalId: arn, attributes: { AliasArn: arn } };

@@ -1,5 +1,6 @@
 /** What the local CloudFormation asks of a resource type. */
 import { canonicalJson, type Json, type JsonObject } from '../json';
+import { type TypeSchema } from './registry/shape';
 
 export interface ResourceContext {
   readonly stackId: string;
@@ -22,14 +23,18 @@ export interface Provisioned {
 }
 
 export interface ResourceType {
-  /** Names for `Fn::GetAtt`; absent: known only when the resource exists. */
+  /** True: nothing but a name and attributes, which the events say. */
+  readonly standIn?: true;
+  /** What the registry says of the type; absent for custom resources and the few types that it does not describe. */
+  readonly schema?: TypeSchema;
+  /** Of functions: why it cannot run on this machine, after its name; `properties` as far as they are known. */
+  obstacle?(properties: JsonObject): string | undefined;
+  /** Names for `Fn::GetAtt` that have a value here; absent: known only when the resource exists. */
   readonly attributes?: readonly string[];
   /** Properties whose change makes a new physical resource. */
   readonly replacedBy?: readonly string[];
   /** The property that fixes the physical name: replacement under the same name is refused. */
   readonly nameProperty?: string;
-  /** Properties that must be there. */
-  readonly required?: readonly string[];
   create(properties: JsonObject, context: ResourceContext): Promise<Provisioned> | Provisioned;
   /** Absent: nothing to do. */
   update?(

@@ -29,7 +29,6 @@ function scheduleType(scheduler: LocalScheduler | undefined): ResourceType {
     attributes: ['Arn'],
     replacedBy: ['Name'],
     nameProperty: 'Name',
-    required: ['FlexibleTimeWindow', 'ScheduleExpression', 'Target'],
     create: (properties, context) => {
       const given = properties['Name'];
       const name = typeof given === 'string' ? given : physicalName(context.stackName, context.logicalId, 64);

@@ -1,9 +1,10 @@
 /** AWS::SSM::Parameter: its value can be read by parameters of type AWS::SSM::Parameter::Value<…>. */
+import { type ParameterStore } from '../../ssm/parameter-store';
 import { physicalName } from './physical-name';
 import { type Provisioned, type ResourceContext, type ResourceType } from './resource-type';
 import { asText, type JsonObject } from '../json';
 
-export function ssmParameter(store: Map<string, string>): ResourceType {
+export function ssmParameter(store: ParameterStore): ResourceType {
   const put = (name: string, properties: JsonObject): Provisioned => {
     const value = asText(properties['Value']);
     store.set(name, value);
@@ -13,7 +14,6 @@ export function ssmParameter(store: Map<string, string>): ResourceType {
     attributes: ['Type', 'Value'],
     replacedBy: ['Name'],
     nameProperty: 'Name',
-    required: ['Type', 'Value'],
     create: (properties, { stackName, logicalId }: ResourceContext) => {
       const given = properties['Name'];
       return put(typeof given === 'string' ? given : `CFN-${physicalName(stackName, logicalId)}`, properties);

@@ -109,5 +109,6 @@ export function resolveProperties(
   logicalId: string,
 ): JsonObject {
   const resolved = resolve(definition.properties, scope, `resource ${logicalId}`);
-  return isObject(resolved) ? resolved : {};
+  const filled = scope.fillIn(resolved ?? {});
+  return isObject(filled) ? filled : {};
 }

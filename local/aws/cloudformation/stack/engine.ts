@@ -2,13 +2,15 @@
 import { type Clock, systemClock } from '../../lambda/clock';
 import { CloudFormationError, validationError } from '../api-error';
 import { deleteOperation } from './delete-operation';
+import { NESTED_STACK, type NestedStacks, nestedStackType } from './nested-stack';
+import { type ResourceTypes } from '../resources/resource-type';
+import { readTemplateUrl } from './template-url';
 import { nothingToUpdate } from './no-updates';
-import { createOperation, type Operation, updateOperation } from './operation';
-import { type ReadRequest, RequestReader } from './request-reader';
+import { createOperation, updateOperation } from './operation';
+import { Preparation } from './preparation';
 import { type DeleteRequest, type EngineOptions, type Started, type StackRequest } from './requests';
 import { rollbackCreation, rollbackOperation } from './rollback-operation';
 import { RunningOperations } from './running-operations';
-import { stackScope } from './scope';
 import { type Stack } from './stack';
 import { StackList } from './stack-list';
 import {
@@ -23,17 +25,28 @@ import { type World } from './step';
 /** `begin…` throw the API's errors and answer what is under way; the others wait for the stack's final state. */
 export class LocalCloudFormation {
   readonly stacks: StackList;
-  readonly reader: RequestReader;
+  readonly preparation: Preparation;
+  /** Text of a template by its URL, or in words why it cannot be had. */
+  readonly readTemplate: NestedStacks['readTemplate'];
   private readonly running = new RunningOperations();
   private readonly world: World;
   private readonly clock: Clock;
 
-  constructor(private readonly options: EngineOptions) {
-    const { accountId, region, types, clock = systemClock } = options;
+  constructor(options: EngineOptions) {
+    const { accountId, region, clock = systemClock, objects } = options;
+    const nested = nestedStackType(this);
+    const types: ResourceTypes = (type) => (type === NESTED_STACK ? nested : options.types(type));
     this.world = { accountId, region, types };
+    this.readTemplate = (url) => readTemplateUrl(url, objects);
     this.clock = clock;
     this.stacks = new StackList({ ...options, clock });
-    this.reader = new RequestReader(options);
+    this.preparation = new Preparation({
+      ...options,
+      types,
+      readTemplate: this.readTemplate,
+      world: this.world,
+      stacks: this.stacks,
+    });
   }
 
   /** By name (not if deleted) or by id. */
@@ -64,26 +77,31 @@ export class LocalCloudFormation {
     if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
       throw new CloudFormationError('AlreadyExistsException', `Stack [${request.name}] already exists`);
     }
-    const read = this.reader.request(request);
+    const read = this.preparation.read(request);
     const stack = existing ?? this.stacks.add(request.name);
     Object.assign(stack, read);
     stack.applySettings(request);
-    return this.running.start(stack, (cancel) => createOperation(this.operation(stack, read, cancel)));
+    return this.running.start(stack, (cancel) =>
+      createOperation(this.preparation.operation(stack, read, cancel)),
+    );
   }
 
   beginUpdate(request: StackRequest): Started {
     const stack = this.stack(request.name);
     if (!stack) throw validationError(`Stack [${request.name}] does not exist`);
     requireUpdatable(stack);
-    const read = this.reader.request(request);
+    const read = this.preparation.read(request);
     requireSameTypes(stack, read.template);
-    if (nothingToUpdate(this.operation(stack, read), request.tags))
+    if (nothingToUpdate(this.preparation.operation(stack, read), request.tags))
       throw validationError('No updates are to be performed.');
     stack.applySettings(request);
     stack.updated = this.clock.now();
     return this.running.start(stack, async (cancel) => {
       // What an earlier update without rollback has changed goes back with this one.
-      stack.unfinished = await updateOperation(this.operation(stack, read, cancel), stack.unfinished);
+      stack.unfinished = await updateOperation(
+        this.preparation.operation(stack, read, cancel),
+        stack.unfinished,
+      );
     });
   }
 
@@ -132,15 +150,6 @@ export class LocalCloudFormation {
   private async rollBackUpdate(stack: Stack, skip: readonly string[]): Promise<void> {
     stack.enter('UPDATE_ROLLBACK_IN_PROGRESS', 'User Initiated');
     stack.unfinished = await rollbackOperation({ world: this.world, stack }, stack.unfinished, skip);
-  }
-
-  /** What an operation on this stack works with; without `cancel` for one that is only looked at, as a change set. */
-  operation(stack: Stack, read: ReadRequest, cancel = new AbortController().signal): Operation {
-    const { accountId, region } = this.options;
-    const exported = (name: string): string | undefined => this.stacks.exported(name);
-    const outputsOf = (name: string): ReadonlyMap<string, string> | undefined => this.stacks.outputsOf(name);
-    const scope = stackScope({ stack, ...read, accountId, region, exported, outputsOf });
-    return { world: this.world, stack, ...read, scope, exports: this.stacks, cancel };
   }
 
   /** Resolves when no operation is running. */

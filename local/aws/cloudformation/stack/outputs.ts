@@ -11,7 +11,7 @@ export function resolveOutputs(template: Template, scope: StackScope): StackOutp
     ([, { condition }]) => condition === undefined || scope.condition(condition),
   );
   return wanted.map(([key, output]) => {
-    const value = text(resolve(output.value, scope, `output ${key}`), key, 'value');
+    const value = text(scope.fillIn(resolve(output.value, scope, `output ${key}`) ?? null), key, 'value');
     const exportName =
       output.exportName === undefined
         ? undefined

@@ -1,8 +1,12 @@
 /** Parses and checks the template and the parameters of a request, as CloudFormation does before it starts. */
 import { parameterTexts } from '../template/parameters';
 import { parseTemplate } from '../template/parse-template';
-import { type Template } from '../template/template';
+import { type KnownValues } from '../template/static-scope';
+import { partitionOf, type Template } from '../template/template';
+import { checkDynamicReferences } from './check-dynamic-references';
 import { checkTypes } from './check-types';
+import { NESTED_STACK } from './nested-stack';
+import { urlBeside } from './template-url';
 import { type EngineOptions, type StackRequest } from './requests';
 
 export type TemplateRequest = Pick<StackRequest, 'template' | 'templateName' | 'templateLimit'>;
@@ -14,22 +18,57 @@ export interface ReadRequest {
 }
 
 export class RequestReader {
-  constructor(private readonly options: Pick<EngineOptions, 'types' | 'ssm'>) {}
+  constructor(
+    private readonly options: Pick<
+      EngineOptions,
+      'accountId' | 'region' | 'types' | 'customTypes' | 'ssm' | 'onNote'
+    >,
+  ) {}
 
   /** Throws TemplateError. */
-  template({ template: body, templateName, templateLimit }: TemplateRequest): Template {
-    const template = parseTemplate(body, {
-      ...(templateName === undefined ? {} : { source: templateName }),
-      ...(templateLimit === undefined ? {} : { limit: templateLimit }),
-    });
-    checkTypes(template, this.options.types);
+  template({ template: body, templateName, templateLimit }: TemplateRequest, known?: KnownValues): Template {
+    const template = withFiles(
+      templateName,
+      parseTemplate(body, {
+        ...(templateName === undefined ? {} : { source: templateName }),
+        ...(templateLimit === undefined ? {} : { limit: templateLimit }),
+        ...(known === undefined ? {} : { known }),
+      }),
+    );
+    checkDynamicReferences(template);
+    checkTypes(template, this.options.types, this.options.customTypes);
     return template;
   }
 
   /** Throws TemplateError. */
-  request(request: TemplateRequest & Pick<StackRequest, 'parameters'>): ReadRequest {
-    const template = this.template(request);
-    const ssm = (name: string): string | undefined => this.options.ssm?.get(name);
-    return { template, parameters: parameterTexts(template, request.parameters ?? {}, ssm) };
+  request(request: TemplateRequest & Pick<StackRequest, 'parameters' | 'name'>): ReadRequest {
+    const { accountId, region } = this.options;
+    const { partition, urlSuffix } = partitionOf(region);
+    const pseudo = {
+      'AWS::AccountId': accountId,
+      'AWS::Partition': partition,
+      'AWS::Region': region,
+      'AWS::StackName': request.name,
+      'AWS::URLSuffix': urlSuffix,
+    };
+    const template = this.template(request, { parameters: request.parameters ?? {}, pseudo });
+    const { ssm, onNote } = this.options;
+    const lookUp = (name: string, type: string): string | undefined => {
+      const found = ssm?.find(name, undefined, type);
+      if (found?.standIn) onNote?.(`stand-in: the SSM parameter ${name} is ${found.value}`);
+      return found?.value;
+    };
+    return { template, parameters: parameterTexts(template, request.parameters ?? {}, lookUp) };
   }
+}
+
+/** Nested templates that are named by a path lie beside the template that names them. */
+function withFiles(templateName: string | undefined, template: Template): Template {
+  const resources = [...template.resources].map(([logicalId, resource]) => {
+    const url = resource.type === NESTED_STACK ? resource.properties['TemplateURL'] : undefined;
+    if (typeof url !== 'string') return [logicalId, resource] as const;
+    const properties = { ...resource.properties, TemplateURL: urlBeside(templateName, url) };
+    return [logicalId, { ...resource, properties }] as const;
+  });
+  return { ...template, resources: new Map(resources) };
 }

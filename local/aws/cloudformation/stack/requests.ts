@@ -1,4 +1,6 @@
 /** What is asked of the local CloudFormation, and what it answers. */
+import { type ObjectStore } from '../../s3/object-store';
+import { type ParameterStore } from '../../ssm/parameter-store';
 import { type Clock } from '../../lambda/clock';
 import { type ParameterValues } from '../template/parameters';
 import { type ResourceTypes } from '../resources/resource-type';
@@ -8,9 +10,17 @@ export interface EngineOptions {
   readonly accountId: string;
   readonly region: string;
   readonly types: ResourceTypes;
+  /** Custom types that a misspelt type may have meant. Default: none. */
+  readonly customTypes?: readonly string[];
   readonly clock?: Clock;
-  /** Values of SSM parameters that templates name. */
-  readonly ssm?: ReadonlyMap<string, string>;
+  /** SSM parameters that templates name. Default: none. */
+  readonly ssm?: Pick<ParameterStore, 'find'>;
+  /** Where templates may come from. Default: files of this machine only. */
+  readonly objects?: Pick<ObjectStore, 'get'>;
+  /** Exports of stacks that are not there, by name. */
+  readonly exports?: Readonly<Record<string, string>>;
+  /** Hears of every value that is made up. */
+  readonly onNote?: (note: string) => void;
   /** Hears every stack event as it is listed. */
   readonly onEvent?: (event: StackEvent) => void;
 }

@@ -1,5 +1,6 @@
 /** The scope in which a template of a given stack is resolved. */
 import { type Json, type JsonObject } from '../json';
+import { type DynamicReference, fillIn } from '../template/dynamic-references';
 import { parameterValue } from '../template/parameters';
 import { evaluateCondition, type Scope } from '../template/resolve';
 import { isCustom, ResourceFailure } from '../resources/resource-type';
@@ -15,11 +16,15 @@ export interface ScopeOptions {
   readonly region: string;
   /** Value of an export, or undefined. */
   readonly exported: (name: string) => string | undefined;
+  /** Value of an SSM parameter, or undefined. */
+  readonly ssm: (name: string, version: number | undefined) => string | undefined;
   /** Outputs of another stack by their keys, or undefined when there is no such stack. */
   readonly outputsOf: (stack: string) => ReadonlyMap<string, string> | undefined;
 }
 
 export interface StackScope extends Scope {
+  /** `value` with its `ssm` references filled in. */
+  fillIn(value: Json): Json;
   /** Exports used so far. */
   readonly imported: ReadonlySet<string>;
 }
@@ -43,6 +48,7 @@ export function stackScope(options: ScopeOptions): StackScope {
     mappings: template.mappings,
     region,
     imported,
+    fillIn: (value) => fillIn(value, (reference) => dynamicValue(options, reference)),
     condition: (name) => {
       const known = conditions.get(name);
       if (known !== undefined) return known;
@@ -75,6 +81,12 @@ export function stackScope(options: ScopeOptions): StackScope {
     },
   };
   return scope;
+}
+
+function dynamicValue({ ssm }: ScopeOptions, { key, version, whole }: DynamicReference): string {
+  const value = ssm(key, version);
+  if (value !== undefined) return value;
+  throw new ResourceFailure(`there is no SSM parameter for ${whole} here: give it with --ssm ${key}=VALUE`);
 }
 
 function attributeOf({ stack, template, region }: ScopeOptions, logicalId: string, attribute: string): Json {

@@ -9,7 +9,9 @@ import { type EngineOptions, type ExportDescription } from './requests';
 import { Stack } from './stack';
 import { requireStackName } from './stack-rules';
 
-type StackListOptions = Pick<EngineOptions, 'accountId' | 'region' | 'onEvent'> & { readonly clock: Clock };
+type StackListOptions = Pick<EngineOptions, 'accountId' | 'region' | 'onEvent' | 'exports'> & {
+  readonly clock: Clock;
+};
 
 export class StackList implements ExportRegistry {
   private readonly stacks: Stack[] = [];
@@ -54,7 +56,9 @@ export class StackList implements ExportRegistry {
 
   /** Value of an export, or undefined. */
   exported(name: string): string | undefined {
-    return this.exports().find((entry) => entry.name === name)?.value;
+    const { exports = {} } = this.options;
+    const found = this.exports().find((entry) => entry.name === name)?.value;
+    return found ?? (Object.hasOwn(exports, name) ? exports[name] : undefined);
   }
 
   /** Outputs of a stack by their keys, or undefined when there is no such stack. */

@@ -7,6 +7,8 @@ import {
   type ResourceType,
   type ResourceTypes,
 } from '../resources/resource-type';
+import { propertyFault } from '../resources/registry/property-fault';
+import { validationMessage } from '../resources/registry/validation-message';
 import { type ResourceState } from './resource-state';
 import { type Stack } from './stack';
 import { partitionOf } from '../template/template';
@@ -18,6 +20,9 @@ export interface World {
   readonly types: ResourceTypes;
 }
 
+/** What the events say of a resource that is made up. */
+const STAND_IN = 'stand-in: the local AWS has a name and attributes for it, and nothing behind them';
+
 export type Outcome = { readonly provisioned: Provisioned } | { readonly failure: ResourceFailure };
 
 export function typeOf(world: World, type: string): ResourceType {
@@ -26,16 +31,16 @@ export function typeOf(world: World, type: string): ResourceType {
   return found;
 }
 
-/** The handler, once the properties that it must have are there. */
+/** The handler, once its properties have the form that the registry asks for. */
 export function checkedType(
   world: World,
   { type, properties }: Pick<ResourceState, 'type' | 'properties'>,
 ): ResourceType {
   const found = typeOf(world, type);
-  const missing = found.required?.find((name) => properties[name] === undefined);
-  if (missing === undefined) return found;
+  const fault = found.schema && propertyFault(found.schema, properties);
+  if (!fault) return found;
   throw new ResourceFailure(
-    `Properties validation failed for resource of type ${type} with message: #: required key [${missing}] not found`,
+    `Properties validation failed for resource of type ${type} with message: ${validationMessage(fault)}`,
   );
 }
 
@@ -107,7 +112,7 @@ export async function createResource(
     return false;
   }
   stack.note(resource, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
-  stack.note(resource, 'CREATE_COMPLETE');
+  stack.note(resource, 'CREATE_COMPLETE', world.types(resource.type)?.standIn ? STAND_IN : undefined);
   return true;
 }
 

@@ -4,7 +4,7 @@ import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type TemplateParameter } from './template';
 
-const simpleTypes = ['String', 'Number', 'List<Number>', 'CommaDelimitedList'];
+const simpleTypes = ['String', 'Number', 'List<Number>', 'List<String>', 'CommaDelimitedList'];
 const keys = [
   'Type', 'Default', 'AllowedValues', 'AllowedPattern', 'ConstraintDescription', 'MinLength', 'MaxLength', 'MinValue',
   'MaxValue', 'NoEcho', 'Description',

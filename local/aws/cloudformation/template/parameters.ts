@@ -1,5 +1,6 @@
 /** The values that a stack gives for the parameters of its template. Pure. */
 import { type Json } from '../json';
+import { javaPattern } from './java-pattern';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template, type TemplateParameter } from './template';
@@ -13,7 +14,7 @@ export type ParameterValues = Readonly<Record<string, string | number | boolean>
 export function parameterTexts(
   template: Template,
   given: ParameterValues,
-  ssm: (name: string) => string | undefined,
+  ssm: (name: string, type: string) => string | undefined,
 ): Map<string, string> {
   for (const name of Object.keys(given)) {
     if (!template.parameters.has(name)) {
@@ -39,7 +40,7 @@ export function parameterTexts(
     texts.set(
       name,
       parameter.type.startsWith('AWS::SSM::Parameter::Value<')
-        ? lookUp(name, text, template.source, ssm)
+        ? lookUp(name, text, template.source, (key) => ssm(key, parameter.type))
         : text,
     );
   }
@@ -54,7 +55,10 @@ function lookUp(
 ): string {
   const value = ssm(key);
   if (value !== undefined) return value;
-  throw new TemplateError(source, `parameter ${name} names the SSM parameter "${key}", which does not exist`);
+  throw new TemplateError(
+    source,
+    `parameter ${name} names the SSM parameter "${key}", which does not exist here: give it with --ssm ${key}=VALUE`,
+  );
 }
 
 function checkConstraints(name: string, parameter: TemplateParameter, text: string, source: string): void {
@@ -71,12 +75,8 @@ function checkConstraints(name: string, parameter: TemplateParameter, text: stri
       refuse('be a number');
     if (parameter.allowedValues && !parameter.allowedValues.includes(item))
       refuse(`be one of ${parameter.allowedValues.join(', ')}`);
-    if (
-      parameter.allowedPattern !== undefined &&
-      !new RegExp(`^(?:${parameter.allowedPattern})$`).test(item)
-    ) {
+    if (parameter.allowedPattern !== undefined && !matches(name, parameter.allowedPattern, item, source))
       refuse(`match the pattern ${parameter.allowedPattern}`);
-    }
     if (parameter.minLength !== undefined && item.length < parameter.minLength)
       refuse(`have at least ${parameter.minLength} characters`);
     if (parameter.maxLength !== undefined && item.length > parameter.maxLength)
@@ -86,6 +86,15 @@ function checkConstraints(name: string, parameter: TemplateParameter, text: stri
     if (parameter.maxValue !== undefined && Number(item) > parameter.maxValue)
       refuse(`be at most ${parameter.maxValue}`);
   }
+}
+
+function matches(name: string, allowed: string, item: string, source: string): boolean {
+  const pattern = javaPattern(allowed);
+  if (!('obstacle' in pattern)) return pattern.test(item);
+  throw new TemplateError(
+    source,
+    `parameter ${name} has the AllowedPattern ${allowed}, which cannot be tried here: ${pattern.obstacle}`,
+  );
 }
 
 export function isList(type: string): boolean {

@@ -2,6 +2,9 @@
 import { parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
 import { checkTemplate } from './check-template';
 import { isObject, type Json, type JsonObject } from '../json';
+import { applyLanguageExtensions, extensionIn } from './language-extensions';
+import { type KnownValues } from './static-scope';
+import { refuseTransforms } from './transforms';
 import { readOutput, readResource } from './template-entries';
 import { readParameter } from './parameter-declaration';
 import { suggestion } from './suggestion';
@@ -19,6 +22,8 @@ export interface ParseOptions {
   readonly source?: string;
   /** Bytes. Default 51,200. */
   readonly limit?: number;
+  /** Values that loops may be over; undefined when only the template is there. */
+  readonly known?: KnownValues;
 }
 
 /** Throws TemplateError, and nothing else, for everything CloudFormation would refuse before it starts. */
@@ -30,8 +35,8 @@ export function parseTemplate(body: string, options: ParseOptions = {}): Templat
     const remedy = limit < S3_LIMIT ? ': upload it to S3 to send up to 1 MB' : '';
     throw new TemplateError(source, `it has ${size} bytes, and the limit is ${limit}${remedy}`);
   }
-  const document = readDocument(body, source);
-  const template = readSections(document, body, source);
+  const document = readDocument(body.replace(/^\ufeff/, ''), source);
+  const template = readSections(withExtensions(document, options.known, source), body, source);
   checkTemplate(template);
   return template;
 }
@@ -42,6 +47,16 @@ function readDocument(body: string, source: string): JsonObject {
     throw new TemplateError(source, 'it is not a template: write a mapping with a Resources section');
   refuseNulls(document, '', source);
   return document;
+}
+
+/** Loops and the like written out, where the template asks for the transform that does it. */
+function withExtensions(document: JsonObject, known: KnownValues | undefined, source: string): JsonObject {
+  refuseTransforms(document, source);
+  if ([document['Transform'] ?? []].flat().includes('AWS::LanguageExtensions'))
+    return applyLanguageExtensions(document, known, source);
+  const extension = extensionIn(document);
+  if (extension === undefined) return document;
+  throw new TemplateError(source, `it uses ${extension}, which needs "Transform: AWS::LanguageExtensions"`);
 }
 
 function readJson(body: string, source: string): unknown {
@@ -90,17 +105,13 @@ function readSections(document: JsonObject, body: string, source: string): Templ
     return isObject(value) ? value : refuse(`section ${name} is not a mapping`);
   };
   for (const name of Object.keys(document)) {
+    if (name === 'Hooks') refuse('the section Hooks cannot run here: the local AWS has no CodeDeploy');
     if (!sections.includes(name))
       refuse(`"${name}" is not a section of a template${suggestion(name, sections)}`);
   }
   const version = document['AWSTemplateFormatVersion'];
   if (version !== undefined && version !== '2010-09-09')
     refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
-  const transforms = [document['Transform'] ?? []].flat();
-  for (const transform of transforms) {
-    if (transform !== 'AWS::LanguageExtensions')
-      refuse(`the transform ${JSON.stringify(transform)} cannot run here: only AWS::LanguageExtensions can`);
-  }
   const resources = Object.entries(section('Resources'));
   if (resources.length === 0) refuse('at least one resource must be defined in the section Resources');
   if (resources.length > MAXIMUM_RESOURCES)
@@ -124,6 +135,6 @@ function readSections(document: JsonObject, body: string, source: string): Templ
     outputs: new Map(
       Object.entries(section('Outputs')).map(([name, value]) => [name, readOutput(name, value, source)]),
     ),
-    languageExtensions: transforms.length > 0,
+    rules: new Map(Object.entries(section('Rules'))),
   };
 }

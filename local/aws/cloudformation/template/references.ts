@@ -1,5 +1,6 @@
 /** What a template value refers to, found without resolving anything. */
 import { isObject, type Json } from '../json';
+import { functionCall } from './function-call';
 import { GET_STACK_OUTPUT, stackOutputProblem } from './stack-output';
 import { splitAttribute } from './yaml-schema';
 
@@ -15,15 +16,6 @@ const functions = [
   'Fn::If',  'Fn::ImportValue', 'Fn::Join', 'Fn::Length', 'Fn::Not', 'Fn::Or', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
   'Fn::ToJsonString',
 ]; // prettier-ignore
-
-/** The one function call that this mapping is, or undefined for plain data. */
-export function functionCall(value: Json): { readonly name: string; readonly argument: Json } | undefined {
-  if (!isObject(value)) return undefined;
-  const [entry, ...others] = Object.entries(value);
-  if (!entry || others.length > 0) return undefined;
-  const [name, argument] = entry;
-  return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined;
-}
 
 /**
  * All references in `value`. `taken` tells which branch of `Fn::If` counts; without it both do. Conditions of

@@ -1,7 +1,8 @@
 /** Intrinsic functions to values. Pure: what other resources and stacks give is asked of the scope. */
 import { cidrBlocks } from './cidr';
 import { asText, isObject, isPrimitive, type Json, type JsonObject } from '../json';
-import { functionCall, PLACEHOLDER } from './references';
+import { functionCall } from './function-call';
+import { PLACEHOLDER } from './references';
 import { TemplateError } from '../template-error';
 import { GET_STACK_OUTPUT, stackOutputName } from './stack-output';
 import { splitAttribute } from './yaml-schema';

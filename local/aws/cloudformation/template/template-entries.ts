@@ -17,8 +17,10 @@ export function readResource(logicalId: string, value: Json, source: string): Te
     throw new TemplateError(source, `resource name "${logicalId}" must be letters and digits only`);
   }
   if (!isObject(value)) return refuse('is not a mapping');
+  const isCustom = /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(String(value['Type']));
   for (const key of Object.keys(value)) {
-    if (!resourceKeys.includes(key))
+    // CloudFormation takes the version of a custom resource's type, and gives it no meaning.
+    if (!resourceKeys.includes(key) && !(isCustom && key === 'Version'))
       refuse(`has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`);
   }
   const {
@@ -57,7 +59,8 @@ function readPolicy(
   const value = resource[name];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && policies.includes(value)) return value as DeletionPolicy;
-  return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${policies.join(', ')}`);
+  const remedy = isObject(value) ? ', or name "Transform: AWS::LanguageExtensions" for a function' : '';
+  return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${policies.join(', ')}${remedy}`);
 }
 
 export function readOutput(name: string, value: Json, source: string): TemplateOutput {

@@ -44,7 +44,8 @@ export interface Template {
   readonly conditions: ReadonlyMap<string, Json>;
   readonly resources: ReadonlyMap<string, TemplateResource>;
   readonly outputs: ReadonlyMap<string, TemplateOutput>;
-  readonly languageExtensions: boolean;
+  /** As written. */
+  readonly rules: ReadonlyMap<string, Json>;
 }
 
 export const PSEUDO_PARAMETERS = [

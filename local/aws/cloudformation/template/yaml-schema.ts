@@ -19,8 +19,9 @@ import {
 import { asText, isObject, type Json, type JsonObject } from '../json';
 
 const shortForms = [
-  'And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt', 'GetStackOutput', 'If', 'ImportValue',
-  'Join', 'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform',
+  'And', 'Base64', 'Cidr', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt',
+  'GetStackOutput', 'If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'RefAll', 'Select', 'Split', 'Sub',
+  'ToJsonString', 'Transform', 'ValueOf', 'ValueOfAll',
 ]; // prettier-ignore
 
 /** A plain scalar with its text: `012345678901:` or `On:` as a key is that text, whatever it would be as a value. */

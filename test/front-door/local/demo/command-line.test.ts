@@ -22,7 +22,16 @@ test.each([
       },
     },
   ],
-  [['-h'], { help: true, follow: false }],
+  [
+    ['--ssm', '/a/b=c=d', '--ssm=/e=', '--export', 'Net-Cluster=my-cluster'],
+    { ssm: { '/a/b': 'c=d', '/e': '' }, exports: { 'Net-Cluster': 'my-cluster' } },
+  ],
+  [['--region', 'eu-central-1'], { region: 'eu-central-1' }],
+  [
+    ['--region=cn-north-1', '--cluster-role', 'my-cluster=arn:aws-cn:iam::111122223333:role/a'],
+    { region: 'cn-north-1', clusterRoles: { 'my-cluster': 'arn:aws-cn:iam::111122223333:role/a' } },
+  ],
+  [['-h'], { help: true, follow: false, region: 'us-east-1' }],
 ])('%j', (words, expected) => {
   expect(parseCommandLine(words)).toMatchObject(expected);
 });
@@ -36,6 +45,10 @@ test.each([
   [['--cluster-role', 'my-cluster'], /--cluster-role is "my-cluster": "" is not the ARN of an IAM role/],
   [['--parameters'], /at least one K=V/],
   [['--templat', 'x'], /no option --templat/],
+  [['--mod', 'API'], /there is no option --mod: did you mean "--mode"\?/],
+  [['--ssm', '/a'], /--ssm is "\/a": write NAME=VALUE/],
+  [['--export', '=a'], /--export is "=a": write NAME=VALUE/],
+  [['--region', 'Frankfurt'], /--region is "Frankfurt": write the code of one, as in us-east-1/],
 ])('%j is refused', (words, message) => {
   expect(() => parseCommandLine(words)).toThrow(UsageError);
   expect(() => parseCommandLine(words)).toThrow(message);

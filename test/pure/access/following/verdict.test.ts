@@ -1,4 +1,4 @@
-import { accessEntryTranslator } from '../../../../access/access-entry/back-end';
+import { accessEntryTranslator } from '../../../../access/access-entry/translator';
 import { type AwsAuth } from '../../../../access/aws-auth/intent';
 import { type IdentityMapping } from '../../../../access/aws-auth/identity-mapping';
 import { type AuthenticationMode } from '../../../../access/desired-access';

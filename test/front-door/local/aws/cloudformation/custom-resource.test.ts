@@ -159,12 +159,12 @@ describe('custom resources', () => {
   test.each([
     [
       'ServiceTimeout out of range',
-      { ServiceTimeout: 3601 },
-      'Invalid ServiceTimeout value 3601: it must be an integer from 1 to 3600',
+      { ServiceTimeout: '{{resolve:ssm:/timeout}}' },
+      'Invalid ServiceTimeout value "3601": it must be an integer from 1 to 3600',
     ],
     [
       'a token that is no function',
-      { ServiceToken: 'arn:aws:sns:us-east-1:111122223333:topic' },
+      { ServiceToken: 'arn:aws:sqs:us-east-1:111122223333:queue' },
       'Invalid service token.',
     ],
     [
@@ -174,8 +174,10 @@ describe('custom resources', () => {
     ],
   ])('refuses %s', async (_name, properties, reason) => {
     cf.script = succeed;
+    cf.ssm.set('/timeout', '3601');
     const stack = await create(properties);
     expect(reasonOf(stack, 'Thing', 'CREATE_FAILED')).toBe(reason);
+    expect([stack.status, cf.events]).toEqual(['ROLLBACK_COMPLETE', []]);
   });
 
   test('names an attribute that the answer lacks', async () => {

@@ -8,6 +8,8 @@ import { isCustom } from '../../../../../local/aws/cloudformation/resources/reso
 import { type Stack } from '../../../../../local/aws/cloudformation/stack/stack';
 import { LocalIam } from '../../../../../local/aws/identity/iam';
 import { LambdaHost } from '../../../../../local/aws/lambda/host';
+import { ObjectStore } from '../../../../../local/aws/s3/object-store';
+import { ParameterStore } from '../../../../../local/aws/ssm/parameter-store';
 import { ManualClock } from '../../../../../local/aws/lambda/clock';
 
 export const TOKEN = 'arn:aws:lambda:us-east-1:111122223333:function:provider';
@@ -33,7 +35,8 @@ export interface Harness {
   readonly clock: ManualClock;
   readonly lambda: LambdaHost;
   readonly iam: LocalIam;
-  readonly ssm: Map<string, string>;
+  readonly ssm: ParameterStore;
+  readonly objects: ObjectStore;
   /** Every event that was sent, oldest first. */
   readonly events: CustomResourceEvent[];
   script: Script;
@@ -50,7 +53,8 @@ export async function startHarness(): Promise<Harness> {
   const answerBucket = await startAnswerBucket({ clock });
   const iam = new LocalIam();
   const shutdown = new AbortController();
-  const ssm = new Map<string, string>();
+  const ssm = new ParameterStore();
+  const objects = new ObjectStore();
   const lambda = new LambdaHost({ clock });
   const services = { lambda, answerBucket, clock, iam, ssm, shutdown: shutdown.signal };
   const base = resourceTypes(services);
@@ -66,6 +70,7 @@ export async function startHarness(): Promise<Harness> {
     region: 'us-east-1',
     clock,
     ssm,
+    objects,
     types: (type) => (isCustom(type) ? custom : base(type)),
   });
   const harness: Harness = {
@@ -75,6 +80,7 @@ export async function startHarness(): Promise<Harness> {
     lambda,
     iam,
     ssm,
+    objects,
     events: [],
     script: succeed,
     put: async (event, answer) => {

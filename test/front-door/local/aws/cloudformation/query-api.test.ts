@@ -278,4 +278,73 @@ describe('CloudFormation API, by the real SDK', () => {
     });
     forger.destroy();
   });
+
+  test.each([
+    [
+      'DetectStackDrift',
+      { StackName: 'x' },
+      'the local CloudFormation does not have DetectStackDrift (drift detection)',
+    ],
+    ['CreateStackSet', {}, 'the local CloudFormation does not have CreateStackSet (StackSets)'],
+    ['SetStackPolicy', {}, 'the local CloudFormation does not have SetStackPolicy (stack policies)'],
+    ['DescribeType', {}, 'the local CloudFormation does not have DescribeType (the registry)'],
+    ['ListTypes', {}, 'the local CloudFormation does not have ListTypes (the registry)'],
+    [
+      'CreateChangeSet',
+      { StackName: 'x', ChangeSetName: 'c', ChangeSetType: 'IMPORT', TemplateBody: yaml() },
+      'the local CloudFormation does not have ChangeSetType (import of resources): leave it out here',
+    ],
+    [
+      'CreateStack',
+      { StackName: 'x', StackPolicyBody: '{}', TemplateBody: yaml() },
+      'the local CloudFormation does not have StackPolicyBody (stack policies): leave it out here',
+    ],
+    [
+      'CreateStack',
+      { StackName: 'x', TemplateURL: 'https://b.s3.amazonaws.com/t.yaml' },
+      'TemplateURL is https://b.s3.amazonaws.com/t.yaml, and the local S3 has no s3://b/t.yaml',
+    ],
+  ])('%s is refused by name, and makes nothing', async (Action, parameters, sentence) => {
+    const before = cf.engine.stacks.all.length;
+    const unsigned = await startCloudFormationApi({ engine: cf.engine });
+    const response = await fetch(unsigned.url, {
+      method: 'POST',
+      body: new URLSearchParams({ Action, ...parameters } as Record<string, string>),
+    });
+    await unsigned.stop();
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(`<Code>ValidationError</Code><Message>${sentence}`);
+    expect(cf.engine.stacks.all).toHaveLength(before);
+  });
+
+  test('a change set says which properties change, and whether the resource is replaced', async () => {
+    const template = (Path: string, key: string): string => `
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Path: ${Path}}}
+  Thing: {Type: Custom::Thing, Properties: {ServiceToken: '${TOKEN}', Key: ${key}, Role: !GetAtt Role.Arn}}
+`;
+    await cf.engine.createStack({ name: 'planned', template: template('/a/', '1') });
+    await client.send(
+      new CreateChangeSetCommand({
+        StackName: 'planned',
+        ChangeSetName: 'c',
+        TemplateBody: template('/b/', '2'),
+        Capabilities: ['CAPABILITY_IAM'],
+      }),
+    );
+    const { Changes = [] } = await client.send(
+      new DescribeChangeSetCommand({ StackName: 'planned', ChangeSetName: 'c' }),
+    );
+    const told = Changes.map(({ ResourceChange: change }) => [
+      change?.LogicalResourceId,
+      change?.Replacement,
+      change?.Details?.map(
+        ({ Target, Evaluation }) => `${Target?.Name} ${Target?.RequiresRecreation} ${Evaluation}`,
+      ),
+    ]);
+    expect(told).toEqual([
+      ['Role', 'True', ['Path Always Static']],
+      ['Thing', 'False', ['Key Never Static']],
+    ]);
+  });
 });

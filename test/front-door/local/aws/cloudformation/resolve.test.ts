@@ -20,7 +20,7 @@ const scope: Scope = {
 /** The value of property P of a template with this YAML. */
 function evaluate(yaml: string): Json | undefined {
   const template = parseTemplate(
-    `Resources:\n  A: {Type: AWS::X::Y}\n  List: {Type: AWS::X::Y}\n  T:\n    Type: AWS::X::Y\n    Properties:\n      P: ${yaml}\nMappings: {M: {a: {b: c}}}\nConditions: {Is: !Equals [1, 1], Isnt: !Equals [1, 2]}`,
+    `Transform: AWS::LanguageExtensions\nResources:\n  A: {Type: AWS::X::Y}\n  List: {Type: AWS::X::Y}\n  T:\n    Type: AWS::X::Y\n    Properties:\n      P: ${yaml}\nMappings: {M: {a: {b: c}}}\nConditions: {Is: !Equals [1, 1], Isnt: !Equals [1, 2]}`,
   );
   const properties = resolve(template.resources.get('T')?.properties ?? {}, scope, 'resource T');
   return (properties as Record<string, Json>)['P'];

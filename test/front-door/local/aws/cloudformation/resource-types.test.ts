@@ -90,17 +90,17 @@ describe('resource types', () => {
     ],
     [
       'AWS::CloudWatch::Alarm',
-      {},
+      { ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1 },
       { Ref: /^app-X-\w{12}$/, Arn: /^arn:aws:cloudwatch:us-east-1:111122223333:alarm:app-X-\w{12}$/ },
     ],
     [
       'AWS::EC2::SecurityGroup',
-      { VpcId: 'vpc-1' },
+      { VpcId: 'vpc-1', GroupDescription: 'd' },
       { Ref: /^sg-[0-9a-f]{17}$/, GroupId: /^sg-/, VpcId: /^vpc-1$/ },
     ],
     [
       'AWS::EKS::Nodegroup',
-      { ClusterName: 'c', NodegroupName: 'n' },
+      { ClusterName: 'c', NodegroupName: 'n', NodeRole: 'r', Subnets: [] },
       {
         Ref: /^c\/n$/,
         Arn: /^arn:aws:eks:us-east-1:111122223333:nodegroup\/c\/n\/[0-9a-f-]{36}$/,
@@ -114,14 +114,11 @@ describe('resource types', () => {
     ],
     ['AWS::CDK::Metadata', {}, { Ref: /^X$/ }],
     [
-      'AWS::Brand::New',
-      {},
-      {
-        Ref: /^app-X-\w{12}$/,
-        Arn: /^arn:aws:brand:us-east-1:111122223333:new\/app-X-\w{12}$/,
-        Whatever: /^X\.Whatever$/,
-      },
+      'AWS::IAM::OIDCProvider',
+      { Url: 'https://oidc.eks.us-east-1.amazonaws.com/id/ABC' },
+      { Arn: /^arn:aws:iam::111122223333:oidc-provider\/oidc\.eks\.us-east-1\.amazonaws\.com\/id\/ABC$/ },
     ],
+    ['AWS::IAM::AccessKey', { UserName: 'u' }, { Ref: /^AKIA[A-Z2-7]{16}$/ }],
   ])('%s %j gives what CloudFormation would', async (type, properties, expected) => {
     const outputs = Object.fromEntries(
       Object.keys(expected).map((name) => [name, name === 'Ref' ? { Ref: 'X' } : at('X', name)]),
@@ -246,7 +243,7 @@ describe('resource types', () => {
       'a misspelt attribute',
       {
         R: { Type: 'AWS::IAM::Role', Properties: role },
-        X: { Type: 'AWS::X::Y', Properties: { A: at('R', 'Arm') } },
+        X: { Type: 'AWS::CDK::Metadata', Properties: { A: at('R', 'Arm') } },
       },
       'template: resource X refers to "R.Arm", and AWS::IAM::Role has no attribute "Arm": did you mean "Arn"?',
     ],

@@ -332,7 +332,7 @@ describe('parameters', () => {
     [
       '{P: {Type: "AWS::SSM::Parameter::Value<String>"}}',
       { P: '/none' },
-      'parameter P names the SSM parameter "/none", which does not exist',
+      'parameter P names the SSM parameter "/none", which does not exist here: give it with --ssm /none=VALUE',
     ],
   ])('%s refuses %j', (parameters, given, sentence) => {
     expect(() => texts(parameters, given)).toThrow(

@@ -5,11 +5,11 @@
  * ConfigMap, not its entries).
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
  */
-import { TAGS } from '../../access/contract';
-import { RESERVED_GROUP_PREFIXES } from '../../access/guardrails/given-names';
-import { couldBeginWith } from '../../access/guardrails/pattern';
+import { TAGS } from '../../contract';
+import { RESERVED_GROUP_PREFIXES } from '../given-names';
+import { couldBeginWith } from '../pattern';
 import { accessPolicyStatements, nodeStatements } from './association-statements';
-import { arnBase, arnsOf, ifElse, type Names, statementsIf, stringEquals } from './now-or-later';
+import { arnBase, arnsOf, ifElse, type Names, statementsIf, stringEquals } from './names';
 import {
   allow,
   entriesOf,
@@ -69,11 +69,13 @@ function createStatement(terms: PolicyTerms): unknown {
  * Set operators are true of a request without groups, which is wanted: no groups is harmless. Reserved groups are
  * refused even if they are listed, as EKS refuses them (GT-86); the function may write them to aws-auth.
  */
-function groupCondition({ given, values, isParameter }: Names): Statement {
+function groupCondition({ given, values, asParameter }: Names): Statement {
   const key = 'eks:kubernetesGroups';
   if (given === true && values.length === 0) return { Null: { [key]: 'true' } };
   const isListed = (prefix: string): boolean =>
-    !isParameter && !prefix.endsWith(':') && values.some((pattern) => couldBeginWith(pattern, prefix));
+    asParameter === undefined &&
+    !prefix.endsWith(':') &&
+    values.some((pattern) => couldBeginWith(pattern, prefix));
   const reserved = RESERVED_GROUP_PREFIXES.filter((prefix) => !isListed(prefix));
   return {
     // All groups are like `*`.

@@ -2,9 +2,9 @@
  * What is denied, in a policy of its own: an explicit Deny wins over every list, and over whatever else an owner
  * attaches to the role.
  */
-import { PROVIDER_GROUP } from '../../access/contract';
+import { PROVIDER_GROUP } from '../../contract';
 import { clusterAdminFence } from './association-statements';
-import { arnBase, arnsOf } from './now-or-later';
+import { arnBase, arnsOf } from './names';
 import { deny, entriesOfAccounts, EVERY_CLUSTER, EVERY_ENTRY, type PolicyTerms } from './statement';
 
 const CHANGES = [
@@ -45,7 +45,7 @@ function providerFence(): unknown[] {
  * principal's own ARN has the account in a place of its own.
  */
 function accountFence({ principalAccounts }: PolicyTerms): unknown[] {
-  if (!principalAccounts.isParameter && principalAccounts.values.includes('*')) return [];
+  if (principalAccounts.asParameter === undefined && principalAccounts.values.includes('*')) return [];
   const action = ['eks:UpdateAccessEntry', 'eks:TagResource', 'eks:AssociateAccessPolicy'];
   const allowed = arnsOf(principalAccounts, [`${arnBase(principalAccounts, 'iam')}%:*`]);
   return [

@@ -1,9 +1,5 @@
 /** Statements about what an entry may be given: access policies, and what nodes need. */
-import {
-  CLUSTER_ADMIN_POLICY,
-  harmlessPolicies,
-  KUBE_NAMESPACES,
-} from '../../access/guardrails/access-policies';
+import { CLUSTER_ADMIN_POLICY, harmlessPolicies, KUBE_NAMESPACES } from '../access-policies';
 import {
   allow,
   deny,
@@ -15,7 +11,7 @@ import {
   type PolicyTerms,
   type Statement,
 } from './statement';
-import { arnBase, arnsOf, type Names, statementsIf, stringEquals } from './now-or-later';
+import { arnBase, arnsOf, type Names, statementsIf, stringEquals } from './names';
 
 const ASSOCIATE = 'eks:AssociateAccessPolicy';
 
@@ -40,7 +36,8 @@ export function clusterAdminFence({ allowClusterAdmin }: PolicyTerms): unknown[]
 }
 
 function listedStatement({ policies, namespaces }: PolicyTerm, sid: string, clusters: Names): unknown[] {
-  if (policies.given === true && !policies.isParameter && policies.values.length === 0) return [];
+  if (policies.given === true && policies.asParameter === undefined && policies.values.length === 0)
+    return [];
   const scope = namespaces ? { 'eks:accessScope': 'namespace' } : {};
   const statement = allow(sid, ASSOCIATE, entriesOf(clusters), {
     ArnLike: { 'eks:policyArn': arnsOf(policies, [`${arnBase(policies, 'access-policy')}%`]) },

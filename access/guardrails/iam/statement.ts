@@ -1,7 +1,7 @@
 /** Pieces that the statements of the execution policy are made of. */
-import { Aws } from 'aws-cdk-lib';
-import { TAGS } from '../../access/contract';
-import { arnBase, arnsOf, type Names, type Toggle } from './now-or-later';
+import { TAGS } from '../../contract';
+import { arnBase, arnsOf, type Names, type Toggle } from './names';
+import { PLACE } from './place';
 
 /** The guardrails, in IAM's terms. */
 export interface PolicyTerms {
@@ -62,13 +62,14 @@ export const OWNED = { Null: { [`aws:ResourceTag/${TAGS.owner}`]: 'false' } };
 /** Entries of the allowed clusters, of any principal. */
 export function entriesOf(clusters: Names): unknown {
   const base = `${arnBase(clusters, 'eks')}access-entry/%`;
-  const isPattern = clusters.isParameter || clusters.values.some((name) => /[*?]/.test(name) && name !== '*');
+  const isPattern =
+    clusters.asParameter !== undefined || clusters.values.some((name) => /[*?]/.test(name) && name !== '*');
   return arnsOf(clusters, [isPattern ? `${base}/${ANY_KIND}/${ANY_ACCOUNT}/*` : `${base}/*`]);
 }
 
 /** Entries of every cluster of the account and Region: Deletes are not limited by `clusters` (CR-38). */
-export const EVERY_ENTRY = `arn:${Aws.PARTITION}:eks:${Aws.REGION}:${Aws.ACCOUNT_ID}:access-entry/*`;
-export const EVERY_CLUSTER = `arn:${Aws.PARTITION}:eks:${Aws.REGION}:${Aws.ACCOUNT_ID}:cluster/*`;
+export const EVERY_ENTRY = `arn:${PLACE.partition}:eks:${PLACE.region}:${PLACE.accountId}:access-entry/*`;
+export const EVERY_CLUSTER = `arn:${PLACE.partition}:eks:${PLACE.region}:${PLACE.accountId}:cluster/*`;
 
 /** Entries of the allowed accounts' principals, as far as their ARNs tell. */
 export function entriesOfAccounts(accounts: Names): unknown {

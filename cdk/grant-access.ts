@@ -1,0 +1,51 @@
+/** A mapping in one call, beside the role or user that it is for. */
+import { type aws_eks as eks, type aws_iam as iam, Names } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { checkProvider, clusterNameOf, shown } from './checks/given';
+import { EksMapRolesEntry } from './eks-map-roles-entry';
+import { EksMapUsersEntry } from './eks-map-users-entry';
+import { type IMapping } from './mapping-interface';
+import { type GrantAccessOptions, type IEksAccessProvider } from './provider-interface';
+
+export function grantAccess(
+  provider: IEksAccessProvider,
+  cluster: eks.IClusterRef,
+  grantee: iam.IGrantable,
+  { groups, policies, userName, existingEntry, scope }: GrantAccessOptions,
+): IMapping {
+  checkProvider(provider);
+  const principal = principalOf(provider, grantee);
+  const site = scope ?? principal;
+  try {
+    clusterNameOf(cluster);
+  } catch (cause) {
+    throw new Error(`${provider.node.path}: grantAccess: ${(cause as Error).message}`, { cause });
+  }
+  const id = `EksAccess${scope ? Names.nodeUniqueId(principal.node) : ''}${Names.nodeUniqueId(cluster.node)}`;
+  if (site.node.tryFindChild(id))
+    throw new Error(
+      `${principal.node.path}: grantAccess has given it access to ${cluster.node.path} before: give all groups and policies in one call`,
+    );
+  const common = {
+    provider,
+    cluster,
+    ...(groups ? { groups } : {}),
+    ...(policies ? { accessPolicies: policies } : {}),
+    ...(userName === undefined ? {} : { userName }),
+    ...(existingEntry === undefined ? {} : { existingEntry }),
+  };
+  return isUser(principal)
+    ? new EksMapUsersEntry(site, id, { ...common, user: principal })
+    : new EksMapRolesEntry(site, id, { ...common, role: principal });
+}
+
+const isUser = (principal: iam.IRole | iam.IUser): principal is iam.IUser => 'userArn' in principal;
+
+function principalOf(provider: IEksAccessProvider, grantee: iam.IGrantable): iam.IRole | iam.IUser {
+  const principal: unknown = (grantee as iam.IGrantable | undefined)?.grantPrincipal;
+  const isMappable = principal instanceof Construct && ('roleArn' in principal || 'userArn' in principal);
+  if (isMappable) return principal as unknown as iam.IRole | iam.IUser;
+  throw new Error(
+    `${provider.node.path}: grantAccess: the grantee is ${shown(principal ?? grantee)}, and only an IAM role or user can be mapped: give one, or what runs as one (a function with its role); name others by their ARN in EksMapRolesEntry or EksMapUsersEntry`,
+  );
+}

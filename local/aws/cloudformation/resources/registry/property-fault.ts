@@ -1,0 +1,90 @@
+/** What the registry's schema has against the properties of a resource. Pure. */
+import { isObject, isPrimitive, type Json, type JsonObject } from '../../json';
+import { functionCall } from '../../template/function-call';
+import { type ObjectShape, type Shape, type TypeSchema } from './shape';
+
+export type PropertyFault =
+  | { readonly kind: 'unknown'; readonly path: readonly string[]; readonly known: readonly string[] }
+  | { readonly kind: 'missing'; readonly path: readonly string[] }
+  | {
+      readonly kind: 'form';
+      readonly path: readonly string[];
+      readonly wanted: string;
+      readonly found: string;
+    };
+
+/** The first one; functions that are not resolved yet may be anything, but both sides of an `Fn::If` are looked at. */
+export function propertyFault(schema: TypeSchema, properties: JsonObject): PropertyFault | undefined {
+  return inObject(schema, schema, properties, []);
+}
+
+function inObject(
+  schema: TypeSchema,
+  shape: ObjectShape,
+  value: JsonObject,
+  path: readonly string[],
+): PropertyFault | undefined {
+  const known = Object.keys(shape.properties);
+  for (const [name, inner] of Object.entries(value)) {
+    const property = Object.hasOwn(shape.properties, name) ? shape.properties[name] : undefined;
+    if (property === undefined) return { kind: 'unknown', path: [...path, name], known };
+    const fault = inValue(schema, property, inner, [...path, name]);
+    if (fault) return fault;
+  }
+  const missing = shape.required?.find((name) => value[name] === undefined);
+  return missing === undefined ? undefined : { kind: 'missing', path: [...path, missing] };
+}
+
+const tag: ObjectShape = { properties: { Key: 'text', Value: 'text' } };
+
+function inValue(
+  schema: TypeSchema,
+  shape: Shape,
+  value: Json,
+  path: readonly string[],
+): PropertyFault | undefined {
+  const into = (inner: Shape, part: Json, ...more: string[]): PropertyFault | undefined =>
+    inValue(schema, inner, part, [...path, ...more]);
+  const call = functionCall(value);
+  if (call) {
+    if (call.name !== 'Fn::If' || !Array.isArray(call.argument)) return undefined;
+    return firstOf(call.argument.slice(1), (side) => into(shape, side));
+  }
+  if (shape === 'any') return undefined;
+  const wrong = (wanted: string): PropertyFault => ({ kind: 'form', path, wanted, found: formOf(value) });
+  if (typeof shape === 'string' && shape !== 'tag') {
+    return isPrimitive(value) ? undefined : wrong('a simple value');
+  }
+  if (shape === 'tag') return isObject(value) ? inObject(schema, tag, value, path) : wrong('Key and Value');
+  if ('list' in shape) {
+    if (!Array.isArray(value)) return wrong(shape.list === 'tag' ? 'a list of Key and Value' : 'a list');
+    return firstOf(value, (item, index) => into(shape.list, item, String(index)));
+  }
+  if ('map' in shape) {
+    if (!isObject(value)) return wrong('a mapping');
+    return firstOf(Object.entries(value), ([key, inner]) => into(shape.map, inner, key));
+  }
+  if ('either' in shape) {
+    const faults = shape.either.map((one) => into(one, value));
+    return faults.some((fault) => fault === undefined) ? undefined : faults[0];
+  }
+  if (!isObject(value)) return wrong('a mapping');
+  const definition = schema.definitions[shape.of];
+  return definition && inObject(schema, definition, value, path);
+}
+
+function firstOf<Item>(
+  items: readonly Item[],
+  look: (item: Item, index: number) => PropertyFault | undefined,
+): PropertyFault | undefined {
+  for (const [index, item] of items.entries()) {
+    const fault = look(item, index);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function formOf(value: Json): string {
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'a mapping' : JSON.stringify(value);
+}

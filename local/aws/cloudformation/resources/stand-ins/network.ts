@@ -1,0 +1,107 @@
+/** The network of Amazon EC2, load balancers and names. */
+import { asText } from '../../json';
+import {
+  hex,
+  idOf,
+  itself,
+  named,
+  numbered,
+  type PlainTypes,
+  publicAddress,
+  regional,
+  unnamed,
+} from './form';
+
+const elb = (rest: (name: string) => string) => regional('elasticloadbalancing', rest);
+
+export const NETWORK: PlainTypes = {
+  'AWS::EC2::DHCPOptions': numbered('dopt', 'DhcpOptionsId'),
+  'AWS::EC2::EIP': {
+    physicalId: publicAddress,
+    attributes: { PublicIp: itself, AllocationId: () => idOf('eipalloc') },
+  },
+  'AWS::EC2::EIPAssociation': numbered('eipassoc', 'Id'),
+  'AWS::EC2::EgressOnlyInternetGateway': numbered('eigw', 'Id'),
+  'AWS::EC2::FlowLog': numbered('fl', 'Id'),
+  'AWS::EC2::InternetGateway': numbered('igw', 'InternetGatewayId'),
+  'AWS::EC2::NatGateway': numbered('nat', 'NatGatewayId'),
+  'AWS::EC2::NetworkAcl': numbered('acl', 'Id'),
+  'AWS::EC2::NetworkAclEntry': unnamed('Id'),
+  'AWS::EC2::NetworkInterface': numbered('eni', 'Id'),
+  'AWS::EC2::Route': {
+    physicalId: (_name, _context, properties) => {
+      const { RouteTableId: table, DestinationCidrBlock: block, DestinationIpv6CidrBlock: six } = properties;
+      return `${asText(table)}|${asText(block ?? six)}`;
+    },
+    attributes: {},
+    mirrors: { CidrBlock: 'DestinationCidrBlock' },
+  },
+  'AWS::EC2::RouteTable': numbered('rtb', 'RouteTableId'),
+  'AWS::EC2::SecurityGroup': { ...numbered('sg', 'GroupId', 'Id'), mirrors: { VpcId: 'VpcId' } },
+  'AWS::EC2::SecurityGroupEgress': numbered('sgr', 'Id'),
+  'AWS::EC2::SecurityGroupIngress': numbered('sgr', 'Id'),
+  'AWS::EC2::Subnet': {
+    physicalId: () => idOf('subnet'),
+    attributes: {
+      SubnetId: itself,
+      AvailabilityZone: (_id, { region }) => `${region}a`,
+      NetworkAclAssociationId: () => idOf('aclassoc'),
+      Ipv6CidrBlocks: () => [],
+    },
+    mirrors: { AvailabilityZone: 'AvailabilityZone', CidrBlock: 'CidrBlock', VpcId: 'VpcId' },
+  },
+  'AWS::EC2::SubnetNetworkAclAssociation': numbered('aclassoc', 'AssociationId'),
+  'AWS::EC2::SubnetRouteTableAssociation': numbered('rtbassoc', 'Id'),
+  'AWS::EC2::TransitGateway': numbered('tgw', 'Id'),
+  'AWS::EC2::TransitGatewayAttachment': numbered('tgw-attach', 'Id'),
+  'AWS::EC2::VPC': {
+    physicalId: () => idOf('vpc'),
+    attributes: {
+      VpcId: itself,
+      DefaultSecurityGroup: () => idOf('sg'),
+      DefaultNetworkAcl: () => idOf('acl'),
+      CidrBlockAssociations: () => [idOf('vpc-cidr-assoc')],
+      Ipv6CidrBlocks: () => [],
+    },
+    mirrors: { CidrBlock: 'CidrBlock' },
+  },
+  'AWS::EC2::VPCCidrBlock': numbered('vpc-cidr-assoc', 'Id'),
+  'AWS::EC2::VPCDHCPOptionsAssociation': unnamed(),
+  'AWS::EC2::VPCEndpoint': numbered('vpce', 'Id'),
+  'AWS::EC2::VPCGatewayAttachment': {
+    physicalId: (_name, _context, { VpcId: vpc }) => `IGW|${asText(vpc)}`,
+    attributes: { AttachmentType: () => 'IGW' },
+  },
+  'AWS::EC2::VPCPeeringConnection': numbered('pcx', 'Id'),
+  'AWS::ElasticLoadBalancingV2::Listener': {
+    physicalId: elb((name) => `listener/app/${name.slice(0, 32)}/${hex(16)}/${hex(16)}`),
+    attributes: { ListenerArn: itself },
+  },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    name: 'Name',
+    maximum: 32,
+    physicalId: elb((name) => `loadbalancer/app/${name}/${hex(16)}`),
+    attributes: {
+      LoadBalancerArn: itself,
+      LoadBalancerFullName: (id) => id.replace(/^.*:loadbalancer\//, ''),
+      LoadBalancerName: (id) => id.split('/')[2] ?? '',
+      DNSName: (id, { region, urlSuffix }) =>
+        `${id.split('/')[2] ?? ''}-1234567890.${region}.elb.${urlSuffix}`,
+    },
+  },
+  'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    name: 'Name',
+    maximum: 32,
+    physicalId: elb((name) => `targetgroup/${name}/${hex(16)}`),
+    attributes: {
+      TargetGroupArn: itself,
+      TargetGroupFullName: (id) => id.replace(/^.*:(?=targetgroup\/)/, ''),
+      TargetGroupName: (id) => id.split('/')[1] ?? '',
+    },
+  },
+  'AWS::Route53::HostedZone': {
+    physicalId: () => `Z${hex(20).toUpperCase()}`,
+    attributes: { Id: itself },
+  },
+  'AWS::Route53::RecordSet': named('Name'),
+};

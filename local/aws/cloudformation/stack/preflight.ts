@@ -1,0 +1,124 @@
+/**
+ * What is refused when the parameters are known and before anything happens: rules that do not hold, functions that cannot run, times that
+ * CloudFormation does not wait, SSM parameters that are not there.
+ */
+import { asText, type Json, type JsonObject } from '../json';
+import { dynamicReferences } from '../template/dynamic-references';
+import { references } from '../template/references';
+import { resolve } from '../template/resolve';
+import { checkRules } from '../template/rules';
+import { isCustom, type ResourceTypes } from '../resources/resource-type';
+import { type Template, type TemplateResource } from '../template/template';
+import { TemplateError } from '../template-error';
+import { NESTED_STACK, nestedParameters, type NestedStacks } from './nested-stack';
+import { type StackScope } from './scope';
+
+export interface Preflight {
+  readonly template: Template;
+  /** Of its own: what is looked up here counts as nobody's import. */
+  readonly scope: StackScope;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly types: ResourceTypes;
+  readonly hasSsm: (name: string, version?: number) => boolean;
+  readonly readTemplate: NestedStacks['readTemplate'];
+  /** Checks the template of a nested stack as this one is checked. Throws TemplateError. */
+  readonly checkNested: (
+    logicalId: string,
+    url: string,
+    text: string,
+    parameters: Record<string, string>,
+  ) => void;
+}
+
+/** Throws TemplateError. */
+export function preflight(flight: Preflight): void {
+  const { template, scope, parameters } = flight;
+  checkRules(template, scope, parameters);
+  for (const [logicalId, resource] of template.resources) {
+    if (resource.condition !== undefined && !scope.condition(resource.condition)) continue;
+    const refuse = (sentence: string): never => {
+      throw new TemplateError(template.source, `resource ${logicalId} ${sentence}`);
+    };
+    const known = knownProperties(resource, scope);
+    if (isCustom(resource.type)) {
+      checkTimeout(known['ServiceTimeout'], refuse);
+      if (/^arn:[^:]+:sns:/.test(asText(known['ServiceToken'])))
+        refuse('has an SNS topic as its ServiceToken, and the local AWS calls functions only');
+      checkFunction(resource.properties['ServiceToken'] ?? '', flight, refuse);
+    }
+    checkParameters(known, flight, refuse);
+    if (resource.type === NESTED_STACK) checkNested(logicalId, known, flight, refuse);
+  }
+}
+
+/** The properties that need nothing of what is yet to be made, resolved. */
+function knownProperties({ properties }: TemplateResource, scope: StackScope): JsonObject {
+  const known = Object.entries(properties).flatMap(([name, value]) => {
+    try {
+      const resolved = resolve(value, scope, name);
+      return resolved === undefined ? [] : [[name, resolved] as const];
+    } catch {
+      // It depends on something that is yet to be made, and is looked at then.
+      return [];
+    }
+  });
+  return Object.fromEntries(known);
+}
+
+function checkTimeout(value: Json | undefined, refuse: (sentence: string) => never): void {
+  if (value === undefined || dynamicReferences(value).length > 0) return;
+  const seconds = Number(value);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return;
+  refuse(
+    `has ServiceTimeout ${JSON.stringify(value)}: CloudFormation waits for a whole number of seconds from 1 to 3600`,
+  );
+}
+
+/** The function of the same template that the token names. */
+function checkFunction(
+  token: Json,
+  { template, scope, types }: Preflight,
+  refuse: (sentence: string) => never,
+): void {
+  for (const reference of references(token, (condition) => scope.condition(condition))) {
+    if (reference.kind !== 'ref' && reference.kind !== 'attribute') continue;
+    const definition = template.resources.get(reference.name);
+    const obstacle = definition && types(definition.type)?.obstacle?.(knownProperties(definition, scope));
+    if (obstacle !== undefined)
+      refuse(`cannot be provided here: ${reference.name}, the function of its ServiceToken, ${obstacle}`);
+  }
+}
+
+function checkParameters(
+  known: JsonObject,
+  { template, scope, hasSsm }: Preflight,
+  refuse: (sentence: string) => never,
+): void {
+  for (const { service, key, version, whole } of dynamicReferences(known)) {
+    if (service !== 'ssm' || hasSsm(key, version) || isMade(template, scope, key)) continue;
+    refuse(`has ${whole}, and there is no SSM parameter ${key} here: give it with --ssm ${key}=VALUE`);
+  }
+}
+
+/** Whether a resource of the template makes the SSM parameter, or may make it. */
+function isMade(template: Template, scope: StackScope, key: string): boolean {
+  return [...template.resources.values()].some((resource) => {
+    if (resource.type !== 'AWS::SSM::Parameter') return false;
+    const { Name: name } = knownProperties(resource, scope);
+    return name === undefined || name === key;
+  });
+}
+
+/** What can be known of a nested stack: its template, and parameters that need nothing that is yet to be made. */
+function checkNested(
+  logicalId: string,
+  { TemplateURL: url, Parameters: given }: JsonObject,
+  { template, readTemplate, checkNested: check }: Preflight,
+  refuse: (sentence: string) => never,
+): void {
+  if (typeof url !== 'string') return;
+  const read = readTemplate(url);
+  if ('obstacle' in read) return refuse(`has the TemplateURL ${url}, ${read.obstacle}`);
+  const written = template.resources.get(logicalId)?.properties['Parameters'];
+  if (written === undefined || given !== undefined) check(logicalId, url, read.text, nestedParameters(given));
+}

@@ -1,0 +1,68 @@
+/** From a request to what an operation works with: read, checked, and with the scope in which its template is resolved. */
+import { S3_LIMIT } from '../template/parse-template';
+import { nestedName, type NestedStacks } from './nested-stack';
+import { type Operation } from './operation';
+import { preflight } from './preflight';
+import { type ReadRequest, RequestReader } from './request-reader';
+import { type EngineOptions, type StackRequest } from './requests';
+import { type ScopeOptions, type StackScope, stackScope } from './scope';
+import { type Stack } from './stack';
+import { type StackList } from './stack-list';
+import { type World } from './step';
+
+interface PreparationOptions extends EngineOptions {
+  readonly world: World;
+  readonly stacks: StackList;
+  readonly readTemplate: NestedStacks['readTemplate'];
+}
+
+export class Preparation {
+  readonly reader: RequestReader;
+
+  constructor(private readonly options: PreparationOptions) {
+    this.reader = new RequestReader(options);
+  }
+
+  /** The request, once nothing in it is known to be impossible here. Throws TemplateError. */
+  read(request: StackRequest): ReadRequest {
+    const { types, ssm, stacks, readTemplate } = this.options;
+    const read = this.reader.request(request);
+    const stack = stacks.find(request.name) ?? { id: '', name: request.name, resources: new Map() };
+    const hasSsm = (name: string, version?: number): boolean => ssm?.find(name, version) !== undefined;
+    preflight({
+      ...read,
+      scope: this.scopeOf(stack, read),
+      types,
+      hasSsm,
+      readTemplate,
+      checkNested: (logicalId, url, text, parameters) =>
+        void this.read({
+          name: `${request.name}-${logicalId}`,
+          template: text,
+          templateName: nestedName(url),
+          templateLimit: S3_LIMIT,
+          parameters,
+        }),
+    });
+    return read;
+  }
+
+  /** What an operation on this stack works with; without `cancel` for one that is only looked at, as a change set. */
+  operation(stack: Stack, read: ReadRequest, cancel = new AbortController().signal): Operation {
+    const { world, stacks } = this.options;
+    return { world, stack, ...read, scope: this.scopeOf(stack, read), exports: stacks, cancel };
+  }
+
+  private scopeOf(stack: ScopeOptions['stack'], read: ReadRequest): StackScope {
+    const { accountId, region, ssm, stacks } = this.options;
+    return stackScope({
+      stack,
+      ...read,
+      accountId,
+      region,
+      ssm: (name, version) => ssm?.find(name, version)?.value,
+      exported: (name) => stacks.exported(name),
+      outputsOf: (name) => stacks.outputsOf(name),
+    });
+  }
+}

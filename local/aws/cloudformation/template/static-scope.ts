@@ -1,0 +1,47 @@
+/** What a document knows before any resource exists: parameters, mappings, conditions, and the account. Pure. */
+import { isObject, type Json, type JsonObject } from '../json';
+import { type ParameterValues, parameterValue } from './parameters';
+import { readParameter } from './parameter-declaration';
+import { evaluateCondition, type Scope } from './resolve';
+import { TemplateError } from '../template-error';
+
+export interface KnownValues {
+  /** Given by the stack; what is left out has its default. */
+  readonly parameters?: ParameterValues;
+  /** `AWS::Region`, … */
+  readonly pseudo?: Readonly<Record<string, Json>>;
+}
+
+/** `document`: the sections of a template. What is not known throws TemplateError. */
+export function staticScope(document: JsonObject, known: KnownValues, source: string): Scope {
+  const section = (name: string): JsonObject => {
+    const value = document[name];
+    return isObject(value) ? value : {};
+  };
+  const { parameters = {}, pseudo = {} } = known;
+  const notYet = (what: string): never => {
+    throw new TemplateError(source, `${what} is not known before the resources are made`);
+  };
+  const scope: Scope = {
+    source,
+    mappings: section('Mappings'),
+    region: String(pseudo['AWS::Region'] ?? ''),
+    condition: (name) => {
+      const expression = section('Conditions')[name];
+      if (expression === undefined) throw new TemplateError(source, `there is no condition "${name}"`);
+      return evaluateCondition(expression, scope, `condition ${name}`);
+    },
+    ref: (name) => {
+      if (Object.hasOwn(pseudo, name)) return pseudo[name];
+      const declared = section('Parameters')[name];
+      if (declared === undefined) return notYet(`"${name}"`);
+      const parameter = readParameter(name, declared, source);
+      const value = parameters[name] ?? parameter.default;
+      return value === undefined ? notYet(`the parameter ${name}`) : parameterValue(parameter, String(value));
+    },
+    attribute: (logicalId, attribute) => notYet(`"${logicalId}.${attribute}"`),
+    importValue: (name) => notYet(`the export ${name}`),
+    stackOutput: (stack, output) => notYet(`the output ${output} of ${stack}`),
+  };
+  return scope;
+}
