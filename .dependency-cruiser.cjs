@@ -148,13 +148,7 @@ module.exports = {
       from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
       to: { path: '^cli/reach-cluster/', pathNot: '^cli/reach-cluster/reach-cluster\\.ts$' },
     },
-    {
-      name: 'nothing-knows-the-command-line',
-      comment: 'nothing imports cli/ but its build and its tests',
-      severity: 'error',
-      from: { pathNot: '^(cli|build|test)/' },
-      to: { path: '^cli/' },
-    },
+    ...require('./.dependency-cruiser.faces.cjs'),
     {
       name: 'the-product-does-not-know-the-local-aws',
       comment: 'nothing imports local/ but local/, bench/ and test/',

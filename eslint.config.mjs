@@ -8,6 +8,14 @@ const pureGlobals = ['process', 'setTimeout', 'setInterval', 'fetch', 'crypto', 
   (name) => ({ name, message: PURE }),
 );
 
+/** Of the page, which has people's access in it: no policy of a browser stops a navigation, so that no code may make one. */
+const LEAVES =
+  'no code of the page goes anywhere: no policy stops a navigation, which would carry what was pasted';
+const TALKS = 'nothing that was pasted leaves the page: it asks no network';
+const KEEPS = 'what was pasted is not kept: the page has no storage';
+const MARKUP =
+  'what a document says never becomes markup or code: text is put in as text (site/dom/element.ts)';
+
 export default tseslint.config(
   { ignores: ['dist/', 'cdk.out/', 'node_modules/', 'coverage/', 'schemas/generated/', 'test/fixtures/'] },
   js.configs.recommended,
@@ -54,6 +62,48 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: PURE },
         { object: 'Math', property: 'random', message: PURE },
       ],
+    },
+  },
+  {
+    files: ['site/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['location', 'open', 'history', 'navigation'].map((name) => ({ name, message: LEAVES })),
+        ...['fetch', 'XMLHttpRequest', 'WebSocket', 'WebTransport', 'EventSource', 'RTCPeerConnection'].map(
+          (name) => ({ name, message: TALKS }),
+        ),
+        ...['Worker', 'SharedWorker', 'Image', 'FontFace'].map((name) => ({ name, message: TALKS })),
+        ...['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'cookieStore'].map((name) => ({
+          name,
+          message: KEEPS,
+        })),
+        ...['eval', 'Function'].map((name) => ({ name, message: MARKUP })),
+        ...['window', 'self', 'globalThis', 'top', 'parent', 'frames'].map((name) => ({
+          name,
+          message: 'name what is used, so that the rules for site/ can see it',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { property: 'location', message: LEAVES },
+        { property: 'defaultView', message: LEAVES },
+        { property: 'sendBeacon', message: TALKS },
+        { property: 'serviceWorker', message: KEEPS },
+        { property: 'cookie', message: KEEPS },
+        ...[
+          'innerHTML',
+          'outerHTML',
+          'insertAdjacentHTML',
+          'setHTMLUnsafe',
+          'srcdoc',
+          'write',
+          'writeln',
+        ].map((property) => ({ property, message: MARKUP })),
+        ...['createContextualFragment', 'parseFromString'].map((property) => ({ property, message: MARKUP })),
+        ...['src', 'action', 'submit', 'requestSubmit'].map((property) => ({ property, message: TALKS })),
+      ],
+      'no-console': ['error'],
     },
   },
   {

@@ -1,11 +1,12 @@
 /**
- * Builds the npm package of the command line: dist/cli with two CommonJS files, its package.json, the licence and the
- * documentation (docs/decisions/0012). Nothing is downloaded at run time; the second file is loaded for a live cluster.
+ * Builds the npm package of the command line: dist/cli with two CommonJS files, the page, package.json, the licence and
+ * the documentation (docs/decisions/0012). Nothing is downloaded at run time; the second file is loaded for a live cluster.
  */
 import { build } from 'esbuild';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSite } from './site.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist/cli');
@@ -57,6 +58,8 @@ await Promise.all([
 ]);
 chmodSync(join(out, 'eks-access.js'), 0o755);
 writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
+await buildSite();
+copyFileSync(join(root, 'dist/site/index.html'), join(out, 'page.html'));
 copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 // Links to other pages of the project lead nowhere in the package.
 const readme = readFileSync(join(root, 'docs/eks-access.md'), 'utf8');

@@ -32,7 +32,7 @@ export interface CommandLine {
   readonly iamPolicy: IamPolicyOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'policies', 'iam-policy', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'policies', 'iam-policy', 'page', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;

@@ -12,6 +12,7 @@ import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
+import { page } from './verbs/page';
 import { policies } from './verbs/policies';
 
 /** `say`: for stderr, at once; `progress`: the same where people wait for it. */
@@ -38,6 +39,8 @@ export async function run(
         throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
       return iamPolicy(await readText(options.guardrails, stdin), options, format);
     }
+    case 'page':
+      return page(operands[0]);
     case 'explain':
       return explained(commandLine, stdin, say, progress);
     case 'list':

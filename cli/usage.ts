@@ -9,6 +9,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access iam-policy --guardrails FILE --account ID --region REGION
                                         the IAM policy of a role that may do what the guardrails allow
+  eks-access page                       where the page is that shows the same in a browser, without a network
   eks-access help [RULE]                this, or what a rule of doctor means
   eks-access --version
 

@@ -9,3 +9,8 @@ export const HIDDEN =
 export function shown(text: string): string {
   return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+/** In characters. */
+export function widthOf(text: string): number {
+  return [...text].length;
+}

@@ -1,7 +1,7 @@
 /** Findings with the line that they are about and what to write instead. Pure. */
 import { adviceOf } from '../../access/explain/advice';
 import { type Finding, type Level } from '../../access/explain/finding';
-import { excerpt } from './excerpt';
+import { excerpt } from '../../access/explain/excerpt';
 import { type Line, type Style } from './line';
 import { shown, widthOf } from './shown';
 import { wrapped } from './wrap';

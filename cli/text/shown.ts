@@ -1,7 +1,7 @@
 /** Text of a document as a terminal may get it: what acts on the terminal, or hides, is written out. Pure. */
-import { HIDDEN, shown } from '../../access/explain/shown';
+import { HIDDEN, shown, widthOf } from '../../access/explain/shown';
 
-export { shown };
+export { shown, widthOf };
 
 /** JSON that is as safe on a terminal: the same characters as `\u001b`, which every parser reads back. */
 export function shownJson(value: unknown): string {
@@ -16,9 +16,4 @@ export function shownJson(value: unknown): string {
       ),
     )
     .join('\n');
-}
-
-/** In characters. */
-export function widthOf(text: string): number {
-  return [...text].length;
 }

@@ -33,6 +33,7 @@ test('on a bare machine everything that is missing is named with what installs i
     /etcd is missing: install it \(apt-get/,
     /Python 3\.10 or newer .*is missing.*apt-get/,
     /npm is missing/,
+    /Chromium is missing.*install it \(apt-get/,
   ]) {
     expect(said.stderr).toMatch(what);
   }

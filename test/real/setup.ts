@@ -1,5 +1,6 @@
 /** `npm run setup:real`: finds or makes everything that the tier of real parts runs, in a cache outside the repository. */
 import { type Artifact, cacheFolder, find, make, withLock } from './setup/cache';
+import { findChromium, installChromium } from './setup/chromium';
 import { type Program } from './setup/kubernetes';
 import { programs } from './setup/tools';
 
@@ -19,7 +20,21 @@ async function prepare(): Promise<readonly string[]> {
     typeof program !== 'string' && /^(kube|aws-iam)/.test(program.key);
   const all = programs();
   const [building, loading] = [all.filter(isGo), all.filter((program) => !isGo(program))];
-  return (await Promise.all([building, loading].map(oneByOne))).flat();
+  return (await Promise.all([oneByOne(building), oneByOne(loading), browser()])).flat();
+}
+
+/** Of the machine, not of the cache: it needs libraries that only apt brings. */
+async function browser(): Promise<string[]> {
+  try {
+    if (findChromium() === undefined) {
+      say('installing Chromium, which takes half a minute …');
+      await installChromium();
+    }
+    say(`found ${findChromium() ?? ''}`);
+    return [];
+  } catch (error) {
+    return [sentences(error)];
+  }
 }
 
 async function oneByOne(some: readonly Program[]): Promise<string[]> {

@@ -36,7 +36,12 @@ function looksLikeNode({ loaded: { arn, username, groups } }: LoadedEntry): bool
 /** An IAM user, an Identity Center role, or an administrator, under the user name of a node. */
 function isPerson({ loaded: { arn, username, groups } }: LoadedEntry): boolean {
   if (nodeTypeOf(username, groups) === undefined) return false;
-  return HUMAN.test(arn) || (groups.length > 0 && !groups.some((group) => REQUIRED.includes(group)));
+  return HUMAN.test(arn) || (groups.length > 0 && !meant(groups).some((group) => REQUIRED.includes(group)));
+}
+
+/** With groups apart that a dash too far to the right has folded into one, which is a finding of its own. */
+function meant(groups: readonly string[]): readonly string[] {
+  return groups.flatMap((group) => group.split(/\s+(?:-\s+)?/));
 }
 
 function person(found: LoadedEntry): Draft {
@@ -68,7 +73,7 @@ function nameFor(arn: string): string {
 
 function* incomplete(found: LoadedEntry): Generator<Draft> {
   const { entry, loaded } = found;
-  const missing = REQUIRED.filter((group) => !loaded.groups.includes(group));
+  const missing = REQUIRED.filter((group) => !meant(loaded.groups).includes(group));
   const hasName = nodeTypeOf(loaded.username, loaded.groups) !== undefined;
   if (missing.length > 0 && hasName) {
     yield {

@@ -63,6 +63,8 @@ test.each<readonly [number, string]>([
   [0, 'iam-policy --guardrails empty.json --account 111122223333 --region eu-west-1'],
   [2, 'iam-policy --guardrails clean.yaml --account 111122223333 --region eu-west-1'],
   [2, 'iam-policy'],
+  [0, 'page'],
+  [2, 'page clean.yaml'],
   [0, 'help'],
   [0, 'help role-arn-path'],
   [2, 'help role-arn-pth'],

@@ -40,6 +40,7 @@ test.each([
   'policies',
   'policies AmazonEKSClusterAdminPolicy',
   'policies AmazonEKSViewPolcy',
+  'page',
   'help',
   'help role-arn-path',
   'list missing.yaml',

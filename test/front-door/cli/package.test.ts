@@ -19,6 +19,7 @@ test('npm pack, npm install --offline, npx', () => {
     'eks-access.js',
     'live.js',
     'package.json',
+    'page.html',
   ]);
   npm(['init', '-y'], folder);
   npm(['install', '--offline', '--no-audit', '--no-fund', `./${filename}`], folder);

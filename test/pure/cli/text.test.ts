@@ -1,6 +1,6 @@
 /** Laws of what is printed: whatever a document says, lines fit, nothing is lost, nothing acts on a terminal. */
 import fc from 'fast-check';
-import { excerpt } from '../../../cli/text/excerpt';
+import { excerpt } from '../../../access/explain/excerpt';
 import { lineOf, rendered } from '../../../cli/text/line';
 import { reasoning } from '../../../cli/text/reasoning';
 import { shown, shownJson, widthOf } from '../../../cli/text/shown';

@@ -6,7 +6,7 @@ import { dirname, join, relative } from 'node:path';
 
 const root = join(__dirname, '../../..');
 const CONFIGURATION = '.dependency-cruiser.cjs';
-const ROOMS = ['access', 'cli', 'lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
+const ROOMS = ['access', 'cli', 'site', 'lambda', 'cdk', 'schemas', 'local', 'build', 'bench', 'test'];
 
 interface Rule {
   readonly name: string;
@@ -41,6 +41,10 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'the-protocol-knows-no-back-end': ['lambda/cloudformation/planted-9.ts', 'access/aws-auth/target.ts'],
   'constructs-share-the-contract': ['cdk/planted-10.ts', 'lambda/target.ts'],
   'the-command-line-judges-nothing': ['cli/planted-30.ts', 'access/aws-auth/target.ts'],
+  'the-page-judges-nothing': ['site/planted-42.ts', 'access/aws-auth/plan.ts'],
+  'the-page-has-one-library': ['site/planted-43.ts', 'js-yaml'],
+  'the-model-of-the-page-knows-no-browser': ['site/model/planted-44.ts', 'site/target.ts'],
+  'nothing-knows-the-page': ['cli/planted-45.ts', 'site/target.ts'],
   'a-cluster-is-reached-by-one-door': ['cli/planted-32.ts', 'cli/reach-cluster/target.ts'],
   'reaching-a-cluster-judges-nothing': ['cli/reach-cluster/planted-33.ts', 'access/aws-auth/target.ts'],
   'nothing-knows-the-command-line': ['lambda/planted-31.ts', 'cli/target.ts'],
@@ -105,7 +109,13 @@ function violations({ summary }: Cruise): readonly string[] {
 /** A folder of nothing but the planted imports, under the repository's own configuration. */
 function plant(): string {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
-  for (const name of [CONFIGURATION, '.dependency-cruiser.local-aws.cjs', 'tsconfig.json', 'package.json'])
+  for (const name of [
+    CONFIGURATION,
+    '.dependency-cruiser.faces.cjs',
+    '.dependency-cruiser.local-aws.cjs',
+    'tsconfig.json',
+    'package.json',
+  ])
     cpSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   for (const [from, to] of Object.values(PLANTED)) {

@@ -1,0 +1,4 @@
+/** Starts the page. */
+import { Page } from './dom/page';
+
+new Page();
