@@ -6,18 +6,14 @@ import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { hasCode, invalidRequest, ProviderError } from '../../access/errors';
 import { checkModeChange } from '../../access/guardrails/guardrails';
-import { refuseInvalidClusterRoles } from '../../access/guardrails/cluster-roles';
-import { LateEvent } from '../../access/late-event';
-import { effectiveIdentities } from '../../access/migration/effective';
-import { principalKeyOf } from '../../access/principal-key';
 import { type Deadline, retry } from '../../access/retry';
 import { isRollback } from '../awaited-update';
 import { type CreateOrUpdateRequest } from '../cloudformation/event';
 import { type DesiredMode } from '../cloudformation/mode-properties';
-import { isStillWanted } from '../cloudformation/stacks';
 import { type Edges, type Invocation } from '../invocation';
 import { modeIdOf } from '../physical-id';
-import { checkDigest, digestOf, losersOf, readingToJudge, refuseLosers } from './approval';
+import { approve } from './approve';
+import { refuseUnwanted } from './wanted';
 
 /** The cluster is on its way, or something else has to end first. */
 export class NotYet extends ProviderError {
@@ -121,8 +117,8 @@ export class Progress {
     const { invocation, request } = this;
     const without = noAccessEntries(await edges.modes().platform(cluster.name));
     if (without !== undefined) throw invalidRequest(`cluster ${cluster.name} ${without}`);
-    if (mode === 'API') await this.approve(edges, cluster);
-    await this.refuseUnwanted(edges);
+    if (mode === 'API') await approve(invocation, edges, cluster, this.desired.planDigest);
+    await refuseUnwanted(invocation, edges, request, modeIdOf(cluster.name));
     try {
       const update = await edges.modes().begin(cluster.name, mode, request.envelope.requestId);
       this.hasActed = true;
@@ -142,33 +138,6 @@ export class Progress {
       this.hasActed ||= !(error instanceof ProviderError) || error.mayHaveActed;
       throw error;
     }
-  }
-
-  /** Nobody may lose access by it, and a person must have looked. */
-  private async approve(edges: Edges, cluster: Cluster): Promise<void> {
-    const { provider, log } = this.invocation;
-    const { name } = cluster;
-    refuseInvalidClusterRoles(provider.clusterRoles);
-    const awsAuth = (await edges.modes().awsAuth(cluster)) ?? { data: {}, annotations: {} };
-    const reading = readingToJudge(awsAuth, name);
-    const principals = await edges.modes().entryPrincipals(name);
-    const losers = losersOf(reading, principals, provider.roleKey);
-    for (const { principal, identity } of losers)
-      log('WARN', 'would lose access in mode API', { principal, identity });
-    refuseLosers(losers, awsAuth, name);
-    const named = new Set(effectiveIdentities(reading, []).map(({ key }) => key));
-    const entries = await edges.modes().entries(name, principals, (arn) => named.has(principalKeyOf(arn)));
-    checkDigest(this.desired.planDigest, digestOf(reading, awsAuth, entries), name);
-  }
-
-  /** Asked before the write, because nothing takes it back (CR-28). */
-  private async refuseUnwanted({ stacks }: Edges): Promise<void> {
-    const { request, invocation, desired } = this;
-    const resource = await stacks.resource(invocation.owner);
-    const id = modeIdOf(desired.cluster);
-    const isNew = request.requestType === 'Create' || request.physicalResourceId !== id;
-    if (isStillWanted(resource, id, isNew)) return;
-    throw new LateEvent(resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail);
   }
 
   private running(): NotYet {

@@ -61,13 +61,13 @@ test.each<readonly [string, Partial<EksAuthenticationModeProps>, string]>([
     { clusterName: undefined as never },
     'stack/Mode: cluster or clusterName is missing: give one',
   ],
-  ['a name that cannot be', { clusterName: 'a b' }, 'stack/Mode: Cluster is "a b"'],
+  ['a name that cannot be', { clusterName: 'a b' }, 'stack/Mode: clusterName is "a b"'],
   [
     'a mode that nothing goes to',
     { mode: 'CONFIG_MAP' as never },
-    'stack/Mode: Mode is "CONFIG_MAP": write one of',
+    'stack/Mode: mode is "CONFIG_MAP": write one of',
   ],
-  ['an empty digest', { planDigest: '' }, 'stack/Mode: PlanDigest is empty'],
+  ['an empty digest', { planDigest: '' }, 'stack/Mode: planDigest is empty'],
   ['too short a wait', { serviceTimeout: Duration.seconds(60) }, 'stack/Mode: serviceTimeout is 60 s'],
 ])('refuses %s', (_, props, sentence) => {
   expect(() => made(props)).toThrow(sentence);
@@ -85,7 +85,7 @@ test('two for one cluster in one App are refused, for two clusters they are not'
   const mode = API_AND_CONFIG_MAP;
   new EksAuthenticationMode(stack, 'One', { ...common, mode });
   expect(() => new EksAuthenticationMode(other, 'Two', { ...common, mode })).toThrow(
-    'other/Two: stack/One changes the authentication mode of the same cluster, and it has one mode: keep one of the two',
+    'other/Two: stack/One changes the authentication mode of the same cluster, which has one: keep one of the two',
   );
   expect(
     () => new EksAuthenticationMode(other, 'Three', { ...common, clusterName: 'dev', mode }),
