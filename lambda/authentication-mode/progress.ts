@@ -1,6 +1,5 @@
 /** How far a cluster is on its way to a mode: what is looked at, and the one write. */
 import { noAccessEntries } from '../../access/authentication-mode/platform';
-import { type ClusterUpdate } from '../../access/authentication-mode/port';
 import { stepTo } from '../../access/authentication-mode/step';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
@@ -13,6 +12,7 @@ import { type DesiredMode } from '../cloudformation/mode-properties';
 import { type Edges, type Invocation } from '../invocation';
 import { modeIdOf } from '../physical-id';
 import { approve } from './approve';
+import { endedBadly, inTheWay, tooFar } from './sentences';
 import { refuseUnwanted } from './wanted';
 
 /** The cluster is on its way, or something else has to end first. */
@@ -83,11 +83,7 @@ export class Progress {
     const update = await edges.modes().update(cluster, this.updateId);
     if (update?.status === 'InProgress') throw this.running();
     if (update?.status === 'Failed' || update?.status === 'Cancelled') {
-      const why = update.why === '' ? 'it gives no reason' : update.why;
-      throw new ProviderError(
-        'NotStabilized',
-        `EKS has ended the update ${update.id} of cluster ${cluster} to mode ${mode} as ${update.status}: ${why}; the mode is as it was: see to that, and run the stack operation again`,
-      );
+      throw endedBadly(update, cluster, mode);
     }
     // One that EKS does not know says nothing: then the mode does.
     if (!update) this.updateId = undefined;
@@ -146,14 +142,4 @@ export class Progress {
       `the update ${this.updateId ?? ''} of cluster ${cluster} to mode ${mode} is in progress`,
     );
   }
-}
-
-function inTheWay(why: string, running: ClusterUpdate | undefined): string {
-  return running ? `${why} (${running.type} ${running.id})` : why;
-}
-
-function tooFar(cluster: string): ProviderError {
-  return invalidRequest(
-    `Mode is API, and cluster ${cluster} is in mode CONFIG_MAP: EKS takes one step at a time: deploy Mode: API_AND_CONFIG_MAP first, give everyone who gets in by aws-auth an access entry, and then deploy Mode: API; nothing was changed`,
-  );
 }
