@@ -37,12 +37,13 @@ module.exports = {
     {
       name: 'explanations-judge-nothing-anew',
       comment:
-        'access/explain reads by the back ends, the dialect and the loose files of access/, and needs no other room for it',
+        'access/explain reads by the back ends, the dialect, what the schedule knows of records, and the loose files of access/, and needs no other room for it',
       severity: 'error',
       from: { path: '^access/explain/' },
       to: {
         path: '^access/',
-        pathNot: '^access/(explain/|aws-auth/|access-entry/|go-yaml/|aws/partition\\.ts$|[^/]+\\.ts$)',
+        pathNot:
+          '^access/(explain/|aws-auth/|access-entry/|go-yaml/|following/(owned-mapping|liveness)\\.ts$|aws/partition\\.ts$|[^/]+\\.ts$)',
       },
     },
     {
@@ -137,7 +138,7 @@ module.exports = {
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/(explain/(seen-cluster|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+          '^access/(explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|closest\\.ts$|desired-access\\.ts$)',
       },
     },
     {
@@ -179,7 +180,7 @@ module.exports = {
       to: {
         path: '^lambda/',
         pathNot:
-          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|physical-id|provider-identity|role-of-name|within)\\.ts$)',
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|metrics|physical-id|provider-identity|role-of-name|within)\\.ts$)',
       },
     },
     {

@@ -91,6 +91,23 @@ export const RUN_METRICS = [
 ] as const;
 export type RunMetric = (typeof RUN_METRICS)[number];
 
+/** What each stack event counts, with its unit; `docs/operations.md` says what each means. */
+export const EVENT_METRICS = {
+  EventsSucceeded: 'Count',
+  EventsFailed: 'Count',
+  EventsRefused: 'Count',
+  EventsDenied: 'Count',
+  EventsLate: 'Count',
+  EventsOutOfTime: 'Count',
+  EventAge: 'Seconds',
+  AnswersUndelivered: 'Count',
+  Conflicts: 'Count',
+  MappingsAdopted: 'Count',
+  MappingsNotMoved: 'Count',
+  AwsAuthNotChecked: 'Count',
+} as const;
+export type EventMetric = keyof typeof EVENT_METRICS;
+
 /** Export name of the provider's function ARN unless the provider stack is told another. */
 export const DEFAULT_EXPORT_NAME = 'EksAccessServiceToken';
 

@@ -1,5 +1,5 @@
 /** What the App says of a cluster. */
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 
 /** Its authentication mode; undefined where it is not known: an imported cluster, a mode that is a token. */
@@ -30,6 +30,10 @@ interface Endpoints {
 }
 
 function resourceOf(cluster: eks.IClusterRef): eks.CfnCluster | undefined {
-  const resource = eks.CfnCluster.isCfnCluster(cluster) ? cluster : cluster.node.defaultChild;
-  return eks.CfnCluster.isCfnCluster(resource) ? resource : undefined;
+  return [cluster, cluster.node.defaultChild].find(isClusterResource);
+}
+
+/** As `eks.CfnCluster.isCfnCluster`, which older versions of aws-cdk-lib do not have. */
+function isClusterResource(x: unknown): x is eks.CfnCluster {
+  return CfnResource.isCfnResource(x) && x.cfnResourceType === eks.CfnCluster.CFN_RESOURCE_TYPE_NAME;
 }

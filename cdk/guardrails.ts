@@ -2,6 +2,7 @@
 import { Token } from 'aws-cdk-lib';
 import { faultOf } from '../access/guardrails/parse-guardrails';
 import { invalidGuardrails } from '../access/guardrails/refusal';
+import { PROPERTY_NAMES } from '../schemas/generated/property-names';
 import { misspelling } from './checks/policy-names';
 
 /** What templates may ask of the provider. Everything dangerous is denied unless its key allows it; a Delete is never refused. */
@@ -96,8 +97,12 @@ export function guardrailsJson(guardrails: EksAccessGuardrails): string {
       "guardrails.principalAccounts is []: no principal could be mapped: name accounts, or leave it out for the provider's own",
     );
   }
-  return JSON.stringify(guardrails);
+  // In one order, whichever language they were written in: another text would be another deployment.
+  const known = guardrails as Readonly<Record<string, unknown>>;
+  return JSON.stringify(Object.fromEntries(KEYS.map((key) => [key, known[key]])));
 }
+
+const KEYS = PROPERTY_NAMES['Guardrails'] ?? [];
 
 /** Tokens are left alone: the function checks what they came to. */
 function withoutTokens(guardrails: EksAccessGuardrails): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { type aws_eks as eks, type Duration, Resource, type Stack } from 'aws-cd
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { METRICS_NAMESPACE, RUN_METRICS } from '../access/contract';
+import { EVENT_METRICS, METRICS_NAMESPACE, RUN_METRICS } from '../access/contract';
 import { allowCluster } from './cluster-access';
 import { grantAccess } from './grant-access';
 import { type IMapping } from './mapping-interface';
@@ -67,14 +67,32 @@ export abstract class ProviderBase extends Resource implements IEksAccessProvide
   }
 
   metricRun(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
-    if (!(RUN_METRICS as readonly string[]).includes(metricName))
-      throw new Error(`there is no metric "${metricName}" of a run: write one of ${RUN_METRICS.join(', ')}`);
+    return this.ownMetric('a run', RUN_METRICS, metricName, { statistic: 'Maximum', ...props });
+  }
+
+  metricEvent(metricName: string, props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    const names = Object.keys(EVENT_METRICS);
+    return this.ownMetric('a stack event', names, metricName, { statistic: 'Sum', ...props });
+  }
+
+  metricDenied(props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.metricEvent('EventsDenied', props);
+  }
+
+  private ownMetric(
+    of: string,
+    names: readonly string[],
+    metricName: string,
+    options: cloudwatch.MetricOptions,
+  ): cloudwatch.Metric {
+    if (!names.includes(metricName))
+      throw new Error(`there is no metric "${metricName}" of ${of}: write one of ${names.join(', ')}`);
+    const dimensionsMap = { Service: this.function.functionName };
     return new cloudwatch.Metric({
       namespace: METRICS_NAMESPACE,
       metricName,
-      dimensionsMap: { Service: this.function.functionName },
-      statistic: 'Maximum',
-      ...props,
+      dimensionsMap,
+      ...options,
     }).attachTo(this);
   }
 }

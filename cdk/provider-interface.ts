@@ -124,4 +124,13 @@ export interface IEksAccessProvider extends IResource {
    * Namespace `cfn-eks-access`, statistic Maximum. Throws for another name.
    */
   metricRun(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * What the stack events count, `EventsDenied` for instance: docs/operations.md has all names. Namespace
+   * `cfn-eks-access`, statistic Sum. Throws for another name.
+   */
+  metricEvent(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Events that the guardrails refused: a template asked for more than the provider was deployed to give. */
+  metricDenied(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }

@@ -3,6 +3,7 @@ import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { type FollowMode } from './follow-mode';
 import { type HealRecreatedRoles } from './heal-recreated-roles';
 import { type ClusterRole } from './cluster-roles';
@@ -129,6 +130,21 @@ export interface EksAccessProviderProps {
    * @default RetentionDays.ONE_YEAR
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Topic that is told when an alarm of the provider is raised: docs/operations.md has the alarms. A topic that is
+   * encrypted with a key of your own needs a key policy that lets `cloudwatch.amazonaws.com` use it.
+   *
+   * @default - no alarms
+   */
+  readonly alarmTopic?: sns.ITopic;
+
+  /**
+   * Whether the provider has a dashboard in CloudWatch.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean;
 
   /**
    * What becomes of the logs and the queue of undelivered events when the provider is deleted.

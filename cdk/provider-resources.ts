@@ -6,7 +6,6 @@ import { CfnOutput, type CfnResource, Duration, type RemovalPolicy } from 'aws-c
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
@@ -15,10 +14,14 @@ import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
 import { selfInvocation } from './policy/self-invocation';
 import { type Following } from './following';
+import { operations, type OperationsOptions } from './operations/operations';
 import { schedule } from './schedule';
 import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
 
-export interface ResourceOptions extends RoleOptions, Following {
+/** As `lambda.Runtime.NODEJS_24_X`, which older versions of aws-cdk-lib do not have. */
+const NODEJS_24 = new lambda.Runtime('nodejs24.x', lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true });
+
+export interface ResourceOptions extends RoleOptions, Following, OperationsOptions {
   readonly bundle: Bundle;
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
@@ -61,7 +64,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
   const role = options.role ?? executionRole(scope, options, logGroup, queue);
   const handler = new lambda.Function(scope, 'Function', {
     description: describeBundle(options.bundle),
-    runtime: lambda.Runtime.NODEJS_24_X,
+    runtime: NODEJS_24,
     architecture: lambda.Architecture.ARM_64,
     handler: 'index.handler',
     code: options.code,
@@ -81,7 +84,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     },
     memorySize: options.memorySize,
     timeout: options.timeout,
-    // The dead-letter queue gets the event as it was, the destination also why it failed (CO-25).
+    // Each event once and as it was, with the reason beside it: what is run again is the message itself (CO-25).
     deadLetterQueue: queue,
     ...(options.functionName === undefined ? {} : { functionName: options.functionName }),
     ...(vpc ? { vpc, ...network(scope, vpc, options) } : {}),
@@ -89,11 +92,11 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
   handler.configureAsyncInvoke({
     maxEventAge: options.serviceTimeout,
     retryAttempts: 2,
-    onFailure: new destinations.SqsDestination(queue),
   });
   const scheduleRole = schedule(scope, handler.functionArn, options);
   // A role of the owner's own has the rights that its owner gives it.
   if (!options.role) selfInvocation(scope, handler.functionArn, role, options.terms.allowModeChange);
+  operations(scope, { handler, queue, timeout: options.timeout }, logGroup, options);
   skipInCheckov(logGroup.node.defaultChild as CfnResource, LOG_GROUP);
   skipInCheckov(queue.node.defaultChild as CfnResource, UNDELIVERED_QUEUE);
   const function_ = handler.node.defaultChild as CfnResource;

@@ -1,5 +1,6 @@
 /** The provider as a construct: one privilege broker per account and Region, deployed once, used by every stack. */
 import { Annotations, Duration, Fn, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -114,6 +115,9 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       permissionSets: String(props.permissionSets ?? false),
       findsPermissionSets: props.permissionSets ?? false,
       ...following(props),
+      hasAlarms: props.alarmTopic !== undefined,
+      alarmActions: props.alarmTopic ? [new SnsAction(props.alarmTopic)] : [],
+      hasDashboard: props.dashboard ?? false,
     });
     this.function = this.resources.handler;
     this.role = this.resources.role;
@@ -136,7 +140,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     return this.function.connections;
   }
 
-  /** Events that Lambda gave up on, each as it was and once more with the reason. */
+  /** Events that Lambda gave up on, each once and as it was; attributes of the message say why. */
   get undelivered(): sqs.IQueue {
     return this.resources.queue;
   }

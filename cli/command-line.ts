@@ -6,6 +6,7 @@ import { type Level, type RuleName } from '../access/explain/finding';
 import { helpFor } from '../access/explain/help/help';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
 import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import { refuseOfOthers } from './options-of';
 import { Problem } from './problem';
 
 export type Verb = (typeof VERBS)[number];
@@ -26,13 +27,15 @@ export interface CommandLine {
   readonly ignored: ReadonlySet<RuleName>;
   /** Undefined where only files are looked at. */
   readonly live: LiveOptions | undefined;
+  /** Pattern of names of stacks, with `*` and `?`; undefined: those that have records on the cluster. */
+  readonly stack: string | undefined;
   /** How the caller's own identity is asked for, the principal of explain; undefined where it is another. */
   readonly me: CallerOptions | undefined;
   /** Of that command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
 }
 
-const VERBS = ['list', 'explain', 'doctor', 'policies', 'iam-policy', 'page', 'help'] as const;
+const VERBS = ['list', 'explain', 'doctor', 'drift', 'policies', 'iam-policy', 'page', 'help'] as const;
 const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
@@ -53,13 +56,6 @@ const OPTIONS = {
   ...IAM_POLICY_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
-} as const;
-
-/** Options that one command alone has. */
-const OF_ONE = {
-  explain: ['me'],
-  doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
-  'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
 } as const;
 
 export function readCommandLine(words: readonly string[]): CommandLine {
@@ -85,17 +81,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
     live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    stack: values.stack,
     me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
   };
-}
-
-function refuseOfOthers(verb: Verb, values: Values): void {
-  for (const [one, options] of Object.entries(OF_ONE))
-    for (const option of options)
-      if (verb !== one && values[option] !== undefined)
-        throw new Problem(`--${option} is for ${one}, not for ${verb}.`);
 }
 
 type Values = ReturnType<typeof parsed>['values'];

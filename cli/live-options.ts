@@ -29,6 +29,7 @@ export const LIVE_OPTIONS = {
   timeout: { type: 'string' },
   iam: { type: 'boolean' },
   me: { type: 'boolean' },
+  stack: { type: 'string' },
 } as const;
 
 type Flag = 'iam' | 'me';

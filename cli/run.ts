@@ -1,12 +1,15 @@
 /** One command line from what was typed to what is printed. The only file that knows all commands. */
 import { type CommandLine, type Verb } from './command-line';
 import { look, type Stdin } from './input/look';
+import { namePattern, seenStacks } from './input/stacks';
 import { readText } from './input/read-text';
 import { type Outcome } from './outcome';
 import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
 import { lineOf, type Line } from './text/line';
 import { doctor } from './verbs/doctor';
+import { drift } from './verbs/drift';
+import { driftFix } from './verbs/drift-fix';
 import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
@@ -43,6 +46,15 @@ export async function run(
       return page(operands[0]);
     case 'explain':
       return explained(commandLine, stdin, say, progress);
+    case 'drift': {
+      if (commandLine.live === undefined)
+        throw new Problem('Name the cluster by --cluster: files do not tell what stacks declare.');
+      const looked = await look(at(0), commandLine, stdin, progress);
+      for (const note of looked.notes) say(lineOf(note));
+      const isAsked = namePattern(commandLine.stack);
+      const stacks = await seenStacks(commandLine.live, looked.cluster, isAsked);
+      return commandLine.fix === 'none' ? drift(looked, stacks, isAsked) : driftFix(looked, stacks, isAsked);
+    }
     case 'list':
     case 'doctor': {
       const looked = await look(at(0), commandLine, stdin, progress);

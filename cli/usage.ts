@@ -7,6 +7,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster; 
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access iam-policy --guardrails FILE --account ID --region REGION
                                         the IAM policy of a role that may do what the guardrails allow
   eks-access page                       where the page is that shows the same in a browser, without a network
@@ -42,6 +43,10 @@ Of iam-policy:
   --node-role ARN         a node role that may be passed to EKS; may be given several times
   --cluster-role ARN      a role as which clusters are reached; may be given several times
   --partition NAME        aws, aws-cn, …: that of the Region without it
+
+Of drift:
+  --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster
+  --fix                   prints the patch that takes orphans out of aws-auth
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 

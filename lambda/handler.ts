@@ -11,6 +11,7 @@ import { type Deadline } from '../access/retry';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
+import { count, countFailure, eventFields, type EventCounts } from './event-counts';
 import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
@@ -37,7 +38,7 @@ export interface FunctionContext {
 /** What `index.ts` wires up; everything that is not a decision. */
 export interface Wiring extends ProviderEnvironment {
   /** The clients and stores of one invocation; every request of theirs carries the deadline's signal. */
-  edges(deadline: Deadline, of: Pick<Invocation, 'provider' | 'owner'>): Edges;
+  edges(deadline: Deadline, of: Pick<Invocation, 'provider' | 'owner' | 'counts'>): Edges;
   guardrails(): Guardrails;
   /** What the provider's own schedule may do; left out: there is none. */
   followMode?(): string | undefined;
@@ -60,6 +61,7 @@ interface Arrival {
   readonly log: Log;
   /** Of an event that the function has sent to itself. */
   readonly hop: Hop | undefined;
+  readonly counts: EventCounts;
 }
 
 /** Resolves when the answer has been delivered; rejects when there is no address to answer to, or the answer did not get out. */
@@ -68,14 +70,16 @@ export async function handle(delivered: unknown, context: FunctionContext, wirin
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);
   const provider = providerOf(context, wiring);
+  const counts: EventCounts = {};
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
-  const body = await answerTo({ event, envelope, provider, url, log, hop }, context, wiring);
-  if (body !== PASSED_ON) await deliver(url, body, context, wiring, log);
+  const arrival = { event, envelope, provider, url, log, hop, counts };
+  const body = await answerTo(arrival, context, wiring);
+  if (body !== PASSED_ON) await deliver(body, arrival, context, wiring);
 }
 
 /** The body of the answer, or that the next invocation gives it; never rejects: all that may fail once there is an address to answer to is in here. */
 async function answerTo(arrival: Arrival, context: FunctionContext, wiring: Wiring): Promise<string> {
-  const { event, envelope, log } = arrival;
+  const { event, envelope, log, counts } = arrival;
   let request: Request | undefined;
   try {
     request = parseRequest(event, envelope);
@@ -83,9 +87,11 @@ async function answerTo(arrival: Arrival, context: FunctionContext, wiring: Wiri
     const outcome = await serveInTime(request, arrival, context, wiring);
     if (outcome === PASSED_ON) return PASSED_ON;
     const { physicalResourceId, data } = outcome;
+    count(counts, 'EventsSucceeded');
     log('INFO', 'succeeded', { physicalResourceId, data });
     return success(envelope, physicalResourceId, data);
   } catch (error) {
+    countFailure(counts, error);
     const id = failureId(request, envelope, mayHaveActed(error) ? writtenIdOf(request) : undefined);
     const reason = reasonOf(error);
     log('ERROR', 'failed', { physicalResourceId: id, reason, ...debuggingFacts(error) });
@@ -109,16 +115,18 @@ async function serveInTime(
   const until = waitsUntil(asked, arrival.envelope);
   const workMs = workTime(context.getRemainingTimeInMillis(), wiring.clock.now(), until);
   const deadline = startDeadline(workMs, wiring.clock);
+  if (asked) arrival.counts.EventAge = Math.max(0, (wiring.clock.now() - asked.getTime()) / 1_000);
   try {
     return await withinDeadline(serve(request, arrival, deadline, asked, wiring), deadline);
   } finally {
+    if (deadline.signal.aborted) count(arrival.counts, 'EventsOutOfTime');
     deadline.stop();
   }
 }
 
 async function serve(
   request: Request,
-  { event, envelope, provider, log, hop }: Arrival,
+  { event, envelope, provider, log, hop, counts }: Arrival,
   deadline: GuardedDeadline,
   requestedAt: Date | undefined,
   wiring: Wiring,
@@ -126,12 +134,13 @@ async function serve(
   refuseForeignStack(envelope, provider);
   if (request.requestType !== 'Delete') refuseStale(requestedAt, envelope, deadline.now());
   const owner = { stackId: envelope.stackId, logicalId: envelope.logicalResourceId };
-  const edgesWithin = (limited: Deadline): Edges => wiring.edges(limited, { provider, owner });
+  const edgesWithin = (limited: Deadline): Edges => wiring.edges(limited, { provider, owner, counts });
   const invocation = {
     request,
     owner,
     deadline,
     log,
+    counts,
     edges: edgesWithin(deadline),
     edgesWithin,
     guardrails: () => wiring.guardrails(),
@@ -148,27 +157,40 @@ async function serve(
 }
 
 async function deliver(
-  url: URL,
   body: string,
+  { url, log, provider, counts }: Arrival,
   context: FunctionContext,
   wiring: Wiring,
-  log: Log,
 ): Promise<void> {
-  await wiring.send(url, body, {
-    remainingMs: () => context.getRemainingTimeInMillis(),
-    random: () => wiring.clock.random(),
-    onRetry: (problem, failures) =>
-      log('WARN', 'the answer did not get through; trying again', { problem, failures }),
-  });
-  log('INFO', 'answered', { bytes: Buffer.byteLength(body, 'utf8') });
+  const metrics = (): Record<string, unknown> =>
+    eventFields(counts, provider.functionName, wiring.clock.now());
+  try {
+    await wiring.send(url, body, {
+      remainingMs: () => context.getRemainingTimeInMillis(),
+      random: () => wiring.clock.random(),
+      onRetry: (problem, failures) =>
+        log('WARN', 'the answer did not get through; trying again', { problem, failures }),
+    });
+  } catch (error) {
+    count(counts, 'AnswersUndelivered');
+    log('ERROR', 'the answer was not delivered', metrics());
+    throw error;
+  }
+  log('INFO', 'answered', { bytes: Buffer.byteLength(body, 'utf8'), ...metrics() });
 }
 
 /** No answer, no change: where the URL is refused the invocation fails, which is what the alarm on errors sees. */
-function checkedAnswerUrl(envelope: Envelope, { region }: ProviderIdentity, wiring: Wiring, log: Log): URL {
+function checkedAnswerUrl(
+  envelope: Envelope,
+  { region, functionName }: ProviderIdentity,
+  wiring: Wiring,
+  log: Log,
+): URL {
   try {
     return checkAnswerUrl(envelope, region, wiring.responseHosts());
   } catch (error) {
-    log('ERROR', 'refused the event', { reason: reasonOf(error) });
+    const metrics = eventFields({ EventsRefused: 1 }, functionName, wiring.clock.now());
+    log('ERROR', 'refused the event', { reason: reasonOf(error), ...metrics });
     throw error;
   }
 }

@@ -25,14 +25,15 @@ import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
 import { openModeEdges } from './authentication-mode/edges';
+import { countingConflicts } from './counting-conflicts';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
 import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
-import { paced } from './scheduled/paced-api';
+import { paced } from './scheduled/paced';
 
 const wiring: Wiring & ScheduledWiring = {
-  edges: (deadline, { provider, owner }) => {
+  edges: (deadline, { provider, owner, counts }) => {
     const { region, accountId } = provider;
     const connection: AwsConnection = {
       region,
@@ -47,7 +48,7 @@ const wiring: Wiring & ScheduledWiring = {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
-        openAwsAuth(() => configMap(cluster)),
+        openAwsAuth(() => countingConflicts(configMap(cluster), counts)),
       ],
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection)),

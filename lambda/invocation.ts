@@ -10,6 +10,7 @@ import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
 import { type Attributes, type ModeAttributes } from '../access/contract';
 import { type ModeEdges } from './authentication-mode/edges';
+import { type EventCounts } from './event-counts';
 import { type Log } from './log';
 import { type ProviderIdentity } from './provider-identity';
 
@@ -29,6 +30,8 @@ export interface Invocation {
   readonly owner: Owner;
   readonly deadline: Deadline;
   readonly log: Log;
+  /** For the metrics of the function. */
+  readonly counts: EventCounts;
   readonly edges: Edges;
   /** The same, for a step with less time than the invocation has. */
   readonly edgesWithin: (limited: Deadline) => Edges;

@@ -15,6 +15,7 @@ import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { isRollback, refuseIfLate } from './awaited-update';
+import { count } from './event-counts';
 import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
 import { unmarkElsewhere } from './unmark-elsewhere';
@@ -71,7 +72,7 @@ async function lookElsewhere(
   present: BackEnd,
   standing: OwnershipQuestions['standingOf'],
 ): Promise<Elsewhere> {
-  const { log } = invocation;
+  const { log, counts } = invocation;
   const other = otherPlaceOf(invocation, cluster, desired, present);
   if (!other) return { state: 'nothing' };
   try {
@@ -82,6 +83,7 @@ async function lookElsewhere(
     // The mapping would stay there, in force over the one that is asked for (GT-50).
     const isLeft = other.place === 'API' && formerPlace(invocation, cluster, previous)?.place === 'API';
     if (isLeft && !(await isRollback(invocation))) throw error;
+    if (other.place === 'CONFIG_MAP') count(counts, 'AwsAuthNotChecked');
     log('WARN', 'the other place was not looked at: an entry there may be overridden, or override this one', {
       place: other.place,
       reason: error.message,

@@ -10,6 +10,7 @@ import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
 import { afterWrite } from './after-write';
 import { hasEnded } from './cloudformation/expiry';
+import { count } from './event-counts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
@@ -44,6 +45,7 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
     const mayStay = isRefused && (!isNew || (await questions.isRollback()));
     const stays = mayStay ? await presentPlace() : undefined;
     if (!stays) throw error;
+    count(invocation.counts, 'MappingsNotMoved');
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
       place: stays.backEnd.place,
       reason: (error as ProviderError).message,
@@ -69,7 +71,7 @@ async function putIn(
   { cluster, desired, isNew, previous: former }: Put,
   ownership: OwnershipQuestions,
 ): Promise<PutOutcome> {
-  const { owner, deadline, request, requestedAt, log } = invocation;
+  const { owner, deadline, request, requestedAt, log, counts } = invocation;
   const { place } = backEnd;
   // Which role a permission set had before is known of records alone.
   const previous = desired.permissionSet ? undefined : former;
@@ -102,6 +104,7 @@ async function putIn(
         principal: principalKey(desired.principal),
       },
     );
+  if (adopted && changed && isNew) count(counts, 'MappingsAdopted');
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
 }

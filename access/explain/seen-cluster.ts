@@ -19,6 +19,8 @@ export interface ReadAwsAuth {
   readonly annotations?: Readonly<Record<string, string>> | undefined;
   /** `metadata.managedFields` as it is there. */
   readonly managedFields?: unknown;
+  /** `metadata.resourceVersion`; undefined where it was not read from a cluster. */
+  readonly resourceVersion?: string | undefined;
   readonly notes?: readonly DocumentNote[] | undefined;
 }
 

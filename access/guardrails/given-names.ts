@@ -7,10 +7,9 @@ import { PROVIDER_GROUP } from '../contract';
 import { type JudgedAccess } from './judged-access';
 import { NODE_GROUPS } from '../node-identity';
 import { couldBecome, couldBeginWith, matchesPattern } from './pattern';
-import { refusal } from './refusal';
+import { GuardrailRefusal, refusal } from './refusal';
 import { RESERVED_PREFIXES } from '../reserved-prefixes';
 import { type Guardrails } from '../../schemas/generated/types';
-import { ProviderError } from '../errors';
 
 /** Prefixes of groups that a pattern gives only if it begins with the prefix itself. */
 export const RESERVED_GROUP_PREFIXES: readonly string[] = [...RESERVED_PREFIXES, PROVIDER_GROUP];
@@ -49,8 +48,7 @@ export function checkGroup(group: string, { names }: JudgedAccess, guardrails: G
   const what = `${names.groups} has ${JSON.stringify(group)}`;
   // It may edit aws-auth, and so make any principal cluster admin.
   if (group === PROVIDER_GROUP) {
-    throw new ProviderError(
-      'AccessDenied',
+    throw new GuardrailRefusal(
       `${what}, the group of the provider itself, which no template can be given: remove it`,
     );
   }

@@ -3,10 +3,16 @@ import { ENVIRONMENT } from '../contract';
 import { ProviderError } from '../errors';
 import { type Guardrails } from '../../schemas/generated/types';
 
+/** A template asks for more than the provider was deployed to give. */
+export class GuardrailRefusal extends ProviderError {
+  constructor(message: string) {
+    super('AccessDenied', message);
+  }
+}
+
 /** What a template asked for, and the key that would allow it: the stack author cannot, the provider's owner can. */
 export function refusal(what: string, key: keyof Guardrails): ProviderError {
-  return new ProviderError(
-    'AccessDenied',
+  return new GuardrailRefusal(
     `${what}, which this provider does not allow; its owner can allow it with ${key} in ${ENVIRONMENT.guardrails}`,
   );
 }

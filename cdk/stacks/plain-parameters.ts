@@ -16,6 +16,9 @@ export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles
   readonly findsPermissionSets: CfnCondition;
   readonly healRecreatedRoles: string;
   readonly asksForRoles: CfnCondition;
+  readonly hasAlarms: CfnCondition;
+  readonly alarmTopicArn: string;
+  readonly hasDashboard: CfnCondition;
   readonly inVpc: CfnCondition;
   readonly vpcConfig: unknown;
   readonly permissionsBoundary: unknown;
@@ -92,6 +95,17 @@ function surroundings(stack: Stack): Surroundings {
     allowedPattern: '(sg-[0-9a-f]+)?',
     description: 'Security groups of the function, which must let HTTPS out; only with SubnetIds.',
   });
+  const alarmTopic = new CfnParameter(stack, 'AlarmTopicArn', {
+    default: '',
+    allowedPattern: '(arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_.-]+)?',
+    description:
+      'ARN of the SNS topic that is told when an alarm of the provider is raised; one that is encrypted with a key of your own needs a key policy that lets cloudwatch.amazonaws.com use it. Empty: no alarms.',
+  });
+  const dashboard = new CfnParameter(stack, 'Dashboard', {
+    default: 'false',
+    allowedValues: ['false', 'true'],
+    description: 'Whether the provider has a dashboard in CloudWatch.',
+  });
   const hasBoundary = new CfnCondition(stack, 'GivenPermissionsBoundary', {
     expression: Fn.conditionNot(Fn.conditionEquals(boundary.valueAsString, '')),
   });
@@ -114,6 +128,13 @@ function surroundings(stack: Stack): Surroundings {
     healRecreatedRoles: healRecreatedRoles.valueAsString,
     asksForRoles: new CfnCondition(stack, 'AsksForRoles', {
       expression: Fn.conditionNot(Fn.conditionEquals(healRecreatedRoles.valueAsString, 'false')),
+    }),
+    hasAlarms: new CfnCondition(stack, 'HasAlarms', {
+      expression: Fn.conditionNot(Fn.conditionEquals(alarmTopic.valueAsString, '')),
+    }),
+    alarmTopicArn: alarmTopic.valueAsString,
+    hasDashboard: new CfnCondition(stack, 'HasDashboard', {
+      expression: Fn.conditionEquals(dashboard.valueAsString, 'true'),
     }),
     inVpc,
     vpcConfig: {

@@ -44,6 +44,7 @@ const PARAMETER_GROUPS = [
   { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
   { Label: { default: 'Clusters that move' }, Parameters: ['FollowMode', 'FollowEveryMinutes'] },
   { Label: { default: 'Roles that were deleted and made again' }, Parameters: ['HealRecreatedRoles'] },
+  { Label: { default: 'Operations' }, Parameters: ['AlarmTopicArn', 'Dashboard'] },
   { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
 ];
 
@@ -82,6 +83,9 @@ export class PlainProviderStack extends Stack {
       everyMinutes: parameters.everyMinutes,
       healRecreatedRoles: parameters.healRecreatedRoles,
       asksForRoles: parameters.asksForRoles,
+      hasAlarms: parameters.hasAlarms,
+      alarmActions: [{ bind: () => ({ alarmActionArn: parameters.alarmTopicArn }) }],
+      hasDashboard: parameters.hasDashboard,
     });
     // L2 constructs cannot say "or nothing".
     const role = resources.role.node.defaultChild as iam.CfnRole;

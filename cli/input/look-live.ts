@@ -65,9 +65,10 @@ function awsAuthOf(
 ): SeenAwsAuth | undefined {
   if (!isLive) return source && awsAuthIn(source);
   if (awsAuth?.state !== 'read') return awsAuth;
+  const { managedFields, resourceVersion } = awsAuth;
   // A ConfigMap without data is there all the same, and maps nobody.
   const read = source && awsAuth.hasData ? awsAuthIn(source) : undefined;
-  return { state: 'read', sections: {}, ...read, managedFields: awsAuth.managedFields };
+  return { state: 'read', sections: {}, ...read, managedFields, resourceVersion };
 }
 
 /** Where no source answered there is nothing to tell. */

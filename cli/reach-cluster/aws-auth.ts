@@ -11,6 +11,7 @@ export type ReachedAwsAuth =
       /** YAML or JSON of the ConfigMap. */
       readonly text: string;
       readonly managedFields: unknown;
+      readonly resourceVersion: string | undefined;
       readonly hasData: boolean;
     }
   | { readonly state: 'absent' }
@@ -32,6 +33,7 @@ export async function readAwsAuth(
       state: 'read',
       text: configMapText(found),
       managedFields: found.metadata?.managedFields,
+      resourceVersion: found.metadata?.resourceVersion,
       hasData: Object.keys(found.data ?? {}).length > 0,
     };
   } catch (error) {

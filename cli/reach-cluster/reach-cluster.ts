@@ -18,8 +18,9 @@ import { kubernetesOf, kubernetesOfFile } from './kubernetes';
 import { readNodeRoles } from './node-roles';
 import { readRoles, type RolesAsked } from './roles';
 import { openSession, type Session } from './session';
+import { reachStacks } from './stacks';
 
-export { callerIdentity, openSession, type Session };
+export { callerIdentity, openSession, reachStacks, type Session };
 
 /** What a command has from elsewhere already, and what it does not need. */
 export interface Wanted {

@@ -7,6 +7,7 @@ import { Problem } from '../problem';
 
 export interface Session {
   readonly region: string;
+  readonly profile: string | undefined;
   readonly eks: EKSClient;
   readonly sts: STSClient;
   readonly iam: IAMClient;
@@ -30,7 +31,7 @@ export async function openSession({ region, profile, timeoutMs }: CallerOptions)
   try {
     const found = await eks.config.region();
     const known = { ...settings, region: found };
-    return { region: found, eks, sts: new STSClient(known), iam: new IAMClient(known), timeoutMs };
+    return { region: found, profile, eks, sts: new STSClient(known), iam: new IAMClient(known), timeoutMs };
   } catch {
     throw new Problem('No Region is known.', 'Name it by --region, AWS_REGION or the profile.');
   }

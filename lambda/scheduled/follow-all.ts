@@ -1,7 +1,7 @@
 /** How one run spends its time on all its clusters: first each cluster, then access entries where there are any to look at. */
 import { type Cluster } from '../../access/cluster/cluster';
 import { clustersToFollow } from './clusters';
-import { metricFields } from './counts';
+import { runFields } from './counts';
 import { hasEntriesToLookAt, lookAtEntries } from './entries';
 import { followCluster } from './follow';
 import { dueFirst, type KnownEntries, oldestFirst } from './known-entries';
@@ -39,6 +39,6 @@ export async function followAll(run: Run): Promise<void> {
   if (isCutShort) counts.RunsCutShort = 1;
   log('INFO', 'the scheduled run is over', {
     clusters: names.length,
-    ...metricFields(counts, provider.functionName, deadline.now()),
+    ...runFields(counts, provider.functionName, deadline.now()),
   });
 }

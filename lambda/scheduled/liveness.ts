@@ -1,42 +1,11 @@
-/** What CloudFormation says of the resource that a record names (`DescribeStackResource`). Pure but for the questions. */
+/** Whether CloudFormation still has the resource that a record names (`DescribeStackResource`). */
+import { afterReplacement, type Liveness, type Mapped, readLiveness } from '../../access/following/liveness';
 import { type Owner } from '../../access/owner';
-import { type StackResource, type Stacks, type StackStatus } from '../../access/stacks';
-import { parsePhysicalId } from '../physical-id';
+import { type Stacks } from '../../access/stacks';
 
-/**
- * `live`: it is there and its id names this mapping, and nothing happens to it. `busy`: an operation of its stack is under way, or just has been;
- * `deleting` is one of them, by which the mapping goes. `gone`: its stack, the resource or the id is gone. `unknown`:
- * CloudFormation could not be asked.
- */
-export type Liveness = 'live' | 'busy' | 'deleting' | 'gone' | 'unknown';
+export type { Liveness };
 
 export async function livenessOf(stacks: Stacks, owner: Owner, mapping: Mapped): Promise<Liveness> {
   const liveness = readLiveness(await stacks.resource(owner), mapping);
   return liveness === 'replaced' ? afterReplacement(await stacks.stack(owner.stackId)) : liveness;
-}
-
-/** The resource is at rest under another id: while its stack is at work, the clean-up of this one may be on its way. */
-export function afterReplacement(stack: StackStatus): Liveness {
-  if (stack.state !== 'known') return stack.state;
-  if (stack.status.endsWith('_CLEANUP_IN_PROGRESS')) return 'deleting';
-  return stack.status.endsWith('_IN_PROGRESS') ? 'busy' : 'gone';
-}
-
-/** The mapping that a record is about: of its physical id all but the kind. */
-export interface Mapped {
-  readonly cluster: string;
-  /** Canonical ARN, or account id. */
-  readonly key: string;
-}
-
-/** `replaced`: it is at rest, and its id names another mapping, or none. */
-export function readLiveness(resource: StackResource, { cluster, key }: Mapped): Liveness | 'replaced' {
-  if (resource.state !== 'known') return resource.state;
-  const { status, physicalId: liveId } = resource;
-  // Of a stack that is deleted CloudFormation goes on to tell; DELETE_SKIPPED is a resource that it has let go of (Retain).
-  if (status === 'DELETE_COMPLETE' || status === 'DELETE_SKIPPED') return 'gone';
-  if (status === 'DELETE_IN_PROGRESS') return 'deleting';
-  if (status.endsWith('_IN_PROGRESS')) return 'busy';
-  const live = liveId === undefined ? undefined : parsePhysicalId(liveId);
-  return live?.cluster === cluster && live.principal === key ? 'live' : 'replaced';
 }

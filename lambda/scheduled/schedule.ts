@@ -16,7 +16,7 @@ import {
   type ProviderIdentity,
   providerOf,
 } from '../provider-identity';
-import { metricFields, noCounts } from './counts';
+import { runFields, noCounts } from './counts';
 import { followAll } from './follow-all';
 import { clusterWithNewDate, type KnownEntries } from './known-entries';
 import { asksForRoles } from '../role-of-name';
@@ -108,7 +108,7 @@ export async function runSchedule(
     log('ERROR', 'the scheduled run failed', {
       reason: reasonOf(error),
       ...debuggingFacts(error),
-      ...metricFields(counts, functionNameOf(context.invokedFunctionArn), wiring.clock.now()),
+      ...runFields(counts, functionNameOf(context.invokedFunctionArn), wiring.clock.now()),
     });
   } finally {
     deadline.stop();

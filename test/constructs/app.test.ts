@@ -55,7 +55,7 @@ describe('without context', () => {
 
   test('the provider allows what the samples ask for, on this cluster, and is let into it', () => {
     const provider = templateOf(stacks, 'EksAccessProvider');
-    const guardrails = '{"clusters":["my-cluster"],"allowClusterAdmin":true,"allowNodes":true}';
+    const guardrails = '{"clusters":["my-cluster"],"allowNodes":true,"allowClusterAdmin":true}';
     provider.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { EKS_ACCESS_GUARDRAILS: guardrails } },
     });

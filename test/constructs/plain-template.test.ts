@@ -39,7 +39,7 @@ test('it is ASCII, fits with room to spare, and needs nothing of the CDK', () =>
   expect(/[^\x00-\x7f]/.exec(text)?.[0]).toBeUndefined();
   expect(Buffer.byteLength(text)).toBeLessThan(800_000);
   const around = text.replace(/ZipFile: [\s\S]*?\n {6}DeadLetterConfig/, '');
-  expect(around.length).toBeLessThan(60_000);
+  expect(around.length).toBeLessThan(80_000);
   expect(/cdk|bootstrap|S3Bucket|AssetParameters|hnb659fds/i.exec(around)?.[0]).toBeUndefined();
 });
 
@@ -60,8 +60,9 @@ test('it has the resources and outputs of the construct, under the same logical 
     Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
     Outputs: Record<string, unknown>;
   };
-  expect([...template.resources.keys()]).toEqual(Object.keys(ofConstruct.Resources));
   // What depends on a parameter is there in the construct where its prop is given.
+  const resources = [...template.resources].filter(([, { type }]) => !type.startsWith('AWS::CloudWatch::'));
+  expect(resources.map(([id]) => id)).toEqual(Object.keys(ofConstruct.Resources));
   const outputs = [...template.outputs].filter(([, { condition }]) => condition === undefined);
   expect(outputs.map(([id]) => id)).toEqual(Object.keys(ofConstruct.Outputs));
   for (const [id, { Properties }] of Object.entries(ofConstruct.Resources)) {

@@ -31,7 +31,7 @@ test('for files the program is one file that loads nothing but Node.js, and of t
   const code = readFileSync(program, 'utf8');
   const loaded = [...code.matchAll(/\brequire\("(?:node:)?([^"]+)"\)/g)].map(([, name]) => name ?? '');
   expect(loaded).toContain('util');
-  expect(loaded.filter((name) => !builtinModules.includes(name))).toEqual(['./live.js']);
+  expect(new Set(loaded.filter((name) => !builtinModules.includes(name)))).toEqual(new Set(['./live.js']));
   expect(loaded.filter((name) => /^(?:https?|http2|net|tls|dns|dgram|child_process)/.test(name))).toEqual([]);
   expect(code.includes('@aws-sdk/')).toBe(false);
   // With the ways out of Node.js that need no module broken as well.

@@ -1,10 +1,15 @@
 /** Whole journeys, by keyboard alone: from a refused role to the fix, wide and narrow, from a file and over http. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Page } from 'playwright-core';
+import { EXAMPLES } from '../../../site/model/examples';
 import { SAMPLE } from '../../pure/access/explain/sample';
-import { canary, configMap, FILE_URL, open, paste, withPage } from './browser';
+import { canary, configMap, FILE_URL, open, paste, SCREENS, withPage } from './browser';
 import { focused, tabTo } from './keyboard';
 
 const SSO = 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/jane@example.com';
+
+beforeAll(() => mkdirSync(SCREENS, { recursive: true }));
 
 async function journey(page: Page): Promise<void> {
   await tabTo(page, /^Clear$/);
@@ -54,6 +59,22 @@ async function journey(page: Page): Promise<void> {
 
 test.each([1280, 320])('a refused role by keyboard alone, %d pixels wide', async (width) => {
   await withPage(journey, { viewport: { width, height: 800 } });
+});
+
+test('why a role of IAM Identity Center is refused is seen without a click: paste, read', async () => {
+  await withPage(async (page) => {
+    await page.screenshot({ path: join(SCREENS, 'first-look.png') });
+    await paste(page, EXAMPLES[1]?.document ?? '');
+    const why = page.getByText('A role ARN with a path matches nobody');
+    const fix = page
+      .getByText('"arn:aws:iam::111122223333:role/AWSReservedSSO_Developers_0123456789abcdef"')
+      .first();
+    for (const seen of [why, fix]) {
+      const box = await seen.boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(800);
+    }
+    await page.screenshot({ path: join(SCREENS, 'first-answer.png') });
+  });
 });
 
 test('the same over http, with the report and the redacted document in the clipboard', async () => {

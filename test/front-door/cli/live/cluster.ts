@@ -60,14 +60,18 @@ export function environmentOf(
   };
 }
 
+function runAt(plane: ControlPlane, line: string, { as, env, ...options }: RunOptions = {}): Promise<Ran> {
+  return runWith({ ...environmentOf(plane, as), ...env }, line, options);
+}
+
 /** Not synchronous: the servers that it asks are in this process. */
-function runAt(
-  plane: ControlPlane,
+export function runWith(
+  env: Readonly<Record<string, string>>,
   line: string,
-  { as, stdin = '', env, cwd }: RunOptions = {},
+  { stdin = '', cwd }: Pick<RunOptions, 'stdin' | 'cwd'> = {},
 ): Promise<Ran> {
   return new Promise((resolve) => {
-    const options = { env: { ...environmentOf(plane, as), ...env }, cwd, encoding: 'utf8' as const };
+    const options = { env, cwd, encoding: 'utf8' as const };
     const child = execFile(process.execPath, [program, ...line.split(' ')], options, (_, stdout, stderr) => {
       resolve({ code: child.exitCode, stdout, stderr });
     });

@@ -107,6 +107,23 @@ describe('the demonstration', () => {
     },
   );
 
+  test.each([
+    ['7-console-viewer', 'API_AND_CONFIG_MAP', 'accessEntries', 'kubernetesGroups: [console-viewers]'],
+    ['8-users-by-role', 'CONFIG_MAP', 'awsAuth', '"developer:{{SessionName}}"'],
+    ['9-argo-cd-spoke', 'API', 'accessEntries', 'policy: AmazonEKSClusterAdminPolicy (cluster)'],
+    ['10-karpenter-nodes', 'CONFIG_MAP', 'awsAuth', '"system:node:{{EC2PrivateDNSName}}"'],
+  ] as const)('sample %s in mode %s is made, and leaves nothing', async (sample, mode, place, mapped) => {
+    const { code, out } = await run(`samples/${sample}.yaml`, '--mode', mode, '--json');
+    expect(code).toBe(0);
+    const steps = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, { before: string; after: string } & string>);
+    expect(steps.map(({ status }) => status)).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
+    expect(steps[0]?.[place]?.after).toContain(mapped);
+    expect(steps[1]?.[place]?.after).toBe(steps[0]?.[place]?.before);
+  });
+
   test('reached as the role that made the cluster', async () => {
     const { code, out } = await run('--cluster-role', 'my-cluster=arn:aws:iam::111122223333:role/creator');
     expect(code).toBe(0);

@@ -1,4 +1,5 @@
-import { afterReplacement, readLiveness } from '../../../../lambda/scheduled/liveness';
+import { afterReplacement, mappedBy, readLiveness } from '../../../../access/following/liveness';
+import { parsePhysicalId } from '../../../../lambda/physical-id';
 
 const KEY = 'arn:aws:iam::111122223333:role/foo';
 const ID = `role|prod|${KEY}`;
@@ -40,4 +41,21 @@ test.each(['gone', 'unknown'] as const)('an id that was replaced, in a stack tha
 
 test.each(['gone', 'unknown'] as const)('%s as CloudFormation says', (state) => {
   expect(readLiveness({ state, detail: '' }, mapped)).toBe(state);
+});
+
+test.each([
+  ID,
+  `account|prod|111122223333`,
+  `access-entry|prod|arn:aws:iam::111122223333:role/AWSReservedSSO_Ops_*`,
+  'create-failed|x',
+  'authentication-mode|prod',
+  `role|prod|${KEY}|x`,
+  `other|prod|${KEY}`,
+  'role|prod|',
+  `role|-|${KEY}`,
+  'x',
+  '',
+])('of %j it names what the function takes from it', (id) => {
+  const parsed = parsePhysicalId(id);
+  expect(mappedBy(id)).toEqual(parsed && { cluster: parsed.cluster, key: parsed.principal });
 });
