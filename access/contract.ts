@@ -59,17 +59,6 @@ export interface ScheduledEvent {
   readonly settleSeconds?: number;
 }
 
-/** What the function sends to itself while a cluster changes its authentication mode (docs/decisions/0014). */
-export interface ModeHop {
-  readonly kind: 'cfn-eks-access/mode-hop';
-  /** How many of them there have been for this event, this one included. */
-  readonly hop: number;
-  /** Of the update that is waited for; left out where it has not begun. */
-  readonly updateId?: string;
-  /** The event of CloudFormation, with its ResponseURL: never logged. */
-  readonly event: unknown;
-}
-
 /** CloudWatch namespace of the provider's own metrics; their one dimension `Service` is the name of the function (CO-23). */
 export const METRICS_NAMESPACE = 'cfn-eks-access';
 

@@ -9,8 +9,8 @@ import { openLambdaApi } from '../../access/aws/lambda-api';
 import { type AwsConnection } from '../../access/aws/sdk-client';
 import { type ReadFailure } from '../../access/aws/sdk-failure';
 import { type Cluster } from '../../access/cluster/cluster';
-import { type ModeHop } from '../../access/contract';
 import { type SeenEntry } from './approval';
+import { type ModeHop } from './hop';
 
 export interface ModeEdges extends ModeStore {
   /** Undefined where there is no ConfigMap. Throws ProviderError. */

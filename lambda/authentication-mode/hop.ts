@@ -2,8 +2,19 @@
  * The event that the function sends to itself while an update runs (docs/decisions/0014): it carries CloudFormation's own
  * event, so that the invocation that gets it is the same request, with the same answer to give. Pure.
  */
-import { MODE_RESOURCE_TYPE, type ModeHop } from '../../access/contract';
+import { MODE_RESOURCE_TYPE } from '../../access/contract';
 import { invalidRequest } from '../../access/errors';
+
+/** What the function sends to itself while a cluster changes its authentication mode (docs/decisions/0014). */
+export interface ModeHop {
+  readonly kind: 'cfn-eks-access/mode-hop';
+  /** How many of them there have been for this event, this one included. */
+  readonly hop: number;
+  /** Of the update that is waited for; left out where it has not begun. */
+  readonly updateId?: string;
+  /** The event of CloudFormation, with its ResponseURL: never logged. */
+  readonly event: unknown;
+}
 
 /**
  * Lambda stops a function that has invoked itself about 16 times in a row:
