@@ -3,7 +3,7 @@
  * error. No behaviour.
  */
 
-/** The four resource types, in the order of the documents. */
+/** The four resource types that map principals, in the order of the documents. */
 export const RESOURCE_TYPES = [
   'Custom::EksMapRolesEntry',
   'Custom::EksMapUsersEntry',
@@ -11,6 +11,9 @@ export const RESOURCE_TYPES = [
   'Custom::EksAccessEntry',
 ] as const;
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
+
+/** The one that changes the authentication mode of a cluster. */
+export const MODE_RESOURCE_TYPE = 'Custom::EksAuthenticationMode';
 
 /** Keys for `Fn::GetAtt`; the same set on every Create and Update (CR-10). */
 export const ATTRIBUTES = [
@@ -22,6 +25,9 @@ export const ATTRIBUTES = [
   'Adopted',
 ] as const;
 export type Attributes = Readonly<Record<(typeof ATTRIBUTES)[number], string>>;
+
+/** What `Fn::GetAtt` gives of it: the mode that the cluster has. */
+export type ModeAttributes = Pick<Attributes, 'AuthenticationMode'>;
 
 /** Environment variables of the function beside the SDK's own. */
 export const ENVIRONMENT = {

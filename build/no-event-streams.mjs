@@ -9,3 +9,7 @@ export class EventStreamSerde {
     );
   }
 }
+
+/** The client of Lambda resolves what it would need for InvokeWithResponseStream. */
+export const eventStreamSerdeProvider = () => undefined;
+export const resolveEventStreamSerdeConfig = (config) => config;

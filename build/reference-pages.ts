@@ -9,6 +9,7 @@ const resourceTypes: Record<string, string> = {
   'eks-map-users-entry': 'Custom::EksMapUsersEntry',
   'eks-map-accounts-entry': 'Custom::EksMapAccountsEntry',
   'eks-access-entry': 'Custom::EksAccessEntry',
+  'eks-authentication-mode': 'Custom::EksAuthenticationMode',
 };
 
 function typeOf(property: JsonSchemaProperty): string {

@@ -41,6 +41,8 @@ const WILDCARDS: Findings = {
   Cluster: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   Read: 'reads only: a Delete is served on every cluster, also on those that the guardrails leave out now',
   RecreatedRoles: 'reads only: which roles templates will name is not known when the provider is deployed',
+  ChangeMode: 'every cluster that guardrail clusters names, and of its configuration nothing but the mode',
+  FollowModeChange: 'reads only: of every cluster that guardrail clusters names',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
   PermissionSets:
     'reads roles only, and IAM knows no narrower resource for it: the role of a permission set is found by its name in the list of roles',

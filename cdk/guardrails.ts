@@ -62,6 +62,13 @@ export interface EksAccessGuardrails {
    * @default "none"
    */
   readonly allowTakeover?: 'none' | 'unrecorded' | 'any';
+
+  /**
+   * Whether `Custom::EksAuthenticationMode` may take a cluster to `API_AND_CONFIG_MAP` and to `API`, from where there is no way back. The function then may do eks:UpdateClusterConfig for these two modes, read the updates of clusters, and invoke itself.
+   *
+   * @default false
+   */
+  readonly allowModeChange?: boolean;
 }
 
 /** Value of EKS_ACCESS_GUARDRAILS. Throws, naming the key, for what the function would refuse at run time. */

@@ -1,6 +1,11 @@
 /** Constructs of cfn-eks-access. `import { EksAccessProvider, EksMapRolesEntry } from 'cfn-eks-access'`. */
 export { AccessPolicy, type AccessPolicyScope } from './access-policy';
 export { EksAccessEntry, type EksAccessEntryProps } from './eks-access-entry';
+export {
+  ClusterAuthenticationMode,
+  EksAuthenticationMode,
+  type EksAuthenticationModeProps,
+} from './eks-authentication-mode';
 export { EksMapAccountsEntry, type EksMapAccountsEntryProps } from './eks-map-accounts-entry';
 export { EksMapRolesEntry, type EksMapRolesEntryProps } from './eks-map-roles-entry';
 export { EksMapUsersEntry, type EksMapUsersEntryProps } from './eks-map-users-entry';

@@ -12,6 +12,7 @@ import { type Construct } from 'constructs';
 import { ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
+import { selfInvocation } from './policy/self-invocation';
 import { type Following } from './following';
 import { operations, type OperationsOptions } from './operations/operations';
 import { schedule } from './schedule';
@@ -93,6 +94,8 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     retryAttempts: 2,
   });
   const scheduleRole = schedule(scope, handler.functionArn, options);
+  // A role of the owner's own has the rights that its owner gives it.
+  if (!options.role) selfInvocation(scope, handler.functionArn, role, options.terms.allowModeChange);
   operations(scope, { handler, queue, timeout: options.timeout }, logGroup, options);
   skipInCheckov(logGroup.node.defaultChild as CfnResource, LOG_GROUP);
   skipInCheckov(queue.node.defaultChild as CfnResource, UNDELIVERED_QUEUE);

@@ -2,7 +2,7 @@
 import { LateEvent } from '../access/late-event';
 import { isStillWanted } from './cloudformation/stacks';
 import { type Invocation } from './invocation';
-import { parsePhysicalId } from './physical-id';
+import { isOwnId } from './physical-id';
 
 /** Throws LateEvent; what CloudFormation cannot say is no reason. */
 export async function refuseIfLate({ request, edges, owner, log }: Invocation): Promise<void> {
@@ -16,7 +16,7 @@ export async function refuseIfLate({ request, edges, owner, log }: Invocation): 
 
 export async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
   // Of another provider's resource nothing here is what it was.
-  if (request.requestType !== 'Update' || !parsePhysicalId(request.physicalResourceId)) return false;
+  if (request.requestType !== 'Update' || !isOwnId(request.physicalResourceId)) return false;
   const stack = await edges.stacks.stack(owner.stackId);
   return stack.state === 'known' && stack.status.endsWith('ROLLBACK_IN_PROGRESS');
 }

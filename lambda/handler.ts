@@ -4,6 +4,7 @@
  * An event walks through the files once: cloudformation/event → answer-url → deadline → lifecycle → put or remove →
  * a back end's reconcile → cloudformation/response → send (docs/design.md).
  */
+import { MODE_RESOURCE_TYPE } from '../access/contract';
 import { mayHaveActed } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
@@ -15,9 +16,13 @@ import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
+import { askedIdOf } from './asked-id';
+import { PASSED_ON, serveMode } from './authentication-mode/change';
+import { type Hop, unpack } from './authentication-mode/hop';
+import { relayOf } from './authentication-mode/relay';
 import { type Edges, type Invocation, type Outcome } from './invocation';
 import { ifAwaited } from './late-delivery';
-import { createOrUpdate, desiredIdOf, remove } from './lifecycle';
+import { createOrUpdate, remove } from './lifecycle';
 import { type Log } from './log';
 import { type ProviderEnvironment, type ProviderIdentity, providerOf } from './provider-identity';
 
@@ -48,38 +53,40 @@ export interface Wiring extends ProviderEnvironment {
 
 /** What is known of an event before it is read. */
 interface Arrival {
+  /** CloudFormation's, as it came. */
+  readonly event: unknown;
   readonly envelope: Envelope;
   readonly provider: ProviderIdentity;
   readonly url: URL;
   readonly log: Log;
+  /** Of an event that the function has sent to itself. */
+  readonly hop: Hop | undefined;
   readonly counts: EventCounts;
 }
 
 /** Resolves when the answer has been delivered; rejects when there is no address to answer to, or the answer did not get out. */
-export async function handle(event: unknown, context: FunctionContext, wiring: Wiring): Promise<void> {
+export async function handle(delivered: unknown, context: FunctionContext, wiring: Wiring): Promise<void> {
+  const { event, hop } = unpack(delivered);
   const envelope = parseEnvelope(event);
   const log = logOf(envelope, context, wiring);
   const provider = providerOf(context, wiring);
   const counts: EventCounts = {};
   const url = checkedAnswerUrl(envelope, provider, wiring, log);
-  const arrival = { envelope, provider, url, log, counts };
-  const body = await answerTo(event, arrival, context, wiring);
-  await deliver(body, arrival, context, wiring);
+  const arrival = { event, envelope, provider, url, log, hop, counts };
+  const body = await answerTo(arrival, context, wiring);
+  if (body !== PASSED_ON) await deliver(body, arrival, context, wiring);
 }
 
-/** The body of the answer; never rejects: all that may fail once there is an address to answer to is in here. */
-async function answerTo(
-  event: unknown,
-  arrival: Arrival,
-  context: FunctionContext,
-  wiring: Wiring,
-): Promise<string> {
-  const { envelope, log, counts } = arrival;
+/** The body of the answer, or that the next invocation gives it; never rejects: all that may fail once there is an address to answer to is in here. */
+async function answerTo(arrival: Arrival, context: FunctionContext, wiring: Wiring): Promise<string> {
+  const { event, envelope, log, counts } = arrival;
   let request: Request | undefined;
   try {
     request = parseRequest(event, envelope);
     log('INFO', 'received', forLog(request));
-    const { physicalResourceId, data } = await serveInTime(request, arrival, context, wiring);
+    const outcome = await serveInTime(request, arrival, context, wiring);
+    if (outcome === PASSED_ON) return PASSED_ON;
+    const { physicalResourceId, data } = outcome;
     count(counts, 'EventsSucceeded');
     log('INFO', 'succeeded', { physicalResourceId, data });
     return success(envelope, physicalResourceId, data);
@@ -94,7 +101,7 @@ async function answerTo(
 
 /** The id that a request may have made; its properties could be read, or nothing would have been written. */
 function writtenIdOf(request: Request | undefined): string | undefined {
-  return request && request.requestType !== 'Delete' ? desiredIdOf(request) : undefined;
+  return request && request.requestType !== 'Delete' ? askedIdOf(request) : undefined;
 }
 
 /** The work that the request asks for, under the deadline guard. */
@@ -103,7 +110,7 @@ async function serveInTime(
   arrival: Arrival,
   context: FunctionContext,
   wiring: Wiring,
-): Promise<Outcome> {
+): Promise<Outcome | typeof PASSED_ON> {
   const asked = requestedAt(arrival.url);
   const until = waitsUntil(asked, arrival.envelope);
   const workMs = workTime(context.getRemainingTimeInMillis(), wiring.clock.now(), until);
@@ -119,11 +126,11 @@ async function serveInTime(
 
 async function serve(
   request: Request,
-  { envelope, provider, log, counts }: Arrival,
+  { event, envelope, provider, log, hop, counts }: Arrival,
   deadline: GuardedDeadline,
   requestedAt: Date | undefined,
   wiring: Wiring,
-): Promise<Outcome> {
+): Promise<Outcome | typeof PASSED_ON> {
   refuseForeignStack(envelope, provider);
   if (request.requestType !== 'Delete') refuseStale(requestedAt, envelope, deadline.now());
   const owner = { stackId: envelope.stackId, logicalId: envelope.logicalResourceId };
@@ -142,6 +149,8 @@ async function serve(
     healRecreatedRoles: wiring.healRecreatedRoles?.(),
     requestedAt,
   };
+  if (request.resourceType === MODE_RESOURCE_TYPE)
+    return serveMode(invocation, request, relayOf(invocation, event, hop));
   return ifAwaited(invocation, () =>
     request.requestType === 'Delete' ? remove(invocation, request) : createOrUpdate(invocation, request),
   );

@@ -5,6 +5,7 @@
 import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
+import { type ConfigMapStore } from '../access/aws-auth/port';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { openStacks } from './cloudformation/stacks';
 import { sendAnswer } from './cloudformation/send';
@@ -23,6 +24,7 @@ import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { type Deadline } from '../access/retry';
+import { openModeEdges } from './authentication-mode/edges';
 import { countingConflicts } from './counting-conflicts';
 import { handle, type FunctionContext, type Wiring } from './handler';
 import { createLog } from './log';
@@ -40,17 +42,15 @@ const wiring: Wiring & ScheduledWiring = {
       signal: deadline.signal,
     };
     const api = openEksApi(connection);
+    const configMap = (cluster: Cluster): ConfigMapStore =>
+      openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }));
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
-        openAwsAuth(() =>
-          countingConflicts(
-            openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
-            counts,
-          ),
-        ),
+        openAwsAuth(() => countingConflicts(configMap(cluster), counts)),
       ],
+      modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection)),
       iam: openIamApi(connection),
     };

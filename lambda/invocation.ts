@@ -8,7 +8,8 @@ import { type Owner } from '../access/owner';
 import { type Deadline } from '../access/retry';
 import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
-import { type Attributes } from '../access/contract';
+import { type Attributes, type ModeAttributes } from '../access/contract';
+import { type ModeEdges } from './authentication-mode/edges';
 import { type EventCounts } from './event-counts';
 import { type Log } from './log';
 import { type ProviderIdentity } from './provider-identity';
@@ -20,6 +21,8 @@ export interface Edges {
   backEnds(cluster: Cluster): readonly BackEnd[];
   readonly stacks: Stacks;
   readonly iam: IamApi;
+  /** For a change of the authentication mode. */
+  modes(): ModeEdges;
 }
 
 export interface Invocation {
@@ -46,7 +49,7 @@ export interface Invocation {
 /** What a success answers. */
 export interface Outcome {
   readonly physicalResourceId: string;
-  readonly data?: Attributes;
+  readonly data?: Attributes | ModeAttributes;
 }
 
 export async function clusterIfAny({ edges }: Invocation, name: string): Promise<Cluster | undefined> {

@@ -6,10 +6,10 @@
 import { LateEvent } from '../access/late-event';
 import { type StackResource, type StackStatus } from '../access/stacks';
 import { type Request } from './cloudformation/event';
+import { askedIdOf } from './asked-id';
 import { isLateAt } from './lateness';
 import { type Invocation, type Outcome } from './invocation';
-import { desiredIdOf } from './lifecycle';
-import { isCreateFailedId, parsePhysicalId } from './physical-id';
+import { isCreateFailedId, isOwnId } from './physical-id';
 
 /** An event, as far as the table looks at it. */
 export type Delivery =
@@ -28,7 +28,7 @@ export type Verdict = 'serve' | 'no work' | 'late' | 'ask stack';
 export function asksCloudFormation(delivery: Delivery): boolean {
   if (delivery.type !== 'Delete') return delivery.isLate;
   // The Delete of a Create that made nothing does nothing.
-  return !isCreateFailedId(delivery.id) && (delivery.isLate || !isOurs(delivery.id));
+  return !isCreateFailedId(delivery.id) && (delivery.isLate || !isOwnId(delivery.id));
 }
 
 /**
@@ -47,7 +47,7 @@ export function judge(delivery: Delivery, resource: StackResource): Verdict {
   if (resource.state === 'unknown') return 'serve';
   const { status, physicalId: liveId } =
     resource.state === 'known' ? resource : { status: '', physicalId: undefined };
-  if (delivery.type === 'Delete' && !isOurs(delivery.id) && liveId !== undefined && isOurs(liveId))
+  if (delivery.type === 'Delete' && !isOwnId(delivery.id) && liveId !== undefined && isOwnId(liveId))
     return 'no work';
   if (!delivery.isLate) return 'serve';
   if (resource.state === 'gone') return 'late';
@@ -75,7 +75,7 @@ export function judgeByStack(stack: StackStatus): Verdict {
  * What `work` comes to, where the event may be served. Throws LateEvent for one that CloudFormation
  * no longer waits for.
  */
-export async function ifAwaited(invocation: Invocation, work: () => Promise<Outcome>): Promise<Outcome> {
+export async function ifAwaited<T>(invocation: Invocation, work: () => Promise<T>): Promise<T | Outcome> {
   const { request, log } = invocation;
   const delivery = deliveryOf(invocation);
   if (!asksCloudFormation(delivery)) return work();
@@ -120,14 +120,10 @@ type Facts =
 function factsOf(request: Request): Facts {
   switch (request.requestType) {
     case 'Create':
-      return { type: 'Create', asks: desiredIdOf(request) };
+      return { type: 'Create', asks: askedIdOf(request) };
     case 'Update':
       return { type: 'Update' };
     case 'Delete':
       return { type: 'Delete', id: request.physicalResourceId };
   }
-}
-
-function isOurs(id: string): boolean {
-  return parsePhysicalId(id) !== undefined;
 }

@@ -38,6 +38,18 @@ export function parsePhysicalId(text: string): PhysicalId | undefined {
   return { kind: kind as Kind, cluster, principal };
 }
 
+/** Id of `Custom::EksAuthenticationMode`: of the cluster whatever the mode, so that a change of the mode replaces nothing. */
+export function modeIdOf(cluster: string): string {
+  return `${MODE_PREFIX}${cluster}`;
+}
+
+const MODE_PREFIX = 'authentication-mode|';
+
+/** Whether the id is of this product's making: of a mapping or of a mode. */
+export function isOwnId(text: string): boolean {
+  return parsePhysicalId(text) !== undefined || text.startsWith(MODE_PREFIX);
+}
+
 /** Id of a Create that wrote nothing (CR-13). */
 export function createFailedId(requestId: string): string {
   return `${CREATE_FAILED_MARKER}${requestId}`;

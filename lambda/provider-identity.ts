@@ -10,6 +10,8 @@ export interface ProviderIdentity {
   readonly accountId: string;
   readonly region: string;
   readonly functionName: string;
+  /** As it was invoked. */
+  readonly functionArn: string;
   /** ARN of the provider's own role; undefined where the environment does not name it. */
   readonly roleArn: string | undefined;
   /** `principalKey` of it. */
@@ -49,6 +51,7 @@ export function providerOf(
     accountId,
     region,
     functionName: functionNameOf(invokedFunctionArn),
+    functionArn: invokedFunctionArn,
     roleArn,
     roleKey: role ? canonicalArn(role) : undefined,
     findsPermissionSets: environment.permissionSets?.() === 'true',

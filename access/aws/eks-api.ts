@@ -26,6 +26,9 @@ export interface EksOperations {
   ];
   TagResource: [Eks.TagResourceCommandInput, Eks.TagResourceCommandOutput];
   UntagResource: [Eks.UntagResourceCommandInput, Eks.UntagResourceCommandOutput];
+  UpdateClusterConfig: [Eks.UpdateClusterConfigCommandInput, Eks.UpdateClusterConfigCommandOutput];
+  DescribeUpdate: [Eks.DescribeUpdateCommandInput, Eks.DescribeUpdateCommandOutput];
+  ListUpdates: [Eks.ListUpdatesCommandInput, Eks.ListUpdatesCommandOutput];
 }
 
 export type EksOperation = keyof EksOperations;
@@ -52,6 +55,9 @@ const commands = {
   DisassociateAccessPolicy: Eks.DisassociateAccessPolicyCommand,
   TagResource: Eks.TagResourceCommand,
   UntagResource: Eks.UntagResourceCommand,
+  UpdateClusterConfig: Eks.UpdateClusterConfigCommand,
+  DescribeUpdate: Eks.DescribeUpdateCommand,
+  ListUpdates: Eks.ListUpdatesCommand,
 } as const satisfies { readonly [O in EksOperation]: new (input: EksOperations[O][0]) => unknown };
 
 /** As one type, which a table of classes has not; the table above is what is checked. */
@@ -59,7 +65,7 @@ const commandOf = (operation: EksOperation, input: object): Eks.DescribeClusterC
   new (commands[operation] as new (input: object) => Eks.DescribeClusterCommand)(input);
 
 /** Members that go into the path. The SDK lets an empty one through, which would name the collection (GT-68). */
-const LABELS = ['name', 'clusterName', 'principalArn', 'policyArn', 'resourceArn'];
+const LABELS = ['name', 'clusterName', 'principalArn', 'policyArn', 'resourceArn', 'updateId'];
 
 function refuseEmptyLabels(operation: EksOperation, input: object): void {
   const empty = Object.entries(input).find(([name, value]) => value === '' && LABELS.includes(name));

@@ -38,7 +38,10 @@ export function deniedSentence({ name, said, isOurs }: Denial, { operation, clus
 /** GT-115: what IAM is asked about. */
 function resourceOf(operation: string, cluster: string): string {
   if (operation === 'ListClusters') return 'all clusters';
-  const isOfCluster = /^(DescribeCluster|CreateAccessEntry|ListAccessEntries)$/.test(operation);
+  const isOfCluster =
+    /^(DescribeCluster|CreateAccessEntry|ListAccessEntries|UpdateClusterConfig|DescribeUpdate|ListUpdates)$/.test(
+      operation,
+    );
   return isOfCluster
     ? `cluster ${cluster}`
     : `the access entries of cluster ${cluster} (access-entry/${cluster}/*)`;

@@ -15,6 +15,8 @@ export interface Asked {
     | { readonly policyArn: string; readonly scope: string; readonly namespaces: readonly string[] }
     | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Of the whole cluster. */
+  readonly mode?: string | undefined;
 }
 
 export interface RefusedCall {
@@ -28,7 +30,7 @@ export interface RefusedCall {
 /** `said`: by EKS; its words decide which property of several it is about. */
 export function refusedValue(said: string, { cluster, principalArn, kind, asked = {} }: RefusedCall): string {
   const names = propertyNames(kind ?? 'role');
-  const { policy, tags, groups, username, type } = asked;
+  const { policy, tags, groups, username, type, mode } = asked;
   const whom = principalArn === undefined ? '' : ` for ${principalArn} on cluster ${cluster}`;
   const is = (property: string, value: unknown, remedy: string): string =>
     `${property} is ${clip(JSON.stringify(value))}, which EKS refuses${whom}: ${said.replace(/\.$/, '')}; ${remedy}`;
@@ -37,6 +39,8 @@ export function refusedValue(said: string, { cluster, principalArn, kind, asked 
     const given = { PolicyArn: policyArn, AccessScope: { Type: scope, Namespaces: namespaces } };
     return is('AccessPolicies', given, 'correct it, or remove it');
   }
+  if (mode !== undefined)
+    return is('Mode', mode, `see what mode cluster ${cluster} has, and run the stack operation again`);
   if (principalArn === undefined) return is(names.cluster, cluster, 'write the name of a cluster');
   if (username !== undefined && /user ?name/i.test(said))
     return is(names.userName, username, 'write another one, or leave it out');

@@ -12,7 +12,7 @@ import { matchesPattern } from './pattern';
 import { type Placement } from '../placement';
 import { propertyNames } from '../property-names';
 import { refusal } from './refusal';
-import { type DesiredAccess } from '../desired-access';
+import { type AuthenticationMode, type DesiredAccess } from '../desired-access';
 import { type Guardrails } from '../../schemas/generated/types';
 
 export { type Guardrails };
@@ -39,15 +39,25 @@ export function checkReach(
   provider: { readonly accountId: string },
 ): void {
   const names = propertyNames(kind);
-  const { clusters = ['*'], principalAccounts = [provider.accountId] } = guardrails;
-  if (!clusters.some((pattern) => matchesPattern(pattern, cluster)))
-    throw refusal(`${names.cluster} is ${JSON.stringify(cluster)}`, 'clusters');
+  const { principalAccounts = [provider.accountId] } = guardrails;
+  checkCluster(cluster, names.cluster, guardrails);
   const { accountId } = principal;
   if (!principalAccounts.includes('*') && !principalAccounts.includes(accountId))
     throw refusal(
       `${permissionSet ? 'PermissionSet' : names.principal} is of account ${accountId}`,
       'principalAccounts',
     );
+}
+
+/** Whether templates may ask about this cluster; `property` names it. Throws ProviderError AccessDenied. */
+export function checkCluster(cluster: string, property: string, { clusters = ['*'] }: Guardrails): void {
+  if (!clusters.some((pattern) => matchesPattern(pattern, cluster)))
+    throw refusal(`${property} is ${JSON.stringify(cluster)}`, 'clusters');
+}
+
+/** Whether a template may change the mode of a cluster; asked before the write. Throws ProviderError AccessDenied. */
+export function checkModeChange(mode: AuthenticationMode, { allowModeChange = false }: Guardrails): void {
+  if (!allowModeChange) throw refusal(`Mode is ${mode}`, 'allowModeChange');
 }
 
 /** Whether the mapping may give what it would give; asked before the first write. Throws ProviderError AccessDenied. */

@@ -47,6 +47,7 @@ const WANTED: Readonly<Record<keyof Guardrails, string>> = {
   allowNodes: 'true or false',
   allowClusterAdmin: 'true or false',
   allowTakeover: '"none", "unrecorded" or "any"',
+  allowModeChange: 'true or false',
 };
 
 /** The validators are generated without their messages. */

@@ -1,4 +1,4 @@
-/** One principal has one mapping on a cluster: what CloudFormation would find out stack by stack is refused here. */
+/** One principal has one mapping on a cluster, which has one mode: what CloudFormation would find out stack by stack is refused here. */
 import { type Stack, Stage, Token } from 'aws-cdk-lib';
 import { type Construct, type IConstruct } from 'constructs';
 import { type DesiredAccess } from '../../access/desired-access';
@@ -6,7 +6,7 @@ import { setKey } from '../../access/permission-set';
 import { principalKey } from '../../access/principal';
 import { doorOf, identityIn } from '../door';
 
-/** Of each App: which construct maps which principal on which cluster. */
+/** Of each App: which construct maps which principal on which cluster, or changes its mode. */
 const mapped = new WeakMap<IConstruct, Map<string, string>>();
 
 /** What is asked for, and whether the principal is known or a token. */
@@ -19,18 +19,32 @@ export interface MappedPrincipal {
 /** Throws where another construct of the App already maps the principal on the cluster. */
 export function refuseSecondMapping(mapping: Construct, stack: Stack, asked: MappedPrincipal): void {
   const { Cluster, ClusterName } = asked.properties;
-  const cluster = doorOf('', String(Cluster ?? ClusterName), mapping).cluster;
-  const key = [environmentOf(mapping, stack), cluster, principalOf(asked, stack)].join('\n');
-  const { root } = mapping.node;
+  const other = otherOf(mapping, stack, String(Cluster ?? ClusterName), principalOf(asked, stack));
+  if (other === undefined) return;
+  throw new Error(
+    `${mapping.node.path}: ${other} maps the same principal on the same cluster, and one stack would undo the other: keep one of the two`,
+  );
+}
+
+/** Throws where another construct of the App already changes the mode of the cluster. */
+export function refuseSecondMode(mode: Construct, stack: Stack, cluster: string): void {
+  const other = otherOf(mode, stack, cluster, '');
+  if (other === undefined) return;
+  throw new Error(
+    `${mode.node.path}: ${other} changes the authentication mode of the same cluster, which has one: keep one of the two`,
+  );
+}
+
+/** The path of the construct that has come first for this on the cluster. */
+function otherOf(construct: Construct, stack: Stack, clusterName: string, what: string): string | undefined {
+  const { root, path } = construct.node;
+  const { cluster } = doorOf('', clusterName, construct);
+  const key = [environmentOf(construct, stack), cluster, what].join('\n');
   const others = mapped.get(root) ?? new Map<string, string>();
   mapped.set(root, others);
   const other = others.get(key);
-  if (other !== undefined) {
-    throw new Error(
-      `${mapping.node.path}: ${other} maps the same principal on the same cluster, and one stack would undo the other: keep one of the two`,
-    );
-  }
-  others.set(key, mapping.node.path);
+  if (other === undefined) others.set(key, path);
+  return other;
 }
 
 /** Stages whose account or Region is not known may be deployed to different ones. */

@@ -9,6 +9,13 @@ export interface EnvironmentWords {
   readonly account: string;
 }
 
+/** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
+export const OF_A_STACK: EnvironmentWords = {
+  what: 'this stack',
+  region: 'CloudFormation takes a ServiceToken of its own Region only',
+  account: 'a provider serves the stacks of its own account only',
+};
+
 /** What is wrong where account or Region of both are known and differ. */
 export function environmentProblem(
   { env }: Pick<IResource, 'env'>,

@@ -39,6 +39,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   PrincipalArn: 'arn:aws:iam::111122223333:role/stand-in',
   PermissionSet: 'stand-in',
   AccountId: '111122223333',
+  Mode: 'API_AND_CONFIG_MAP',
 };
 
 /** CloudFormation fills in plain ssm references before the function sees them; it fills in no others here. */

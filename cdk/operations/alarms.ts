@@ -36,11 +36,14 @@ export function alarms(
 }
 
 function metricOf({ namespace, metric, statistic, minutes }: AlarmRow, { handler, queue }: Watched) {
-  const dimensionsMap = {
-    'AWS/Lambda': { FunctionName: handler.functionName },
-    'AWS/SQS': { QueueName: queue.queueName },
-    'cfn-eks-access': { Service: handler.functionName },
-  }[namespace];
+  const [dimension, value] = (
+    {
+      'AWS/Lambda': ['FunctionName', handler.functionName],
+      'AWS/SQS': ['QueueName', queue.queueName],
+      'cfn-eks-access': ['Service', handler.functionName],
+    } as const
+  )[namespace];
+  const dimensionsMap = { [dimension]: value };
   const period = Duration.minutes(minutes);
   return new cloudwatch.Metric({ namespace, metricName: metric, dimensionsMap, statistic, period });
 }

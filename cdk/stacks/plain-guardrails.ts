@@ -24,6 +24,7 @@ export const GUARDRAIL_PARAMETERS: readonly string[] = [
   'AllowNodes',
   'AllowClusterAdmin',
   'AllowTakeover',
+  'AllowModeChange',
 ];
 
 /** Patterns keep quotes and backslashes out of the JSON that is joined from the values. */
@@ -71,6 +72,10 @@ export function plainGuardrails(stack: Stack): PlainGuardrails {
     description:
       'Which existing entries ExistingEntry ADOPT and REPLACE may take over: none, those without a record of an owner, or also those of other stacks.',
   });
+  const allowModeChange = flag(
+    'AllowModeChange',
+    'Whether Custom::EksAuthenticationMode may take a cluster to API_AND_CONFIG_MAP and to API, from where there is no way back. The function then may do eks:UpdateClusterConfig for these modes, and invoke itself.',
+  );
   const nodeRoles = listParameter(stack, 'NodeRoles', {
     allowedPattern: '(arn:[a-z-]+:iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@/-]+)?',
     description:
@@ -97,7 +102,7 @@ export function plainGuardrails(stack: Stack): PlainGuardrails {
       textIf(given.userNames, `,"userNames":["${Fn.join('","', userNames)}"]`),
       `,"accessPolicies":[${accessPolicies.entries}]`,
       `,"allowNodes":${allowNodes.valueAsString},"allowClusterAdmin":${allowClusterAdmin.valueAsString}`,
-      `,"allowTakeover":"${allowTakeover.valueAsString}"}`,
+      `,"allowTakeover":"${allowTakeover.valueAsString}","allowModeChange":${allowModeChange.valueAsString}}`,
     ]),
     terms: {
       clusters: names(clusters),
@@ -108,6 +113,7 @@ export function plainGuardrails(stack: Stack): PlainGuardrails {
       allowNodes: nodes,
       allowClusterAdmin: isOn('ClusterAdminAllowed', allowClusterAdmin),
       allowTakeover: takeover,
+      allowModeChange: isOn('ModeChangeAllowed', allowModeChange),
       nodeRoles: names(nodeRoles, passable),
     },
   };

@@ -2,14 +2,13 @@
  * The door: properties as CloudFormation sends them, in; `DesiredAccess`, out. After it nothing is `unknown`. Pure.
  * The schemas say what is allowed; this file says what is wrong, to the stack author.
  */
-import * as validators from '../../schemas/generated/validators';
 import {
   type EksAccessEntryProperties,
   type EksMapAccountsEntryProperties,
   type EksMapRolesEntryProperties,
   type EksMapUsersEntryProperties,
 } from '../../schemas/generated/types';
-import { RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
+import { MODE_RESOURCE_TYPE, RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
 import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
@@ -18,21 +17,14 @@ import { checkNames } from './names-that-never-work';
 import { checkPolicies } from './policies-that-never-work';
 import { checkAlternatives } from './alternatives';
 import { checkPermissionSet, type Home, NO_HOME, setAsked } from './permission-set';
-import { describeSchemaError } from './schema-error';
 import { refuseUnresolved } from './unresolved-text';
-
-const validatorOf: Readonly<Record<ResourceType, validators.Validator>> = {
-  'Custom::EksMapRolesEntry': validators.eksMapRolesEntry,
-  'Custom::EksMapUsersEntry': validators.eksMapUsersEntry,
-  'Custom::EksMapAccountsEntry': validators.eksMapAccountsEntry,
-  'Custom::EksAccessEntry': validators.eksAccessEntry,
-};
+import { validated } from './validated';
 
 export function parseResourceType(text: string): ResourceType {
   const known = RESOURCE_TYPES.find((type) => type === text);
   if (known) return known;
   throw invalidRequest(
-    `the resource type ${JSON.stringify(text)} is not one of this provider's: use one of ${RESOURCE_TYPES.join(', ')}`,
+    `the resource type ${JSON.stringify(text)} is not one of this provider's: use one of ${[...RESOURCE_TYPES, MODE_RESOURCE_TYPE].join(', ')}`,
   );
 }
 
@@ -54,22 +46,8 @@ export function parseProperties(
 }
 
 function readProperties(resourceType: ResourceType, raw: unknown, home: Home): DesiredAccess {
-  const properties = recastNumbers(raw);
-  const validate = validatorOf[resourceType];
-  if (!validate(properties)) {
-    const error = validate.errors?.[0];
-    throw invalidRequest(
-      error
-        ? describeSchemaError(
-            error,
-            properties,
-            `${resourceType.replace('Custom::', '')}Properties`,
-            resourceType,
-          )
-        : 'the properties are not valid',
-    );
-  }
-  checkAlternatives(resourceType, properties as object);
+  const properties = validated(resourceType, raw);
+  checkAlternatives(resourceType, properties);
   switch (resourceType) {
     case 'Custom::EksMapRolesEntry':
       return mapRolesEntry(properties as EksMapRolesEntryProperties, home);
@@ -227,17 +205,4 @@ function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string,
     result.set(Key, Value);
   }
   return Object.fromEntries(result);
-}
-
-/** Every primitive arrives as a string (CR-33), and these properties are none. */
-const NUMBERS = ['ServiceTimeout', 'WaitForEffect'];
-
-function recastNumbers(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw;
-  const recast = Object.entries(raw).flatMap(([name, value]) =>
-    NUMBERS.includes(name) && typeof value === 'string' && /^[0-9]+$/.test(value)
-      ? [[name, Number(value)] as const]
-      : [],
-  );
-  return recast.length === 0 ? raw : { ...raw, ...Object.fromEntries(recast) };
 }

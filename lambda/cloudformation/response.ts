@@ -2,7 +2,7 @@
  * The answer to CloudFormation: one JSON object of at most 4,096 bytes. Pure.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-import { type Attributes } from '../../access/contract';
+import { type Attributes, type ModeAttributes } from '../../access/contract';
 import { ProviderError } from '../../access/errors';
 import { answerableId, isAnswerableId } from './answerable-id';
 import { type Envelope } from './event';
@@ -11,7 +11,11 @@ import { type Envelope } from './event';
 export const MAX_BODY_BYTES = 4096;
 
 /** Body of a SUCCESS. Throws InvalidRequest when the attributes do not fit: call it before the first change. */
-export function success(envelope: Envelope, physicalResourceId: string, data?: Attributes): string {
+export function success(
+  envelope: Envelope,
+  physicalResourceId: string,
+  data?: Attributes | ModeAttributes,
+): string {
   if (!isAnswerableId(physicalResourceId)) {
     throw new ProviderError(
       'InternalFailure',

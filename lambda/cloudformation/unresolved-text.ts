@@ -1,7 +1,7 @@
 /** References that CloudFormation was to fill in and that arrive as text. Pure. */
-import { type ResourceType } from '../../access/contract';
 import { invalidRequest } from '../../access/errors';
 import { knownProperties } from './known-properties';
+import { type AnyResourceType } from './validated';
 
 const DYNAMIC_REFERENCE = /\{\s*resolve\s*:/i;
 /** `${AWS::Region}`, `${Role.Arn}`: what only Fn::Sub fills in. */
@@ -11,7 +11,7 @@ const SUBSTITUTION = /\$\{\s*[A-Za-z][\w:.-]*\s*\}/;
  * Throws InvalidRequest naming the property, its value and the remedy. Only properties that the schema knows are
  * looked at: no other's value may be told (CR-43).
  */
-export function refuseUnresolved(resourceType: ResourceType, raw: unknown): void {
+export function refuseUnresolved(resourceType: AnyResourceType, raw: unknown): void {
   look(knownProperties(resourceType, raw).known, '');
 }
 

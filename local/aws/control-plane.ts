@@ -53,8 +53,10 @@ export interface ControlPlane {
   readonly iamServer: LoopbackServer;
   /** May be changed while it runs. */
   readonly consistency: Consistency;
-  /** Replaces the hook that plays IAM's part for the EKS API and for IAM's own. */
+  /** Replaces the hook that plays IAM's part for the EKS API, IAM's own and Lambda's. */
   setAuthorize(authorize: Authorize): void;
+  /** Asks that hook, for the other services. */
+  readonly authorize: Authorize;
   /** An ACTIVE cluster. Throws when the name is taken. */
   createCluster(cluster: NewCluster): Promise<LocalCluster>;
   /** Throws when there is none of this name. */
@@ -124,6 +126,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     sts,
     iamServer,
     consistency,
+    authorize: world.authorize,
     setAuthorize: (replacement) => void (authorize = replacement),
     createCluster: async (cluster) => {
       const { awsAuth, kubernetesPort, creatorArn, managedNodeRoles = [], ...given } = cluster;

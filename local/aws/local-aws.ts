@@ -11,6 +11,7 @@ import { type ControlPlane, startControlPlane } from './control-plane';
 import { LocalIam } from './identity/iam';
 import { LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
+import { startLambdaApi } from './lambda/invoke-api';
 import { LocalScheduler } from './scheduler/scheduler';
 import { ObjectStore } from './s3/object-store';
 import { startS3 } from './s3/server';
@@ -61,6 +62,7 @@ export interface LocalEndpoints {
   readonly sts: string;
   readonly iam: string;
   readonly cloudformation: string;
+  readonly lambda: string;
   readonly s3: string;
   readonly otherServices: string;
   readonly answerBucket: string;
@@ -74,6 +76,8 @@ export interface LocalAws {
   /** The engine, and the server that speaks CloudFormation's API for it. */
   readonly cloudformation: LocalCloudFormation & { readonly server: LoopbackServer };
   readonly lambda: LambdaHost;
+  /** The server that speaks Lambda's API for it, to functions. */
+  readonly lambdaApi: LoopbackServer;
   readonly scheduler: LocalScheduler;
   readonly answerBucket: AnswerBucket;
   readonly endpoints: LocalEndpoints;
@@ -117,6 +121,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       AWS_ENDPOINT_URL_EKS: endpoints.eks,
       AWS_ENDPOINT_URL_STS: endpoints.sts,
       AWS_ENDPOINT_URL_IAM: endpoints.iam,
+      AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
       ...options.functionEnvironment?.(endpoints),
     }),
   });
@@ -147,16 +152,28 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       },
     }),
   });
-  const [server, s3, otherServices] = await Promise.all([
+  const authorize = (caller: string, action: string, resource: string): boolean =>
+    controlPlane.authorize(caller, action, resource, {});
+  const services = [
+    'CloudFormation',
+    'EKS',
+    'IAM (roles)',
+    'Lambda (Invoke)',
+    'S3 (buckets and objects)',
+    'STS',
+  ];
+  const [server, lambdaApi, s3, otherServices] = await Promise.all([
     startCloudFormationApi({ engine, iam, port: ports.cloudformation }),
+    startLambdaApi({ iam, lambda, authorize }),
     startS3(objects, ports.s3),
-    startOtherServices(['CloudFormation', 'EKS', 'IAM (roles)', 'S3 (buckets and objects)', 'STS']),
+    startOtherServices(services),
   ]);
   const endpoints: LocalEndpoints = {
     eks: controlPlane.eks.url,
     sts: controlPlane.sts.url,
     iam: controlPlane.iamServer.url,
     cloudformation: server.url,
+    lambda: lambdaApi.url,
     s3: s3.url,
     otherServices: otherServices.url,
     answerBucket: answerBucket.url,
@@ -169,6 +186,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     controlPlane,
     cloudformation,
     lambda,
+    lambdaApi,
     scheduler,
     answerBucket,
     endpoints,
@@ -179,6 +197,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       await engine.idle();
       await Promise.all([
         server.stop(),
+        lambdaApi.stop(),
         s3.stop(),
         otherServices.stop(),
         answerBucket.stop(),

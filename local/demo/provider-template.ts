@@ -39,6 +39,7 @@ const everything = {
   allowNodes: true,
   allowClusterAdmin: true,
   allowTakeover: 'any',
+  allowModeChange: true,
 };
 
 /** `bundle`: path of the built function; `answerBucketUrl`: the one host beside AWS's that it may answer to. */

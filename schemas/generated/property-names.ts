@@ -30,6 +30,14 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Key",
     "Value"
   ],
+  "EksAuthenticationModeProperties": [
+    "ServiceToken",
+    "ServiceTimeout",
+    "Cluster",
+    "Mode",
+    "PlanDigest",
+    "Revision"
+  ],
   "EksMapAccountsEntryProperties": [
     "ServiceToken",
     "ServiceTimeout",
@@ -95,7 +103,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "accessPolicies",
     "allowNodes",
     "allowClusterAdmin",
-    "allowTakeover"
+    "allowTakeover",
+    "allowModeChange"
   ]
 };
 /** Title of a schema → properties of which exactly one must be given. */

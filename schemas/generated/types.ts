@@ -101,6 +101,36 @@ Revision?: string
 }
 
 /**
+ * Properties of Custom::EksAuthenticationMode: takes a cluster one step on its one way from CONFIG_MAP over API_AND_CONFIG_MAP to API (GT-104). Needs the guardrail allowModeChange. EKS knows no way back: a rollback and a Delete change nothing. Not for a cluster whose mode another stack sets: change it there
+ */
+export interface EksAuthenticationModeProperties {
+/**
+ * ARN of the provider function; `!ImportValue EksAccessServiceToken` unless the provider stack was given another export name. CloudFormation does not allow it to change (CR-55).
+ */
+ServiceToken: string
+/**
+ * Seconds that CloudFormation waits for the answer. The constructs set 600, which covers all of Lambda's retries (CR-53).
+ */
+ServiceTimeout?: number
+/**
+ * Name of the EKS cluster, in the account and Region of the provider. Changing it replaces the resource.
+ */
+Cluster: string
+/**
+ * The authentication mode that the cluster is to have at least. A cluster that is there, or further, is left as it is. One step at a time: from `CONFIG_MAP` to `API` first deploy `API_AND_CONFIG_MAP`. `API` is refused while anyone who gets in by aws-auth would lose access.
+ */
+Mode: ("API_AND_CONFIG_MAP" | "API")
+/**
+ * Needed for the step to `API`, which ends what aws-auth gives: the digest of who gets in, from `eks-access plan-migration`, which says that a person has looked at it. Without it, or with another one, nothing is changed, and the stack event says the digest of now, once nobody would lose access.
+ */
+PlanDigest?: string
+/**
+ * Any text. Changing it makes CloudFormation send an Update, and does nothing else.
+ */
+Revision?: string
+}
+
+/**
  * Properties of Custom::EksMapAccountsEntry: lets every identity of an account log in under its own ARN, without groups (GT-34); aws-auth only (GT-36)
  */
 export interface EksMapAccountsEntryProperties {
@@ -342,4 +372,8 @@ allowClusterAdmin?: boolean
  * Which existing entries `ExistingEntry: ADOPT` and `REPLACE` may take over: `none`, those that have no record of an owner (`unrecorded`), or also those of other stacks (`any`).
  */
 allowTakeover?: ("none" | "unrecorded" | "any")
+/**
+ * Whether `Custom::EksAuthenticationMode` may take a cluster to `API_AND_CONFIG_MAP` and to `API`, from where there is no way back. The function then may do eks:UpdateClusterConfig for these two modes, read the updates of clusters, and invoke itself.
+ */
+allowModeChange?: boolean
 }

@@ -7,6 +7,7 @@ export interface Validator {
   errors?: readonly [SchemaError] | null;
 }
 export const eksAccessEntry: Validator;
+export const eksAuthenticationMode: Validator;
 export const eksMapAccountsEntry: Validator;
 export const eksMapRolesEntry: Validator;
 export const eksMapUsersEntry: Validator;

@@ -52,7 +52,11 @@ test('two builds give the same bytes, and the description says which code it is'
 });
 
 test('it has the resources and outputs of the construct, under the same logical ids', () => {
-  const ofConstruct = CdkTemplate.fromStack(new ProviderStack(new App(), 'EksAccessProvider')).toJSON() as {
+  const ofConstruct = CdkTemplate.fromStack(
+    new ProviderStack(new App(), 'EksAccessProvider', {
+      provider: { guardrails: { allowModeChange: true } },
+    }),
+  ).toJSON() as {
     Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
     Outputs: Record<string, unknown>;
   };
@@ -89,6 +93,7 @@ describe('parameters', () => {
       allowNodes: false,
       allowClusterAdmin: false,
       allowTakeover: 'none',
+      allowModeChange: false,
     });
   });
 
@@ -102,6 +107,7 @@ describe('parameters', () => {
       allowNodes: true,
       allowClusterAdmin: true,
       allowTakeover: 'unrecorded' as const,
+      allowModeChange: true,
     };
     expect(guardrailsFor(asParameters(guardrails))).toEqual(guardrails);
   });

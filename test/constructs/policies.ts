@@ -75,6 +75,7 @@ export function asParameters(guardrails: EksAccessGuardrails): Record<string, st
     AllowNodes: String(guardrails.allowNodes ?? false),
     AllowClusterAdmin: String(guardrails.allowClusterAdmin ?? false),
     ...(allowTakeover ? { AllowTakeover: allowTakeover } : {}),
+    ...(guardrails.allowModeChange ? { AllowModeChange: 'true' } : {}),
   };
 }
 

@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { parseModeProperties } from '../../lambda/cloudformation/mode-properties';
 import { parseProperties, parseResourceType } from '../../lambda/cloudformation/properties';
-import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../../access/contract';
+import { AWS_AUTH, MODE_RESOURCE_TYPE, PROVIDER_GROUP, RBAC_MANIFEST } from '../../access/contract';
 import { type Json, primitivesAsStrings } from '../../local/aws/cloudformation/json';
 import { parameterTexts } from '../../local/aws/cloudformation/template/parameters';
 import { parseTemplate } from '../../local/aws/cloudformation/template/parse-template';
@@ -41,9 +42,9 @@ function customResources(file: string): { readonly type: string; readonly proper
     }));
 }
 
-test('there are ten', () => {
+test('there are eleven', () => {
   const numbers = templates.map((file) => Number(file.replace(/-.*/, '')));
-  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1));
+  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 11 }, (_, index) => index + 1));
 });
 
 test('the sixth maps nodes, administrators, developers and a function', () => {
@@ -54,13 +55,17 @@ test('the sixth maps nodes, administrators, developers and a function', () => {
 });
 
 describe.each(templates)('%s', (file) => {
-  test('has mappings that the function accepts: one, but for the sample that makes a cluster', () => {
+  test('has resources that the function accepts: one, but for the sample that makes a cluster', () => {
     const mappings = customResources(file).filter(({ type }) => type !== 'Custom::WhoAmI');
     expect(mappings).toHaveLength(file === NEW_CLUSTER ? 4 : 1);
     for (const { type, properties } of mappings) {
       const cluster = file === NEW_CLUSTER ? 'Cluster' : 'my-cluster';
-      expect(parseProperties(parseResourceType(type), properties)).toMatchObject({ cluster });
-      expect(properties).toMatchObject({ ServiceTimeout: '600' });
+      const isMode = type === MODE_RESOURCE_TYPE;
+      const parsed = isMode
+        ? parseModeProperties(properties)
+        : parseProperties(parseResourceType(type), properties);
+      expect(parsed).toMatchObject({ cluster });
+      expect(properties).toMatchObject({ ServiceTimeout: isMode ? '900' : '600' });
     }
   });
 

@@ -31,6 +31,7 @@ export function allowedStatements(terms: PolicyTerms): unknown[] {
     ...accessPolicyStatements(terms),
     ...nodeStatements(terms),
     ...clusterRoleStatements(terms),
+    ...modeStatements(terms),
   ];
 }
 
@@ -118,4 +119,15 @@ function tagNewStatement(terms: PolicyTerms): unknown {
 /** Exactly the roles that the owner names; for the Kubernetes API alone, since the session asks for no right in AWS. */
 function clusterRoleStatements({ clusterRoles: { given, values } }: PolicyTerms): unknown[] {
   return statementsIf(given, [allow('ReachClusters', 'sts:AssumeRole', values)]);
+}
+
+/** The two modes on the one way, and nothing else that UpdateClusterConfig could change: it has the key for the mode alone. */
+function modeStatements({ clusters, allowModeChange }: PolicyTerms): unknown[] {
+  const cluster = arnsOf(clusters, [`${arnBase(clusters, 'eks')}cluster/%`]);
+  return statementsIf(allowModeChange, [
+    allow('ChangeMode', 'eks:UpdateClusterConfig', cluster, {
+      ...stringEquals(clusters, { 'eks:authenticationMode': ['API_AND_CONFIG_MAP', 'API'] }),
+    }),
+    allow('FollowModeChange', ['eks:DescribeUpdate', 'eks:ListUpdates'], cluster, stringEquals(clusters)),
+  ]);
 }

@@ -30,6 +30,7 @@ export function termsOf(guardrails: Guardrails, options: TermsOptions): PolicyTe
     allowNodes: guardrails.allowNodes ?? false,
     allowClusterAdmin: guardrails.allowClusterAdmin ?? false,
     allowTakeover: (guardrails.allowTakeover ?? 'none') !== 'none',
+    allowModeChange: guardrails.allowModeChange ?? false,
     nodeRoles: names(nodeRoles),
     clusterRoles: names(clusterRoles.length > 0 ? clusterRoles : undefined),
   };

@@ -19,6 +19,8 @@ export interface PolicyTerms {
   readonly allowClusterAdmin: Toggle;
   /** Whether any entry of another owner may be taken over: IAM does not tell those with a record from others. */
   readonly allowTakeover: Toggle;
+  /** Whether the authentication mode of a cluster may be changed. */
+  readonly allowModeChange: Toggle;
   /** ARNs of the node roles that may be passed to EKS (GT-117). */
   readonly nodeRoles: Names;
   /** ARNs of the roles as which named clusters are reached. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { PROVIDER_GROUP } from '../../../access/contract';
 import { type AuthenticationMode } from '../../../access/desired-access';
-import { type ConfigMapManifest, type LocalCluster } from '../../../local/aws/control-plane';
+import { type ConfigMapManifest, type LocalCluster, type NewCluster } from '../../../local/aws/control-plane';
 import { startLocalAws, type LocalAws } from '../../../local/aws/local-aws';
 import { deployProvider } from '../../../local/demo/provider';
 import { type InvocationResult } from '../../../local/aws/lambda/host';
@@ -42,6 +42,8 @@ export interface World {
   readonly aws: LocalAws;
   readonly cluster: LocalCluster;
   readonly providerArn: string;
+  /** ARN of the provider's function. */
+  readonly serviceToken: string;
   /** What CloudFormation says of a resource when the function asks; default CREATE_IN_PROGRESS. */
   resourceStatus: string | undefined;
   /** The physical id that CloudFormation shows of every resource; default none. */
@@ -74,6 +76,8 @@ export interface Surroundings {
   /** Who made the cluster; default: nobody. */
   readonly creatorArn?: string;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Further facts of the cluster. */
+  readonly cluster?: Partial<NewCluster>;
 }
 
 export const NODES = `- rolearn: arn:aws:iam::111122223333:role/nodes # every node
@@ -111,6 +115,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
     authenticationMode: mode,
     awsAuth: awsAuth && manifest(awsAuth, options.annotations),
     ...(options.creatorArn === undefined ? {} : { creatorArn: options.creatorArn }),
+    ...options.cluster,
   });
   if (rights) {
     cluster.applyRbac(rbac);
@@ -127,6 +132,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
     cluster,
     stackApi,
     providerArn: roleArn,
+    serviceToken,
     get resourceStatus() {
       return state.resource;
     },

@@ -30,6 +30,7 @@ function broken(thrown: unknown): {
         resource: () => Promise.resolve().then(fail),
         stack: () => Promise.resolve().then(fail),
       },
+      modes: fail,
       iam: {
         getRole: () => Promise.resolve().then(fail),
         listRoles: () => Promise.resolve().then(fail),

@@ -19,13 +19,14 @@ export function staticScope(document: JsonObject, known: KnownValues, source: st
     return isObject(value) ? value : {};
   };
   const { parameters = {}, pseudo = {} } = known;
+  const { 'AWS::Region': region } = pseudo;
   const notYet = (what: string): never => {
     throw new TemplateError(source, `${what} is not known before the resources are made`);
   };
   const scope: Scope = {
     source,
     mappings: section('Mappings'),
-    region: String(pseudo['AWS::Region'] ?? ''),
+    region: typeof region === 'string' ? region : '',
     condition: (name) => {
       const expression = section('Conditions')[name];
       if (expression === undefined) throw new TemplateError(source, `there is no condition "${name}"`);

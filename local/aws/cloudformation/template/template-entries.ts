@@ -17,7 +17,9 @@ export function readResource(logicalId: string, value: Json, source: string): Te
     throw new TemplateError(source, `resource name "${logicalId}" must be letters and digits only`);
   }
   if (!isObject(value)) return refuse('is not a mapping');
-  const isCustom = /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(String(value['Type']));
+  const { Type: named } = value;
+  const isCustom =
+    typeof named === 'string' && /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(named);
   for (const key of Object.keys(value)) {
     // CloudFormation takes the version of a custom resource's type, and gives it no meaning.
     if (!resourceKeys.includes(key) && !(isCustom && key === 'Version'))

@@ -10,11 +10,13 @@ import { errorTypeRegistries as ofCloudFormation } from '@aws-sdk/client-cloudfo
 import { errorTypeRegistries as ofEks } from '@aws-sdk/client-eks';
 import { version as clientVersion } from '@aws-sdk/client-eks/package.json';
 import { errorTypeRegistries as ofIam } from '@aws-sdk/client-iam';
+import { errorTypeRegistries as ofLambda } from '@aws-sdk/client-lambda';
 import { errorTypeRegistries as ofSts } from '@aws-sdk/client-sts';
 import { type TypeRegistry } from '@smithy/core/schema';
 import * as cloudFormation from '../../../../access/aws/cloudformation-api';
 import * as eks from '../../../../access/aws/eks-api';
 import * as iam from '../../../../access/aws/iam-api';
+import * as lambda from '../../../../access/aws/lambda-api';
 import { readFailure, type SdkFailure } from '../../../../access/aws/sdk-failure';
 import * as sts from '../../../../access/aws/sts-api';
 import { bundledSdk } from '../../../../build/bundled-sdk.mjs';
@@ -27,18 +29,19 @@ import {
 type Apis = Pick<typeof eks, 'openEksApi'> &
   Pick<typeof cloudFormation, 'openCloudFormationApi'> &
   Pick<typeof iam, 'openIamApi'> &
+  Pick<typeof lambda, 'openLambdaApi'> &
   Pick<typeof sts, 'openStsApi'>;
-const wholeSdk: Apis = { ...eks, ...sts, ...iam, ...cloudFormation };
+const wholeSdk: Apis = { ...eks, ...sts, ...iam, ...lambda, ...cloudFormation };
 
 let respond: () => LocalResponse;
 let server: LoopbackServer;
 let bundled: Apis;
 beforeAll(async () => {
   server = await startLoopbackServer({ handle: () => respond() });
-  for (const service of ['EKS', 'STS', 'IAM', 'CLOUDFORMATION'])
+  for (const service of ['EKS', 'STS', 'IAM', 'LAMBDA', 'CLOUDFORMATION'])
     process.env[`AWS_ENDPOINT_URL_${service}`] = server.url;
   const outfile = join(mkdtempSync(join(tmpdir(), 'bundled-clients-')), 'clients.js');
-  const contents = ['eks', 'sts', 'iam', 'cloudformation']
+  const contents = ['eks', 'sts', 'iam', 'lambda', 'cloudformation']
     .map((service) => `export * from './access/aws/${service}-api';`)
     .join('\n');
   await build({ ...bundledSdk, stdin: { contents, resolveDir: join(__dirname, '../../../..') }, outfile });
@@ -69,6 +72,8 @@ const ask = {
       ),
   sts: (apis: Apis) => apis.openStsApi(connection).assumeRole({ RoleArn: 'a', RoleSessionName: 's' }),
   iam: (apis: Apis) => apis.openIamApi(connection).getRole('r'),
+  lambda: async (apis: Apis) =>
+    (await apis.openLambdaApi(connection).invokeLater('f', { text: 'é' })) ?? 'taken',
   cloudFormation: (apis: Apis) =>
     apis.openCloudFormationApi(connection).ask('DescribeStackResource', {
       StackName: 's',
@@ -127,6 +132,7 @@ const answers: readonly (readonly [Service, string, LocalResponse])[] = [
   ...declared(ofEks, json).map(([name, answer]) => ['eks', name, answer] as const),
   ...declared(ofSts, xml).map(([name, answer]) => ['sts', name, answer] as const),
   ...declared(ofIam, xml).map(([name, answer]) => ['iam', name, answer] as const),
+  ...declared(ofLambda, json).map(([name, answer]) => ['lambda', name, answer] as const),
   ...declared(ofCloudFormation, xml).map(([name, answer]) => ['cloudFormation', name, answer] as const),
   [
     'eks',
@@ -225,6 +231,16 @@ test.each(given)('%s: asks and reads alike', async (service, answer, expected) =
   expect(server.requests.at(-1)?.headers['user-agent']).toContain(
     ` api/${service.toLowerCase()}#${clientVersion} `,
   );
+});
+
+test('lambda: hands an event over alike', async () => {
+  respond = () => ({ status: 202, body: '' });
+  expect(await ask.lambda(wholeSdk)).toBe('taken');
+  const asked = request();
+  expect(asked).toContain('"x-amz-invocation-type":"Event"');
+  expect(server.requests.at(-1)?.body.toString()).toBe('{"text":"é"}');
+  expect(await ask.lambda(bundled)).toBe('taken');
+  expect(request()).toBe(asked);
 });
 
 /** The last one, without what differs from one to the next; the SDK's CommonJS build names another version. */

@@ -50,7 +50,7 @@ describe('parseGuardrails', () => {
     ],
     [
       '{"allowAdoption":true}',
-      'unknown key "allowAdoption", the keys are clusters, principalAccounts, groups, userNames, accessPolicies, allowNodes, allowClusterAdmin, allowTakeover;',
+      'unknown key "allowAdoption", the keys are clusters, principalAccounts, groups, userNames, accessPolicies, allowNodes, allowClusterAdmin, allowTakeover, allowModeChange;',
     ],
     [
       '{"accessPolicies":["AmazonEKSEditPolicy@"]}',

@@ -75,6 +75,7 @@ export async function runOver({
     provider: {
       accountId: ACCOUNT,
       region: 'us-east-1',
+      functionArn: '',
       functionName: 'provider',
       roleArn: undefined,
       roleKey: undefined,

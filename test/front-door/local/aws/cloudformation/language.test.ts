@@ -34,7 +34,7 @@ Resources:
     - Fn::ForEach::Stages:
         - Stage
         - [Dev, Prod]
-        - '&{Team}\${Stage}': ${thing("Name: !Ref Team, Group: !Sub '\${Team}-\${Stage}-\${AWS::Region}'")}
+        - '&{Team}\${Stage}': ${thing("Name: !Ref Team, Group: !Sub '${Team}-${Stage}-${AWS::Region}'")}
 Outputs:
   Fn::ForEach::Out:
     - Id

@@ -1,0 +1,62 @@
+/** Handing a request on to the next invocation of the function (docs/decisions/0014). */
+import { ProviderError } from '../../access/errors';
+import { fullJitter, retry } from '../../access/retry';
+import { waitsUntil } from '../cloudformation/trust';
+import { type Invocation } from '../invocation';
+import { type Hop, nextHop } from './hop';
+
+/** Where a request has come to, and what becomes of it when the time of this invocation is over. */
+export interface Relay {
+  /** Undefined: this is the event of CloudFormation itself. */
+  readonly hop: Hop | undefined;
+  /** False where this invocation has to answer: as many hops as there may be, or CloudFormation soon waits no longer. */
+  mayPassOn(): boolean;
+  /** Throws ProviderError. */
+  passOn(updateId: string | undefined): Promise<void>;
+}
+
+/** Milliseconds that CloudFormation must still wait for the next invocation to be of use. */
+const LEAST_MS = 30_000;
+const TRIES = 3;
+
+/** `event`: CloudFormation's, as it came. */
+export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undefined): Relay {
+  const { request, requestedAt, deadline, edges, log } = invocation;
+  return {
+    hop,
+    mayPassOn: () => {
+      const until = waitsUntil(requestedAt, request.envelope) ?? Infinity;
+      return nextHop(event, hop, undefined) !== undefined && until - deadline.now() >= LEAST_MS;
+    },
+    passOn: async (updateId) => {
+      const next = nextHop(event, hop, updateId);
+      if (!next) throw notPassedOn('there have been as many invocations as there may be');
+      const send = async (): Promise<void> => {
+        const failure = await edges.modes().passOn(next);
+        if (failure) throw notPassedOn(`${failure.name}, ${failure.status}`, failure.status);
+      };
+      await retry(deadline, send, (error, failures) =>
+        error instanceof NotPassedOn && error.mayPass && failures < TRIES
+          ? fullJitter(failures, 200, 1_000, () => deadline.random())
+          : undefined,
+      );
+      log('INFO', 'passed on to the next invocation, which answers', { hop: next.hop, updateId });
+    },
+  };
+}
+
+class NotPassedOn extends ProviderError {
+  constructor(
+    why: string,
+    readonly mayPass: boolean,
+  ) {
+    super(
+      'AccessDenied',
+      `the provider could not invoke itself to go on waiting (${why}): ask the provider's owner to see that its role may do lambda:InvokeFunction on the function (guardrail allowModeChange); an update that has begun goes on by itself: run the stack operation again, which finds it`,
+    );
+  }
+}
+
+function notPassedOn(why: string, status = 400): NotPassedOn {
+  return new NotPassedOn(why, status === 0 || status === 429 || status >= 500);
+}
