@@ -12,7 +12,8 @@ export async function refuseUnwanted(
   id: string,
 ): Promise<void> {
   const resource = await stacks.resource(owner);
-  const isNew = request.requestType === 'Create' || request.physicalResourceId !== id;
-  if (isStillWanted(resource, id, isNew)) return;
+  const asked =
+    request.requestType === 'Create' ? 'create' : request.physicalResourceId === id ? 'in place' : 'replacement';
+  if (isStillWanted(resource, id, asked)) return;
   throw new LateEvent(resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail);
 }
