@@ -13,7 +13,11 @@ export async function refuseUnwanted(
 ): Promise<void> {
   const resource = await stacks.resource(owner);
   const asked =
-    request.requestType === 'Create' ? 'create' : request.physicalResourceId === id ? 'in place' : 'replacement';
+    request.requestType === 'Create'
+      ? 'create'
+      : request.physicalResourceId === id
+        ? 'in place'
+        : 'replacement';
   if (isStillWanted(resource, id, asked)) return;
   throw new LateEvent(resource.state === 'known' ? `the resource is ${resource.status}` : resource.detail);
 }
