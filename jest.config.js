@@ -12,6 +12,8 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+  // Tests of the front door mostly wait: for the network, for deadlines. One worker a core leaves the cores idle.
+  maxWorkers: Math.max(3, require('node:os').availableParallelism()),
   randomize: true,
   clearMocks: true,
   testTimeout: 30_000,
