@@ -1,7 +1,4 @@
-/**
- * The local control plane: an EKS API, an STS, an IAM, and one Kubernetes API for each cluster, on loopback. Starts in a
- * fraction of a second and leaves nothing when stopped.
- */
+/** An EKS API, an STS, an IAM, and one Kubernetes API for each cluster, on loopback; leaves nothing when stopped. */
 import { addOwnEntries } from './eks/own-entries';
 import { type Authorize, type EksWorld, type LaunchRequest } from './eks/call';
 import { CONSISTENT, type Consistency } from './eks/consistency';

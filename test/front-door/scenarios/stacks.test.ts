@@ -1,6 +1,7 @@
 /** Whole stacks on the local CloudFormation: what its sequences of events come to in the cluster. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAST_DELETE_ANNOTATION } from '../../../access/contract';
 import { type AuthenticationMode } from '../../../access/desired-access';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { resource as entry } from './whole-stacks';
@@ -38,11 +39,11 @@ const deploy = (
 const update = (name: string, resources: object): Promise<Stack> => deploy(name, resources, 'updateStack');
 const remove = (name: string): Promise<Stack> => session.aws.cloudformation.deleteStack({ name });
 const login = (arn: string) => session.cluster.loginAs(arn);
-/** All but when the events of the records were asked for. */
+/** All but when the events of the records were asked for, and the mark that a Delete leaves which found nothing. */
 const state = (): unknown => {
   const all = [
     session.cluster.configMap()?.data,
-    session.cluster.configMap()?.metadata.annotations ?? {},
+    { ...session.cluster.configMap()?.metadata.annotations, [LAST_DELETE_ANNOTATION]: undefined },
     session.cluster.accessEntries(),
   ];
   return JSON.parse(
