@@ -140,7 +140,7 @@ export interface EksAccessProviderProps {
   readonly alarmTopic?: sns.ITopic;
 
   /**
-   * Whether the provider has a dashboard in CloudWatch.
+   * Whether the provider has a dashboard in CloudWatch, and saved queries for its log.
    *
    * @default false
    */

@@ -48,12 +48,17 @@ export const QUERIES: Readonly<Record<string, { readonly name: string; readonly 
     },
   };
 
-export function logQueries(scope: Construct, logGroup: logs.ILogGroup, handler: lambda.IFunction): void {
-  for (const [id, { name, query }] of Object.entries(QUERIES)) {
-    new logs.CfnQueryDefinition(scope, id, {
-      name: `${handler.functionName}/${name}`,
-      logGroupNames: [logGroup.logGroupName],
-      queryString: query.join('\n| '),
-    });
-  }
+export function logQueries(
+  scope: Construct,
+  logGroup: logs.ILogGroup,
+  handler: lambda.IFunction,
+): readonly logs.CfnQueryDefinition[] {
+  return Object.entries(QUERIES).map(
+    ([id, { name, query }]) =>
+      new logs.CfnQueryDefinition(scope, id, {
+        name: `${handler.functionName}/${name}`,
+        logGroupNames: [logGroup.logGroupName],
+        queryString: query.join('\n| '),
+      }),
+  );
 }

@@ -2,7 +2,7 @@
 import { CfnCondition, type CfnResource } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type Toggle } from '../policy/now-or-later';
 import { alarms, type Watched } from './alarms';
 import { dashboard } from './dashboard';
@@ -12,6 +12,7 @@ export interface OperationsOptions {
   readonly hasAlarms: Toggle;
   /** What is told when an alarm is raised. */
   readonly alarmActions: readonly cloudwatch.IAlarmAction[];
+  /** With it come the saved queries. */
   readonly hasDashboard: Toggle;
 }
 
@@ -22,15 +23,16 @@ export function operations(
   logGroup: logs.ILogGroup,
   { hasAlarms, alarmActions, hasDashboard }: OperationsOptions,
 ): readonly cloudwatch.Alarm[] {
-  logQueries(scope, logGroup, watched.handler);
-  if (hasDashboard !== false) onlyIf(hasDashboard, dashboard(scope, watched, logGroup));
+  if (hasDashboard !== false) {
+    onlyIf(hasDashboard, dashboard(scope, watched, logGroup).node.defaultChild);
+    for (const query of logQueries(scope, logGroup, watched.handler)) onlyIf(hasDashboard, query);
+  }
   if (hasAlarms === false) return [];
   const made = alarms(new Construct(scope, 'Alarms'), watched, alarmActions);
-  for (const alarm of made) onlyIf(hasAlarms, alarm);
+  for (const alarm of made) onlyIf(hasAlarms, alarm.node.defaultChild);
   return made;
 }
 
-function onlyIf(toggle: Toggle, construct: Construct): void {
-  const resource = construct.node.defaultChild as CfnResource;
-  if (toggle instanceof CfnCondition) resource.cfnOptions.condition = toggle;
+function onlyIf(toggle: Toggle, resource: IConstruct | undefined): void {
+  if (toggle instanceof CfnCondition) (resource as CfnResource).cfnOptions.condition = toggle;
 }

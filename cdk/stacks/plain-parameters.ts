@@ -104,7 +104,7 @@ function surroundings(stack: Stack): Surroundings {
   const dashboard = new CfnParameter(stack, 'Dashboard', {
     default: 'false',
     allowedValues: ['false', 'true'],
-    description: 'Whether the provider has a dashboard in CloudWatch.',
+    description: 'Whether the provider has a dashboard in CloudWatch, and saved queries for its log.',
   });
   const hasBoundary = new CfnCondition(stack, 'GivenPermissionsBoundary', {
     expression: Fn.conditionNot(Fn.conditionEquals(boundary.valueAsString, '')),

@@ -19,7 +19,7 @@ test('in one stack a mapping depends on everything of the provider, and says not
   const handler = others.filter((id) => Resources[id]?.Type === 'AWS::Lambda::Function');
   expect(mapping?.Properties.ServiceToken).toEqual({ 'Fn::GetAtt': [handler[0], 'Arn'] });
   expect([...(mapping?.DependsOn ?? []), ...handler].sort()).toEqual(others.sort());
-  expect(others).toHaveLength(16);
+  expect(others).toHaveLength(11);
 });
 
 test('in two stacks of an App the provider is deployed first and cannot be deleted before', () => {

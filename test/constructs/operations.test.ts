@@ -52,12 +52,13 @@ test('an alarm on a metric of our own names one that there is', () => {
   expect(own.filter((metric) => !known.includes(metric))).toEqual([]);
 });
 
-test('a provider without a topic has no alarms, and none has a dashboard unasked', () => {
+test('a provider without a topic has no alarms, and none has a dashboard or queries unasked', () => {
   const quiet = new Stack(new App(), 'Provider');
   new EksAccessProvider(quiet, 'EksAccess');
   Template.fromStack(quiet).resourceCountIs('AWS::CloudWatch::Alarm', 0);
   Template.fromStack(quiet).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
-  Template.fromStack(quiet).resourceCountIs('AWS::Logs::QueryDefinition', Object.keys(QUERIES).length);
+  Template.fromStack(quiet).resourceCountIs('AWS::Logs::QueryDefinition', 0);
+  template.resourceCountIs('AWS::Logs::QueryDefinition', Object.keys(QUERIES).length);
 });
 
 test('the dashboard has six widgets, which fit beside each other', () => {
@@ -74,13 +75,16 @@ test('the dashboard has six widgets, which fit beside each other', () => {
 test('the plain template has the same alarms and the dashboard, where their parameters are given', () => {
   const plain = readTemplate(plainTemplate(readBundle()));
   const conditions = [...plain.resources.values()]
-    .filter(({ type }) => type.startsWith('AWS::CloudWatch::'))
+    .filter(({ type }) => /^AWS::(CloudWatch::|Logs::QueryDefinition$)/.test(type))
     .map(({ type, condition }) => `${type} ${condition ?? ''}`);
   expect(conditions.filter((each) => each === 'AWS::CloudWatch::Alarm HasAlarms')).toHaveLength(
     ALARMS.length,
   );
   expect(conditions.filter((each) => each === 'AWS::CloudWatch::Dashboard HasDashboard')).toHaveLength(1);
-  expect(conditions).toHaveLength(ALARMS.length + 1);
+  expect(conditions.filter((each) => each === 'AWS::Logs::QueryDefinition HasDashboard')).toHaveLength(
+    Object.keys(QUERIES).length,
+  );
+  expect(conditions).toHaveLength(ALARMS.length + 1 + Object.keys(QUERIES).length);
 });
 
 test('metrics of our own have methods, which refuse what there is not', () => {
