@@ -4,7 +4,7 @@ import { MODE_RESOURCE_TYPE } from '../access/contract';
 import { parseModeProperties } from '../lambda/cloudformation/mode-properties';
 import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
 import { refuseSecondMode } from './checks/one-principal';
-import { inPropNames } from './checks/prop-names';
+import { namingPath } from './checks/naming-path';
 import { environmentProblem, OF_A_STACK } from './checks/same-environment';
 import { checkServiceTimeout } from './checks/service-timeout';
 import { KnownProperties, whereaboutsOf } from './checks/stand-ins';
@@ -71,7 +71,7 @@ export class EksAuthenticationMode extends Construct {
   constructor(scope: Construct, id: string, props: EksAuthenticationModeProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    const { properties, serviceTimeout } = this.explain(() => checked(stack, props));
+    const { properties, serviceTimeout } = namingPath(this, () => checked(stack, props));
     refuseSecondMode(this, stack, properties.Cluster);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: MODE_RESOURCE_TYPE,
@@ -91,15 +91,6 @@ export class EksAuthenticationMode extends Construct {
   /** The mode that the cluster had when CloudFormation asked last. */
   get attrAuthenticationMode(): string {
     return this.resource.getAttString('AuthenticationMode');
-  }
-
-  private explain<T>(check: () => T): T {
-    try {
-      return check();
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`${this.node.path}: ${inPropNames(why)}`, { cause });
-    }
   }
 }
 

@@ -5,7 +5,7 @@ import { type ResourceType } from '../access/contract';
 import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
 import { checkMapping } from './checks/mapping';
 import { warnOfNeighbours } from './checks/neighbours';
-import { inPropNames } from './checks/prop-names';
+import { namingPath } from './checks/naming-path';
 import { environmentProblem } from './checks/same-environment';
 import { checkServiceTimeout } from './checks/service-timeout';
 import { allButFunction } from './dependencies';
@@ -47,7 +47,7 @@ export abstract class Mapping extends Construct implements IMapping {
   ): void {
     const { provider, removalPolicy, cluster } = this.props;
     const stack = Stack.of(this);
-    const { given, serviceTimeout } = this.explain(() => {
+    const { given, serviceTimeout } = namingPath(this, () => {
       checkProvider(provider);
       refuseUnknownProps(resourceType, this.props);
       const properties = Object.entries(propertiesOf()).filter(([, value]) => value !== undefined);
@@ -58,8 +58,8 @@ export abstract class Mapping extends Construct implements IMapping {
         serviceTimeout: this.props.serviceTimeout ?? provider.serviceTimeout,
       };
     });
-    this.explain(() => checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout));
-    const places = this.explain(() => checkMapping(this, resourceType, given, { provider, cluster }));
+    namingPath(this, () => checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout));
+    const places = namingPath(this, () => checkMapping(this, resourceType, given, { provider, cluster }));
     if (cluster) warnOfNeighbours(this, cluster, provider, places);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType,
@@ -118,14 +118,5 @@ export abstract class Mapping extends Construct implements IMapping {
   /** `true` while an entry of another owner is kept, to be put back on Delete. */
   get attrAdopted(): string {
     return this.resource.getAttString('Adopted');
-  }
-
-  private explain<T>(check: () => T): T {
-    try {
-      return check();
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`${this.node.path}: ${inPropNames(why)}`, { cause });
-    }
   }
 }
