@@ -3,10 +3,9 @@ import { type DesiredAccessEntry } from '../../access-entry/access-entry';
 import { findTemplateFault } from '../../login-template';
 import { nameOf } from '../../explain/related';
 import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
-import { heading } from './heading';
-import { namesOf } from './names';
 import { nativeResource } from './native-cloudformation';
-import { clusterParameter, sayable, yamlList, yamlText } from './yaml-text';
+import { templateOf } from './template';
+import { yamlList, yamlText } from './yaml-text';
 
 /**
  * Where aws-auth gives what the access entry will give, the provider puts its entry beside it without being asked to take
@@ -14,22 +13,13 @@ import { clusterParameter, sayable, yamlList, yamlText } from './yaml-text';
  * AllowTakeover has to allow.
  */
 export function cloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
-  const { entries, comments } = sayable(plan);
-  const names = namesOf(entries, 'Pascal');
-  const first = names.filter((_, index) => entries[index]?.isFirst);
-  return [
-    ...comments,
-    ...heading(plan, cluster),
-    'AWSTemplateFormatVersion: "2010-09-09"',
-    'Description: Access entries instead of aws-auth',
-    ...clusterParameter(cluster),
-    ...(entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
-    ...entries.flatMap((planned, index) => {
+  return templateOf(plan, cluster, (entries, names) => {
+    const first = names.filter((_, index) => entries[index]?.isFirst);
+    return entries.flatMap((planned, index) => {
       const name = names[index] ?? '';
       return isForeign(planned) ? nativeResource(name, planned) : resource(name, planned, first);
-    }),
-    '',
-  ].join('\n');
+    });
+  });
 }
 
 /** What the provider reaches the cluster by is never in its own hands; and it refuses what looks like a mistake. */

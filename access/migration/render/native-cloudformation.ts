@@ -1,22 +1,12 @@
 /** As `AWS::EKS::AccessEntry`, without a provider. Pure. */
 import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
-import { heading } from './heading';
-import { namesOf } from './names';
-import { clusterParameter, sayable, yamlList, yamlText } from './yaml-text';
+import { templateOf } from './template';
+import { yamlList, yamlText } from './yaml-text';
 
 export function nativeCloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
-  const { entries, comments } = sayable(plan);
-  const names = namesOf(entries, 'Pascal');
-  return [
-    ...comments,
-    ...heading(plan, cluster),
-    'AWSTemplateFormatVersion: "2010-09-09"',
-    'Description: Access entries instead of aws-auth',
-    ...clusterParameter(cluster),
-    ...(entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
-    ...entries.flatMap((planned, index) => nativeResource(names[index] ?? '', planned)),
-    '',
-  ].join('\n');
+  return templateOf(plan, cluster, (entries, names) =>
+    entries.flatMap((planned, index) => nativeResource(names[index] ?? '', planned)),
+  );
 }
 
 /** Node types take neither user name nor groups (GT-83). */
