@@ -16,21 +16,19 @@ export interface OperationsOptions {
   readonly hasDashboard: Toggle;
 }
 
-/** The alarms that were made. */
 export function operations(
   scope: Construct,
   watched: Watched,
   logGroup: logs.ILogGroup,
   { hasAlarms, alarmActions, hasDashboard }: OperationsOptions,
-): readonly cloudwatch.Alarm[] {
+): void {
   if (hasDashboard !== false) {
     onlyIf(hasDashboard, dashboard(scope, watched, logGroup).node.defaultChild);
     for (const query of logQueries(scope, logGroup, watched.handler)) onlyIf(hasDashboard, query);
   }
-  if (hasAlarms === false) return [];
-  const made = alarms(new Construct(scope, 'Alarms'), watched, alarmActions);
-  for (const alarm of made) onlyIf(hasAlarms, alarm.node.defaultChild);
-  return made;
+  if (hasAlarms === false) return;
+  for (const alarm of alarms(new Construct(scope, 'Alarms'), watched, alarmActions))
+    onlyIf(hasAlarms, alarm.node.defaultChild);
 }
 
 function onlyIf(toggle: Toggle, resource: IConstruct | undefined): void {

@@ -84,7 +84,7 @@ describe('the digest', () => {
     ['a lost section', digest({ mapRoles: `${data.mapRoles}  @` })],
     ['a whole account', digest({ ...data, mapAccounts: '- "444455556666"\n' })],
     ['an access entry that gives something else', digest(data, [entry('dev', { groups: [] })])],
-    ['somebody included', digest(data, [], [], [{ key: role('new'), identity: 'x' }])],
+    ['a principal included', digest(data, [], [], [{ key: role('new'), identity: 'x' }])],
   ])('changes with %s', (_, after) => expect(after).not.toBe(before));
 
   test('masters and the policy that an access entry has for it are one', () => {
