@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const limits = { bytes: 255_000, gzipped: 87_000 };
+const limits = { bytes: 275_000, gzipped: 95_000 };
 
 /** The page as text. */
 export async function sitePage() {
@@ -75,8 +75,7 @@ function hash(text) {
 }
 
 function licences(version) {
-  const diff = readFileSync(join(root, 'node_modules/diff/LICENSE'), 'utf8').replace(/--+/g, '');
-  return `cfn-eks-access ${version}, Apache-2.0: https://www.apache.org/licenses/LICENSE-2.0\n\nIt holds jsdiff:\n${diff.trim()}\n`;
+  return `cfn-eks-access ${version}, Apache-2.0: https://www.apache.org/licenses/LICENSE-2.0\n`;
 }
 
 /** Writes it, and says how long it is. */
