@@ -4,7 +4,7 @@ import { type Move, moveOf, type MoveRow } from '../model/move';
 import { type SeenPage } from '../model/seen-page';
 import { type Actions } from './actions';
 import { button, element, fill, several } from './element';
-import { lineLink } from './line-link';
+import { focusOffer, moveRow } from './move-row';
 
 const MOST = 100;
 const NAMES: Readonly<Record<Tool, string>> = {
@@ -13,14 +13,6 @@ const NAMES: Readonly<Record<Tool, string>> = {
   cli: 'AWS CLI',
   terraform: 'Terraform',
 };
-const CLASSES: Readonly<Record<MoveRow['verdict'], string>> = {
-  same: 'good',
-  included: 'good',
-  loses: 'error',
-  behind: 'warn',
-  cannot: 'warn',
-};
-
 export class MoveTab {
   private readonly plan = element('div', { 'aria-live': 'polite' });
   private readonly output = element('div');
@@ -86,7 +78,11 @@ export class MoveTab {
 
   private drawPlan({ headline, rows, todo, verdict }: Move): void {
     const list = (some: readonly MoveRow[]): HTMLElement =>
-      element('ol', { class: 'problems' }, ...some.map((row) => this.row(row)));
+      element(
+        'ol',
+        { class: 'problems' },
+        ...some.map((row) => moveRow(row, this.actions, () => this.change(row))),
+      );
     fill(
       this.plan,
       element('p', { class: 'sentence field' }, headline),
@@ -97,39 +93,13 @@ export class MoveTab {
     );
   }
 
-  private row({ mark, verdict, who, line, text, gives }: MoveRow): HTMLElement {
-    const isIncluded = verdict === 'included';
-    const change = (): void => {
-      const others = this.included.filter((other) => other !== line);
-      const move = this.move(isIncluded || line === undefined ? others : [...others, line]);
-      if (move === undefined) return;
-      this.drawPlan(move);
-      this.drawOutput(move);
-      document.getElementById(`include-${line}`)?.focus();
-    };
-    const offer = (given: string): HTMLElement =>
-      element(
-        'div',
-        { class: 'advice' },
-        element('span', {}, `${isIncluded ? 'Included' : 'Its access entry would give'}: ${given}.`),
-        button(isIncluded ? 'Leave it out' : 'Include it', change, {
-          id: `include-${line}`,
-          ...(isIncluded ? {} : { class: 'grants' }),
-        }),
-      );
-    return element(
-      'li',
-      {},
-      element(
-        'h3',
-        {},
-        element('span', { class: `level ${CLASSES[verdict]}` }, `${mark} ${verdict}`),
-        element('code', {}, who),
-        line === undefined ? undefined : lineLink(line, this.actions),
-      ),
-      text === '' ? undefined : element('p', {}, text),
-      gives === undefined ? undefined : offer(gives),
-    );
+  private change({ line, verdict }: MoveRow): void {
+    const others = this.included.filter((other) => other !== line);
+    const move = this.move(verdict === 'included' || line === undefined ? others : [...others, line]);
+    if (move === undefined) return;
+    this.drawPlan(move);
+    this.drawOutput(move);
+    focusOffer(line);
   }
 
   private tools(): HTMLElement {

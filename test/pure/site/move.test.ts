@@ -70,7 +70,7 @@ test('two entries of one principal cannot both be included; of a text that is a 
   );
   expect(offered).toHaveLength(2);
   expect(moveOf(pageOf(twice), { ...WISH, include: offered })).toEqual({
-    refused: expect.stringContaining('are for one principal, which has one access entry'),
+    refused: expect.stringContaining('are for one principal, which has one access entry') as string,
   });
   expect(moveOf(pageOf(SAMPLE.replace('kind:', '\tkind:')), WISH)).toBeUndefined();
 });
