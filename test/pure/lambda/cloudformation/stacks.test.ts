@@ -65,7 +65,7 @@ test.each<[CloudFormationAnswer<'DescribeStacks'>, object]>([
 
 test.each<[string, string | undefined, 'create' | 'replacement' | 'in place', boolean]>([
   ['UPDATE_COMPLETE', 'other', 'replacement', false],
-  ['UPDATE_COMPLETE', 'id', 'replacement', true],
+  ['UPDATE_COMPLETE', 'id', 'replacement', false],
   ['UPDATE_IN_PROGRESS', 'other', 'replacement', true],
   ['CREATE_COMPLETE', undefined, 'create', true],
   ['CREATE_COMPLETE', 'id', 'create', true],

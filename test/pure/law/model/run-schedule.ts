@@ -24,6 +24,7 @@ export async function runSchedule(
     lines: [],
     holders: new Map(PRINCIPAL_NAMES.map((name) => [name, new Set()])),
     made: new Set(),
+    ended: new Set(),
     logins: new Map(),
   };
   const act = async (): Promise<void> => {
