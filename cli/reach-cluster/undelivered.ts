@@ -1,6 +1,6 @@
 /** The provider's function and its queue of undelivered events, in the caller's account. */
-import { CloudFormationClient, ListExportsCommand } from '@aws-sdk/client-cloudformation';
-import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
@@ -9,9 +9,9 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { DEFAULT_EXPORT_NAME } from '../../access/contract';
 import { type CallerOptions } from '../live-options';
 import { Problem } from '../problem';
+import { exportedToken, functionOf } from './provider-function';
 import { textOf, whyOf } from './refusal';
 import { openSession, type Session, within } from './session';
 
@@ -108,49 +108,6 @@ export async function openUndelivered(
       }
     },
   };
-}
-
-async function exportedToken(client: CloudFormationClient, session: Session): Promise<string> {
-  try {
-    let NextToken: string | undefined;
-    do {
-      const command = new ListExportsCommand({ NextToken });
-      const page = await within(session, (abortSignal) => client.send(command, { abortSignal }));
-      const found = page.Exports?.find(({ Name }) => Name === DEFAULT_EXPORT_NAME)?.Value;
-      if (found !== undefined) return found;
-      NextToken = page.NextToken;
-    } while (NextToken !== undefined);
-  } catch (error) {
-    throw new Problem(
-      `Cannot look for the provider: ${whyOf(error, 'cloudformation:ListExports')}.`,
-      'Or name its function by --function.',
-    );
-  }
-  throw new Problem(
-    `No stack in ${session.region} exports ${DEFAULT_EXPORT_NAME}.`,
-    'Name the function of the provider by --function, or another Region by --region.',
-  );
-}
-
-async function functionOf(
-  FunctionName: string,
-  lambda: LambdaClient,
-  session: Session,
-): Promise<{ readonly functionArn: string; readonly queueArn: string }> {
-  const command = new GetFunctionConfigurationCommand({ FunctionName });
-  const found = await within(session, (abortSignal) => lambda.send(command, { abortSignal })).catch(
-    (error: unknown) => {
-      const why = whyOf(error, `lambda:GetFunctionConfiguration on ${FunctionName}`);
-      throw new Problem(`Cannot look at function ${FunctionName}: ${why}.`);
-    },
-  );
-  const queueArn = found.DeadLetterConfig?.TargetArn ?? '';
-  if (queueArn.split(':')[2] !== 'sqs')
-    throw new Problem(
-      `Function ${FunctionName} keeps its undelivered events in no queue: is it the provider's?`,
-      'Its ARN is the output ServiceToken of the stack of the provider.',
-    );
-  return { functionArn: found.FunctionArn ?? FunctionName, queueArn };
 }
 
 async function urlOf(queueArn: string, sqs: SQSClient, session: Session): Promise<string> {
