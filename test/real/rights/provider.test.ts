@@ -6,81 +6,35 @@ import { PROVIDER_GROUP } from '../../../access/contract';
 import {
   bindingOf,
   clusterRoleOf,
-  groupOf,
   isOfClusterOnly,
-  MANAGED_BY,
   RIGHTS,
   type RightsName,
 } from '../../../access/rights/catalogue';
 import { PROVIDER_RULES, providerObjects } from '../../../access/rights/manifest';
-import { type Answer, type RequestOptions, send } from '../rig/kubernetes-door';
+import { type RequestOptions } from '../rig/kubernetes-door';
 import { eventually, withRig } from '../rig/lifetime';
-import {
-  applyRights,
-  applyText,
-  clusterRole,
-  makeNamespaces,
-  mapRoles,
-  roleOf,
-  startAggregation,
-} from './granted';
-import { type Part } from '../rig/part';
+import { applyRights, applyText, makeNamespaces, mapRoles } from './granted';
+import { ask, collection, RBAC, roleBinding, type Said } from './requests';
 
 const rig = withRig({ grant: false });
-const RBAC = '/apis/rbac.authorization.k8s.io/v1';
-const API_GROUP = 'rbac.authorization.k8s.io';
 const inNamespaces = RIGHTS.filter((name) => !isOfClusterOnly(name));
 
-let aggregation: Part | undefined;
-afterAll(async () => aggregation?.kill());
 beforeAll(async () => {
-  // Without it view, edit and admin of Kubernetes are empty, and everybody may bind them.
-  aggregation = startAggregation(rig());
   await makeNamespaces(rig(), 'team', 'dying', 'kept');
   // No controller takes it away here, so it stays as it is.
   await rig().admin('DELETE', '/api/v1/namespaces/dying');
   await applyRights(rig());
-  await mapRoles(rig(), [
-    PROVIDER_GROUP,
-    groupOf('admin', 'team'),
-    groupOf('admin-plus-role-bindings', 'team'),
-  ]);
-  expect(await eventually(async () => (await clusterRole(rig(), 'admin')).rules, Boolean)).not.toBeNull();
+  await mapRoles(rig(), [PROVIDER_GROUP]);
 });
 
-async function ask(
-  group: string,
-  method: string,
-  path: string,
-  options?: RequestOptions,
-): Promise<{ readonly status: number; readonly message: string; readonly body: unknown }> {
-  const { endpoint, authority } = rig().door;
-  const token = await rig().token(roleOf(group));
-  const answer: Answer = await send(
-    { endpoint, token, ...(authority === undefined ? {} : { authority }) },
-    method,
-    path,
-    options,
-  );
-  const { message = '' } = answer.body as { readonly message?: string };
-  return { status: answer.status, message, body: answer.body };
-}
-const asProvider = (method: string, path: string, options?: RequestOptions) =>
-  ask(PROVIDER_GROUP, method, path, options);
+const asProvider = (method: string, path: string, options?: RequestOptions): Promise<Said> =>
+  ask(rig(), PROVIDER_GROUP, method, path, options);
 
-const collection = (namespace: string): string => `${RBAC}/namespaces/${namespace}/rolebindings`;
-
-function roleBinding(name: RightsName, namespace: string, role = clusterRoleOf(name)) {
-  return {
-    apiVersion: `${API_GROUP}/v1`,
-    kind: 'RoleBinding',
-    metadata: { name: bindingOf(name), namespace, labels: { [MANAGED_BY.key]: MANAGED_BY.value } },
-    roleRef: { apiGroup: API_GROUP, kind: 'ClusterRole', name: role },
-    subjects: [{ apiGroup: API_GROUP, kind: 'Group', name: groupOf(name, namespace) }],
-  };
-}
-
-function apply(name: RightsName, namespace: string, { role = clusterRoleOf(name), dryRun = false } = {}) {
+function apply(
+  name: RightsName,
+  namespace: string,
+  { role = clusterRoleOf(name), dryRun = false } = {},
+): Promise<Said> {
   const query = `fieldManager=cfn-eks-access${dryRun ? '&dryRun=All' : ''}`;
   return asProvider('PATCH', `${collection(namespace)}/${bindingOf(name)}?${query}`, {
     body: roleBinding(name, namespace, role),
@@ -97,7 +51,7 @@ test.each(inNamespaces)(
     expect(made.status).toBe(201);
     const again = await apply(name, 'team');
     expect(again.status).toBe(200);
-    const versionOf = ({ body }: typeof made) =>
+    const versionOf = ({ body }: Said) =>
       (body as { metadata: { resourceVersion: string } }).metadata.resourceVersion;
     expect(versionOf(again)).toBe(versionOf(made));
   },
@@ -148,10 +102,10 @@ describe('with one right fewer the API server names it', () => {
       ({ status }) => status < 300,
     );
   });
-  const read = (resource: string, name: string) => (): ReturnType<typeof asProvider> =>
+  const read = (resource: string, name: string) => (): Promise<Said> =>
     asProvider('GET', `${RBAC}/${resource}/${name}`);
 
-  const bindInKept = (dryRun: boolean): ReturnType<typeof asProvider> => apply('view', 'kept', { dryRun });
+  const bindInKept = (dryRun: boolean): Promise<Said> => apply('view', 'kept', { dryRun });
 
   test.each([
     [
@@ -219,7 +173,7 @@ describe('what the provider is refused', () => {
   test.each([
     [
       'another ClusterRole under a name of ours',
-      () => apply('secret-reader', 'kept', { role: 'admin' }),
+      () => apply('secret-reader', 'kept', { role: 'system:node' }),
       403,
     ],
     [
@@ -259,36 +213,5 @@ describe('what the provider is refused', () => {
     ['secrets', () => asProvider('GET', '/api/v1/namespaces/team/secrets'), 403],
   ])('%s', async (_what, act, status) => {
     expect((await act()).status).toBe(status);
-  });
-});
-
-describe('an admin of a namespace binds', () => {
-  const bindAs = async (name: RightsName, role: string, namespace = 'team') =>
-    ask(groupOf(name, 'team'), 'POST', collection(namespace), {
-      body: {
-        metadata: { generateName: 'made-by-holder-' },
-        roleRef: { apiGroup: API_GROUP, kind: 'ClusterRole', name: role },
-        subjects: [{ apiGroup: API_GROUP, kind: 'User', name: 'friend' }],
-      },
-    });
-
-  test.each([
-    ['admin', 'cfn-eks-access:view', 201],
-    ['admin', 'cfn-eks-access:admin', 201],
-    ['admin', 'cfn-eks-access:admin-plus-role-bindings', 403],
-    ['admin', 'view', 403],
-    ['admin', 'admin', 403],
-    ['admin', 'cluster-admin', 403],
-    ['admin-plus-role-bindings', 'view', 201],
-    ['admin-plus-role-bindings', 'edit', 201],
-    ['admin-plus-role-bindings', 'admin', 201],
-    ['admin-plus-role-bindings', 'cfn-eks-access:edit-plus-custom-resources', 201],
-    ['admin-plus-role-bindings', 'cfn-eks-access:admin-plus-role-bindings', 201],
-    ['admin-plus-role-bindings', 'cfn-eks-access:view-plus-nodes', 403],
-    ['admin-plus-role-bindings', 'cluster-admin', 403],
-    ['admin-plus-role-bindings', 'system:node', 403],
-  ] as const)('with %s: %s is answered %d', async (name, role, status) => {
-    expect((await bindAs(name, role)).status).toBe(status);
-    expect((await bindAs(name, role, 'kept')).status).toBe(403);
   });
 });
