@@ -9,6 +9,7 @@ import { oneOf } from './one-of';
 import { refuseOfOthers } from './own-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
+import { RECOVER_OPTIONS, type RecoverOptions, recoverOptionsOf, withApproval } from './recover-options';
 import { ruleOf } from './rule-of';
 
 export type Verb = (typeof VERBS)[number];
@@ -37,6 +38,7 @@ export interface CommandLine {
   /** Of one command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
+  readonly recover: RecoverOptions;
 }
 
 const VERBS = [
@@ -45,6 +47,7 @@ const VERBS = [
   'doctor',
   'drift',
   'plan-migration',
+  'recover',
   'policies',
   'iam-policy',
   'page',
@@ -70,6 +73,7 @@ const OPTIONS = {
   ...LIVE_OPTIONS,
   ...IAM_POLICY_OPTIONS,
   ...PLAN_OPTIONS,
+  ...RECOVER_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -103,6 +107,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
+    recover: recoverOptionsOf(values),
   };
 }
 
@@ -110,7 +115,12 @@ type Values = ReturnType<typeof parsed>['values'];
 
 function parsed(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: [...words],
+      options: withApproval(words, OPTIONS),
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const { message = '' } = error as { readonly message?: string };
     const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
