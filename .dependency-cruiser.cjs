@@ -59,10 +59,19 @@ module.exports = {
     },
     {
       name: 'recoveries-are-for-faces',
-      comment: 'access/recovery tells people how to get back in: the function and the rest of the core take nothing of it',
+      comment:
+        'access/recovery tells people how to get back in: the function and the rest of the core take nothing of it',
       severity: 'error',
       from: { path: '^(access|lambda|cdk)/', pathNot: '^access/recovery/' },
       to: { path: '^access/recovery/' },
+    },
+    {
+      name: 'rules-of-rights-are-for-faces',
+      comment:
+        'what each of the named rights allows is in the manifest that an administrator applies and on pages for people: function and constructs know the names, and digests of the rules',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/(policies|rights)/' },
+      to: { path: '^access/(policies/|rights/(named-rights|manifest)\\.ts$)' },
     },
     {
       name: 'the-dialect-imports-nothing',
@@ -133,19 +142,19 @@ module.exports = {
       to: {
         path: '^(access|lambda)/',
         pathNot:
-          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
+          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/catalogue\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
       },
     },
     {
       name: 'the-command-line-judges-nothing',
       comment:
-        'cli/ prints what access/explain, access/policies, access/migration and access/recovery say, and judges nothing of its own',
+        'cli/ prints what access/explain, access/policies, access/rights, access/migration and access/recovery say, and judges nothing of its own',
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|policies|migration|recovery|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|recovery|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {

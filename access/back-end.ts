@@ -110,6 +110,11 @@ export interface PutRequest<Target> {
    * back by itself. Default: true.
    */
   readonly waitsForIam?: boolean | undefined;
+  /**
+   * As of `RemoveRequest`, where nothing has to be written: an Update that gave up may still be writing what it asked for.
+   * Default: none.
+   */
+  readonly leavesMark?: RemoveRequest['leavesMark'];
   /** What IAM shows of the role now; asked only where it has an entry (GT-79). Left out: it cannot be asked. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
 }

@@ -38,7 +38,7 @@ export interface CommandLine {
   /** Of one command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
-  readonly recover: RecoverOptions;
+  readonly recover: RecoverOptions | undefined;
 }
 
 const VERBS = [
@@ -107,7 +107,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
-    recover: recoverOptionsOf(values),
+    recover: verb === 'recover' ? recoverOptionsOf(values) : undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import { type Outcome } from './outcome';
 import { Problem } from './problem';
 import { lineOf, type Line } from './text/line';
 import { recoverFix } from './verbs/recover-fix';
+import { type RecoverOptions } from './recover-options';
 import { madeAdmin, recover as waysOf } from './verbs/recover';
 
 interface Streams {
@@ -23,11 +24,12 @@ export async function recover(
   { stdin, say, progress }: Streams,
 ): Promise<Outcome> {
   const { recover: options, live, fix } = commandLine;
+  if (options === undefined) throw new TypeError('asked for another command');
   if (options.isApproved) {
     if (live === undefined) throw new Problem('--approve needs the cluster: name it by --cluster.');
     if (fix !== 'none' || path !== undefined)
       throw new Problem('--approve makes an administrator: leave the file and --fix out.');
-    return approved(live, commandLine, say);
+    return approved(live, options, say);
   }
   if (options.mayChangeMode)
     throw new Problem('--change-mode is of --approve: without it nothing is changed.');
@@ -40,7 +42,7 @@ export async function recover(
 
 async function approved(
   live: LiveOptions,
-  { recover: { admin = '', forMs, mayChangeMode } }: CommandLine,
+  { admin = '', forMs, mayChangeMode }: RecoverOptions,
   say: (line: Line) => void,
 ): Promise<Outcome> {
   const { makeAdmin } = await import('./reach-cluster/reach-cluster');
