@@ -17,7 +17,7 @@ async function main(): Promise<void> {
 /** What Go builds goes one after the other, because each takes every core; the downloads go beside it. */
 async function prepare(): Promise<readonly string[]> {
   const isGo = (program: Program): boolean =>
-    typeof program !== 'string' && /^(kube|aws-iam)/.test(program.key);
+    typeof program !== 'string' && /^(kube|role|aws-iam)/.test(program.key);
   const all = programs();
   const [building, loading] = [all.filter(isGo), all.filter((program) => !isGo(program))];
   return (await Promise.all([oneByOne(building), oneByOne(loading), browsers()])).flat();
