@@ -152,13 +152,13 @@ module.exports = {
     {
       name: 'reaching-a-cluster-judges-nothing',
       comment:
-        'cli/reach-cluster reads what is there, in the types of access/explain; of the core it takes the token, the partitions and the guess at what was meant',
+        'cli/reach-cluster reads what is there, in the types of access/explain; of the core it takes the token, the partitions, names of the contract and the guess at what was meant',
       severity: 'error',
       from: { path: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/(explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+          '^access/(explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|contract\\.ts$|closest\\.ts$|desired-access\\.ts$)',
       },
     },
     {

@@ -19,8 +19,9 @@ import { readNodeRoles } from './node-roles';
 import { readRoles, type RolesAsked } from './roles';
 import { openSession, type Session } from './session';
 import { reachStacks } from './stacks';
+import { openUndelivered, type Undelivered } from './undelivered';
 
-export { callerIdentity, openSession, reachStacks, type Session };
+export { callerIdentity, openSession, openUndelivered, reachStacks, type Session, type Undelivered };
 
 /** What a command has from elsewhere already, and what it does not need. */
 export interface Wanted {

@@ -30,9 +30,9 @@ test.each(['README.md', 'docs/eks-access.md'])('examples of %s', (path) => {
 
 test('every option is in the help', () => {
   const { stdout } = eksAccess(['help'], { env: { COLUMNS: '160' } });
-  const names = ['command-line.ts', 'live-options.ts'].flatMap((file) => {
+  const names = ['command-line.ts', 'live-options.ts', 'replay-options.ts'].flatMap((file) => {
     const source = readFileSync(join(root, 'cli', file), 'utf8');
-    const [, options = ''] = /const (?:LIVE_)?OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
+    const [, options = ''] = /const (?:LIVE_|REPLAY_)?OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
     return [...options.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name = '']) => name);
   });
   expect(names).toContain('cluster');
