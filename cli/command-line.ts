@@ -17,6 +17,7 @@ import { refuseOfOthers } from './own-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
 import { REPLAY_OPTIONS, type ReplayOptions, replayOptionsOf } from './replay-options';
+import { RECOVER_OPTIONS, type RecoverOptions, recoverOptionsOf, withApproval } from './recover-options';
 import { ruleOf } from './rule-of';
 
 export type Verb = (typeof VERBS)[number];
@@ -46,6 +47,7 @@ export interface CommandLine {
   readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
   readonly replay: ReplayOptions | undefined;
+  readonly recover: RecoverOptions | undefined;
 }
 
 const VERBS = [
@@ -55,6 +57,7 @@ const VERBS = [
   'drift',
   'replay',
   'plan-migration',
+  'recover',
   'policies',
   'iam-policy',
   'page',
@@ -81,6 +84,7 @@ const OPTIONS = {
   ...IAM_POLICY_OPTIONS,
   ...PLAN_OPTIONS,
   ...REPLAY_OPTIONS,
+  ...RECOVER_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -115,6 +119,7 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
     replay: verb === 'replay' ? replayOptionsOf(values, callerOptionsOf(values)) : undefined,
+    recover: verb === 'recover' ? recoverOptionsOf(values) : undefined,
   };
 }
 
@@ -122,7 +127,12 @@ type Values = ReturnType<typeof parsed>['values'];
 
 function parsed(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: [...words],
+      options: withApproval(words, OPTIONS),
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const { message = '' } = error as { readonly message?: string };
     const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];

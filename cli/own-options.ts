@@ -5,6 +5,7 @@ import { Problem } from './problem';
 const OF_SOME = {
   explain: ['me'],
   drift: ['fix', 'stack'],
+  recover: ['fix', 'admin', 'for', 'approve', 'change-mode'],
   doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
   replay: ['function', 'approve', 'discard'],
   'plan-migration': ['to', 'include', 'as-written'],

@@ -7,6 +7,7 @@ import { replayCommand } from './next-command';
 import { type Outcome } from './outcome';
 import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
+import { recover } from './recover';
 import { lineOf, type Line } from './text/line';
 import { doctor } from './verbs/doctor';
 import { drift } from './verbs/drift';
@@ -65,6 +66,8 @@ export async function run(
       const stacks = await seenStacks(commandLine.live, looked.cluster, isAsked);
       return commandLine.fix === 'none' ? drift(looked, stacks, isAsked) : driftFix(looked, stacks, isAsked);
     }
+    case 'recover':
+      return recover(at(0), commandLine, { stdin, say, progress });
     case 'list':
     case 'doctor':
     case 'plan-migration': {

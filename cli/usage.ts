@@ -7,6 +7,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster. 
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
+  eks-access recover [FILE]             what to do when nobody gets in, and the fixed aws-auth
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access replay [--approve]         the events that the provider never answered, and runs them again
@@ -52,6 +53,13 @@ Of plan-migration:
                           cloudformation-native, cli (the AWS CLI) or terraform
   --include LINE|ARN      also what an entry asks for that does not work today, or not as it is written
   --as-written            all of these
+
+Of recover:
+  --admin ARN             who is to get in: the commands name it; with --approve it is made an administrator
+  --for TIME              until when: 15m to 7d (2h without it); the provider's schedule ends it
+  --approve               does it, and says each step before; without it nothing is changed
+  --change-mode           also changes mode CONFIG_MAP to API_AND_CONFIG_MAP, which cannot go back
+  --fix                   prints the fixed aws-auth alone
 
 Of drift:
   --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster
