@@ -281,6 +281,9 @@ describe('refuses', () => {
       'which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy',
     ],
     [{ environment: { EKS_ACCESS_GUARDRAILS: '{}' } }, 'environment sets EKS_ACCESS_GUARDRAILS'],
+    [{ guardrail: {} } as never, 'unknown prop "guardrail": did you mean guardrails?'],
+    [{ alarmTopics: {} } as never, 'unknown prop "alarmTopics": did you mean alarmTopic?'],
+    [{ colour: 'blue' } as never, 'unknown prop "colour": the props are alarmTopic, clusterRoles, '],
     [{ environment: { EKS_ACCESS_ROLE_ARN: 'x' } }, 'environment sets EKS_ACCESS_ROLE_ARN'],
     [{ vpcSubnets: {} }, 'vpcSubnets and securityGroups have no meaning without vpc'],
     [
