@@ -58,6 +58,14 @@ module.exports = {
       to: { path: '^access/migration/', pathNot: '^access/migration/(effective|digest)\\.ts$' },
     },
     {
+      name: 'rules-of-rights-are-for-faces',
+      comment:
+        'what each of the named rights allows is in the manifest that an administrator applies and on pages for people: function and constructs know the names, and digests of the rules',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/(policies|rights)/' },
+      to: { path: '^access/(policies/|rights/(named-rights|manifest)\\.ts$)' },
+    },
+    {
       name: 'the-dialect-imports-nothing',
       comment: 'access/go-yaml turns text into nodes and values, and needs no other room for it',
       severity: 'error',
@@ -126,19 +134,19 @@ module.exports = {
       to: {
         path: '^(access|lambda)/',
         pathNot:
-          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
+          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/(catalogue|granted)\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
       },
     },
     {
       name: 'the-command-line-judges-nothing',
       comment:
-        'cli/ prints what access/explain, access/policies and access/migration say, and judges nothing of its own',
+        'cli/ prints what access/explain, access/policies, access/rights and access/migration say, and judges nothing of its own',
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|policies|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {

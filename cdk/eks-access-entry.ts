@@ -11,7 +11,8 @@ import { roleArnOf, userArnOf } from './checks/given';
 import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
-import { type NamedRight, renderRights, type RightsEngine } from './named-right';
+import { type NamedRight, type RightsEngine } from './named-right';
+import { renderRights } from './render-rights';
 import { EntryType } from './mapping-words';
 import { checkTags, renderTags, tagManagerFor } from './tags';
 

@@ -5,7 +5,8 @@ import { userArnOf } from './checks/given';
 import { exactlyOne } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
-import { type NamedRight, renderRights, type RightsEngine } from './named-right';
+import { type NamedRight, type RightsEngine } from './named-right';
+import { renderRights } from './render-rights';
 import { type MappingAuthenticationMode } from './mapping-words';
 
 /** Properties of EksMapUsersEntry. */

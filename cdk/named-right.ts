@@ -1,6 +1,4 @@
 /** Named rights, in the words of the schemas. */
-import { RIGHTS, type RightsName } from '../access/rights/catalogue';
-import { shown } from './checks/given';
 
 /** Names of rights: those that access policies have, and what no access policy gives. */
 export enum RightName {
@@ -45,18 +43,4 @@ export interface NamedRight {
    * @default - the whole cluster
    */
   readonly namespaces?: string[];
-}
-
-/** `Rights`, in the words of CloudFormation. Throws for what is no right. */
-export function renderRights(rights: readonly NamedRight[] | undefined): unknown[] | undefined {
-  if (rights !== undefined && !Array.isArray(rights))
-    throw new Error(`rights is ${shown(rights)}: give a list of { name, namespaces }`);
-  return rights?.map((right: NamedRight | null | undefined, index) => {
-    const name = right?.name;
-    if (!RIGHTS.includes(name as RightsName))
-      throw new Error(
-        `rights[${index}] is ${shown(name ?? right)}, which is no right: give { name, namespaces } with a RightName`,
-      );
-    return { Name: name, Namespaces: right?.namespaces };
-  });
 }

@@ -37,6 +37,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         effective,
         ownership,
         facts,
+        leavesMark,
       },
       deadline,
     ) => {
@@ -51,7 +52,7 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         previous: mappingOf(previous),
         facts,
       };
-      const request = { intent, desired: identityOf(effective), ownership };
+      const request = { intent, desired: identityOf(effective), ownership, leavesMark };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
     remove: async ({ lastKnown, equalIsOwn, isGone, ...request }, deadline) => {

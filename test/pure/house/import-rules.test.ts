@@ -33,6 +33,7 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'explanations-are-for-faces': ['access/aws-auth/planted-15.ts', 'access/explain/target.ts'],
   'explanations-judge-nothing-anew': ['access/explain/planted-16.ts', 'access/guardrails/target.ts'],
   'plans-are-for-faces': ['lambda/planted-32.ts', 'access/migration/target.ts'],
+  'rules-of-rights-are-for-faces': ['lambda/planted-34.ts', 'access/policies/target.ts'],
   'the-dialect-imports-nothing': ['access/go-yaml/planted-3.ts', 'access/target.ts'],
   'the-regular-list-is-sealed': ['access/aws-auth/planted-4.ts', 'access/go-yaml/regular/target.ts'],
   'what-decides-is-pure': ['access/aws-auth/planted-5.ts', 'access/aws-auth/store.ts'],
