@@ -52,12 +52,17 @@ const PARTS = {
   '@aws-sdk/core/dist-es/submodules/httpAuthSchemes/aws_sdk/AwsSdkSigV4ASigner.js': `
     export class AwsSdkSigV4ASigner { sign() { ${refusal('signing for several Regions')} } }`,
 
-  // For numbers that JavaScript has no room for: no operation that the function calls has one, and a schema that had would
-  // get here.
-  '@smithy/core/dist-es/submodules/protocols/json/jsonReviver.js': `
-    export const jsonReviver = () => { ${refusal('a number without limits in JSON')} };`,
+  // For numbers in a request that JavaScript has no room for: no operation that the function calls has one.
   '@smithy/core/dist-es/submodules/protocols/json/jsonReplacer.js': `
-    export class JsonReplacer { createReplacer() { ${refusal('a number without limits in JSON')} } }`,
+    export class JsonReplacer { createReplacer() { ${refusal('a number without limits in a request')} } }`,
+
+  // For extensions of a client, of which none is given any: without them it gives the settings back as they were.
+  ...Object.fromEntries(
+    ['cloudformation', 'eks', 'iam', 'lambda', 'sts'].map((service) => [
+      `@aws-sdk/client-${service}/dist-es/runtimeExtensions.js`,
+      'export const resolveRuntimeExtensions = (config) => config;',
+    ]),
+  ),
 
   // The same parsers are in the SDK a second time, for other shapes. `test/front-door/access/aws/sdk-parts.test.ts` asks both.
   '@smithy/core/dist-es/submodules/serde/date-utils.js': `
