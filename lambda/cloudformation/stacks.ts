@@ -1,13 +1,19 @@
 /** Questions to CloudFormation about stacks, and what its answers mean. */
 import { type CloudFormationAnswer, type CloudFormationApi } from '../../access/aws/cloudformation-api';
+import { isOfCli } from '../../access/owner';
 import { type Stacks, type StackResource, type StackStatus } from '../../access/stacks';
 
 export function openStacks(api: CloudFormationApi): Stacks {
   return {
-    resource: async ({ stackId, logicalId }) =>
-      readStackResource(
-        await api.ask('DescribeStackResource', { StackName: stackId, LogicalResourceId: logicalId }),
-      ),
+    resource: async (owner) =>
+      isOfCli(owner)
+        ? { state: 'unknown', detail: owner.stackId }
+        : readStackResource(
+            await api.ask('DescribeStackResource', {
+              StackName: owner.stackId,
+              LogicalResourceId: owner.logicalId,
+            }),
+          ),
     stack: async (stackId) => readStackStatus(await api.ask('DescribeStacks', { StackName: stackId })),
   };
 }

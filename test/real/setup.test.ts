@@ -35,6 +35,7 @@ test('on a bare machine everything that is missing is named with what installs i
     /Python 3\.10 or newer .*is missing.*apt-get/,
     /npm is missing/,
     /Chromium is missing.*install it \(apt-get/,
+    /Firefox is missing.*install it \(apt-get/,
   ]) {
     expect(said.stderr).toMatch(what);
   }

@@ -60,10 +60,12 @@ function* firstEntries(
   if (document === undefined) yield entry + newline;
 }
 
-function intoBlockList({ text, newline, end }: Layout, list: SequenceNode, mapping: IdentityMapping): string {
+function intoBlockList(layout: Layout, list: SequenceNode, mapping: IdentityMapping): string {
+  const { text, end } = layout;
   const column = dashColumnOf(text, list);
-  const style = blockStyle(text, newline, list);
+  const style = blockStyle(text, layout.newline, list);
   const entry = `${' '.repeat(column)}-${style.gap}${renderEntry(mapping, style)}`;
+  const { newline } = style;
   // A block scalar ends after its last line break.
   const isAtLineStart = isBreak(text.charCodeAt(list.end - 1));
   const afterLine = isAtLineStart ? list.end : afterBreak(text, lineEnd(text, list.end));

@@ -70,6 +70,11 @@ export function afterBreak(text: string, offset: number): number {
   return offset + (text.startsWith('\r\n', offset) ? 2 : 1);
 }
 
+/** The blank lines that part a first entry from the next would be the first of the text. */
+export function afterBlankLines(text: string, offset: number): number {
+  return offset + (/^(?: *\r?\n)*/.exec(text.slice(offset))?.[0].length ?? 0);
+}
+
 /** Before the line break that ends at `offset`. */
 export function beforeBreak(text: string, offset: number): number {
   if (offset <= 0 || !isBreak(text.charCodeAt(offset - 1))) return offset;

@@ -5,7 +5,7 @@
 import { isBreak } from '../../go-yaml/read';
 import { type SequenceNode } from '../../go-yaml/node';
 import { entryAt, type Editor } from './edit';
-import { beforeBreak, type Layout, type Splice, splice } from './layout';
+import { afterBlankLines, beforeBreak, type Layout, type Splice, splice } from './layout';
 import { likeliestRemoval } from './remove';
 
 /** `indices`: at least one, ascending, each once. */
@@ -15,22 +15,25 @@ export function removals(indices: readonly number[]): Editor {
     const { list, item } = entryAt(layout, index);
     return {
       expected: [{ edit: 'remove', index, also }],
-      candidates: list.isFlow ? fromFlowList(layout, list, indices) : fromBlockList(layout, indices),
+      candidates: list.isFlow ? fromFlowList(layout, list, indices) : fromBlockList(layout, list, indices),
       offset: item.start,
     };
   };
 }
 
 /** Each entry as it would go alone; stretches that meet become one. */
-function* fromBlockList(layout: Layout, indices: readonly number[]): Generator<string> {
+function* fromBlockList(layout: Layout, list: SequenceNode, indices: readonly number[]): Generator<string> {
   const { text } = layout;
   const stretches: Splice[] = [];
   for (const index of indices) {
     const next = likeliestRemoval(layout, index);
     const last = stretches.at(-1);
-    if (last !== undefined && next.start <= last.end)
-      stretches[stretches.length - 1] = { ...last, end: Math.max(last.end, next.end) };
-    else stretches.push(next);
+    if (last === undefined || next.start > last.end) stretches.push(next);
+    else {
+      const end = Math.max(last.end, next.end);
+      const isFirst = last.start === 0 && index + 1 < list.items.length;
+      stretches[stretches.length - 1] = { ...last, end: isFirst ? afterBlankLines(text, end) : end };
+    }
   }
   const end = stretches.at(-1);
   // Without a final line break, the break before the last of them goes along, as with one alone.

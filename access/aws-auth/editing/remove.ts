@@ -3,6 +3,7 @@ import { entryAt, type Editor } from './edit';
 import {
   type Layout,
   type Splice,
+  afterBlankLines,
   afterBreak,
   afterOwnComments,
   beforeBreak,
@@ -49,7 +50,8 @@ function* fromBlockList(
   const dash = list.marks[index] ?? item.start;
   const start = lineStart(text, dash);
   const end = lineEnd(text, contentEnd(text, item));
-  const after = afterBreak(text, end);
+  const next = afterBreak(text, end);
+  const after = start === 0 && list.items.length > 1 ? afterBlankLines(text, next) : next;
   // The last line of a text without a final line break takes the break before it along, unless that says something
   // to a block scalar above.
   if (after === end) yield { start: beforeBreak(text, start), end, text: '' };
@@ -68,7 +70,9 @@ function* fromFlowList(text: string, list: SequenceNode, index: number, item: Ya
   const comma = list.marks[index];
   const isSole = list.items.length === 1;
   const isClear = /^\s*$/.test(text.slice(before, item.start));
-  if (isSole) yield { start: item.start, end: comma === undefined ? item.end : comma + 1, text: '' };
+  // White space before a sole entry goes along: of an entry of JSON it would leave a line with its indentation.
+  if (isSole)
+    yield { start: isClear ? before : item.start, end: comma === undefined ? item.end : comma + 1, text: '' };
   else if (comma === undefined) {
     // The last of the list: the comma before it goes too, unless a comment is between them; and the space that an
     // insertion put before the comma.

@@ -30,5 +30,7 @@ export function renderGroups(groups: readonly string[], style: EntryStyle): stri
     const { open, comma, close } = style.brackets;
     return `[${open}${items.join(`,${comma}`)}${close}]`;
   }
-  return items.map((item) => `- ${item}`).join(style.newline + ' '.repeat(style.groupsColumn));
+  return items
+    .map((item) => `-${style.groupsGap}${item}`)
+    .join(style.newline + ' '.repeat(style.groupsColumn));
 }

@@ -30,6 +30,8 @@ export interface EntryStyle {
   /** Undefined: one dash a line, `groupsColumn` is the column of the dashes. */
   readonly brackets: FlowStyle | undefined;
   readonly groupsColumn: number;
+  /** White space after the dash of a group. */
+  readonly groupsGap: string;
 }
 
 const SPACED: FlowStyle = { open: '', comma: ' ', close: '' };
@@ -47,6 +49,7 @@ export function plainStyle(newline: string, isFlow: boolean, dashColumn: number)
     braces: SPACED,
     brackets: isFlow ? SPACED : undefined,
     groupsColumn: dashColumn + 2,
+    groupsGap: ' ',
   };
 }
 
@@ -72,6 +75,8 @@ export function styleOf(
   const keyColumn = columnOf(text, entry.content);
   const style: EntryStyle = {
     ...fallback,
+    // Texts of several tools have several line ends: the entry's own, or the one after it.
+    newline: /\r\n|\n/.exec(text.slice(entry.content))?.[0] ?? fallback.newline,
     isFlow: entry.isFlow,
     keyQuote: quote === '"' || quote === "'" ? quote : '',
     colon: /^[ \t]*:[ \t]*$/.test(between) && first.value.end > first.value.start ? between : ': ',
@@ -98,9 +103,11 @@ function withGroupsStyle(
   if (groups?.kind !== 'sequence') return noIndent;
   if (groups.isFlow)
     return groups.items.length === 0 ? noIndent : { ...noIndent, brackets: listStyleOf(text, groups, ' ') };
+  const dash = groups.marks[0] ?? groups.content;
   return {
     ...noIndent,
-    groupsColumn: style.keyColumn + columnOf(text, groups.marks[0] ?? groups.content) - keyColumn,
+    groupsColumn: style.keyColumn + columnOf(text, dash) - keyColumn,
+    groupsGap: /^ +(?=[^ #\r\n])/.exec(text.slice(dash + 1))?.[0] ?? ' ',
   };
 }
 

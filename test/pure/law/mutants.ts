@@ -102,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'known-everywhere',
     undoes: 'what equals the old properties is the resource’s own in a place where it never lived',
     file: 'lambda/put.ts',
-    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
+    text: 'previous: lived?.backEnd.place === place ? previous : undefined,',
     becomes: 'previous,',
   },
   {
@@ -331,10 +331,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'entry-kept',
     walk: 'the stack is deleted just before a run makes the access entry, which is taken back',
-    undoes: 'a run does not ask CloudFormation whether what it has moved is still wanted',
+    undoes: 'a run keeps what it has moved and CloudFormation no longer wants',
     file: 'lambda/scheduled/take-out.ts',
-    text: 'if (isWanted(put.liveness, now, isTakenOut)) {',
-    becomes: 'if (now) {',
+    text: 'await outcome?.undo();',
+    becomes: '',
   },
   {
     name: 'taken-as-read',
@@ -547,6 +547,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    name: 'way-back-unmarked',
+    walk: 'the write of an Update that gave up comes after the way back (CONFIG_MAP)',
+    undoes: 'the way back from an Update leaves aws-auth as it is, for the write of that one to come in late',
+    file: 'lambda/put.ts',
+    text: 'leavesMark: mayBeWriting ?',
+    becomes: 'leavesMark: mayBeWriting && place !== place ?',
+  },
+  {
     name: 'copy-of-replacement',
     walk: 'a young duplicate of a replacement after the Update by which its mapping has ended',
     undoes: 'a copy of a replacement keeps what it has made after an Update had ended the mapping',
@@ -559,9 +567,9 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'an Update of a mapping that has ended takes off the tags that it had',
     undoes: 'the tags of a template that had ended stay when an Update drops them',
     file: 'lambda/put.ts',
-    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
+    text: 'previous: lived?.backEnd.place === place ? previous : undefined,',
     becomes:
-      'previous: formerPlace(invocation, cluster, previous)?.place === place && !hasEnded(former?.expiresAt, deadline.now()) ? previous : undefined,',
+      'previous: lived?.backEnd.place === place && !hasEnded(former?.expiresAt, deadline.now()) ? previous : undefined,',
   },
   {
     name: 'seen-and-left',

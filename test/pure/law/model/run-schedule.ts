@@ -13,6 +13,7 @@ export async function runSchedule(
   let done: Promise<void> | undefined;
   const run: ScheduledRun = {
     id: world.newId(),
+    startedAt: world.time.now(),
     isReport: report ?? false,
     isShared: between !== undefined,
     fault,

@@ -5,6 +5,7 @@ import { type Calls, type Fault, type Meanwhile } from './request';
 
 export interface ScheduledRun extends Calls {
   readonly id: string;
+  readonly startedAt: number;
   /** It only says what it would move (`followMode: report`). */
   readonly isReport: boolean;
   /** Others act in the middle of it. */

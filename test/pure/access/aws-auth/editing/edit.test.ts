@@ -36,6 +36,21 @@ describe('insert', () => {
     ['a list', '- rolearn: a\n', `- rolearn: a\n${PLAIN}`],
     ['no final line break', '- rolearn: a', `- rolearn: a\n${PLAIN.trimEnd()}`],
     ['CRLF', '- rolearn: a\r\n', `- rolearn: a\r\n${PLAIN.replaceAll('\n', '\r\n')}`],
+    [
+      'the line end of the neighbour (CRLF above)',
+      '- rolearn: a\r\n  username: b\r\n- rolearn: c\n  username: d\n',
+      `- rolearn: a\r\n  username: b\r\n- rolearn: c\n  username: d\n${PLAIN}`,
+    ],
+    [
+      'the line end of the neighbour (LF above), one line each',
+      '- {rolearn: a}\n- {rolearn: b}\r\n',
+      `- {rolearn: a}\n- {rolearn: b}\r\n- {rolearn: "arn:x:role/n", username: "joe", groups: ["g1", "g2"]}\r\n`,
+    ],
+    [
+      'wide dashes, of groups too',
+      '-   rolearn: a\n    groups:\n    -   b\n',
+      '-   rolearn: a\n    groups:\n    -   b\n-   rolearn: "arn:x:role/n"\n    groups:\n    -   "g1"\n    -   "g2"\n    username: "joe"\n',
+    ],
     ['a byte order mark', '\ufeff- rolearn: a\n', `\ufeff- rolearn: a\n${PLAIN}`],
     ['blank lines and comments at the end', '- rolearn: a\n\n# end\n', `- rolearn: a\n${PLAIN}\n# end\n`],
     [
@@ -128,6 +143,11 @@ describe('insert', () => {
 
 describe('replace', () => {
   const table: readonly (readonly [string, string, string])[] = [
+    [
+      'groups more, after wide dashes and CRLF',
+      '# c\n- rolearn: arn:x:role/n\r\n  username: joe\r\n  groups:\r\n  -   g1\r\n',
+      '# c\n- rolearn: arn:x:role/n\r\n  username: joe\r\n  groups:\r\n  -   g1\r\n  -   "g2"\r\n',
+    ],
     [
       'value by value: comments, other keys and order stay',
       '- username: old # who\n  # why\n  x: [1]\n  groups: [a] # which\n  rolearn: r\n- rolearn: z\n',
@@ -232,7 +252,14 @@ describe('remove', () => {
     ['---\n- rolearn: a\n---\n- rolearn: b\n', 0, '---\n---\n- rolearn: b\n'],
     ['!x\n- rolearn: a\n', 0, '!x\n[]\n'],
     ['- rolearn: |\n    a\n- rolearn: b\n    # of b\n', 1, '- rolearn: |\n    a\n'],
-    ['- rolearn: a\n  username: |\n    b\n\n- rolearn: c\n', 0, '\n- rolearn: c\n'],
+    ['- rolearn: a\n  username: |\n    b\n\n- rolearn: c\n', 0, '- rolearn: c\n'],
+    ['- rolearn: a\n\n  \n- rolearn: b\n\n- rolearn: c\n', 0, '- rolearn: b\n\n- rolearn: c\n'],
+    ['- rolearn: a\n\n- rolearn: b\n', 1, '- rolearn: a\n\n'],
+    ['- rolearn: a\r\n\r\n# of b\r\n- rolearn: b\r\n', 0, '# of b\r\n- rolearn: b\r\n'],
+    ['- rolearn: a\n\n# the end\n', 0, '\n# the end\n'],
+    ['[\n\t{rolearn: a}\n]', 0, '[\n]'],
+    ['[ {rolearn: a}, ]', 0, '[ ]'],
+    ['[ # none\n  {rolearn: a} ]', 0, '[ # none\n   ]'],
     ['[{rolearn: a}]', 0, '[]'],
     ['[{rolearn: a}, {rolearn: b}]', 0, '[ {rolearn: b}]'],
     ['[{rolearn: a}, {rolearn: b}]', 1, '[{rolearn: a}]'],
