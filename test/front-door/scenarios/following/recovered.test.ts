@@ -1,4 +1,5 @@
 /** What `eks-access recover` has made ends by the schedule of the provider, under the rights that its role has. */
+import { environmentOf, runWith } from '../../cli/live/cluster';
 import { given, map, mapping, role, type Followed } from './followed';
 
 let world: Followed;
@@ -40,6 +41,21 @@ test.each(['API', 'API_AND_CONFIG_MAP'] as const)(
     expect(['over', 'rescue', 'foreign'].map(isThere)).toEqual([false, true, true]);
   },
 );
+
+test('from the command line to the schedule: an administrator for a time', async () => {
+  world = await given('API');
+  const { aws, cluster } = world.session;
+  const line = `recover --cluster ${cluster.name} --admin role/rescue --for 15m --approve`;
+  const { code, stderr } = await runWith(environmentOf(aws.controlPlane, role('rescuer')), line);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('until')]);
+  await world.run();
+  expect(world.login('rescue')).toBeDefined();
+  const entry = cluster.accessEntry(role('rescue'));
+  // Time itself cannot be moved under a real function.
+  recovered('rescue', PAST, { ...entry?.tags, 'cfn-eks-access:expires': PAST });
+  await world.run();
+  expect(world.login('rescue')).toBeUndefined();
+});
 
 test('a stack that adopts it owns it while the stack is there; then it ends as it would have', async () => {
   world = await given('API');
