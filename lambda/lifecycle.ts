@@ -23,7 +23,6 @@ import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { type Done, put, withdrawIfUnwanted } from './put';
 import { withFoundRole } from './permission-set-role';
 import { type Removal } from './remove';
-import { seeToRights } from './rights';
 import { removalOf, removeFormerRoles, removeMapping } from './remove-mapping';
 import { removeFromOtherPlaces, removeReplaced } from './other-places';
 import { waitForEffect } from './wait-for-effect';
@@ -62,7 +61,6 @@ export async function createOrUpdate(
     if (wanted.cancelled) await removeCancelledReplacement(invocation, wanted.cancelled);
     return { physicalResourceId, data };
   }
-  await seeToRights(invocation, cluster, desired, placement);
   const done = await put(invocation, { cluster, placement, ...wanted });
   await finish(invocation, wanted, cluster, done);
   // The last step: nothing is written after it.
