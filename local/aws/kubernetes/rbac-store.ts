@@ -47,7 +47,7 @@ export class RbacStore {
     return this.write(place, manifest, ownersAfterUpdate(fieldsOf(before), fields, owners, owner));
   }
 
-  /** Server-side apply: fields that are left out stay with whoever owns them. */
+  /** Server-side apply: fields that are left out stay with their owners. */
   apply(place: RbacPlace, written: RbacManifest, manager: string, force: boolean): RbacManifest {
     const manifest = normal(written);
     const before = this.objects.get(keyOf(place));
