@@ -31,7 +31,8 @@ export async function placeFor(
     const placement = placementOf(desired, cluster, edges.backEnds(cluster));
     // Groups of rights are bound by the Kubernetes API, whatever the place.
     const needsKubernetes = rightsByGroup(desired, placement).length > 0;
-    if (!isReady(cluster.status, needsKubernetes ? 'CONFIG_MAP' : placement.backEnd.place)) throw notYet(cluster);
+    if (!isReady(cluster.status, needsKubernetes ? 'CONFIG_MAP' : placement.backEnd.place))
+      throw notYet(cluster);
     return { cluster, placement };
   };
   return retry(deadline, look, (error, failures) => {
