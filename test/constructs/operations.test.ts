@@ -1,4 +1,4 @@
-/** What a provider has for those who run it: the same in the construct and in the plain template, and as the page says. */
+/** What a provider has for those who run it: the same in the construct and in the plain template, and as the page says (CR-48). */
 import './fast-synth';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
