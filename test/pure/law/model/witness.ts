@@ -69,7 +69,8 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
 /** The late write of an Update, when a later event of the same mapping has told CloudFormation what is in force. */
 function isOvertaken({ requests, cluster }: SeenWorld, { request, fault }: Delivery): boolean {
   const isLate = fault?.kind === 'late' && request.type === 'Update' && request.answers.length > 0;
-  if (!isLate || !cluster.reads('CONFIG_MAP')) return false;
+  // What REPLACE takes over may go in any case.
+  if (!isLate || !cluster.reads('CONFIG_MAP') || request.mapping.existing === 'REPLACE') return false;
   const later = requests.slice(requests.indexOf(request) + 1);
   return later.some(
     ({ owner, mapping, answers }) =>
