@@ -8,7 +8,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster. 
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
   eks-access recover [FILE]             what to do when nobody gets in, and the fixed aws-auth
-  eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access policies [NAME]            what each access policy of EKS, and of our named rights, allows
   eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access replay [--approve]         the events that the provider never answered, and runs them again
   eks-access iam-policy --guardrails FILE --account ID --region REGION

@@ -22,7 +22,6 @@ const ONE_IDEA = [
   'access/go-yaml/scanner.ts',
   'access/go-yaml/token-queue.ts',
   'access/ownership.ts',
-  'access/rights/manifest.ts',
   'bench/contention.ts',
   'build/error-texts.ts',
   'build/generate-schemas.ts',
