@@ -27,7 +27,6 @@ const ONE_IDEA = [
   'build/generate-schemas.ts',
   'cdk/provider-props.ts',
   'cdk/provider.ts',
-  'cli/command-line.ts',
   'lambda/cloudformation/properties.ts',
   'lambda/handler.ts',
   'lambda/remove.ts',
