@@ -149,6 +149,8 @@ export interface PutOutcome {
   readonly changed: boolean;
   /** Whether the principal had no entry here when the place was first looked at. */
   readonly isMade: boolean;
+  /** Whether this put itself has made an access entry. */
+  readonly hasCreated?: boolean | undefined;
   /** Whether it had one then that is recorded as this resource's. */
   readonly wasOwn: boolean;
   /** True while a previous owner's entry is kept to be put back on Delete. */

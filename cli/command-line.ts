@@ -4,11 +4,19 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
-import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import {
+  callerOf,
+  callerOptionsOf,
+  type CallerOptions,
+  LIVE_OPTIONS,
+  type LiveOptions,
+  liveOf,
+} from './live-options';
 import { oneOf } from './one-of';
 import { refuseOfOthers } from './own-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
+import { REPLAY_OPTIONS, type ReplayOptions, replayOptionsOf } from './replay-options';
 import { RECOVER_OPTIONS, type RecoverOptions, recoverOptionsOf, withApproval } from './recover-options';
 import { ruleOf } from './rule-of';
 
@@ -38,6 +46,7 @@ export interface CommandLine {
   /** Of one command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
+  readonly replay: ReplayOptions | undefined;
   readonly recover: RecoverOptions | undefined;
 }
 
@@ -46,6 +55,7 @@ const VERBS = [
   'explain',
   'doctor',
   'drift',
+  'replay',
   'plan-migration',
   'recover',
   'policies',
@@ -73,6 +83,7 @@ const OPTIONS = {
   ...LIVE_OPTIONS,
   ...IAM_POLICY_OPTIONS,
   ...PLAN_OPTIONS,
+  ...REPLAY_OPTIONS,
   ...RECOVER_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -101,12 +112,13 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
-    live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    live: isHelp || verb === 'iam-policy' || verb === 'replay' ? undefined : liveOf(values),
     stack: values.stack,
     me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
+    replay: verb === 'replay' ? replayOptionsOf(values, callerOptionsOf(values)) : undefined,
     recover: verb === 'recover' ? recoverOptionsOf(values) : undefined,
   };
 }

@@ -1,7 +1,6 @@
 /** The help of the command line as a whole. */
 export const USAGE = `Who gets into an EKS cluster, as whom, and why not: from the aws-auth ConfigMap and access entries.
-It reads files and stdin, and asks no network unless --cluster names a cluster; it changes nothing but by
-recover --approve.
+It reads files and stdin, and asks no network unless --cluster names a cluster. It changes nothing without --approve.
 
   eks-access list [FILE]                who can log in, and which entries are not in force
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
@@ -11,6 +10,7 @@ recover --approve.
   eks-access recover [FILE]             what to do when nobody gets in, and the fixed aws-auth
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
+  eks-access replay [--approve]         the events that the provider never answered, and runs them again
   eks-access iam-policy --guardrails FILE --account ID --region REGION
                                         the IAM policy of a role that may do what the guardrails allow
   eks-access page                       where the page is that shows the same in a browser, without a network
@@ -65,6 +65,11 @@ Of recover:
 Of drift:
   --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster
   --fix                   prints the patch that takes orphans out of aws-auth
+
+Of replay (asks CloudFormation, Lambda and SQS of your account):
+  --function NAME|ARN     the function of the provider; without it, the one that its stack exports
+  --approve               invokes it with each event, and deletes those that it has taken
+  --discard ID            deletes this message without running it; may be given several times
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 

@@ -43,17 +43,13 @@ export function clusterRoleOf(name: RightsName): string {
   return name === 'cluster-admin' ? name : PREFIX + name;
 }
 
-const POLICIES: Readonly<Partial<Record<RightsName, string>>> = {
-  view: 'AmazonEKSViewPolicy',
-  'secret-reader': 'AmazonEKSSecretReaderPolicy',
-  edit: 'AmazonEKSEditPolicy',
-  admin: 'AmazonEKSAdminPolicy',
-  'cluster-admin': 'AmazonEKSClusterAdminPolicy',
-};
-
-/** Name of the access policy whose table says the same; undefined for what no access policy gives. */
+/**
+ * Name of the access policy whose table says the same: AmazonEKSSecretReaderPolicy of `secret-reader`; undefined for what
+ * no access policy gives.
+ */
 export function policyOf(name: RightsName): string | undefined {
-  return POLICIES[name];
+  if (name.includes('-plus-')) return undefined;
+  return `AmazonEKS${name.replace(/(?:^|-)./g, (start) => start.slice(-1).toUpperCase())}Policy`;
 }
 
 /** Rights on what no namespace holds: bound in a namespace they would come to no more than `view`. */

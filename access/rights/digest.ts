@@ -10,7 +10,7 @@ export interface RoleContent {
 
 /** 16 hexadecimal digits; the order of keys does not count, that of lists does: the API server keeps it. */
 export function digestOf({ rules, aggregationRule }: RoleContent): string {
-  return fnv1a(JSON.stringify(sorted(aggregationRule ?? rules ?? null)))
+  return fnv1a(JSON.stringify(sorted(aggregationRule ?? rules ?? [])))
     .toString(16)
     .padStart(16, '0');
 }

@@ -16,7 +16,7 @@ export interface NamedRights {
   readonly summary: string;
   /** Without what it grows by. */
   readonly rules: readonly PolicyRule[];
-  /** By what it grows with the custom resources of the cluster (decision 0017); undefined: it is fixed. */
+  /** By what it grows with the custom resources of the cluster (decision 0016); undefined: it is fixed. */
   readonly grows: Growth | undefined;
 }
 

@@ -21,15 +21,18 @@ import { readNodeRoles } from './node-roles';
 import { readRoles, type RolesAsked } from './roles';
 import { openSession, type Session } from './session';
 import { reachStacks } from './stacks';
+import { openUndelivered, type Undelivered } from './undelivered';
 
 export {
   callerIdentity,
   makeAdmin,
   openSession,
+  openUndelivered,
   reachStacks,
   type DescribedCluster,
   type MadeAdmin,
   type Session,
+  type Undelivered,
 };
 
 /** What a command has from elsewhere already, and what it does not need. */

@@ -7,14 +7,13 @@ import { type EntryAddress } from '../../access/access-entry/port';
 import { type Cluster } from '../../access/cluster/cluster';
 import { TAGS } from '../../access/contract';
 import { ProviderError } from '../../access/errors';
-import { isNode } from '../remove';
 import { type Put, type Run } from './run';
 
-/** Whether the run has made the entry, and nobody has gone on from it. Throws ProviderError. */
+/** Whether the run has made the entry, and neither an event nor another run has gone on from it. Throws ProviderError. */
 export async function isAsMade(run: Run, cluster: Cluster, put: Put): Promise<boolean> {
   const { deadline, edges, requestId } = run;
   const address = addressOf(cluster, put);
-  if (!put.outcome?.isMade || !address) return false;
+  if (!put.outcome?.hasCreated || !address) return false;
   const tags = await edges(deadline).accessEntries.readTags(address);
   return tags?.[TAGS.run] === requestId;
 }
@@ -24,7 +23,7 @@ export async function unmarkMoved(run: Run, cluster: Cluster, put: Put): Promise
   const { deadline, edges, log } = run;
   const address = addressOf(cluster, put);
   // The entries of nodes have no tags.
-  if (!put.outcome || !address || isNode(put.move.desired)) return;
+  if (!put.outcome || !address || put.move.translation.effective.type !== 'STANDARD') return;
   const { accessEntryArn } = put.outcome;
   try {
     await edges(deadline).accessEntries.apply(address, { do: 'untag', accessEntryArn, keys: [TAGS.run] });

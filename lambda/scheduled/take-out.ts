@@ -6,6 +6,7 @@ import { type DesiredAccess } from '../../access/desired-access';
 import { mayHaveActed, ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings, stateOf } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
+import { isSameOwner } from '../../access/owner';
 import { idKeyOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { isProvidersRole } from '../provider-identity';
@@ -117,7 +118,8 @@ function ifUnchanged(store: ConfigMapStore, mapping: OwnedMapping): ConfigMapSto
     read: async () => {
       const configMap = await store.read();
       const now = configMap && ownedMappings(configMap).find(({ key }) => key === mapping.key);
-      if (!now) throw new Overtaken(true);
+      // What it had replaced may be back, with the record that it had.
+      if (!now || !isSameOwner(now.record.owner, mapping.record.owner)) throw new Overtaken(true);
       if (stateOf(now) !== stateOf(mapping)) throw new Overtaken(false);
       return configMap;
     },

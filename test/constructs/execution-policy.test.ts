@@ -1,4 +1,4 @@
-/** What the guardrails allow, the execution role allows, and hardly more: both forms of the policy. */
+/** What the guardrails allow, the execution role allows, and hardly more: both forms of the policy (CR-39). */
 import './fast-synth';
 import fc from 'fast-check';
 import { MAX_POLICY_CHARACTERS, policySize } from '../../access/guardrails/iam/policy-size';

@@ -45,7 +45,7 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'constructs-share-the-contract': ['cdk/planted-10.ts', 'lambda/target.ts'],
   'the-command-line-judges-nothing': ['cli/planted-30.ts', 'access/aws-auth/target.ts'],
   'the-page-judges-nothing': ['site/planted-42.ts', 'access/aws-auth/plan.ts'],
-  'the-page-has-one-library': ['site/planted-43.ts', 'js-yaml'],
+  'the-page-has-no-library': ['site/planted-43.ts', 'js-yaml'],
   'the-model-of-the-page-knows-no-browser': ['site/model/planted-44.ts', 'site/target.ts'],
   'nothing-knows-the-page': ['cli/planted-45.ts', 'site/target.ts'],
   'a-cluster-is-reached-by-one-door': ['cli/planted-32.ts', 'cli/reach-cluster/target.ts'],

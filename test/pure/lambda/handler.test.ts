@@ -69,7 +69,7 @@ test.each<[string, Record<string, unknown>]>([
   ['properties with an odd time-out', { ResourceProperties: { ServiceTimeout: { valueOf: 'y' } } }],
   ['a resource type that is none', { ResourceType: ['x'] }],
   ['a foreign stack', {}],
-])('%s is answered FAILED, once', async (what, changes) => {
+])('%s is answered FAILED, once (CR-1, CR-37)', async (what, changes) => {
   for (const thrown of [new TypeError('odd'), 'a string', undefined, { code: 'x' }]) {
     const { wiring, bodies } = broken(thrown);
     const elsewhere =

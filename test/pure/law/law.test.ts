@@ -1,6 +1,6 @@
 /**
  * The law of ownership over seeded sequences (`generate.ts`); `npm run law -- --seed S` replays one and shrinks it.
- * `LAW_SEQUENCES` runs more, `LAW_SEED` others.
+ * `LAW_SEQUENCES` runs more, `LAW_SEED` others (CR-16, CR-18, CR-21, CR-41).
  */
 import { loadSimulation } from './bundle';
 
