@@ -10,14 +10,12 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
 }
 
 /**
- * In a record, where else a stack is: `eks-access recover` made the access entry, and no stack. CloudFormation is not asked
- * about it; the schedule removes the entry at its end, and what a stack adopts goes back under this record.
+ * Whether it is what a record has in the place of a stack where `eks-access recover` made the access entry (`CLI_OWNER`).
+ * CloudFormation is not asked about it; the schedule removes the entry at its end, and what a stack adopts goes back under
+ * this record.
  */
-export const CLI_OWNER: Owner = { stackId: 'cli', logicalId: 'recover' };
-
-/** Made by `eks-access recover`, for a time. */
 export function isOfCli({ stackId }: Owner): boolean {
-  return stackId === CLI_OWNER.stackId;
+  return stackId === 'cli';
 }
 
 /** For messages: `LambdaKubeUser of stack my-app`. */

@@ -24,7 +24,8 @@ user/NAME (with one * where it fits one name), or - for the output of aws sts ge
   --access-entries FILE   JSON that aws eks describe-access-entry prints, one after another or in a list;
                           what aws eks list-associated-access-policies prints may be among it
   --rbac FILE             what kubectl get clusterrolebindings,rolebindings -A prints as YAML or JSON, with
-                          clusterroles,roles beside where you like; may be given several times
+                          clusterroles,roles beside where you like; may be given several times; live: what the
+                          cluster of --cluster has
   --mode MODE             the cluster's authentication mode: CONFIG_MAP, API_AND_CONFIG_MAP or API
   --cluster NAME          looks at this cluster as it runs; a FILE takes the place of what it holds
   --region, --profile     of AWS, as the AWS CLI takes them

@@ -26,7 +26,7 @@ export function ownerOf({ owner }: Identity): string {
     case 'stack':
       return `stack ${owner.stack}, ${owner.logicalId}`;
     case 'recover':
-      return `eks-access recover${owner.until === undefined ? '' : `, until ${owner.until.slice(0, 16)}Z`}`;
+      return `eks-access recover, until ${owner.until ?? '?'}`;
     case 'node role':
       return owner.nodeGroup === undefined ? 'node role' : `node group ${owner.nodeGroup}`;
     case 'provider':

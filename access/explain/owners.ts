@@ -1,10 +1,9 @@
 /** Who answers for an entry: by the records of this product, or by what it is for. Pure. */
 import { readRecord } from '../access-entry/owner-tags';
 import { readOwnership } from '../aws-auth/owners-annotation';
-import { PROVIDER_GROUP } from '../contract';
+import { PROVIDER_GROUP, TAGS } from '../contract';
 import { ProviderError } from '../errors';
 import { isOfCli, type Owner } from '../owner';
-import { factsOf } from '../record-facts';
 import { type OwnerOf } from './identity';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
@@ -25,12 +24,8 @@ export function ownersIn(cluster: SeenCluster): Owners {
   const provider = providerRole === undefined ? undefined : principalKeyOf(providerRole);
   return (key, isNode, groups, entry) => {
     const tags = entry?.tags ?? {};
-    const record = entry === undefined ? records?.get(key) : readable(() => readRecord(tags));
-    const owner = record?.owner;
-    if (record !== undefined && isOfCli(record.owner)) {
-      const { expires } = factsOf(record);
-      return { kind: 'recover', until: expires === undefined ? undefined : new Date(expires).toISOString() };
-    }
+    const owner = entry === undefined ? records?.get(key)?.owner : readable(() => readRecord(tags))?.owner;
+    if (owner !== undefined && isOfCli(owner)) return { kind: 'recover', until: tags[TAGS.expires] };
     if (owner !== undefined) return { kind: 'stack', ...owner, stack: stackName(owner) };
     // Guardrails never give this group to anybody.
     if (key === provider || groups.includes(PROVIDER_GROUP)) return { kind: 'provider' };

@@ -75,7 +75,7 @@ export interface SeenNodeRole {
 
 /** A source beside aws-auth and access entries that could not be read; `why` as of those. */
 export interface Unread {
-  readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles';
+  readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles' | 'bindings';
   readonly why: string;
 }
 

@@ -1,7 +1,8 @@
 /** The first lines of every face: how many get in, how many do not, and what could not be seen. Pure. */
 import { type Finding } from './finding';
 import { type Identity } from './identity';
-import { type SeenCluster, type Unread } from './seen-cluster';
+import { type SeenCluster } from './seen-cluster';
+import { unreadSentences } from './unread';
 
 /** `4 identities and 1 whole account can log in. 5 entries are not in force.` */
 export function headlineOf(identities: readonly Identity[], { mode }: SeenCluster = {}): string {
@@ -44,7 +45,7 @@ export function unseenOf({
   bindingsMissing,
   unread = [],
 }: SeenCluster): readonly string[] {
-  const sentences = unread.map(({ what, why }) => UNREAD[what](why));
+  const sentences = [...unreadSentences(unread)];
   if (awsAuth?.state === 'unreadable' && mode !== 'API')
     sentences.push(`aws-auth could not be read (${awsAuth.why}): who gets in by it is not known.`);
   if (awsAuth?.state === 'absent')
@@ -68,19 +69,12 @@ export function unseenOf({
   return sentences;
 }
 
-const UNREAD: Readonly<Record<Unread['what'], (why: string) => string>> = {
-  cluster: (why) => `EKS did not describe the cluster (${why}): its authentication mode is not known.`,
-  'access policies': (why) => `Access policies could not be listed (${why}): what they give is missing here.`,
-  'node roles': (why) => `Node groups could not be read (${why}): whether their nodes can join is not known.`,
-  roles: (why) => `IAM roles could not be read (${why}): which were made again is not known.`,
-};
-
 /** Whether something that decides who gets in, or with what, could not be read. */
 export function isPartial({ mode, awsAuth, accessEntries, unread = [] }: SeenCluster): boolean {
   return (
     (awsAuth?.state === 'unreadable' && mode !== 'API') ||
     (accessEntries?.state === 'unreadable' && mode !== 'CONFIG_MAP') ||
-    unread.some(({ what }) => what === 'cluster' || what === 'access policies')
+    unread.some(({ what }) => !what.endsWith('roles'))
   );
 }
 

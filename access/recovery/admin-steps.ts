@@ -6,8 +6,11 @@ import { TAGS } from '../contract';
 import { type AuthenticationMode } from '../desired-access';
 import { hasFullControl } from '../explain/full-control';
 import { type SeenAccessEntry } from '../explain/seen-cluster';
-import { CLI_OWNER } from '../owner';
+import { type Owner } from '../owner';
 import { principalKeyOf } from '../principal-key';
+
+/** Of the records of what it makes (`isOfCli`). */
+export const CLI_OWNER: Owner = { stackId: 'cli', logicalId: 'recover' };
 
 export interface AdminFacts {
   readonly cluster: string;

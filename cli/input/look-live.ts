@@ -16,6 +16,9 @@ export interface Instead {
   readonly rbac: readonly string[];
 }
 
+/** In the place of a file of `--rbac`: what the cluster has. */
+export const LIVE = 'live';
+
 export async function lookLive(
   live: LiveOptions,
   instead: Instead,
@@ -25,14 +28,18 @@ export async function lookLive(
   const file = instead.path === undefined ? undefined : await readText(instead.path, stdin);
   const entries =
     instead.accessEntries === undefined ? undefined : await readText(instead.accessEntries, stdin);
-  const bindings = await readTexts(instead.rbac, stdin);
+  const isLive = instead.rbac.includes(LIVE);
+  const bindings = await readTexts(
+    instead.rbac.filter((path) => path !== LIVE),
+    stdin,
+  );
   // Another file of the package: commands on files load none of it.
   const { reachCluster } = await import('../reach-cluster/reach-cluster');
-  const wanted = { awsAuth: file === undefined, accessEntries: entries === undefined };
+  const wanted = { awsAuth: file === undefined, accessEntries: entries === undefined, bindings: isLive };
   const reached = await reachCluster(live, wanted, say);
   const source = file ?? sourceOf(reached);
   const cluster: Looked['cluster'] = {
-    ...rbacIn(bindings),
+    ...rbacIn(bindings, reached.rbac),
     name: reached.name,
     mode: reached.mode,
     clusterRole: reached.described?.roleArn,

@@ -3,7 +3,7 @@ import { accessEntriesIn } from '../../access/explain/input/access-entries';
 import { type CommandLine } from '../command-line';
 import { Problem } from '../problem';
 import { awsAuthIn, PRINT } from './aws-auth-text';
-import { lookLive } from './look-live';
+import { LIVE, lookLive } from './look-live';
 import { type Looked } from './looked';
 import { rbacIn } from './rbac';
 import { repositoryPath } from './repository-path';
@@ -32,6 +32,8 @@ export async function look(
   const file = path ?? (isPiped ? '-' : undefined);
   if ([file, accessEntries, ...rbac, isTaken ? '-' : undefined].filter((each) => each === '-').length > 1)
     throw new Problem('Only one input can be stdin (-): name files for the others.');
+  if (live === undefined && rbac.includes(LIVE))
+    throw new Problem('--rbac live is for a cluster: name it by --cluster.');
   if (live !== undefined) return lookLive(live, { path, accessEntries, rbac }, stdin, say);
   if (file === undefined && accessEntries === undefined)
     throw new Problem('Name a file with aws-auth, or pipe it in.', PRINT);

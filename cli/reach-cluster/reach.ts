@@ -12,6 +12,7 @@ import {
 import { type LiveOptions } from '../live-options';
 import { readAccessEntries } from './access-entries';
 import { readAwsAuth, type ReachedAwsAuth } from './aws-auth';
+import { readBindings, type ReadBindings } from './bindings';
 import { callerIdentity } from './caller';
 import { describeCluster, type DescribedCluster } from './describe-cluster';
 import { kubernetesOf, kubernetesOfFile } from './kubernetes';
@@ -23,6 +24,7 @@ import { openSession, type Session } from './session';
 export interface Wanted {
   readonly awsAuth: boolean;
   readonly accessEntries: boolean;
+  readonly bindings: boolean;
 }
 
 export interface Reached {
@@ -36,6 +38,8 @@ export interface Reached {
   readonly awsAuth: ReachedAwsAuth | undefined;
   readonly accessEntries: SeenAccessEntries | undefined;
   readonly nodeRoles: readonly SeenNodeRole[] | undefined;
+  /** Undefined where it is not wanted. */
+  readonly rbac: ReadBindings | undefined;
   /** Undefined where IAM was not to be asked, or could not be. */
   readonly roles: readonly SeenRole[] | undefined;
   readonly unread: readonly Unread[];
@@ -72,7 +76,7 @@ export async function reachCluster(
       () => undefined,
     );
   const asksEntries = wanted.accessEntries && described?.mode !== 'CONFIG_MAP';
-  const [awsAuth, entries, nodeRoles] = await Promise.all([
+  const [awsAuth, entries, nodeRoles, rbac] = await Promise.all([
     !wanted.awsAuth
       ? undefined
       : kubernetes === undefined
@@ -80,6 +84,11 @@ export async function reachCluster(
         : readAwsAuth(kubernetes, session, callerOf),
     asksEntries ? readAccessEntries(name, session, say) : undefined,
     readNodeRoles(name, session),
+    !wanted.bindings
+      ? undefined
+      : kubernetes === undefined
+        ? { bindings: [], roles: [], why: NO_ENDPOINT }
+        : readBindings(kubernetes, session),
   ]);
   const roles =
     options.asksIam && described !== undefined
@@ -87,6 +96,7 @@ export async function reachCluster(
       : undefined;
   if (roles !== undefined && 'why' in roles) unread.push({ what: 'roles', why: roles.why });
   if ('why' in nodeRoles) unread.push({ what: 'node roles', why: nodeRoles.why });
+  if (rbac?.why !== undefined) unread.push({ what: 'bindings', why: rbac.why });
   if (entries?.policies !== undefined) unread.push({ what: 'access policies', why: entries.policies });
   return {
     name,
@@ -97,6 +107,7 @@ export async function reachCluster(
     awsAuth,
     accessEntries: entries?.entries,
     nodeRoles: 'why' in nodeRoles ? undefined : nodeRoles,
+    rbac,
     roles: roles === undefined || 'why' in roles ? undefined : roles,
     unread,
     notes: notesOf(byFile?.server, described),

@@ -1,7 +1,7 @@
 /** What became of mappings that the deployed provider made, in each mode, after other tools have been at work. */
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../../local/demo/session';
-import { letProviderIn, map, mapping, role } from '../../scenarios/following/followed';
+import { followed, letProviderIn, map, mapping, role } from '../../scenarios/following/followed';
 import { type Ran } from '../program';
 import { environmentOf, runWith } from './cluster';
 
@@ -213,6 +213,35 @@ test('a mapping that is still in aws-auth after the mode has moved on', async ()
   session.cluster.setAuthenticationMode('API');
   session.cluster.deleteAccessEntry(role('foo'));
   expect(await driftOf()).toEqual(['unread app A role/foo']);
+});
+
+test('moved by half: its access entry is there, and another tool has put aws-auth back as it was', async () => {
+  await given('CONFIG_MAP');
+  await map({ session }, 'app', { A: mapping('foo') });
+  const before = session.cluster.configMap();
+  session.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
+  await followed(session).run();
+  expect(await driftOf()).toEqual([]);
+  session.cluster.writeConfigMap(({ metadata }) => ({
+    metadata: { ...metadata, annotations: before?.metadata.annotations ?? {} },
+    data: before?.data ?? {},
+  }));
+  expect(await driftOf()).toEqual(['moved app A role/foo']);
+  const { stdout, code } = await run('drift');
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    'moved: it has an access entry, and is still in aws-auth as well',
+  );
+  expect(code).toBe(1);
+});
+
+test('moved by another tool: its line is gone, and an access entry without a record lets it in', async () => {
+  await given('CONFIG_MAP');
+  const { mapRoles = '' } = session.cluster.configMap()?.data ?? {};
+  await map({ session }, 'app', { A: mapping('foo') });
+  session.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
+  session.cluster.putAccessEntry({ principalArn: role('foo'), kubernetesGroups: ['team-a'] });
+  edit(() => mapRoles);
+  expect(await driftOf()).toEqual(['moved app A role/foo']);
 });
 
 test('files alone do not tell', async () => {

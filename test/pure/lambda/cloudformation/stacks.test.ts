@@ -1,5 +1,5 @@
 import { type CloudFormationAnswer } from '../../../../access/aws/cloudformation-api';
-import { CLI_OWNER } from '../../../../access/owner';
+import { CLI_OWNER } from '../../../../access/recovery/admin-steps';
 import {
   isStillWanted,
   openStacks,

@@ -1,7 +1,7 @@
 /** Access entries that `eks-access recover` has made: the schedule ends them at their time, and no others for its sake. */
 import fc from 'fast-check';
 import { recordTags } from '../../../../access/access-entry/owner-tags';
-import { CLI_OWNER } from '../../../../access/owner';
+import { CLI_OWNER } from '../../../../access/recovery/admin-steps';
 import { type KnownEntries } from '../../../../lambda/scheduled/known-entries';
 import { last, runOver, type Seen } from './simulated-account';
 
