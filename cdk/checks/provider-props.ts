@@ -3,6 +3,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { ENVIRONMENT } from '../../access/contract';
 import { refuseOthers } from './given';
+import { checkKinds } from './provider-kinds';
 import { type EksAccessProviderProps } from '../provider-props';
 
 /** https://docs.aws.amazon.com/general/latest/gr/eks.html, November 2026. */
@@ -54,6 +55,7 @@ const PROPS: Readonly<Record<keyof EksAccessProviderProps, true>> = {
 /** Throws Error, naming the prop. */
 export function checkProps(scope: Construct, props: EksAccessProviderProps): void {
   refuseOthers(Object.keys(PROPS), props);
+  checkKinds(props);
   const { environment = {} } = props;
   for (const prop of FROM_PROPS) {
     const name = ENVIRONMENT[prop];

@@ -283,6 +283,18 @@ describe('refuses', () => {
     [{ environment: { EKS_ACCESS_GUARDRAILS: '{}' } }, 'environment sets EKS_ACCESS_GUARDRAILS'],
     [{ guardrail: {} } as never, 'unknown prop "guardrail": did you mean guardrails?'],
     [{ alarmTopics: {} } as never, 'unknown prop "alarmTopics": did you mean alarmTopic?'],
+    [
+      { alarmTopic: 'arn:aws:sns:x' as never },
+      'alarmTopic is "arn:aws:sns:x", which is not an SNS topic: give sns',
+    ],
+    [
+      { encryptionKey: 'alias/x' as never },
+      'encryptionKey is "alias/x", which is not a KMS key: give kms.Key',
+    ],
+    [{ vpc: 'vpc-1' as never }, 'vpc is "vpc-1", which is not a VPC'],
+    [{ timeout: 60 as never }, 'timeout is 60, which is not a Duration: give Duration.seconds(60)'],
+    [{ nodeRoles: ['arn' as never] }, 'nodeRoles[0] is "arn", which is not an IAM role: give iam.Role'],
+    [{ role: 'arn' as never }, 'role is "arn", which is not an IAM role'],
     [{ colour: 'blue' } as never, 'unknown prop "colour": the props are alarmTopic, clusterRoles, '],
     [{ environment: { EKS_ACCESS_ROLE_ARN: 'x' } }, 'environment sets EKS_ACCESS_ROLE_ARN'],
     [{ vpcSubnets: {} }, 'vpcSubnets and securityGroups have no meaning without vpc'],
