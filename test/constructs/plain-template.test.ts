@@ -9,6 +9,7 @@ import { type Bundle, checkBundle, MAX_BUNDLE_BYTES, readBundle } from '../../cd
 import { ProviderStack } from '../../cdk/stacks/provider-stack';
 import { packageTemplate, plainTemplate } from '../../build/template';
 import { DEFAULT_ACCESS_POLICIES } from '../../access/guardrails/access-policies';
+import { DEFAULT_RIGHTS } from '../../access/guardrails/rights';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
 import { isObject, type Json, primitivesAsStrings } from '../../local/aws/cloudformation/json';
 import { type Template } from '../../local/aws/cloudformation/template/template';
@@ -92,6 +93,7 @@ describe('parameters', () => {
     expect(guardrailsFor({})).toEqual({
       clusters: ['*'],
       accessPolicies: DEFAULT_ACCESS_POLICIES,
+      rights: DEFAULT_RIGHTS,
       allowNodes: false,
       allowClusterAdmin: false,
       allowTakeover: 'none',
@@ -106,6 +108,7 @@ describe('parameters', () => {
       groups: ['team-*', 'system:authenticated'],
       userNames: ['team-*', 'arn:*'],
       accessPolicies: ['AmazonEKSViewPolicy', 'AmazonEKSEditPolicy@dev', 'AmazonEKSEditPolicy@dev-*'],
+      rights: ['view*', 'edit-plus-custom-resources@team-*'],
       allowNodes: true,
       allowClusterAdmin: true,
       allowTakeover: 'unrecorded' as const,

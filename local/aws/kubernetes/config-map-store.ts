@@ -5,12 +5,14 @@
 import {
   configMapOf,
   sameContent,
+  sameOwners,
   type ConfigMap,
   type ConfigMapManifest,
   type ObjectMeta,
 } from './config-map';
+import { type Manager } from './field-ownership';
 import { applyConfiguration, ownAfterUpdate } from './managed-fields';
-import { keyOf, newMetadata, pickMaps, type Place } from './object-metadata';
+import { keyOf, newMetadata, pickMaps, type Place, wholeSeconds } from './object-metadata';
 import { checkPreconditions, checkUid, checkVersion, type Preconditions } from './preconditions';
 import { alreadyExists, badRequest, notFound, StatusError } from './status';
 import { validate } from './validation';
@@ -84,8 +86,8 @@ export class ConfigMapStore {
     if (manifest.metadata?.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
     const before = this.find(place);
     if (before) checkVersion(before, manifest);
-    const owner = { name: manager, operation: 'Apply', time: this.now() } as const;
-    const { manifest: merged, managedFields } = applyConfiguration(before, manifest, owner, force);
+    const by = this.manager(manager, 'Apply');
+    const { manifest: merged, managedFields } = applyConfiguration(before, manifest, by, force);
     const metadata = {
       ...(before?.metadata ?? this.birth(place, manifest)),
       ...pickMaps(merged.metadata),
@@ -124,7 +126,7 @@ export class ConfigMapStore {
   }
 
   private writeAs(name: string, before: ConfigMap | undefined, after: ConfigMap): ConfigMap {
-    const managedFields = ownAfterUpdate(before, after, { name, operation: 'Update', time: this.now() });
+    const managedFields = ownAfterUpdate(before, after, this.manager(name, 'Update'));
     return this.write({ ...after, metadata: { ...after.metadata, managedFields } });
   }
 
@@ -137,14 +139,10 @@ export class ConfigMapStore {
   }
 
   private birth(place: Place, manifest: ConfigMapManifest): ObjectMeta {
-    return newMetadata(place, manifest, { version: this.version, now: this.now() });
+    return newMetadata(place, manifest, { version: this.version, now: wholeSeconds(this.clock()) });
   }
 
-  private now(): string {
-    return new Date(this.clock()).toISOString().replace(/\.\d+Z$/, 'Z');
+  private manager(name: string, operation: Manager['operation']): Manager {
+    return { name, operation, time: wholeSeconds(this.clock()), apiVersion: 'v1' };
   }
-}
-
-function sameOwners(a: ConfigMap, b: ConfigMap): boolean {
-  return JSON.stringify(a.metadata.managedFields) === JSON.stringify(b.metadata.managedFields);
 }

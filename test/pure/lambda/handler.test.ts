@@ -30,6 +30,7 @@ function broken(thrown: unknown): {
         resource: () => Promise.resolve().then(fail),
         stack: () => Promise.resolve().then(fail),
       },
+      rbac: fail,
       modes: fail,
       iam: {
         getRole: () => Promise.resolve().then(fail),
