@@ -17,7 +17,8 @@ const MINUTES = 60_000;
 /** Most of it is packages that are fetched and installed. */
 const LIMIT = 10 * MINUTES;
 /** For those who work on the product: they link to its sources, which are in the repository alone. */
-const FOR_DEVELOPERS = /^(CONTRIBUTING\.md|docs\/(decisions\/.*|design\.md|law\.md|mutation\.md|proof\.md))$/;
+const FOR_DEVELOPERS =
+  /^(CONTRIBUTING\.md|docs\/(decisions\/.*|design\.md|law\.md|mutation\.md|proof\.md|requirements\.md))$/;
 
 interface Manifest {
   readonly version: string;
