@@ -144,7 +144,10 @@ const schema = new Schema([
   tags('Condition', 'Condition'),
 );
 
-/** Reads one YAML document. Throws YAMLException. */
-export function loadTemplateYaml(body: string): Json {
-  return valueOf(load(body, { schema }));
+/** The short forms of functions: `!Ref`, `!Sub`, … */
+export const SHORT_FORMS: readonly string[] = [...shortForms, 'Ref', 'Condition'].map((name) => `!${name}`);
+
+/** Reads one YAML document; with `mayRepeat` the last of equal keys counts. Throws YAMLException. */
+export function loadTemplateYaml(body: string, mayRepeat = false): Json {
+  return valueOf(load(body, { schema, json: mayRepeat }));
 }
