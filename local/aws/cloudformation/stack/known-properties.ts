@@ -1,6 +1,6 @@
 /** What can be said of a resource before anything is made. */
 import { type JsonObject } from '../json';
-import { resolve } from '../template/resolve';
+import { MissingInMapping, resolve } from '../template/resolve';
 import { type TemplateResource } from '../template/template';
 import { type StackScope } from './scope';
 
@@ -8,9 +8,10 @@ import { type StackScope } from './scope';
 export function knownProperties({ properties }: TemplateResource, scope: StackScope): JsonObject {
   const known = Object.entries(properties).flatMap(([name, value]) => {
     try {
-      const resolved = resolve(value, scope, name);
+      const resolved = resolve(value, scope, `property ${name}`);
       return resolved === undefined ? [] : [[name, resolved] as const];
-    } catch {
+    } catch (error) {
+      if (error instanceof MissingInMapping) throw error;
       // It depends on something that is yet to be made, and is looked at then.
       return [];
     }

@@ -38,8 +38,9 @@ export function readYaml(
 function repeatedKey(error: unknown, body: string): string | undefined {
   if (!(error instanceof YAMLException) || error.reason !== 'duplicated mapping key' || !error.mark)
     return undefined;
-  const key = (body.split('\n')[error.mark.line] ?? '').trim().split(/\s*:(\s|$)/)[0] ?? '';
-  return `line ${error.mark.line + 1} repeats the key ${key}: of two values CloudFormation takes the last`;
+  const { line, column } = error.mark;
+  const [key = ''] = (body.split('\n')[line] ?? '').slice(column).split(/\s*:(?:\s|$)/);
+  return `line ${line + 1} repeats the key ${key.replaceAll(/["']/g, '')}: of two values CloudFormation takes the last`;
 }
 
 function asTemplateError(error: unknown, source: string): unknown {

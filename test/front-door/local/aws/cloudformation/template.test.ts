@@ -296,7 +296,7 @@ Resources:
 
   test.each([
     ['Resources:\n  A: {Type: x}\n  A: {Type: y}', 'y', 'line 3 repeats the key A'],
-    ['Resources:\n  A:\n    Type: x\n    "Type" : y\n', 'y', 'line 4 repeats the key "Type"'],
+    ['Resources:\n  A:\n    Type: x\n    "Type" : y\n', 'y', 'line 4 repeats the key Type'],
     // The second key is found although a line before it has to be moved in first.
     ['Description: "a\n"\nResources:\n  A: {Type: x}\n  A: {Type: z}', 'z', 'line 5 repeats the key A'],
   ])('of two equal keys the last counts, which is said: %j', (body, type, remark) => {
