@@ -29,11 +29,11 @@ module.exports = {
     {
       name: 'explanations-are-for-faces',
       comment:
-        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it; plans of a move are made from it',
+        'access/explain tells people what is there: nothing that decides, and neither the function nor the constructs, imports it; plans of a move and ways back in are made from it',
       severity: 'error',
       from: {
         path: '^(access|lambda|cdk)/',
-        pathNot: '^access/(explain/|migration/(?!(effective|digest)\\.ts$))',
+        pathNot: '^access/((explain|recovery)/|migration/(?!(effective|digest)\\.ts$))',
       },
       to: { path: '^access/explain/' },
     },
@@ -56,6 +56,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^(access|lambda|cdk)/', pathNot: '^access/migration/' },
       to: { path: '^access/migration/', pathNot: '^access/migration/(effective|digest)\\.ts$' },
+    },
+    {
+      name: 'recoveries-are-for-faces',
+      comment:
+        'access/recovery tells people how to get back in: the function and the rest of the core take nothing of it',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/recovery/' },
+      to: { path: '^access/recovery/' },
+    },
+    {
+      name: 'rules-of-rights-are-for-faces',
+      comment:
+        'what each of the named rights allows is in the manifest that an administrator applies and on pages for people: function and constructs know the names, and digests of the rules',
+      severity: 'error',
+      from: { path: '^(access|lambda|cdk)/', pathNot: '^access/(policies|rights)/' },
+      to: { path: '^access/(policies/|rights/(named-rights|manifest)\\.ts$)' },
     },
     {
       name: 'the-dialect-imports-nothing',
@@ -126,31 +142,31 @@ module.exports = {
       to: {
         path: '^(access|lambda)/',
         pathNot:
-          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
+          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/catalogue\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
       },
     },
     {
       name: 'the-command-line-judges-nothing',
       comment:
-        'cli/ prints what access/explain, access/policies and access/migration say, and judges nothing of its own',
+        'cli/ prints what access/explain, access/policies, access/rights, access/migration and access/recovery say, and judges nothing of its own',
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|policies|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|recovery|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {
       name: 'reaching-a-cluster-judges-nothing',
       comment:
-        'cli/reach-cluster reads what is there, in the types of access/explain; of the core it takes the token, the partitions and the guess at what was meant',
+        'cli/reach-cluster reads what is there, in the types of access/explain; of the core it takes the token, the partitions, names of the contract, the guess at what was meant and the steps that make an administrator',
       severity: 'error',
       from: { path: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/(explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+          '^access/(recovery/admin-steps\\.ts$|authentication-mode/port\\.ts$|explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|contract\\.ts$|closest\\.ts$|desired-access\\.ts$)',
       },
     },
     {

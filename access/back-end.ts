@@ -7,7 +7,7 @@ import { type Place } from './place';
 import { type AuthenticationMode, type DesiredAccess, type ExistingEntry, type Kind } from './desired-access';
 import { type Owner } from './owner';
 import { type PermissionSet } from './permission-set';
-import { type TemplateFacts } from './record-facts';
+import { type PutFacts } from './record-facts';
 import { type Fate } from './ownership';
 import { type Deadline } from './retry';
 import { type Sighting } from './sighting';
@@ -102,7 +102,7 @@ export interface PutRequest<Target> {
   readonly previous: DesiredAccess | undefined;
   readonly ownership: OwnershipQuestions;
   /** What the record says beside whose the entry is. Default: what it said before. */
-  readonly facts?: TemplateFacts | undefined;
+  readonly facts?: PutFacts | undefined;
   /** The same for every try of one event, so that a repeated call is recognised (CR-25). */
   readonly requestId: string;
   /**
@@ -110,6 +110,11 @@ export interface PutRequest<Target> {
    * back by itself. Default: true.
    */
   readonly waitsForIam?: boolean | undefined;
+  /**
+   * As of `RemoveRequest`, where nothing has to be written: an Update that gave up may still be writing what it asked for.
+   * Default: none.
+   */
+  readonly leavesMark?: RemoveRequest['leavesMark'];
   /** What IAM shows of the role now; asked only where it has an entry (GT-79). Left out: it cannot be asked. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
 }
@@ -144,6 +149,8 @@ export interface PutOutcome {
   readonly changed: boolean;
   /** Whether the principal had no entry here when the place was first looked at. */
   readonly isMade: boolean;
+  /** Whether this put itself has made an access entry. */
+  readonly hasCreated?: boolean | undefined;
   /** Whether it had one then that is recorded as this resource's. */
   readonly wasOwn: boolean;
   /** True while a previous owner's entry is kept to be put back on Delete. */

@@ -134,6 +134,8 @@ export const TAGS = {
   set: 'cfn-eks-access:set',
   /** When the mapping ends (ISO 8601). */
   expires: 'cfn-eks-access:expires',
+  /** While the schedule moves the mapping: the request of its run, until aws-auth no longer has it or an event goes on. */
+  run: 'cfn-eks-access:run',
   /** Digests of the template's own tags, on an entry that goes back to another owner. */
   tags: 'cfn-eks-access:tags',
 } as const;

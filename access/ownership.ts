@@ -26,6 +26,8 @@
  * | ... a node's                            | refused                  | Update would part it    | stays                        |
  * | ... anything else                       | `ExistingEntry`          | from ours               | stays                        |
  *
+ * At a Create, ours that an entry in the other place overrides counts as not there yet: it would give nobody anything.
+ *
  * `ExistingEntry`: FAIL refuses, REPLACE replaces, ADOPT adopts: here it keeps the entry for its owner, in the other
  * place it leaves it, overridden. Both need the guardrail `allowTakeover`. An entry that keeps another one for a third
  * owner is not adopted, because one record keeps one entry.
@@ -42,6 +44,8 @@ export interface PutFacts<Value> {
   readonly requestedAt?: number | undefined;
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
+  /** True for a replacement, whose way back has what was there before. Default: false. */
+  readonly isReplacement?: boolean | undefined;
   readonly existingEntry: ExistingEntry;
   /** Whether the principal is the provider's own role, or the one by which it reaches this cluster. */
   readonly isProvidersRole?: boolean | undefined;
@@ -165,7 +169,7 @@ function takeOver<Value>(
 }
 
 function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): Fate | Refusal {
-  const { here, there, existingEntry, mayTakeOver, isNew } = facts;
+  const { here, there, existingEntry, mayTakeOver, isNew, isReplacement } = facts;
   const entry = there?.entry;
   if (!there || !entry) return 'left';
   if (isOurs(there.standing)) return fateOfOurs(facts, there);
@@ -177,8 +181,10 @@ function fateThere<Value>(facts: PutFacts<Value>, record: PutRecord<Value>): Fat
   // The new name of a mapping that is overridden comes to nothing.
   const isRenamed = record.kind === 'rename' && !(isNew && there.overrides);
   const isOwned = record.kind === 'ours' || record.kind === 'heal' || isRenamed;
-  // A Create that is repeated has yet to do what REPLACE asks for: until then its mapping is not in force.
-  const isUnfinished = isNew && there.overrides && existingEntry === 'REPLACE' && mayTakeOver(hasRecord);
+  // A Create that finds its own has not been answered, or its clean-up failed: overridden, it would give nobody anything. The
+  // way back from a replacement goes on all the same; REPLACE has yet to do what it asks for.
+  const mayReplace = existingEntry === 'REPLACE' && mayTakeOver(hasRecord);
+  const isUnfinished = isNew && there.overrides && (isReplacement !== true || mayReplace);
   const isPresent = here.entry && isOwned && !isUnfinished;
   if (isPresent && (entry.givesAsDesired || !entry.givesAsNow)) return 'left';
   if (!hasRecord && entry.givesAsDesired) return 'left';

@@ -20,7 +20,13 @@ export interface TemplateFacts {
   readonly set?: string | undefined;
 }
 
-export interface RecordFacts extends TemplateFacts {
+/** What is said of an access entry while it is written. */
+export interface PutFacts extends TemplateFacts {
+  /** Request of the scheduled run that moves the mapping; undefined for an event. */
+  readonly run?: string | undefined;
+}
+
+export interface RecordFacts extends PutFacts {
   /** Digest of what the entry gave when the provider last wrote it (`digestOf`). */
   readonly wrote?: string | undefined;
 }
@@ -45,13 +51,14 @@ export function templateFactsOf({
 
 /** A value that is not what this provider writes counts as none. */
 export function factsOf({ more = {} }: Recorded): RecordFacts {
-  const { arn, forced, expires, wrote, set } = more;
+  const { arn, forced, expires, wrote, set, run } = more;
   const date = typeof expires === 'string' ? Date.parse(expires) : NaN;
   return {
     arn: typeof arn === 'string' ? arn : undefined,
     forced: forced === true ? true : undefined,
     expires: Number.isNaN(date) ? undefined : date,
     wrote: typeof wrote === 'string' ? wrote : undefined,
+    run: typeof run === 'string' ? run : undefined,
     set: typeof set === 'string' ? set.replaceAll(':', ',') : undefined,
   };
 }

@@ -4,11 +4,20 @@ import { closest } from '../access/closest';
 import { type AuthenticationMode } from '../access/desired-access';
 import { type Level, type RuleName } from '../access/explain/finding';
 import { IAM_POLICY_OPTIONS, type IamPolicyOptions, iamPolicyOf } from './iam-policy-options';
-import { callerOf, type CallerOptions, LIVE_OPTIONS, type LiveOptions, liveOf } from './live-options';
+import {
+  callerOf,
+  callerOptionsOf,
+  type CallerOptions,
+  LIVE_OPTIONS,
+  type LiveOptions,
+  liveOf,
+} from './live-options';
 import { oneOf } from './one-of';
 import { refuseOfOthers } from './own-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
 import { Problem } from './problem';
+import { REPLAY_OPTIONS, type ReplayOptions, replayOptionsOf } from './replay-options';
+import { RECOVER_OPTIONS, type RecoverOptions, recoverOptionsOf, withApproval } from './recover-options';
 import { ruleOf } from './rule-of';
 
 export type Verb = (typeof VERBS)[number];
@@ -37,6 +46,8 @@ export interface CommandLine {
   /** Of one command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
+  readonly replay: ReplayOptions | undefined;
+  readonly recover: RecoverOptions | undefined;
 }
 
 const VERBS = [
@@ -44,7 +55,9 @@ const VERBS = [
   'explain',
   'doctor',
   'drift',
+  'replay',
   'plan-migration',
+  'recover',
   'policies',
   'iam-policy',
   'page',
@@ -70,6 +83,8 @@ const OPTIONS = {
   ...LIVE_OPTIONS,
   ...IAM_POLICY_OPTIONS,
   ...PLAN_OPTIONS,
+  ...REPLAY_OPTIONS,
+  ...RECOVER_OPTIONS,
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -97,12 +112,14 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     rbac: values.rbac ?? [],
     fix,
     failOn: values['fail-on'] === undefined ? 'error' : oneOf(values['fail-on'], LEVELS, '--fail-on'),
-    live: isHelp || verb === 'iam-policy' ? undefined : liveOf(values),
+    live: isHelp || verb === 'iam-policy' || verb === 'replay' ? undefined : liveOf(values),
     stack: values.stack,
     me: isHelp || verb === 'iam-policy' ? undefined : callerOf(values),
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
+    replay: verb === 'replay' ? replayOptionsOf(values, callerOptionsOf(values)) : undefined,
+    recover: verb === 'recover' ? recoverOptionsOf(values) : undefined,
   };
 }
 
@@ -110,7 +127,12 @@ type Values = ReturnType<typeof parsed>['values'];
 
 function parsed(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: [...words],
+      options: withApproval(words, OPTIONS),
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const { message = '' } = error as { readonly message?: string };
     const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];

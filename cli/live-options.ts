@@ -43,7 +43,11 @@ const OF_CALLER = ['region', 'profile', 'timeout'] as const;
 
 /** Undefined where the principal is not the caller. */
 export function callerOf({ me, region, profile, timeout }: LiveValues): CallerOptions | undefined {
-  return me === true ? { region, profile, timeoutMs: timeoutOf(timeout) } : undefined;
+  return me === true ? callerOptionsOf({ region, profile, timeout }) : undefined;
+}
+
+export function callerOptionsOf({ region, profile, timeout }: LiveValues): CallerOptions {
+  return { region, profile, timeoutMs: timeoutOf(timeout) };
 }
 
 /** Undefined where no cluster is named. */

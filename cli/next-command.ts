@@ -1,6 +1,7 @@
 /** The command to run next on the same input, to copy. Pure. */
 import { type LiveOptions } from './live-options';
 import { type Looked } from './input/look';
+import { type ReplayOptions } from './replay-options';
 
 /** From stdin it cannot be read again: `FILE` takes its place. */
 export function commandFor(verb: string, looked: Looked, ...options: readonly string[]): string {
@@ -13,12 +14,20 @@ export function commandFor(verb: string, looked: Looked, ...options: readonly st
   return ['eks-access', verb, ...file, ...mode, ...entries, ...rbac, ...options].join(' ');
 }
 
+/** The same with approval. */
+export function replayCommand({ caller: { region, profile }, function: named }: ReplayOptions): string {
+  return ['eks-access replay', ...optionsOf({ function: named, region, profile }), '--approve'].join(' ');
+}
+
 function wordsOf({ cluster, region, profile, kubeconfig, context, asksIam }: LiveOptions): readonly string[] {
-  const options = { cluster, region, profile, kubeconfig, context };
-  const words = Object.entries(options).flatMap(([name, value]) =>
+  const words = optionsOf({ cluster, region, profile, kubeconfig, context });
+  return asksIam ? [...words, '--iam'] : words;
+}
+
+function optionsOf(options: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${word(value)}`],
   );
-  return asksIam ? [...words, '--iam'] : words;
 }
 
 function word(text: string): string {

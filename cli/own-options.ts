@@ -5,7 +5,9 @@ import { Problem } from './problem';
 const OF_SOME = {
   explain: ['me'],
   drift: ['fix', 'stack'],
+  recover: ['fix', 'admin', 'for', 'approve', 'change-mode'],
   doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
+  replay: ['function', 'approve', 'discard'],
   'plan-migration': ['to', 'include', 'as-written'],
   'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
 } as const;
@@ -24,7 +26,7 @@ export function refuseOfOthers(verb: string, values: Readonly<Partial<Record<Opt
     if (values[option] !== undefined && !owners.includes(verb))
       throw new Problem(`--${option} is for ${owners.join(' and ')}, not for ${verb}.`);
   }
-  if (verb !== 'policies' && verb !== 'iam-policy') return;
+  if (verb !== 'policies' && verb !== 'iam-policy' && verb !== 'replay') return;
   const seen = OF_CLUSTERS.find((option) => values[option] !== undefined);
   if (seen !== undefined) throw new Problem(`--${seen} is for what looks at a cluster, not for ${verb}.`);
 }

@@ -3,9 +3,11 @@ import { type CommandLine, type Verb } from './command-line';
 import { look } from './input/look';
 import { namePattern, seenStacks } from './input/stacks';
 import { readText, type Stdin } from './input/read-text';
+import { replayCommand } from './next-command';
 import { type Outcome } from './outcome';
 import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
+import { recover } from './recover';
 import { lineOf, type Line } from './text/line';
 import { doctor } from './verbs/doctor';
 import { drift } from './verbs/drift';
@@ -18,6 +20,8 @@ import { list } from './verbs/list';
 import { page } from './verbs/page';
 import { planMigration } from './verbs/plan-migration';
 import { policies } from './verbs/policies';
+import { replayed } from './verbs/replay';
+import { replay } from './replay/replay';
 
 /** `say`: for stderr, at once; `progress`: the same where people wait for it. */
 export async function run(
@@ -45,6 +49,12 @@ export async function run(
     }
     case 'page':
       return page(operands[0]);
+    case 'replay': {
+      const { replay: options } = commandLine;
+      if (options === undefined || operands.length > 0)
+        throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
+      return replayed(await replay(options, progress), replayCommand(options));
+    }
     case 'explain':
       return explained(commandLine, stdin, say, progress);
     case 'drift': {
@@ -56,6 +66,8 @@ export async function run(
       const stacks = await seenStacks(commandLine.live, looked.cluster, isAsked);
       return commandLine.fix === 'none' ? drift(looked, stacks, isAsked) : driftFix(looked, stacks, isAsked);
     }
+    case 'recover':
+      return recover(at(0), commandLine, { stdin, say, progress });
     case 'list':
     case 'doctor':
     case 'plan-migration': {

@@ -1,14 +1,16 @@
 /** The help of the command line as a whole. */
 export const USAGE = `Who gets into an EKS cluster, as whom, and why not: from the aws-auth ConfigMap and access entries.
-It reads files and stdin, and asks no network unless --cluster names a cluster; it changes nothing.
+It reads files and stdin, and asks no network unless --cluster names a cluster. It changes nothing without --approve.
 
   eks-access list [FILE]                who can log in, and which entries are not in force
   eks-access explain PRINCIPAL [FILE]   whether one role or user gets in, and why or why not
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
+  eks-access recover [FILE]             what to do when nobody gets in, and the fixed aws-auth
   eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
   eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
+  eks-access replay [--approve]         the events that the provider never answered, and runs them again
   eks-access iam-policy --guardrails FILE --account ID --region REGION
                                         the IAM policy of a role that may do what the guardrails allow
   eks-access page                       where the page is that shows the same in a browser, without a network
@@ -52,9 +54,21 @@ Of plan-migration:
   --include LINE|ARN      also what an entry asks for that does not work today, or not as it is written
   --as-written            all of these
 
+Of recover:
+  --admin ARN             who is to get in: the commands name it; with --approve it is made an administrator
+  --for TIME              until when: 15m to 7d (2h without it); the provider's schedule ends it
+  --approve               does it, and says each step before; without it nothing is changed
+  --change-mode           also changes mode CONFIG_MAP to API_AND_CONFIG_MAP, which cannot go back
+  --fix                   prints the fixed aws-auth alone
+
 Of drift:
   --stack PATTERN         stacks of these names (* and ?), also those that have no record on the cluster
   --fix                   prints the patch that takes orphans out of aws-auth
+
+Of replay (asks CloudFormation, Lambda and SQS of your account):
+  --function NAME|ARN     the function of the provider; without it, the one that its stack exports
+  --approve               invokes it with each event, and deletes those that it has taken
+  --discard ID            deletes this message without running it; may be given several times
 
 Exit codes: 0 nothing found, or YES; 1 found, or NO; 2 could not look, or CANNOT SAY.
 

@@ -7,7 +7,7 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, type ProviderError, undefinedIfRefused } from '../access/errors';
 import { takeoverAllowed } from '../access/guardrails/takeover';
-import { isRead, placementOf } from '../access/placement';
+import { isRead, type Placement, placementOf } from '../access/placement';
 import { describeOwner } from '../access/owner';
 import { principalKey } from '../access/principal';
 import { fullJitter, retry } from '../access/retry';
@@ -98,9 +98,16 @@ export function formerPlace(
   cluster: Cluster,
   previous: DesiredAccess | undefined,
 ): BackEnd | undefined {
-  return (
-    previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)))?.backEnd
-  );
+  return formerPlacement({ edges }, cluster, previous)?.backEnd;
+}
+
+/** The same, with what it gave there. */
+export function formerPlacement(
+  { edges }: Pick<Invocation, 'edges'>,
+  cluster: Cluster,
+  previous: DesiredAccess | undefined,
+): Placement<BackEnd> | undefined {
+  return previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)));
 }
 
 /** The other place that the cluster reads for this principal; a whole account has no access entry (GT-36). */

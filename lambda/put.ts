@@ -9,11 +9,12 @@ import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
 import { afterWrite } from './after-write';
 import { hasEnded } from './cloudformation/expiry';
+import { markOf } from './delete-mark';
 import { count } from './event-counts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
-import { formerPlace, otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { formerPlacement, otherPlaceOf, ownershipQuestions } from './ownership-questions';
 import { isNode } from './remove';
 import { roleQuestion } from './role-question';
 
@@ -78,6 +79,10 @@ async function putIn(
   const { place } = backEnd;
   // Which role a permission set had before is known of records alone.
   const previous = desired.permissionSet ? undefined : former;
+  const lived = formerPlacement(invocation, cluster, previous);
+  // The way back from an Update that gave up may find nothing to do while that one's write is still under way.
+  const mayBeWriting =
+    lived && (lived.backEnd.place !== place || identityOf(lived.effective) !== identityOf(effective));
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
   const outcome = await backEnd.put(
     {
@@ -93,9 +98,10 @@ async function putIn(
       isReplacement: request.requestType === 'Update',
       // The schedule may have ended it, and another tool have made an equal one.
       hadEnded: hasEnded(former?.expiresAt, deadline.now()),
-      previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,
+      previous: lived?.backEnd.place === place ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
+      leavesMark: mayBeWriting ? markOf(invocation, cluster) : undefined,
       requestId: request.envelope.requestId,
       roleOfName: roleQuestion(invocation, desired),
     },

@@ -95,7 +95,7 @@ export function writtenRecord(
   const { entry, facts, surroundings, requestedAt } = request;
   const { desired } = surroundings;
   const stated = facts
-    ? withFacts(record, { expires: facts.expires, set: facts.set, wrote: digestOf(desired) })
+    ? withFacts(record, { expires: facts.expires, set: facts.set, wrote: digestOf(desired), run: facts.run })
     : record;
   // What the template drops stays listed: the call that takes it off may never happen.
   const listed = { ...listedTags(record, current?.tags ?? {}), ...entry.tags };

@@ -1,7 +1,7 @@
 /** What is asked of an access entry that is to be this resource's. Types only. */
 import { type ExistingEntry } from '../desired-access';
 import { type Owner } from '../owner';
-import { type TemplateFacts } from '../record-facts';
+import { type PutFacts } from '../record-facts';
 import { type Surroundings } from '../surroundings';
 import { type DesiredAccessEntry } from './access-entry';
 
@@ -27,5 +27,5 @@ export interface ClaimRequest {
   readonly isOwnTry: boolean;
   readonly surroundings: Surroundings;
   /** As of a put. */
-  readonly facts?: TemplateFacts | undefined;
+  readonly facts?: PutFacts | undefined;
 }

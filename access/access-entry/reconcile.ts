@@ -97,6 +97,7 @@ export async function putAccessEntry(
           ...outcome(target, state.made ?? current),
           elsewhere,
           isBoundAgain,
+          hasCreated: state.made !== undefined,
           ...atFirst(found, request),
         };
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};

@@ -1,6 +1,7 @@
 /** The EKS API behind `AccessEntryStore`. It decides nothing. */
 import { type EksApi, type EksOperation, type EksOperations } from '../aws/eks-api';
 import { type EksCall, isEksFailure, translateEksError } from '../aws/eks-refusal';
+import { fnv1a } from '../fnv1a';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
 import { type Write } from './plan';
 import { type AccessEntryStore, type EntryAddress, type EntryTags, type MadeEntry } from './port';
@@ -119,11 +120,10 @@ async function send(
       // No groups are left out, because an IAM condition on them reads an empty list in ways nobody documents.
       const kubernetesGroups = groups.length > 0 ? { kubernetesGroups: [...groups] } : {};
       const identity = type === 'STANDARD' ? { username, ...kubernetesGroups, tags: { ...tags } } : {};
+      const asked = { ...address, type, ...identity };
       const { accessEntry } = await api.call('CreateAccessEntry', {
-        ...address,
-        type,
-        ...identity,
-        clientRequestToken,
+        ...asked,
+        clientRequestToken: clientRequestToken && tokenFor(clientRequestToken, asked),
       });
       return toMadeEntry(accessEntry ?? {});
     }
@@ -157,6 +157,11 @@ async function send(
       await api.call('DisassociateAccessPolicy', { ...address, policyArn: action.policyArn });
       return undefined;
   }
+}
+
+/** CloudFormation sends a RequestId again with other properties, or another date, when a deployment is retried (CR-25). */
+function tokenFor(request: string, asked: object): string {
+  return `${request}-${fnv1a(JSON.stringify(asked)).toString(36)}`;
 }
 
 function toMadeEntry({ accessEntryArn, username, kubernetesGroups, createdAt }: AccessEntry): MadeEntry {

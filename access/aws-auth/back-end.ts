@@ -32,11 +32,13 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         requestedAt,
         existingEntry,
         isNew,
+        isReplacement,
         hadEnded,
         previous,
         effective,
         ownership,
         facts,
+        leavesMark,
       },
       deadline,
     ) => {
@@ -47,11 +49,12 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
         requestedAt,
         existingEntry,
         isNew,
+        isReplacement,
         hadEnded,
         previous: mappingOf(previous),
         facts,
       };
-      const request = { intent, desired: identityOf(effective), ownership };
+      const request = { intent, desired: identityOf(effective), ownership, leavesMark };
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
     remove: async ({ lastKnown, equalIsOwn, isGone, ...request }, deadline) => {

@@ -3,7 +3,8 @@
  * `ownership.ts`; here it becomes bytes. Pure.
  */
 import { PROVIDER_GROUP } from '../contract';
-import { ProviderError } from '../errors';
+import { ProviderError, withActed } from '../errors';
+import { LateEvent } from '../late-event';
 import { type Fate, type PutVerdict, verdictOnPut } from '../ownership';
 import { newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
 import { ownershipRefusal, UNKNOWN_OWNER } from '../ownership-refusal';
@@ -33,13 +34,15 @@ export function claim(
   record: EntryRecord | undefined,
   intent: PutIntent,
 ): Claim {
-  const { owner, requestedAt, previous, hadEnded, isNew, existingEntry, surroundings } = intent;
+  const { owner, requestedAt, previous, hadEnded, isNew, isReplacement, existingEntry, surroundings } =
+    intent;
   const known = hadEnded ? undefined : previous;
   const sighting = sightingOf(entries, record);
   const verdict = verdictOnPut({
     owner,
     requestedAt,
     isNew,
+    isReplacement,
     existingEntry,
     isProvidersRole: surroundings.isProvidersRole,
     mayTakeOver: surroundings.mayTakeOver,
@@ -54,8 +57,13 @@ export function claim(
     },
     there: thereOf(surroundings, sighting.entry?.identity),
   });
-  if (verdict.kind === 'refused')
-    throw ownershipRefusal(verdict, subjectOf(intent, entries.find(isProviderMapping) ?? entry));
+  if (verdict.kind === 'refused') {
+    const refusal = ownershipRefusal(verdict, subjectOf(intent, entries.find(isProviderMapping) ?? entry));
+    // What an earlier try has put here its Delete has to find.
+    throw surroundings.standing === 'self' && !(refusal instanceof LateEvent)
+      ? withActed(refusal, true)
+      : refusal;
+  }
   return { record: recordOf(verdict.record, parsed, entry, intent), elsewhere: verdict.there };
 }
 

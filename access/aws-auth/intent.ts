@@ -22,6 +22,8 @@ export interface PutIntent {
   /** True for a Create and for a replacement. */
   readonly isNew: boolean;
   /** As of a put. */
+  readonly isReplacement?: boolean | undefined;
+  /** As of a put. */
   readonly hadEnded?: boolean | undefined;
   /** What the resource is known to have asked for here until now. */
   readonly previous?: IdentityMapping | undefined;

@@ -1,7 +1,7 @@
 /**
- * The mark of a Delete that found nothing. A Create that ran out of time may have its write still under way; it was
- * planned from an older version, and the API server refuses it once the version has moved (GT-52). One annotation of
- * constant size, overwritten each time. Pure.
+ * The mark of a Delete that found nothing, and of the way back from an Update that finds all as it was. What ran out of
+ * time before may have its write still under way; it was planned from an older version, and the API server refuses it once
+ * the version has moved (GT-52). One annotation of constant size, overwritten each time. Pure.
  */
 import { LAST_DELETE_ANNOTATION } from '../contract';
 import { undefinedIfRefused } from '../errors';
@@ -19,4 +19,16 @@ export function withMark({ data, annotations }: AwsAuth, { at, requestId }: Dele
     checkSize(data, marked);
     return { data, annotations: marked };
   });
+}
+
+/** What a plan that writes nothing has to write: a mark, once; after a conflict another writer has moved the version. */
+export function markingOnce(
+  mark: DeleteMark | undefined,
+): (current: AwsAuth) => { readonly write: AwsAuth; readonly isMark: true } | undefined {
+  let isDone = mark === undefined;
+  return (current) => {
+    const write = isDone || !mark ? undefined : withMark(current, mark);
+    isDone = true;
+    return write && { write, isMark: true };
+  };
 }

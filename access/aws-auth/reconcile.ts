@@ -4,6 +4,7 @@
  */
 import { hasCode, mayHaveActed, ProviderError, withActed } from '../errors';
 import { fullJitter, retry, writing, type Deadline } from '../retry';
+import { pauseAfter } from './pause-after';
 import { LateEvent } from '../late-event';
 import { NoRights } from '../cluster/kubernetes-refusal';
 import { planPut, planRemove, type Plan } from './plan';
@@ -12,7 +13,8 @@ import { type LoginIdentity } from '../login-identity';
 import { isSameOwner } from '../owner';
 import { goneAmong } from '../standing';
 import { type OwnershipQuestions, planInSurroundings } from '../surroundings';
-import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
+import { type AwsAuth, type DeleteMark, type PutIntent, type RemoveIntent } from './intent';
+import { markingOnce } from './last-delete';
 import { readOwnership } from './owners-annotation';
 import { type ConfigMap, type ConfigMapStore } from './port';
 import { SectionReader } from './reading/section-reader';
@@ -26,6 +28,8 @@ export interface PutRequest {
   /** What `intent.mapping` gives. */
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
+  /** As of a back end's `PutRequest`. */
+  readonly leavesMark?: DeleteMark | undefined;
 }
 
 /** `reader`: the one of this invocation, so that a try after a conflict reads only what is new. */
@@ -37,10 +41,11 @@ export async function putIdentityMapping(
 ): Promise<PutOutcome> {
   const { intent } = request;
   let first: Pick<PutOutcome, 'isMade' | 'wasOwn'> | undefined;
+  const marked = markingOnce(request.leavesMark);
   const planFor = async (current: AwsAuth): Promise<Plan> => {
     const plan = await planWithSurroundings(current, request, reader);
     first ??= atFirst(plan, current, intent);
-    return plan;
+    return plan.write ? plan : { ...plan, ...marked(current) };
   };
   const { plan, changed } = await planAndWrite(store, planFor, deadline, true);
   const mapping = plan.after ?? intent.mapping;
@@ -163,7 +168,7 @@ async function planAndWrite(
     if (!wanted || !current) return { plan, changed: acted };
     const writes = (): Promise<void> => write(store, current, wanted, deadline);
     await (isMark ? leavingMark(writes) : writes());
-    return { plan, changed: true };
+    return { plan, changed: acted || !isMark };
   };
   try {
     return await retry(deadline, once, (error, failures) => {
@@ -209,40 +214,4 @@ async function write(
   deadline.signal.throwIfAborted();
   const metadata = { ...object.metadata, annotations };
   await writing(deadline, () => store.replace({ data, annotations, object: { ...object, data, metadata } }));
-}
-
-interface Failure {
-  readonly failures: number;
-  /** Milliseconds of one request, measured on each try that met a conflict. */
-  readonly conflicts: readonly number[];
-  readonly deadline: Deadline;
-}
-
-/** Milliseconds before the next try; undefined when trying again cannot help (GT-62). */
-function pauseAfter(error: unknown, { failures, conflicts, deadline }: Failure): number | undefined {
-  if (!(error instanceof ProviderError) || error instanceof LateEvent) return undefined;
-  const random = (): number => deadline.random();
-  switch (error.code) {
-    case 'ResourceConflict':
-      // Linear and scaled by the measured round trip: the right window grows with the writers left
-      // (docs/decisions/0004).
-      return random() * (4 * conflicts.length - 2) * Math.max(1, typical(conflicts));
-    case 'NotFound':
-      // Deleted between GET and PUT: read again, then create.
-      return fullJitter(failures, 50, 1_000, random);
-    case 'Throttling':
-      return fullJitter(failures, 200, 5_000, random);
-    case 'NotStabilized':
-    case 'ServiceUnavailable':
-      // Also a lost answer, after which the write may have happened: the next read shows it, and the plan is empty.
-      return fullJitter(failures, 100, 3_000, random);
-    default:
-      return undefined;
-  }
-}
-
-/** The middle one, the smaller of two: one answer that was late says nothing of the next one. */
-function typical(roundTrips: readonly number[]): number {
-  const sorted = [...roundTrips].sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }

@@ -6,7 +6,7 @@
 import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
 import { AWS_AUTH } from '../contract';
 import { ProviderError, withActed } from '../errors';
-import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
+import { reasonOf, refusal, unreadable } from '../cluster/kubernetes-refusal';
 import { type ConfigMap, type ConfigMapStore } from './port';
 
 const collection = `/api/v1/namespaces/${AWS_AUTH.namespace}/configmaps`;
@@ -31,7 +31,7 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       if (!hasVersion(configMap.object)) throw withoutVersion(api.askedAs.clusterName);
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
       const answer = await api.request('PUT', `${object}?${manager}`, jsonOf(configMap.object));
-      if (!isSuccess(answer)) throw refusal(answer, api.askedAs);
+      objectOf(answer, api);
     },
     make: async () => {
       // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Empty, because a second
@@ -60,9 +60,25 @@ function jsonOf(value: object): Buffer {
 }
 
 function configMapOf(answer: KubernetesAnswer, api: KubernetesApi): ConfigMap {
-  if (!isSuccess(answer)) throw refusal(answer, api.askedAs);
-  const object = JSON.parse(answer.body) as ConfigMap['object'];
+  const object = objectOf(answer, api);
   return { object, data: object.data ?? {}, annotations: object.metadata.annotations ?? {} };
+}
+
+/** A success without an object is not the API server's: what is between may have kept the request to itself. */
+function objectOf(answer: KubernetesAnswer, { askedAs }: KubernetesApi): ConfigMap['object'] {
+  if (!isSuccess(answer)) throw refusal(answer, askedAs);
+  const object = parse(answer.body) as Partial<ConfigMap['object']> | null | undefined;
+  if (!object?.metadata) throw unreadable(askedAs);
+  return object as ConfigMap['object'];
+}
+
+/** Undefined for what is not JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isSuccess({ status }: KubernetesAnswer): boolean {

@@ -75,7 +75,7 @@ export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
       return new ProviderError('InvalidRequest', invalidSentence(message, said));
     default:
       if (answer.status === 429) return throttled(said, answer.retryAfterSeconds);
-      if (answer.status >= 500) return unavailable(said);
+      if (answer.status >= 500 || answer.status === 408) return unavailable(said);
       return new ProviderError('InvalidRequest', said);
   }
 }
@@ -99,6 +99,13 @@ function forbiddenSentence({ clusterName, roleArn, fault }: AskedAs, said: strin
 
 function alsoInvalid(fault: string | undefined): string {
   return fault === undefined ? '' : `; it was asked by that role because ${fault}`;
+}
+
+/** A success that holds no object: whether the API server has had the request is not known. */
+export function unreadable({ clusterName }: AskedAs): ProviderError {
+  return unavailable(
+    `the Kubernetes API of cluster ${clusterName} answered with something else than a ConfigMap: let the provider reach it directly, without a proxy`,
+  );
 }
 
 /** The API server may have written before it gave up (GT-60, GT-62). */

@@ -25,6 +25,8 @@ export function ownerOf({ owner }: Identity): string {
   switch (owner?.kind) {
     case 'stack':
       return `stack ${owner.stack}, ${owner.logicalId}`;
+    case 'recover':
+      return `eks-access recover${owner.until === undefined ? '' : `, until ${owner.until.slice(0, 16)}Z`}`;
     case 'node role':
       return owner.nodeGroup === undefined ? 'node role' : `node group ${owner.nodeGroup}`;
     case 'provider':

@@ -25,6 +25,8 @@ export type OwnerOf =
       readonly stack: string;
       readonly logicalId: string;
     }
+  /** Made by `eks-access recover` for a time. `until`: ISO 8601; undefined where another tool has taken the date away. */
+  | { readonly kind: 'recover'; readonly until?: string | undefined }
   | { readonly kind: 'node role'; readonly nodeGroup?: string | undefined }
   /** By which this product's provider reaches the cluster. */
   | { readonly kind: 'provider' };

@@ -3,7 +3,8 @@ import { readRecord } from '../access-entry/owner-tags';
 import { readOwnership } from '../aws-auth/owners-annotation';
 import { PROVIDER_GROUP } from '../contract';
 import { ProviderError } from '../errors';
-import { type Owner } from '../owner';
+import { isOfCli, type Owner } from '../owner';
+import { factsOf } from '../record-facts';
 import { type OwnerOf } from './identity';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
@@ -24,7 +25,12 @@ export function ownersIn(cluster: SeenCluster): Owners {
   const provider = providerRole === undefined ? undefined : principalKeyOf(providerRole);
   return (key, isNode, groups, entry) => {
     const tags = entry?.tags ?? {};
-    const owner = entry === undefined ? records?.get(key)?.owner : readable(() => readRecord(tags))?.owner;
+    const record = entry === undefined ? records?.get(key) : readable(() => readRecord(tags));
+    const owner = record?.owner;
+    if (record !== undefined && isOfCli(record.owner)) {
+      const { expires } = factsOf(record);
+      return { kind: 'recover', until: expires === undefined ? undefined : new Date(expires).toISOString() };
+    }
     if (owner !== undefined) return { kind: 'stack', ...owner, stack: stackName(owner) };
     // Guardrails never give this group to anybody.
     if (key === provider || groups.includes(PROVIDER_GROUP)) return { kind: 'provider' };

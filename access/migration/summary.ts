@@ -28,6 +28,13 @@ export function isReadyForApi({ rows, isPartial }: MigrationPlan): boolean {
   return !isPartial && rows.every(({ holdsBack }) => !holdsBack);
 }
 
+/** What is left of aws-auth after the plan, with the digest by which it is approved. */
+export function verdictOfPlan(plan: MigrationPlan): string {
+  return isReadyForApi(plan)
+    ? `Plan ${plan.digest}. After it nobody needs aws-auth.`
+    : `Plan ${plan.digest}. The cluster has to stay in API_AND_CONFIG_MAP until nothing is marked - or ?.`;
+}
+
 /** `=` same, `-` loses, `.` behind, `?` cannot, `+` included. */
 export function markOf({ verdict, offer }: PlanRow): string {
   if (offer?.isIncluded === true) return '+';

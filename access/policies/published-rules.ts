@@ -1,7 +1,7 @@
 /**
  * The rules that EKS publishes for its access policies. Data: no API tells what a policy allows (AccessPolicy of the API
  * has a name and an ARN), so this is a copy of a document, with a date. The same tables make what `eks-access policies`
- * says, and what may one day be written into a cluster.
+ * says, and the ClusterRoles of `samples/rights-rbac.yaml` (`access/rights/named-rights.ts`).
  *
  * https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
  */
@@ -10,10 +10,11 @@ import { type PolicyRule } from './rule';
 /** The last revision of that page that was read; the tables are the same in its revision of December 2024. */
 export const RULES_AS_OF = '2025-11';
 
-const READ = ['get', 'list', 'watch'];
+export const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
 
-function on(apiGroup: string, verbs: readonly string[], resources: string): PolicyRule {
+/** One rule; `resources` apart by white space. */
+export function on(apiGroup: string, verbs: readonly string[], resources: string): PolicyRule {
   return { apiGroups: [apiGroup], resources: resources.split(/\s+/), nonResourceURLs: [], verbs };
 }
 

@@ -49,7 +49,8 @@ export async function lookLive(
   const files = [file, entries, ...bindings].flatMap((each) => (each === undefined ? [] : [each.name]));
   const name = [`${reached.name}, ${reached.region}`, ...files].join(' and ');
   const notes = [...(file?.note === undefined ? [] : [file.note]), ...reached.notes];
-  return { cluster, source, name, path: undefined, live, notes };
+  const { described } = reached;
+  return { cluster, source, name, path: undefined, live, described, notes };
 }
 
 function sourceOf({ name, awsAuth }: Reached): TextSource | undefined {

@@ -48,6 +48,27 @@ export async function readAccessEntries(
   }
 }
 
+export type ReadEntry = SeenAccessEntry & { readonly accessEntryArn: string };
+
+/** One entry; undefined where the principal has none. */
+export async function readAccessEntry(
+  clusterName: string,
+  principalArn: string,
+  session: Session,
+): Promise<ReadEntry | undefined | { readonly why: string }> {
+  try {
+    return await within(session, async (signal) => {
+      const entry = await describe(clusterName, principalArn, session, signal);
+      if (entry === undefined) return undefined;
+      const listed = await policiesOf(clusterName, principalArn, session, signal);
+      if ('why' in listed) return listed;
+      return { ...entryOf(principalArn, entry, listed), accessEntryArn: entry.accessEntryArn ?? '' };
+    });
+  } catch (error) {
+    return { why: whyOf(error, `eks:DescribeAccessEntry on the access entries of cluster ${clusterName}`) };
+  }
+}
+
 async function listPrincipals(
   clusterName: string,
   { eks }: Session,

@@ -1,5 +1,6 @@
 /** What EKS says of the cluster: its mode, its role and where its Kubernetes API is (GT-65, GT-107). */
 import { DescribeClusterCommand, ListClustersCommand } from '@aws-sdk/client-eks';
+import { type ClusterPlatform } from '../../access/authentication-mode/port';
 import { closest } from '../../access/closest';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { Problem } from '../problem';
@@ -15,6 +16,9 @@ export interface DescribedCluster {
   readonly endpoint: string;
   /** Base64. */
   readonly certificateAuthority: string;
+  readonly platform: ClusterPlatform;
+  /** ARN of the stack that made it, or the name of a tool; undefined where no tag tells. */
+  readonly madeBy: string | undefined;
 }
 
 /** Throws Problem where there is no such cluster. */
@@ -34,11 +38,22 @@ export async function describeCluster(
       roleArn: cluster?.roleArn,
       endpoint: cluster?.endpoint ?? '',
       certificateAuthority: cluster?.certificateAuthority?.data ?? '',
+      platform: {
+        version: cluster?.version ?? '',
+        platformVersion: cluster?.platformVersion ?? '',
+        isOnOutpost: cluster?.outpostConfig !== undefined,
+      },
+      madeBy: makerOf(cluster?.tags ?? {}),
     };
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException')) throw await noSuchCluster(name, session);
     return { why: whyOf(error, `eks:DescribeCluster on cluster ${name}`) };
   }
+}
+
+function makerOf(tags: Readonly<Record<string, string>>): string | undefined {
+  if (tags['alpha.eksctl.io/cluster-name'] !== undefined) return 'eksctl';
+  return tags['aws:cloudformation:stack-id'];
 }
 
 async function noSuchCluster(name: string, session: Session): Promise<Problem> {

@@ -14,13 +14,25 @@ import { readAccessEntries } from './access-entries';
 import { readAwsAuth, type ReachedAwsAuth } from './aws-auth';
 import { callerIdentity } from './caller';
 import { describeCluster, type DescribedCluster } from './describe-cluster';
+import { type MadeAdmin, makeAdmin } from './make-admin';
 import { kubernetesOf, kubernetesOfFile } from './kubernetes';
 import { readNodeRoles } from './node-roles';
 import { readRoles, type RolesAsked } from './roles';
 import { openSession, type Session } from './session';
 import { reachStacks } from './stacks';
+import { openUndelivered, type Undelivered } from './undelivered';
 
-export { callerIdentity, openSession, reachStacks, type Session };
+export {
+  callerIdentity,
+  makeAdmin,
+  openSession,
+  openUndelivered,
+  reachStacks,
+  type DescribedCluster,
+  type MadeAdmin,
+  type Session,
+  type Undelivered,
+};
 
 /** What a command has from elsewhere already, and what it does not need. */
 export interface Wanted {

@@ -2,7 +2,14 @@
 import { type PlannedEntry, type MigrationPlan, type PlanRow } from '../../access/migration/migration-plan';
 import { planMigration as planOf } from '../../access/migration/plan';
 import { rendered } from '../../access/migration/render/render';
-import { headlineOfPlan, isReadyForApi, markOf, tellRow, todoOfPlan } from '../../access/migration/summary';
+import {
+  headlineOfPlan,
+  isReadyForApi,
+  markOf,
+  tellRow,
+  todoOfPlan,
+  verdictOfPlan,
+} from '../../access/migration/summary';
 import { type CommandLine } from '../command-line';
 import { type Looked } from '../input/look';
 import { commandFor } from '../next-command';
@@ -29,7 +36,7 @@ export function planMigration(
       ...wrapped(`${name}: ${summary}`, width).map((text) => lineOf(text, 'strong')),
       ...unseen.flatMap((text) => wrapped(text, width)).map((text) => lineOf(text)),
       ...(rows.length === 0 ? [] : [[], ...rowTable(rows, width)]),
-      ...[todo, verdictOf(plan)].flatMap((text) =>
+      ...[todo, verdictOfPlan(plan)].flatMap((text) =>
         text === undefined ? [] : [[], ...wrapped(text, width).map((line) => lineOf(line))],
       ),
     ],
@@ -63,12 +70,6 @@ export function planMigration(
 function exitOf(plan: MigrationPlan): ExitCode {
   if (plan.isPartial) return 2;
   return plan.rows.some(({ holdsBack }) => holdsBack) ? 1 : 0;
-}
-
-function verdictOf(plan: MigrationPlan): string {
-  return isReadyForApi(plan)
-    ? `Plan ${plan.digest}. After it nobody needs aws-auth.`
-    : `Plan ${plan.digest}. The cluster has to stay in API_AND_CONFIG_MAP until nothing is marked - or ?.`;
 }
 
 function rowTable(rows: readonly PlanRow[], width: number): readonly Line[] {

@@ -12,6 +12,8 @@ const TRY_MS = 4_000;
 
 /** Another try is not worth a pause that leaves less than this, in milliseconds. */
 const LAST_TRY_MS = 500;
+/** Of the time that is left, milliseconds to say that the answer was not delivered before Lambda ends the function. */
+const LAST_WORDS_MS = 250;
 
 export interface SendOptions {
   /** Milliseconds left to the invocation at this moment. */
@@ -35,7 +37,8 @@ export async function sendAnswer(url: URL, body: string, options: SendOptions): 
       await timer(ms);
     },
   };
-  const attempt = (): Promise<void> => tryOnce(url, bytes, Math.min(TRY_MS, options.remainingMs()));
+  const attempt = (): Promise<void> =>
+    tryOnce(url, bytes, Math.min(TRY_MS, options.remainingMs() - LAST_WORDS_MS));
   await retry(time, attempt, (error, failures) => {
     if (!(error instanceof Undelivered)) return undefined;
     failed = { problem: error.problem, failures };

@@ -1,13 +1,19 @@
 /** Questions to CloudFormation about stacks, and what its answers mean. */
 import { type CloudFormationAnswer, type CloudFormationApi } from '../../access/aws/cloudformation-api';
+import { isOfCli } from '../../access/owner';
 import { type Stacks, type StackResource, type StackStatus } from '../../access/stacks';
 
 export function openStacks(api: CloudFormationApi): Stacks {
   return {
-    resource: async ({ stackId, logicalId }) =>
-      readStackResource(
-        await api.ask('DescribeStackResource', { StackName: stackId, LogicalResourceId: logicalId }),
-      ),
+    resource: async (owner) =>
+      isOfCli(owner)
+        ? { state: 'unknown', detail: owner.stackId }
+        : readStackResource(
+            await api.ask('DescribeStackResource', {
+              StackName: owner.stackId,
+              LogicalResourceId: owner.logicalId,
+            }),
+          ),
     stack: async (stackId) => readStackStatus(await api.ask('DescribeStacks', { StackName: stackId })),
   };
 }
@@ -42,10 +48,9 @@ type FailedAnswer = Extract<CloudFormationAnswer<'DescribeStackResource'>, { rea
 /**
  * Whether CloudFormation still wants a mapping that was just made (CR-28): creates and replacements can be cancelled,
  * and a Delete can overtake them. A cancelled create or update is marked as failed at once, while its event is still
- * being worked on. A resource at rest under another id has been
- * replaced since, and one at rest waits for no Update in place. One that has been updated under this id waits for no Create:
- * what a copy of it makes, the Update has taken away. Where it could not be asked the mapping is kept: a denied read must not
- * fail every stack.
+ * being worked on. A resource at rest waits for no Update, and one under another id has been replaced since; one that has been
+ * updated under this id waits for no Create. What a copy of such an event makes, another event has taken away. Where
+ * CloudFormation could not be asked the mapping is kept: a denied read must not fail every stack.
  */
 export function isStillWanted(
   resource: StackResource,
@@ -57,5 +62,5 @@ export function isStillWanted(
   if (/^DELETE_|_FAILED$/.test(status)) return false;
   if (asked === 'create' && status.startsWith('UPDATE_') && liveId === physicalId) return false;
   const isAtRest = status.endsWith('_COMPLETE');
-  return !isAtRest || (asked !== 'in place' && (liveId === undefined || liveId === physicalId));
+  return !isAtRest || (asked === 'create' && (liveId === undefined || liveId === physicalId));
 }

@@ -7,6 +7,7 @@ import { readRecord } from '../../access/access-entry/owner-tags';
 import { sightingOf } from '../../access/access-entry/sighting';
 import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError, undefinedIfRefused } from '../../access/errors';
+import { isOfCli } from '../../access/owner';
 import { canonicalArn, parsePrincipalArn } from '../../access/principal';
 import { digestOf, factsOf } from '../../access/record-facts';
 import { expireAccessEntry, isExpired } from './expire';
@@ -80,7 +81,9 @@ async function lookAtEntry(
   else expiries.set(principalArn, date);
   if (!record || !principal) return;
   const recorded = { key: canonicalArn(principal), record, principalArn };
-  if (isExpired(run, record)) return expireAccessEntry(run, cluster, recorded);
+  // The command line takes nothing over: a record that says so is not its own.
+  const isForged = isOfCli(record.owner) && (record.found ?? record.renamedFrom);
+  if (isExpired(run, record) && !isForged) return expireAccessEntry(run, cluster, recorded);
   if (!isCloser) return;
   await reportDrift(run, cluster, recorded);
   await reportOrphans(run, cluster, [recorded]);

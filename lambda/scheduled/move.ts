@@ -90,7 +90,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
         isNew: false,
         previous: undefined,
         ownership: questionsOf(run, cluster, mapping),
-        facts,
+        facts: { ...facts, run: run.requestId },
         requestId: `${run.requestId}-${fnv1a(key).toString(36)}`,
         waitsForIam: false,
       },

@@ -3,15 +3,17 @@ import { openAwsAuth } from '../../access/aws-auth/back-end';
 import { type ConfigMapStore } from '../../access/aws-auth/port';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type DesiredAccess } from '../../access/desired-access';
-import { ProviderError } from '../../access/errors';
+import { mayHaveActed, ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings, stateOf } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
+import { isSameOwner } from '../../access/owner';
 import { idKeyOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { isProvidersRole } from '../provider-identity';
 import { type Liveness, livenessOf } from './liveness';
 import { type Subject, subjectOf } from './report';
 import { type Put, type Run } from './run';
+import { isAsMade, unmarkMoved } from './run-mark';
 
 /** A stack event or another tool has changed the mapping in aws-auth since it was read. */
 class Overtaken extends LateEvent {
@@ -27,6 +29,7 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
   const { record } = mapping;
   const subject = subjectOf(cluster, mapping);
   let isTakenOut = true;
+  let mayHaveTakenOut = true;
   try {
     await removeUnchanged(run, cluster, mapping, put.move.desired);
   } catch (error) {
@@ -42,13 +45,18 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
     }
     if (!overtaken.isGone) return takeBack(run, put, subject, 'it was changed in aws-auth meanwhile');
     isTakenOut = false;
+    // By this run itself, as far as is known: the answer to its write was lost.
+    mayHaveTakenOut = mayHaveActed(error);
   }
   // A Delete that looked at the access entries before this one was made, and at aws-auth after, has found nothing.
   const now = await livenessOf(edges(deadline).stacks, record.owner, {
     cluster: cluster.name,
     key: idKeyOf(mapping),
   });
+  if (!mayHaveTakenOut && (await isAsMade(run, cluster, put)))
+    return takeBack(run, put, subject, 'its mapping was taken out of aws-auth meanwhile');
   if (isWanted(put.liveness, now, isTakenOut)) {
+    await unmarkMoved(run, cluster, put);
     if (now === 'unknown')
       log('WARN', 'CloudFormation could not be asked whether the moved mapping is wanted', subject);
     counts.MappingsMoved += 1;
@@ -110,7 +118,8 @@ function ifUnchanged(store: ConfigMapStore, mapping: OwnedMapping): ConfigMapSto
     read: async () => {
       const configMap = await store.read();
       const now = configMap && ownedMappings(configMap).find(({ key }) => key === mapping.key);
-      if (!now) throw new Overtaken(true);
+      // What it had replaced may be back, with the record that it had.
+      if (!now || !isSameOwner(now.record.owner, mapping.record.owner)) throw new Overtaken(true);
       if (stateOf(now) !== stateOf(mapping)) throw new Overtaken(false);
       return configMap;
     },

@@ -17,6 +17,7 @@ import { ObjectStore } from './s3/object-store';
 import { startS3 } from './s3/server';
 import { startOtherServices } from './server/other-services';
 import { ParameterStore } from './ssm/parameter-store';
+import { type ServerCertificate } from './server/certificates';
 import { type LoopbackServer } from './server/loopback-server';
 
 export interface LocalAwsOptions {
@@ -38,6 +39,8 @@ export interface LocalAwsOptions {
   readonly retryDelays?: readonly number[];
   /** Time of CloudFormation, Lambda, the answer bucket and the control plane. */
   readonly clock?: Clock;
+  /** One for all clusters, which saves the time of making it. Default: every cluster has an authority of its own. */
+  readonly certificate?: ServerCertificate;
   /** Containers that run at once. Default 16. */
   readonly concurrency?: number;
   /** Code for functions of templates whose `Code` is neither inline nor in `LOCAL_FILES`. */
@@ -100,6 +103,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       region,
       ports: pick(ports, ['eks', 'sts', 'iam', 'kubernetes']),
       clock: () => clock.now(),
+      ...pick(options, ['certificate']),
     }),
     startAnswerBucket({ region, clock, port: ports.answerBucket }),
   ]);

@@ -10,6 +10,7 @@ import { byId, element, fill } from './element';
 import { Fields } from './fields';
 import { onFiles } from './files';
 import { Listing } from './listing';
+import { MoveTab } from './move';
 import { drawProblems, focusProblem } from './problems';
 import { drawResult } from './result';
 import { panelOf, type Tab, Tabs } from './tabs';
@@ -33,6 +34,7 @@ export class Page {
     showProblem: (index) => this.showProblem(index),
   };
   private readonly askTab = new AskTab(panelOf('ask'), this.actions);
+  private readonly moveTab = new MoveTab(panelOf('move'), this.actions);
   private readonly editTab = new EditTab(panelOf('edit'), this.actions);
   private readonly tabs = new Tabs((tab) => this.guarded(() => this.drawTab(tab)));
   private seen: SeenPage = seenPage({ document: '', accessEntries: '', mode: undefined });
@@ -89,6 +91,7 @@ export class Page {
     if (tab === 'problems') drawProblems(panel, this.seen, this.actions);
     if (tab === 'who') drawWho(panel, this.seen, this.actions);
     if (tab === 'ask') this.askTab.draw(this.seen);
+    if (tab === 'move') this.moveTab.draw(this.seen);
     if (tab === 'edit') this.editTab.draw(this.seen);
   }
 

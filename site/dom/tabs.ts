@@ -1,7 +1,7 @@
 /** Tabs by the WAI-ARIA pattern: arrows move, one panel is shown. A panel is drawn when it is first looked at. */
 import { byId } from './element';
 
-export const TABS = ['problems', 'who', 'ask', 'edit'] as const;
+export const TABS = ['problems', 'who', 'ask', 'move', 'edit'] as const;
 export type Tab = (typeof TABS)[number];
 
 export class Tabs {

@@ -29,11 +29,13 @@ test('on a bare machine everything that is missing is named with what installs i
   for (const what of [
     /go .*is missing, which builds kube-apiserver.*install/,
     /is missing, which builds kubectl/,
+    /is missing, which builds role-aggregation/,
     /is missing, which builds aws-iam-authenticator/,
     /etcd is missing: install it \(apt-get/,
     /Python 3\.10 or newer .*is missing.*apt-get/,
     /npm is missing/,
     /Chromium is missing.*install it \(apt-get/,
+    /Firefox is missing.*install it \(apt-get/,
   ]) {
     expect(said.stderr).toMatch(what);
   }

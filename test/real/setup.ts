@@ -1,6 +1,6 @@
 /** `npm run setup:real`: finds or makes everything that the tier of real parts runs, in a cache outside the repository. */
+import { type Browser, BROWSERS, findBrowser, installBrowser } from './setup/browsers';
 import { type Artifact, cacheFolder, find, make, withLock } from './setup/cache';
-import { findChromium, installChromium } from './setup/chromium';
 import { type Program } from './setup/kubernetes';
 import { programs } from './setup/tools';
 
@@ -17,24 +17,26 @@ async function main(): Promise<void> {
 /** What Go builds goes one after the other, because each takes every core; the downloads go beside it. */
 async function prepare(): Promise<readonly string[]> {
   const isGo = (program: Program): boolean =>
-    typeof program !== 'string' && /^(kube|aws-iam)/.test(program.key);
+    typeof program !== 'string' && /^(kube|role|aws-iam)/.test(program.key);
   const all = programs();
   const [building, loading] = [all.filter(isGo), all.filter((program) => !isGo(program))];
-  return (await Promise.all([oneByOne(building), oneByOne(loading), browser()])).flat();
+  return (await Promise.all([oneByOne(building), oneByOne(loading), browsers()])).flat();
 }
 
-/** Of the machine, not of the cache: it needs libraries that only apt brings. */
-async function browser(): Promise<string[]> {
-  try {
-    if (findChromium() === undefined) {
-      say('installing Chromium, which takes half a minute …');
-      await installChromium();
-    }
-    say(`found ${findChromium() ?? ''}`);
-    return [];
-  } catch (error) {
-    return [sentences(error)];
+/** Of the machine, not of the cache. One after the other: apt lets nobody in beside it. */
+async function browsers(): Promise<string[]> {
+  const failures: string[] = [];
+  for (const browser of BROWSERS)
+    await oneBrowser(browser).catch((error: unknown) => failures.push(sentences(error)));
+  return failures;
+}
+
+async function oneBrowser(browser: Browser): Promise<void> {
+  if (findBrowser(browser) === undefined) {
+    say(`installing ${browser.title}, which takes half a minute …`);
+    await installBrowser(browser);
   }
+  say(`found ${findBrowser(browser) ?? ''}`);
 }
 
 async function oneByOne(some: readonly Program[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { readRecord } from '../../access-entry/owner-tags';
 import { ProviderError } from '../../errors';
 import { ownedMappings } from '../../following/owned-mapping';
 import { describeGives, identityOf, type LoginIdentity } from '../../login-identity';
-import { type Owner } from '../../owner';
+import { isOfCli, type Owner } from '../../owner';
 import { isAdopted } from '../../ownership-record';
 import { digestOf, factsOf } from '../../record-facts';
 import { idKeyOf } from '../../recorded-set';
@@ -76,7 +76,8 @@ function inAwsAuth({ awsAuth }: SeenCluster): readonly Recorded[] {
 function inAccessEntry(entry: SeenAccessEntry): readonly Recorded[] {
   const { principalArn, tags = {} } = entry;
   const record = readRecord(tags);
-  if (record === undefined) return [];
+  // What `eks-access recover` has made is no stack's.
+  if (record === undefined || isOfCli(record.owner)) return [];
   const key = principalKeyOf(principalArn);
   const access = accessOf(entry);
   return [

@@ -4,12 +4,14 @@ import { type RuleName } from '../finding';
 import { CLUSTER_HELP } from './cluster-help';
 import { DOCUMENT_HELP } from './document-help';
 import { ENTRY_HELP } from './entry-help';
+import { ROLE_AND_BINDING_HELP } from './role-and-binding-help';
 import { type RuleHelp } from './rule-help';
 
 export const HELP: Readonly<Record<RuleName, RuleHelp>> = {
   ...DOCUMENT_HELP,
   ...ENTRY_HELP,
   ...CLUSTER_HELP,
+  ...ROLE_AND_BINDING_HELP,
 };
 
 /** `meant`: the rule that was probably meant, where there is none of this name. */

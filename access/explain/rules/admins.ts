@@ -1,8 +1,7 @@
 /** Who has full control, and what is left if one loses it (GT-51, GT-94). */
-import { isClusterAdmin } from '../bound';
+import { hasFullControl } from '../full-control';
 import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
-import { type SeenBinding } from '../seen-cluster';
 import { principalKeyOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
@@ -18,7 +17,7 @@ export function* adminRules(view: View): Generator<Draft> {
   const admins = [
     ...new Map(
       identities
-        .filter((each) => isAdmin(each, bindings))
+        .filter((each) => hasFullControl(each, bindings))
         .map((each) => [principalKeyOf(each.principal), each]),
     ).values(),
   ];
@@ -47,16 +46,6 @@ export function* adminRules(view: View): Generator<Draft> {
   yield* creatorDemoted(view, identities);
 }
 
-function isAdmin({ userName, groups, policies }: Identity, bindings: readonly SeenBinding[] = []): boolean {
-  return (
-    groups.includes('system:masters') ||
-    isClusterAdmin(bindings, userName, groups) ||
-    policies.some(
-      ({ policyArn, scope }) => scope === 'cluster' && policyArn.endsWith('/AmazonEKSClusterAdminPolicy'),
-    )
-  );
-}
-
 function* creatorDemoted(
   { cluster: { creator, bindings } }: View,
   identities: readonly Identity[],
@@ -64,7 +53,7 @@ function* creatorDemoted(
   if (creator === undefined) return;
   const key = principalKeyOf(creator);
   const own = identities.filter(({ principal }) => principalKeyOf(principal) === key);
-  const [less] = own.some((each) => isAdmin(each, bindings)) ? [] : own;
+  const [less] = own.some((each) => hasFullControl(each, bindings)) ? [] : own;
   if (less === undefined || less.from.place !== 'aws-auth') return;
   yield {
     rule: 'creator-demoted',

@@ -5,42 +5,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
+import { answerInPart, type Fault, FaultQueue } from './fault';
+import { type LocalRequest, type LocalResponse } from './message';
 
-export interface LocalRequest {
-  readonly method: string;
-  /** Path as it came over the wire, percent-encoding kept, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Path and query as they came over the wire. */
-  readonly url: string;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-export interface LocalResponse {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-}
-
-/**
- * One fault for the next matching request (or for `times` of them):
- * - `respond`: answer this instead of handling the request
- * - `reset`: cut the connection before the request is handled
- * - `reset-after`: handle the request, then cut the connection instead of answering (a lost answer)
- * - `stall`: never answer; the connection stays open until the client or `stop` closes it
- * - `before`: run this, then handle the request as usual (a foreign writer between two calls; a delay)
- */
-export type Fault = {
-  readonly match: (request: LocalRequest) => boolean;
-  /** Default 1. */
-  readonly times?: number;
-} & (
-  | { readonly respond: LocalResponse }
-  | { readonly action: 'reset' | 'reset-after' | 'stall' }
-  | { readonly before: (request: LocalRequest) => void | Promise<void> }
-);
+export type { Fault } from './fault';
+export type { LocalRequest, LocalResponse } from './message';
 
 export interface LoopbackServer {
   /** `http://127.0.0.1:PORT` or `https://127.0.0.1:PORT`. */
@@ -62,32 +31,23 @@ export interface LoopbackOptions {
   readonly handle: (request: LocalRequest) => LocalResponse | Promise<LocalResponse>;
 }
 
-interface PendingFault {
-  readonly fault: Fault;
-  left: number;
-}
-
 export async function startLoopbackServer(options: LoopbackOptions): Promise<LoopbackServer> {
   const requests: LocalRequest[] = [];
-  const faults: PendingFault[] = [];
+  const faults = new FaultQueue();
   const sockets = new Set<Socket>();
   let connections = 0;
-
-  const takeFault = (request: LocalRequest): Fault | undefined => {
-    const pending = faults.find(({ fault, left }) => left > 0 && fault.match(request));
-    if (pending) pending.left -= 1;
-    return pending?.fault;
-  };
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
     requests.push(request);
-    const fault = takeFault(request);
-    if (fault && 'action' in fault && fault.action === 'stall') return;
-    if (fault && 'action' in fault && fault.action === 'reset') return void incoming.socket.destroy();
+    const fault = faults.take(request);
+    const action = fault && 'action' in fault ? fault.action : undefined;
+    if (action === 'stall') return;
+    if (action === 'reset') return void incoming.socket.destroy();
     if (fault && 'before' in fault) await fault.before(request);
     const response = fault && 'respond' in fault ? fault.respond : await options.handle(request);
-    if (fault && 'action' in fault) return void incoming.socket.destroy();
+    if (action === 'reset-after') return void incoming.socket.destroy();
+    if (action !== undefined) return answerInPart(action, response, outgoing);
     outgoing.writeHead(response.status, response.headers);
     outgoing.end(response.body ?? '');
   };
@@ -115,7 +75,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     port,
     requests,
     connections: () => connections,
-    injectFault: (fault) => void faults.push({ fault, left: fault.times ?? 1 }),
+    injectFault: (fault) => faults.add(fault),
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -30,11 +30,13 @@ test.each(['README.md', 'docs/eks-access.md'])('examples of %s', (path) => {
 
 test('every option is in the help', () => {
   const { stdout } = eksAccess(['help'], { env: { COLUMNS: '160' } });
-  const names = ['command-line.ts', 'live-options.ts'].flatMap((file) => {
-    const source = readFileSync(join(root, 'cli', file), 'utf8');
-    const [, options = ''] = /const (?:LIVE_)?OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
-    return [...options.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name = '']) => name);
-  });
+  const names = ['command-line.ts', 'live-options.ts', 'replay-options.ts', 'recover-options.ts'].flatMap(
+    (file) => {
+      const source = readFileSync(join(root, 'cli', file), 'utf8');
+      const [, options = ''] = /const (?:LIVE_|RECOVER_|REPLAY_)?OPTIONS = \{(.*?)\n\}/s.exec(source) ?? [];
+      return [...options.matchAll(/^ {2}'?([a-z-]+)'?:/gm)].map(([, name = '']) => name);
+    },
+  );
   expect(names).toContain('cluster');
   expect(names).toContain('access-entries');
   expect(names.filter((name) => name !== 'help' && !stdout.includes(`--${name}`))).toEqual([]);

@@ -3,6 +3,7 @@
  * it: property, value, rule, what to do, request id. Nothing of a mapping that failed is left.
  */
 import { type LocalRequest, type LocalResponse } from '../../../local/aws/server/loopback-server';
+import { EKS_OPERATIONS, type EksOperation as Operation } from '../../support/eks-operations';
 import { givenWorld, ROLE, roleEntry, type World } from './world';
 
 const view = {
@@ -19,20 +20,6 @@ const native = {
   Tags: [{ Key: 'team', Value: 'blue' }],
 };
 
-type Operation = keyof typeof PATHS;
-const PATHS = {
-  DescribeCluster: /^GET \/clusters\/[^/]+$/,
-  DescribeAccessEntry: /^GET \S+\/access-entries\/[^/]+$/,
-  CreateAccessEntry: /^POST \S+\/access-entries$/,
-  UpdateAccessEntry: /^POST \S+\/access-entries\/[^/]+$/,
-  DeleteAccessEntry: /^DELETE \S+\/access-entries\/[^/]+$/,
-  AssociateAccessPolicy: /^POST \S+\/access-policies$/,
-  ListAssociatedAccessPolicies: /^GET \S+\/access-policies$/,
-  DisassociateAccessPolicy: /^DELETE \S+\/access-policies\/[^/]+$/,
-  TagResource: /^POST \/tags\//,
-  UntagResource: /^DELETE \/tags\//,
-};
-
 let world: World;
 let fault: { readonly operation: Operation; readonly respond: LocalResponse } | undefined;
 beforeAll(async () => {
@@ -40,7 +27,7 @@ beforeAll(async () => {
   world.aws.controlPlane.eks.injectFault({
     times: Infinity,
     match: ({ method, path }: LocalRequest) =>
-      fault !== undefined && PATHS[fault.operation].test(`${method} ${path}`),
+      fault !== undefined && EKS_OPERATIONS[fault.operation].test(`${method} ${path}`),
     get respond() {
       return fault?.respond ?? { status: 500 };
     },
@@ -430,7 +417,7 @@ describe('an Update', () => {
     world.aws.controlPlane.eks.injectFault({
       times: 50,
       match: ({ method, path, body }) =>
-        PATHS.CreateAccessEntry.test(`${method} ${path}`) && body.toString().includes('EC2_LINUX'),
+        EKS_OPERATIONS.CreateAccessEntry.test(`${method} ${path}`) && body.toString().includes('EC2_LINUX'),
       respond,
     });
   }

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { PROVIDER_GROUP } from '../../../access/contract';
 import { type AuthenticationMode } from '../../../access/desired-access';
 import { type ConfigMapManifest, type LocalCluster, type NewCluster } from '../../../local/aws/control-plane';
-import { startLocalAws, type LocalAws } from '../../../local/aws/local-aws';
+import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../../../local/aws/local-aws';
 import { deployProvider } from '../../../local/demo/provider';
 import { type InvocationResult } from '../../../local/aws/lambda/host';
 import { startLoopbackServer, type LoopbackServer } from '../../../local/aws/server/loopback-server';
@@ -78,6 +78,8 @@ export interface Surroundings {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Further facts of the cluster. */
   readonly cluster?: Partial<NewCluster>;
+  /** Further settings of the local AWS. */
+  readonly aws?: LocalAwsOptions;
 }
 
 export const NODES = `- rolearn: arn:aws:iam::111122223333:role/nodes # every node
@@ -98,7 +100,7 @@ const rbac = readFileSync(join(__dirname, '../../../samples/provider-rbac.yaml')
 
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
-  const aws = await startLocalAws({ retryDelays: [1, 1] });
+  const aws = await startLocalAws({ retryDelays: [1, 1], ...options.aws });
   const state: StackState = {
     resource: 'CREATE_IN_PROGRESS',
     liveId: undefined,
@@ -181,7 +183,8 @@ export function stackIdOf(name: string): string {
   return `arn:aws:cloudformation:us-east-1:111122223333:stack/${name}/0a1b2c3d-0000-1111-2222-333344445555`;
 }
 
-function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string, unknown> {
+/** The event as CloudFormation would send it. */
+export function eventOf(aws: LocalAws, serviceToken: string, sent: Sent): Record<string, unknown> {
   const { type, logicalId = 'LambdaKubeUser', stack = 'app', requestId = randomUUID() } = sent;
   const properties = (own: Readonly<Record<string, unknown>>): object => ({
     ServiceToken: serviceToken,

@@ -19,8 +19,8 @@ const markup = html.replace(script, '').replace(style, '');
 const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(markup)?.[1] ?? '';
 
 test('it is as small as the build says it has to be', () => {
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(255_000);
-  expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(87_000);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(254_000);
+  expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(86_500);
 });
 
 test('the policy lets run the one script and the one style that are in it, by their hashes, and nothing else', () => {
@@ -70,9 +70,8 @@ test('without scripts it says what to do instead', () => {
   expect(/<noscript>(.*?)<\/noscript>/s.exec(html)?.[1]).toContain('eks-access doctor');
 });
 
-test('it names its licences', () => {
+test('it names its licence', () => {
   expect(html).toContain('Apache-2.0');
-  expect(html).toContain('BSD 3-Clause License');
 });
 
 test('the same sources make the same bytes', () => {

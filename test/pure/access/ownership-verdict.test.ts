@@ -63,19 +63,19 @@ const table = `
   nobody/none      gone/other@MAP      | exists^ new new!               | exists^ new new!
   nobody/none      gone/node@MAP       | node^ node^ node^              | node^ node^ node^
 
-  self/other       nobody/other@API    | ours ours ours!                | ours ours ours
+  self/other       nobody/other@API    | exists^ overridden^ ours!      | ours ours ours
   self/other       nobody/same@API     | ours ours ours                 | ours ours ours
   self/other       nobody/node@MAP     | ours ours ours                 | ours ours ours
   self/other       nobody/now@API      | exists^ overridden^ ours!      | exists^ overridden^ ours!
   self/other       nobody/now@MAP      | exists^ ours ours!             | exists^ ours ours!
   self/other       nobody/now-same@API | ours ours ours                 | ours ours ours
   self/other       nobody/now-node@MAP | node^ node^ node^              | node^ node^ node^
-  self/other       foreign/other@API   | ours ours ours!                | ours ours ours
-  self/other       foreign/same@API    | ours ours ours!                | ours ours ours
+  self/other       foreign/other@API   | exists^ overridden^ ours!      | ours ours ours
+  self/other       foreign/same@API    | exists^ overridden^ ours!      | ours ours ours
   self/other       foreign/now@MAP     | exists^ ours ours!             | exists^ ours ours!
   self/none        foreign/other@API   | exists^ overridden^ ours!      | exists^ overridden^ ours!
   self/none        nobody/same@API     | ours ours ours                 | ours ours ours
-  moved/other      nobody/other@API    | ours ours ours!                | ours ours ours
+  moved/other      nobody/other@API    | exists^ overridden^ ours!      | ours ours ours
 
   nobody/known     nobody/other@MAP    | exists adopt take!             | heal heal heal
   nobody/known     nobody/now@MAP      | exists adopt take!             | exists^ heal heal!

@@ -22,6 +22,7 @@ const ONE_IDEA = [
   'access/go-yaml/token-queue.ts',
   'access/ownership.ts',
   'bench/contention.ts',
+  'build/error-texts.ts',
   'build/generate-schemas.ts',
   'cdk/provider-props.ts',
   'cdk/provider.ts',

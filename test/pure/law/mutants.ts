@@ -102,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'known-everywhere',
     undoes: 'what equals the old properties is the resource’s own in a place where it never lived',
     file: 'lambda/put.ts',
-    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
+    text: 'previous: lived?.backEnd.place === place ? previous : undefined,',
     becomes: 'previous,',
   },
   {
@@ -331,10 +331,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'entry-kept',
     walk: 'the stack is deleted just before a run makes the access entry, which is taken back',
-    undoes: 'a run does not ask CloudFormation whether what it has moved is still wanted',
+    undoes: 'a run keeps what it has moved and CloudFormation no longer wants',
     file: 'lambda/scheduled/take-out.ts',
-    text: 'if (isWanted(put.liveness, now, isTakenOut)) {',
-    becomes: 'if (now) {',
+    text: 'await outcome?.undo();',
+    becomes: '',
   },
   {
     name: 'taken-as-read',
@@ -523,6 +523,22 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'if (isExpired(run, mapping.record) && mapping === null) {',
   },
   {
+    name: 'ended-after-move',
+    walk: 'an Update ends a mapping while a run moves it (before call 3 of the run)',
+    undoes: 'a run keeps the access entry that it made of a mapping which an Update has ended meanwhile',
+    file: 'lambda/scheduled/take-out.ts',
+    text: 'if (!mayHaveTakenOut && (await isAsMade(run, cluster, put)))',
+    becomes: 'if (mayHaveTakenOut && (await isAsMade(run, cluster, put)) && put === null)',
+  },
+  {
+    name: 'moved-by-an-event',
+    walk: 'an Update that asks for the same moves a mapping while a run moves it (before call 6 of the run)',
+    undoes: 'a run takes back the access entry that an Update has gone on from',
+    file: 'access/access-entry/claim-record.ts',
+    text: 'wrote: digestOf(desired), run: facts.run }',
+    becomes: 'wrote: digestOf(desired), ...(facts.run !== undefined && { run: facts.run }) }',
+  },
+  {
     name: 'copy-of-create',
     walk: 'a young duplicate of a Create after the Update by which its mapping has ended',
     undoes: 'a copy of a Create keeps what it has made after an Update had ended the mapping',
@@ -531,13 +547,29 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    name: 'way-back-unmarked',
+    walk: 'the write of an Update that gave up comes after the way back (CONFIG_MAP)',
+    undoes: 'the way back from an Update leaves aws-auth as it is, for the write of that one to come in late',
+    file: 'lambda/put.ts',
+    text: 'leavesMark: mayBeWriting ?',
+    becomes: 'leavesMark: mayBeWriting && place !== place ?',
+  },
+  {
+    name: 'copy-of-replacement',
+    walk: 'a young duplicate of a replacement after the Update by which its mapping has ended',
+    undoes: 'a copy of a replacement keeps what it has made after an Update had ended the mapping',
+    file: 'lambda/cloudformation/stacks.ts',
+    text: "(asked === 'create' && (liveId",
+    becomes: "(asked !== 'in place' && (liveId",
+  },
+  {
     name: 'ended-tags-stay',
     walk: 'an Update of a mapping that has ended takes off the tags that it had',
     undoes: 'the tags of a template that had ended stay when an Update drops them',
     file: 'lambda/put.ts',
-    text: 'previous: formerPlace(invocation, cluster, previous)?.place === place ? previous : undefined,',
+    text: 'previous: lived?.backEnd.place === place ? previous : undefined,',
     becomes:
-      'previous: formerPlace(invocation, cluster, previous)?.place === place && !hasEnded(former?.expiresAt, deadline.now()) ? previous : undefined,',
+      'previous: lived?.backEnd.place === place && !hasEnded(former?.expiresAt, deadline.now()) ? previous : undefined,',
   },
   {
     name: 'seen-and-left',

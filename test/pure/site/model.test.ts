@@ -1,7 +1,6 @@
 /** What the page shows in each of its states. */
 import { EXAMPLES } from '../../../site/model/examples';
 import { listingOf } from '../../../site/model/listing';
-import { lineDiff } from '../../../site/model/line-diff';
 import { problemsOf } from '../../../site/model/problems';
 import { reportOf } from '../../../site/model/report';
 import { whoTables } from '../../../site/model/who';
@@ -176,23 +175,4 @@ test('a filter leaves what has it in any cell', () => {
   const page = pageOf(SAMPLE);
   expect(whoTables(page, ' TEAM-B ').inForce.map(({ who }) => who)).toEqual(['role/DEV']);
   expect(whoTables(page, 'alice').others.map(({ who }) => who)).toEqual(['user/alice']);
-});
-
-test('a diff has three lines around what differs', () => {
-  const lines = Array.from({ length: 9 }, (_, index) => `${index}`);
-  const after = lines.with(4, 'new');
-  expect(
-    lineDiff(`${lines.join('\n')}\n`, `${after.join('\n')}\n`).map(
-      ({ kind, text, line }) => `${kind} ${line} ${text}`,
-    ),
-  ).toEqual([
-    'same 2 1',
-    'same 3 2',
-    'same 4 3',
-    'removed 5 4',
-    'added 5 new',
-    'same 6 5',
-    'same 7 6',
-    'same 8 7',
-  ]);
 });

@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from 'playwright-core';
-import { chromium } from '../setup/chromium';
+import { browserPath, CHROMIUM } from '../setup/browsers';
 
 export const root = join(__dirname, '../../..');
 const FILE = join(root, 'dist/site/index.html');
@@ -16,7 +16,7 @@ export const SCREENS = join(root, 'dist/screens');
 let browser: Browser | undefined;
 
 beforeAll(async () => {
-  browser = await playwright.launch({ executablePath: chromium() });
+  browser = await playwright.launch({ executablePath: browserPath(CHROMIUM) });
 });
 
 afterAll(async () => {

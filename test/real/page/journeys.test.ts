@@ -55,6 +55,23 @@ async function journey(page: Page): Promise<void> {
       'rolearn: "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef"',
     ),
   );
+
+  // The way to access entries, with what the line asks for besides, to copy.
+  await tabTo(page, /^Who is refused/, 'Shift+Tab');
+  await tabTo(page, /^Ask$/, 'Shift+Tab');
+  await page.keyboard.press('ArrowRight');
+  expect((await focused(page)).name).toBe('Move');
+  await page.getByText('4 entries move and work as today.').waitFor();
+  await tabTo(page, /^Include it$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('1 more is included.').waitFor();
+  expect((await focused(page)).name).toBe('Leave it out');
+  await tabTo(page, /^CloudFormation$/);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, /^Copy what to run$/);
+  await page.keyboard.press('Enter');
+  await page.locator('#said', { hasText: 'AWS CLI is in the clipboard.' }).waitFor();
 }
 
 test.each([1280, 320])('a refused role by keyboard alone, %d pixels wide', async (width) => {
@@ -84,6 +101,9 @@ test('the same over http, with the report and the redacted document in the clipb
       async (page) => {
         await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
         await journey(page);
+        expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(
+          /^#!\/bin\/sh[^]*--principal-arn arn:aws:iam::111122223333:role\/aws-reserved\/sso\.amazonaws\.com\/REGION\/AWSReservedSSO_Admin_0123456789abcdef[^]*AmazonEKSClusterAdminPolicy/,
+        );
         const copied = async (name: string): Promise<string> => {
           await page.getByRole('button', { name }).press('Enter');
           await page.locator('#said', { hasText: 'is in the clipboard' }).waitFor();

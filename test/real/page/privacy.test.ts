@@ -106,7 +106,7 @@ test('a hostile document is text everywhere', async () => {
     await withPage(async (page) => {
       page.on('dialog', () => server.heard.length === 0 && expect('a dialog').toBe('not there'));
       await paste(page, text);
-      for (const tab of ['Problems', 'Who gets in', 'Ask', 'Edit']) {
+      for (const tab of ['Problems', 'Who gets in', 'Ask', 'Move', 'Edit']) {
         await page.getByRole('tab', { name: tab }).click();
         if (tab === 'Ask') {
           await page.getByLabel('Who is refused').fill(evil[0] ?? '');

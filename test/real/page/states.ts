@@ -27,6 +27,11 @@ export const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.locator('.answer').waitFor();
   },
+  move: async (page) => {
+    await onTab(page, 'Move');
+    await page.locator('#include-14').click();
+    await page.getByRole('button', { name: 'Leave it out' }).waitFor();
+  },
   edit: async (page) => {
     await onTab(page, 'Edit');
     await page.getByLabel('Role, user or account').fill('arn:aws:iam::111122223333:role/dev');

@@ -1,6 +1,6 @@
 /** The test's own door to the real API server: single requests with a certificate or a token, and kubectl. */
 import { spawn } from 'node:child_process';
-import { request as httpsRequest } from 'node:https';
+import { type Agent, request as httpsRequest } from 'node:https';
 import { type KeyPair } from './authority';
 
 export interface Answer {
@@ -16,6 +16,8 @@ export interface DoorOptions {
   readonly authority?: string;
   readonly client?: KeyPair;
   readonly token?: string;
+  /** Keeps connections; left out: one for each request. */
+  readonly agent?: Agent;
 }
 
 export interface RequestOptions {
@@ -24,21 +26,21 @@ export interface RequestOptions {
   readonly accept?: string;
 }
 
-/** One request on a connection of its own. Objects are sent as JSON, texts as they are. */
+/** One request. Objects are sent as JSON, texts as they are. */
 export function send(
   door: DoorOptions,
   method: string,
   path: string,
   { body, contentType = 'application/json', accept = 'application/json' }: RequestOptions = {},
 ): Promise<Answer> {
-  const { endpoint, authority, client, token } = door;
+  const { endpoint, authority, client, token, agent = false } = door;
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const outgoing = httpsRequest(
       new URL(path, endpoint),
       {
         method,
-        agent: false,
+        agent,
         ...(authority === undefined ? { rejectUnauthorized: false } : { ca: authority }),
         ...client,
         headers: {

@@ -1,5 +1,5 @@
 /**
- * kube-apiserver, kubectl and aws-iam-authenticator, built from the Go modules beside this folder, whose go.sum pins
+ * kube-apiserver, kubectl, a controller and aws-iam-authenticator, built from the Go modules beside this folder, whose go.sum pins
  * every source; and etcd. `KUBEBUILDER_ASSETS`, the convention of envtest, names a folder that has them already.
  * https://book.kubebuilder.io/reference/envtest
  */
@@ -37,6 +37,11 @@ export function kubectl(): Program {
     which('kubectl') ??
     goProgram('kubectl', KUBERNETES, 'kubernetes', './kubectl', 'a minute')
   );
+}
+
+/** The controller that fills aggregated ClusterRoles, those of Kubernetes itself among them. */
+export function roleAggregation(): Program {
+  return goProgram('role-aggregation', KUBERNETES, 'kubernetes', './role-aggregation', 'a minute');
 }
 
 export function authenticator(): Program {

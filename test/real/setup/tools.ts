@@ -1,19 +1,20 @@
 /** Where the programs are that the rig runs. */
 import { join } from 'node:path';
 import { type Artifact, find, folderOf } from './cache';
-import { authenticator, etcd, kubeApiserver, kubectl, type Program } from './kubernetes';
+import { authenticator, etcd, kubeApiserver, kubectl, type Program, roleAggregation } from './kubernetes';
 import { NODES, nodeFile, type NodeMajor, nodeVersions } from './node-versions';
 import { pythonTools } from './python';
 
 /** Everything that has to be there, slowest first. */
 export function programs(): readonly Program[] {
-  return [kubeApiserver(), authenticator(), kubectl(), etcd(), pythonTools(), nodeVersions()];
+  return [kubeApiserver(), authenticator(), kubectl(), roleAggregation(), etcd(), pythonTools(), nodeVersions()];
 }
 
 export interface Tools {
   readonly kubeApiserver: string;
   readonly etcd: string;
   readonly kubectl: string;
+  readonly roleAggregation: string;
   readonly authenticator: string;
   /** Programs of the Python environment. */
   readonly ministack: string;
@@ -37,6 +38,7 @@ export function findTools(): Tools {
     kubeApiserver: pathOf(kubeApiserver()),
     etcd: pathOf(etcd()),
     kubectl: pathOf(kubectl()),
+    roleAggregation: pathOf(roleAggregation()),
     authenticator: pathOf(authenticator()),
     ministack: bin(pythonTools(), 'ministack'),
     cfnLint: bin(pythonTools(), 'cfn-lint'),

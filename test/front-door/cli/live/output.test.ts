@@ -28,6 +28,7 @@ test('of each command, as it is and with access entries denied', async () => {
       'explain --me --cluster my-cluster',
       'doctor --cluster my-cluster',
       'drift --cluster my-cluster',
+      'recover --cluster my-cluster',
       'list --cluster other',
     ];
     for (const isDenied of [false, true]) {

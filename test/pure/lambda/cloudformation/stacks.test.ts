@@ -1,5 +1,11 @@
 import { type CloudFormationAnswer } from '../../../../access/aws/cloudformation-api';
-import { isStillWanted, readStackResource, readStackStatus } from '../../../../lambda/cloudformation/stacks';
+import { CLI_OWNER } from '../../../../access/owner';
+import {
+  isStillWanted,
+  openStacks,
+  readStackResource,
+  readStackStatus,
+} from '../../../../lambda/cloudformation/stacks';
 
 type Answer = CloudFormationAnswer<'DescribeStackResource'>;
 
@@ -65,7 +71,7 @@ test.each<[CloudFormationAnswer<'DescribeStacks'>, object]>([
 
 test.each<[string, string | undefined, 'create' | 'replacement' | 'in place', boolean]>([
   ['UPDATE_COMPLETE', 'other', 'replacement', false],
-  ['UPDATE_COMPLETE', 'id', 'replacement', true],
+  ['UPDATE_COMPLETE', 'id', 'replacement', false],
   ['UPDATE_IN_PROGRESS', 'other', 'replacement', true],
   ['CREATE_COMPLETE', undefined, 'create', true],
   ['CREATE_COMPLETE', 'id', 'create', true],
@@ -76,4 +82,18 @@ test.each<[string, string | undefined, 'create' | 'replacement' | 'in place', bo
   ['UPDATE_COMPLETE', 'id', 'in place', false],
 ])('a resource that is %s as %s still waits for id, %s: %s', (status, physicalId, kind, expected) => {
   expect(isStillWanted({ state: 'known', status, physicalId }, 'id', kind)).toBe(expected);
+});
+
+test('a stack that has the name which stands for the command line in records is never asked about', async () => {
+  const asked: string[] = [];
+  const stacks = openStacks({
+    ask: async (operation) => (asked.push(operation), { output: {} }) as never,
+  });
+  expect(await stacks.resource(CLI_OWNER)).toMatchObject({ state: 'unknown' });
+  expect(asked).toEqual([]);
+  await stacks.resource({
+    stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/cli/1',
+    logicalId: 'recover',
+  });
+  expect(asked).toEqual(['DescribeStackResource']);
 });

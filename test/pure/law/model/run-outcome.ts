@@ -64,6 +64,7 @@ export function checkRun(world: SeenWorld, run: ScheduledRun, work: Work): reado
   const isUndisturbed = !run.fault && !run.isShared && run.deniedPlace === undefined;
   return [
     ...PRINCIPAL_NAMES.flatMap((name) => checkLogin(world, run, name)),
+    ...[...run.ended].flatMap((name) => checkTakenBack(world, run, name)),
     ...(isUndisturbed ? checkDone(world, run, work) : []),
   ];
 }
@@ -87,6 +88,13 @@ function checkLogin(world: SeenWorld, run: ScheduledRun, name: PrincipalName): r
   if (run.isShared && isTakenBack && (is !== undefined || !isLive)) return [];
   const isOver = holders.some((owner) => mayEnd(world, run, owner, name));
   return isOver ? [] : [`${name} logged in as ${was} before it, and as ${is ?? 'nobody'} after it`];
+}
+
+/** What it made of a mapping that others had ended meanwhile. */
+function checkTakenBack(world: SeenWorld, run: ScheduledRun, name: PrincipalName): readonly string[] {
+  const owner = recordOn(world.cluster.entries.get(PRINCIPALS[name]))?.owner;
+  const isLeft = owner !== undefined && !run.fault && mayEnd(world, run, owner, name);
+  return isLeft ? [`left the access entry of a mapping that had ended: ${name}`] : [];
 }
 
 function checkDone(world: SeenWorld, run: ScheduledRun, { moves, ends }: Work): readonly string[] {

@@ -13,6 +13,7 @@ export async function runSchedule(
   let done: Promise<void> | undefined;
   const run: ScheduledRun = {
     id: world.newId(),
+    startedAt: world.time.now(),
     isReport: report ?? false,
     isShared: between !== undefined,
     fault,
@@ -24,6 +25,7 @@ export async function runSchedule(
     lines: [],
     holders: new Map(PRINCIPAL_NAMES.map((name) => [name, new Set()])),
     made: new Set(),
+    ended: new Set(),
     logins: new Map(),
   };
   const act = async (): Promise<void> => {

@@ -90,8 +90,11 @@ function judgeChange(
   if (place === 'API' && before === undefined) {
     if (!run.holders.get(name)?.has(owner)) return `made an access entry for ${owner}, which holds nothing`;
     // A call that EKS carries out after the run gave up (docs/law.md): the next run ends it.
-    if (isOver && !wasAskedForAgain(world, owner, name) && run.fault?.kind !== 'late')
-      return 'made the access entry of a mapping that has ended';
+    const isOfEnded = isOver && !wasAskedForAgain(world, owner, name) && run.fault?.kind !== 'late';
+    // Others have ended it since the run looked, which takes it back.
+    const isBusy = world.requests.some((one) => one.owner === owner && one.requestedAt >= run.startedAt);
+    if (isOfEnded && isBusy) run.ended.add(name);
+    else if (isOfEnded) return 'made the access entry of a mapping that has ended';
     if (!run.isShared && restingMapping(world, owner, name)?.forced === 'CONFIG_MAP')
       return 'moved what its template forces into aws-auth';
   } else {

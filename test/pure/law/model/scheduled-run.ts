@@ -5,6 +5,7 @@ import { type Calls, type Fault, type Meanwhile } from './request';
 
 export interface ScheduledRun extends Calls {
   readonly id: string;
+  readonly startedAt: number;
   /** It only says what it would move (`followMode: report`). */
   readonly isReport: boolean;
   /** Others act in the middle of it. */
@@ -15,6 +16,8 @@ export interface ScheduledRun extends Calls {
   readonly holders: ReadonlyMap<PrincipalName, Set<OwnerKey>>;
   /** Principals whose access entries it has made. */
   readonly made: Set<PrincipalName>;
+  /** Those whose mapping had ended by then. */
+  readonly ended: Set<PrincipalName>;
   /** Who logged in as what when it began, or when the last thing that others did in the middle of it was done. */
   logins: ReadonlyMap<PrincipalName, Login | undefined>;
 }

@@ -41,6 +41,8 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
   };
   return {
     awsAuthWritten: (before, after) => {
+      if (isOvertaken(world, delivery))
+        world.violate(`${label(request)}: wrote after a later event had succeeded`);
       const changes = changesOf(before, after);
       for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
       const changed = changes.map(({ arn }) => principalOf(arn));
@@ -62,6 +64,13 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
         judgeRecord('API', name, isFor(request, recordOn(before)), isFor(request, recordOn(after)));
     },
   };
+}
+
+/** A write that comes late, when a later event of the same resource has told CloudFormation what is there. */
+function isOvertaken({ requests }: SeenWorld, { request, fault }: Delivery): boolean {
+  if (fault?.kind !== 'late' || request.answers.length === 0) return false;
+  const later = requests.slice(requests.indexOf(request) + 1);
+  return later.some(({ owner, answers }) => owner === request.owner && answers[0]?.Status === 'SUCCESS');
 }
 
 /** Whether the record says that the one who asks owns it: what is done with a record is seen, never believed. */

@@ -87,6 +87,34 @@ export const EXPIRING: readonly Walk[] = [
       ],
     },
   ]),
+  ...([2, 3, 4, 5, 6, 7] as const).map((at): Walk => ({
+    name: `an Update ends a mapping while a run moves it (before call ${at} of the run)`,
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'foreign', act: { act: 'mode' } },
+      LATER,
+      {
+        do: 'run',
+        split: { at, step: { do: 'deploy', stack: 'alpha', template: { A: BRIEF } } },
+        // The administrator's is EKS's own.
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['admin'], awsAuth: [], logins: { one: NOBODY } },
+      },
+    ],
+  })),
+  ...([3, 4, 5, 6] as const).map((at): Walk => ({
+    name: `an Update that asks for the same moves a mapping while a run moves it (before call ${at} of the run)`,
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'foreign', act: { act: 'mode' } },
+      {
+        do: 'run',
+        split: { at, step: { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, longer: 5 } } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_TEAM }, awsAuth: [] },
+      },
+    ],
+  })),
   {
     name: 'the way back onto a mapping that has ended meanwhile',
     start: start('API_AND_CONFIG_MAP'),
@@ -215,6 +243,19 @@ export const EXPIRING: readonly Walk[] = [
       { do: 'wait', seconds: 10 },
       { do: 'deploy', stack: 'alpha', template: { A: BRIEF }, then: { asFound: true } },
       { do: 'repeat', back: 1, then: { asFound: true, logins: { one: NOBODY } } },
+    ],
+  },
+  {
+    name: 'a young duplicate of a replacement after the Update by which its mapping has ended',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...OPS, principal: 'two' } } },
+      { do: 'wait', seconds: 590 },
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'wait', seconds: 10 },
+      { do: 'deploy', stack: 'alpha', template: { A: BRIEF }, then: { asFound: true } },
+      // The clean-up of the replaced mapping lies between.
+      { do: 'repeat', back: 2, then: { asFound: true, logins: { one: NOBODY } } },
     ],
   },
   {

@@ -1,11 +1,27 @@
 /** Walks over events that stop half-way, and what they leave. */
 import { type Walk } from './walk';
-import { AS_NODE, AS_OPS, NOBODY, NODES, start, TEAM } from './words';
+import { AS_NODE, AS_OPS, AS_TEAM, NOBODY, NODES, OPS, start, TEAM } from './words';
 import { type Mapping } from '../model/mapping';
 
 const ADOPTING: Mapping = { ...TEAM, groups: ['ops'], existing: 'ADOPT' };
 
 export const INTERRUPTED: readonly Walk[] = [
+  ...(['CONFIG_MAP', 'API_AND_CONFIG_MAP'] as const).map((mode): Walk => ({
+    name: `the write of an Update that gave up comes after the way back (${mode})`,
+    start: start(mode),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        // To another place where there is one.
+        template: { A: { ...OPS, ...(mode === 'CONFIG_MAP' && { forced: mode }) } },
+        course: { faults: { 0: { at: mode === 'CONFIG_MAP' ? 2 : 5, kind: 'late' } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' } },
+      },
+      { do: 'wait', seconds: 300, then: { logins: { one: AS_TEAM }, awsAuth: ['one'] } },
+    ],
+  })),
   {
     name: 'the Delete of an old name that stops between two calls',
     start: start('API'),
