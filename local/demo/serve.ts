@@ -23,7 +23,6 @@ async function serve(words: readonly string[]): Promise<void> {
   if (choices.help) return print(LOCAL_HELP);
   const mode = modeOf(choices.mode ?? 'CONFIG_MAP');
   const region = regionOf(choices.region);
-  const name = clusterOf(choices.cluster);
   const file = choices['aws-auth'];
   const awsAuth =
     file === undefined ? demonstrationAwsAuth(region) : readConfigMapFile(file, readInput(file));
@@ -34,7 +33,7 @@ async function serve(words: readonly string[]): Promise<void> {
   const session = await startSession({
     mode,
     region,
-    cluster: name,
+    cluster: clusterOf(choices.cluster),
     awsAuth,
     clusterRoles,
     administrator,
@@ -98,7 +97,7 @@ async function serve(words: readonly string[]): Promise<void> {
     );
   }
   const reached = withProvider ? `the provider reaches it ${session.access}` : 'no provider is deployed';
-  print(`cluster ${name}, authentication mode ${mode}; ${reached}`);
+  print(`cluster ${cluster.name}, authentication mode ${mode}; ${reached}`);
   print(
     'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all.\n' +
       'Here the line "follow" runs the provider’s schedule, which otherwise comes every 15 minutes.\n',

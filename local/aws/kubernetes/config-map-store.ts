@@ -2,22 +2,20 @@
  * The ConfigMaps of one cluster with the API server's optimistic concurrency: every write bumps one counter that
  * all objects share, a stale `resourceVersion` is a Conflict, none at all an unconditional overwrite (GT-52, GT-53).
  */
-import {
-  configMapOf,
-  sameContent,
-  type ConfigMap,
-  type ConfigMapManifest,
-  type ObjectMeta,
-} from './config-map';
-import { applyConfiguration, ownAfterUpdate } from './managed-fields';
+import { configMapOf, sameContent } from './config-map';
+import { type ConfigMap, type ConfigMapManifest, type ObjectMeta } from './config-map';
+import { applyConfiguration, ownAfterUpdate, sameOwners } from './managed-fields';
 import { keyOf, newMetadata, pickMaps, type Place } from './object-metadata';
 import { checkPreconditions, checkUid, checkVersion, type Preconditions } from './preconditions';
 import { alreadyExists, badRequest, notFound, StatusError } from './status';
 import { validate } from './validation';
+import { ChangeLog } from './watch';
 
 export class ConfigMapStore {
   private readonly objects = new Map<string, ConfigMap>();
   private version = 1000;
+  /** Of what is stored here; a copy has none of the original's. */
+  readonly changes = new ChangeLog(this.version);
 
   /** `clock`: milliseconds since the epoch. */
   constructor(private readonly clock: () => number) {}
@@ -110,6 +108,8 @@ export class ConfigMapStore {
     checkPreconditions(before, preconditions);
     this.objects.delete(keyOf(place));
     this.version += 1;
+    const metadata = { ...before.metadata, resourceVersion: String(this.version) };
+    this.changes.add({ type: 'DELETED', object: { ...before, metadata } });
     return before;
   }
 
@@ -129,10 +129,12 @@ export class ConfigMapStore {
   }
 
   private write(object: ConfigMap): ConfigMap {
-    if (!this.objects.has(keyOf(object.metadata))) validate(object);
+    const isNew = !this.objects.has(keyOf(object.metadata));
+    if (isNew) validate(object);
     this.version += 1;
     const written = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.version) } };
     this.objects.set(keyOf(written.metadata), written);
+    this.changes.add({ type: isNew ? 'ADDED' : 'MODIFIED', object: written });
     return written;
   }
 
@@ -143,8 +145,4 @@ export class ConfigMapStore {
   private now(): string {
     return new Date(this.clock()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
-}
-
-function sameOwners(a: ConfigMap, b: ConfigMap): boolean {
-  return JSON.stringify(a.metadata.managedFields) === JSON.stringify(b.metadata.managedFields);
 }

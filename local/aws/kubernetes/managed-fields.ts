@@ -124,3 +124,7 @@ function writeOwners(
     .filter((owner) => owner.fields.size > 0)
     .map(({ fields: paths, ...owner }) => ({ ...owner, fieldsV1: writePaths(paths) }));
 }
+
+export function sameOwners(a: ConfigMap, b: ConfigMap): boolean {
+  return JSON.stringify(a.metadata.managedFields) === JSON.stringify(b.metadata.managedFields);
+}

@@ -5,7 +5,7 @@ import { functionCall } from './function-call';
 import { PLACEHOLDER } from './references';
 import { TemplateError } from '../template-error';
 import { GET_STACK_OUTPUT, stackOutputName } from './stack-output';
-import { splitAttribute } from './yaml-schema';
+import { splitAttribute } from './split-attribute';
 
 export interface Scope {
   /** File name for messages. */

@@ -17,6 +17,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { asText, isObject, type Json, type JsonObject } from '../json';
+import { splitAttribute } from './split-attribute';
 
 const shortForms = [
   'And', 'Base64', 'Cidr', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt',
@@ -92,12 +93,6 @@ function refuseShortForms(argument: Json): void {
     throw new YAMLException(
       'the short form !GetStackOutput cannot hold other short forms: write Fn::GetStackOutput',
     );
-}
-
-/** `Role.Arn` or, for nested stacks and custom attributes, `Resource.Outputs.Name`: split at the first dot. */
-export function splitAttribute(text: string): Json {
-  const dot = text.indexOf('.');
-  return dot < 0 ? text : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
 const core = 'tag:yaml.org,2002:';
