@@ -142,7 +142,7 @@ module.exports = {
       to: {
         path: '^(access|lambda)/',
         pathNot:
-          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/catalogue\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
+          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/(catalogue|granted)\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
       },
     },
     {

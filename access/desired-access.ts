@@ -5,6 +5,7 @@
 import { type ResourceType } from './contract';
 import { type PermissionSet } from './permission-set';
 import { type Principal } from './principal';
+import { type RightsName } from './rights/catalogue';
 
 export type AuthenticationMode = 'CONFIG_MAP' | 'API_AND_CONFIG_MAP' | 'API';
 
@@ -19,6 +20,16 @@ export interface AccessPolicyAssociation {
   /** Empty for cluster scope (GT-97). */
   readonly namespaces: readonly string[];
 }
+
+/** A named right, the same on every cluster. */
+export interface Right {
+  readonly name: RightsName;
+  /** Empty: in the whole cluster. Names, without wildcards. */
+  readonly namespaces: readonly string[];
+}
+
+/** How named rights are given: `POLICY`, by an access policy; `RBAC`, by a group; `AUTO`, by the policy where it can be. */
+export type RightsEngine = 'AUTO' | 'POLICY' | 'RBAC';
 
 export type ExistingEntry = 'FAIL' | 'ADOPT' | 'REPLACE';
 
@@ -39,6 +50,10 @@ export interface DesiredAccess {
   readonly groups: readonly string[];
   readonly type?: EntryType;
   readonly accessPolicies: readonly AccessPolicyAssociation[];
+  /** Default: none. */
+  readonly rights?: readonly Right[];
+  /** Default: `AUTO`. */
+  readonly engine?: RightsEngine;
   readonly tags: Readonly<Record<string, string>>;
   readonly authenticationMode: 'AUTO' | 'CONFIG_MAP' | 'API';
   readonly existingEntry: ExistingEntry;

@@ -4,12 +4,14 @@
  */
 import { nodeTypeOf } from './node-identity';
 import { type EffectiveAccess } from './effective-access';
+import { policyOf } from './rights/catalogue';
+import { rightOf } from './rights/granted';
 
 /** Equal strings are equal identities. */
 export type LoginIdentity = string & { readonly identity: unique symbol };
 
-/** `system:masters` in aws-auth and AmazonEKSClusterAdminPolicy for the whole cluster are the same right (GT-94). */
-const CLUSTER_ADMIN = /:cluster-access-policy\/AmazonEKSClusterAdminPolicy$/;
+/** `system:masters` in aws-auth and this policy for the whole cluster are the same right (GT-94). */
+const CLUSTER_ADMIN = 'AmazonEKSClusterAdminPolicy ';
 
 export function identityOf(
   access: Pick<EffectiveAccess, 'userName' | 'groups' | 'policies' | 'type'>,
@@ -18,28 +20,32 @@ export function identityOf(
   const type = access.type === undefined || access.type === 'STANDARD' ? undefined : access.type;
   // Of a node's access entry the service makes user name and groups (GT-82, GT-83): the type says it all.
   const node = type ?? (groups.includes('system:nodes') ? nodeTypeOf(userName, groups) : undefined);
-  if (node !== undefined) return JSON.stringify({ node, policies: keysOf(policies) }) as LoginIdentity;
-  const isAdmin = groups.includes('system:masters') || policies.some(isClusterAdmin);
+  if (node !== undefined)
+    return JSON.stringify({ node, policies: [...new Set(keysOf(policies))].sort() }) as LoginIdentity;
+  const others = [...new Set(groups)].filter((group) => group !== 'system:masters');
+  const keys = new Set([...keysOf(policies), ...others.map(keyOfGroup).filter((key) => key !== undefined)]);
+  const isAdmin = groups.includes('system:masters') || keys.delete(CLUSTER_ADMIN);
   return JSON.stringify({
     userName,
-    groups: [...new Set(groups)].filter((group) => group !== 'system:masters').sort(),
-    policies: keysOf(policies.filter((policy) => !isClusterAdmin(policy))),
+    groups: others.filter((group) => keyOfGroup(group) === undefined).sort(),
+    policies: [...keys].sort(),
     isAdmin,
   }) as LoginIdentity;
 }
 
-type Policy = EffectiveAccess['policies'][number];
-
-function isClusterAdmin({ policyArn, scope }: Policy): boolean {
-  return scope === 'cluster' && CLUSTER_ADMIN.test(policyArn);
+/** Of a group that stands for a right which an access policy gives as well: the same key. */
+function keyOfGroup(group: string): string | undefined {
+  const right = rightOf(group);
+  const policy = right && policyOf(right.name);
+  return policy && `${policy} ${right.namespace ?? ''}`;
 }
 
-function keysOf(policies: readonly Policy[]): readonly string[] {
-  return policies
-    .map(({ policyArn, scope, namespaces }) =>
-      JSON.stringify([policyArn, scope, scope === 'cluster' ? [] : [...new Set(namespaces)].sort()]),
-    )
-    .sort();
+/** Policy and namespace, one by one; for the whole cluster the namespace is empty. All are of the cluster's partition. */
+function keysOf(policies: EffectiveAccess['policies']): readonly string[] {
+  return policies.flatMap(({ policyArn, scope, namespaces }) => {
+    const name = policyArn.slice(policyArn.lastIndexOf('/') + 1);
+    return (scope === 'cluster' ? [''] : namespaces).map((namespace) => `${name} ${namespace}`);
+  });
 }
 
 /** For messages: `user name "ann", groups team-a, ops, policies AmazonEKSViewPolicy`. */

@@ -14,6 +14,8 @@ export interface TemplateFacts {
   readonly arn?: string | undefined;
   /** Whether the template forces aws-auth (`AuthenticationMode: CONFIG_MAP`). */
   readonly forced?: boolean | undefined;
+  /** Whether the template gives rights by groups alone (`Engine: RBAC`). */
+  readonly rbac?: boolean | undefined;
   /** `ExpiresAt`, in milliseconds since 1970. */
   readonly expires?: number | undefined;
   /** Name of the permission set that the template names instead of a role. */
@@ -39,6 +41,7 @@ export function templateFactsOf({
   principal,
   permissionSet,
   authenticationMode,
+  engine,
   expiresAt,
 }: DesiredAccess): TemplateFacts {
   return {
@@ -46,16 +49,18 @@ export function templateFactsOf({
     set: permissionSet?.name,
     arn: principal.type === 'account' ? undefined : principal.arn,
     forced: authenticationMode === 'CONFIG_MAP' ? true : undefined,
+    rbac: engine === 'RBAC' ? true : undefined,
   };
 }
 
 /** A value that is not what this provider writes counts as none. */
 export function factsOf({ more = {} }: Recorded): RecordFacts {
-  const { arn, forced, expires, wrote, set, run } = more;
+  const { arn, forced, rbac, expires, wrote, set, run } = more;
   const date = typeof expires === 'string' ? Date.parse(expires) : NaN;
   return {
     arn: typeof arn === 'string' ? arn : undefined,
     forced: forced === true ? true : undefined,
+    rbac: rbac === true ? true : undefined,
     expires: Number.isNaN(date) ? undefined : date,
     wrote: typeof wrote === 'string' ? wrote : undefined,
     run: typeof run === 'string' ? run : undefined,

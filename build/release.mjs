@@ -1,5 +1,5 @@
 /**
- * Makes dist/release/: the packages for npm, the plain template, a bill of materials (CycloneDX) and the SHA-256 of each.
+ * Makes dist/release/: the packages for npm, the plain template, the page, a bill of materials (CycloneDX) and the SHA-256 of each.
  *
  *   node build/release.mjs             dry run: everything but the publishing, from what `npm run build` has left
  *   node build/release.mjs --publish   publishes to npm, with provenance: in a CI job that has an OIDC token (npm's
@@ -51,6 +51,8 @@ for (const folder of ['.', 'dist/cli'])
     folder === '.' ? root : join(root, folder),
   ]);
 copyFileSync(join(root, 'dist/cfn-eks-access.template.yaml'), join(out, 'cfn-eks-access.template.yaml'));
+// For a person who wants to know that the page at hand is this one.
+copyFileSync(join(root, 'dist/cli/page.html'), join(out, 'eks-access-page.html'));
 // What is in the function is in the lock file, as packages for development: nothing is installed with the package.
 writeFileSync(
   join(out, 'sbom.cdx.json'),

@@ -12,7 +12,7 @@ import { gzipSync } from 'node:zlib';
 import { leftOut } from './site-left-out.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const limits = { bytes: 254_000, gzipped: 86_500 };
+const limits = { bytes: 256_000, gzipped: 87_000 };
 
 /** The page as text. */
 export async function sitePage() {

@@ -3,7 +3,7 @@
  * does nothing, or that throws where a change of ours would make it run; and the reason why nothing does. A module that
  * is not met any more fails the build: an upgrade of the SDK has moved it, and its reason has to be read again.
  */
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 const refusal = (what) => `throw new Error('${what} is not in the bundle: see build/unreached-parts.mjs');`;
 
@@ -35,6 +35,49 @@ const PARTS = {
   '@smithy/signature-v4/dist-es/HeaderFormatter.js': `
     export class HeaderFormatter { format() { ${refusal('a stream of signed events')} } }
     export class Int64 {}`,
+
+  // `access/aws/sdk-client.ts` takes the middleware out of every client; nothing else asks what a log may show.
+  '@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js': `
+    export const getLoggerPlugin = () => ({ applyToStack: () => undefined });
+    export { getLoggerPlugin as loggerMiddleware, getLoggerPlugin as loggerMiddlewareOptions };`,
+  '@smithy/core/dist-es/submodules/client/smithy-client/schemaLogFilter.js': `
+    export const schemaLogFilter = () => { ${refusal('a log of requests')} };`,
+
+  // Warns of a version of Node that is past its end: which one runs the function, the template of the provider says.
+  '@aws-sdk/core/dist-es/submodules/client/emitWarningIfUnsupportedVersion.js': `
+    export const state = {};
+    export const emitWarningIfUnsupportedVersion = () => undefined;`,
+
+  // Signs for several Regions at once, where a rule of an endpoint asks for it: none of those that are bundled does.
+  '@aws-sdk/core/dist-es/submodules/httpAuthSchemes/aws_sdk/AwsSdkSigV4ASigner.js': `
+    export class AwsSdkSigV4ASigner { sign() { ${refusal('signing for several Regions')} } }`,
+
+  // For numbers in a request that JavaScript has no room for: no operation that the function calls has one.
+  '@smithy/core/dist-es/submodules/protocols/json/jsonReplacer.js': `
+    export class JsonReplacer { createReplacer() { ${refusal('a number without limits in a request')} } }`,
+
+  // For extensions of a client, of which none is given any: without them it gives the settings back as they were.
+  ...Object.fromEntries(
+    ['cloudformation', 'eks', 'iam', 'lambda', 'sts'].map((service) => [
+      `@aws-sdk/client-${service}/dist-es/runtimeExtensions.js`,
+      'export const resolveRuntimeExtensions = (config) => config;',
+    ]),
+  ),
+
+  // The same parsers are in the SDK a second time, for other shapes. `test/front-door/access/aws/sdk-parts.test.ts` asks both.
+  '@smithy/core/dist-es/submodules/serde/date-utils.js': `
+    export {
+      _parseEpochTimestamp as parseEpochTimestamp,
+      _parseRfc3339DateTimeWithOffset as parseRfc3339DateTimeWithOffset,
+      _parseRfc3339DateTimeWithOffset as parseRfc3339DateTime,
+      _parseRfc7231DateTime as parseRfc7231DateTime,
+    } from './schema-serde-lib/schema-date-utils';
+    export const dateToUtcString = (date) => date.toUTCString();`,
+
+  // The SDK has two codecs of JSON, which a protocol may be given: the second is faster on large bodies and twice as large.
+  // Requests of the function are a few hundred bytes.
+  '@smithy/core/dist-es/submodules/protocols/json/codec-v2/JsonCodec2.js': `
+    export { JsonCodec as JsonCodec2 } from '../codec-v1/JsonCodec';`,
 };
 
 export const unreachedParts = {
@@ -43,9 +86,9 @@ export const unreachedParts = {
     const met = new Set();
     for (const [module, contents] of Object.entries(PARTS)) {
       const end = join(sep, 'node_modules', module).replace(/[\\.]/g, '\\$&');
-      onLoad({ filter: new RegExp(`${end}$`) }, () => {
+      onLoad({ filter: new RegExp(`${end}$`) }, ({ path }) => {
         met.add(module);
-        return { contents, loader: 'js' };
+        return { contents, loader: 'js', resolveDir: dirname(path) };
       });
     }
     onEnd(() => ({

@@ -11,6 +11,8 @@ import { roleArnOf, userArnOf } from './checks/given';
 import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
+import { type NamedRight, type RightsEngine } from './named-right';
+import { renderRights } from './render-rights';
 import { EntryType } from './mapping-words';
 import { checkTags, renderTags, tagManagerFor } from './tags';
 
@@ -73,11 +75,25 @@ export interface EksAccessEntryProps extends MappingProps {
   readonly kubernetesGroups?: string[];
 
   /**
-   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy). Where the mapping lives in aws-auth, a policy whose published rules RBAC can say exactly is given as the right of the same rules (see `Rights`); any other policy, and a namespace with a wildcard, is refused by name.
    *
    * @default []
    */
   readonly accessPolicies?: eks.IAccessPolicy[];
+
+  /**
+   * Named rights, the same in every authentication mode: `view`, `edit`, `admin`, `secret-reader` and `cluster-admin` are exactly what the access policy of that name allows, and the others are what no access policy gives. Each right once, for the whole cluster or in some namespaces. Given by an access policy or by a group of RBAC, as `Engine` says; for a group the cluster needs `samples/rights-rbac.yaml`. Not with node types.
+   *
+   * @default []
+   */
+  readonly rights?: NamedRight[];
+
+  /**
+   * How `Rights` are given. `POLICY`: by an access policy that says exactly the same. `RBAC`: by a Kubernetes group that the provider binds, so that rules show in `kubectl auth can-i --list` and hold when the user is impersonated. `AUTO`: by the policy where the mapping is an access entry and there is one, else by the group.
+   *
+   * @default RightsEngine.AUTO
+   */
+  readonly engine?: RightsEngine;
 
   /**
    * Tags of the access entry, at most 40 (the provider keeps its ownership record in tags beside them). Not with node types, which cannot be tagged.
@@ -115,6 +131,8 @@ export class EksAccessEntry extends Mapping implements ITaggableV2 {
         Username: props.username,
         KubernetesGroups: props.kubernetesGroups,
         AccessPolicies: renderPolicies(props.accessPolicies),
+        Rights: renderRights(props.rights),
+        Engine: props.engine,
         Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
         ExistingEntry: props.existingEntry,
         ExpiresAt: props.expiresAt,

@@ -5,6 +5,8 @@ import { roleArnOf } from './checks/given';
 import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
+import { type NamedRight, type RightsEngine } from './named-right';
+import { renderRights } from './render-rights';
 import { type EntryType, type MappingAuthenticationMode } from './mapping-words';
 
 /** Properties of EksMapRolesEntry. */
@@ -59,11 +61,25 @@ export interface EksMapRolesEntryProps extends MappingProps {
   readonly entryType?: EntryType;
 
   /**
-   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+   * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy). Where the mapping lives in aws-auth, a policy whose published rules RBAC can say exactly is given as the right of the same rules (see `Rights`); any other policy, and a namespace with a wildcard, is refused by name.
    *
    * @default []
    */
   readonly accessPolicies?: eks.IAccessPolicy[];
+
+  /**
+   * Named rights, the same in every authentication mode: `view`, `edit`, `admin`, `secret-reader` and `cluster-admin` are exactly what the access policy of that name allows, and the others are what no access policy gives. Each right once, for the whole cluster or in some namespaces. Given by an access policy or by a group of RBAC, as `Engine` says; for a group the cluster needs `samples/rights-rbac.yaml`. Not with node types.
+   *
+   * @default []
+   */
+  readonly rights?: NamedRight[];
+
+  /**
+   * How `Rights` are given. `POLICY`: by an access policy that says exactly the same. `RBAC`: by a Kubernetes group that the provider binds, so that rules show in `kubectl auth can-i --list` and hold when the user is impersonated. `AUTO`: by the policy where the mapping is an access entry and there is one, else by the group.
+   *
+   * @default RightsEngine.AUTO
+   */
+  readonly engine?: RightsEngine;
 
   /**
    * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
@@ -88,6 +104,8 @@ export class EksMapRolesEntry extends Mapping {
       Groups: props.groups,
       Type: props.entryType,
       AccessPolicies: renderPolicies(props.accessPolicies),
+      Rights: renderRights(props.rights),
+      Engine: props.engine,
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,

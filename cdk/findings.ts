@@ -16,8 +16,10 @@ export const LOG_GROUP: Findings = {
 export const UNDELIVERED_QUEUE: Findings = {
   CKV_AWS_27: 'encrypted with keys of SQS, TLS enforced; a KMS key could lose events without a trace',
 };
-export const PROVIDER_FUNCTION: Findings = {
+export const UNLIMITED: Findings = {
   CKV_AWS_115: 'a throttled Delete hangs its stack; concurrency is what Lambda has to spare',
+};
+export const PLAIN_ENVIRONMENT: Findings = {
   CKV_AWS_173: 'the environment holds the guardrails, which are no secret; encrypted with a key of Lambda',
 };
 export const OUTSIDE_VPC: Findings = {
@@ -44,6 +46,7 @@ const WILDCARDS: Findings = {
   ChangeMode: 'every cluster that guardrail clusters names, and of its configuration nothing but the mode',
   FollowModeChange: 'reads only: of every cluster that guardrail clusters names',
   NetworkInterfaces: IN_VPC['CKV_AWS_111'] ?? '',
+  Tracing: 'X-Ray knows no resources to limit it by',
   PermissionSets:
     'reads roles only, and IAM knows no narrower resource for it: the role of a permission set is found by its name in the list of roles',
   ListClusters:
@@ -55,6 +58,7 @@ const ENTRIES =
 /** For checkov: skips these checks on this resource. */
 export function skipInCheckov(resource: CfnResource, ...findings: readonly Findings[]): void {
   const all = findings.flatMap((some) => Object.entries(some));
+  if (all.length === 0) return;
   resource.addMetadata('checkov', { skip: all.map(([id, comment]) => ({ id, comment })) });
 }
 

@@ -11,7 +11,7 @@ export function grantAccess(
   provider: IEksAccessProvider,
   cluster: eks.IClusterRef,
   grantee: iam.IGrantable,
-  { groups, policies, userName, existingEntry, scope }: GrantAccessOptions,
+  { groups, policies, rights, userName, existingEntry, scope }: GrantAccessOptions,
 ): IMapping {
   checkProvider(provider);
   const principal = principalOf(provider, grantee);
@@ -31,6 +31,7 @@ export function grantAccess(
     cluster,
     ...(groups ? { groups } : {}),
     ...(policies ? { accessPolicies: policies } : {}),
+    ...(rights ? { rights } : {}),
     ...(userName === undefined ? {} : { userName }),
     ...(existingEntry === undefined ? {} : { existingEntry }),
   };

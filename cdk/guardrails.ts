@@ -22,7 +22,7 @@ export interface EksAccessGuardrails {
   readonly principalAccounts?: string[];
 
   /**
-   * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`, `eks:`, `aws:`, `amazon:`, `iam:` or `cfn-eks-access`. A pattern gives such a group only if it begins with that prefix itself: `*` does not, `system:auth*` does. `system:masters` needs allowClusterAdmin; `cfn-eks-access` itself is never given.
+   * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`, `eks:`, `aws:`, `amazon:`, `iam:` or `cfn-eks-access`. A pattern gives such a group only if it begins with that prefix itself: `*` does not, `system:auth*` does. `system:masters` needs allowClusterAdmin; `cfn-eks-access` itself is never given, and the groups of named rights (`cfn-eks-access:view`) by `Rights` alone.
    *
    * @default - every group without a reserved prefix
    */
@@ -43,6 +43,13 @@ export interface EksAccessGuardrails {
   readonly accessPolicies?: string[];
 
   /**
+   * Named rights that may be given, as `accessPolicies` lists policies: `name` in any scope, `name@namespaces` in these namespaces only, both with `*` for patterns. Asked for `Rights`, and for `AccessPolicies` where the mapping lives in aws-auth; where a right is given by an access policy, `accessPolicies` must allow that as well.
+   *
+   * @default ["view", "edit@*", "admin@*"]
+   */
+  readonly rights?: string[];
+
+  /**
    * Whether node types, and the node user names with their groups, may be given.
    *
    * @default false
@@ -50,7 +57,7 @@ export interface EksAccessGuardrails {
   readonly allowNodes?: boolean;
 
   /**
-   * Whether `system:masters`, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for the whole cluster or in namespaces that could be `kube-*`, and user names that begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`.
+   * Whether `system:masters`, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for the whole cluster or in namespaces that could be `kube-*`, every named right that writes or reads Secrets in the same places, and user names that begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`.
    *
    * @default false
    */

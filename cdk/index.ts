@@ -18,6 +18,7 @@ export { Mapping } from './mapping';
 export { type IMapping } from './mapping-interface';
 export { type MappingProps } from './mapping-props';
 export { EntryType, ExistingEntry, MappingAuthenticationMode } from './mapping-words';
+export { type NamedRight, RightName, RightsEngine } from './named-right';
 export { EksAccessProvider } from './provider';
 export { ProviderBase } from './provider-base';
 export {

@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
 import { type IMapping } from './mapping-interface';
+import { type NamedRight } from './named-right';
 import { type ExistingEntry } from './mapping-words';
 
 /** How the provider is let into a cluster, and what is known of a cluster that was made elsewhere. */
@@ -43,6 +44,13 @@ export interface GrantAccessOptions {
    * @default []
    */
   readonly policies?: eks.IAccessPolicy[];
+
+  /**
+   * Named rights, the same on every cluster.
+   *
+   * @default []
+   */
+  readonly rights?: NamedRight[];
 
   /**
    * Kubernetes user name.

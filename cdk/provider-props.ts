@@ -2,6 +2,7 @@
 import { type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { type FollowMode } from './follow-mode';
@@ -72,6 +73,23 @@ export interface EksAccessProviderProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
+   * Whether VPC endpoints are made in `vpc` for what the function calls: EKS, CloudFormation and the S3 bucket that takes
+   * its answers, and STS, Lambda and X-Ray where it calls them. They have private DNS names, so that the whole VPC uses
+   * them, and let in the function's security groups and principals of this account alone: for a VPC that is the
+   * provider's own. docs/operations.md names the services for endpoints of yours.
+   *
+   * @default false
+   */
+  readonly vpcEndpoints?: boolean;
+
+  /**
+   * Whether the function calls AWS by its FIPS endpoints. EKS has them in the Regions of the United States and in GovCloud.
+   *
+   * @default false
+   */
+  readonly fipsEndpoints?: boolean;
+
+  /**
    * Further environment variables of the function.
    *
    * @default - none
@@ -140,11 +158,43 @@ export interface EksAccessProviderProps {
   readonly alarmTopic?: sns.ITopic;
 
   /**
+   * Topic that is told when others than the provider create, change or delete access entries, or associate an admin
+   * policy, by a rule of EventBridge. Needs a trail of CloudTrail that records management events in this Region. What
+   * the topic's policy must allow is added to a topic of this App; of an imported one it is its owner's to add
+   * (docs/operations.md).
+   *
+   * @default - nobody is told
+   */
+  readonly foreignChangesTopic?: sns.ITopic;
+
+  /**
    * Whether the provider has a dashboard in CloudWatch, and saved queries for its log.
    *
    * @default false
    */
   readonly dashboard?: boolean;
+
+  /**
+   * Whether Lambda sends traces of the invocations to X-Ray.
+   *
+   * @default false
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * Key that encrypts the log, the queue of undelivered events and the environment of the function. What its key policy
+   * must allow is added to a key of this App; of an imported one it is its owner's to add (docs/operations.md).
+   *
+   * @default - keys of AWS
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Reserved concurrency of the function; 0 stops all changes. Throttled events wait, and so do their stacks.
+   *
+   * @default - none is reserved
+   */
+  readonly reservedConcurrentExecutions?: number;
 
   /**
    * What becomes of the logs and the queue of undelivered events when the provider is deleted.

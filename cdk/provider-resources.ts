@@ -2,8 +2,7 @@
  * Everything in an account that the provider consists of. The construct and the plain template are both made from
  * this, so that there is one source (CO-16).
  */
-import { CfnOutput, type CfnResource, Duration, type RemovalPolicy } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -14,14 +13,19 @@ import { type Bundle, describeBundle } from './bundle';
 import { executionRole, type RoleOptions } from './policy/execution-role';
 import { selfInvocation } from './policy/self-invocation';
 import { type Following } from './following';
+import { network, type NetworkOptions } from './network';
 import { operations, type OperationsOptions } from './operations/operations';
+import { applySettings, fipsEnvironment, type SettingsOptions } from './operations/settings';
 import { schedule } from './schedule';
-import { LOG_GROUP, OUTSIDE_VPC, PROVIDER_FUNCTION, skipInCheckov, UNDELIVERED_QUEUE } from './findings';
+import { type EndpointOptions, vpcEndpoints } from './vpc-endpoints';
+import { explainFindings } from './provider-findings';
+import { type Toggle } from './policy/now-or-later';
 
 /** As `lambda.Runtime.NODEJS_24_X`, which older versions of aws-cdk-lib do not have. */
 const NODEJS_24 = new lambda.Runtime('nodejs24.x', lambda.RuntimeFamily.NODEJS, { supportsInlineCode: true });
 
-export interface ResourceOptions extends RoleOptions, Following, OperationsOptions {
+export interface ResourceOptions
+  extends RoleOptions, Following, OperationsOptions, SettingsOptions, NetworkOptions {
   readonly bundle: Bundle;
   readonly code: lambda.Code;
   /** Value of EKS_ACCESS_GUARDRAILS. */
@@ -39,9 +43,8 @@ export interface ResourceOptions extends RoleOptions, Following, OperationsOptio
   readonly removalPolicy: RemovalPolicy;
   readonly functionName?: string;
   readonly role?: iam.IRole;
-  readonly vpc?: ec2.IVpc;
-  readonly vpcSubnets?: ec2.SubnetSelection;
-  readonly securityGroups?: ec2.ISecurityGroup[];
+  /** Undefined: none are made. Asked for when the function is there. */
+  readonly endpoints?: (handler: lambda.Function) => EndpointOptions;
 }
 
 export interface ProviderResources {
@@ -53,7 +56,7 @@ export interface ProviderResources {
 }
 
 export function providerResources(scope: Construct, options: ResourceOptions): ProviderResources {
-  const { removalPolicy, vpc } = options;
+  const { removalPolicy } = options;
   // Logs and undelivered events outlive the stack: they are what explains its failed deletion (CR-51).
   const logGroup = new logs.LogGroup(scope, 'Logs', { retention: options.logRetention, removalPolicy });
   const queue = new sqs.Queue(scope, 'Undelivered', {
@@ -74,6 +77,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     loggingFormat: lambda.LoggingFormat.JSON,
     environment: {
       ...options.environment,
+      ...fipsEnvironment(options.usesFips),
       [ENVIRONMENT.guardrails]: options.guardrails,
       [ENVIRONMENT.followMode]: options.followMode,
       [ENVIRONMENT.permissionSets]: options.permissionSets,
@@ -87,7 +91,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
     // Each event once and as it was, with the reason beside it: what is run again is the message itself (CO-25).
     deadLetterQueue: queue,
     ...(options.functionName === undefined ? {} : { functionName: options.functionName }),
-    ...(vpc ? { vpc, ...network(scope, vpc, options) } : {}),
+    ...network(scope, options),
   });
   handler.configureAsyncInvoke({
     maxEventAge: options.serviceTimeout,
@@ -96,32 +100,19 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
   const scheduleRole = schedule(scope, handler.functionArn, options);
   // A role of the owner's own has the rights that its owner gives it.
   if (!options.role) selfInvocation(scope, handler.functionArn, role, options.terms.allowModeChange);
-  operations(scope, { handler, queue, timeout: options.timeout }, logGroup, options);
-  skipInCheckov(logGroup.node.defaultChild as CfnResource, LOG_GROUP);
-  skipInCheckov(queue.node.defaultChild as CfnResource, UNDELIVERED_QUEUE);
-  const function_ = handler.node.defaultChild as CfnResource;
-  skipInCheckov(function_, PROVIDER_FUNCTION, ...(options.inVpc === false ? [OUTSIDE_VPC] : []));
+  operations(scope, { handler, queue, roleArn: role.roleArn, timeout: options.timeout }, logGroup, options);
+  applySettings({ handler, logGroup, queue }, options);
+  if (options.endpoints) {
+    const { clusterRoles, allowModeChange } = options.terms;
+    const needs = {
+      sts: clusterRoles.given as Toggle,
+      lambda: allowModeChange as Toggle,
+      xray: options.traces,
+    };
+    vpcEndpoints(scope, options.endpoints(handler), needs);
+  }
+  explainFindings({ handler, logGroup, queue }, options);
   return { handler, role, queue, scheduleRole };
-}
-
-/** CDK's own group would let everything out; EKS, Kubernetes and the answer bucket all speak HTTPS. */
-function network(scope: Construct, vpc: ec2.IVpc, options: ResourceOptions): Partial<lambda.FunctionProps> {
-  const securityGroups = options.securityGroups ?? [httpsOnly(scope, vpc)];
-  return { securityGroups, ...(options.vpcSubnets ? { vpcSubnets: options.vpcSubnets } : {}) };
-}
-
-function httpsOnly(scope: Construct, vpc: ec2.IVpc): ec2.SecurityGroup {
-  const group = new ec2.SecurityGroup(scope, 'SecurityGroup', {
-    vpc,
-    description: 'cfn-eks-access: HTTPS out, nothing in',
-    allowAllOutbound: false,
-  });
-  group.addEgressRule(
-    ec2.Peer.anyIpv4(),
-    ec2.Port.HTTPS,
-    'EKS, the cluster and the answer to CloudFormation',
-  );
-  return group;
 }
 
 /** What people need of the deployed stack; the exports are for templates and Apps that import the provider. */

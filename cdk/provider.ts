@@ -1,5 +1,6 @@
 /** The provider as a construct: one privilege broker per account and Region, deployed once, used by every stack. */
 import { Annotations, Duration, Fn, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,9 +8,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
-import { DEFAULT_EXPORT_NAME, ENVIRONMENT, ROLE_EXPORT_SUFFIX } from '../access/contract';
+import { DEFAULT_EXPORT_NAME, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { readBundle } from './bundle';
 import { refuseSecondExport } from './checks/one-export';
+import { checkProps } from './checks/provider-props';
 import { rememberProvider } from './checks/known-providers';
 import { clusterRolesJson, trustOutputs } from './cluster-roles';
 import { FollowMode } from './follow-mode';
@@ -17,6 +19,7 @@ import { guardrailsJson } from './guardrails';
 import { following } from './following';
 import { importedProvider, type ImportedProviderOptions } from './imported-provider';
 import { guardrailTerms } from './policy/guardrail-terms';
+import { operating } from './operating';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
 import { ProviderBase } from './provider-base';
@@ -85,11 +88,11 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
 
   constructor(scope: Construct, id: string, props: EksAccessProviderProps = {}) {
     super(scope, id);
+    checkProps(this, props);
     this.timeout = props.timeout ?? Duration.seconds(60);
     this.exportName = props.exportName ?? DEFAULT_EXPORT_NAME;
     this.serviceTimeout = serviceTimeoutFor(this.timeout);
     this.leastServiceTimeout = leastServiceTimeout(this.timeout);
-    checkProps(props);
     rememberProvider(this, {
       guardrails: props.guardrails ?? {},
       permissionSets: props.permissionSets ?? false,
@@ -118,6 +121,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       hasAlarms: props.alarmTopic !== undefined,
       alarmActions: props.alarmTopic ? [new SnsAction(props.alarmTopic)] : [],
       hasDashboard: props.dashboard ?? false,
+      ...operating(props),
     });
     this.function = this.resources.handler;
     this.role = this.resources.role;
@@ -140,6 +144,11 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     return this.function.connections;
   }
 
+  /** Events that wait in the queue of undelivered events. */
+  metricUndelivered(props: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
+    return this.undelivered.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', ...props });
+  }
+
   /** Events that Lambda gave up on, each once and as it was; attributes of the message say why. */
   get undelivered(): sqs.IQueue {
     return this.resources.queue;
@@ -152,30 +161,6 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     if (stack === Stack.of(this)) return this.roleArn;
     const query = `Exports[?Name=='${this.exportName}${ROLE_EXPORT_SUFFIX}'].Value`;
     return `"$(aws cloudformation list-exports --region ${stack.region} --query "${query}" --output text)"`;
-  }
-}
-
-function checkProps(props: EksAccessProviderProps): void {
-  const { environment = {} } = props;
-  for (const prop of ['guardrails', 'followMode', 'permissionSets', 'clusterRoles'] as const) {
-    const name = ENVIRONMENT[prop];
-    if (name in environment)
-      throw new Error(`environment sets ${name}, which is made from ${prop}: set ${prop} instead`);
-  }
-  if (ENVIRONMENT.healRecreatedRoles in environment) {
-    throw new Error(
-      `environment sets ${ENVIRONMENT.healRecreatedRoles}, which is made from healRecreatedRoles: set healRecreatedRoles instead`,
-    );
-  }
-  if (ENVIRONMENT.roleArn in environment) {
-    throw new Error(
-      `environment sets ${ENVIRONMENT.roleArn}, which is made from the function's role: set role instead`,
-    );
-  }
-  if (!props.vpc && (props.vpcSubnets || props.securityGroups)) {
-    throw new Error(
-      'vpcSubnets and securityGroups have no meaning without vpc: give the vpc as well, or leave them out',
-    );
   }
 }
 

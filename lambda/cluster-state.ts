@@ -11,6 +11,7 @@ import { type Place } from '../access/place';
 import { placementOf, type Placement } from '../access/placement';
 import { fullJitter, retry } from '../access/retry';
 import { type Invocation } from './invocation';
+import { rightsByGroup } from './rights';
 
 /** The cluster is on its way to a state in which the mapping can be put there. */
 class NotYet extends ProviderError {}
@@ -28,7 +29,10 @@ export async function placeFor(
     const cluster = await edges.describeCluster(desired.cluster);
     refuseHopeless(cluster);
     const placement = placementOf(desired, cluster, edges.backEnds(cluster));
-    if (!isReady(cluster.status, placement.backEnd.place)) throw notYet(cluster);
+    // Groups of rights are bound by the Kubernetes API, whatever the place.
+    const needsKubernetes = rightsByGroup(desired, placement).length > 0;
+    if (!isReady(cluster.status, needsKubernetes ? 'CONFIG_MAP' : placement.backEnd.place))
+      throw notYet(cluster);
     return { cluster, placement };
   };
   return retry(deadline, look, (error, failures) => {

@@ -23,6 +23,7 @@ import { type AwsConnection } from '../access/aws/sdk-client';
 import { userAgentOf } from '../access/aws/user-agent';
 import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
+import { openRbacStore } from '../access/rbac/store';
 import { type Deadline } from '../access/retry';
 import { openModeEdges } from './authentication-mode/edges';
 import { countingConflicts } from './counting-conflicts';
@@ -50,6 +51,7 @@ const wiring: Wiring & ScheduledWiring = {
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
         openAwsAuth(() => countingConflicts(configMap(cluster), counts)),
       ],
+      rbac: (cluster) => openRbacStore(kubernetesApi(cluster, { provider, connection, deadline })),
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection)),
       iam: openIamApi(connection),

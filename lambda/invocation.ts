@@ -5,6 +5,7 @@ import { type Cluster } from '../access/cluster/cluster';
 import { hasCode } from '../access/errors';
 import { type Guardrails } from '../access/guardrails/guardrails';
 import { type Owner } from '../access/owner';
+import { type RbacStore } from '../access/rbac/port';
 import { type Deadline } from '../access/retry';
 import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
@@ -19,6 +20,8 @@ export interface Edges {
   describeCluster(name: string): Promise<Cluster>;
   /** The places where mappings of the cluster can live. */
   backEnds(cluster: Cluster): readonly BackEnd[];
+  /** Throws ProviderError while the cluster has no Kubernetes API. */
+  rbac(cluster: Cluster): RbacStore;
   readonly stacks: Stacks;
   readonly iam: IamApi;
   /** For a change of the authentication mode. */

@@ -16,6 +16,7 @@ import { type OwnershipQuestions } from '../access/surroundings';
 import { type Invocation } from './invocation';
 import { formerPlacement, otherPlaceOf, ownershipQuestions } from './ownership-questions';
 import { isNode } from './remove';
+import { seeToRights } from './rights';
 import { roleQuestion } from './role-question';
 
 export interface Put {
@@ -38,6 +39,7 @@ export interface Done {
 
 export async function put(invocation: Invocation, asked: Put): Promise<Done> {
   const { cluster, desired, placement, isNew } = asked;
+  await seeToRights(invocation, cluster, desired, placement);
   const questions = ownershipQuestions(invocation, asked, placement.backEnd);
   try {
     return { placement, outcome: await putIn(placement, invocation, asked, questions), isMoved: true };

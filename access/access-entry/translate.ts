@@ -12,6 +12,7 @@ import { checkNodeProperties, NODE_IDENTITIES, nodeTypeOf, type NodeType } from 
 import { defaultUserName, type PrincipalArn } from '../principal';
 import { propertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
+import { withPolicies } from '../rights/translate';
 import { type AssociatedPolicy, type DesiredAccessEntry } from './access-entry';
 import { unsupportedGroup, unsupportedPrincipal, unsupportedUserName } from './unsupported';
 import { accessPolicyArn, MAX_POLICIES, toAssociatedPolicies } from './policies';
@@ -20,7 +21,8 @@ export type AccessEntryTranslation =
   { readonly entry: DesiredAccessEntry } | { readonly unsupported: string };
 
 /** `partition` is the cluster's. Throws ProviderError InvalidRequest for what is wrong on either back end. */
-export function toAccessEntry(desired: DesiredAccess, partition: string): AccessEntryTranslation {
+export function toAccessEntry(asked: DesiredAccess, partition: string): AccessEntryTranslation {
+  const desired = withPolicies(asked);
   const { principal } = desired;
   if (principal.type === 'account') {
     return unsupported(

@@ -2,6 +2,7 @@
 import { checkNodeProperties, NODE_IDENTITIES } from '../node-identity';
 import { awsAuthArn, defaultUserName } from '../principal';
 import { type DesiredAccess } from '../desired-access';
+import { withGroupsAlone } from '../rights/translate';
 import { type IdentityMapping } from './identity-mapping';
 
 /** `unsupported`: one clause for the stack author, with what to write instead. */
@@ -18,21 +19,22 @@ export function toIdentityMapping(desired: DesiredAccess): IdentityMappingTransl
       `${desired.resourceType} is always an access entry: for aws-auth use Custom::EksMapRolesEntry or Custom::EksMapUsersEntry`,
     );
   }
-  const [policy] = desired.accessPolicies;
-  if (policy) {
-    return unsupported(
-      `AccessPolicies has ${JSON.stringify(policy.policy)}, but this mapping lives in aws-auth, which has no access policies: ` +
-        'give a group in Groups and bind it with RBAC, or move the cluster to authentication mode API_AND_CONFIG_MAP',
-    );
-  }
   const section = desired.kind === 'role' ? 'mapRoles' : 'mapUsers';
   const arn = awsAuthArn(principal);
   if (type === undefined || type === 'STANDARD') {
+    const translated = withGroupsAlone(desired);
+    if ('unsupported' in translated) return translated;
+    const { groups } = translated.desired;
     // The default is written out: left out, the user name would be empty (GT-13).
     const username = desired.userName ?? defaultUserName(principal);
-    return { mapping: { section, arn, username, groups: desired.groups } };
+    return { mapping: { section, arn, username, groups } };
   }
   checkNodeProperties(desired, type);
+  const [policy] = desired.accessPolicies;
+  if (policy)
+    return unsupported(
+      `AccessPolicies has ${JSON.stringify(policy.policy)}, but in aws-auth a mapping of Type ${type} has the groups of its nodes alone: remove it, or use another role`,
+    );
   const identity = NODE_IDENTITIES[type];
   if (identity) return { mapping: { section, arn, username: identity.userName, groups: identity.groups } };
   return unsupported(

@@ -44,6 +44,8 @@ export interface AskedAs {
   readonly fault?: string | undefined;
   /** Clusters for which `clusterRoles` names a role. */
   readonly named?: readonly string[] | undefined;
+  /** The manifest that gives the rights which are missing. Default: that of the rights on aws-auth. */
+  readonly manifest?: string | undefined;
 }
 
 export function refusal(answer: RefusedAnswer, asked: AskedAs): ProviderError {
@@ -91,10 +93,13 @@ function unknownSentence({ clusterName, roleArn, fault, named = [] }: AskedAs): 
   return `cluster ${clusterName} does not know the provider's own role (401 Unauthorized): map it as ${RBAC_MANIFEST} says${misspelt}${alsoInvalid(fault)}`;
 }
 
-function forbiddenSentence({ clusterName, roleArn, fault }: AskedAs, said: string): string {
+function forbiddenSentence(
+  { clusterName, roleArn, fault, manifest = RBAC_MANIFEST }: AskedAs,
+  said: string,
+): string {
   if (roleArn !== undefined)
-    return `${roleArn}, the role by which clusterRoles lets the provider reach cluster ${clusterName}, may not do this there: apply ${RBAC_MANIFEST} and give the role its group, or name the role that made the cluster; ${said}`;
-  return `the provider may not do this in cluster ${clusterName}: apply ${RBAC_MANIFEST}; ${said}${alsoInvalid(fault)}`;
+    return `${roleArn}, the role by which clusterRoles lets the provider reach cluster ${clusterName}, may not do this there: apply ${manifest} and give the role its group, or name the role that made the cluster; ${said}`;
+  return `the provider may not do this in cluster ${clusterName}: apply ${manifest}; ${said}${alsoInvalid(fault)}`;
 }
 
 function alsoInvalid(fault: string | undefined): string {

@@ -18,6 +18,7 @@ import { type DesiredAccess } from '../desired-access';
 import { hasCode, ProviderError } from '../errors';
 import { checkGuardrails, type Guardrails } from '../guardrails/guardrails';
 import { canonicalArn, parsePrincipalArn, type PrincipalArn } from '../principal';
+import { splitGroups } from '../rights/granted';
 import { type OwnedMapping } from './owned-mapping';
 
 export interface FollowedCluster {
@@ -111,7 +112,8 @@ export function desiredOf({ key, facts, entry }: OwnedMapping, { name }: Cluster
     kind: principal.type === 'role' ? 'role' : 'user',
     principal,
     userName: entry.username,
-    groups: entry.groups,
+    ...splitGroups(entry.groups),
+    ...(facts.rbac ? { engine: 'RBAC' } : {}),
     ...(facts.expires === undefined ? {} : { expiresAt: facts.expires }),
   };
 }

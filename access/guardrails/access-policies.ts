@@ -79,7 +79,7 @@ function amountsToClusterAdmin({ name, scope, namespaces }: Policy): boolean {
  * What is asked for may have wildcards as well: read as plain text, its `*` can only be covered by a `*` of the rule,
  * which covers whatever that one comes to.
  */
-function covers(rule: PolicyRule, { name, scope, namespaces }: Policy): boolean {
+export function covers(rule: PolicyRule, { name, scope, namespaces }: Policy): boolean {
   if (!matchesPattern(rule.name, name)) return false;
   if (rule.namespaces === undefined) return true;
   return (

@@ -9,10 +9,14 @@ import { NODE_GROUPS } from '../node-identity';
 import { couldBecome, couldBeginWith, matchesPattern } from './pattern';
 import { GuardrailRefusal, refusal } from './refusal';
 import { RESERVED_PREFIXES } from '../reserved-prefixes';
+import { RIGHTS } from '../rights/catalogue';
 import { type Guardrails } from '../../schemas/generated/types';
 
 /** Prefixes of groups that a pattern gives only if it begins with the prefix itself. */
 export const RESERVED_GROUP_PREFIXES: readonly string[] = [...RESERVED_PREFIXES, PROVIDER_GROUP];
+
+/** Of the groups that stand for named rights. */
+const RIGHTS_PREFIX = `${PROVIDER_GROUP}:`;
 
 /** Throws ProviderError AccessDenied, naming the key that would allow it. */
 export function checkUserName(
@@ -52,6 +56,13 @@ export function checkGroup(group: string, { names }: JudgedAccess, guardrails: G
       `${what}, the group of the provider itself, which no template can be given: remove it`,
     );
   }
+  if (group.toLowerCase().startsWith(RIGHTS_PREFIX)) {
+    throw new GuardrailRefusal(`${what}, and such groups are given by Rights alone: write Rights instead`);
+  }
+  const [, named = ''] = group.split(':');
+  const couldBeRight =
+    couldBeginWith(group, RIGHTS_PREFIX) && RIGHTS.some((name) => couldBecome(named, name));
+  if (couldBeRight && !guardrails.allowClusterAdmin) throw refusal(what, 'allowClusterAdmin');
   if (couldBecome(group, PROVIDER_GROUP) && !guardrails.allowClusterAdmin)
     throw refusal(what, 'allowClusterAdmin');
   if (couldBecome(group, 'system:masters') && couldBeginWith(group, 'system:')) {

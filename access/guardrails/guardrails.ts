@@ -7,6 +7,7 @@
  */
 import { checkPolicy } from './access-policies';
 import { type JudgedAccess, judgedAccessOf } from './judged-access';
+import { checkRight } from './rights';
 import { checkGroup, checkUserName } from './given-names';
 import { matchesPattern } from './pattern';
 import { type Placement } from '../placement';
@@ -62,9 +63,10 @@ export function checkModeChange(mode: AuthenticationMode, { allowModeChange = fa
 
 /** Whether the mapping may give what it would give; asked before the first write. Throws ProviderError AccessDenied. */
 export function checkAccess(access: JudgedAccess, guardrails: Guardrails): void {
-  const { nodeType, userNames, groups, policies } = access;
+  const { nodeType, userNames, groups, policies, rights } = access;
   if (nodeType !== undefined && !guardrails.allowNodes) throw refusal(`Type is ${nodeType}`, 'allowNodes');
   for (const userName of userNames) checkUserName(userName, access, guardrails);
   for (const group of groups) checkGroup(group, access, guardrails);
   for (const policy of policies) checkPolicy(policy, nodeType, guardrails);
+  for (const right of rights) checkRight(right, guardrails);
 }

@@ -3,13 +3,16 @@ import { type Placement } from '../placement';
 import { defaultUserName } from '../principal';
 import { propertyNames, type PropertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
+import { type GrantedRight, rightOf } from '../rights/granted';
 
 export interface JudgedAccess {
   readonly names: PropertyNames;
   readonly userNames: readonly string[];
   /** The name that the principal has unless it is given another; undefined for a whole account. */
   readonly ownUserName: string | undefined;
+  /** Without those that stand for rights; what a template gives as a group is a group, whatever it is called. */
   readonly groups: readonly string[];
+  readonly rights: readonly GrantedRight[];
   readonly policies: readonly {
     /** Without the ARN around it. */
     readonly name: string;
@@ -25,12 +28,21 @@ export function judgedAccessOf(
 ): JudgedAccess {
   const { principal } = desired;
   const types = [desired.type, effective.type].filter((type) => type !== undefined && type !== 'STANDARD');
+  const granted = effective.groups
+    .filter((group) => !desired.groups.includes(group))
+    .map((group) => rightOf(group) ?? group);
+  const named = (desired.rights ?? []).flatMap(({ name, namespaces }): readonly GrantedRight[] =>
+    namespaces.length > 0
+      ? namespaces.map((namespace) => ({ name, namespace }))
+      : [{ name, namespace: undefined }],
+  );
   const asked = desired.accessPolicies.map(({ policy, ...rest }) => ({ policyArn: policy, ...rest }));
   return {
     names: propertyNames(desired.kind),
     userNames: [desired.userName, effective.userName].filter((name) => name !== undefined),
     ownUserName: principal.type === 'account' ? undefined : defaultUserName(principal),
-    groups: [...desired.groups, ...effective.groups],
+    groups: [...desired.groups, ...granted.filter((item) => typeof item === 'string')],
+    rights: [...named, ...granted.filter((item) => typeof item === 'object')],
     policies: [...asked, ...effective.policies].map(({ policyArn, scope, namespaces }) => ({
       name: policyArn.replace(/^arn:[^:]*:eks::aws:cluster-access-policy\//, ''),
       scope,

@@ -4,6 +4,8 @@ import { ENVIRONMENT } from '../contract';
 import { invalidRequest, ProviderError } from '../errors';
 import { isPolicyEntry } from './access-policies';
 import { invalidGuardrails } from './refusal';
+import { isRightsEntry } from './rights';
+import { RIGHTS } from '../rights/catalogue';
 import { type Guardrails } from '../../schemas/generated/types';
 import { guardrails as isGuardrails, type SchemaError } from '../../schemas/generated/validators';
 
@@ -31,7 +33,10 @@ function invalid(why: string): string {
 /** The first thing that is wrong with a value as guardrails, as a clause that names the key; undefined: nothing. */
 export function faultOf(value: unknown): string | undefined {
   if (!isGuardrails(value)) return schemaFault(isGuardrails.errors?.[0], value);
-  const { accessPolicies = [] } = value as Guardrails;
+  const { accessPolicies = [], rights = [] } = value as Guardrails;
+  const unknown = rights.find((entry) => !isRightsEntry(entry));
+  if (unknown !== undefined)
+    return `rights has ${JSON.stringify(unknown)}, which is neither NAME nor NAME@NAMESPACES with one of ${RIGHTS.join(', ')}, or a pattern of them, and a namespace or pattern such as dev-*`;
   const stranger = accessPolicies.find((entry) => !isPolicyEntry(entry));
   if (stranger === undefined) return undefined;
   return `accessPolicies has ${JSON.stringify(stranger)}, which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy (aws eks list-access-policies) and a namespace or pattern such as dev-*`;
@@ -44,6 +49,7 @@ const WANTED: Readonly<Record<keyof Guardrails, string>> = {
   groups: 'a list of Kubernetes groups or patterns',
   userNames: 'a list of Kubernetes user names or patterns',
   accessPolicies: 'a list of access policies or patterns, each NAME or NAME@NAMESPACES',
+  rights: 'a list of named rights or patterns, each NAME or NAME@NAMESPACES',
   allowNodes: 'true or false',
   allowClusterAdmin: 'true or false',
   allowTakeover: '"none", "unrecorded" or "any"',

@@ -2,6 +2,7 @@
 import { type DesiredAccess } from '../../access/desired-access';
 import { type EffectiveAccess } from '../../access/effective-access';
 import { checkGuardrails, type Guardrails } from '../../access/guardrails/guardrails';
+import { rightOf } from '../../access/rights/granted';
 import { knownGuardrails, type KnownProvider } from './known-providers';
 import { isStandIn, type KnownProperties, type Whereabouts } from './stand-ins';
 
@@ -36,11 +37,13 @@ export function checkAgainst(
       ...rest,
       ...(userName !== undefined && judges(userName) ? { userName } : {}),
       accessPolicies: desired.accessPolicies.filter(isJudged),
+      rights: (desired.rights ?? []).filter(({ namespaces }) => !namespaces.some(isStandIn)),
     },
     {
       effective: {
         ...effective,
         userName: judges(effective.userName) ? effective.userName : undefined,
+        groups: effective.groups.filter((group) => !isStandIn(rightOf(group)?.namespace ?? '')),
         policies: effective.policies.filter(({ policyArn: policy, namespaces }) =>
           isJudged({ policy, namespaces }),
         ),

@@ -26,6 +26,11 @@ export function refuseUnknownProps(resourceType: string, props: object): void {
     ...PROPS_ALONE,
     ...PRINCIPALS.filter(([text]) => own.includes(text)).map(([, prop]) => prop),
   ];
+  refuseOthers(names, props);
+}
+
+/** Throws for a prop that is none of `names`. */
+export function refuseOthers(names: readonly string[], props: object): void {
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined || names.includes(name)) continue;
     const meant = closest(name, names);

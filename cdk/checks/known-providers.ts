@@ -31,6 +31,7 @@ const ANYTHING: Readonly<Partial<Record<keyof Guardrails, readonly string[]>>> =
   groups: ['*', ...RESERVED_GROUP_PREFIXES.map((prefix) => `${prefix}*`)],
   userNames: ['*', 'arn:*', ...RESERVED_GROUP_PREFIXES.map((prefix) => `${prefix}*`)],
   accessPolicies: ['*'],
+  rights: ['*'],
 };
 
 /** The guardrails, where a list that has tokens allows all. */

@@ -10,6 +10,8 @@ import { ALARMS, type AlarmRow } from './alarm-table';
 export interface Watched {
   readonly handler: lambda.IFunction;
   readonly queue: sqs.IQueue;
+  /** ARN of the execution role. */
+  readonly roleArn: string;
   /** Time limit of the function. */
   readonly timeout: Duration;
 }

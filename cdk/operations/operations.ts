@@ -6,9 +6,10 @@ import { Construct, type IConstruct } from 'constructs';
 import { type Toggle } from '../policy/now-or-later';
 import { alarms, type Watched } from './alarms';
 import { dashboard } from './dashboard';
+import { foreignChangesRule, type ForeignChangesOptions } from './foreign-changes';
 import { logQueries } from './log-queries';
 
-export interface OperationsOptions {
+export interface OperationsOptions extends ForeignChangesOptions {
   readonly hasAlarms: Toggle;
   /** What is told when an alarm is raised. */
   readonly alarmActions: readonly cloudwatch.IAlarmAction[];
@@ -20,8 +21,10 @@ export function operations(
   scope: Construct,
   watched: Watched,
   logGroup: logs.ILogGroup,
-  { hasAlarms, alarmActions, hasDashboard }: OperationsOptions,
+  options: OperationsOptions,
 ): void {
+  const { hasAlarms, alarmActions, hasDashboard } = options;
+  foreignChangesRule(scope, watched.roleArn, options);
   if (hasDashboard !== false) {
     onlyIf(hasDashboard, dashboard(scope, watched, logGroup).node.defaultChild);
     for (const query of logQueries(scope, logGroup, watched.handler)) onlyIf(hasDashboard, query);

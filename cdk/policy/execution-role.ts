@@ -22,6 +22,10 @@ export interface RoleOptions {
   /** Whether the function may ask IAM about roles. */
   readonly asksForRoles: Toggle;
   readonly permissionsBoundary?: iam.IManagedPolicy;
+  /** Whether the queue and the environment are encrypted with a key of the owner's own, and its ARN. */
+  readonly encrypts: Toggle;
+  readonly encryptionKeyArn: string;
+  readonly traces: Toggle;
 }
 
 /** Managed policies that the role refers to, so that they are deleted after the role and the function (CR-54). */
@@ -61,11 +65,9 @@ export function executionRole(
   });
 }
 
-function ownStatements(
-  { inVpc, follows, findsPermissionSets, asksForRoles, terms: { clusters } }: RoleOptions,
-  logGroup: logs.LogGroup,
-  queue: sqs.Queue,
-): unknown[] {
+function ownStatements(options: RoleOptions, logGroup: logs.LogGroup, queue: sqs.Queue): unknown[] {
+  const { inVpc, follows, findsPermissionSets, asksForRoles, encrypts, encryptionKeyArn, traces } = options;
+  const { clusters } = options.terms;
   const allow = (Sid: string, Action: unknown, Resource: string): Statement => ({
     Sid,
     Effect: 'Allow',
@@ -86,6 +88,11 @@ function ownStatements(
     ...statementsIf(findsPermissionSets, [allow('PermissionSets', 'iam:ListRoles', '*')]),
     // Which roles templates will name is not known; of another account IAM would tell nothing.
     ...statementsIf(asksForRoles, [allow('RecreatedRoles', 'iam:GetRole', roles)]),
+    // Lambda puts undelivered events into the queue as this role.
+    ...statementsIf(encrypts, [
+      allow('EncryptionKey', ['kms:Decrypt', 'kms:GenerateDataKey'], encryptionKeyArn),
+    ]),
+    ...statementsIf(traces, [allow('Tracing', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*')]),
     // As in AWSLambdaVPCAccessExecutionRole: network interfaces have no names to limit them by.
     ...statementsIf(inVpc, [allow('NetworkInterfaces', NETWORK_INTERFACES, '*')]),
   ];

@@ -1,6 +1,7 @@
 /** Guardrails as parameters of the plain template: the text for the function, and the same as terms of the policy. */
 import { Aws, CfnCondition, CfnParameter, Fn, type Stack, Token } from 'aws-cdk-lib';
 import { ifElse } from '../../access/guardrails/iam/names';
+import { DEFAULT_RIGHTS } from '../../access/guardrails/rights';
 import { type PolicyTerms } from '../../access/guardrails/iam/statement';
 import { names } from '../policy/now-or-later';
 import { plainAccessPolicies } from './plain-access-policies';
@@ -21,6 +22,7 @@ export const GUARDRAIL_PARAMETERS: readonly string[] = [
   'AccessPolicies',
   'EditNamespaces',
   'AdminNamespaces',
+  'Rights',
   'AllowNodes',
   'AllowClusterAdmin',
   'AllowTakeover',
@@ -58,13 +60,19 @@ export function plainGuardrails(stack: Stack): PlainGuardrails {
       "Patterns of the Kubernetes user names that may be given besides each principal's own default. Empty: every name without a reserved prefix (as in Groups, and arn:).",
   });
   const accessPolicies = plainAccessPolicies(stack);
+  const rights = listParameter(stack, 'Rights', {
+    default: DEFAULT_RIGHTS.join(','),
+    allowedPattern: '[0-9a-z*?@-]*',
+    description:
+      'Named rights that may be given: NAME with any scope, or NAME@NAMESPACES; * is a wildcard in both. What amounts to cluster admin needs AllowClusterAdmin all the same. Empty: none.',
+  });
   const allowNodes = flag(
     'AllowNodes',
     'Whether node types, and the node user names with their groups, may be given.',
   );
   const allowClusterAdmin = flag(
     'AllowClusterAdmin',
-    'Whether system:masters, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for a whole cluster or in namespaces kube-*, and reserved user names.',
+    'Whether system:masters, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy and every named right that writes or reads Secrets, for a whole cluster or in namespaces kube-*; and reserved user names.',
   );
   const allowTakeover = new CfnParameter(stack, 'AllowTakeover', {
     default: 'none',
@@ -85,6 +93,7 @@ export function plainGuardrails(stack: Stack): PlainGuardrails {
     accounts: conditionIfGiven(stack, 'GivenPrincipalAccounts', accounts),
     groups: conditionIfGiven(stack, 'GivenGroups', groups),
     userNames: conditionIfGiven(stack, 'GivenUserNames', userNames),
+    rights: conditionIfGiven(stack, 'GivenRights', rights),
   };
   const nodes = isOn('NodesAllowed', allowNodes);
   const passable = new CfnCondition(stack, 'NodeRolesPassable', {
@@ -101,6 +110,7 @@ export function plainGuardrails(stack: Stack): PlainGuardrails {
       textIf(given.groups, `,"groups":["${Fn.join('","', groups)}"]`),
       textIf(given.userNames, `,"userNames":["${Fn.join('","', userNames)}"]`),
       `,"accessPolicies":[${accessPolicies.entries}]`,
+      `,"rights":[${textIf(given.rights, `"${Fn.join('","', rights)}"`)}]`,
       `,"allowNodes":${allowNodes.valueAsString},"allowClusterAdmin":${allowClusterAdmin.valueAsString}`,
       `,"allowTakeover":"${allowTakeover.valueAsString}","allowModeChange":${allowModeChange.valueAsString}}`,
     ]),

@@ -4,8 +4,11 @@ import { DEFAULT_EXPORT_NAME } from '../../access/contract';
 import { type PolicyTerms } from '../../access/guardrails/iam/statement';
 import { plainClusterRoles, type PlainClusterRoles } from './plain-cluster-roles';
 import { plainGuardrails, type PlainGuardrails } from './plain-guardrails';
+import { plainNetwork, type PlainNetwork } from './plain-network';
+import { plainOperations, type PlainOperations } from './plain-operations';
 
-export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles, 'roleArns'> {
+export interface PlainParameters
+  extends PlainGuardrails, Omit<PlainClusterRoles, 'roleArns'>, PlainNetwork, PlainOperations {
   readonly terms: PolicyTerms;
   readonly logRetention: number;
   readonly exportName: string;
@@ -16,11 +19,6 @@ export interface PlainParameters extends PlainGuardrails, Omit<PlainClusterRoles
   readonly findsPermissionSets: CfnCondition;
   readonly healRecreatedRoles: string;
   readonly asksForRoles: CfnCondition;
-  readonly hasAlarms: CfnCondition;
-  readonly alarmTopicArn: string;
-  readonly hasDashboard: CfnCondition;
-  readonly inVpc: CfnCondition;
-  readonly vpcConfig: unknown;
   readonly permissionsBoundary: unknown;
 }
 
@@ -32,10 +30,15 @@ export function plainParameters(stack: Stack): PlainParameters {
     terms: { ...terms, clusterRoles: roleArns },
     ...clusterRoles,
     ...surroundings(stack),
+    ...plainNetwork(stack),
+    ...plainOperations(stack),
   };
 }
 
-type Surroundings = Omit<PlainParameters, keyof PlainGuardrails | keyof PlainClusterRoles>;
+type Surroundings = Omit<
+  PlainParameters,
+  keyof PlainGuardrails | keyof PlainClusterRoles | keyof PlainNetwork | keyof PlainOperations
+>;
 
 function surroundings(stack: Stack): Surroundings {
   const retention = new CfnParameter(stack, 'LogRetentionDays', {
@@ -82,35 +85,8 @@ function surroundings(stack: Stack): Surroundings {
     description:
       'ARN of the permissions boundary of the execution role and of the role of the schedule. Empty: none.',
   });
-  const subnets = new CfnParameter(stack, 'SubnetIds', {
-    type: 'CommaDelimitedList',
-    default: '',
-    allowedPattern: '(subnet-[0-9a-f]+)?',
-    description:
-      'Subnets of the function, for clusters without a public endpoint; give SecurityGroupIds as well. Empty: no VPC.',
-  });
-  const securityGroups = new CfnParameter(stack, 'SecurityGroupIds', {
-    type: 'CommaDelimitedList',
-    default: '',
-    allowedPattern: '(sg-[0-9a-f]+)?',
-    description: 'Security groups of the function, which must let HTTPS out; only with SubnetIds.',
-  });
-  const alarmTopic = new CfnParameter(stack, 'AlarmTopicArn', {
-    default: '',
-    allowedPattern: '(arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[0-9A-Za-z_.-]+)?',
-    description:
-      'ARN of the SNS topic that is told when an alarm of the provider is raised; one that is encrypted with a key of your own needs a key policy that lets cloudwatch.amazonaws.com use it. Empty: no alarms.',
-  });
-  const dashboard = new CfnParameter(stack, 'Dashboard', {
-    default: 'false',
-    allowedValues: ['false', 'true'],
-    description: 'Whether the provider has a dashboard in CloudWatch, and saved queries for its log.',
-  });
   const hasBoundary = new CfnCondition(stack, 'GivenPermissionsBoundary', {
     expression: Fn.conditionNot(Fn.conditionEquals(boundary.valueAsString, '')),
-  });
-  const inVpc = new CfnCondition(stack, 'InVpc', {
-    expression: Fn.conditionNot(Fn.conditionEquals(Fn.join('', subnets.valueAsList), '')),
   });
   const nothing = { Ref: 'AWS::NoValue' };
   return {
@@ -129,21 +105,6 @@ function surroundings(stack: Stack): Surroundings {
     asksForRoles: new CfnCondition(stack, 'AsksForRoles', {
       expression: Fn.conditionNot(Fn.conditionEquals(healRecreatedRoles.valueAsString, 'false')),
     }),
-    hasAlarms: new CfnCondition(stack, 'HasAlarms', {
-      expression: Fn.conditionNot(Fn.conditionEquals(alarmTopic.valueAsString, '')),
-    }),
-    alarmTopicArn: alarmTopic.valueAsString,
-    hasDashboard: new CfnCondition(stack, 'HasDashboard', {
-      expression: Fn.conditionEquals(dashboard.valueAsString, 'true'),
-    }),
-    inVpc,
-    vpcConfig: {
-      'Fn::If': [
-        inVpc.logicalId,
-        { SubnetIds: subnets.valueAsList, SecurityGroupIds: securityGroups.valueAsList },
-        nothing,
-      ],
-    },
     permissionsBoundary: { 'Fn::If': [hasBoundary.logicalId, boundary.valueAsString, nothing] },
   };
 }

@@ -21,6 +21,8 @@ import { serviceTimeoutFor } from '../checks/service-timeout';
 import { trustOutput } from '../cluster-roles';
 import { CLUSTER_ROLE_PARAMETERS } from './plain-cluster-roles';
 import { GUARDRAIL_PARAMETERS } from './plain-guardrails';
+import { NETWORK_PARAMETERS } from './plain-network';
+import { OPERATIONS_PARAMETERS } from './plain-operations';
 import { plainParameters } from './plain-parameters';
 import { nameOutputs, PROVIDER_STACK_DESCRIPTION } from './provider-stack';
 
@@ -41,10 +43,10 @@ const PARAMETER_GROUPS = [
   },
   { Label: { default: 'IAM Identity Center' }, Parameters: ['PermissionSets'] },
   { Label: { default: 'Execution role' }, Parameters: ['NodeRoles', 'PermissionsBoundary'] },
-  { Label: { default: 'Network' }, Parameters: ['SubnetIds', 'SecurityGroupIds'] },
+  { Label: { default: 'Network' }, Parameters: NETWORK_PARAMETERS },
   { Label: { default: 'Clusters that move' }, Parameters: ['FollowMode', 'FollowEveryMinutes'] },
   { Label: { default: 'Roles that were deleted and made again' }, Parameters: ['HealRecreatedRoles'] },
-  { Label: { default: 'Operations' }, Parameters: ['AlarmTopicArn', 'Dashboard'] },
+  { Label: { default: 'Operations' }, Parameters: OPERATIONS_PARAMETERS },
   { Label: { default: 'Other' }, Parameters: ['ExportName', 'LogRetentionDays'] },
 ];
 
@@ -86,6 +88,15 @@ export class PlainProviderStack extends Stack {
       hasAlarms: parameters.hasAlarms,
       alarmActions: [{ bind: () => ({ alarmActionArn: parameters.alarmTopicArn }) }],
       hasDashboard: parameters.hasDashboard,
+      tellsForeignChanges: parameters.tellsForeignChanges,
+      foreignChangesTopicArn: parameters.foreignChangesTopicArn,
+      traces: parameters.traces,
+      encrypts: parameters.encrypts,
+      encryptionKeyArn: parameters.encryptionKeyArn,
+      limitsConcurrency: parameters.limitsConcurrency,
+      reservedConcurrency: parameters.reservedConcurrency,
+      usesFips: parameters.usesFips,
+      endpoints: parameters.endpoints,
     });
     // L2 constructs cannot say "or nothing".
     const role = resources.role.node.defaultChild as iam.CfnRole;

@@ -29,10 +29,13 @@ function checkPolicy(property: string, { policy, namespaces }: AccessPolicyAssoc
       `${list} has ${namespaces.length} namespaces and may have ${MAX_NAMESPACES}: join some with a wildcard at the end, such as dev-*, or write Type: cluster`,
     );
   }
-  for (const namespace of namespaces) {
-    if (SELECTOR.test(namespace)) continue;
-    throw invalidRequest(`${list} has ${JSON.stringify(namespace)}, ${remedyOf(namespace)}`);
-  }
+  for (const namespace of namespaces) checkNamespace(list, namespace);
+}
+
+/** Throws InvalidRequest for what is neither the name of a namespace nor the beginning of one and a wildcard. */
+export function checkNamespace(property: string, namespace: string): void {
+  if (!SELECTOR.test(namespace))
+    throw invalidRequest(`${property} has ${JSON.stringify(namespace)}, ${remedyOf(namespace)}`);
 }
 
 function remedyOf(namespace: string): string {

@@ -11,10 +11,11 @@ import {
 import { MODE_RESOURCE_TYPE, RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
 import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
-import { type AccessPolicyAssociation, type DesiredAccess } from '../../access/desired-access';
+import { type AccessPolicyAssociation, type DesiredAccess, type Right } from '../../access/desired-access';
 import { parseExpiry } from './expiry';
 import { checkNames } from './names-that-never-work';
 import { checkPolicies } from './policies-that-never-work';
+import { checkRights } from './rights-that-never-work';
 import { checkAlternatives } from './alternatives';
 import { checkPermissionSet, type Home, NO_HOME, setAsked } from './permission-set';
 import { refuseUnresolved } from './unresolved-text';
@@ -41,6 +42,7 @@ export function parseProperties(
   const desired = readProperties(resourceType, raw, home);
   checkNames(desired);
   checkPolicies(desired);
+  checkRights(desired);
   checkPermissionSet(desired);
   return desired;
 }
@@ -90,6 +92,7 @@ function mapRolesEntry(properties: EksMapRolesEntryProperties, home: Home): Desi
     groups: unique(properties.Groups),
     ...(properties.Type === undefined ? {} : { type: properties.Type }),
     accessPolicies: policiesOf(properties.AccessPolicies),
+    ...rightsOf(properties),
     authenticationMode: properties.AuthenticationMode ?? 'AUTO',
   };
 }
@@ -104,6 +107,7 @@ function mapUsersEntry(properties: EksMapUsersEntryProperties): DesiredAccess {
     ...(properties.UserName === undefined ? {} : { userName: properties.UserName }),
     groups: unique(properties.Groups),
     accessPolicies: policiesOf(properties.AccessPolicies),
+    ...rightsOf(properties),
     authenticationMode: properties.AuthenticationMode ?? 'AUTO',
   };
 }
@@ -131,6 +135,7 @@ function accessEntry(properties: EksAccessEntryProperties, home: Home): DesiredA
     groups: unique(properties.KubernetesGroups),
     type: properties.Type ?? 'STANDARD',
     accessPolicies: policiesOf(properties.AccessPolicies),
+    ...rightsOf(properties),
     tags: tagsOf(properties.Tags),
     authenticationMode: 'API',
   };
@@ -191,6 +196,27 @@ function policiesOf(
     }
     return { policy: PolicyArn, scope: AccessScope.Type, namespaces };
   });
+}
+
+function rightsOf({
+  Rights: rights,
+  Engine: engine,
+}: Pick<EksMapRolesEntryProperties, 'Rights' | 'Engine'>): Pick<DesiredAccess, 'rights' | 'engine'> {
+  return {
+    ...(engine === undefined ? {} : { engine }),
+    ...(rights === undefined
+      ? {}
+      : {
+          rights: rights.map(({ Name, Namespaces }, index) => rightIn(`Rights[${index}]`, Name, Namespaces)),
+        }),
+  };
+}
+
+function rightIn(property: string, name: Right['name'], namespaces: readonly string[] | undefined): Right {
+  // A parameter that came to nothing must not widen the right to the whole cluster.
+  if (namespaces?.length === 0)
+    throw invalidRequest(`${property}.Namespaces is empty: leave it out for the whole cluster`);
+  return { name, namespaces: unique(namespaces) };
 }
 
 function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string, string>> {

@@ -7,6 +7,7 @@ import { type IamRole } from '../../access/aws/iam-api';
 import { type DesiredAccess, type EntryType } from '../../access/desired-access';
 import { undefinedIfRefused } from '../../access/errors';
 import { PERMISSION_SET_PATH } from '../../access/permission-set';
+import { splitGroups } from '../../access/rights/granted';
 import { canonicalArn, parsePrincipalArn } from '../../access/principal';
 import { digestOf, factsOf, type RecordFacts } from '../../access/record-facts';
 
@@ -48,7 +49,9 @@ export async function entriesOfSets(
         cluster,
         principal,
         userName: entry.username,
-        groups: entry.groups,
+        ...splitGroups(entry.groups),
+        // What it has as a group stays a group.
+        engine: 'RBAC',
         type: entry.type as EntryType,
         accessPolicies: entry.policies.map(({ policyArn, scope, namespaces }) => ({
           policy: policyArn,

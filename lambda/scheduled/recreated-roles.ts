@@ -11,6 +11,7 @@ import { ProviderError, undefinedIfRefused } from '../../access/errors';
 import { checkGuardrails } from '../../access/guardrails/guardrails';
 import { isSameOwner, type Owner } from '../../access/owner';
 import { type Principal } from '../../access/principal';
+import { splitGroups } from '../../access/rights/granted';
 import { askForRole, isOwnRole } from '../role-of-name';
 import { isProvidersRole } from '../provider-identity';
 import { liveNow, REASONS, rebind } from './rebind-role';
@@ -89,7 +90,7 @@ async function whyNot(
       cluster: cluster.name,
       principal: recorded.principal,
       userName,
-      groups,
+      ...splitGroups(groups),
       // No other type has tags, and so a record.
       type: 'STANDARD',
       accessPolicies: policies.map(({ policyArn, ...scope }) => ({ policy: policyArn, ...scope })),

@@ -2,7 +2,8 @@
 import { eksArn, type EksWorld, type LaunchRequest } from './eks/call';
 import { type ClusterState } from './eks/cluster-state';
 import { ConfigMapStore } from './kubernetes/config-map-store';
-import { type RbacManifest } from './kubernetes/rbac';
+import { Namespaces } from './kubernetes/namespaces';
+import { RbacStore } from './kubernetes/rbac-store';
 import { startKubernetes } from './kubernetes/server';
 import { type LocalCluster } from './local-cluster';
 import { loginSources, runningCluster } from './running-cluster';
@@ -18,7 +19,8 @@ export async function launchCluster(
 ): Promise<{ readonly state: ClusterState; readonly cluster: LocalCluster }> {
   const { iam, clock } = world;
   const store = new ConfigMapStore(clock);
-  const rbac = new Map<string, RbacManifest>();
+  const rbac = new RbacStore(clock);
+  const namespaces = new Namespaces();
   const kubernetes = await startKubernetes(
     {
       clusterName: request.name,
@@ -27,6 +29,7 @@ export async function launchCluster(
       store,
       sources: () => loginSources(state, store, iam.region),
       rbac,
+      namespaces,
       ...(stsHost === undefined ? {} : { stsHost }),
     },
     certificate,
@@ -49,5 +52,5 @@ export async function launchCluster(
     nextOutcome: { status: 'Successful' },
     entriesDue: undefined,
   };
-  return { state, cluster: runningCluster({ world, state, store, kubernetes, rbac }) };
+  return { state, cluster: runningCluster({ world, state, store, kubernetes, rbac, namespaces }) };
 }

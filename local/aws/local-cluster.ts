@@ -7,6 +7,7 @@ import {
 } from './eks/cluster-state';
 import { type ConfigMap, type ConfigMapManifest } from './kubernetes/config-map';
 import { type Login } from './kubernetes/login';
+import { type RbacManifest } from './kubernetes/rbac';
 import { type LoopbackServer } from './server/loopback-server';
 
 export interface AccessPolicyView {
@@ -101,6 +102,10 @@ export interface LocalCluster {
   deleteAccessEntry(principalArn: string): void;
   /** Adds Roles, ClusterRoles and bindings: YAML text, or objects; one of the same kind and name is replaced. */
   applyRbac(manifests: string | readonly unknown[]): void;
+  /** Copies of all of them, aggregated ClusterRoles with their rules. */
+  rbac(): readonly RbacManifest[];
+  /** Every namespace is there until it is said to be missing, which takes its RoleBindings away, or terminating. */
+  readonly namespaces: Readonly<Record<'active' | 'missing' | 'terminating', (name: string) => void>>;
   /** Who the authenticator says the principal (or `sts` session ARN) is right now; undefined: 401. */
   loginAs(arn: string, sessionName?: string): Pick<Login, 'username' | 'groups' | 'source'> | undefined;
 }

@@ -8,8 +8,10 @@ import { policyArn } from './eks/policy-catalogue';
 import { AWS_AUTH, configMapOf } from './kubernetes/config-map';
 import { type ConfigMapStore } from './kubernetes/config-map-store';
 import { login, type LoginSources } from './kubernetes/login';
-import { readRbac, type RbacManifest } from './kubernetes/rbac';
-import { rbacKey } from './kubernetes/rbac-api';
+import { type Namespaces } from './kubernetes/namespaces';
+import { readRbac } from './kubernetes/rbac';
+import { RBAC_KINDS } from './kubernetes/rbac-kinds';
+import { type RbacStore } from './kubernetes/rbac-store';
 import { type AccessEntryView, type LocalCluster } from './local-cluster';
 import { type LoopbackServer } from './server/loopback-server';
 
@@ -19,7 +21,8 @@ export interface ClusterParts {
   readonly state: ClusterState;
   readonly store: ConfigMapStore;
   readonly kubernetes: LoopbackServer;
-  readonly rbac: Map<string, RbacManifest>;
+  readonly rbac: RbacStore;
+  readonly namespaces: Namespaces;
 }
 
 /** What the authenticator of this cluster looks at, as of now. */
@@ -33,7 +36,14 @@ export function loginSources(state: ClusterState, store: ConfigMapStore, region:
   };
 }
 
-export function runningCluster({ world, state, store, kubernetes, rbac }: ClusterParts): LocalCluster {
+export function runningCluster({
+  world,
+  state,
+  store,
+  kubernetes,
+  rbac,
+  namespaces,
+}: ClusterParts): LocalCluster {
   return {
     name: state.name,
     endpoint: state.endpoint,
@@ -95,9 +105,19 @@ export function runningCluster({ world, state, store, kubernetes, rbac }: Cluste
     deleteAccessEntry: (principalArn) => void state.entries.delete(principalArn),
     applyRbac: (manifests) => {
       for (const manifest of readRbac(manifests)) {
-        const { kind, metadata } = manifest;
-        rbac.set(rbacKey(kind, metadata.namespace, metadata.name), manifest);
+        const { namespace, name } = manifest.metadata;
+        const [resource = ''] = Object.entries(RBAC_KINDS).find(([, kind]) => kind === manifest.kind) ?? [];
+        rbac.put({ resource, namespace, name }, manifest, 'kubectl-client-side-apply');
       }
+    },
+    rbac: () => structuredClone(rbac.all()),
+    namespaces: {
+      active: (name) => namespaces.set(name, 'Active'),
+      terminating: (name) => namespaces.set(name, 'Terminating'),
+      missing: (name) => {
+        namespaces.set(name, undefined);
+        rbac.deleteNamespace(name);
+      },
     },
     loginAs: (arn, sessionName) => {
       const found = login(

@@ -81,7 +81,8 @@ async function prepare(aws: LocalAws, notes: string[], options: SessionOptions):
     ...(creatorArn === undefined ? {} : { creatorArn }),
   });
   if (withProvider)
-    cluster.applyRbac(readFileSync(join(__dirname, '../../samples/provider-rbac.yaml'), 'utf8'));
+    for (const manifest of ['provider-rbac.yaml', 'rights-rbac.yaml'])
+      cluster.applyRbac(readFileSync(join(__dirname, '../../samples', manifest), 'utf8'));
   if (withProvider && mode !== 'CONFIG_MAP' && clusterRole === undefined)
     cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 

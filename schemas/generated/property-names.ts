@@ -12,6 +12,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Username",
     "KubernetesGroups",
     "AccessPolicies",
+    "Rights",
+    "Engine",
     "Tags",
     "ExistingEntry",
     "ExpiresAt",
@@ -24,6 +26,10 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
   "EksAccessEntryProperties/AccessPolicies/AccessScope": [
     "Type",
+    "Namespaces"
+  ],
+  "EksAccessEntryProperties/Rights": [
+    "Name",
     "Namespaces"
   ],
   "EksAccessEntryProperties/Tags": [
@@ -59,6 +65,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Groups",
     "Type",
     "AccessPolicies",
+    "Rights",
+    "Engine",
     "AuthenticationMode",
     "ExistingEntry",
     "ExpiresAt",
@@ -73,6 +81,10 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Type",
     "Namespaces"
   ],
+  "EksMapRolesEntryProperties/Rights": [
+    "Name",
+    "Namespaces"
+  ],
   "EksMapUsersEntryProperties": [
     "ServiceToken",
     "ServiceTimeout",
@@ -81,6 +93,8 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "UserName",
     "Groups",
     "AccessPolicies",
+    "Rights",
+    "Engine",
     "AuthenticationMode",
     "ExistingEntry",
     "ExpiresAt",
@@ -95,12 +109,17 @@ export const PROPERTY_NAMES: Readonly<Record<string, readonly string[]>> = {
     "Type",
     "Namespaces"
   ],
+  "EksMapUsersEntryProperties/Rights": [
+    "Name",
+    "Namespaces"
+  ],
   "Guardrails": [
     "clusters",
     "principalAccounts",
     "groups",
     "userNames",
     "accessPolicies",
+    "rights",
     "allowNodes",
     "allowClusterAdmin",
     "allowTakeover",

@@ -42,7 +42,7 @@ Username?: string
  */
 KubernetesGroups?: string[]
 /**
- * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+ * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy). Where the mapping lives in aws-auth, a policy whose published rules RBAC can say exactly is given as the right of the same rules (see `Rights`); any other policy, and a namespace with a wildcard, is refused by name.
  * 
  * @maxItems 20
  */
@@ -67,6 +67,27 @@ Type: ("cluster" | "namespace")
 Namespaces?: string[]
 }
 }[]
+/**
+ * Named rights, the same in every authentication mode: `view`, `edit`, `admin`, `secret-reader` and `cluster-admin` are exactly what the access policy of that name allows, and the others are what no access policy gives. Each right once, for the whole cluster or in some namespaces. Given by an access policy or by a group of RBAC, as `Engine` says; for a group the cluster needs `samples/rights-rbac.yaml`. Not with node types.
+ * 
+ * @maxItems 20
+ */
+Rights?: {
+/**
+ * Name of the right.
+ */
+Name: ("view" | "view-plus-nodes" | "view-plus-custom-resources" | "secret-reader" | "edit" | "edit-plus-custom-resources" | "admin" | "admin-plus-role-bindings" | "cluster-admin")
+/**
+ * Namespaces, at most 25, which must exist; no wildcards, because RBAC has none. Left out: the whole cluster.
+ * 
+ * @maxItems 25
+ */
+Namespaces?: string[]
+}[]
+/**
+ * How `Rights` are given. `POLICY`: by an access policy that says exactly the same. `RBAC`: by a Kubernetes group that the provider binds, so that rules show in `kubectl auth can-i --list` and hold when the user is impersonated. `AUTO`: by the policy where the mapping is an access entry and there is one, else by the group.
+ */
+Engine?: ("AUTO" | "POLICY" | "RBAC")
 /**
  * Tags of the access entry, at most 40 (the provider keeps its ownership record in tags beside them). Not with node types, which cannot be tagged.
  * 
@@ -211,7 +232,7 @@ Groups?: string[]
  */
 Type?: ("STANDARD" | "EC2_LINUX" | "EC2_WINDOWS" | "FARGATE_LINUX" | "HYBRID_LINUX" | "EC2" | "HYPERPOD_LINUX")
 /**
- * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+ * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy). Where the mapping lives in aws-auth, a policy whose published rules RBAC can say exactly is given as the right of the same rules (see `Rights`); any other policy, and a namespace with a wildcard, is refused by name.
  * 
  * @maxItems 20
  */
@@ -236,6 +257,27 @@ Type: ("cluster" | "namespace")
 Namespaces?: string[]
 }
 }[]
+/**
+ * Named rights, the same in every authentication mode: `view`, `edit`, `admin`, `secret-reader` and `cluster-admin` are exactly what the access policy of that name allows, and the others are what no access policy gives. Each right once, for the whole cluster or in some namespaces. Given by an access policy or by a group of RBAC, as `Engine` says; for a group the cluster needs `samples/rights-rbac.yaml`. Not with node types.
+ * 
+ * @maxItems 20
+ */
+Rights?: {
+/**
+ * Name of the right.
+ */
+Name: ("view" | "view-plus-nodes" | "view-plus-custom-resources" | "secret-reader" | "edit" | "edit-plus-custom-resources" | "admin" | "admin-plus-role-bindings" | "cluster-admin")
+/**
+ * Namespaces, at most 25, which must exist; no wildcards, because RBAC has none. Left out: the whole cluster.
+ * 
+ * @maxItems 25
+ */
+Namespaces?: string[]
+}[]
+/**
+ * How `Rights` are given. `POLICY`: by an access policy that says exactly the same. `RBAC`: by a Kubernetes group that the provider binds, so that rules show in `kubectl auth can-i --list` and hold when the user is impersonated. `AUTO`: by the policy where the mapping is an access entry and there is one, else by the group.
+ */
+Engine?: ("AUTO" | "POLICY" | "RBAC")
 /**
  * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
  */
@@ -289,7 +331,7 @@ UserName?: string
  */
 Groups?: string[]
 /**
- * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy); refused where the mapping lives in aws-auth.
+ * EKS access policies to associate, at most 20, each policy once. Only with an access entry of type STANDARD (or EC2 with AmazonEKSAutoNodePolicy). Where the mapping lives in aws-auth, a policy whose published rules RBAC can say exactly is given as the right of the same rules (see `Rights`); any other policy, and a namespace with a wildcard, is refused by name.
  * 
  * @maxItems 20
  */
@@ -314,6 +356,27 @@ Type: ("cluster" | "namespace")
 Namespaces?: string[]
 }
 }[]
+/**
+ * Named rights, the same in every authentication mode: `view`, `edit`, `admin`, `secret-reader` and `cluster-admin` are exactly what the access policy of that name allows, and the others are what no access policy gives. Each right once, for the whole cluster or in some namespaces. Given by an access policy or by a group of RBAC, as `Engine` says; for a group the cluster needs `samples/rights-rbac.yaml`. Not with node types.
+ * 
+ * @maxItems 20
+ */
+Rights?: {
+/**
+ * Name of the right.
+ */
+Name: ("view" | "view-plus-nodes" | "view-plus-custom-resources" | "secret-reader" | "edit" | "edit-plus-custom-resources" | "admin" | "admin-plus-role-bindings" | "cluster-admin")
+/**
+ * Namespaces, at most 25, which must exist; no wildcards, because RBAC has none. Left out: the whole cluster.
+ * 
+ * @maxItems 25
+ */
+Namespaces?: string[]
+}[]
+/**
+ * How `Rights` are given. `POLICY`: by an access policy that says exactly the same. `RBAC`: by a Kubernetes group that the provider binds, so that rules show in `kubectl auth can-i --list` and hold when the user is impersonated. `AUTO`: by the policy where the mapping is an access entry and there is one, else by the group.
+ */
+Engine?: ("AUTO" | "POLICY" | "RBAC")
 /**
  * Where the mapping lives. `AUTO` follows the cluster: aws-auth on CONFIG_MAP clusters, an access entry on API and API_AND_CONFIG_MAP clusters. `CONFIG_MAP` and `API` force one.
  */
@@ -349,7 +412,7 @@ clusters?: string[]
  */
 principalAccounts?: string[]
 /**
- * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`, `eks:`, `aws:`, `amazon:`, `iam:` or `cfn-eks-access`. A pattern gives such a group only if it begins with that prefix itself: `*` does not, `system:auth*` does. `system:masters` needs allowClusterAdmin; `cfn-eks-access` itself is never given.
+ * Patterns of the Kubernetes groups that may be given. Default: every group that does not begin with `system:`, `eks:`, `aws:`, `amazon:`, `iam:` or `cfn-eks-access`. A pattern gives such a group only if it begins with that prefix itself: `*` does not, `system:auth*` does. `system:masters` needs allowClusterAdmin; `cfn-eks-access` itself is never given, and the groups of named rights (`cfn-eks-access:view`) by `Rights` alone.
  */
 groups?: string[]
 /**
@@ -361,11 +424,15 @@ userNames?: string[]
  */
 accessPolicies?: string[]
 /**
+ * Named rights that may be given, as `accessPolicies` lists policies: `name` in any scope, `name@namespaces` in these namespaces only, both with `*` for patterns. Asked for `Rights`, and for `AccessPolicies` where the mapping lives in aws-auth; where a right is given by an access policy, `accessPolicies` must allow that as well.
+ */
+rights?: string[]
+/**
  * Whether node types, and the node user names with their groups, may be given.
  */
 allowNodes?: boolean
 /**
- * Whether `system:masters`, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for the whole cluster or in namespaces that could be `kube-*`, and user names that begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`.
+ * Whether `system:masters`, AmazonEKSClusterAdminPolicy and what amounts to it may be given: every access policy but AmazonEKSViewPolicy for the whole cluster or in namespaces that could be `kube-*`, every named right that writes or reads Secrets in the same places, and user names that begin with `system:`, `eks:`, `aws:`, `amazon:` or `iam:`.
  */
 allowClusterAdmin?: boolean
 /**

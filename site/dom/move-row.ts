@@ -35,7 +35,7 @@ function offer(gives: string, { verdict, line }: MoveRow, change: () => void): H
   return element(
     'div',
     { class: 'advice' },
-    element('span', {}, `${isIncluded ? 'Included' : 'Its access entry would give'}: ${gives}.`),
+    element('span', {}, `${isIncluded ? 'Included' : 'If included'}: ${gives}.`),
     button(isIncluded ? 'Leave it out' : 'Include it', change, {
       id: `include-${line}`,
       ...(isIncluded ? {} : { class: 'grants' }),

@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<Tool, string>> = {
   terraform: 'Terraform',
 };
 export class MoveTab {
-  private readonly plan = element('div', { 'aria-live': 'polite' });
+  private readonly plan = element('div');
   private readonly output = element('div');
   private readonly cluster = element('input', {
     type: 'text',
@@ -45,7 +45,7 @@ export class MoveTab {
     this.drawPlan(move);
     this.drawOutput(move);
     const hint =
-      'Every entry as an access entry of EKS. What has no access entry when aws-auth is not read any more is locked out.';
+      'What becomes of each entry as an access entry of EKS: when the cluster no longer reads aws-auth, a principal without one is locked out.';
     const field = element(
       'label',
       { class: 'field' },
@@ -100,6 +100,8 @@ export class MoveTab {
     this.drawPlan(move);
     this.drawOutput(move);
     focusOffer(line);
+    // Said in one sentence: the list is too long to be read again.
+    this.actions.say(move.headline);
   }
 
   private tools(): HTMLElement {
@@ -124,7 +126,7 @@ export class MoveTab {
     const { document } = move;
     fill(
       this.output,
-      element('pre', { class: 'excerpt', tabindex: '0', 'aria-label': NAMES[this.tool] }, document),
+      element('pre', { class: 'excerpt' }, document),
       button('Copy what to run', () => this.actions.copy(document, NAMES[this.tool])),
     );
   }

@@ -1,4 +1,4 @@
-/** What the guardrails allow, the execution role allows, and hardly more: both forms of the policy. */
+/** What the guardrails allow, the execution role allows, and hardly more: both forms of the policy (CR-39). */
 import './fast-synth';
 import fc from 'fast-check';
 import { MAX_POLICY_CHARACTERS, policySize } from '../../access/guardrails/iam/policy-size';
@@ -433,7 +433,7 @@ test('takeover may be allowed', () => {
   }
 });
 
-test('an empty list of groups allows entries without groups only', () => {
+test('an empty list of groups allows entries without groups, or with those of rights', () => {
   const wish = {
     cluster: 'prod',
     principal: `arn:aws:iam::${ACCOUNT}:role/app`,
@@ -444,6 +444,7 @@ test('an empty list of groups allows entries without groups only', () => {
   const mayCreate = (groups: string[]): boolean =>
     createCalls({ ...wish, groups }).every((call) => isAllowed(statements, call));
   expect([mayCreate([]), mayCreate(['team-a'])]).toEqual([true, false]);
+  expect([mayCreate(['cfn-eks-access:view']), mayCreate(['cfn-eks-access'])]).toEqual([true, false]);
 });
 
 test('a group of the provider’s family has to be listed by its own prefix, and its own group never is', () => {
@@ -456,6 +457,35 @@ test('a group of the provider’s family has to be listed by its own prefix, and
   expect(mayCreate('cfn-eks-access-x', ['*', 'cfn-eks-access*'])).toBe(true);
   expect(mayCreate('cfn-eks-access', ['*', 'cfn-eks-access*'])).toBe(false);
 });
+
+test.each([
+  ['cfn-eks-access:view', true],
+  ['cfn-eks-access:view:kube-system', true],
+  ['cfn-eks-access:view-plus-nodes', true],
+  ['cfn-eks-access:edit:dev', true],
+  ['cfn-eks-access:admin-plus-role-bindings:dev', true],
+  ['cfn-eks-access:edit', false],
+  ['cfn-eks-access:edit-plus-custom-resources', false],
+  ['cfn-eks-access:admin:kube-system', false],
+  ['cfn-eks-access:secret-reader', false],
+  ['cfn-eks-access:cluster-admin', false],
+  ['cfn-eks-access:cluster-admin:dev', false],
+])(
+  'a group of a right that amounts to cluster admin needs allowClusterAdmin: %s',
+  (group, isAllowedAlways) => {
+    const wish = {
+      cluster: 'prod',
+      principal: `arn:aws:iam::${ACCOUNT}:role/app`,
+      type: 'STANDARD',
+    } as const;
+    const mayCreate = (guardrails: EksAccessGuardrails): boolean =>
+      createCalls({ ...wish, policies: [], groups: [group] }).every((call) =>
+        isAllowed(constructPolicy(guardrails), call),
+      );
+    const may = [{}, { groups: ['team-*'] }, { allowClusterAdmin: true }].map(mayCreate);
+    expect(may).toEqual([isAllowedAlways, isAllowedAlways, true]);
+  },
+);
 
 /** Condition keys for each action (Service Authorization Reference of EKS, 2026-10). */
 const ENTRY_KEYS = [

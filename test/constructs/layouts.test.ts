@@ -1,4 +1,4 @@
-/** `allowCluster` in every layout of stacks, with CDK's weak references as its default and without. */
+/** `allowCluster` in every layout of stacks, with CDK's weak references as its default and without (CR-54). */
 import './fast-synth';
 import { App } from 'aws-cdk-lib';
 import { LAYOUTS, Make, synthesised } from './layouts';

@@ -11,6 +11,8 @@ import {
 } from 'aws-cdk-lib';
 import {
   AccessPolicy,
+  RightName,
+  RightsEngine,
   EksAccessEntry,
   type EksAccessEntryProps,
   type EksAccessGuardrails,
@@ -99,9 +101,24 @@ describe('of what is asked for', () => {
       () =>
         role({
           authenticationMode: MappingAuthenticationMode.CONFIG_MAP,
-          accessPolicies: [AccessPolicy.view()],
+          accessPolicies: [AccessPolicy.view({ namespaces: ['dev-*'] })],
         }),
       'accessPolicies has "AmazonEKSViewPolicy", but this mapping lives in aws-auth',
+    ],
+    [
+      'a misspelt right',
+      () => role({ rights: [{ name: 'vew' as RightName }] }),
+      'rights[0] is "vew", which is no right',
+    ],
+    [
+      'a right for a pattern of namespaces',
+      () => role({ rights: [{ name: RightName.EDIT, namespaces: ['dev-*'] }] }),
+      'rights[0].namespaces has "dev-*", and rights know no wildcards',
+    ],
+    [
+      'a policy for what none gives',
+      () => role({ rights: [{ name: RightName.VIEW_PLUS_NODES }], engine: RightsEngine.POLICY }),
+      'engine is POLICY, but no access policy gives what rights[0] does, view-plus-nodes',
     ],
     [
       'a misspelt policy',
@@ -273,7 +290,7 @@ describe('of a cluster in the same App', () => {
     [
       'policies',
       'CONFIG_MAP',
-      { accessPolicies: [AccessPolicy.view()] },
+      { accessPolicies: [AccessPolicy.adminView()] },
       'but this mapping lives in aws-auth',
     ],
     [

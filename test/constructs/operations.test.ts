@@ -1,4 +1,4 @@
-/** What a provider has for those who run it: the same in the construct and in the plain template, and as the page says. */
+/** What a provider has for those who run it: the same in the construct and in the plain template, and as the page says (CR-48). */
 import './fast-synth';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -89,6 +89,11 @@ test('the plain template has the same alarms and the dashboard, where their para
 
 test('metrics of our own have methods, which refuse what there is not', () => {
   expect(provider.metricDenied().metricName).toBe('EventsDenied');
+  expect(provider.metricUndelivered()).toMatchObject({
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
+  });
   expect(provider.metricEvent('Conflicts')).toMatchObject({ namespace: 'cfn-eks-access', statistic: 'Sum' });
   expect(() => provider.metricEvent('Conflict')).toThrow('there is no metric "Conflict" of a stack event');
 });

@@ -54,7 +54,8 @@ export function constructPolicy(guardrails: EksAccessGuardrails, extras: PolicyE
  * AmazonEKSAdminPolicy alone in which namespaces they may be given.
  */
 export function asParameters(guardrails: EksAccessGuardrails): Record<string, string> {
-  const { clusters, principalAccounts, groups, userNames, accessPolicies, allowTakeover } = guardrails;
+  const { clusters, principalAccounts, groups, userNames, accessPolicies, rights, allowTakeover } =
+    guardrails;
   const namespacesOf = (policy: string): string =>
     (accessPolicies ?? [])
       .filter((entry) => entry.startsWith(`${policy}@`))
@@ -72,6 +73,7 @@ export function asParameters(guardrails: EksAccessGuardrails): Record<string, st
           AdminNamespaces: namespacesOf('AmazonEKSAdminPolicy'),
         }
       : {}),
+    ...(rights ? { Rights: rights.join(',') } : {}),
     AllowNodes: String(guardrails.allowNodes ?? false),
     AllowClusterAdmin: String(guardrails.allowClusterAdmin ?? false),
     ...(allowTakeover ? { AllowTakeover: allowTakeover } : {}),

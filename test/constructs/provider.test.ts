@@ -47,7 +47,7 @@ describe('with the defaults', () => {
     });
   });
 
-  test('logs are kept a year and outlive the stack, and so does the queue', () => {
+  test('logs are kept a year and outlive the stack, and so does the queue (CR-51)', () => {
     template.hasResource('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 365 },
       DeletionPolicy: 'Retain',
@@ -58,7 +58,7 @@ describe('with the defaults', () => {
     });
   });
 
-  test('what fails goes to the queue, once and as it was', () => {
+  test('what fails goes to the queue, once and as it was (CR-57)', () => {
     const queue = { 'Fn::GetAtt': [Match.stringLikeRegexp('Undelivered'), 'Arn'] };
     template.hasResourceProperties('AWS::Lambda::Function', { DeadLetterConfig: { TargetArn: queue } });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
@@ -68,7 +68,7 @@ describe('with the defaults', () => {
     });
   });
 
-  test('the role has one managed policy that allows and one that denies, none inline, and no one else may invoke the function', () => {
+  test('the role has one managed policy that allows and one that denies, none inline, and no one else may invoke the function (CR-42)', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0);
     template.hasResourceProperties('AWS::IAM::Role', {
       ManagedPolicyArns: [
@@ -86,7 +86,7 @@ describe('with the defaults', () => {
     template.hasOutput('RoleArn', { Export: { Name: 'EksAccessServiceToken-RoleArn' } });
   });
 
-  test('logical ids do not change: stacks that are deployed would be replaced', () => {
+  test('logical ids do not change: stacks that are deployed would be replaced (CR-55)', () => {
     expect(Object.keys(template.toJSON().Resources as object).sort()).toMatchInlineSnapshot(`
      [
        "ProviderFences0F0F5612",
@@ -154,7 +154,7 @@ describe('with everything given', () => {
     template.hasOutput('*', { Export: { Name: 'AccessOfTeamA-RoleArn' } });
   });
 
-  test('a slow function is waited for longer', () => {
+  test('a slow function is waited for longer (CR-53)', () => {
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumEventAgeInSeconds: 780 });
     expect(provider.serviceTimeout.toSeconds()).toBe(780);
   });
@@ -281,6 +281,21 @@ describe('refuses', () => {
       'which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy',
     ],
     [{ environment: { EKS_ACCESS_GUARDRAILS: '{}' } }, 'environment sets EKS_ACCESS_GUARDRAILS'],
+    [{ guardrail: {} } as never, 'unknown prop "guardrail": did you mean guardrails?'],
+    [{ alarmTopics: {} } as never, 'unknown prop "alarmTopics": did you mean alarmTopic?'],
+    [
+      { alarmTopic: 'arn:aws:sns:x' as never },
+      'alarmTopic is "arn:aws:sns:x", which is not an SNS topic: give sns',
+    ],
+    [
+      { encryptionKey: 'alias/x' as never },
+      'encryptionKey is "alias/x", which is not a KMS key: give kms.Key',
+    ],
+    [{ vpc: 'vpc-1' as never }, 'vpc is "vpc-1", which is not a VPC'],
+    [{ timeout: 60 as never }, 'timeout is 60, which is not a Duration: give Duration.seconds(60)'],
+    [{ nodeRoles: ['arn' as never] }, 'nodeRoles[0] is "arn", which is not an IAM role: give iam.Role'],
+    [{ role: 'arn' as never }, 'role is "arn", which is not an IAM role'],
+    [{ colour: 'blue' } as never, 'unknown prop "colour": the props are alarmTopic, clusterRoles, '],
     [{ environment: { EKS_ACCESS_ROLE_ARN: 'x' } }, 'environment sets EKS_ACCESS_ROLE_ARN'],
     [{ vpcSubnets: {} }, 'vpcSubnets and securityGroups have no meaning without vpc'],
     [

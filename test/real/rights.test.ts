@@ -1,4 +1,4 @@
-/** Rights in the cluster: with the very manifest that people are asked to apply, and without it. */
+/** Rights in the cluster: with the very manifest that people are asked to apply, and without it (CR-40). */
 import { readFileSync } from 'node:fs';
 import { PROVIDER_GROUP } from '../../access/contract';
 import { eventually, withRig } from './rig/lifetime';

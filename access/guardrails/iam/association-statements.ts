@@ -1,9 +1,12 @@
 /** Statements about what an entry may be given: access policies, and what nodes need. */
 import { CLUSTER_ADMIN_POLICY, harmlessPolicies, KUBE_NAMESPACES } from '../access-policies';
+import { groupOf, policyOf, RIGHTS } from '../../rights/catalogue';
+import { HARMLESS_RIGHTS } from '../rights';
 import {
   allow,
   deny,
   entriesOf,
+  EVERY_CLUSTER,
   EVERY_ENTRY,
   NODE_TYPES,
   OWNED,
@@ -32,8 +35,18 @@ export function clusterAdminFence({ allowClusterAdmin }: PolicyTerms): unknown[]
   const never = CLUSTER_ADMIN.map(({ sid, condition, keys }) =>
     deny(`Never${sid}`, ASSOCIATE, [EVERY_ENTRY], { ...condition, ...(keys ? { StringEquals: keys } : {}) }),
   );
-  return statementsIf(allowClusterAdmin, [], never);
+  const groups = deny('NeverAdminGroups', 'eks:CreateAccessEntry', [EVERY_CLUSTER], {
+    'ForAnyValue:StringLike': { 'eks:kubernetesGroups': ADMIN_GROUPS },
+  });
+  return statementsIf(allowClusterAdmin, [], [...never, groups]);
 }
+
+/** Groups of named rights that amount to cluster admin. */
+const ADMIN_GROUPS = RIGHTS.filter((name) => !HARMLESS_RIGHTS.includes(name)).flatMap((name) =>
+  policyOf(name) === CLUSTER_ADMIN_POLICY
+    ? [`${groupOf(name)}*`]
+    : [groupOf(name), groupOf(name, KUBE_NAMESPACES)],
+);
 
 function listedStatement({ policies, namespaces }: PolicyTerm, sid: string, clusters: Names): unknown[] {
   if (policies.given === true && policies.asParameter === undefined && policies.values.length === 0)

@@ -5,7 +5,7 @@
  * ConfigMap, not its entries).
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
  */
-import { TAGS } from '../../contract';
+import { PROVIDER_GROUP, TAGS } from '../../contract';
 import { RESERVED_GROUP_PREFIXES } from '../given-names';
 import { couldBeginWith } from '../pattern';
 import { accessPolicyStatements, nodeStatements } from './association-statements';
@@ -20,6 +20,14 @@ import {
   type PolicyTerms,
   type Statement,
 } from './statement';
+
+/** The provider's own group has kin, and the groups of named rights begin as it does as well. */
+function likeReserved(prefix: string): readonly string[] {
+  return prefix === PROVIDER_GROUP ? [prefix, `${prefix}-*`] : [`${prefix}*`];
+}
+
+/** Groups that stand for named rights. */
+const OF_RIGHTS = `${PROVIDER_GROUP}:*`;
 
 /** What is allowed, in a fixed order: statements, or `Fn::If` around one where a term is a parameter. */
 export function allowedStatements(terms: PolicyTerms): unknown[] {
@@ -69,18 +77,20 @@ function createStatement(terms: PolicyTerms): unknown {
  * Set operators are true of a request without groups, which is wanted: no groups is harmless. Reserved groups are
  * refused even if they are listed, as EKS refuses them (GT-86); the function may write them to aws-auth.
  */
-function groupCondition({ given, values, asParameter }: Names): Statement {
+function groupCondition(list: Names): Statement {
+  const { given, values, asParameter } = list;
   const key = 'eks:kubernetesGroups';
-  if (given === true && values.length === 0) return { Null: { [key]: 'true' } };
   const isListed = (prefix: string): boolean =>
     asParameter === undefined &&
     !prefix.endsWith(':') &&
     values.some((pattern) => couldBeginWith(pattern, prefix));
   const reserved = RESERVED_GROUP_PREFIXES.filter((prefix) => !isListed(prefix));
   return {
-    // All groups are like `*`.
-    ...(given === false ? {} : { 'ForAllValues:StringLike': { [key]: ifElse(given, values, ['*']) } }),
-    'ForAllValues:StringNotLike': { [key]: reserved.map((prefix) => `${prefix}*`) },
+    // All groups are like `*`; those of named rights are no groups of the list.
+    ...(given === false
+      ? {}
+      : { 'ForAllValues:StringLike': { [key]: ifElse(given, arnsOf(list, ['%'], [OF_RIGHTS]), ['*']) } }),
+    'ForAllValues:StringNotLike': { [key]: reserved.flatMap(likeReserved) },
   };
 }
 

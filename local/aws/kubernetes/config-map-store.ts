@@ -82,7 +82,7 @@ export class ConfigMapStore {
     if (manifest.metadata?.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
     const before = this.find(place);
     if (before) checkVersion(before, manifest);
-    const owner = { name: manager, operation: 'Apply', time: this.now() } as const;
+    const owner = { name: manager, operation: 'Apply', time: this.now(), apiVersion: 'v1' } as const;
     const { manifest: merged, managedFields } = applyConfiguration(before, manifest, owner, force);
     const metadata = {
       ...(before?.metadata ?? this.birth(place, manifest)),
@@ -124,7 +124,8 @@ export class ConfigMapStore {
   }
 
   private writeAs(name: string, before: ConfigMap | undefined, after: ConfigMap): ConfigMap {
-    const managedFields = ownAfterUpdate(before, after, { name, operation: 'Update', time: this.now() });
+    const manager = { name, operation: 'Update', time: this.now(), apiVersion: 'v1' } as const;
+    const managedFields = ownAfterUpdate(before, after, manager);
     return this.write({ ...after, metadata: { ...after.metadata, managedFields } });
   }
 

@@ -1,6 +1,6 @@
 /** What clients ask an API server before they ask for anything: versions, groups and resources. */
 import { openApi, rbacOpenApi } from './open-api';
-import { RBAC_GROUP, RBAC_KINDS } from './rbac-api';
+import { RBAC_GROUP, RBAC_KINDS } from './rbac-kinds';
 
 const configMapVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
 
@@ -76,6 +76,13 @@ export const discovery: Readonly<Record<string, unknown>> = {
         singularName: 'selfsubjectaccessreview',
         namespaced: false,
         kind: 'SelfSubjectAccessReview',
+        verbs: ['create'],
+      },
+      {
+        name: 'selfsubjectrulesreviews',
+        singularName: 'selfsubjectrulesreview',
+        namespaced: false,
+        kind: 'SelfSubjectRulesReview',
         verbs: ['create'],
       },
     ],

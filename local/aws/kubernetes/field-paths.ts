@@ -1,6 +1,6 @@
 /**
- * The fields of a ConfigMap as paths: `.data\0mapRoles`, parent and key kept apart by a NUL, which no key contains.
- * Pure.
+ * The fields of a ConfigMap as paths: `.data\0mapRoles`, parent and key kept apart by a NUL, which no key contains;
+ * `.immutable` is no map. Pure.
  */
 import { type ConfigMapManifest, type FieldSet } from './config-map';
 
@@ -37,10 +37,9 @@ export function readPaths(set: FieldSet, prefix = ''): string[] {
     .filter(([name]) => name.startsWith('f:'))
     .flatMap(([name, below]) => {
       const part = name.slice(2);
-      const isMap = ['', '.metadata'].includes(prefix) && part !== 'immutable';
-      return isMap
-        ? readPaths(below, `${prefix}.${part}`)
-        : [part === 'immutable' && prefix === '' ? '.immutable' : `${prefix}\0${part}`];
+      if (!['', '.metadata'].includes(prefix)) return [`${prefix}\0${part}`];
+      const isLeaf = Object.keys(below).length === 0;
+      return isLeaf ? [`${prefix}.${part}`] : readPaths(below, `${prefix}.${part}`);
     });
 }
 

@@ -1,5 +1,5 @@
 /** The little of OpenAPI that kubectl reads before it applies an object or explains it. */
-import { RBAC_GROUP, RBAC_KINDS } from './rbac-api';
+import { RBAC_GROUP, RBAC_KINDS } from './rbac-kinds';
 
 const fieldValidation = {
   name: 'fieldValidation',

@@ -1,5 +1,6 @@
 /** Role-based access control, given as manifests. Pure. https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 import { loadAll } from 'js-yaml';
+import { type ObjectMeta } from './config-map';
 import { isObject } from './decode-manifest';
 
 export interface RequestAttributes {
@@ -15,24 +16,36 @@ export interface RequestAttributes {
   readonly name: string;
 }
 
-interface PolicyRule {
+export interface PolicyRule {
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];
   readonly resourceNames?: readonly string[];
   readonly verbs?: readonly string[];
 }
 
-interface Subject {
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
+export interface Subject {
+  readonly apiGroup?: string;
   readonly kind: string;
   readonly name: string;
 }
 
 export interface RbacManifest {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly apiVersion?: string;
+  readonly metadata: Partial<ObjectMeta> & { readonly name: string };
   readonly rules?: readonly PolicyRule[];
   readonly subjects?: readonly Subject[];
-  readonly roleRef?: { readonly kind: string; readonly name: string };
+  readonly aggregationRule?: { readonly clusterRoleSelectors?: readonly LabelSelector[] };
+  readonly roleRef?: { readonly apiGroup?: string; readonly kind: string; readonly name: string };
 }
 
 const configMaps = { apiGroups: [''], resources: ['configmaps'] };
@@ -64,23 +77,41 @@ export function readRbac(manifests: string | readonly unknown[]): readonly RbacM
 
 /** Whether any binding gives the request's user what it asks for. */
 export function rbacAllows(manifests: readonly RbacManifest[], request: RequestAttributes): boolean {
-  const known = [...builtIn, ...manifests];
-  return manifests.some((binding) => {
-    if (!binding.kind.endsWith('Binding')) return false;
+  return rulesInForce(manifests, request).some((rule) => ruleAllows(rule, request));
+}
+
+/** Every rule that the user has in that namespace; with an empty one, of the whole cluster. */
+export function rulesInForce(
+  manifests: readonly RbacManifest[],
+  user: Pick<RequestAttributes, 'username' | 'groups' | 'namespace'>,
+): readonly PolicyRule[] {
+  return manifests.flatMap((binding) => {
+    if (!binding.kind.endsWith('Binding')) return [];
     const namespace = binding.kind === 'RoleBinding' ? (binding.metadata.namespace ?? 'default') : undefined;
-    if (namespace !== undefined && namespace !== request.namespace) return false;
-    if (!binding.subjects?.some((subject) => isSubject(subject, request))) return false;
-    const role = known.find(
-      ({ kind, metadata }) =>
-        kind === binding.roleRef?.kind &&
-        metadata.name === binding.roleRef.name &&
-        (kind === 'ClusterRole' || (metadata.namespace ?? 'default') === namespace),
-    );
-    return role?.rules?.some((rule) => ruleAllows(rule, request)) ?? false;
+    if (namespace !== undefined && namespace !== user.namespace) return [];
+    if (!binding.subjects?.some((subject) => isSubject(subject, user))) return [];
+    return roleOf(binding, namespace, manifests)?.rules ?? [];
   });
 }
 
-function isSubject({ kind, name }: Subject, { username, groups }: RequestAttributes): boolean {
+/** The role that is bound; undefined where there is none: then the binding gives nothing. */
+export function roleOf(
+  { roleRef }: RbacManifest,
+  namespace: string | undefined,
+  manifests: readonly RbacManifest[],
+): RbacManifest | undefined {
+  return [...builtIn, ...manifests].find(
+    ({ kind, metadata }) =>
+      kind === roleRef?.kind &&
+      metadata.name === roleRef.name &&
+      (kind === 'ClusterRole' || (metadata.namespace ?? 'default') === namespace),
+  );
+}
+
+function isSubject(
+  { kind, name }: Subject,
+  { username, groups }: Pick<RequestAttributes, 'username' | 'groups'>,
+): boolean {
   return (kind === 'User' && name === username) || (kind === 'Group' && groups.includes(name));
 }
 

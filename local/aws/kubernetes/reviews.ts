@@ -1,5 +1,5 @@
-/** What the API server says about the asker: SelfSubjectReview and SelfSubjectAccessReview. Pure. */
-import { type RequestAttributes } from './rbac';
+/** What the API server says about the asker: who it is, what it may do, and all that it may do. Pure. */
+import { type PolicyRule, type RequestAttributes } from './rbac';
 import { isObject } from './decode-manifest';
 
 /** `kubectl auth whoami`. */
@@ -29,7 +29,7 @@ export function canI(
   const allowed = isAllowed({
     verb: text('verb'),
     apiGroup: text('group'),
-    resource: text('resource'),
+    resource: text('subresource') === '' ? text('resource') : `${text('resource')}/${text('subresource')}`,
     namespace: text('namespace'),
     name: text('name'),
   });
@@ -39,5 +39,22 @@ export function canI(
     metadata: {},
     spec,
     status: { allowed },
+  };
+}
+
+/** `kubectl auth can-i --list`. What access policies of EKS allow is not in it: it comes from RBAC alone. */
+export function rulesReview(
+  body: unknown,
+  rulesIn: (namespace: string) => readonly PolicyRule[],
+): Record<string, unknown> {
+  const spec = isObject(body) && isObject(body['spec']) ? body['spec'] : {};
+  const namespace = typeof spec['namespace'] === 'string' ? spec['namespace'] : 'default';
+  const resourceRules = rulesIn(namespace);
+  return {
+    kind: 'SelfSubjectRulesReview',
+    apiVersion: 'authorization.k8s.io/v1',
+    metadata: {},
+    spec: {},
+    status: { resourceRules, nonResourceRules: [], incomplete: false },
   };
 }

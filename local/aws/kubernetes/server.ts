@@ -15,10 +15,13 @@ import { type ConfigMapStore } from './config-map-store';
 import { discovery } from './discovery';
 import { impersonated, type User } from './impersonation';
 import { login, type LoginSources } from './login';
-import { type RequestAttributes } from './rbac';
-import { RBAC_GROUP, type RbacObjects, serveRbac } from './rbac-api';
+import { type Namespaces } from './namespaces';
+import { type RequestAttributes, rulesInForce } from './rbac';
+import { serveRbac } from './rbac-api';
+import { RBAC_GROUP } from './rbac-kinds';
+import { type RbacStore } from './rbac-store';
 import { readJsonOrYaml } from './request-body';
-import { canI, whoAmI } from './reviews';
+import { canI, rulesReview, whoAmI } from './reviews';
 import { StatusError, unauthorized } from './status';
 import { targetOf } from './target';
 
@@ -30,7 +33,8 @@ export interface KubernetesWorld {
   readonly store: ConfigMapStore;
   /** What the authenticator may look at, as of now. */
   readonly sources: () => LoginSources;
-  readonly rbac: RbacObjects;
+  readonly rbac: RbacStore;
+  readonly namespaces: Namespaces;
   /** `127.0.0.1:PORT` of the local STS, for which the AWS CLI signs its tokens here; undefined: there is none. */
   readonly stsHost?: () => string | undefined;
 }
@@ -68,7 +72,7 @@ function respond(request: LocalRequest, world: KubernetesWorld): LocalResponse {
 
 function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
   const asker = authenticate(request, world);
-  const rbac = [...world.rbac.values()];
+  const rbac = world.rbac.all();
   const user = impersonated(request, asker, ({ resource, name }) => {
     const { username, groups, policies } = asker;
     const asked = { username, groups, verb: 'impersonate', apiGroup: '', resource, namespace: '', name };
@@ -91,17 +95,25 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
   authorize(target.verb);
   if (target.resource === 'configmaps')
     return serveConfigMaps({ request, ...target, store: world.store, authorize });
-  if (target.apiGroup === RBAC_GROUP) return serveRbac({ ...target, request, objects: world.rbac });
+  if (target.apiGroup === RBAC_GROUP) {
+    const { rbac: store, namespaces } = world;
+    const giver = { username: user.username, groups: user.groups, may };
+    return serveRbac({ ...target, request, store, namespaces, giver, authorize });
+  }
   if (target.resource === 'events' && target.verb === 'list')
     return json(200, { kind: 'EventList', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: [] });
-  if (target.resource === 'namespaces' && target.verb === 'get') return json(200, namespace(target.name));
+  if (target.resource === 'namespaces' && target.verb === 'get')
+    return json(200, world.namespaces.show(target.name));
   if (request.method !== 'POST') {
     const message = 'the server does not allow this method on the requested resource';
     throw new StatusError(405, 'MethodNotAllowed', message);
   }
+  if (target.resource === 'selfsubjectreviews') return json(201, whoAmI(user));
+  const asked = readJsonOrYaml(request);
+  if (target.resource === 'selfsubjectaccessreviews') return json(201, canI(asked, may));
   return json(
     201,
-    target.resource === 'selfsubjectreviews' ? whoAmI(user) : canI(readJsonOrYaml(request), may),
+    rulesReview(asked, (namespace) => rulesInForce(rbac, { ...user, namespace })),
   );
 }
 
@@ -131,9 +143,4 @@ function serveDiscovery(request: LocalRequest, user: User): LocalResponse {
   const document = request.method === 'GET' ? discovery[request.path] : undefined;
   if (document) return json(200, document);
   throw new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
-}
-
-/** Every namespace that is asked for is there; kubectl asks before it says that something in it is not. */
-function namespace(name: string): Record<string, unknown> {
-  return { kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {}, status: { phase: 'Active' } };
 }

@@ -32,7 +32,7 @@ export function targetOf({ method, path, query }: LocalRequest): Target | undefi
     /^\/apis\/rbac\.authorization\.k8s\.io\/v1()\/(clusterroles|clusterrolebindings)(?:\/([^/]+))?$/.exec(
       path,
     ) ??
-    /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1()\/(selfsubjectreviews|selfsubjectaccessreviews)()$/.exec(
+    /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1()\/(selfsubjectreviews|selfsubjectaccessreviews|selfsubjectrulesreviews)()$/.exec(
       path,
     );
   if (!parts) return undefined;

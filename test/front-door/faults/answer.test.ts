@@ -1,4 +1,4 @@
-/** Every fault of the delivery of the answer, and what it comes to (docs/faults.md). */
+/** Every fault of the delivery of the answer, and what it comes to (docs/faults.md) (CR-3). */
 import { ANSWER } from './calls';
 import { outcomesOf, told } from './table';
 

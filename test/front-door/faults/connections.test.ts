@@ -1,4 +1,4 @@
-/** No connection to a service, or one that must not be trusted, and what it comes to (docs/faults.md). */
+/** No connection to a service, or one that must not be trusted, and what it comes to (docs/faults.md) (CR-58). */
 import { type Certificates, createCertificates } from './certificates';
 import { outcomeOf, SERVICES, WAYS } from './connections';
 import { told } from './table';

@@ -1,4 +1,4 @@
-/** Every fault of every call to EKS, and what it comes to (docs/faults.md). */
+/** Every fault of every call to EKS, and what it comes to (docs/faults.md) (CR-30). */
 import { EKS_CALLS } from './calls';
 import { outcomesOf, told } from './table';
 

@@ -1,4 +1,4 @@
-/** Every fault of every call to the Kubernetes API, and what it comes to (docs/faults.md). */
+/** Every fault of every call to the Kubernetes API, and what it comes to (docs/faults.md) (CR-30). */
 import { KUBERNETES_CALLS } from './calls';
 import { outcomesOf, told } from './table';
 

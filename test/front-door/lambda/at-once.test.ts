@@ -106,7 +106,7 @@ test('64 Creates and 64 Deletes at once: each has its own answer, log and deadli
   const entriesBefore = of('entries').accessEntries();
   const created = await Promise.all(
     resources.map(({ kind, logicalId, stack, properties }) =>
-      serve({ type: 'Create', logicalId, stack, properties }, kind === 'silent' ? 3 : 60),
+      serve({ type: 'Create', logicalId, stack, properties }, kind === 'silent' ? 3 : 300),
     ),
   );
   for (const [index, { kind, RoleArn }] of resources.entries()) {
@@ -130,7 +130,7 @@ test('64 Creates and 64 Deletes at once: each has its own answer, log and deadli
   const deleted = await Promise.all(
     resources.map(({ logicalId, stack, properties }, index) => {
       const physicalId = created[index]?.answer?.PhysicalResourceId ?? '';
-      return serve({ type: 'Delete', logicalId, stack, properties, physicalId }, 60);
+      return serve({ type: 'Delete', logicalId, stack, properties, physicalId }, 300);
     }),
   );
   expect(deleted.map(({ answer }) => answer?.Status)).toEqual(resources.map(() => 'SUCCESS'));

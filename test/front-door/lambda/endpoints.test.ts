@@ -1,6 +1,6 @@
 /**
  * Where the built function sends its calls, by Region and environment: the SDK's own rules, which must still hold with
- * parts of the SDK left out of the bundle. Nothing is sent: the first request to an AWS host ends the event.
+ * parts of the SDK left out of the bundle. Nothing is sent: the first request to an AWS host ends the event (CR-59).
  */
 import { readFileSync } from 'node:fs';
 import { devNull } from 'node:os';

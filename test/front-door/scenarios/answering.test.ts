@@ -228,7 +228,7 @@ describe('round trips', () => {
   });
 });
 
-describe('the log', () => {
+describe('the log (CR-46)', () => {
   test('one JSON line a phase, with the ids and the one entry before and after, and no secret', async () => {
     world = await givenWorld();
     const requestId = '11111111-2222-3333-4444-555555555555';
@@ -278,7 +278,7 @@ describe('the log', () => {
   });
 });
 
-describe('many at once', () => {
+describe('many at once (CR-26)', () => {
   test('twenty resources of a stack on one ConfigMap: all succeed, none is lost, foreign bytes stay', async () => {
     world = await givenWorld();
     const events = Array.from({ length: 20 }, (_, index) => ({

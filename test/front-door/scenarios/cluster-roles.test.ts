@@ -1,6 +1,6 @@
 /**
  * Clusters that nobody has let the provider into: it reaches them as the role that its owner has named for them
- * (`clusterRoles`), which is here the one that made the cluster and the only administrator that it has.
+ * (`clusterRoles`), which is here the one that made the cluster and the only administrator that it has (CR-45).
  */
 import { ENVIRONMENT } from '../../../access/contract';
 import { done, stateOf } from './attacks/cast';

@@ -105,7 +105,7 @@ describe.each([
 });
 
 test.each(['CREATING', 'PENDING', 'DELETING'] as const)(
-  'a Delete on a cluster that is %s and has no Kubernetes API succeeds: aws-auth cannot hold anything',
+  'a Delete on a cluster that is %s and has no Kubernetes API succeeds: aws-auth cannot hold anything (CR-19)',
   async (status) => {
     await given(status, { mode: 'CONFIG_MAP', rights: false });
     const deleted = await world.send({ type: 'Delete', properties: roleEntry, physicalId: ID });

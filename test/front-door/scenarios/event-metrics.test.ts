@@ -1,4 +1,4 @@
-/** What a stack event counts is in its last line of the log, in the form from which CloudWatch makes metrics. */
+/** What a stack event counts is in its last line of the log, in the form from which CloudWatch makes metrics (CR-47). */
 import { EVENT_METRICS, type EventMetric, PROVIDER_GROUP } from '../../../access/contract';
 import { embedded, type Embedded, sent } from '../../support/embedded-metrics';
 import { givenWorld, ROLE, roleEntry, type Sent, type Surroundings, type World } from './world';

@@ -88,7 +88,7 @@ const attempts: readonly (readonly [string, object, string])[] = [
 
 /** What cannot be said there at all, and is refused for that. */
 const noForm = {
-  CONFIG_MAP: /AccessPolicies/,
+  CONFIG_MAP: /AdminView|\*/,
   API: /system:serviceaccount|eks:|\{\{/,
 };
 

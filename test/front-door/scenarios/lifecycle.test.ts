@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe.each(modes)('mode %s', (mode) => {
-  test('a role is mapped, changed and unmapped', async () => {
+  test('a role is mapped, changed and unmapped, with the same attributes each time (CR-10)', async () => {
     world = await givenWorld({ mode });
     const before = world.cluster.configMap()?.data;
 
@@ -171,7 +171,7 @@ describe.each(modes)('mode %s', (mode) => {
     expect(world.cluster.accessEntry(ROLE)).toBeUndefined();
   });
 
-  test('another principal replaces: the old one keeps access until its own Delete', async () => {
+  test('another principal replaces: the old one keeps access until its own Delete (CR-12, CR-16)', async () => {
     world = await givenWorld({ mode });
     const other = { ...roleEntry, RoleArn: 'arn:aws:iam::111122223333:role/bar' };
     const created = await world.send({ type: 'Create', properties: roleEntry });

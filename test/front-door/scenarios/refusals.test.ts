@@ -1,4 +1,4 @@
-/** Bad input and bad surroundings: one clear sentence in the Reason, and nothing changed. */
+/** Bad input and bad surroundings: one clear sentence in the Reason, and nothing changed (CR-50). */
 import { type AuthenticationMode } from '../../../access/desired-access';
 import {
   givenWorld,

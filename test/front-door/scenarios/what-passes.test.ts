@@ -109,7 +109,7 @@ describe('is waited for:', () => {
   });
 });
 
-describe('until the time is up, and then says what it waited for:', () => {
+describe('until the time is up, and then says what it waited for (CR-31):', () => {
   test.each<[string, () => void, RegExp]>([
     [
       'a role that does not come',

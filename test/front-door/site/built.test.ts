@@ -19,8 +19,8 @@ const markup = html.replace(script, '').replace(style, '');
 const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(markup)?.[1] ?? '';
 
 test('it is as small as the build says it has to be', () => {
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(254_000);
-  expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(86_500);
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(256_000);
+  expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(87_000);
 });
 
 test('the policy lets run the one script and the one style that are in it, by their hashes, and nothing else', () => {

@@ -62,16 +62,51 @@ it.each<[string, DesiredAccess, Expected, Expected, Expected]>([
   [
     'access policies',
     role({ accessPolicies: [clusterWide('X')] }),
-    refused('aws-auth, which has no access policies'),
+    refused('aws-auth, where access policies are given by RBAC, which can give AmazonEKSViewPolicy'),
     'API',
     'API',
   ],
   [
     'a system: group with access policies',
     role({ groups: ['system:x'], accessPolicies: [clusterWide('X')] }),
-    refused('has no access policies'),
+    refused('where access policies are given by RBAC'),
     refused('cannot begin with system:'),
     refused('cannot begin with system:'),
+  ],
+  [
+    'an access policy that says what a right says',
+    role({ accessPolicies: [clusterWide('AmazonEKSViewPolicy')] }),
+    'CONFIG_MAP',
+    'API',
+    'API',
+  ],
+  [
+    'a system: group with such a policy',
+    role({ groups: ['system:x'], accessPolicies: [clusterWide('AmazonEKSViewPolicy')] }),
+    'CONFIG_MAP',
+    'CONFIG_MAP',
+    refused('cannot begin with system:'),
+  ],
+  [
+    'rights by policies alone',
+    role({ rights: [{ name: 'edit', namespaces: ['dev'] }], engine: 'POLICY' }),
+    refused('Engine is POLICY, but this mapping lives in aws-auth'),
+    'API',
+    'API',
+  ],
+  [
+    'a right that no policy gives',
+    role({ rights: [{ name: 'view-plus-nodes', namespaces: [] }] }),
+    'CONFIG_MAP',
+    'API',
+    'API',
+  ],
+  [
+    'a node with access policies',
+    role({ type: 'EC2_LINUX', accessPolicies: [clusterWide('AmazonEKSViewPolicy')] }),
+    refused('in aws-auth a mapping of Type EC2_LINUX has the groups of its nodes alone'),
+    refused('take no access policies'),
+    refused('take no access policies'),
   ],
   ['a node', role({ type: 'EC2_LINUX' }), 'CONFIG_MAP', 'API', 'API'],
   [
@@ -229,7 +264,10 @@ it('loses no group on the way, and invents none but those of a node', () => {
       if (placement.place === 'CONFIG_MAP') {
         const { mapping } = placement;
         if (mapping.section !== 'mapAccounts' && (desired.type ?? 'STANDARD') === 'STANDARD')
-          expect(mapping.groups).toEqual(desired.groups);
+          expect(mapping.groups).toEqual([
+            ...desired.groups,
+            ...(desired.accessPolicies.length > 0 ? ['cfn-eks-access:view'] : []),
+          ]);
         return;
       }
       const { entry } = placement;

@@ -1,3 +1,4 @@
+/** Principals however their ARNs are spelt (CR-34). */
 import fc from 'fast-check';
 import {
   awsAuthArn,

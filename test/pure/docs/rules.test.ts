@@ -3,7 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
-const skipped = ['node_modules', 'dist', 'cdk.out', 'coverage', '.git', 'package-lock.json', 'docs/rules.md'];
+const skipped = [
+  'node_modules',
+  'dist',
+  'cdk.out',
+  'coverage',
+  '.git',
+  'package-lock.json',
+  'docs/rules.md',
+  'docs/requirements.md',
+];
 const files = filesIn('').filter((path) => /\.(ts|js|mjs|yaml|yml|json|md|go|py)$/.test(path));
 
 function filesIn(folder: string): string[] {

@@ -30,6 +30,7 @@ function broken(thrown: unknown): {
         resource: () => Promise.resolve().then(fail),
         stack: () => Promise.resolve().then(fail),
       },
+      rbac: fail,
       modes: fail,
       iam: {
         getRole: () => Promise.resolve().then(fail),
@@ -69,7 +70,7 @@ test.each<[string, Record<string, unknown>]>([
   ['properties with an odd time-out', { ResourceProperties: { ServiceTimeout: { valueOf: 'y' } } }],
   ['a resource type that is none', { ResourceType: ['x'] }],
   ['a foreign stack', {}],
-])('%s is answered FAILED, once', async (what, changes) => {
+])('%s is answered FAILED, once (CR-1, CR-37)', async (what, changes) => {
   for (const thrown of [new TypeError('odd'), 'a string', undefined, { code: 'x' }]) {
     const { wiring, bodies } = broken(thrown);
     const elsewhere =

@@ -32,7 +32,7 @@ test.each([
   expect(parsePhysicalId(id)).toBeDefined();
 });
 
-test('every spelling of a role is one id', () => {
+test('every spelling of a role is one id (CR-11)', () => {
   const spellings = [
     'arn:aws:iam::111122223333:role/Admin',
     'arn:aws:iam::111122223333:role/team/Admin',

@@ -23,6 +23,13 @@ export async function search(
   return undefined;
 }
 
+/** All that there is after each step of a seed, a line a step. */
+export async function replay(seed: number): Promise<string> {
+  const lines: string[] = [];
+  await runSequence(generate(seed), (line) => void lines.push(line));
+  return lines.join('\n');
+}
+
 /** Runs one seed; where it breaks the law, shrinks it. */
 export async function explain(seed: number): Promise<Found | undefined> {
   const sequence = generate(seed);

@@ -1,16 +1,20 @@
-/** `npm run law -- [--sequences N] [--seed S]`: N sequences from seed S on; prints the first that breaks the law, shrunk. */
+/**
+ * `npm run law -- [--sequences N] [--seed S]`: N sequences from seed S on; prints the first that breaks the law, shrunk.
+ * `npm run simulate` is the same program, and calls the sequences schedules.
+ */
 import { parseArgs } from 'node:util';
 import { loadSimulation } from './bundle';
 
 const { values } = parseArgs({
   options: {
     sequences: { type: 'string' },
+    schedules: { type: 'string' },
     seed: { type: 'string' },
     survey: { type: 'boolean' },
   },
 });
 const first = Number(values.seed ?? 1);
-const count = Number(values.sequences ?? (values.seed === undefined ? 2_000 : 1));
+const count = Number(values.sequences ?? values.schedules ?? (values.seed === undefined ? 2_000 : 1));
 if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
   process.stderr.write('--sequences and --seed take whole numbers\n');
   process.exit(2);

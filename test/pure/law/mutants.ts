@@ -33,6 +33,21 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'failureId(request, envelope, writtenIdOf(request))',
   },
   {
+    name: 'answered-twice',
+    undoes: 'an answer is sent once more after it has been taken',
+    file: 'lambda/handler.ts',
+    text: "  log('INFO', 'answered', {",
+    becomes:
+      "  await wiring.send(url, body, { remainingMs: () => 1, random: () => 0, onRetry: () => undefined });\n  log('INFO', 'answered', {",
+  },
+  {
+    name: 'works-on-after-the-answer',
+    undoes: 'the deadline guard answers and lets the work go on',
+    file: 'lambda/cloudformation/deadline.ts',
+    text: '      controller.abort(reason);\n      reject(reason);',
+    becomes: '      reject(reason);',
+  },
+  {
     name: 'owner-ignored',
     undoes: 'a Delete removes an entry whose record names another resource',
     file: 'access/ownership-removal.ts',

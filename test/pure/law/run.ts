@@ -19,16 +19,28 @@ export interface Failure {
 
 const MODE_CHANGE_MS = 180_000;
 
-export async function runSequence({ start, steps }: Sequence): Promise<Failure | undefined> {
+/** `tell`: hears after each step all that there is, for those who compare two runs. */
+export async function runSequence(
+  { start, steps }: Sequence,
+  tell?: (line: string) => void,
+): Promise<Failure | undefined> {
   const world = new World(start);
   for (const [number, step] of steps.entries()) {
     await world.time.run(runStep(world, step));
+    tell?.(allOf(world));
     const violations = look(world);
     if (violations.length > 0) return { step: number, violations };
   }
   await world.time.run(finish(world));
+  tell?.(allOf(world));
   const violations = [...look(world), ...checkEnd(world)];
   return violations.length > 0 ? { step: steps.length, violations } : undefined;
+}
+
+/** The time, both places and every answer so far, to the byte. */
+function allOf({ time, cluster, requests }: World): string {
+  const answers = requests.map(({ id, answers: given }) => [id, given]);
+  return JSON.stringify([time.now(), cluster.configMap, [...cluster.entries], answers]);
 }
 
 /** Everything that the law says after a step. */

@@ -33,7 +33,7 @@ export async function startMinistack(place: Place): Promise<Ministack> {
       EKS_BASE_PORT: String(kubernetesPort),
       // No Docker: then its EKS only announces an endpoint, and runs no cluster of its own.
       DOCKER_HOST: `unix://${join(place.folder, 'no-docker.sock')}`,
-      SERVICES: 'cloudformation,lambda,s3,ssm,iam,sts,eks,ecr,logs,sqs',
+      SERVICES: 'cloudformation,lambda,s3,ssm,iam,sts,eks,ecr,logs,sqs,events',
       TMPDIR: place.folder,
     },
   });

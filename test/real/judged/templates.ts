@@ -1,9 +1,14 @@
 /** Every template that the product comes with, in files: what `cdk synth` makes, the plain one, and the samples. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { addStacks } from '../../../cdk/app';
+import { EksAccessProvider, HealRecreatedRoles } from '../../../cdk/index';
 import { readBundle } from '../../../cdk/bundle';
 import { PlainProviderStack } from '../../../cdk/stacks/plain-provider-stack';
 import { plainTemplate } from '../../../build/template';
@@ -61,6 +66,37 @@ export function synthesise(outdir: string, context: Readonly<Record<string, stri
   app.synth();
 }
 
+/** The same for a provider that has everything that is off by itself. */
+export function synthesiseEverything(outdir: string): void {
+  const app = judgedApp(outdir);
+  const stack = new Stack(app, 'EksAccessEverything', {
+    env: { account: '111122223333', region: 'eu-west-1' },
+  });
+  const encryptionKey = new kms.Key(stack, 'Key', { enableKeyRotation: true });
+  const topic = new sns.Topic(stack, 'Topic', { masterKey: encryptionKey, enforceSSL: true });
+  new EksAccessProvider(stack, 'Provider', {
+    guardrails: { clusters: ['prod'], allowNodes: true, allowModeChange: true, allowTakeover: 'any' },
+    nodeRoles: [iam.Role.fromRoleName(stack, 'Nodes', 'nodes')],
+    clusterRoles: { prod: { role: iam.Role.fromRoleName(stack, 'Creator', 'creator') } },
+    permissionSets: true,
+    healRecreatedRoles: HealRecreatedRoles.HEAL,
+    vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+    }),
+    vpcEndpoints: true,
+    alarmTopic: topic,
+    foreignChangesTopic: topic,
+    dashboard: true,
+    tracing: true,
+    encryptionKey,
+    reservedConcurrentExecutions: 10,
+  });
+  app.synth();
+}
+
 /** The same for the plain provider, code inside and code beside, by cdk-nag alone. */
 export function synthesisePlain(outdir: string, packaged: boolean): void {
   const app = judgedApp(outdir, {}, false);
@@ -75,11 +111,13 @@ export function templateFiles(folder: string): string[] {
     synthesise(outdir, context);
     return filesOf(outdir, /\.template\.json$/);
   });
+  const everything = join(folder, 'everything');
+  synthesiseEverything(everything);
   mkdirSync(join(folder, 'plain'), { recursive: true });
   const plain = join(folder, 'plain', 'cfn-eks-access.template.yaml');
   writeFileSync(plain, plainTemplate(readBundle()));
   const samples = filesOf(join(root, 'samples'), /\.yaml$/).filter((file) => !file.includes('rbac'));
-  return [...synthesised, plain, ...samples];
+  return [...synthesised, ...filesOf(everything, /\.template\.json$/), plain, ...samples];
 }
 
 /** Files of the templates that tests of the local AWS run and keep, with the rules of cfn-lint that each breaks on purpose. */

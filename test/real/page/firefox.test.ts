@@ -1,20 +1,19 @@
 /** The page in Firefox: from a file and over http, a refused role is found, asked about, and let in. */
 import { SAMPLE } from '../../pure/access/explain/sample';
 import { canary, type Canary, FILE_URL } from './browser';
-import { type FirefoxPage, openFirefox } from './firefox';
+import { type FirefoxPage, startFirefox } from './firefox';
 
 let server: Canary;
-let page: FirefoxPage | undefined;
+let page: FirefoxPage;
 
 beforeAll(async () => {
-  server = await canary();
+  [server, page] = await Promise.all([canary(), startFirefox()]);
 });
 
-afterEach(async () => {
-  await page?.close();
+afterAll(async () => {
+  await page.close();
+  await server.close();
 });
-
-afterAll(() => server.close());
 
 /** Once an element has the text in it. */
 const seen = (selector: string, text: string): string => `new Promise((resolve) => {
@@ -29,7 +28,7 @@ const seen = (selector: string, text: string): string => `new Promise((resolve) 
 })`;
 
 test.each(['file', 'http'])('from %s: paste, read, ask, apply the fix, plan the move', async (from) => {
-  page = await openFirefox(from === 'file' ? FILE_URL : `${server.url}/page`);
+  await page.open(from === 'file' ? FILE_URL : `${server.url}/page`);
   await page.evaluate("document.getElementById('document').focus()");
   await page.evaluate(`document.execCommand('insertText', false, ${JSON.stringify(SAMPLE)})`);
   expect(await page.evaluate(seen('#headline', '4 errors, 2 warnings'))).toContain('3 identities');
@@ -46,7 +45,7 @@ test.each(['file', 'http'])('from %s: paste, read, ask, apply the fix, plan the 
 });
 
 test('its policy holds there too: what another script would try is refused, and nobody hears of it', async () => {
-  page = await openFirefox(`${server.url}/page`);
+  await page.open(`${server.url}/page`);
   const before = server.heard.length;
   const tried = await page.evaluate(`Promise.allSettled([
     fetch('${server.url}/fetch'),

@@ -10,11 +10,13 @@ import WebSocket from 'ws';
 import { browserPath, FIREFOX } from '../setup/browsers';
 
 export interface FirefoxPage {
+  /** Opens an address afresh. */
+  readonly open: (url: string) => Promise<void>;
   /** Value of an expression of JSON's types, or of the promise that it gives. */
   readonly evaluate: (expression: string) => Promise<unknown>;
   /** Real keys, one after the other. `\ue007`: Enter. */
   readonly press: (keys: string) => Promise<void>;
-  /** What the page threw or logged, and what its policy refused. */
+  /** What the page threw or logged, and what its policy refused, since it was opened. */
   readonly troubles: () => Promise<readonly unknown[]>;
   readonly close: () => Promise<void>;
 }
@@ -33,7 +35,7 @@ const REFUSED = `() => {
   addEventListener('securitypolicyviolation', ({ effectiveDirective }) => window.refused.push(effectiveDirective));
 }`;
 
-export async function openFirefox(url: string): Promise<FirefoxPage> {
+export async function startFirefox(): Promise<FirefoxPage> {
   const profile = mkdtempSync(join(tmpdir(), 'cfn-eks-access-firefox-'));
   const options = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'];
   // As root it wants a home of root's own.
@@ -53,7 +55,6 @@ export async function openFirefox(url: string): Promise<FirefoxPage> {
       readonly contexts: readonly { readonly context: string }[];
     };
     const context = contexts[0]?.context ?? '';
-    await ask('browsingContext.navigate', { context, url, wait: 'complete' });
     const evaluate = async (expression: string): Promise<unknown> => {
       const text = `(async () => JSON.stringify(await (${expression})) ?? 'null')()`;
       const answer = (await ask('script.evaluate', {
@@ -68,6 +69,10 @@ export async function openFirefox(url: string): Promise<FirefoxPage> {
       return JSON.parse(answer.result?.value ?? 'null');
     };
     return {
+      open: async (url) => {
+        logged.length = 0;
+        await ask('browsingContext.navigate', { context, url, wait: 'complete' });
+      },
       evaluate,
       press: async (keys) => {
         const actions = [...keys].flatMap((value) => [

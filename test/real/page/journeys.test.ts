@@ -64,7 +64,7 @@ async function journey(page: Page): Promise<void> {
   await page.getByText('4 entries move and work as today.').waitFor();
   await tabTo(page, /^Include it$/);
   await page.keyboard.press('Enter');
-  await page.getByText('1 more is included.').waitFor();
+  await page.locator('#said', { hasText: '1 more is included.' }).waitFor();
   expect((await focused(page)).name).toBe('Leave it out');
   await tabTo(page, /^CloudFormation$/);
   await page.keyboard.press('ArrowRight');

@@ -42,6 +42,19 @@ export const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   good: (page) => paste(page, configMap(3)),
   long: (page) => paste(page, configMap(300)),
   'too big': (page) => paste(page, `${configMap(1)}  other: ${'x'.repeat(1_100_000)}\n`),
+  'no text': async (page) => {
+    const buffer = Buffer.from([0x89, 0x50, 0, 1, 0xff]);
+    await page.locator('#file').setInputFiles({ name: 'picture.png', mimeType: 'image/png', buffer });
+    await page.getByText('The file is not text').waitFor();
+  },
+  crash: async (page) => {
+    const fault = '{ value: () => { throw new Error("planted"); } }';
+    await page.evaluate(
+      `Object.defineProperty(document.getElementById('listing'), 'replaceChildren', ${fault})`,
+    );
+    await paste(page, SAMPLE);
+    await page.locator('#crash', { hasText: 'planted' }).waitFor();
+  },
   'entries that do not fit': async (page) => {
     await paste(page, SAMPLE);
     await page.getByText('Access entries', { exact: true }).click();

@@ -7,7 +7,15 @@ import { pythonTools } from './python';
 
 /** Everything that has to be there, slowest first. */
 export function programs(): readonly Program[] {
-  return [kubeApiserver(), authenticator(), kubectl(), roleAggregation(), etcd(), pythonTools(), nodeVersions()];
+  return [
+    kubeApiserver(),
+    authenticator(),
+    kubectl(),
+    roleAggregation(),
+    etcd(),
+    pythonTools(),
+    nodeVersions(),
+  ];
 }
 
 export interface Tools {

@@ -1,4 +1,4 @@
-/** Answers of EKS and Kubernetes that nobody expects: one answer of ours in time, nothing leaked, no token sent elsewhere. */
+/** Answers of EKS and Kubernetes that nobody expects: one answer of ours in time, nothing leaked, no token sent elsewhere (CR-6). */
 import { type Fault } from '../../../../local/aws/server/loopback-server';
 import { FOO, mapped } from './cast';
 import { givenWorld, NODES, PROVIDER, type World } from '../world';

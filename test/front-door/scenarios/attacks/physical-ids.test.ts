@@ -107,7 +107,7 @@ let world: World;
 afterEach(() => world.stop());
 
 describe.each(modes)('mode %s', (mode) => {
-  test('no attempt changes the victim, and none leaves anything', async () => {
+  test('no attempt changes the victim, and none leaves anything (CR-15)', async () => {
     world = await givenWorld({ mode, guardrails: {}, timeoutSeconds: 2 });
     done(await world.send({ type: 'Create', properties: victim }));
     const before = { state: stateOf(world.cluster), login: world.cluster.loginAs(FOO) };

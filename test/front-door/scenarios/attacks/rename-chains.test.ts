@@ -1,4 +1,4 @@
-/** A mapping that goes from one logical id to the next, back, and across others: right after every step, clean at the end. */
+/** A mapping that goes from one logical id to the next, back, and across others: right after every step, clean at the end (CR-21). */
 import { demonstrationAwsAuth, startSession, type Session } from '../../../../local/demo/session';
 import { ACCOUNT, BAR, FOO, stateOf } from './cast';
 import { deploy, resource } from '../whole-stacks';

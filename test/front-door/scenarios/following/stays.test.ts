@@ -1,4 +1,4 @@
-/** What the schedule leaves where it is, and says so. */
+/** What the schedule leaves where it is, and says so (CR-60). */
 import { given, map, mapping, PROVIDER, role, type Followed } from './followed';
 import { deployProvider } from '../../../../local/demo/provider';
 import { demonstrationAwsAuth } from '../../../../local/demo/session';

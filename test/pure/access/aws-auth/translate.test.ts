@@ -92,8 +92,8 @@ it.each([
 it.each([
   [
     'access policies',
-    role({ accessPolicies: [clusterWide('AmazonEKSViewPolicy')] }),
-    'AccessPolicies has "AmazonEKSViewPolicy", but this mapping lives in aws-auth',
+    role({ accessPolicies: [clusterWide('AmazonEKSACKPolicy')] }),
+    'AccessPolicies has "AmazonEKSACKPolicy", but this mapping lives in aws-auth',
   ],
   ['the native shape', native(), 'Custom::EksAccessEntry is always an access entry'],
   ['Auto Mode nodes', role({ type: 'EC2' }), 'Type is EC2, which exists as an access entry only'],

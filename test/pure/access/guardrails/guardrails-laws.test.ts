@@ -5,7 +5,9 @@ import {
   type AuthenticationMode,
   type DesiredAccess,
   type EntryType,
+  type RightsEngine,
 } from '../../../../access/desired-access';
+import { RIGHTS } from '../../../../access/rights/catalogue';
 import { at, clusterWide, inNamespaces, native, placed, role } from '../desired';
 import { ADMIN, ADMIN_ARN, INSTANCE, NODES, verdict } from './verdict';
 
@@ -27,7 +29,7 @@ describe('nothing outside passes', () => {
   const group = fc.oneof(
     text,
     fc.constantFrom('system:masters', ...NODES),
-    fc.constantFrom('a', 'b', 'team-a', 'cfn-eks-access-x'),
+    fc.constantFrom('a', 'b', 'team-a', 'cfn-eks-access-x', 'cfn-eks-access:edit:a', 'cfn-eks-access:view'),
   );
   const policy = fc.constantFrom(
     ADMIN,
@@ -43,12 +45,17 @@ describe('nothing outside passes', () => {
       .tuple(policy, fc.constantFrom('a', '*', 'dev-*', 'k*', 'kube-system', 'kube-*'))
       .map(([p, n]) => inNamespaces(p, n)),
   );
+  const right = fc
+    .tuple(fc.constantFrom(...RIGHTS), fc.constantFrom([], ['a'], ['kube-system', 'b']))
+    .map(([name, namespaces]) => ({ name, namespaces }));
   const change = fc.record(
     {
       userName: fc.oneof(text, fc.constant(INSTANCE)),
       groups: fc.uniqueArray(group, { maxLength: 3 }),
       type: fc.constantFrom<EntryType>('STANDARD', 'EC2_LINUX', 'HYBRID_LINUX', 'EC2'),
       accessPolicies: fc.array(association, { maxLength: 2 }),
+      rights: fc.uniqueArray(right, { selector: ({ name }) => name, maxLength: 2 }),
+      engine: fc.constantFrom<RightsEngine>('AUTO', 'POLICY', 'RBAC'),
       authenticationMode: fc.constantFrom('AUTO' as const, 'CONFIG_MAP' as const),
     },
     { requiredKeys: [] },
@@ -72,7 +79,14 @@ describe('nothing outside passes', () => {
     ['by default', {}],
     [
       'with every list open',
-      { clusters: ['*'], principalAccounts: ['*'], groups: ['*'], userNames: ['*'], accessPolicies: ['*'] },
+      {
+        clusters: ['*'],
+        principalAccounts: ['*'],
+        groups: ['*'],
+        userNames: ['*'],
+        accessPolicies: ['*'],
+        rights: ['*'],
+      },
     ],
   ])('%s no principal logs in as a node, a component or an admin', (_, guardrails) => {
     let passed = 0;
@@ -96,9 +110,15 @@ describe('nothing outside passes', () => {
         expect(render(login.userName, name)).not.toMatch(/^(system|eks|aws|amazon|iam):/i);
         const groups = login.groups.map((item) => render(item, name));
         expect(groups).not.toContain('system:masters');
-        expect(groups.filter((item) => /^(system|eks|aws|amazon|iam):|^cfn-eks-access/i.test(item))).toEqual(
-          [],
-        );
+        expect(groups.filter((item) => /^(system|eks|aws|amazon|iam):/i.test(item))).toEqual([]);
+        const ours = groups.filter((item) => /^cfn-eks-access/i.test(item));
+        // Of the groups of rights nothing that writes or reads secrets in the whole cluster or in kube-system.
+        expect(
+          ours.filter(
+            (item) => !/^cfn-eks-access:(view[a-z-]*(:[a-z-]+)?|(?!cluster-admin)[a-z-]+:[ab])$/.test(item),
+          ),
+        ).toEqual([]);
+        expect(asked.groups.filter((item) => ours.includes(render(item, name)))).toEqual([]);
         for (const { policyArn, scope, namespaces } of login.policies) {
           expect(policyArn).not.toMatch(/ClusterAdminPolicy$/i);
           if (/AmazonEKS(Admin|Edit)Policy$/i.test(policyArn))
@@ -120,14 +140,20 @@ describe('nothing outside passes', () => {
     const wide: Guardrails = {
       groups: ['*', 'system:*', 'System:*', 'eks:*', 'cfn-eks-access*'],
       accessPolicies: ['*'],
+      rights: ['*'],
       principalAccounts: ['*'],
       allowNodes: true,
       allowClusterAdmin: true,
     };
+    const isOfRights = ({ groups }: DesiredAccess): boolean =>
+      groups.some((item) => item.startsWith('cfn-eks-access:'));
     fc.assert(
       fc.property(desired, mode, (asked, at_) => {
         if (verdict(asked, at_, narrow) === undefined) expect(verdict(asked, at_, wide)).toBeUndefined();
-        expect([undefined, null]).toContain(verdict(asked, at_, wide));
+        // Nobody may give them as groups.
+        expect([undefined, null, ...(isOfRights(asked) ? ['no key named'] : [])]).toContain(
+          verdict(asked, at_, wide),
+        );
       }),
       { numRuns: 1000 },
     );

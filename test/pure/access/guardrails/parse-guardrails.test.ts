@@ -50,7 +50,7 @@ describe('parseGuardrails', () => {
     ],
     [
       '{"allowAdoption":true}',
-      'unknown key "allowAdoption", the keys are clusters, principalAccounts, groups, userNames, accessPolicies, allowNodes, allowClusterAdmin, allowTakeover, allowModeChange;',
+      'unknown key "allowAdoption", the keys are clusters, principalAccounts, groups, userNames, accessPolicies, rights, allowNodes, allowClusterAdmin, allowTakeover, allowModeChange;',
     ],
     [
       '{"accessPolicies":["AmazonEKSEditPolicy@"]}',
@@ -64,6 +64,9 @@ describe('parseGuardrails', () => {
       '{"accessPolicies":["arn:aws:iam::aws:policy/x"]}',
       'accessPolicies has "arn:aws:iam::aws:policy/x", which is neither NAME nor NAME@NAMESPACES with the name or ARN of an EKS access policy',
     ],
+    ['{"rights":["veiw"]}', 'rights has "veiw", which is neither NAME nor NAME@NAMESPACES with one of view,'],
+    ['{"rights":["edit@a?"]}', 'rights has "edit@a?", which is neither'],
+    ['{"rights":[1]}', 'rights has 1, and rights must be a list of named rights or patterns'],
     ['{"clusters":"a"}', 'clusters is "a", and clusters must be a list of cluster names or patterns;'],
     ['{"groups":[1]}', 'groups has 1, and groups must be a list of Kubernetes groups or patterns;'],
     [

@@ -1,3 +1,4 @@
+/** The properties of a resource, as CloudFormation sends them: every primitive a string (CR-33). */
 import { parseProperties, recallProperties } from '../../../../lambda/cloudformation/properties';
 import { type ResourceType } from '../../../../access/contract';
 import { ProviderError } from '../../../../access/errors';
@@ -271,7 +272,7 @@ describe('bad properties get a sentence with the property, its value and the rem
     },
   );
 
-  test('old properties that are no longer valid are recalled as nothing', () => {
+  test('old properties that are no longer valid are recalled as nothing (CR-23)', () => {
     expect(recallProperties(roles, { ...role, Grops: [] })).toBeUndefined();
     expect(recallProperties(roles, role)?.cluster).toBe('my-cluster');
   });

@@ -23,7 +23,7 @@ const anyText = fc.string({
 });
 
 describe('bodies', () => {
-  test('a SUCCESS copies the request’s ids and returns the attributes', () => {
+  test('a SUCCESS copies the request’s ids and returns the attributes (CR-9)', () => {
     expect(JSON.parse(success(envelope, 'role|c|p', data))).toEqual({
       Status: 'SUCCESS',
       PhysicalResourceId: 'role|c|p',
@@ -40,7 +40,7 @@ describe('bodies', () => {
     );
   });
 
-  test('law: a failure is at most 4,096 bytes of JSON without control characters, keeps its head and says where to look', () => {
+  test('law: a failure is at most 4,096 bytes of JSON without control characters, keeps its head and says where to look (CR-5, CR-6)', () => {
     fc.assert(
       fc.property(anyText, (reason) => {
         const body = failure(envelope, 'id', reason, 'log group g, stream s, request r');

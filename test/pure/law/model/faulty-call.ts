@@ -16,6 +16,8 @@ export interface Caller {
   readonly editMeanwhile: () => void;
   /** Does something once the function has given up. */
   readonly later: (commit: () => void) => void;
+  /** Something is asked for an event that has been answered. */
+  readonly askedTooLate: () => void;
 }
 
 /** `effect` is what the service does; it happens at most once, now or later. */
@@ -23,6 +25,7 @@ export async function call<T>(caller: Caller, isWrite: boolean, effect: () => T)
   const { calls, time, signal, place } = caller;
   const { fault, meanwhile, cancel } = calls;
   signal.throwIfAborted();
+  if (calls.isAnswered) caller.askedTooLate();
   calls.calls += 1;
   const number = calls.calls;
   time.spend(ROUND_TRIP_MS);

@@ -88,6 +88,8 @@ export interface Calls {
   /** Calls that were meant to change something, refused ones aside. */
   writes: number;
   deniedPlace: string | undefined;
+  /** Of an event: its answer is out, and nothing more may be asked for it. */
+  isAnswered?: boolean;
 }
 
 /** One run of the function for an event of CloudFormation. */

@@ -66,11 +66,18 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
   };
 }
 
-/** A write that comes late, when a later event of the same resource has told CloudFormation what is there. */
-function isOvertaken({ requests }: SeenWorld, { request, fault }: Delivery): boolean {
-  if (fault?.kind !== 'late' || request.answers.length === 0) return false;
+/** The late write of an Update, when a later event of the same mapping has told CloudFormation what is in force. */
+function isOvertaken({ requests, cluster }: SeenWorld, { request, fault }: Delivery): boolean {
+  const isLate = fault?.kind === 'late' && request.type === 'Update' && request.answers.length > 0;
+  // What REPLACE takes over may go in any case.
+  if (!isLate || !cluster.reads('CONFIG_MAP') || request.mapping.existing === 'REPLACE') return false;
   const later = requests.slice(requests.indexOf(request) + 1);
-  return later.some(({ owner, answers }) => owner === request.owner && answers[0]?.Status === 'SUCCESS');
+  return later.some(
+    ({ owner, mapping, answers }) =>
+      owner === request.owner &&
+      mapping.principal === request.mapping.principal &&
+      answers[0]?.Status === 'SUCCESS',
+  );
 }
 
 /** Whether the record says that the one who asks owns it: what is done with a record is seen, never believed. */

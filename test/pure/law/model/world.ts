@@ -202,7 +202,10 @@ export class World implements SeenWorld {
     request.runs += 1;
     const taken: Answer[] = [];
     try {
-      await runFunction(this, delivery, (answer) => taken.push(answer));
+      await runFunction(this, delivery, (answer) => {
+        delivery.isAnswered = true;
+        taken.push(answer);
+      });
     } catch (error) {
       if (taken.length > 0 || !delivery.sendFailed) throw error;
       return false;

@@ -39,6 +39,7 @@ export function callerOf(
     time: world.time,
     signal,
     editMeanwhile: () => world.editMeanwhile(),
+    askedTooLate: () => world.violate(`${place} was asked for an event that had been answered`),
     later: (commit) => {
       if (place !== 'CLOUDFORMATION') world.later(place, signal, commit);
     },

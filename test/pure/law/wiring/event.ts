@@ -59,6 +59,9 @@ function wiringOf(world: SeenWorld, delivery: Delivery, take: (answer: Answer) =
           stack: async (stackId) => describeStack(world, stackId),
         },
         iam: NO_IAM,
+        rbac: () => {
+          throw new Error('the law gives no rights by groups');
+        },
         modes: () => {
           throw new Error('the law changes modes by itself');
         },

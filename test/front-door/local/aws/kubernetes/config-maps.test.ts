@@ -378,7 +378,7 @@ describe('server-side apply (GT-59)', () => {
     );
     const { body } = await apply({ data: { mapRoles: 'x', mapUsers: 'y' } });
     expect(body.message?.replace(/ at [\dT:-]+Z/g, '')).toBe(
-      'Apply failed with 2 conflicts: conflicts with "vpcLambda" using v1:\n- .data.mapRoles\nconflicts with "eksctl" using v1:\n- .data.mapUsers',
+      'Apply failed with 2 conflicts: conflicts with "eksctl" using v1:\n- .data.mapUsers\nconflicts with "vpcLambda" using v1:\n- .data.mapRoles',
     );
   });
 

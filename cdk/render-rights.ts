@@ -1,0 +1,18 @@
+/** Named rights as a property of a mapping. */
+import { RIGHTS, type RightsName } from '../access/rights/catalogue';
+import { shown } from './checks/given';
+import { type NamedRight } from './named-right';
+
+/** `Rights`, in the words of CloudFormation. Throws for what is no right. */
+export function renderRights(rights: readonly NamedRight[] | undefined): unknown[] | undefined {
+  if (rights !== undefined && !Array.isArray(rights))
+    throw new Error(`rights is ${shown(rights)}: give a list of { name, namespaces }`);
+  return rights?.map((right: NamedRight | null | undefined, index) => {
+    const name = right?.name;
+    if (!RIGHTS.includes(name as RightsName))
+      throw new Error(
+        `rights[${index}] is ${shown(name ?? right)}, which is no right: give { name, namespaces } with a RightName`,
+      );
+    return { Name: name, Namespaces: right?.namespaces };
+  });
+}

@@ -1,0 +1,103 @@
+/** What a cluster must hold for the groups of rights to mean what they say. */
+import {
+  clusterBindingFault,
+  roleBindingOf,
+  roleBindingState,
+  roleFault,
+} from '../../../../access/rbac/plan';
+import { DIGESTS } from '../../../../access/rights/digests';
+import { digestOf } from '../../../../access/rights/digest';
+
+const edit = { name: 'edit', namespace: 'dev' } as const;
+const binding = roleBindingOf(edit, 'dev');
+
+it('makes one RoleBinding a right and namespace, to a group and nobody else', () => {
+  expect(binding).toEqual({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: {
+      name: 'cfn-eks-access:edit',
+      namespace: 'dev',
+      labels: { 'app.kubernetes.io/managed-by': 'cfn-eks-access' },
+    },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cfn-eks-access:edit' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'cfn-eks-access:edit:dev' }],
+  });
+});
+
+const roleRef = { kind: 'ClusterRole', name: 'cfn-eks-access:edit' };
+it.each([
+  ['itself', binding, 'applied'],
+  ['nothing', undefined, 'missing'],
+  ['no subject', { ...binding, subjects: [] }, 'missing'],
+  [
+    'one subject more',
+    { ...binding, subjects: [...(binding.subjects ?? []), { kind: 'User', name: 'x' }] },
+    'missing',
+  ],
+  ['another group', { ...binding, subjects: [{ kind: 'Group', name: 'cfn-eks-access:edit' }] }, 'missing'],
+  [
+    'another role',
+    { ...binding, roleRef: { kind: 'ClusterRole', name: 'cluster-admin' } },
+    { fault: 'RoleBinding cfn-eks-access:edit in namespace dev binds ClusterRole cluster-admin' },
+  ],
+  [
+    'a Role of that name',
+    { ...binding, roleRef: { ...roleRef, kind: 'Role' } },
+    { fault: 'RoleBinding cfn-eks-access:edit in namespace dev binds Role cfn-eks-access:edit' },
+  ],
+  [
+    'another tool’s',
+    { ...binding, metadata: { labels: {} } },
+    {
+      fault:
+        "RoleBinding cfn-eks-access:edit in namespace dev lacks the label app.kubernetes.io/managed-by: cfn-eks-access, so it is another tool's",
+    },
+  ],
+])('found %s', (_, found, state) => {
+  expect(roleBindingState(edit, found)).toEqual(state);
+});
+
+const view = { name: 'view', namespace: undefined } as const;
+const viewRef = { kind: 'ClusterRole', name: 'cfn-eks-access:view' };
+const holders = [{ kind: 'Group', name: 'cfn-eks-access:view' }];
+it.each([
+  ['as installed', { roleRef: viewRef, subjects: holders }, undefined],
+  [
+    'none',
+    undefined,
+    'ClusterRoleBinding cfn-eks-access:view is missing: it comes with samples/rights-rbac.yaml',
+  ],
+  [
+    'nobody',
+    { roleRef: viewRef },
+    'ClusterRoleBinding cfn-eks-access:view is not as samples/rights-rbac.yaml has it',
+  ],
+  [
+    'somebody else',
+    { roleRef: viewRef, subjects: [...holders, { kind: 'Group', name: 'x' }] },
+    'ClusterRoleBinding cfn-eks-access:view is not as samples/rights-rbac.yaml has it',
+  ],
+  [
+    'another role',
+    { roleRef: { ...viewRef, name: 'view' }, subjects: holders },
+    'ClusterRoleBinding cfn-eks-access:view is not as samples/rights-rbac.yaml has it',
+  ],
+])('a ClusterRoleBinding: %s', (_, found, fault) => {
+  expect(clusterBindingFault(view, found)).toBe(fault);
+});
+
+it('a ClusterRole with other rules is a changed setup', () => {
+  const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }];
+  const reader = { name: 'secret-reader', namespace: undefined } as const;
+  expect(digestOf({ rules })).toBe(DIGESTS['secret-reader']);
+  expect(roleFault(reader, { rules })).toBeUndefined();
+  const wider = [{ ...rules[0], verbs: ['*'] }];
+  expect(roleFault(reader, { rules: wider })).toBe(
+    'ClusterRole cfn-eks-access:secret-reader is not as samples/rights-rbac.yaml has it',
+  );
+  expect(roleFault(reader, undefined)).toBe(
+    'ClusterRole cfn-eks-access:secret-reader is missing: it comes with samples/rights-rbac.yaml',
+  );
+  expect(roleFault(reader, { rules: null })).toContain('is not as');
+});
