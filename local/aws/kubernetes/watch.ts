@@ -65,7 +65,7 @@ export interface Watched {
   readonly query: URLSearchParams;
 }
 
-/** One JSON object a line, for as long as somebody listens or `timeoutSeconds` says. */
+/** One JSON object a line, for as long as the client listens or `timeoutSeconds` says. */
 export function watch({ changes, items, matches, query }: Watched): LocalResponse {
   const version = Number(query.get('resourceVersion') ?? 0);
   const seconds = Number(query.get('timeoutSeconds') ?? 0);

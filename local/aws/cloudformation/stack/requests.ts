@@ -15,7 +15,7 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** SSM parameters that templates name. Default: none. */
   readonly ssm?: Pick<ParameterStore, 'find'>;
-  /** Whether there is a Lambda function of this ARN. Default: whoever calls it finds out. */
+  /** Whether there is a Lambda function of this ARN. Default: a call of one that is not there fails. */
   readonly hasFunction?: (arn: string) => boolean;
   /** Where templates may come from. Default: files of this machine only. */
   readonly objects?: Pick<ObjectStore, 'get'>;
