@@ -12,6 +12,7 @@ import {
 } from '../access/policies/access-policies';
 import { ASKING, gapsOf, SCOPE } from '../access/policies/gaps';
 import { RULES_AS_OF } from '../access/policies/published-rules';
+import { rulesTable } from './rules-table';
 
 const page = join(__dirname, '../docs/reference/access-policies.md');
 const HEADINGS: Readonly<Record<Audience, string>> = {
@@ -29,6 +30,7 @@ export function policiesPage(): string {
     '<!-- Generated from access/policies/ by `npm run generate`. Do not edit. -->',
     '# Access policies of EKS',
     `What each access policy allows, as [EKS's documentation](https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html) said in ${RULES_AS_OF}; names as of ${NAMES_AS_OF}. No API tells it, so this is a copy. [\`eks-access policies NAME\`](../eks-access.md#what-an-access-policy-allows) prints the same.`,
+    'The same rights on clusters without access entries, and what no policy has (nodes, custom resources, RoleBindings): [named rights](rights.md).',
     ASKING,
     `Scope: ${SCOPE.replaceAll('*', '\\*')}`,
     ...audiences.flatMap((audience) => [
@@ -53,18 +55,10 @@ function ofAudience(policies: readonly AccessPolicy[]): readonly string[] {
 
 function section({ name, audience, summary, rules = [], doubt }: AccessPolicy): readonly string[] {
   const gaps = audience === 'people' ? gapsOf(rules) : [];
-  const code = (names: readonly string[]): string => names.map((each) => `\`${each || 'core'}\``).join(' ');
   return [
     `### ${name}`,
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
-    [
-      '| API group | resources | verbs |',
-      '| --- | --- | --- |',
-      ...rules.map(
-        ({ apiGroups, resources, nonResourceURLs, verbs }) =>
-          `| ${code(apiGroups)} | ${code([...resources, ...nonResourceURLs.map((path) => `URL ${path}`)])} | ${code(verbs)} |`,
-      ),
-    ].join('\n'),
+    rulesTable(rules),
     ...(doubt === undefined ? [] : [doubt]),
     ...(gaps.length === 0 ? [] : [`Not allowed by it:\n\n${gaps.map((gap) => `- ${gap}`).join('\n')}`]),
   ];

@@ -12,6 +12,8 @@ import {
   type LiveOptions,
   liveOf,
 } from './live-options';
+import { MIGRATE_OPTIONS, type MigrateOptions, migrateOptionsOf, withDigest } from './migrate-options';
+import { type Format, formatOf } from './format';
 import { oneOf } from './one-of';
 import { refuseOfOthers } from './own-options';
 import { PLAN_OPTIONS, type PlanOptions, planOptionsOf } from './plan-options';
@@ -21,7 +23,7 @@ import { RECOVER_OPTIONS, type RecoverOptions, recoverOptionsOf, withApproval } 
 import { ruleOf } from './rule-of';
 
 export type Verb = (typeof VERBS)[number];
-export type Format = (typeof FORMATS)[number];
+export type { Format } from './format';
 
 export interface CommandLine {
   readonly verb: Verb | 'version';
@@ -46,6 +48,7 @@ export interface CommandLine {
   /** Of one command alone. */
   readonly iamPolicy: IamPolicyOptions | undefined;
   readonly plan: PlanOptions;
+  readonly migrate: MigrateOptions;
   readonly replay: ReplayOptions | undefined;
   readonly recover: RecoverOptions | undefined;
 }
@@ -57,13 +60,13 @@ const VERBS = [
   'drift',
   'replay',
   'plan-migration',
+  'migrate',
   'recover',
   'policies',
   'iam-policy',
   'page',
   'help',
 ] as const;
-const FORMATS = ['text', 'plain', 'json', 'github', 'sarif'] as const;
 const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const;
 const LEVELS = ['error', 'warn', 'info', 'never'] as const;
 
@@ -83,6 +86,7 @@ const OPTIONS = {
   ...LIVE_OPTIONS,
   ...IAM_POLICY_OPTIONS,
   ...PLAN_OPTIONS,
+  ...MIGRATE_OPTIONS,
   ...REPLAY_OPTIONS,
   ...RECOVER_OPTIONS,
   help: { type: 'boolean', short: 'h' },
@@ -118,18 +122,17 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     iamPolicy: verb === 'iam-policy' ? iamPolicyOf(values) : undefined,
     ignored: new Set((values.ignore ?? []).flatMap((names) => names.split(',')).map(ruleOf)),
     plan: planOptionsOf(values),
+    migrate: migrateOptionsOf(values),
     replay: verb === 'replay' ? replayOptionsOf(values, callerOptionsOf(values)) : undefined,
     recover: verb === 'recover' ? recoverOptionsOf(values) : undefined,
   };
 }
 
-type Values = ReturnType<typeof parsed>['values'];
-
 function parsed(words: readonly string[]) {
   try {
     return parseArgs({
       args: [...words],
-      options: withApproval(words, OPTIONS),
+      options: withDigest(words, withApproval(words, OPTIONS)),
       allowPositionals: true,
       strict: true,
     });
@@ -140,15 +143,4 @@ function parsed(words: readonly string[]) {
     const meant = closest(unknown.replace(/^-+/, ''), Object.keys(OPTIONS));
     throw new Problem(`There is no option ${unknown}.`, meant && `Did you mean --${meant}?`);
   }
-}
-
-function formatOf({ format, json, plain }: Values): Format {
-  const asked = new Set<Format>([
-    ...(format === undefined ? [] : [oneOf(format, FORMATS, '--format')]),
-    ...(json === true ? (['json'] as const) : []),
-    ...(plain === true ? (['plain'] as const) : []),
-  ]);
-  const [first = 'text', ...others] = asked;
-  if (others.length > 0) throw new Problem(`One format at a time: not ${[first, ...others].join(' and ')}.`);
-  return first;
 }

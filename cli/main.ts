@@ -46,8 +46,11 @@ async function main(words: readonly string[]): Promise<number> {
       stdout.write(`${EKS_ACCESS_VERSION}\n`);
       return 0;
     }
-    const outcome = await run({ ...commandLine, verb }, stdin, say, (text) => {
+    const progress = (text: string): void => {
       if (stderr.isTTY) say(lineOf(text));
+    };
+    const outcome = await run({ ...commandLine, verb }, stdin, say, progress, (json) => {
+      stdout.write(`${shownJson({ version: JSON_VERSION, ...json }, 0)}\n`);
     });
     await print(outcome, commandLine);
     for (const hint of outcome.hints) say(hint);
@@ -55,7 +58,9 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     const { message, hint } = problemOf(error);
     if (wantsJson(words))
-      stdout.write(`${shownJson({ version: JSON_VERSION, error: { message, hint: hint ?? null } })}\n`);
+      stdout.write(
+        `${shownJson({ version: JSON_VERSION, error: { message, hint: hint ?? null } }, words.includes('migrate') ? 0 : 2)}\n`,
+      );
     say([{ text: 'eks-access: ', style: 'error' }, ...lineOf(message)]);
     if (hint !== undefined) say(lineOf(hint));
     return 2;
@@ -86,7 +91,7 @@ async function print(outcome: Outcome, { format, wantsColour, wantsPager }: Comm
 function textOf(outcome: Outcome, format: Format, terminal: Terminal): string {
   switch (format) {
     case 'json':
-      return `${shownJson({ version: JSON_VERSION, ...outcome.json })}\n`;
+      return `${shownJson({ version: JSON_VERSION, ...outcome.json }, outcome.isLine ? 0 : 2)}\n`;
     case 'plain':
       return outcome.plain.map((cells) => `${cells.map(shown).join('\t')}\n`).join('');
     case 'github':

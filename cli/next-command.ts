@@ -19,7 +19,15 @@ export function replayCommand({ caller: { region, profile }, function: named }: 
   return ['eks-access replay', ...optionsOf({ function: named, region, profile }), '--approve'].join(' ');
 }
 
-function wordsOf({ cluster, region, profile, kubeconfig, context, asksIam }: LiveOptions): readonly string[] {
+/** The options by which the cluster was reached. */
+export function wordsOf({
+  cluster,
+  region,
+  profile,
+  kubeconfig,
+  context,
+  asksIam,
+}: LiveOptions): readonly string[] {
   const words = optionsOf({ cluster, region, profile, kubeconfig, context });
   return asksIam ? [...words, '--iam'] : words;
 }

@@ -12,6 +12,8 @@ export interface Outcome {
   readonly plain: readonly (readonly string[])[];
   /** `cli/output.schema.json`, but for its version. */
   readonly json: object;
+  /** Whether the JSON is one line, the last of several. Default: no. */
+  readonly isLine?: boolean | undefined;
   /** For stderr: what to do next. */
   readonly hints: readonly Line[];
   github?(): GithubOutput;

@@ -9,6 +9,7 @@ const OF_SOME = {
   doctor: ['fix', 'fix-grants', 'fail-on', 'ignore'],
   replay: ['function', 'approve', 'discard'],
   'plan-migration': ['to', 'include', 'as-written'],
+  migrate: ['include', 'as-written', 'approve', 'approve-api', 'bake', 'wait', 'undo', 'dry-run', 'save'],
   'iam-policy': ['guardrails', 'account', 'partition', 'node-role', 'cluster-role'],
 } as const;
 

@@ -17,18 +17,20 @@ import { fix } from './verbs/fix';
 import { help } from './verbs/help';
 import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
+import { migrate } from './verbs/migrate';
 import { page } from './verbs/page';
 import { planMigration } from './verbs/plan-migration';
 import { policies } from './verbs/policies';
 import { replayed } from './verbs/replay';
 import { replay } from './replay/replay';
 
-/** `say`: for stderr, at once; `progress`: the same where people wait for it. */
+/** `say`: for stderr, at once; `progress`: the same where people wait for it; `emit`: a line of JSON for stdout, at once. */
 export async function run(
   commandLine: CommandLine & { readonly verb: Verb },
   stdin: Stdin,
   say: (line: Line) => void,
   progress: (text: string) => void,
+  emit: (json: object) => void,
 ): Promise<Outcome> {
   const { verb, operands } = commandLine;
   const at = (index: number): string | undefined => {
@@ -57,6 +59,9 @@ export async function run(
     }
     case 'explain':
       return explained(commandLine, stdin, say, progress);
+    case 'migrate':
+      if (operands.length > 0) throw new Problem('migrate takes no FILE: it changes a live cluster.');
+      return migrate(commandLine, { say, progress, emit });
     case 'drift': {
       if (commandLine.live === undefined)
         throw new Problem('Name the cluster by --cluster: files do not tell what stacks declare.');

@@ -7,8 +7,9 @@ It reads files and stdin, and asks no network unless --cluster names a cluster. 
   eks-access explain --me [FILE]        the same of the caller of AWS, asked of STS
   eks-access doctor [FILE]              what is wrong, line by line, and what to write instead
   eks-access plan-migration [FILE]      who keeps access without aws-auth, and the access entries for it
+  eks-access migrate --cluster NAME     the steps of the move; with --approve DIGEST it takes them
   eks-access recover [FILE]             what to do when nobody gets in, and the fixed aws-auth
-  eks-access policies [NAME]            what each access policy of EKS allows, and what people miss in it
+  eks-access policies [NAME]            what each access policy of EKS, and of our named rights, allows
   eks-access drift --cluster NAME       what became of the mappings that stacks declare, and orphans
   eks-access replay [--approve]         the events that the provider never answered, and runs them again
   eks-access iam-policy --guardrails FILE --account ID --region REGION
@@ -53,6 +54,15 @@ Of plan-migration:
                           cloudformation-native, cli (the AWS CLI) or terraform
   --include LINE|ARN      also what an entry asks for that does not work today, or not as it is written
   --as-written            all of these
+
+Of migrate (beside --include and --as-written):
+  --approve DIGEST        takes the steps of the plan of this digest, and goes on where a run was stopped
+  --bake MINUTES          then takes lines out of aws-auth once the newest access entry is so old; without it they stay
+  --approve-api DIGEST    changes the mode to API, where nobody would lose access
+  --undo                  takes back what the run of --approve has made
+  --dry-run               tells the steps, and takes none (as without --approve)
+  --save FILE             saves aws-auth as it is in a new file first
+  --wait MINUTES          for updates of the cluster (25 without it)
 
 Of recover:
   --admin ARN             who is to get in: the commands name it; with --approve it is made an administrator

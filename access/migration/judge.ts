@@ -97,8 +97,15 @@ function moves(
   if (creator !== undefined) return creator;
   if (identityOf(today) !== identityOf({ ...desired, userName: desired.username }))
     return { verdict: 'loses', reason: 'its access entry would give something else', holdsBack: true };
-  const byEks = isNodeMapping(loaded) ? facts.nodeMadeByEks(entry.principal, desired.type) : undefined;
-  if (byEks !== undefined) return { verdict: 'same', madeBy: 'EKS', reason: byEks };
+  const byEks = facts.nodeMadeByEks(entry.principal, desired.type);
+  if (byEks !== undefined && isNodeMapping(loaded)) return { verdict: 'same', madeBy: 'EKS', reason: byEks };
+  if (byEks !== undefined)
+    return {
+      verdict: 'loses',
+      madeBy: 'EKS',
+      reason: `${byEks}, for nodes, which counts instead of this line`,
+      holdsBack: true,
+    };
   const isFirst = owner?.kind === 'provider' || today.groups.includes(PROVIDER_GROUP);
   return {
     verdict: 'same',

@@ -83,3 +83,9 @@ function fixed(summary: string, rules: readonly PolicyRule[]): Omit<NamedRights,
 function rulesOfPolicy(name: RightsName): readonly PolicyRule[] {
   return PUBLISHED_RULES[policyOf(name) ?? ''] ?? [];
 }
+
+/** What it grows by, in words. */
+export function growthOf({ labels }: Growth): string {
+  const names = labels.map((label) => `rbac.authorization.k8s.io/aggregate-to-${label}`).join(' or ');
+  return `Grows with the cluster: every rule of ClusterRoles that their operators label ${names}, without those of Kubernetes itself. A kind whose operator labels none is not in it: label a ClusterRole of your own.`;
+}

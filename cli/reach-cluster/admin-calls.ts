@@ -9,7 +9,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AdminStep } from '../../access/recovery/admin-steps';
 import { Problem } from '../problem';
-import { type ReadEntry } from './access-entries';
+import { type ReadEntry } from './access-entry';
 import { describeCluster, type DescribedCluster } from './describe-cluster';
 import { isNamed } from './refusal';
 import { type Session, within } from './session';

@@ -11,6 +11,8 @@ export interface DescribedCluster {
   readonly arn: string;
   readonly accountId: string;
   readonly mode: AuthenticationMode;
+  /** `ACTIVE`, `UPDATING`, …; empty where EKS does not tell. */
+  readonly status: string;
   readonly roleArn: string | undefined;
   /** Empty while the cluster is being made. */
   readonly endpoint: string;
@@ -35,6 +37,7 @@ export async function describeCluster(
       arn,
       accountId: arn.split(':')[4] ?? '',
       mode: cluster?.accessConfig?.authenticationMode ?? 'CONFIG_MAP',
+      status: cluster?.status ?? '',
       roleArn: cluster?.roleArn,
       endpoint: cluster?.endpoint ?? '',
       certificateAuthority: cluster?.certificateAuthority?.data ?? '',

@@ -5,7 +5,7 @@
 import { adminSteps, type AdminStep } from '../../access/recovery/admin-steps';
 import { type LiveOptions } from '../live-options';
 import { Problem } from '../problem';
-import { readAccessEntry } from './access-entries';
+import { readAccessEntry } from './access-entry';
 import { type AdminState, performStep } from './admin-calls';
 import { describeCluster, type DescribedCluster } from './describe-cluster';
 import { whyOf } from './refusal';

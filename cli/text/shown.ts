@@ -3,9 +3,9 @@ import { HIDDEN, shown, widthOf } from '../../access/explain/shown';
 
 export { shown, widthOf };
 
-/** JSON that is as safe on a terminal: the same characters as `\u001b`, which every parser reads back. */
-export function shownJson(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2);
+/** JSON that is as safe on a terminal: the same characters as `\u001b`, which every parser reads back. `indent` 0: one line. */
+export function shownJson(value: unknown, indent: 0 | 2 = 2): string {
+  const json = JSON.stringify(value, undefined, indent);
   return json
     .split('\n')
     .map((line) =>

@@ -1,4 +1,4 @@
-/** `policies`: what each access policy of EKS allows, and what people miss in it. Pure. */
+/** `policies`: what each access policy of EKS and each of the named rights allows, and what people miss in it. Pure. */
 import {
   ACCESS_POLICIES,
   type AccessPolicy,
@@ -8,12 +8,13 @@ import {
 } from '../../access/policies/access-policies';
 import { ASKING, gapsOf, SCOPE } from '../../access/policies/gaps';
 import { RULES_AS_OF } from '../../access/policies/published-rules';
-import { type PolicyRule } from '../../access/policies/rule';
 import { type Outcome } from '../outcome';
 import { Problem } from '../problem';
 import { lineOf, type Line } from '../text/line';
 import { table } from '../text/table';
 import { wrapped } from '../text/wrap';
+import { aboutRights, plainRights, rightsJson, rightsNamed, rightsOverview } from './rights';
+import { plainRules, rulesTable } from './rules';
 
 const FOR: Readonly<Record<Audience, string>> = {
   people: 'for people and pipelines',
@@ -26,32 +27,53 @@ const FOR: Readonly<Record<Audience, string>> = {
 
 const DATED = `From EKS's documentation as of ${RULES_AS_OF}, names as of ${NAMES_AS_OF}: no API of EKS tells what a policy allows.`;
 
-/** `asked`: name or ARN; without it, all of them. */
+/** `asked`: name or ARN of a policy, or name of rights; without it, all of them. */
 export function policies(asked: string | undefined): Outcome {
+  const rights = rightsNamed(asked);
+  if (asked === undefined || rights.length === 0) return aboutPolicies(asked, rights);
+  return {
+    exitCode: 0,
+    text: (width) => [...rights.flatMap((each) => aboutRights(each, width)), [], ...dated(width)],
+    plain: rights.flatMap(plainRights),
+    json: { ...JSON_HEAD, policies: [], rights: rights.map(rightsJson) },
+    hints: [],
+  };
+}
+
+function aboutPolicies(asked: string | undefined, rights: ReturnType<typeof rightsNamed>): Outcome {
   const all = asked === undefined ? ACCESS_POLICIES : [policyOf(asked)];
   return {
     exitCode: 0,
     text: (width) => [
       ...(asked === undefined ? overview(width) : all.flatMap((policy) => about(policy, width))),
       [],
-      ...wrapped(DATED, width).map((text) => lineOf(text, 'faint')),
+      ...dated(width),
     ],
     plain:
       asked === undefined
-        ? all.map(({ name, audience, published, summary }) => [name, audience, published, summary])
+        ? [
+            ...all.map(({ name, audience, published, summary }) => [name, audience, published, summary]),
+            ...rights.map(({ name, summary }) => [name, 'rights', 'exact', summary]),
+          ]
         : all.flatMap(plainRows),
     json: {
-      command: 'policies',
-      asOf: { rules: RULES_AS_OF, names: NAMES_AS_OF },
+      ...JSON_HEAD,
       policies: all.map((policy) => ({
         ...policy,
         rules: policy.rules ?? null,
         notAllowed: gapsFor(policy),
         doubt: policy.doubt ?? null,
       })),
+      rights: asked === undefined ? rights.map(rightsJson) : [],
     },
     hints: asked === undefined ? [lineOf('Next: eks-access policies NAME')] : [],
   };
+}
+
+const JSON_HEAD = { command: 'policies', asOf: { rules: RULES_AS_OF, names: NAMES_AS_OF } } as const;
+
+function dated(width: number): readonly Line[] {
+  return wrapped(DATED, width).map((text) => lineOf(text, 'faint'));
 }
 
 function policyOf(asked: string): AccessPolicy {
@@ -70,7 +92,7 @@ function policyOf(asked: string): AccessPolicy {
 
 function overview(width: number): readonly Line[] {
   const audiences = Object.keys(FOR) as readonly Audience[];
-  return audiences.flatMap((audience, index) => [
+  const policiesOfAll = audiences.flatMap((audience, index) => [
     ...(index === 0 ? [] : [[]]),
     lineOf(capitalised(FOR[audience]), 'strong'),
     ...table(
@@ -82,6 +104,7 @@ function overview(width: number): readonly Line[] {
       width,
     ),
   ]);
+  return [...policiesOfAll, [], ...rightsOverview(width)];
 }
 
 function about(policy: AccessPolicy, width: number): readonly Line[] {
@@ -93,13 +116,7 @@ function about(policy: AccessPolicy, width: number): readonly Line[] {
     [{ text: name, style: 'strong' }, { text: `  ${FOR[audience]}` }],
     ...text(`${capitalised(summary)}.`),
     [],
-    ...(rules === undefined
-      ? text(published === 'prose' ? PROSE : NOTHING)
-      : table(
-          [{ head: 'API GROUP' }, { head: 'RESOURCES' }, { head: 'VERBS' }],
-          rules.map((rule) => [groupsOf(rule), targetsOf(rule).join(' '), rule.verbs.join(' ')]),
-          width,
-        )),
+    ...(rules === undefined ? text(published === 'prose' ? PROSE : NOTHING) : rulesTable(rules, width)),
     ...(doubt === undefined ? [] : [[], ...text(doubt)]),
     ...(gaps.length === 0
       ? []
@@ -116,21 +133,11 @@ function gapsFor({ audience, rules }: AccessPolicy): readonly string[] {
   return audience === 'people' && rules !== undefined ? gapsOf(rules) : [];
 }
 
-function groupsOf({ apiGroups }: PolicyRule): string {
-  if (apiGroups.length === 0) return '-';
-  return apiGroups.map((group) => (group === '' ? 'core' : group)).join(' ');
-}
-
-/** Resources, or paths of the API server. */
-function targetsOf({ resources, nonResourceURLs }: PolicyRule): readonly string[] {
-  return [...resources, ...nonResourceURLs.map((path) => `URL ${path}`)];
-}
-
 function plainRows(policy: AccessPolicy): readonly (readonly string[])[] {
   const { name, audience, published, summary, rules = [], doubt } = policy;
   return [
     ['policy', name, audience, published, summary],
-    ...rules.map((rule) => ['rule', groupsOf(rule), targetsOf(rule).join(','), rule.verbs.join(',')]),
+    ...plainRules(rules),
     ...gapsFor(policy).map((gap) => ['not allowed', gap]),
     ...(doubt === undefined ? [] : [['doubt', doubt]]),
   ];

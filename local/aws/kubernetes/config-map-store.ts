@@ -2,10 +2,11 @@
  * The ConfigMaps of one cluster with the API server's optimistic concurrency: every write bumps one counter that
  * all objects share, a stale `resourceVersion` is a Conflict, none at all an unconditional overwrite (GT-52, GT-53).
  */
-import { configMapOf, sameContent } from './config-map';
+import { configMapOf, sameContent, sameOwners } from './config-map';
 import { type ConfigMap, type ConfigMapManifest, type ObjectMeta } from './config-map';
-import { applyConfiguration, ownAfterUpdate, sameOwners } from './managed-fields';
-import { keyOf, newMetadata, pickMaps, type Place } from './object-metadata';
+import { type Manager } from './field-ownership';
+import { applyConfiguration, ownAfterUpdate } from './managed-fields';
+import { keyOf, newMetadata, pickMaps, type Place, wholeSeconds } from './object-metadata';
 import { checkPreconditions, checkUid, checkVersion, type Preconditions } from './preconditions';
 import { alreadyExists, badRequest, notFound, StatusError } from './status';
 import { validate } from './validation';
@@ -82,8 +83,8 @@ export class ConfigMapStore {
     if (manifest.metadata?.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
     const before = this.find(place);
     if (before) checkVersion(before, manifest);
-    const owner = { name: manager, operation: 'Apply', time: this.now(), apiVersion: 'v1' } as const;
-    const { manifest: merged, managedFields } = applyConfiguration(before, manifest, owner, force);
+    const by = this.manager(manager, 'Apply');
+    const { manifest: merged, managedFields } = applyConfiguration(before, manifest, by, force);
     const metadata = {
       ...(before?.metadata ?? this.birth(place, manifest)),
       ...pickMaps(merged.metadata),
@@ -124,8 +125,7 @@ export class ConfigMapStore {
   }
 
   private writeAs(name: string, before: ConfigMap | undefined, after: ConfigMap): ConfigMap {
-    const manager = { name, operation: 'Update', time: this.now(), apiVersion: 'v1' } as const;
-    const managedFields = ownAfterUpdate(before, after, manager);
+    const managedFields = ownAfterUpdate(before, after, this.manager(name, 'Update'));
     return this.write({ ...after, metadata: { ...after.metadata, managedFields } });
   }
 
@@ -140,10 +140,10 @@ export class ConfigMapStore {
   }
 
   private birth(place: Place, manifest: ConfigMapManifest): ObjectMeta {
-    return newMetadata(place, manifest, { version: this.version, now: this.now() });
+    return newMetadata(place, manifest, { version: this.version, now: wholeSeconds(this.clock()) });
   }
 
-  private now(): string {
-    return new Date(this.clock()).toISOString().replace(/\.\d+Z$/, 'Z');
+  private manager(name: string, operation: Manager['operation']): Manager {
+    return { name, operation, time: wholeSeconds(this.clock()), apiVersion: 'v1' };
   }
 }

@@ -91,3 +91,7 @@ export function sameContent(a: ConfigMap, b: ConfigMap): boolean {
 function contentOf({ metadata, data, binaryData, immutable }: ConfigMap): string {
   return JSON.stringify([metadata.labels, metadata.annotations, data, binaryData, immutable]);
 }
+
+export function sameOwners(a: ConfigMap, b: ConfigMap): boolean {
+  return JSON.stringify(a.metadata.managedFields) === JSON.stringify(b.metadata.managedFields);
+}

@@ -35,7 +35,3 @@ function fieldsOf(object: ConfigMap | undefined): Map<string, string> {
 function ownersOf(object: ConfigMap | undefined): readonly ManagedFields[] {
   return object?.metadata.managedFields ?? [];
 }
-
-export function sameOwners(a: ConfigMap, b: ConfigMap): boolean {
-  return JSON.stringify(a.metadata.managedFields) === JSON.stringify(b.metadata.managedFields);
-}

@@ -36,3 +36,8 @@ export function pickMaps(
 ): Required<Pick<ObjectMeta, 'labels' | 'annotations'>> {
   return { labels: metadata?.labels ?? {}, annotations: metadata?.annotations ?? {} };
 }
+
+/** Of milliseconds since the epoch: RFC 3339, whole seconds. */
+export function wholeSeconds(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}

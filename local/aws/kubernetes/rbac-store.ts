@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { applyFields, type Manager, ownersAfterUpdate } from './field-ownership';
 import { aggregated } from './rbac-aggregation';
 import { type RbacManifest } from './rbac';
+import { wholeSeconds } from './object-metadata';
 import { CONTENT, fieldsOf, manifestOf, normal, type RbacPlace } from './rbac-fields';
 import { RBAC_API_VERSION, RBAC_KINDS } from './rbac-kinds';
 import { roleRefChanged } from './rbac-status';
@@ -87,7 +88,7 @@ export class RbacStore {
       ...(place.namespace === undefined ? {} : { namespace: place.namespace }),
       uid: before?.metadata.uid ?? randomUUID(),
       resourceVersion: before?.metadata.resourceVersion ?? '',
-      creationTimestamp: before?.metadata.creationTimestamp ?? this.now(),
+      creationTimestamp: before?.metadata.creationTimestamp ?? wholeSeconds(this.clock()),
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),
       managedFields,
@@ -110,11 +111,7 @@ export class RbacStore {
   }
 
   private manager(name: string, operation: Manager['operation']): Manager {
-    return { name, operation, time: this.now(), apiVersion: RBAC_API_VERSION };
-  }
-
-  private now(): string {
-    return new Date(this.clock()).toISOString().replace(/\.\d+Z$/, 'Z');
+    return { name, operation, time: wholeSeconds(this.clock()), apiVersion: RBAC_API_VERSION };
   }
 }
 

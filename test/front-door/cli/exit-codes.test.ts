@@ -77,6 +77,7 @@ test.each<readonly [number, string]>([
   [2, 'doctor clean.yaml --as-written'],
   [0, 'policies'],
   [0, 'policies AmazonEKSViewPolicy'],
+  [0, 'policies view-plus-nodes'],
   [2, 'policies AmazonEKSViewPolcy'],
   [2, 'policies arn:aws:iam::aws:policy/AmazonEKSClusterPolicy'],
   [2, 'policies AmazonEKSViewPolicy AmazonEKSEditPolicy'],
@@ -127,8 +128,8 @@ test.each<readonly [string, string]>([
     'eks-access: There is no access policy "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEdit" in the table of 2026-11.\nDid you mean AmazonEKSEditPolicy?\n',
   ],
   [
-    'policies admin',
-    'eks-access: There is no access policy "admin" in the table of 2026-11.\nDid you mean AmazonEKSAdminPolicy?\n',
+    'policies Admin',
+    'eks-access: There is no access policy "Admin" in the table of 2026-11.\nDid you mean AmazonEKSAdminPolicy?\n',
   ],
   ['policies --mode API', 'eks-access: --mode is for what looks at a cluster, not for policies.\n'],
   ['list missing.yaml', 'eks-access: Cannot read missing.yaml: there is no such file.\n'],

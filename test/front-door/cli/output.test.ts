@@ -46,6 +46,8 @@ test.each([
   'iam-policy',
   'policies',
   'policies AmazonEKSClusterAdminPolicy',
+  'policies edit-plus-custom-resources',
+  'policies admin-plus-role-bindings',
   'policies AmazonEKSViewPolcy',
   'page',
   'help',

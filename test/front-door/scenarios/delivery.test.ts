@@ -126,7 +126,7 @@ const BROKEN: readonly [string, Readonly<Record<string, string>>][] = [
   ['guardrails that are no JSON', { [ENVIRONMENT.guardrails]: '{' }],
   ['guardrails of an unknown key', { [ENVIRONMENT.guardrails]: '{"nonsense":1}' }],
   ['cluster roles that are no JSON', { [ENVIRONMENT.clusterRoles]: '[' }],
-  ['a role that is no ARN', { [ENVIRONMENT.roleArn]: '\u0000' }],
+  ['a role that is no ARN', { [ENVIRONMENT.roleArn]: 'no ARN' }],
   ['an endpoint that is no URL', { AWS_ENDPOINT_URL_EKS: 'nowhere' }],
   ['an endpoint of a scheme that nobody speaks', { AWS_ENDPOINT_URL_EKS: 'ftp://127.0.0.1' }],
   ['a configuration of the SDK that is a folder', { AWS_CONFIG_FILE: '/' }],

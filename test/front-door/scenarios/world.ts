@@ -98,6 +98,14 @@ export const roleEntry = { Cluster: 'my-cluster', RoleArn: ROLE, UserName: 'lamb
 
 const rbac = readFileSync(join(__dirname, '../../../samples/provider-rbac.yaml'), 'utf8');
 
+/** Another Node that the function runs on, in a process of its own, and the runtime that Lambda calls it. */
+export const NODE_VARIABLE = 'CFN_EKS_ACCESS_NODE';
+
+function runtimeOfTest(): { readonly nodePath?: string; readonly runtime?: string } {
+  const [nodePath, runtime] = (process.env[NODE_VARIABLE] ?? '').split(' ');
+  return nodePath && runtime ? { nodePath, runtime } : {};
+}
+
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
   const aws = await startLocalAws({ retryDelays: [1, 1], ...options.aws });
@@ -109,6 +117,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const stackApi = await startStackApi(state);
   const { serviceToken, roleArn } = await deployProvider(aws, {
     ...(options.guardrails ? { guardrails: options.guardrails } : {}),
+    ...runtimeOfTest(),
     timeoutSeconds: options.timeoutSeconds ?? 60,
     environment: { AWS_ENDPOINT_URL_CLOUDFORMATION: stackApi.url, ...options.environment },
   });

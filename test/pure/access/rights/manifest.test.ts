@@ -18,6 +18,7 @@ import { DIGESTS } from '../../../../access/rights/digests';
 import { clusterRoleBindings, clusterRoles, providerObjects } from '../../../../access/rights/manifest';
 import { NAMED_RIGHTS, namedRights } from '../../../../access/rights/named-rights';
 import { digestsModule, rightsManifest } from '../../../../build/rights-manifest';
+import { rightsPage } from '../../../../build/rights-page';
 
 const root = join(__dirname, '../../../..');
 
@@ -49,6 +50,7 @@ const textsOf = (rules: readonly PolicyRule[]): readonly string[] =>
 test('what is generated is what the data makes', () => {
   expect(readFileSync(join(root, RIGHTS_MANIFEST), 'utf8')).toBe(rightsManifest());
   expect(readFileSync(join(root, 'access/rights/digests.ts'), 'utf8')).toBe(digestsModule());
+  expect(readFileSync(join(root, 'docs/reference/rights.md'), 'utf8')).toBe(rightsPage());
 });
 
 test('the text of the manifest reads as the objects that it is made of', () => {

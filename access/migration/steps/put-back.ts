@@ -1,0 +1,51 @@
+/** aws-auth with lines of its copy put back: byte for byte where nothing else has changed, else as new entries. Pure. */
+import { type AwsAuthData, type IdentityMapping } from '../../aws-auth/identity-mapping';
+import { insertion } from '../../aws-auth/editing/insert';
+import { edited } from '../../aws-auth/editing/proven-edit';
+import { readAwsAuth } from '../../aws-auth/reading/login';
+import { type LoadedMapping } from '../../aws-auth/reading/loaded';
+import { SectionReader } from '../../aws-auth/reading/section-reader';
+import { winnersOf } from '../../aws-auth/reading/winners';
+import { ProviderError } from '../../errors';
+import { type EffectiveIdentity } from '../effective';
+import { isSameData } from './base';
+import { withoutKey } from './removal';
+
+export function putBack(
+  copy: AwsAuthData,
+  now: AwsAuthData,
+  lost: readonly EffectiveIdentity[],
+): { readonly data: AwsAuthData } | { readonly why: string } {
+  if (isCopyWithout(copy, now, lost)) return { data: copy };
+  const keys = new Set(lost.map(({ principal }) => principal));
+  const reader = new SectionReader();
+  try {
+    const { data } = winnersOf(readAwsAuth(copy))
+      .filter((loaded) => loaded.section !== 'mapAccounts' && keys.has(loaded.arn))
+      .reduce(
+        (parsed, loaded) => edited(parsed, loaded.section, insertion(mappingOf(loaded)), reader),
+        reader.readAll(now),
+      );
+    return { data };
+  } catch (error) {
+    if (error instanceof ProviderError) return { why: error.message };
+    throw error;
+  }
+}
+
+/** Whether aws-auth is the copy without these lines, taken out in the order in which a run takes them out. */
+function isCopyWithout(copy: AwsAuthData, now: AwsAuthData, lost: readonly EffectiveIdentity[]): boolean {
+  let data = copy;
+  for (const { key } of lost) {
+    const without = withoutKey(data, key);
+    if ('why' in without) return false;
+    ({ data } = without);
+  }
+  return isSameData(data, now);
+}
+
+function mappingOf(loaded: LoadedMapping): IdentityMapping {
+  if (loaded.section === 'mapAccounts') return { section: loaded.section, accountId: loaded.accountId };
+  const { section, arn, username, groups } = loaded;
+  return { section, arn, username, groups };
+}

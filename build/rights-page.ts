@@ -1,0 +1,81 @@
+/**
+ * `docs/reference/rights.md`: every rule of each of the named rights. `npm run generate` writes it; a test fails when the
+ * page is not what this makes.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gapsOf } from '../access/policies/gaps';
+import { RULES_AS_OF } from '../access/policies/published-rules';
+import { clusterRoleOf, groupOf, isOfClusterOnly, policyOf } from '../access/rights/catalogue';
+import { PROVIDER_RULES } from '../access/rights/manifest';
+import { growthOf, NAMED_RIGHTS, type NamedRights } from '../access/rights/named-rights';
+import { rulesTable } from './rules-table';
+
+const page = join(__dirname, '../docs/reference/rights.md');
+
+const INTRODUCTION = `<!-- Generated from access/rights/ by \`npm run generate\`. Do not edit. -->
+
+# Named rights
+
+What each name of property \`Rights\` allows. Where a cluster has access entries and an access policy says the same, the mapping can have the policy; everywhere else, also in mode \`CONFIG_MAP\`, it has a group that RBAC binds. The rules of names that are access policies are [those that EKS published in ${RULES_AS_OF}](access-policies.md), request by request. [\`eks-access policies NAME\`](../eks-access.md#what-an-access-policy-allows) prints the same.
+
+## Setup
+
+An administrator applies one manifest to each cluster, once. Applied again it changes nothing:
+
+\`\`\`sh
+kubectl apply -f samples/rights-rbac.yaml
+\`\`\`
+
+It holds a ClusterRole and a ClusterRoleBinding for each name, and what the provider may do with them (below). What you never give can be left out: the provider refuses it then, and names what is missing. After an upgrade of the provider that changes the rules it has to be applied again.
+
+\`\`\`sh
+kubectl auth can-i --list -n team   # as the holder: all that RBAC gives, unlike what access policies give
+kubectl delete -f samples/rights-rbac.yaml
+kubectl delete rolebindings --all-namespaces -l app.kubernetes.io/managed-by=cfn-eks-access
+\`\`\`
+
+The second line ends all of it in the whole cluster, and in namespaces all but \`cluster-admin\`, a ClusterRole of Kubernetes itself; the third line ends that too.`;
+
+export function rightsPage(): string {
+  return [
+    INTRODUCTION,
+    overview(),
+    ...NAMED_RIGHTS.flatMap(section),
+    '## What the provider may do for it',
+    'Its group `cfn-eks-access` has, beside [its rights on aws-auth](../security.md#what-the-provider-may-do-in-a-cluster):',
+    rulesTable(PROVIDER_RULES),
+    'It can neither change nor delete a ClusterRole or a ClusterRoleBinding, nor delete a RoleBinding, nor make one under another name or to another ClusterRole. [Decision 0016](../decisions/0016-custom-resources-by-aggregation.md) says why.',
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function overview(): string {
+  return [
+    '| name | allows | access policy |',
+    '| --- | --- | --- |',
+    ...NAMED_RIGHTS.map(({ name, summary }) => {
+      const policy = policyOf(name);
+      return `| [\`${name}\`](#${name}) | ${summary} | ${policy === undefined ? 'none' : `\`${policy}\``} |`;
+    }),
+  ].join('\n');
+}
+
+function section(rights: NamedRights): readonly string[] {
+  const { name, summary, rules, grows } = rights;
+  const gaps = gapsOf(rules, { isRbac: true, grows: grows !== undefined });
+  return [
+    `## ${name}`,
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}. ClusterRole \`${clusterRoleOf(name)}\`, group \`${groupOf(name)}\`${
+      isOfClusterOnly(name)
+        ? '; in the whole cluster alone, because no namespace holds nodes'
+        : ` or \`${groupOf(name, 'NAMESPACE')}\``
+    }.`,
+    rulesTable(rules),
+    ...(grows === undefined ? [] : [growthOf(grows)]),
+    ...(gaps.length === 0 ? [] : [`Not allowed by it:\n\n${gaps.map((gap) => `- ${gap}`).join('\n')}`]),
+  ];
+}
+
+if (require.main === module) writeFileSync(page, rightsPage());
