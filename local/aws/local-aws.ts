@@ -139,6 +139,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     ssm,
     objects,
+    hasFunction: (arn) => lambda.function(arn) !== undefined,
     ...pick(options, ['onEvent', 'onNote', 'customTypes', 'exports']),
     types: resourceTypes({
       iam,

@@ -9,6 +9,8 @@ export interface Choices {
   readonly templates: readonly string[];
   readonly mode: AuthenticationMode;
   readonly region: string;
+  /** Name of the cluster that is there. */
+  readonly cluster: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly awsAuth?: string;
   readonly guardrails?: string;
@@ -29,9 +31,10 @@ export class UsageError extends Error {}
 
 export const MODES: readonly AuthenticationMode[] = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
 export const DEFAULT_REGION = 'us-east-1';
+export const DEFAULT_CLUSTER = 'my-cluster';
 
 const flags = ['--json', '--follow', '--help'];
-const single = ['--mode', '--region', '--aws-auth', '--guardrails'];
+const single = ['--mode', '--cluster', '--region', '--aws-auth', '--guardrails'];
 const pairs = ['--cluster-role', '--ssm', '--export'];
 const options = [...flags, ...single, ...pairs, '--parameters'];
 
@@ -61,6 +64,7 @@ export function parseCommandLine(words: readonly string[]): Choices {
     templates,
     mode,
     region,
+    cluster: clusterOf(values['--cluster']),
     parameters,
     ...(values['--aws-auth'] === undefined ? {} : { awsAuth: values['--aws-auth'] }),
     ...(values['--guardrails'] === undefined ? {} : { guardrails: values['--guardrails'] }),
@@ -104,6 +108,12 @@ export function modeOf(text: string): AuthenticationMode {
   const mode = MODES.find((candidate) => candidate === text);
   if (mode) return mode;
   throw new UsageError(`--mode is ${JSON.stringify(text)}: write one of ${MODES.join(', ')}`);
+}
+
+export function clusterOf(text = DEFAULT_CLUSTER): string {
+  const fault = clusterFault(text);
+  if (fault === undefined) return text;
+  throw new UsageError(`--cluster is ${JSON.stringify(text)}: ${fault}`);
 }
 
 export function regionOf(text = DEFAULT_REGION): string {

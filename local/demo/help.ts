@@ -11,13 +11,15 @@ export const START_HELP = `Runs CloudFormation templates with cfn-eks-access on 
   npm start -- TEMPLATE [TEMPLATE …]         your own template is created and deleted; further ones are updates of it
 
 Options
-  --mode MODE              authentication mode of the cluster my-cluster: ${MODES.join(', ')} (default CONFIG_MAP)
+  --cluster NAME           name of the cluster that is there (default my-cluster)
+  --mode MODE              authentication mode of that cluster: ${MODES.join(', ')} (default CONFIG_MAP)
                            and of clusters that your template makes, where a parameter chooses it and is not given
   --parameters K=V [K=V …] parameters of your template
   --aws-auth FILE          the ConfigMap aws-auth to begin with (YAML or JSON, as kubectl get -o yaml prints it)
   --guardrails FILE        what templates may ask for (JSON, docs/reference/guardrails.md); default: everything
   --follow                 once deployed, the cluster moves on, mode by mode, and the provider's schedule runs after each
-  --cluster-role NAME=ARN  the role as which the provider reaches this cluster; of my-cluster it is the creator. May be repeated
+  --cluster-role NAME=ARN  the role as which the provider reaches this cluster; of the cluster that is there it is the creator.
+                           May be repeated
 ${world}
   --json                   one line of JSON a step instead of text
   --help                   this text
@@ -27,15 +29,17 @@ What the local AWS does not have is refused by name before anything happens; wha
 Exit code: 0 when every step went as CloudFormation would have it, 1 when a stack failed, 2 when something of yours could not be read.`;
 
 export const LOCAL_HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation, S3 (for templates) and the Kubernetes
-API of the cluster my-cluster, with the provider deployed and its service token exported as EksAccessServiceToken.
+API of a cluster, with the provider deployed and its service token exported as EksAccessServiceToken.
 
   npm run local
   npm run local -- --mode API --aws-auth my-aws-auth.yaml --json
 
 Options
+  --cluster NAME           default my-cluster
   --mode MODE              ${MODES.join(', ')} (default CONFIG_MAP)
   --aws-auth FILE          the ConfigMap aws-auth to begin with
-  --cluster-role NAME=ARN  the role as which the provider reaches this cluster; the creator of my-cluster is role/Administrator
+  --cluster-role NAME=ARN  the role as which the provider reaches this cluster; the creator of the cluster
+                           here is role/Administrator
   --no-provider            without the provider, and without its export: deploy your own
 ${world}
   --json                   one line: {"eks","sts","iam","cloudformation","s3","otherServices","kubernetes",

@@ -10,7 +10,7 @@ import { readConfigMapFile } from './config-map-file';
 import { START_HELP } from './help';
 import { readInput } from './input-file';
 import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
-import { CLUSTER, demonstrationAwsAuth, startSession, type Session, type Step } from './session';
+import { demonstrationAwsAuth, startSession, type Session, type Step } from './session';
 import { type TemplateFile } from './template-file';
 
 // What the SDK has to say of Node.js is no business of who tries a template.
@@ -31,6 +31,7 @@ async function main(words: readonly string[]): Promise<number> {
     ...(choices.guardrails === undefined ? {} : { guardrails: readGuardrails(choices.guardrails) }),
     clusterRoles: choices.clusterRoles,
     region: choices.region,
+    cluster: choices.cluster,
     ssm: choices.ssm,
     exports: choices.exports,
   });
@@ -42,7 +43,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (!choices.json) {
       const { accountId, region } = session.aws;
       print(
-        `cluster ${CLUSTER}, authentication mode ${choices.mode}, account ${accountId}, region ${region}`,
+        `cluster ${choices.cluster}, authentication mode ${choices.mode}, account ${accountId}, region ${region}`,
       );
       print(`the provider reaches it ${session.access}\n`);
     }

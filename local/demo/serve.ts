@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { clusterRolesOf, modeOf, namedValues, regionOf, UsageError } from './command-line';
+import { clusterOf, clusterRolesOf, modeOf, namedValues, regionOf, UsageError } from './command-line';
 import { partitionOf } from '../../access/aws/partition';
 import { LOCAL_HELP } from './help';
 import { kubeconfigOf } from './kubeconfig';
 import { readConfigMapFile } from './config-map-file';
 import { readInput } from './input-file';
-import { CLUSTER, demonstrationAwsAuth, startSession } from './session';
+import { demonstrationAwsAuth, startSession } from './session';
 
 // What the SDK has to say of Node.js is no business of who tries a template.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -33,6 +33,7 @@ async function serve(words: readonly string[]): Promise<void> {
   const session = await startSession({
     mode,
     region,
+    cluster: clusterOf(choices.cluster),
     awsAuth,
     clusterRoles,
     administrator,
@@ -96,7 +97,7 @@ async function serve(words: readonly string[]): Promise<void> {
     );
   }
   const reached = withProvider ? `the provider reaches it ${session.access}` : 'no provider is deployed';
-  print(`cluster ${CLUSTER}, authentication mode ${mode}; ${reached}`);
+  print(`cluster ${cluster.name}, authentication mode ${mode}; ${reached}`);
   print(
     'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all.\n' +
       'Here the line "follow" runs the provider’s schedule, which otherwise comes every 15 minutes.\n',
@@ -111,6 +112,7 @@ function parse(words: readonly string[]) {
       options: {
         mode: { type: 'string' },
         'aws-auth': { type: 'string' },
+        cluster: { type: 'string' },
         'cluster-role': { type: 'string', multiple: true },
         'no-provider': { type: 'boolean' },
         region: { type: 'string' },

@@ -5,6 +5,8 @@ import { type ConfigMapManifest } from '../aws/control-plane';
 export interface SessionOptions {
   readonly mode: AuthenticationMode;
   readonly awsAuth: ConfigMapManifest;
+  /** Name of the cluster that is there. Default my-cluster. */
+  readonly cluster?: string;
   /** Default us-east-1. */
   readonly region?: string;
   /** SSM parameters that are there, by name. */

@@ -11,6 +11,8 @@ import { type ConfigMapManifest, type LocalCluster } from '../aws/control-plane'
 import { type LocalAws, startLocalAws } from '../aws/local-aws';
 import { deployProvider } from './provider';
 import { apartFrom, changesBetween, type Snapshots, snapshotsOf } from './cluster-snapshots';
+import { aboutCluster } from './about-cluster';
+import { DEFAULT_CLUSTER } from './command-line';
 import { withMode } from './mode-parameter';
 import { accessOf } from './provider-access';
 import { runSchedule } from './schedule-run';
@@ -21,7 +23,6 @@ import { type TemplateFile } from './template-file';
 export type { SessionOptions } from './session-options';
 export type { Step } from './step';
 
-export const CLUSTER = 'my-cluster';
 const PROVIDER = 'eks-access-provider';
 
 export interface Session {
@@ -58,11 +59,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-async function prepare(
-  aws: LocalAws,
-  notes: string[],
-  { mode, awsAuth, guardrails, clusterRoles = {}, administrator, withProvider = true }: SessionOptions,
-): Promise<Session> {
+async function prepare(aws: LocalAws, notes: string[], options: SessionOptions): Promise<Session> {
+  const { mode, awsAuth, guardrails, clusterRoles = {}, administrator, withProvider = true } = options;
+  const { cluster: clusterName = DEFAULT_CLUSTER } = options;
   const roleArn = aws.iam.roleArn(PROVIDER);
   if (withProvider)
     await deployProvider(aws, {
@@ -71,12 +70,12 @@ async function prepare(
       ...(guardrails ? { guardrails } : {}),
     });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
-  const clusterRole = clusterRoles[CLUSTER];
+  const clusterRole = clusterRoles[clusterName];
   // GT-51: the creator of a CONFIG_MAP cluster is let in by no entry that could be seen.
   const creatorArn =
     administrator ?? clusterRole ?? (mode === 'CONFIG_MAP' && !isMapped ? roleArn : undefined);
   const cluster = await aws.controlPlane.createCluster({
-    name: CLUSTER,
+    name: clusterName,
     authenticationMode: mode,
     awsAuth,
     ...(creatorArn === undefined ? {} : { creatorArn }),
@@ -88,19 +87,18 @@ async function prepare(
     cluster.putAccessEntry({ principalArn: roleArn, kubernetesGroups: [PROVIDER_GROUP] });
 
   const changesSince = (before: Snapshots) =>
-    apartFrom(CLUSTER, changesBetween(before, snapshotsOf(aws.controlPlane)));
+    apartFrom(clusterName, changesBetween(before, snapshotsOf(aws.controlPlane)));
   const step = async (title: string, name: string, run: () => Promise<Stack>): Promise<Step> => {
     const seen = aws.cloudformation.stack(name)?.events.length ?? 0;
     const before = snapshotsOf(aws.controlPlane);
     const stack = await run();
-    const [, missing] = /^No export named (\S+) found/.exec(stack.reason ?? lastReason(stack)) ?? [];
-    if (missing !== undefined)
-      notes.push(`no stack here exports ${missing}: give it with --export ${missing}=VALUE`);
+    const events = stack.events.slice(title === 'create' ? 0 : seen);
+    notes.push(...aboutCluster(clusterName, events));
     return {
       title: `${title} stack ${name}`,
       status: stack.status,
       ...(stack.reason === undefined ? {} : { reason: stack.reason }),
-      events: stack.events.slice(title === 'create' ? 0 : seen),
+      events,
       outputs: stack.outputs,
       notes: notes.splice(0),
       ...changesSince(before),
@@ -133,11 +131,6 @@ async function prepare(
     moveTo,
     runSchedule: () => runSchedule(aws, PROVIDER),
   };
-}
-
-/** Of the rollback, if there was one. */
-function lastReason(stack: Stack): string {
-  return stack.events.findLast(({ status }) => /ROLLBACK_IN_PROGRESS$/.test(status))?.reason ?? '';
 }
 
 /** The demonstration's own. */

@@ -1,12 +1,13 @@
 /** Ways to write a new entry after the last one, the likeliest first. */
 import { type Editor } from './edit';
 import { renderEntry } from './render';
-import { type EntryStyle, columnOf, plainStyle, styleOf } from './style';
+import { type EntryStyle, plainStyle, styleOf } from './style';
 import { type IdentityMapping } from '../identity-mapping';
 import {
   type Layout,
   afterBreak,
   afterOwnComments,
+  columnOf,
   dashColumnOf,
   lineEnd,
   lineStart,

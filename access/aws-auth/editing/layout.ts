@@ -1,6 +1,5 @@
 /** Where the items of a section are in its text, line by line. Pure. */
 import { type Section } from '../identity-mapping';
-import { columnOf } from './style';
 import { type ParsedSection } from '../reading/parse-section';
 import { isBlank, isBreak } from '../../go-yaml/read';
 import { type SequenceNode, type YamlDocument, type YamlNode } from '../../go-yaml/node';
@@ -107,4 +106,9 @@ export function afterOwnComments(text: string, offset: number, dashColumn: numbe
 /** Of a block list: the columns of its dashes are equal. */
 export function dashColumnOf(text: string, list: SequenceNode): number {
   return columnOf(text, list.content);
+}
+
+export function columnOf(text: string, offset: number): number {
+  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  return offset - lineStart - (lineStart === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0);
 }

@@ -3,10 +3,10 @@ import { decodeValue } from '../../go-yaml/decode';
 import { type MappingNode, type SequenceNode, type YamlNode } from '../../go-yaml/node';
 import { type PrincipalMapping } from '../identity-mapping';
 import { decodeEntry, foldCase } from '../reading/decode-entry';
-import { type Splice, afterBreak, beforeBreak, contentEnd, lineEnd, lineStart } from './layout';
+import { type Splice, afterBreak, beforeBreak, columnOf, contentEnd, lineEnd, lineStart } from './layout';
 import { quote } from './quote';
 import { renderGroups, renderPair } from './render';
-import { type EntryStyle, type Field, ENTRY_FIELDS, columnOf, fieldOf } from './style';
+import { type EntryStyle, type Field, ENTRY_FIELDS, fieldOf } from './style';
 
 /** Empty where nothing has to change. */
 export function valueSplices(

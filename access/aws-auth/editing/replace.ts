@@ -2,10 +2,10 @@
 import { type SequenceNode } from '../../go-yaml/node';
 import { type IdentityMapping } from '../identity-mapping';
 import { entryAt, type Editor } from './edit';
-import { type Layout, contentEnd, splice } from './layout';
+import { type Layout, columnOf, contentEnd, splice } from './layout';
 import { renderEntry } from './render';
 import { valueSplices } from './replace-values';
-import { type EntryStyle, columnOf, plainStyle, styleOf } from './style';
+import { type EntryStyle, plainStyle, styleOf } from './style';
 
 /** Makes entry `index` say what `mapping` says. Its key order, other keys and comments stay where that is possible. */
 export function replacement(index: number, mapping: IdentityMapping): Editor {

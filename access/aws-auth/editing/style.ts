@@ -1,5 +1,6 @@
 /** How the entries of a document are written, read off one of them, and new ones in that style. */
 import { foldCase } from '../reading/decode-entry';
+import { columnOf } from './layout';
 import { type MappingNode, type SequenceNode, type YamlNode } from '../../go-yaml/node';
 
 export const ENTRY_FIELDS = ['arn', 'username', 'groups'] as const;
@@ -146,9 +147,4 @@ export function fieldOf(key: YamlNode): Field | undefined {
   const name = foldCase(key.value);
   if (name === 'rolearn' || name === 'userarn') return 'arn';
   return name === 'username' || name === 'groups' ? name : undefined;
-}
-
-export function columnOf(text: string, offset: number): number {
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  return offset - lineStart - (lineStart === 0 && text.charCodeAt(0) === 0xfeff ? 1 : 0);
 }

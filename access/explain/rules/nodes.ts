@@ -1,8 +1,8 @@
 /** Entries by which nodes join, and those that only look like it (GT-4, GT-38, GT-81). */
 import { isNodeMapping } from '../../aws-auth/reading/entries';
-import { columnOf, plainStyle, styleOf } from '../../aws-auth/editing/style';
+import { plainStyle, styleOf } from '../../aws-auth/editing/style';
 import { valueSplices } from '../../aws-auth/editing/replace-values';
-import { layoutOf } from '../../aws-auth/editing/layout';
+import { columnOf, layoutOf } from '../../aws-auth/editing/layout';
 import { NODE_IDENTITIES, nodeTypeOf } from '../../node-identity';
 import { defaultUserName, parsePrincipalArn } from '../../principal';
 import { type Fix } from '../finding';

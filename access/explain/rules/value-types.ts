@@ -1,7 +1,7 @@
 /** Values that the authenticator reads as empty, or as one where two were meant (GT-13, GT-14, GT-18). */
 import { decodeValue } from '../../go-yaml/decode';
 import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
-import { columnOf } from '../../aws-auth/editing/style';
+import { columnOf } from '../../aws-auth/editing/layout';
 import { type Fix } from '../finding';
 import { whoOf } from '../who';
 import { type View } from '../view';

@@ -7,7 +7,8 @@ import { type ConfigMapStore } from './config-map-store';
 import { type Place } from './object-metadata';
 import { managerOf, placed, readBody, readObject } from './request-body';
 import { badRequest, invalid, StatusError } from './status';
-import { isWatch, selectedName } from './target';
+import { selectedName } from './target';
+import { watch } from './watch';
 import { isObject } from './decode-manifest';
 
 export function serveConfigMaps(asked: ConfigMapRequest): LocalResponse {
@@ -22,6 +23,7 @@ function wantsMetadata({ headers }: LocalRequest): boolean {
 
 /** Of a ConfigMap; anything else stays as it is. */
 function metadataOf(response: LocalResponse): LocalResponse {
+  if (response.stream) return response;
   const { kind, metadata } = JSON.parse(String(response.body)) as { kind?: string; metadata?: unknown };
   if (kind !== 'ConfigMap') return response;
   return json(response.status, { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata });
@@ -30,7 +32,12 @@ function metadataOf(response: LocalResponse): LocalResponse {
 function serve(asked: ConfigMapRequest): LocalResponse {
   const { request, verb, namespace, name } = asked;
   const store = request.query.get('dryRun') === 'All' ? asked.store.copy() : asked.store;
-  if (verb === 'list') return json(200, list(store, namespace, request.query));
+  const { query } = request;
+  if (verb === 'list') return json(200, list(store, namespace, query));
+  if (verb === 'watch') {
+    const [matches, items] = [selected(namespace, query), store.list(namespace)];
+    return watch({ changes: store.changes, items, matches, query });
+  }
   if (verb === 'create' && name === '') return json(201, create(store, namespace ?? '', request));
   const place: Place = { namespace: namespace ?? '', name };
   switch (verb) {
@@ -94,24 +101,10 @@ function list(
   namespace: string | undefined,
   query: URLSearchParams,
 ): Record<string, unknown> {
-  if (isWatch(query)) {
-    throw new StatusError(
-      405,
-      'MethodNotAllowed',
-      'watch is not supported on resources of kind "configmaps"',
-    );
-  }
-  const name = selectedName(query);
-  const labels = (query.get('labelSelector') ?? '').split(',').filter((term) => term.includes('='));
+  const matches = selected(namespace, query);
   const items = store
     .list(namespace)
-    .filter(({ metadata }) => name === undefined || metadata.name === name)
-    .filter(({ metadata }) =>
-      labels.every((term) => {
-        const [key = '', value = ''] = term.split(/==?/);
-        return metadata.labels?.[key] === value;
-      }),
-    )
+    .filter(matches)
     .map(({ kind: _kind, apiVersion: _apiVersion, ...item }) => item);
   return {
     kind: 'ConfigMapList',
@@ -119,4 +112,17 @@ function list(
     metadata: { resourceVersion: store.resourceVersion },
     items,
   };
+}
+
+/** By namespace, name and labels. */
+function selected(namespace: string | undefined, query: URLSearchParams): (object: ConfigMap) => boolean {
+  const name = selectedName(query);
+  const labels = (query.get('labelSelector') ?? '').split(',').filter((term) => term.includes('='));
+  return ({ metadata }) =>
+    (namespace === undefined || metadata.namespace === namespace) &&
+    (name === undefined || metadata.name === name) &&
+    labels.every((term) => {
+      const [key = '', value = ''] = term.split(/==?/);
+      return metadata.labels?.[key] === value;
+    });
 }

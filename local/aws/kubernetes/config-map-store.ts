@@ -2,24 +2,21 @@
  * The ConfigMaps of one cluster with the API server's optimistic concurrency: every write bumps one counter that
  * all objects share, a stale `resourceVersion` is a Conflict, none at all an unconditional overwrite (GT-52, GT-53).
  */
-import {
-  configMapOf,
-  sameContent,
-  sameOwners,
-  type ConfigMap,
-  type ConfigMapManifest,
-  type ObjectMeta,
-} from './config-map';
+import { configMapOf, sameContent, sameOwners } from './config-map';
+import { type ConfigMap, type ConfigMapManifest, type ObjectMeta } from './config-map';
 import { type Manager } from './field-ownership';
 import { applyConfiguration, ownAfterUpdate } from './managed-fields';
 import { keyOf, newMetadata, pickMaps, type Place, wholeSeconds } from './object-metadata';
 import { checkPreconditions, checkUid, checkVersion, type Preconditions } from './preconditions';
 import { alreadyExists, badRequest, notFound, StatusError } from './status';
 import { validate } from './validation';
+import { ChangeLog } from './watch';
 
 export class ConfigMapStore {
   private readonly objects = new Map<string, ConfigMap>();
   private version = 1000;
+  /** Of what is stored here; a copy has none of the original's. */
+  readonly changes = new ChangeLog(this.version);
 
   /** `clock`: milliseconds since the epoch. */
   constructor(private readonly clock: () => number) {}
@@ -112,6 +109,8 @@ export class ConfigMapStore {
     checkPreconditions(before, preconditions);
     this.objects.delete(keyOf(place));
     this.version += 1;
+    const metadata = { ...before.metadata, resourceVersion: String(this.version) };
+    this.changes.add({ type: 'DELETED', object: { ...before, metadata } });
     return before;
   }
 
@@ -131,10 +130,12 @@ export class ConfigMapStore {
   }
 
   private write(object: ConfigMap): ConfigMap {
-    if (!this.objects.has(keyOf(object.metadata))) validate(object);
+    const isNew = !this.objects.has(keyOf(object.metadata));
+    if (isNew) validate(object);
     this.version += 1;
     const written = { ...object, metadata: { ...object.metadata, resourceVersion: String(this.version) } };
     this.objects.set(keyOf(written.metadata), written);
+    this.changes.add({ type: isNew ? 'ADDED' : 'MODIFIED', object: written });
     return written;
   }
 

@@ -2,7 +2,7 @@
 import { openApi, rbacOpenApi } from './open-api';
 import { RBAC_GROUP, RBAC_KINDS } from './rbac-kinds';
 
-const configMapVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update'];
+const configMapVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
 
 /** Documents by path; every caller may read them (ClusterRole system:discovery). */
 export const discovery: Readonly<Record<string, unknown>> = {

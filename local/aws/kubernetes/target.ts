@@ -54,6 +54,6 @@ export function selectedName(query: URLSearchParams): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get('fieldSelector') ?? '')?.[1];
 }
 
-export function isWatch(query: URLSearchParams): boolean {
+function isWatch(query: URLSearchParams): boolean {
   return ['true', '1'].includes(query.get('watch') ?? '');
 }

@@ -49,7 +49,13 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     if (action === 'reset-after') return void incoming.socket.destroy();
     if (action !== undefined) return answerInPart(action, response, outgoing);
     outgoing.writeHead(response.status, response.headers);
-    outgoing.end(response.body ?? '');
+    if (!response.stream) return void outgoing.end(response.body ?? '');
+    outgoing.flushHeaders();
+    const stop = response.stream(
+      (text) => void outgoing.write(text),
+      () => void outgoing.end(),
+    );
+    outgoing.once('close', stop);
   };
 
   const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {

@@ -16,4 +16,6 @@ export interface LocalResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** In the place of a body: one that goes on. Gets what writes and what ends it; what it gives is called when the client is gone. */
+  readonly stream?: (write: (text: string) => void, end: () => void) => () => void;
 }

@@ -5,7 +5,8 @@
 import { EKSClient } from '@aws-sdk/client-eks';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { type LocalCluster } from '../../../local/aws/local-cluster';
-import { CLUSTER, startSession, type Session } from '../../../local/demo/session';
+import { DEFAULT_CLUSTER as CLUSTER } from '../../../local/demo/command-line';
+import { startSession, type Session } from '../../../local/demo/session';
 import { eksAccess, folderWith } from '../cli/program';
 import { failuresOf } from '../scenarios/whole-stacks';
 import { PROVIDER } from '../scenarios/world';

@@ -14,7 +14,6 @@ const ONE_IDEA = [
   'access/access-entry/reconcile.ts',
   'access/access-entry/store.ts',
   'access/access-entry/translate.ts',
-  'access/aws-auth/editing/style.ts',
   'access/aws-auth/plan.ts',
   'access/aws-auth/reconcile.ts',
   'access/back-end.ts',

@@ -120,6 +120,22 @@ export function templateFiles(folder: string): string[] {
   return [...synthesised, ...filesOf(everything, /\.template\.json$/), plain, ...samples];
 }
 
+/** Files of the templates that tests of the local AWS run and keep, with the rules of cfn-lint that each breaks on purpose. */
+export function keptTemplates(): ReadonlyMap<string, readonly string[]> {
+  const folder = join(root, 'test', 'fixtures', 'templates');
+  const files = [
+    ...filesOf(folder, /^\d\d-/),
+    ...filesOf(join(folder, 'parts'), /\.yaml$/),
+    join(root, 'local', 'demo', 'lambda-app.yaml'),
+  ];
+  return new Map(
+    files.map((file) => {
+      const [, rules = ''] = /^# cfn-lint: (.*)$/m.exec(readFileSync(file, 'utf8')) ?? [];
+      return [file, rules.split(' ').filter((rule) => rule !== '')];
+    }),
+  );
+}
+
 function filesOf(folder: string, name: RegExp): string[] {
   return readdirSync(folder)
     .filter((file) => name.test(file))

@@ -5,6 +5,7 @@
 import { accessEntryType } from './access-entry';
 import { connect, type EksServices } from './eks-client';
 import { clusterType } from './eks-cluster';
+import { standInsOfClusters } from './eks-stand-ins';
 import { type ResourceType } from './resource-type';
 
 export function eksTypes(services: EksServices | undefined): (type: string) => ResourceType | undefined {
@@ -12,6 +13,8 @@ export function eksTypes(services: EksServices | undefined): (type: string) => R
   const table = new Map<string, ResourceType>([
     ['AWS::EKS::AccessEntry', accessEntryType(eks)],
     ['AWS::EKS::Cluster', clusterType(eks)],
+    // Without an EKS to ask they are stand-ins like all others.
+    ...(services ? standInsOfClusters(eks) : []),
   ]);
   return (type) => table.get(type);
 }

@@ -15,6 +15,8 @@ export interface ResourceContext {
   readonly requestId: string;
   /** Aborted when CloudFormation no longer waits; types that cannot stop may go on. */
   readonly signal: AbortSignal;
+  /** Whether a failed update is taken back. */
+  readonly isRollback?: boolean;
 }
 
 export interface Provisioned {

@@ -58,7 +58,7 @@ function checkAttributes(template: Template, types: ResourceTypes, place: string
     throw new TemplateError(
       template.source,
       schema?.attributes.includes(reference.attribute)
-        ? `${named} the local AWS has no ${reference.attribute} of ${type} and makes none up: pass the value in as a parameter`
+        ? `${named} the local AWS has no ${reference.attribute} of ${type} and makes none up: ${place.startsWith('output') ? 'leave the output out here' : 'pass the value in as a parameter'}`
         : `${named} ${type} has no attribute "${reference.attribute}"${suggestion(reference.attribute, attributes)}`,
     );
   }

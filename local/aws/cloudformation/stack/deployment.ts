@@ -7,6 +7,7 @@ import { type StackScope } from './scope';
 import { type Change, declaredOf, type Leftover, newResourceState } from './resource-state';
 import { type Stack } from './stack';
 import { changedProperties } from '../resources/resource-type';
+import { NESTED_STACK } from './nested-stack';
 import { asFailure, createResource, type World } from './step';
 import { type Template, type TemplateResource } from '../template/template';
 import { updateResource } from './update-step';
@@ -96,7 +97,8 @@ async function deployOne(
   const before = { ...existing };
   Object.assign(existing, declaredOf(definition, dependsOn));
   const same = changedProperties(before.properties, properties).length === 0;
-  if (same && !before.status.endsWith('_FAILED')) return true;
+  // A nested stack is always asked: its template may be another by now, under the same URL.
+  if (same && !before.status.endsWith('_FAILED') && definition.type !== NESTED_STACK) return true;
   const change = { logicalId, before };
   changes.push(change);
   const untouched = (): void => void changes.splice(changes.indexOf(change), 1);

@@ -1,6 +1,7 @@
 /** Values that stacks share: what is imported must be there, what is in use must stay as it is. */
 import { type Deployment, wantedResources } from './deployment';
 import { exportsOf } from './outputs';
+import { type Json } from '../json';
 import { references } from '../template/references';
 import { resolve } from '../template/resolve';
 import { GET_STACK_OUTPUT } from '../template/stack-output';
@@ -13,6 +14,33 @@ export interface ExportRegistry {
   importers(name: string): readonly string[];
   /** Name of another stack that already exports it. */
   exporter(name: string, except: Stack): string | undefined;
+}
+
+/** Names of the exports that the wanted resources and outputs import, and no stack has. */
+export function missingExports(
+  { template, scope }: Pick<Deployment, 'template' | 'scope'>,
+  exported: (name: string) => boolean,
+): string[] {
+  const values = [
+    ...wantedResources(template, scope).map((logicalId) => template.resources.get(logicalId)?.properties),
+    ...[...template.outputs.values()]
+      .filter(({ condition }) => condition === undefined || scope.condition(condition))
+      .map(({ value }) => value),
+  ];
+  const names = values
+    .flatMap((value = {}) => references(value, (name) => scope.condition(name)))
+    .flatMap((reference) => (reference.kind === 'import' ? [nameOf(reference.name, scope)] : []));
+  return [...new Set(names.filter((name) => name !== undefined && !exported(name)))] as string[];
+}
+
+/** Undefined for one that needs something that is yet to be made, and is looked up then. */
+function nameOf(name: Json, scope: Deployment['scope']): string | undefined {
+  try {
+    const resolved = resolve(name, scope, 'import');
+    return typeof resolved === 'string' ? resolved : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** CloudFormation looks imports up before it touches anything. Outputs of other stacks are looked up then, too. */

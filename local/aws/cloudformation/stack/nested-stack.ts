@@ -14,6 +14,7 @@ export interface NestedStacks {
   beginCreate(request: StackRequest): Started;
   beginUpdate(request: StackRequest): Started;
   beginDelete(request: DeleteRequest): Started;
+  stack(id: string): Pick<Stack, 'template' | 'parameters'> | undefined;
   /** Text of a template, or in words why it cannot be had. */
   readTemplate(url: string): { readonly text: string } | { readonly obstacle: string };
 }
@@ -40,6 +41,8 @@ export function nestedStackType(stacks: NestedStacks): ResourceType {
       stack.id,
     );
   };
+  /** By stack id: what an update began with, which may be found nowhere any more when it is taken back. */
+  const earlier = new Map<string, Pick<StackRequest, 'template' | 'parameters'>>();
   const schema = schemaOf(NESTED_STACK);
   return {
     ...(schema ? { schema } : {}),
@@ -49,13 +52,15 @@ export function nestedStackType(stacks: NestedStacks): ResourceType {
         /^CREATE_COMPLETE$/,
         'created',
       ),
-    update: async (properties, _context, current) => {
+    update: async (properties, { isRollback = false }, current) => {
+      const { physicalId: id } = current;
+      const now = stacks.stack(id);
+      const wanted = request(id, properties);
+      const again = isRollback ? earlier.get(id) : undefined;
+      if (now?.template && !isRollback)
+        earlier.set(id, { template: now.template.body, parameters: Object.fromEntries(now.parameters) });
       try {
-        return await settle(
-          stacks.beginUpdate(request(current.physicalId, properties)),
-          /^UPDATE_COMPLETE$/,
-          'updated',
-        );
+        return await settle(stacks.beginUpdate({ ...wanted, ...again }), /^UPDATE_COMPLETE$/, 'updated');
       } catch (error) {
         if (error instanceof Error && error.message === 'No updates are to be performed.') return current;
         throw error;

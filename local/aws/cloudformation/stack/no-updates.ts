@@ -1,6 +1,7 @@
 /** Whether an update would change anything: CloudFormation refuses one that would not. */
 import { canonicalJson, sameJson } from '../json';
 import { resolveProperties, wantedResources } from './deployment';
+import { NESTED_STACK } from './nested-stack';
 import { type Operation } from './operation';
 import { resolveOutputs } from './outputs';
 
@@ -18,6 +19,8 @@ export function nothingToUpdate(
       const definition = template.resources.get(logicalId);
       const current = stack.resources.get(logicalId);
       if (!definition || !current) return false;
+      // It is asked with every update.
+      if (definition.type === NESTED_STACK) return false;
       if (!sameJson(definition.metadata, current.metadata)) return false;
       if (!sameJson(resolveProperties(definition, scope, logicalId), current.properties)) return false;
     }

@@ -4,21 +4,20 @@
  */
 import { asText, type Json, type JsonObject } from '../json';
 import { dynamicReferences } from '../template/dynamic-references';
-import { references } from '../template/references';
-import { resolve } from '../template/resolve';
+import { withOptions } from '../template/parameters';
 import { checkRules } from '../template/rules';
-import { isCustom, type ResourceTypes } from '../resources/resource-type';
-import { type Template, type TemplateResource } from '../template/template';
+import { isCustom } from '../resources/resource-type';
+import { type Template } from '../template/template';
 import { TemplateError } from '../template-error';
+import { checkFunction, checkPresence, type FunctionCheck } from './check-functions';
+import { knownProperties } from './known-properties';
 import { NESTED_STACK, nestedParameters, type NestedStacks } from './nested-stack';
 import { type StackScope } from './scope';
 
-export interface Preflight {
-  readonly template: Template;
+export interface Preflight extends FunctionCheck {
   /** Of its own: what is looked up here counts as nobody's import. */
   readonly scope: StackScope;
   readonly parameters: ReadonlyMap<string, string>;
-  readonly types: ResourceTypes;
   readonly hasSsm: (name: string, version?: number) => boolean;
   readonly readTemplate: NestedStacks['readTemplate'];
   /** Checks the template of a nested stack as this one is checked. Throws TemplateError. */
@@ -34,6 +33,7 @@ export interface Preflight {
 export function preflight(flight: Preflight): void {
   const { template, scope, parameters } = flight;
   checkRules(template, scope, parameters);
+  const unknown: MissingParameter[] = [];
   for (const [logicalId, resource] of template.resources) {
     if (resource.condition !== undefined && !scope.condition(resource.condition)) continue;
     const refuse = (sentence: string): never => {
@@ -45,24 +45,27 @@ export function preflight(flight: Preflight): void {
       if (/^arn:[^:]+:sns:/.test(asText(known['ServiceToken'])))
         refuse('has an SNS topic as its ServiceToken, and the local AWS calls functions only');
       checkFunction(resource.properties['ServiceToken'] ?? '', flight, refuse);
+      checkPresence(known['ServiceToken'], flight, refuse);
     }
-    checkParameters(known, flight, refuse);
+    unknown.push(...missingParameters(logicalId, known, flight));
     if (resource.type === NESTED_STACK) checkNested(logicalId, known, flight, refuse);
   }
+  const [first] = unknown;
+  if (first === undefined) return;
+  throw new TemplateError(
+    template.source,
+    `resource ${first.logicalId} has ${first.whole}, and there is no SSM parameter ${first.key} here: ${withOptions(
+      '--ssm',
+      unknown.map(({ key }) => key),
+    )}`,
+  );
 }
 
-/** The properties that need nothing of what is yet to be made, resolved. */
-function knownProperties({ properties }: TemplateResource, scope: StackScope): JsonObject {
-  const known = Object.entries(properties).flatMap(([name, value]) => {
-    try {
-      const resolved = resolve(value, scope, name);
-      return resolved === undefined ? [] : [[name, resolved] as const];
-    } catch {
-      // It depends on something that is yet to be made, and is looked at then.
-      return [];
-    }
-  });
-  return Object.fromEntries(known);
+interface MissingParameter {
+  readonly logicalId: string;
+  readonly key: string;
+  /** The reference as it is written. */
+  readonly whole: string;
 }
 
 function checkTimeout(value: Json | undefined, refuse: (sentence: string) => never): void {
@@ -74,30 +77,17 @@ function checkTimeout(value: Json | undefined, refuse: (sentence: string) => nev
   );
 }
 
-/** The function of the same template that the token names. */
-function checkFunction(
-  token: Json,
-  { template, scope, types }: Preflight,
-  refuse: (sentence: string) => never,
-): void {
-  for (const reference of references(token, (condition) => scope.condition(condition))) {
-    if (reference.kind !== 'ref' && reference.kind !== 'attribute') continue;
-    const definition = template.resources.get(reference.name);
-    const obstacle = definition && types(definition.type)?.obstacle?.(knownProperties(definition, scope));
-    if (obstacle !== undefined)
-      refuse(`cannot be provided here: ${reference.name}, the function of its ServiceToken, ${obstacle}`);
-  }
-}
-
-function checkParameters(
+function missingParameters(
+  logicalId: string,
   known: JsonObject,
   { template, scope, hasSsm }: Preflight,
-  refuse: (sentence: string) => never,
-): void {
-  for (const { service, key, version, whole } of dynamicReferences(known)) {
-    if (service !== 'ssm' || hasSsm(key, version) || isMade(template, scope, key)) continue;
-    refuse(`has ${whole}, and there is no SSM parameter ${key} here: give it with --ssm ${key}=VALUE`);
-  }
+): MissingParameter[] {
+  return dynamicReferences(known)
+    .filter(
+      ({ service, key, version }) =>
+        service === 'ssm' && !hasSsm(key, version) && !isMade(template, scope, key),
+    )
+    .map(({ key, whole }) => ({ logicalId, key, whole }));
 }
 
 /** Whether a resource of the template makes the SSM parameter, or may make it. */

@@ -1,5 +1,8 @@
 /** From a request to what an operation works with: read, checked, and with the scope in which its template is resolved. */
 import { S3_LIMIT } from '../template/parse-template';
+import { withOptions } from '../template/parameters';
+import { missingExports } from './export-checks';
+import { missingSubs } from './missing-sub';
 import { nestedName, type NestedStacks } from './nested-stack';
 import { type Operation } from './operation';
 import { preflight } from './preflight';
@@ -24,26 +27,39 @@ export class Preparation {
   }
 
   /** The request, once nothing in it is known to be impossible here. Throws TemplateError. */
-  read(request: StackRequest): ReadRequest {
-    const { types, ssm, stacks, readTemplate } = this.options;
+  read(request: StackRequest, isNested = false): ReadRequest {
+    const { types, ssm, stacks, readTemplate, onNote } = this.options;
     const read = this.reader.request(request);
     const stack = stacks.find(request.name) ?? { id: '', name: request.name, resources: new Map() };
     const hasSsm = (name: string, version?: number): boolean => ssm?.find(name, version) !== undefined;
+    const scope = this.scopeOf(stack, read);
     preflight({
       ...read,
-      scope: this.scopeOf(stack, read),
+      scope,
       types,
       hasSsm,
       readTemplate,
+      // A stack beside a nested one may make it.
+      hasFunction: isNested ? undefined : this.options.hasFunction,
       checkNested: (logicalId, url, text, parameters) =>
-        void this.read({
-          name: `${request.name}-${logicalId}`,
-          template: text,
-          templateName: nestedName(url),
-          templateLimit: S3_LIMIT,
-          parameters,
-        }),
+        void this.read(
+          {
+            name: `${request.name}-${logicalId}`,
+            template: text,
+            templateName: nestedName(url),
+            templateLimit: S3_LIMIT,
+            parameters,
+          },
+          true,
+        ),
     });
+    for (const remark of [...read.template.remarks, ...missingSubs(read.template)]) onNote?.(remark);
+    const missing = missingExports(
+      { template: read.template, scope },
+      (name) => stacks.exported(name) !== undefined,
+    );
+    if (missing.length > 0)
+      onNote?.(`no stack here exports ${missing.join(', ')}: ${withOptions('--export', missing)}`);
     return read;
   }
 

@@ -35,7 +35,7 @@ export class RequestReader {
         ...(known === undefined ? {} : { known }),
       }),
     );
-    checkDynamicReferences(template);
+    checkDynamicReferences(template, this.options.types);
     checkTypes(template, this.options.types, this.options.customTypes);
     return template;
   }

@@ -15,11 +15,13 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** SSM parameters that templates name. Default: none. */
   readonly ssm?: Pick<ParameterStore, 'find'>;
+  /** Whether there is a Lambda function of this ARN. Default: a call of one that is not there fails. */
+  readonly hasFunction?: (arn: string) => boolean;
   /** Where templates may come from. Default: files of this machine only. */
   readonly objects?: Pick<ObjectStore, 'get'>;
   /** Exports of stacks that are not there, by name. */
   readonly exports?: Readonly<Record<string, string>>;
-  /** Hears of every value that is made up. */
+  /** Hears of every value that is made up, and of what the stack author may not have meant; in words. */
   readonly onNote?: (note: string) => void;
   /** Hears every stack event as it is listed. */
   readonly onEvent?: (event: StackEvent) => void;

@@ -65,7 +65,8 @@ async function restore(
   }
   const requestId = randomUUID();
   resource.lastRequestId = requestId;
-  const context = contextOf(world, stack, resource, new AbortController().signal, requestId);
+  const signal = new AbortController().signal;
+  const context = { ...contextOf(world, stack, resource, signal, requestId), isRollback: true };
   const { physicalId = '', properties, attributes } = current;
   const outcome = await attempt(async () => {
     const type = typeOf(world, resource.type);

@@ -83,7 +83,9 @@ export function stackScope(options: ScopeOptions): StackScope {
   return scope;
 }
 
-function dynamicValue({ ssm }: ScopeOptions, { key, version, whole }: DynamicReference): string {
+function dynamicValue({ ssm }: ScopeOptions, { service, key, version, whole }: DynamicReference): string {
+  // Of a stand-in, which nobody asks for the secret.
+  if (service !== 'ssm') return whole;
   const value = ssm(key, version);
   if (value !== undefined) return value;
   throw new ResourceFailure(`there is no SSM parameter for ${whole} here: give it with --ssm ${key}=VALUE`);

@@ -36,6 +36,17 @@ export function dynamicReferences(value: Json, path: readonly string[] = []): Dy
   return Object.entries(value).flatMap(([key, inner]) => dynamicReferences(inner, [...path, key]));
 }
 
+/** References to secrets as they are written, those in which functions put a part as well, as far as their text goes. */
+export function secretReferences(value: Json): Pick<DynamicReference, 'whole' | 'service'>[] {
+  if (typeof value === 'string')
+    return Array.from(
+      value.matchAll(/\{\{resolve:(secretsmanager|ssm-secure):(?:\$\{[^}]*\}|[^{}])*(?:\}\})?/g),
+      ([whole, service = '']) => ({ whole, service }),
+    );
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(secretReferences);
+}
+
 /** `value` with every reference replaced. `read` throws for what cannot be had. */
 export function fillIn(value: Json, read: (reference: DynamicReference) => string): Json {
   if (typeof value === 'string')

@@ -34,31 +34,30 @@ export function parameterTexts(
     );
   }
   const texts = new Map<string, string>();
+  const unknown: { readonly name: string; readonly key: string }[] = [];
   for (const [name, parameter] of template.parameters) {
     const text = String(given[name] ?? parameter.default);
     checkConstraints(name, parameter, text, template.source);
-    texts.set(
-      name,
-      parameter.type.startsWith('AWS::SSM::Parameter::Value<')
-        ? lookUp(name, text, template.source, (key) => ssm(key, parameter.type))
-        : text,
-    );
+    const isKey = parameter.type.startsWith('AWS::SSM::Parameter::Value<');
+    const value = isKey ? ssm(text, parameter.type) : text;
+    if (value === undefined) unknown.push({ name, key: text });
+    else texts.set(name, value);
   }
-  return texts;
+  const [first] = unknown;
+  if (first === undefined) return texts;
+  throw new TemplateError(
+    template.source,
+    `parameter ${first.name} names the SSM parameter "${first.key}", which does not exist here: ${withOptions(
+      '--ssm',
+      unknown.map(({ key }) => key),
+    )}`,
+  );
 }
 
-function lookUp(
-  name: string,
-  key: string,
-  source: string,
-  ssm: (name: string) => string | undefined,
-): string {
-  const value = ssm(key);
-  if (value !== undefined) return value;
-  throw new TemplateError(
-    source,
-    `parameter ${name} names the SSM parameter "${key}", which does not exist here: give it with --ssm ${key}=VALUE`,
-  );
+/** `give it with --ssm /a=VALUE`, or several of them at once. */
+export function withOptions(option: string, names: readonly string[]): string {
+  const all = [...new Set(names)];
+  return `give ${all.length === 1 ? 'it' : 'all that are missing'} with ${all.map((name) => `${option} ${name}=VALUE`).join(' ')}`;
 }
 
 function checkConstraints(name: string, parameter: TemplateParameter, text: string, source: string): void {

@@ -1,5 +1,4 @@
 /** Text to template: YAML or JSON, limits, sections. What refers to what is checked in check-template.ts. */
-import { parseEvents, EVENT_ALIAS, YAMLException } from 'js-yaml';
 import { checkTemplate } from './check-template';
 import { isObject, type Json, type JsonObject } from '../json';
 import { applyLanguageExtensions, extensionIn } from './language-extensions';
@@ -10,8 +9,7 @@ import { readParameter } from './parameter-declaration';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template } from './template';
-import { loadAsYaml11 } from './yaml-indentation';
-import { loadTemplateYaml } from './yaml-schema';
+import { readYaml } from './read-yaml';
 
 /** Bytes; the second is for templates from S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const DIRECT_LIMIT = 51_200;
@@ -36,18 +34,29 @@ export function parseTemplate(body: string, options: ParseOptions = {}): Templat
     const remedy = limit < S3_LIMIT ? ': upload it to S3 to send up to 1 MB' : '';
     throw new TemplateError(source, `it has ${size} bytes, and the limit is ${limit}${remedy}`);
   }
-  const document = readDocument(body.replace(/^\ufeff/, ''), source);
-  const template = readSections(withExtensions(document, options.known, source), body, source);
+  const { document, remarks } = readDocument(body.replace(/^\ufeff/, ''), source);
+  const whole = withExtensions(document, options.known, source);
+  const template = readSections(whole, { source, body, remarks });
+  // Loops over what is not known yet have left theirs out.
+  const isPartial = options.known === undefined && whole !== document;
+  if (template.resources.size === 0 && !isPartial)
+    throw new TemplateError(source, 'at least one resource must be defined in the section Resources');
   checkTemplate(template);
   return template;
 }
 
-function readDocument(body: string, source: string): JsonObject {
-  const document = body.trimStart().startsWith('{') ? readJson(body, source) : readYaml(body, source);
+function readDocument(
+  body: string,
+  source: string,
+): { readonly document: JsonObject; readonly remarks: readonly string[] } {
+  const isJson = body.trimStart().startsWith('{');
+  const { document, remarks } = isJson
+    ? { document: readJson(body, source), remarks: [] }
+    : readYaml(body, source);
   if (!isObject(document))
     throw new TemplateError(source, 'it is not a template: write a mapping with a Resources section');
   refuseNulls(document, '', source);
-  return document;
+  return { document, remarks };
 }
 
 /** Loops and the like written out, where the template asks for the transform that does it. */
@@ -68,24 +77,6 @@ function readJson(body: string, source: string): unknown {
   }
 }
 
-function readYaml(body: string, source: string): unknown {
-  try {
-    return loadAsYaml11(body, (text) => {
-      if (parseEvents(text, {}).some((event) => event.type === EVENT_ALIAS)) {
-        throw new TemplateError(
-          source,
-          'YAML aliases are not allowed in CloudFormation templates: repeat the value',
-        );
-      }
-      return loadTemplateYaml(text);
-    });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const place = error.mark ? `line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : '';
-    throw new TemplateError(source, `${place}${error.reason}`);
-  }
-}
-
 function refuseNulls(value: Json, path: string, source: string): void {
   if (value === null)
     throw new TemplateError(source, `${path} is null, and null values are not allowed in templates`);
@@ -99,7 +90,8 @@ const sections = [
   'Resources', 'Rules', 'Transform', 'Hooks',
 ]; // prettier-ignore
 
-function readSections(document: JsonObject, body: string, source: string): Template {
+function readSections(document: JsonObject, given: Pick<Template, 'source' | 'body' | 'remarks'>): Template {
+  const { source } = given;
   const refuse = (sentence: string): never => {
     throw new TemplateError(source, sentence);
   };
@@ -116,13 +108,11 @@ function readSections(document: JsonObject, body: string, source: string): Templ
   if (version !== undefined && version !== '2010-09-09')
     refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
   const resources = Object.entries(section('Resources'));
-  if (resources.length === 0) refuse('at least one resource must be defined in the section Resources');
   if (resources.length > MAXIMUM_RESOURCES)
     refuse(`it has ${resources.length} resources, and the limit is ${MAXIMUM_RESOURCES}`);
   const description = document['Description'];
   return {
-    source,
-    body,
+    ...given,
     ...(typeof description === 'string' ? { description } : {}),
     parameters: new Map(
       Object.entries(section('Parameters')).map(([name, value]) => [

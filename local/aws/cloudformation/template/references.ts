@@ -2,7 +2,7 @@
 import { isObject, type Json } from '../json';
 import { functionCall } from './function-call';
 import { GET_STACK_OUTPUT, stackOutputProblem } from './stack-output';
-import { splitAttribute } from './yaml-schema';
+import { splitAttribute } from './split-attribute';
 
 export type Reference =
   | { readonly kind: 'ref' | 'condition' | 'mapping' | 'unknown-function'; readonly name: string }

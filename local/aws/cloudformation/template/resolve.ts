@@ -5,7 +5,7 @@ import { functionCall } from './function-call';
 import { PLACEHOLDER } from './references';
 import { TemplateError } from '../template-error';
 import { GET_STACK_OUTPUT, stackOutputName } from './stack-output';
-import { splitAttribute } from './yaml-schema';
+import { splitAttribute } from './split-attribute';
 
 export interface Scope {
   /** File name for messages. */
@@ -180,11 +180,18 @@ function findInMap(parts: readonly Json[], scope: Scope, place: string): Json {
   if (value !== undefined) return value;
   const preset = isObject(parts[3]) ? parts[3]['DefaultValue'] : undefined;
   if (preset !== undefined) return required(preset, scope, place, 'the DefaultValue');
-  throw new TemplateError(
+  const regions =
+    isObject(table) && row === undefined && top === scope.region
+      ? `: --region takes one of ${Object.keys(table).join(', ')}`
+      : '';
+  throw new MissingInMapping(
     scope.source,
-    `${place}: the mapping ${map} has no value for "${top}", "${second}"`,
+    `${place}: the mapping ${map} has no value for "${top}", "${second}"${regions}`,
   );
 }
+
+/** Found out before anything is made, unlike what needs something that is yet to be made. */
+export class MissingInMapping extends TemplateError {}
 
 export function evaluateCondition(value: Json, scope: Scope, place: string): boolean {
   const refuse = (): never => {

@@ -38,6 +38,8 @@ export interface Template {
   /** File name for messages. */
   readonly source: string;
   readonly body: string;
+  /** What its author may not have meant, and CloudFormation takes; in words, after the name of the file. */
+  readonly remarks: readonly string[];
   readonly description?: string;
   readonly parameters: ReadonlyMap<string, TemplateParameter>;
   readonly mappings: JsonObject;

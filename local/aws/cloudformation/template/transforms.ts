@@ -2,6 +2,9 @@
 import { asText, isObject, type Json, type JsonObject } from '../json';
 import { TemplateError } from '../template-error';
 
+const PROCESSED =
+  'Take the template that it makes, which "aws cloudformation get-template --template-stage Processed" prints of a deployed stack';
+
 /** Throws TemplateError. */
 export function refuseTransforms(document: JsonObject, source: string): void {
   const refuse = (sentence: string): never => {
@@ -10,7 +13,9 @@ export function refuseTransforms(document: JsonObject, source: string): void {
   for (const transform of [document['Transform'] ?? []].flat()) {
     const name = isObject(transform) ? asText(transform['Name']) : transform;
     if (name !== 'AWS::LanguageExtensions')
-      refuse(`the transform ${JSON.stringify(name)} cannot run here: only AWS::LanguageExtensions can`);
+      refuse(
+        `the transform ${JSON.stringify(name)} cannot run here: only AWS::LanguageExtensions can. ${PROCESSED}`,
+      );
   }
   if (document['Globals'] !== undefined)
     refuse(
@@ -26,7 +31,10 @@ function macroIn(value: Json, place: string): { readonly place: string; readonly
     if (key === 'Fn::Transform' && !Array.isArray(value))
       return {
         place: place === '' ? 'the template' : place,
-        name: isObject(inner) ? asText(inner['Name']) : '',
+        name: [inner]
+          .flat()
+          .map((call) => (isObject(call) ? asText(call['Name']) : asText(call)))
+          .join(', '),
       };
     const found = macroIn(inner, place === '' ? key : `${place}/${key}`);
     if (found) return found;

@@ -5,8 +5,10 @@
 import { YAMLException } from 'js-yaml';
 
 const DEEP = ' '.repeat(64);
+/** What is said of a text whose lines are in order. */
+const SOUND = /^(duplicated mapping key|unknown \w+ tag)/;
 
-/** What `load` makes of the text; it throws what `load` throws of the text as it is written. */
+/** What `load` makes of the text; of what was never closed it throws what `load` throws of the text as it is written. */
 export function loadAsYaml11<Result>(body: string, load: (text: string) => Result): Result {
   const lines = body.split('\n');
   let first: unknown;
@@ -14,6 +16,7 @@ export function loadAsYaml11<Result>(body: string, load: (text: string) => Resul
     try {
       return load(lines.join('\n'));
     } catch (error) {
+      if (error instanceof YAMLException && SOUND.test(error.reason)) throw error;
       first ??= error;
       const line =
         error instanceof YAMLException && /^deficient indentation/.test(error.reason)

@@ -17,6 +17,7 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { asText, isObject, type Json, type JsonObject } from '../json';
+import { splitAttribute } from './split-attribute';
 
 const shortForms = [
   'And', 'Base64', 'Cidr', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt',
@@ -94,12 +95,6 @@ function refuseShortForms(argument: Json): void {
     );
 }
 
-/** `Role.Arn` or, for nested stacks and custom attributes, `Resource.Outputs.Name`: split at the first dot. */
-export function splitAttribute(text: string): Json {
-  const dot = text.indexOf('.');
-  return dot < 0 ? text : [text.slice(0, dot), text.slice(dot + 1)];
-}
-
 const core = 'tag:yaml.org,2002:';
 const isSpecial = (tag: TagDefinition): boolean =>
   /:(timestamp|binary|omap|pairs|set|merge|bool|map|seq)$/.test(tag.tagName);
@@ -144,7 +139,10 @@ const schema = new Schema([
   tags('Condition', 'Condition'),
 );
 
-/** Reads one YAML document. Throws YAMLException. */
-export function loadTemplateYaml(body: string): Json {
-  return valueOf(load(body, { schema }));
+/** The short forms of functions: `!Ref`, `!Sub`, … */
+export const SHORT_FORMS: readonly string[] = [...shortForms, 'Ref', 'Condition'].map((name) => `!${name}`);
+
+/** Reads one YAML document; with `mayRepeat` the last of equal keys counts. Throws YAMLException. */
+export function loadTemplateYaml(body: string, mayRepeat = false): Json {
+  return valueOf(load(body, { schema, json: mayRepeat }));
 }

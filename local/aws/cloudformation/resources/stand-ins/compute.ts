@@ -36,8 +36,15 @@ export const COMPUTE: PlainTypes = {
     'JobDefinitionArn',
   ),
   'AWS::Batch::JobQueue': byArn('batch', 'JobQueueName', (name) => `job-queue/${name}`, 'JobQueueArn'),
+  'AWS::Cloud9::EnvironmentEC2': {
+    name: 'Name',
+    physicalId: () => hex(32),
+    attributes: { Id: itself, Arn: regional('cloud9', (id) => `environment:${id}`) },
+    mirrors: { Name: 'Name' },
+  },
   'AWS::CodeBuild::Project': named('Name', { Arn: regional('codebuild', (name) => `project/${name}`) }),
   'AWS::CodePipeline::Pipeline': named('Name', { Version: () => '1' }, 100),
+  'AWS::EC2::CapacityReservation': numbered('cr', 'Id'),
   'AWS::EC2::Instance': {
     physicalId: () => idOf('i'),
     attributes: {
@@ -61,12 +68,21 @@ export const COMPUTE: PlainTypes = {
       `${accountId}.dkr.ecr.${region}.${urlSuffix}/${name}`,
   }),
   'AWS::ECS::Cluster': named('ClusterName', { Arn: regional('ecs', (name) => `cluster/${name}`) }),
+  'AWS::EMRContainers::VirtualCluster': {
+    physicalId: () => hex(25),
+    attributes: { Id: itself, Arn: regional('emr-containers', (id) => `/virtualclusters/${id}`) },
+  },
+  'AWS::FIS::ExperimentTemplate': { physicalId: () => `EXT${hex(15)}`, attributes: { Id: itself } },
   'AWS::Lambda::EventSourceMapping': {
     physicalId: () => [8, 4, 4, 4, 12].map(hex).join('-'),
     attributes: { Id: itself },
   },
   'AWS::Lambda::LayerVersion': byArn('lambda', 'LayerName', (name) => `layer:${name}:1`, 'LayerVersionArn'),
   'AWS::Lambda::Permission': unnamed('Id'),
+  'AWS::SageMaker::Cluster': {
+    physicalId: regional('sagemaker', () => `cluster/${hex(12)}`),
+    attributes: { ClusterArn: itself, ClusterStatus: () => 'InService' },
+  },
   'AWS::StepFunctions::StateMachine': {
     ...byArn('states', 'StateMachineName', (name) => `stateMachine:${name}`, 'Arn'),
     attributes: { Arn: itself, Name: (id) => asText(id.split(':')[6]) },

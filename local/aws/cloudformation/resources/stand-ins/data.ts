@@ -1,5 +1,21 @@
 /** Buckets, file systems, tables and databases. */
-import { idOf, itself, named, numbered, type PlainTypes, regional } from './form';
+import { asText } from '../../json';
+import { hex, idOf, itself, named, numbered, type PlainType, type PlainTypes, regional } from './form';
+
+/** Of Amazon RDS: its name in lower case, an address and a port. */
+function database(name: string, kind: string, infix: string, arn: string): PlainType {
+  return {
+    name,
+    maximum: 63,
+    physicalId: (given) => given.toLowerCase(),
+    attributes: {
+      [arn]: regional('rds', (id) => `${kind}:${id}`),
+      'Endpoint.Address': (id, { region, urlSuffix }) =>
+        `${id}.${infix}${hex(12)}.${region}.rds.${urlSuffix}`,
+      'Endpoint.Port': (_id, _context, { Port: port = '3306' }) => asText(port),
+    },
+  };
+}
 
 export const DATA: PlainTypes = {
   'AWS::DynamoDB::Table': named('TableName', { Arn: regional('dynamodb', (name) => `table/${name}`) }),
@@ -18,6 +34,39 @@ export const DATA: PlainTypes = {
     },
   },
   'AWS::EFS::MountTarget': numbered('fsmt', 'Id'),
+  'AWS::ElastiCache::ReplicationGroup': {
+    name: 'ReplicationGroupId',
+    maximum: 40,
+    physicalId: (name) => name.toLowerCase(),
+    attributes: {
+      'PrimaryEndPoint.Address': (id, { region }) =>
+        `${id}.${hex(6)}.ng.0001.use1.cache.${region}.example.com`,
+      'PrimaryEndPoint.Port': () => '6379',
+    },
+  },
+  'AWS::ElastiCache::SubnetGroup': named('CacheSubnetGroupName'),
+  'AWS::FSx::FileSystem': {
+    physicalId: () => idOf('fs'),
+    attributes: {
+      Id: itself,
+      DNSName: (id, { region, urlSuffix }) => `${id}.fsx.${region}.${urlSuffix}`,
+      LustreMountName: () => hex(8),
+      ResourceARN: regional('fsx', (id) => `file-system/${id}`),
+    },
+  },
+  'AWS::Kinesis::Stream': named('Name', { Arn: regional('kinesis', (name) => `stream/${name}`) }, 128),
+  'AWS::OpenSearchService::Domain': named(
+    'DomainName',
+    {
+      Arn: regional('es', (name) => `domain/${name}`),
+      DomainEndpoint: (name, { region, urlSuffix }) => `search-${name}-${hex(26)}.${region}.es.${urlSuffix}`,
+    },
+    28,
+  ),
+  'AWS::RDS::DBCluster': database('DBClusterIdentifier', 'cluster', 'cluster-', 'DBClusterArn'),
+  'AWS::RDS::DBClusterParameterGroup': named('DBClusterParameterGroupName'),
+  'AWS::RDS::DBInstance': database('DBInstanceIdentifier', 'db', '', 'DBInstanceArn'),
+  'AWS::RDS::DBParameterGroup': named('DBParameterGroupName'),
   'AWS::RDS::DBSubnetGroup': named('DBSubnetGroupName'),
   'AWS::S3::Bucket': {
     name: 'BucketName',
@@ -26,6 +75,8 @@ export const DATA: PlainTypes = {
     attributes: {
       Arn: (id, { partition }) => `arn:${partition}:s3:::${id}`,
       DomainName: (id, { urlSuffix }) => `${id}.s3.${urlSuffix}`,
+      DualStackDomainName: (id, { region, urlSuffix }) => `${id}.s3.dualstack.${region}.${urlSuffix}`,
+      WebsiteURL: (id, { region, urlSuffix }) => `http://${id}.s3-website-${region}.${urlSuffix}`,
       RegionalDomainName: (id, { region, urlSuffix }) => `${id}.s3.${region}.${urlSuffix}`,
     },
   },

@@ -21,6 +21,24 @@ export const EKS: PlainTypes = {
         regional('eks', () => `fargateprofile/${id.replace('|', '/')}/${randomUUID()}`)(id, context, {}),
     },
   },
+  'AWS::EKS::Capability': {
+    name: 'CapabilityName',
+    physicalId: (name, context, { ClusterName: cluster }) =>
+      regional('eks', () => `capability/${asText(cluster)}/${name}/${randomUUID()}`)('', context, {}),
+    attributes: { Arn: itself },
+  },
+  'AWS::EKS::IdentityProviderConfig': {
+    name: 'IdentityProviderConfigName',
+    physicalId: (name, _context, { ClusterName: cluster, Type: type }) =>
+      `${name}|${asText(cluster)}|${asText(type)}`,
+    attributes: {
+      IdentityProviderConfigArn: (id, context) => {
+        const [name = '', cluster = '', type = ''] = id.split('|');
+        const path = `identityproviderconfig/${cluster}/${type}/${name}/${randomUUID()}`;
+        return regional('eks', () => path)(id, context, {});
+      },
+    },
+  },
   'AWS::EKS::Nodegroup': {
     name: 'NodegroupName',
     physicalId: (name, _context, { ClusterName: cluster }) => `${asText(cluster)}/${name}`,

@@ -2,9 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { asText } from '../../json';
 import { physicalName, uniqueId } from '../physical-name';
-import { itself, named, type PlainTypes, regional, unnamed } from './form';
+import { hex, itself, named, type PlainTypes, regional, unnamed } from './form';
 
 export const IDENTITY: PlainTypes = {
+  'AWS::CertificateManager::Certificate': {
+    physicalId: regional('acm', () => `certificate/${randomUUID()}`),
+    attributes: { CertificateArn: itself },
+  },
+  'AWS::GuardDuty::Detector': { physicalId: () => hex(32), attributes: { Id: itself } },
   'AWS::IAM::AccessKey': { physicalId: () => uniqueId('AKIA', 20), attributes: { Id: itself } },
   'AWS::IAM::GroupPolicy': named('PolicyName'),
   'AWS::IAM::OIDCProvider': {
@@ -13,6 +18,12 @@ export const IDENTITY: PlainTypes = {
     attributes: { Arn: itself },
   },
   'AWS::IAM::RolePolicy': named('PolicyName'),
+  'AWS::IAM::SAMLProvider': {
+    name: 'Name',
+    physicalId: (name, { partition, accountId }) =>
+      `arn:${partition}:iam::${accountId}:saml-provider/${name}`,
+    attributes: { Arn: itself },
+  },
   'AWS::IAM::ServiceLinkedRole': {
     physicalId: (_name, _context, { AWSServiceName: service, CustomSuffix: suffix }) => {
       const words = asText(service).split('.')[0]?.split('-') ?? [];
@@ -37,5 +48,21 @@ export const IDENTITY: PlainTypes = {
         {},
       ),
     attributes: { Id: itself },
+  },
+  'AWS::SecretsManager::SecretTargetAttachment': {
+    physicalId: (_name, _context, { SecretId: secret }) => asText(secret),
+    attributes: { Id: itself },
+  },
+  'AWS::SSO::Assignment': {
+    physicalId: (_name, _context, properties) =>
+      ['InstanceArn', 'TargetId', 'TargetType', 'PermissionSetArn', 'PrincipalType', 'PrincipalId']
+        .map((part) => asText(properties[part]))
+        .join('|'),
+    attributes: {},
+  },
+  'AWS::SSO::PermissionSet': {
+    physicalId: (_name, { partition }, { InstanceArn: instance }) =>
+      `${asText(instance)}|arn:${partition}:sso:::permissionSet/${asText(instance).split('/').at(-1) ?? ''}/ps-${hex(16)}`,
+    attributes: { PermissionSetArn: (id) => id.split('|')[1] ?? '' },
   },
 };

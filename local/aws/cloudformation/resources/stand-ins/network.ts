@@ -28,6 +28,10 @@ export const NETWORK: PlainTypes = {
   'AWS::EC2::NetworkAcl': numbered('acl', 'Id'),
   'AWS::EC2::NetworkAclEntry': unnamed('Id'),
   'AWS::EC2::NetworkInterface': numbered('eni', 'Id'),
+  'AWS::EC2::PrefixList': {
+    physicalId: () => idOf('pl'),
+    attributes: { PrefixListId: itself, Arn: regional('ec2', (id) => `prefix-list/${id}`) },
+  },
   'AWS::EC2::Route': {
     physicalId: (_name, _context, properties) => {
       const { RouteTableId: table, DestinationCidrBlock: block, DestinationIpv6CidrBlock: six } = properties;
@@ -61,13 +65,25 @@ export const NETWORK: PlainTypes = {
       DefaultSecurityGroup: () => idOf('sg'),
       DefaultNetworkAcl: () => idOf('acl'),
       CidrBlockAssociations: () => [idOf('vpc-cidr-assoc')],
-      Ipv6CidrBlocks: () => [],
+      // Of the block for documentation (RFC 3849), as if one were associated already.
+      Ipv6CidrBlocks: () => [`2001:db8:${hex(4)}:${hex(2)}00::/56`],
     },
     mirrors: { CidrBlock: 'CidrBlock' },
   },
   'AWS::EC2::VPCCidrBlock': numbered('vpc-cidr-assoc', 'Id'),
   'AWS::EC2::VPCDHCPOptionsAssociation': unnamed(),
-  'AWS::EC2::VPCEndpoint': numbered('vpce', 'Id'),
+  'AWS::EC2::VPCEndpoint': {
+    physicalId: () => idOf('vpce'),
+    attributes: {
+      Id: itself,
+      DnsEntries: (id, { region, urlSuffix }) => [
+        `Z${hex(13).toUpperCase()}:${id}-${hex(8)}.${region}.vpce.${urlSuffix}`,
+      ],
+      NetworkInterfaceIds: (_id, _context, { SubnetIds: subnets }) =>
+        Array.isArray(subnets) ? subnets.map(() => idOf('eni')) : [],
+    },
+  },
+  'AWS::EC2::VPCEndpointService': numbered('vpce-svc', 'ServiceId'),
   'AWS::EC2::VPCGatewayAttachment': {
     physicalId: (_name, _context, { VpcId: vpc }) => `IGW|${asText(vpc)}`,
     attributes: { AttachmentType: () => 'IGW' },
@@ -102,6 +118,10 @@ export const NETWORK: PlainTypes = {
   'AWS::Route53::HostedZone': {
     physicalId: () => `Z${hex(20).toUpperCase()}`,
     attributes: { Id: itself },
+  },
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': {
+    physicalId: () => `ns-${hex(16)}`,
+    attributes: { Id: itself, Arn: regional('servicediscovery', (id) => `namespace/${id}`) },
   },
   'AWS::Route53::RecordSet': named('Name'),
 };

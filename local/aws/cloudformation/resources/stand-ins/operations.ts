@@ -1,9 +1,18 @@
 /** Logs, alarms, events, queues and topics. */
 import { randomUUID } from 'node:crypto';
 import { asText } from '../../json';
-import { byArn, itself, lastPart, named, type PlainTypes, regional, unnamed } from './form';
+import { byArn, hex, itself, lastPart, named, type PlainTypes, regional, unnamed } from './form';
 
 export const OPERATIONS: PlainTypes = {
+  'AWS::APS::Workspace': {
+    physicalId: regional('aps', () => `workspace/ws-${randomUUID()}`),
+    attributes: {
+      Arn: itself,
+      WorkspaceId: lastPart,
+      PrometheusEndpoint: (id, { region, urlSuffix }) =>
+        `https://aps-workspaces.${region}.${urlSuffix}/workspaces/${lastPart(id)}/`,
+    },
+  },
   'AWS::CDK::Metadata': { physicalId: (_name, { logicalId }) => logicalId, attributes: {} },
   'AWS::CloudFormation::WaitConditionHandle': {
     physicalId: (_name, { region, urlSuffix, stackId, logicalId }) =>
@@ -15,11 +24,30 @@ export const OPERATIONS: PlainTypes = {
     Arn: regional('cloudwatch', (id) => `alarm:${id}`),
   }),
   'AWS::CloudWatch::Dashboard': named('DashboardName'),
+  'AWS::CloudTrail::Trail': named('TrailName', { Arn: regional('cloudtrail', (name) => `trail/${name}`) }),
+  'AWS::CodeCommit::Repository': {
+    name: 'RepositoryName',
+    physicalId: () => randomUUID(),
+    attributes: {
+      Arn: (_id, context, { RepositoryName: name }) =>
+        regional('codecommit', () => asText(name))('', context, {}),
+      CloneUrlHttp: (_id, { region, urlSuffix }, { RepositoryName: name }) =>
+        `https://git-codecommit.${region}.${urlSuffix}/v1/repos/${asText(name)}`,
+    },
+    mirrors: { Name: 'RepositoryName' },
+  },
   'AWS::Events::EventBus': named('Name', {
     Arn: regional('events', (name) => `event-bus/${name}`),
     Name: itself,
   }),
   'AWS::Events::Rule': named('Name', { Arn: regional('events', (name) => `rule/${name}`) }, 64),
+  'AWS::Grafana::Workspace': {
+    physicalId: () => `g-${hex(10)}`,
+    attributes: {
+      Id: itself,
+      Endpoint: (id, { region, urlSuffix }) => `${id}.grafana-workspace.${region}.${urlSuffix}`,
+    },
+  },
   'AWS::Logs::LogGroup': named('LogGroupName', { Arn: regional('logs', (id) => `log-group:${id}:*`) }),
   'AWS::Logs::LogStream': named('LogStreamName'),
   'AWS::Logs::MetricFilter': named('FilterName'),

@@ -91,3 +91,40 @@ test('a nested template is checked with its parent: its types, and its parameter
   );
   expect(cf.engine.stacks.all).toEqual([]);
 });
+
+describe('another template under the same URL', () => {
+  const url = './parts/iam.yaml';
+  const rename = (to: string, rest = ''): void =>
+    writeFileSync(join(folder, 'parts/iam.yaml'), child.replace("'${Env}-role'", `'\${Env}-${to}'`) + rest);
+  const roles = (...names: string[]) =>
+    names.filter((name) => cf.iam.principalExists(`arn:aws:iam::111122223333:role/${name}`));
+
+  test('is taken by an update of the parent that changes nothing else', async () => {
+    await cf.engine.createStack(request(parent(url)));
+    rename('other');
+    const stack = await cf.engine.updateStack(request(parent(url)));
+    expect(stack.status).toBe('UPDATE_COMPLETE');
+    expect(roles('dev-role', 'dev-other')).toEqual(['dev-other']);
+    expect(cf.events.at(-1)).toMatchObject({ RequestType: 'Update', LogicalResourceId: 'A' });
+  });
+
+  test('goes back with the parent, although the file is the new one', async () => {
+    await cf.engine.createStack(request(parent(url)));
+    rename('other');
+    cf.script = ({ RequestType: type, PhysicalResourceId: id = 'a' }) =>
+      type === 'Update'
+        ? { Status: 'FAILED', Reason: 'no', PhysicalResourceId: id }
+        : { PhysicalResourceId: id };
+    const stack = await cf.engine.updateStack(request(parent(url)));
+    expect(stack.status).toBe('UPDATE_ROLLBACK_FAILED');
+    cf.script = ({ PhysicalResourceId: id = 'a' }) => ({ PhysicalResourceId: id });
+    expect(roles('dev-role', 'dev-other')).toEqual(['dev-role']);
+  });
+
+  test('without any change is no failure', async () => {
+    await cf.engine.createStack(request(parent(url)));
+    const stack = await cf.engine.updateStack(request(parent(url)));
+    expect(stack.status).toBe('UPDATE_COMPLETE');
+    expect(cf.events).toHaveLength(1);
+  });
+});

@@ -38,8 +38,8 @@ describe('refused by name', () => {
     ],
     [
       'a type that it does not have',
-      body('A: {Type: AWS::RDS::DBInstance}'),
-      'resource A has the type "AWS::RDS::DBInstance", which the local AWS does not have: leave the resource out here, and pass what it would give in as parameters',
+      body('A: {Type: AWS::Redshift::Cluster}'),
+      'resource A has the type "AWS::Redshift::Cluster", which the local AWS does not have: leave the resource out here, and pass what it would give in as parameters',
     ],
     [
       'a type of the registry',
@@ -77,7 +77,7 @@ describe('refused by name', () => {
         'K: {Type: AWS::IAM::AccessKey, Properties: {UserName: u}}',
         'Outputs: {S: {Value: !GetAtt K.SecretAccessKey}}',
       ),
-      'output S refers to "K.SecretAccessKey", and the local AWS has no SecretAccessKey of AWS::IAM::AccessKey and makes none up: pass the value in as a parameter',
+      'output S refers to "K.SecretAccessKey", and the local AWS has no SecretAccessKey of AWS::IAM::AccessKey and makes none up: leave the output out here',
     ],
     [
       'a secret for a custom resource',

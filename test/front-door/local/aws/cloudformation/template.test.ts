@@ -247,7 +247,7 @@ Resources:
     [
       'a macro',
       `Transform: AWS::Serverless-2016-10-31\nResources: {A: {${wait}}}`,
-      'the transform "AWS::Serverless-2016-10-31" cannot run here: only AWS::LanguageExtensions can',
+      'the transform "AWS::Serverless-2016-10-31" cannot run here: only AWS::LanguageExtensions can. Take the template that it makes, which "aws cloudformation get-template --template-stage Processed" prints of a deployed stack',
     ],
     ['a list', `- a`, 'it is not a template: write a mapping with a Resources section'],
     [
@@ -266,7 +266,23 @@ Resources:
 
   test.each([
     ['Resources: {A: !Nope x}', /^template\.yaml: line 1, column \d+: /],
-    ['Resources:\n  A: {Type: x}\n  A: {Type: y}', /^template\.yaml: line 3, column \d+: .*duplicate/i],
+    [
+      'Resources: {A: {Properties: !Subs x}}',
+      /^template\.yaml: line 1, column \d+: !Subs is no function of CloudFormation: did you mean "!Sub"\?$/,
+    ],
+    [
+      'Resources: !Rain::Embed x',
+      /^template\.yaml: line 1, column \d+: !Rain::Embed belongs to the tool rain: give the template that "rain pkg" makes$/,
+    ],
+    [
+      'Resources:\n  A:\n    Type: "x\n    Properties: {}\n',
+      /^template\.yaml: line 4, column 5: brackets or quotes that begin above are not closed before this line/,
+    ],
+    ['Resources:\n  A: {Type: x} y\n', /^template\.yaml: line 2, column \d+: /],
+    [
+      "Description: 'a' b\nResources: {}\n",
+      /^template\.yaml: line 1, column \d+: a key is not in line with those above it, or something follows a value that has ended$/,
+    ],
     ['Resources: [', /^template\.yaml: line \d+, column \d+: /],
     [
       'Resources: {A: {Type: x, Properties: {R: !GetStackOutput {StackName: !Ref A, OutputName: O}}}}',
@@ -276,6 +292,17 @@ Resources:
   ])('names the place of a syntax error: %j', (body, message) => {
     expect(() => parse(body)).toThrow(message);
     expect(() => parse(body)).toThrow(TemplateError);
+  });
+
+  test.each([
+    ['Resources:\n  A: {Type: x}\n  A: {Type: y}', 'y', 'line 3 repeats the key A'],
+    ['Resources:\n  A:\n    Type: x\n    "Type" : y\n', 'y', 'line 4 repeats the key Type'],
+    // The second key is found although a line before it has to be moved in first.
+    ['Description: "a\n"\nResources:\n  A: {Type: x}\n  A: {Type: z}', 'z', 'line 5 repeats the key A'],
+  ])('of two equal keys the last counts, which is said: %j', (body, type, remark) => {
+    const template = parse(body);
+    expect(template.resources.get('A')?.type).toBe(type);
+    expect(template.remarks).toEqual([`${remark}: of two values CloudFormation takes the last`]);
   });
 
   test('has limits', () => {

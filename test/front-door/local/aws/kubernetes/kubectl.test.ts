@@ -4,6 +4,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { request } from 'node:https';
 import { ask, type Asked, bearerToken } from './requests';
 
 const creator = 'arn:aws:iam::111122223333:role/creator';
@@ -124,4 +125,88 @@ test('a token that is signed for the local STS lets in, and one for another port
     tamper,
   });
   expect((await ask(cluster, 'GET', path, { token: forged })).status).toBe(401);
+});
+
+describe('a watch', () => {
+  interface Seen {
+    readonly type: string;
+    readonly object: { readonly metadata?: { readonly name: string }; readonly message?: string };
+  }
+  const configMaps = '/api/v1/namespaces/kube-system/configmaps';
+  const put = (name: string, value: string) =>
+    as(creator, 'PATCH', `${configMaps}/${name}?fieldManager=t`, {
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+      body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { value } },
+    });
+
+  /** What a watch tells until `stop` says that it is enough. */
+  const watched = async (
+    query: string,
+    act: () => Promise<unknown>,
+    stop: (seen: readonly Seen[]) => boolean,
+  ) => {
+    const token = await bearerToken({ credentials: plane.iam.credentialsFor(creator), cluster: 'c' });
+    return new Promise<readonly Seen[]>((resolve, reject) => {
+      const seen: Seen[] = [];
+      const client = request(
+        `${cluster.endpoint}${configMaps}?watch=true${query}`,
+        { ca: cluster.certificateAuthority, headers: { authorization: `Bearer ${token}` } },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => {
+            const lines = (text + chunk).split('\n');
+            text = lines.pop() ?? '';
+            seen.push(...lines.map((line) => JSON.parse(line) as Seen));
+            if (!stop(seen)) return;
+            client.destroy();
+            resolve(seen);
+          });
+          act().catch(reject);
+        },
+      );
+      client.on('error', reject).end();
+    });
+  };
+  const brief = (seen: readonly Seen[]): string[] =>
+    seen.map(({ type, object }) => `${type} ${object.metadata?.name ?? object.message ?? ''}`);
+
+  test('tells what is there, and every change of what it asks for', async () => {
+    const seen = await watched(
+      '&fieldSelector=metadata.name%3Daws-auth',
+      async () => {
+        await put('other', '1');
+        await put('aws-auth', '1');
+        await put('aws-auth', '1');
+        await put('aws-auth', '2');
+      },
+      ({ length }) => length === 3,
+    );
+    expect(brief(seen)).toEqual(['ADDED aws-auth', 'MODIFIED aws-auth', 'MODIFIED aws-auth']);
+  });
+
+  test('from a version on tells what came after it, the end of an object too', async () => {
+    const { body } = await as(creator, 'GET', configMaps);
+    const from = (body['metadata'] as { resourceVersion: string }).resourceVersion;
+    await put('late', '1');
+    const seen = await watched(
+      `&resourceVersion=${from}`,
+      () => as(creator, 'DELETE', `${configMaps}/late`),
+      ({ length }) => length === 2,
+    );
+    expect(brief(seen)).toEqual(['ADDED late', 'DELETED late']);
+  });
+
+  test('from a version that is forgotten says so, and is refused to who may not', async () => {
+    const seen = await watched(
+      '&resourceVersion=1',
+      () => Promise.resolve(),
+      ({ length }) => length === 1,
+    );
+    expect(brief(seen)).toEqual(['ERROR too old resource version: 1 (1000)']);
+    const refused = await as(other, 'GET', `${configMaps}?watch=true`);
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { message: expect.stringContaining('cannot watch resource "configmaps"') as string },
+    });
+  });
 });
