@@ -85,7 +85,12 @@ export async function openMigration(
 
   return {
     look: async (copy, updateId) => {
-      const seen = await reachCluster(options, { awsAuth: false, accessEntries: true, bindings: false }, say, session);
+      const seen = await reachCluster(
+        options,
+        { awsAuth: false, accessEntries: true, bindings: false },
+        say,
+        session,
+      );
       ({ described } = seen);
       if (described === undefined)
         return { reached: seen, update: undefined, copy: undefined, roles: [], caller };
