@@ -2,8 +2,14 @@
  * The mark that is left on aws-auth where a mapping that may have been written is not found, so that a write which is still
  * under way meets a conflict. Pure.
  */
-import { type ClusterFacts } from '../access/back-end';
-import { isRead } from '../access/placement';
+import { type BackEnd, type ClusterFacts } from '../access/back-end';
+import { type DesiredAccess } from '../access/desired-access';
+import { type EffectiveAccess } from '../access/effective-access';
+import { undefinedIfRefused } from '../access/errors';
+import { checkGuardrails } from '../access/guardrails/guardrails';
+import { identityOf } from '../access/login-identity';
+import { type Place } from '../access/place';
+import { isRead, type Placement } from '../access/placement';
 import { type Invocation } from './invocation';
 import { parsePhysicalId } from './physical-id';
 
@@ -24,4 +30,27 @@ export function markOf(
   if (request.requestType === 'Create' || !parsePhysicalId(request.physicalResourceId)) return undefined;
   if (!isRead('CONFIG_MAP', authenticationMode)) return undefined;
   return { at: new Date(deadline.now()).toISOString(), requestId: request.envelope.requestId };
+}
+
+/**
+ * The same of an Update that puts back what was there before another one: that one may have given up, with its write still
+ * under way. `previous`: what it asked for, and `lived` where; what the guardrails refuse was never written.
+ */
+export function markOnWayBack(
+  invocation: Pick<Invocation, 'request' | 'deadline' | 'guardrails' | 'provider'>,
+  cluster: ClusterFacts,
+  {
+    previous,
+    lived,
+  }: { readonly previous: DesiredAccess | undefined; readonly lived: Placement<BackEnd> | undefined },
+  present: { readonly place: Place; readonly effective: EffectiveAccess },
+): DeleteMark | undefined {
+  if (!previous || !lived) return undefined;
+  const isSame =
+    lived.backEnd.place === present.place && identityOf(lived.effective) === identityOf(present.effective);
+  const wasAllowed = undefinedIfRefused(() => {
+    checkGuardrails(previous, lived, invocation.guardrails(), invocation.provider);
+    return true;
+  });
+  return isSame || !wasAllowed ? undefined : markOf(invocation, cluster);
 }

@@ -9,7 +9,7 @@ import { principalKey } from '../access/principal';
 import { templateFactsOf } from '../access/record-facts';
 import { afterWrite } from './after-write';
 import { hasEnded } from './cloudformation/expiry';
-import { markOf } from './delete-mark';
+import { markOnWayBack } from './delete-mark';
 import { count } from './event-counts';
 import { isStillWanted } from './cloudformation/stacks';
 import { type OwnershipQuestions } from '../access/surroundings';
@@ -82,9 +82,6 @@ async function putIn(
   // Which role a permission set had before is known of records alone.
   const previous = desired.permissionSet ? undefined : former;
   const lived = formerPlacement(invocation, cluster, previous);
-  // The way back from an Update that gave up may find nothing to do while that one's write is still under way.
-  const mayBeWriting =
-    lived && (lived.backEnd.place !== place || identityOf(lived.effective) !== identityOf(effective));
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
   const outcome = await backEnd.put(
     {
@@ -103,7 +100,7 @@ async function putIn(
       previous: lived?.backEnd.place === place ? previous : undefined,
       ownership,
       facts: templateFactsOf(desired),
-      leavesMark: mayBeWriting ? markOf(invocation, cluster) : undefined,
+      leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective }),
       requestId: request.envelope.requestId,
       roleOfName: roleQuestion(invocation, desired),
     },

@@ -566,8 +566,8 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'the write of an Update that gave up comes after the way back (CONFIG_MAP)',
     undoes: 'the way back from an Update leaves aws-auth as it is, for the write of that one to come in late',
     file: 'lambda/put.ts',
-    text: 'leavesMark: mayBeWriting ?',
-    becomes: 'leavesMark: mayBeWriting && place !== place ?',
+    text: 'leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective }),',
+    becomes: '',
   },
   {
     name: 'copy-of-replacement',
