@@ -55,7 +55,7 @@ const wiring: Wiring & ScheduledWiring = {
       ],
       rbac: (cluster) => openRbacStore(kubernetesApi(cluster, { provider, connection, deadline })),
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
-      stacks: openStacks(openCloudFormationApi(connection)),
+      stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),
     };
   },
@@ -74,7 +74,7 @@ const wiring: Wiring & ScheduledWiring = {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       accessEntries: openAccessEntryStore(api, signal),
       configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
-      stacks: openStacks(openCloudFormationApi(connection)),
+      stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),
     };
   },

@@ -17,8 +17,8 @@ async function brokenIn(module: string): Promise<string> {
   let broken = 0;
   const plugin: Plugin = {
     name: 'broken-module',
-    setup: ({ onLoad }) =>
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+    setup: (build) =>
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
         if (!path.endsWith(`/${module}`)) return undefined;
         broken += 1;
         // Of the surroundings, so that no minifier knows that the rest never runs.
@@ -48,28 +48,32 @@ test.each([
   'lambda/handler.ts',
   'lambda/scheduled/schedule.ts',
   'lambda/index.ts',
-])('%s throws: every event is answered FAILED with its true id, and changes nothing (CR-1, CR-8)', async (module) => {
-  world = await givenWorld({ bundle: await brokenIn(module) });
-  const before = stateOf(world.cluster);
-  for (const [sent, id] of SENT) {
-    const answer = await world.send(sent);
-    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id });
-    expect(answer.Reason).toMatch(
-      /^InternalFailure: the provider could not start: its log says why, .* \(log group .*\)$/,
-    );
-  }
-  expect(stateOf(world.cluster)).toEqual(before);
-  const log = world.log();
-  expect(log).toContain('"message":"the provider could not start"');
-  expect(log).toContain('TypeError: a part is missing');
-  expect(log).toContain('"EventsFailed":1');
-  expect(log).not.toContain('Signature=');
-});
+])(
+  '%s throws: every event is answered FAILED with its true id, and changes nothing (CR-1, CR-8)',
+  async (module) => {
+    world = await givenWorld({ bundle: await brokenIn(module) });
+    const before = stateOf(world.cluster);
+    for (const [sent, id] of SENT) {
+      const answer = await world.send(sent);
+      expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id });
+      expect(answer.Reason).toMatch(
+        /^InternalFailure: the provider could not start: its log says why, .* \(log group .*\)$/,
+      );
+    }
+    expect(stateOf(world.cluster)).toEqual(before);
+    const log = world.log();
+    expect(log).toContain('"message":"the provider could not start"');
+    expect(log).toContain('TypeError: a part is missing');
+    expect(log).toContain('"EventsFailed":1');
+    expect(log).not.toContain('Signature=');
+  },
+);
 
 test('the answer goes to no host but those of CloudFormation, and a run of the schedule fails (CR-36)', async () => {
   world = await givenWorld({ bundle: await brokenIn('access/aws/sdk-client.ts') });
   const { aws, serviceToken } = world;
-  const tamper = (event: Record<string, unknown>): void => void (event['ResponseURL'] = `${aws.endpoints.eks}/x`);
+  const tamper = (event: Record<string, unknown>): void =>
+    void (event['ResponseURL'] = `${aws.endpoints.eks}/x`);
   const refused = await world.invoke({ type: 'Create', properties: roleEntry, tamper });
   expect(JSON.stringify(refused)).toContain('is not one of CloudFormation');
   expect(aws.answerBucket.accepted).toEqual([]);
