@@ -1,7 +1,6 @@
 /**
  * The function that Lambda runs: builds what talks, reads the environment, decides nothing.
- * The environment is read inside the guarded path, so that a broken one is answered and not a crash; so is code that throws
- * while it is loaded (`could-not-start.ts`, CR-8).
+ * The environment is read inside the guarded path, so that a broken one is answered; broken code: `could-not-start.ts` (CR-8).
  */
 // First, so that it has run when something below throws.
 import { outside, refusalOfAll } from './could-not-start';
@@ -93,11 +92,10 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   await handle(event, context, wiring);
 }
 
-/** The handler in place of the other one, where something threw while Lambda loaded this file. */
+/** The handler where something threw while Lambda loaded this file; a run of the schedule, which nobody answers, fails. */
 export function couldNotStart(thrown: unknown): typeof handler {
   const refuse = refusalOfAll(thrown);
   return async (event, context) => {
-    // Nobody waits for the schedule's answer: a failed invocation is what an alarm sees.
     if (isScheduledEvent(event)) throw thrown;
     await refuse(event, context);
   };
