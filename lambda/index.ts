@@ -1,14 +1,15 @@
 /**
  * The function that Lambda runs: builds what talks, reads the environment, decides nothing.
- * The environment is read inside the guarded path, so that a broken one is answered and not a crash (CR-8).
+ * The environment is read inside the guarded path, so that a broken one is answered; broken code: `could-not-start.ts` (CR-8).
  */
+// First, so that it has run when something below throws.
+import { outside, refusalOfAll } from './could-not-start';
 import { openAccessEntries } from '../access/access-entry/back-end';
 import { openAccessEntryStore } from '../access/access-entry/store';
 import { openAwsAuth } from '../access/aws-auth/back-end';
 import { type ConfigMapStore } from '../access/aws-auth/port';
 import { openConfigMapStore } from '../access/aws-auth/store';
 import { openStacks } from './cloudformation/stacks';
-import { sendAnswer } from './cloudformation/send';
 import { describeCluster, listClusters, type Cluster } from '../access/cluster/cluster';
 import { environmentCredentials } from '../access/aws/credentials';
 import { forgetRoleSession, roleSession, sessionNameOf } from '../access/cluster/cluster-role';
@@ -28,12 +29,12 @@ import { type Deadline } from '../access/retry';
 import { openModeEdges } from './authentication-mode/edges';
 import { countingConflicts } from './counting-conflicts';
 import { handle, type FunctionContext, type Wiring } from './handler';
-import { createLog } from './log';
 import { type ProviderIdentity } from './provider-identity';
 import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
 import { paced } from './scheduled/paced';
 
 const wiring: Wiring & ScheduledWiring = {
+  ...outside(),
   edges: (deadline, { provider, owner, counts }) => {
     const { region, accountId } = provider;
     const connection: AwsConnection = {
@@ -53,7 +54,7 @@ const wiring: Wiring & ScheduledWiring = {
       ],
       rbac: (cluster) => openRbacStore(kubernetesApi(cluster, { provider, connection, deadline })),
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
-      stacks: openStacks(openCloudFormationApi(connection)),
+      stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),
     };
   },
@@ -72,7 +73,7 @@ const wiring: Wiring & ScheduledWiring = {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       accessEntries: openAccessEntryStore(api, signal),
       configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
-      stacks: openStacks(openCloudFormationApi(connection)),
+      stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),
     };
   },
@@ -82,11 +83,6 @@ const wiring: Wiring & ScheduledWiring = {
   roleArn: () => process.env[ENVIRONMENT.roleArn],
   clusterRoles: () => process.env[ENVIRONMENT.clusterRoles],
   permissionSets: () => process.env[ENVIRONMENT.permissionSets],
-  responseHosts: () =>
-    (process.env[ENVIRONMENT.responseHosts] ?? '').split(',').filter((host) => host !== ''),
-  send: sendAnswer,
-  log: (context) => createLog((line) => void process.stdout.write(`${line}\n`), context),
-  clock: { now: () => Date.now(), random: () => Math.random() },
 };
 
 /** Async and with two parameters: Node 24's runtime refuses callback handlers (CR-8). */
@@ -94,6 +90,15 @@ export async function handler(event: unknown, context: FunctionContext): Promise
   if (isScheduledEvent(event)) return runSchedule(event, context, wiring);
   noticeEvent(event);
   await handle(event, context, wiring);
+}
+
+/** The handler where something threw while Lambda loaded this file; a run of the schedule, which nobody answers, fails. */
+export function couldNotStart(thrown: unknown): typeof handler {
+  const refuse = refusalOfAll(thrown);
+  return async (event, context) => {
+    if (isScheduledEvent(event)) throw thrown;
+    await refuse(event, context);
+  };
 }
 
 interface Reach {

@@ -1,20 +1,24 @@
 /** Questions to CloudFormation about stacks, and what its answers mean. */
 import { type CloudFormationAnswer, type CloudFormationApi } from '../../access/aws/cloudformation-api';
 import { isOfCli } from '../../access/owner';
+import { type Deadline } from '../../access/retry';
 import { type Stacks, type StackResource, type StackStatus } from '../../access/stacks';
+import { askAgain } from './ask-again';
 
-export function openStacks(api: CloudFormationApi): Stacks {
+export function openStacks(api: CloudFormationApi, deadline: Deadline): Stacks {
+  const ask: CloudFormationApi['ask'] = (operation, input) =>
+    askAgain(() => api.ask(operation, input), deadline);
   return {
     resource: async (owner) =>
       isOfCli(owner)
         ? { state: 'unknown', detail: owner.stackId }
         : readStackResource(
-            await api.ask('DescribeStackResource', {
+            await ask('DescribeStackResource', {
               StackName: owner.stackId,
               LogicalResourceId: owner.logicalId,
             }),
           ),
-    stack: async (stackId) => readStackStatus(await api.ask('DescribeStacks', { StackName: stackId })),
+    stack: async (stackId) => readStackStatus(await ask('DescribeStacks', { StackName: stackId })),
   };
 }
 

@@ -182,6 +182,20 @@ test('a Delete overtook the Create: what it mapped is taken back (CR-28)', async
   expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
 });
 
+test.each([429, 503])(
+  'CloudFormation answers %s when it is asked whether the Create is still wanted: it is asked again, and what was mapped is taken back (CR-28)',
+  async (status) => {
+    world = await givenWorld();
+    world.resourceStatus = 'DELETE_IN_PROGRESS';
+    world.stackApi.injectFault({ match: () => true, times: 2, respond: { status } });
+    expect(await world.send(create)).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('no longer wants') as string,
+    });
+    expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
+  },
+);
+
 describe('round trips', () => {
   interface Seen {
     readonly method: string;

@@ -70,6 +70,8 @@ export interface Surroundings {
   readonly awsAuth?: Readonly<Record<string, string>> | null;
   readonly guardrails?: object;
   readonly timeoutSeconds?: number;
+  /** Another file than the built function. */
+  readonly bundle?: string;
   /** Default true: the provider's rights in the cluster as samples/provider-rbac.yaml gives them. */
   readonly rights?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
@@ -118,6 +120,7 @@ export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { serviceToken, roleArn } = await deployProvider(aws, {
     ...(options.guardrails ? { guardrails: options.guardrails } : {}),
     ...runtimeOfTest(),
+    ...(options.bundle === undefined ? {} : { bundle: options.bundle }),
     timeoutSeconds: options.timeoutSeconds ?? 60,
     environment: { AWS_ENDPOINT_URL_CLOUDFORMATION: stackApi.url, ...options.environment },
   });

@@ -1,5 +1,6 @@
 import { type CloudFormationAnswer } from '../../../../access/aws/cloudformation-api';
 import { CLI_OWNER } from '../../../../access/recovery/admin-steps';
+import { startDeadline } from '../../../../lambda/cloudformation/deadline';
 import {
   isStillWanted,
   openStacks,
@@ -86,14 +87,17 @@ test.each<[string, string | undefined, 'create' | 'replacement' | 'in place', bo
 
 test('a stack that has the name which stands for the command line in records is never asked about', async () => {
   const asked: string[] = [];
-  const stacks = openStacks({
-    ask: async (operation) => (asked.push(operation), { output: {} }) as never,
-  });
+  const deadline = startDeadline(60_000, { now: () => 0, random: () => 0 });
+  const stacks = openStacks(
+    { ask: async (operation) => (asked.push(operation), { output: {} }) as never },
+    deadline,
+  );
   expect(await stacks.resource(CLI_OWNER)).toMatchObject({ state: 'unknown' });
   expect(asked).toEqual([]);
   await stacks.resource({
     stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/cli/1',
     logicalId: 'recover',
   });
+  deadline.stop();
   expect(asked).toEqual(['DescribeStackResource']);
 });
