@@ -22,6 +22,8 @@ export interface EksFront {
   announced: Announced;
   /** Holds DescribeCluster back while it is set: what lets many events start at one moment. */
   gate: Promise<void> | undefined;
+  /** Runs after each request, before its answer is given. */
+  answered: (() => Promise<void>) | undefined;
   /** How many DescribeCluster requests have arrived. */
   readonly arrivals: number;
 }
@@ -35,6 +37,7 @@ export async function startEksFront(eksUrl: string, announced: Announced): Promi
       await front.gate;
     }
     const answer = await forward(request, new URL(eksUrl));
+    await front.answered?.();
     return describes && answer.status === 200
       ? { ...answer, body: announce(answer.body, front.announced) }
       : answer;
@@ -44,6 +47,7 @@ export async function startEksFront(eksUrl: string, announced: Announced): Promi
     server,
     announced,
     gate: undefined,
+    answered: undefined,
     get arrivals() {
       return arrivals;
     },

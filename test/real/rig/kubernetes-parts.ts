@@ -126,6 +126,8 @@ export interface AuthenticatorOptions {
     readonly username: string;
     readonly groups: readonly string[];
   };
+  /** Path of a file of mappings that go before aws-auth (`EntriesFile`); none without it. */
+  readonly entries?: string | undefined;
 }
 
 export interface Authenticator {
@@ -140,12 +142,17 @@ export async function prepareAuthenticator(
   place: Place,
   options: AuthenticatorOptions,
 ): Promise<Authenticator> {
-  const { port, cluster, region, mounted } = options;
+  const { port, cluster, region, mounted, entries } = options;
   const { roleArn: roleARN, username, groups } = mounted;
+  const backendMode = ['MountedFile', ...(entries === undefined ? [] : ['DynamicFile']), 'EKSConfigMap'];
+  const server = { port, backendMode, mapRoles: [{ roleARN, username, groups }] };
   const config = write(
     place,
     'authenticator.json',
-    JSON.stringify({ clusterID: cluster, server: { port, mapRoles: [{ roleARN, username, groups }] } }),
+    JSON.stringify({
+      clusterID: cluster,
+      server: { ...server, ...(entries === undefined ? {} : { dynamicfilepath: entries }) },
+    }),
   );
   const env = quietEnvironment(place.mark, place.folder);
   const init = await speak(
@@ -176,7 +183,7 @@ export async function prepareAuthenticator(
         name: 'aws-iam-authenticator',
         program: place.tools.authenticator,
         parameters: [
-          ...['server', '-i', cluster, '-c', config, '--backend-mode', 'MountedFile,EKSConfigMap'],
+          ...['server', '-i', cluster, '-c', config],
           ...['--kubeconfig', write(place, 'authenticator.kubeconfig', kubeconfig(apiServer))],
           ...['--state-dir', place.folder, '--kubeconfig-pregenerated'],
         ],

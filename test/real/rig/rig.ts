@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { PROVIDER_GROUP } from '../../../access/contract';
 import { presignToken } from '../../../access/cluster/token';
 import { type LocalAws, startLocalAws } from '../../../local/aws/local-aws';
+import { type NewCluster } from '../../../local/aws/local-cluster';
 import { deployProvider, type DeployedProvider, type ProviderOptions } from '../../../local/demo/provider';
 import { findTools, type Tools } from '../setup/tools';
 import { type Authority, createAuthority } from './authority';
 import { awsHosts, startAwsFront } from './aws-front';
+import { entriesFile } from './entries-file';
 import { type EksFront, startEksFront } from './eks-front';
 import {
   type Answer,
@@ -86,9 +88,11 @@ export interface Rig {
 export interface RigOptions {
   /** Containers of the function that run at once. */
   readonly concurrency?: number;
+  /** Who gets entries by EKS itself; the authenticator reads an `EntriesFile` as well then. */
+  readonly entries?: Pick<NewCluster, 'creatorArn' | 'managedNodeRoles' | 'fargateRoles'>;
 }
 
-export async function startRig(options: RigOptions = {}): Promise<Rig> {
+export async function startRig({ entries, ...options }: RigOptions = {}): Promise<Rig> {
   const tools = findTools();
   const folder = mkdtempSync(join(tmpdir(), 'cfn-eks-access-real-'));
   const mark = randomUUID();
@@ -112,7 +116,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   try {
     const aws = await startLocalAws({ region: REGION, ...options });
     stops.push(() => aws.stop());
-    await aws.controlPlane.createCluster({ name: CLUSTER, authenticationMode: 'CONFIG_MAP' });
+    await aws.controlPlane.createCluster({ name: CLUSTER, authenticationMode: 'CONFIG_MAP', ...entries });
 
     const authority = await createAuthority('rig');
     const admin = await authority.client('rig-admin', 'system:masters');
@@ -123,6 +127,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       cluster: CLUSTER,
       region: REGION,
       mounted: { roleArn, username: PROVIDER_GROUP, groups: [PROVIDER_GROUP] },
+      entries: entries && entriesFile(folder),
     });
     const startApiServer = await prepareApiServer(place, {
       port,
