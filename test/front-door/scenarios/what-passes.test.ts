@@ -132,7 +132,7 @@ describe('until the time is up, and then says what it waited for (CR-31):', () =
       /^ResourceConflict: cluster my-cluster is being updated: run the stack operation again once it is ACTIVE; EKS says: Cannot CreateAccessEntry .*VersionRollback/,
     ],
   ])('%s', async (_, given, reason) => {
-    world = await givenWorld({ mode: 'API', timeoutSeconds: 5 });
+    world = await givenWorld({ mode: 'API', timeoutSeconds: 8 });
     given();
     const answer = await world.send({ type: 'Create', properties });
     expect(answer).toMatchObject({ Status: 'FAILED' });

@@ -15,7 +15,7 @@ test(
     const explained = found && (await simulation.explain(found.seed));
     expect(explained && simulation.printFound(explained)).toBeUndefined();
   },
-  60_000 + count * 30,
+  60_000 + count * 120,
 );
 
 test('a seed is replayed to the byte: the time, both places and every answer after each step', async () => {
