@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SAMPLE } from '../../pure/access/explain/sample';
-import { eksAccess, folderWith, program, root } from './program';
+import { eksAccess, folderWith, root } from './program';
 
 test('npm pack, npm install --offline, npx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'eks-access-package-'));
