@@ -40,13 +40,13 @@ module.exports = {
     {
       name: 'explanations-judge-nothing-anew',
       comment:
-        'access/explain reads by the back ends, the dialect, what the schedule knows of records, and the loose files of access/, and needs no other room for it',
+        'access/explain reads by the back ends, the dialect, what the schedule knows of records, the groups of named rights, and the loose files of access/, and needs no other room for it',
       severity: 'error',
       from: { path: '^access/explain/' },
       to: {
         path: '^access/',
         pathNot:
-          '^access/(explain/|aws-auth/|access-entry/|go-yaml/|following/(owned-mapping|liveness)\\.ts$|aws/partition\\.ts$|[^/]+\\.ts$)',
+          '^access/(explain/|aws-auth/|access-entry/|go-yaml/|rights/(catalogue|granted|in-words)\\.ts$|following/(owned-mapping|liveness)\\.ts$|aws/partition\\.ts$|[^/]+\\.ts$)',
       },
     },
     {

@@ -1,12 +1,16 @@
 /** What a caller who is logged in may do, as far as logging in decides it, and how to ask for the rest. Pure. */
 import { type AssociatedPolicy } from '../access-entry/access-entry';
+import { inWords } from '../rights/in-words';
 import { type LoggedIn } from './explanation';
 import { nameOf } from './related';
 import { listOf } from './who';
 
-/** `group team-b`, `groups a and b and AmazonEKSViewPolicy in namespace dev`, `no groups`. */
+/** `with group team-b`, `with groups a and b and AmazonEKSViewPolicy in namespace dev`, `without groups`. */
 export function withOf({ groups, policies }: Pick<LoggedIn, 'groups' | 'policies'>): string {
-  const named = groups.map((group) => (group === 'system:masters' ? 'system:masters (full control)' : group));
+  const named = groups.map((group) => {
+    const words = group === 'system:masters' ? 'full control' : inWords(group);
+    return words === undefined ? group : `${group} (${words})`;
+  });
   const isMasters = groups.length === 1 && groups[0] === 'system:masters';
   const parts = [
     ...(groups.length === 0

@@ -36,6 +36,7 @@ const everything = {
   groups: ['*', 'system:*', 'eks:*', 'aws:*', 'amazon:*', 'iam:*', 'cfn-eks-access*'],
   userNames: ['*', 'arn:*', 'cfn-eks-access*'],
   accessPolicies: ['*'],
+  rights: ['*'],
   allowNodes: true,
   allowClusterAdmin: true,
   allowTakeover: 'any',

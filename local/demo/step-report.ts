@@ -1,4 +1,5 @@
 /** What a step came to, as text for a terminal or a pipe, or as one line of JSON. Pure. */
+import { inWords } from '../../access/rights/in-words';
 import { difference, type AccessSnapshot } from './access-snapshot';
 import { type AccessChange } from './cluster-snapshots';
 import { type Step } from './session';
@@ -90,5 +91,16 @@ function changeLines(title: string, before: string, after: string, paint: Paint)
       if (line.startsWith('-')) return paint('red', text);
       return line.startsWith('@@') ? paint('cyan', text) : text;
     }),
+    ...wordsOfGroups(patch).map((text) => `    ${paint('dim', text)}`),
   ];
+}
+
+/** `group cfn-eks-access:view is named right view in the whole cluster`, of every such group in changed lines. */
+function wordsOfGroups(patch: string): string[] {
+  const changed = patch.split('\n').filter((line) => /^[+-]/.test(line));
+  const groups = new Set(changed.flatMap((line) => line.match(/cfn-eks-access:[\w:-]+/g) ?? []));
+  return [...groups].flatMap((group) => {
+    const words = inWords(group);
+    return words === undefined ? [] : [`group ${group} is ${words}`];
+  });
 }

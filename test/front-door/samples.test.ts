@@ -15,6 +15,9 @@ const root = join(__dirname, '../..');
 const folder = join(root, 'samples');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const NEW_CLUSTER = '6-new-cluster.yaml';
+const NAMED_RIGHTS = '12-named-rights.yaml';
+/** One, where a sample is not named. */
+const MAPPINGS: Readonly<Record<string, number>> = { [NEW_CLUSTER]: 4, [NAMED_RIGHTS]: 2 };
 const templates = readdirSync(folder).filter((file) => /^\d+-.*\.yaml$/.test(file) && !file.includes('rbac'));
 
 /** The properties of the custom resources with the parameters' defaults, as the function would get them. */
@@ -42,9 +45,9 @@ function customResources(file: string): { readonly type: string; readonly proper
     }));
 }
 
-test('there are eleven', () => {
+test('there are twelve', () => {
   const numbers = templates.map((file) => Number(file.replace(/-.*/, '')));
-  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 11 }, (_, index) => index + 1));
+  expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
 });
 
 test('the sixth maps nodes, administrators, developers and a function', () => {
@@ -55,9 +58,9 @@ test('the sixth maps nodes, administrators, developers and a function', () => {
 });
 
 describe.each(templates)('%s', (file) => {
-  test('has resources that the function accepts: one, but for the sample that makes a cluster', () => {
+  test('has resources that the function accepts: one, but for the samples that map several roles', () => {
     const mappings = customResources(file).filter(({ type }) => type !== 'Custom::WhoAmI');
-    expect(mappings).toHaveLength(file === NEW_CLUSTER ? 4 : 1);
+    expect(mappings).toHaveLength(MAPPINGS[file] ?? 1);
     for (const { type, properties } of mappings) {
       const cluster = file === NEW_CLUSTER ? 'Cluster' : 'my-cluster';
       const isMode = type === MODE_RESOURCE_TYPE;

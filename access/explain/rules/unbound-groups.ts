@@ -1,4 +1,6 @@
 /** Groups that entries give and no binding names. Only where all bindings were seen. */
+import { RIGHTS_MANIFEST } from '../../rights/catalogue';
+import { rightOf } from '../../rights/granted';
 import { policyText, quoted } from '../rights';
 import { identitiesIn } from '../identities';
 import { listOf } from '../who';
@@ -33,14 +35,24 @@ export function* unboundGroupRules(view: View): Generator<Draft> {
           others.length > 0
             ? `${who} gets nothing by the group; ${listOf(others)} ${others.length > 1 ? 'hold' : 'holds'} without it.`
             : `${who} gets no rights by it.`,
-        fix: {
-          text: `kubectl create clusterrolebinding ${nameFor(group)} --clusterrole=view --group=${quoted(group)}`,
-          note: 'or the role that it should have',
-          splices: [],
-          givesAccess: true,
-        },
+        fix: { ...bindingOf(group), splices: [], givesAccess: true },
       };
     }
+}
+
+/** RoleBindings of named rights are made by the provider; one of any other owner would be refused by it. */
+function bindingOf(group: string): { readonly text: string; readonly note: string } {
+  const right = rightOf(group);
+  if (!right)
+    return {
+      text: `kubectl create clusterrolebinding ${nameFor(group)} --clusterrole=view --group=${quoted(group)}`,
+      note: 'or the role that it should have',
+    };
+  const again = `then change Revision of the mapping: the provider binds it in ${right.namespace ?? ''}`;
+  return {
+    text: `kubectl apply -f ${RIGHTS_MANIFEST}`,
+    note: right.namespace === undefined ? 'it binds the named rights of the whole cluster' : again,
+  };
 }
 
 /** Of an object. */

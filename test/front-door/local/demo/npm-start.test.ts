@@ -1,6 +1,6 @@
 /** `npm start` and `npm run local` as a user runs them: each in a process of its own. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,41 @@ describe('the demonstration', () => {
     expect(steps.map(({ status }) => status)).toEqual(['CREATE_COMPLETE', 'DELETE_COMPLETE']);
     expect(steps[0]?.[place]?.after).toContain(mapped);
     expect(steps[1]?.[place]?.after).toBe(steps[0]?.[place]?.before);
+  });
+
+  test.each([
+    ['CONFIG_MAP', ['edit-plus-custom-resources:team-a', 'view'], []],
+    ['API_AND_CONFIG_MAP', ['edit-plus-custom-resources:team-a'], ['policy: AmazonEKSViewPolicy (cluster)']],
+    ['API', ['edit-plus-custom-resources:team-a'], ['policy: AmazonEKSViewPolicy (cluster)']],
+  ] as const)('mode %s: sample 12 says who gets which named right', async (mode, groups, policies) => {
+    const sample = 'samples/12-named-rights.yaml';
+    // What its head asks for, and nothing else.
+    const rights = / Rights=(\S+) /.exec(readFileSync(join(root, sample), 'utf8'))?.[1]?.split(',');
+    const guardrails = file('guardrails.json', JSON.stringify({ rights }));
+    const { code, out } = await run(sample, '--mode', mode, '--guardrails', guardrails);
+    expect(code).toBe(0);
+    const [created = '', deleted = ''] = out.split('▶ ').slice(1);
+    const place = {
+      'edit-plus-custom-resources:team-a': 'edit-plus-custom-resources in namespace team-a',
+      view: 'view in the whole cluster',
+    };
+    expect([...created.matchAll(/^ +group (.*)$/gm)].map(([, words]) => words)).toEqual(
+      groups.map((group) => `cfn-eks-access:${group} is named right ${place[group]}`),
+    );
+    expect([...created.matchAll(/^ +\+ +(policy: .*)$/gm)].map(([, words]) => words)).toEqual(policies);
+    expect(deleted).toContain('DELETE_COMPLETE');
+  });
+
+  test('sample 12 is refused by the default guardrails, which name the one to set', async () => {
+    const { code, out } = await run(
+      'samples/12-named-rights.yaml',
+      '--guardrails',
+      file('guardrails.json', '{}'),
+    );
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /Rights has edit-plus-custom-resources in "team-a".* can allow it with rights in EKS_ACCESS_GUARDRAILS/,
+    );
   });
 
   test('reached as the role that made the cluster', async () => {

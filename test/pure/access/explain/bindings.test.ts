@@ -133,6 +133,38 @@ test('the command that binds a group is one word of a shell for each name', () =
   ]);
 });
 
+describe('groups that stand for named rights', () => {
+  const rights = ['cfn-eks-access:view', 'cfn-eks-access:edit-plus-custom-resources:team-a'];
+  const given = (bindings?: readonly SeenBinding[]): SeenCluster => ({
+    awsAuth: seenAwsAuth({ mapRoles: mapRoles.replace('devs', rights.join(', ')) }),
+    ...(bindings && { bindings }),
+  });
+  const unbound = (seen: SeenCluster) =>
+    findingsOf(seen).filter(({ rule }) => rule === 'group-bound-nowhere');
+
+  test('are explained in words', () => {
+    expect(explain(given(), session('dev/jane')).sentence).toBe(
+      'YES. They log in as "dev:jane" with groups cfn-eks-access:view (named right view in the whole cluster) and cfn-eks-access:edit-plus-custom-resources:team-a (named right edit-plus-custom-resources in namespace team-a).',
+    );
+  });
+
+  test('are no finding where RBAC was not given, nor where they are bound', () => {
+    const bound = rights.map((name) => bind(name, 'cfn-eks-access:edit', group(name)));
+    expect(unbound(given())).toEqual([]);
+    expect(unbound(given(bound))).toEqual([]);
+  });
+
+  test('are bound by the manifest and by the provider, where nothing binds them', () => {
+    expect(unbound(given([])).map(({ fix }) => [fix?.text, fix?.note])).toEqual([
+      ['kubectl apply -f samples/rights-rbac.yaml', 'it binds the named rights of the whole cluster'],
+      [
+        'kubectl apply -f samples/rights-rbac.yaml',
+        'then change Revision of the mapping: the provider binds it in team-a',
+      ],
+    ]);
+  });
+});
+
 test('bindings that were not seen are said, and nothing is concluded from them', () => {
   const seen = cluster([], { bindingsMissing: 'ClusterRoleBindings' });
   expect(unseenOf(seen)).toEqual([
