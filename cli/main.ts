@@ -49,9 +49,10 @@ async function main(words: readonly string[]): Promise<number> {
     const progress = (text: string): void => {
       if (stderr.isTTY) say(lineOf(text));
     };
-    const outcome = await run({ ...commandLine, verb }, stdin, say, progress, (json) => {
+    const emit = (json: object): void => {
       stdout.write(`${shownJson({ version: JSON_VERSION, ...json }, 0)}\n`);
-    });
+    };
+    const outcome = await run({ ...commandLine, verb }, { stdin, say, progress, emit });
     await print(outcome, commandLine);
     for (const hint of outcome.hints) say(hint);
     return outcome.exitCode;

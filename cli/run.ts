@@ -1,96 +1,41 @@
-/** One command line from what was typed to what is printed. The only file that knows all commands. */
+/** One command line from what was typed to what is printed. This file and `run-seldom.ts` know all commands. */
 import { type CommandLine, type Verb } from './command-line';
 import { look } from './input/look';
-import { namePattern, seenStacks } from './input/stacks';
-import { readText, type Stdin } from './input/read-text';
-import { replayCommand } from './next-command';
+import { readText } from './input/read-text';
+import { onlyOperand } from './operand';
 import { type Outcome } from './outcome';
 import { whoAmI } from './input/who-am-i';
 import { Problem } from './problem';
-import { recover } from './recover';
-import { lineOf, type Line } from './text/line';
+import { lineOf } from './text/line';
 import { doctor } from './verbs/doctor';
-import { drift } from './verbs/drift';
-import { driftFix } from './verbs/drift-fix';
 import { explain } from './verbs/explain';
 import { fix } from './verbs/fix';
 import { help } from './verbs/help';
-import { iamPolicy } from './verbs/iam-policy';
 import { list } from './verbs/list';
-import { migrate } from './verbs/migrate';
-import { page } from './verbs/page';
-import { planMigration } from './verbs/plan-migration';
-import { policies } from './verbs/policies';
-import { replayed } from './verbs/replay';
-import { replay } from './replay/replay';
+import { type Ways } from './ways';
 
-/** `say`: for stderr, at once; `progress`: the same where people wait for it; `emit`: a line of JSON for stdout, at once. */
-export async function run(
-  commandLine: CommandLine & { readonly verb: Verb },
-  stdin: Stdin,
-  say: (line: Line) => void,
-  progress: (text: string) => void,
-  emit: (json: object) => void,
-): Promise<Outcome> {
-  const { verb, operands } = commandLine;
-  const at = (index: number): string | undefined => {
-    if (operands.length > index + 1)
-      throw new Problem(`${verb} takes no ${JSON.stringify(operands[index + 1])}.`, 'See eks-access help.');
-    return operands[index];
-  };
+export async function run(commandLine: CommandLine & { readonly verb: Verb }, ways: Ways): Promise<Outcome> {
+  const { verb } = commandLine;
   switch (verb) {
     case 'help':
-      return help(at(0));
-    case 'policies':
-      return policies(at(0));
-    case 'iam-policy': {
-      const { iamPolicy: options, format } = commandLine;
-      if (options === undefined || operands.length > 0)
-        throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
-      return iamPolicy(await readText(options.guardrails, stdin), options, format);
-    }
-    case 'page':
-      return page(operands[0]);
-    case 'replay': {
-      const { replay: options } = commandLine;
-      if (options === undefined || operands.length > 0)
-        throw new Problem(`${verb} takes options alone.`, 'See eks-access help.');
-      return replayed(await replay(options, progress), replayCommand(options));
-    }
+      return help(onlyOperand(commandLine));
     case 'explain':
-      return explained(commandLine, stdin, say, progress);
-    case 'migrate':
-      if (operands.length > 0) throw new Problem('migrate takes no FILE: it changes a live cluster.');
-      return migrate(commandLine, { say, progress, emit });
-    case 'drift': {
-      if (commandLine.live === undefined)
-        throw new Problem('Name the cluster by --cluster: files do not tell what stacks declare.');
-      const looked = await look(at(0), commandLine, stdin, progress);
-      for (const note of looked.notes) say(lineOf(note));
-      const isAsked = namePattern(commandLine.stack);
-      const stacks = await seenStacks(commandLine.live, looked.cluster, isAsked);
-      return commandLine.fix === 'none' ? drift(looked, stacks, isAsked) : driftFix(looked, stacks, isAsked);
-    }
-    case 'recover':
-      return recover(at(0), commandLine, { stdin, say, progress });
+      return explained(commandLine, ways);
     case 'list':
-    case 'doctor':
-    case 'plan-migration': {
-      const looked = await look(at(0), commandLine, stdin, progress);
-      for (const note of looked.notes) say(lineOf(note));
+    case 'doctor': {
+      const looked = await look(onlyOperand(commandLine), commandLine, ways.stdin, ways.progress);
+      for (const note of looked.notes) ways.say(lineOf(note));
       if (verb === 'list') return list(looked);
-      if (verb === 'plan-migration') return planMigration(looked, commandLine);
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
+    }
+    default: {
+      const { runSeldom } = await import('./run-seldom');
+      return runSeldom(verb, commandLine, ways);
     }
   }
 }
 
-async function explained(
-  commandLine: CommandLine,
-  stdin: Stdin,
-  say: (line: Line) => void,
-  progress: (text: string) => void,
-): Promise<Outcome> {
+async function explained(commandLine: CommandLine, { stdin, say, progress }: Ways): Promise<Outcome> {
   const { operands, me, live, accessEntries } = commandLine;
   const [asked, file, excess] = me === undefined ? operands : ['--me', ...operands];
   if (excess !== undefined)

@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SAMPLE } from '../../pure/access/explain/sample';
-import { eksAccess, folderWith, program, root } from './program';
+import { eksAccess, folderWith, root } from './program';
 
 test('npm pack, npm install --offline, npx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'eks-access-package-'));
@@ -16,10 +16,12 @@ test('npm pack, npm install --offline, npx', () => {
   expect(files.map(({ path }) => path).sort()).toEqual([
     'LICENSE',
     'README.md',
+    'chunk.js',
     'eks-access.js',
     'live.js',
     'package.json',
     'page.html',
+    'run-seldom.js',
   ]);
   npm(['init', '-y'], folder);
   npm(['install', '--offline', '--no-audit', '--no-fund', `./${filename}`], folder);
@@ -27,14 +29,17 @@ test('npm pack, npm install --offline, npx', () => {
   expect(npm(words, folder, SAMPLE)).toBe(eksAccess(['doctor', '-', '--plain'], { stdin: SAMPLE }).stdout);
 });
 
-test('for files the program is one file that loads nothing but Node.js, and of that nothing that talks', () => {
-  const code = readFileSync(program, 'utf8');
+test('for files the program is its own files that load nothing but Node.js, and of that nothing that talks', () => {
+  const parts = ['eks-access.js', 'chunk.js', 'run-seldom.js'];
+  const code = parts.map((part) => readFileSync(join(root, 'dist/cli', part), 'utf8')).join('\n');
   const loaded = [...code.matchAll(/\brequire\("(?:node:)?([^"]+)"\)/g)].map(([, name]) => name ?? '');
   expect(loaded).toContain('util');
-  expect(new Set(loaded.filter((name) => !builtinModules.includes(name)))).toEqual(new Set(['./live.js']));
+  expect(new Set(loaded.filter((name) => !builtinModules.includes(name)))).toEqual(
+    new Set(['./chunk.js', './run-seldom.js', './live.js']),
+  );
   // For a pager, and when there is one (below).
   const talking = loaded.filter((name) => /^(?:https?|http2|net|tls|dns|dgram|child_process)/.test(name));
-  expect(talking).toEqual(['child_process']);
+  expect(new Set(talking)).toEqual(new Set(['child_process']));
   expect(code.includes('@aws-sdk/')).toBe(false);
   // With the ways out of Node.js that need no module broken as well.
   const folder = folderWith({
@@ -46,12 +51,18 @@ require('node:net').Socket.prototype.connect = () => { throw new Error('connects
   expect(eksAccess(words, { cwd: folder, env })).toEqual(eksAccess(words, { cwd: folder }));
 });
 
+const OFTEN = ['eks-access.js', 'chunk.js'];
+const SELDOM = [...OFTEN, 'run-seldom.js'];
+
 test.each<readonly [string, readonly string[]]>([
-  ['list aws-auth.yaml', ['eks-access.js']],
-  ['explain role/dev aws-auth.yaml', ['eks-access.js']],
-  ['doctor aws-auth.yaml --fix', ['eks-access.js']],
-  ['help', ['eks-access.js']],
-  ['list --cluster prod', ['eks-access.js', 'live.js']],
+  ['list aws-auth.yaml', OFTEN],
+  ['explain role/dev aws-auth.yaml', OFTEN],
+  ['doctor aws-auth.yaml --fix', OFTEN],
+  ['help', OFTEN],
+  ['--version', OFTEN],
+  ['plan-migration aws-auth.yaml', SELDOM],
+  ['policies', SELDOM],
+  ['list --cluster prod', [...OFTEN, 'live.js']],
 ])('%s loads %j', (line, expected) => {
   const folder = folderWith({
     'modules.cjs': `process.on('exit', () => console.error('loaded ' + JSON.stringify(Object.keys(require.cache)) +
