@@ -55,7 +55,7 @@ describe.each(modes)('a Create that wrote everything and could not answer, mode 
   const create = { type: 'Create' as const, properties: roleEntry, requestId };
 
   test('is answered by a later try of Lambda, once, and has written once (CR-1, CR-7, CR-24)', async () => {
-    world = await givenWorld({ mode, timeoutSeconds: 5 });
+    world = await givenWorld({ mode, timeoutSeconds: 20 });
     const before = stateOf(world.cluster);
     world.aws.answerBucket.injectFault({ match: isPut, times: 4, respond: { status: 403 } });
     const tries = [await world.invoke(create), await world.invoke(create)];
@@ -70,7 +70,7 @@ describe.each(modes)('a Create that wrote everything and could not answer, mode 
   });
 
   test('is taken back by the Delete with the id that CloudFormation makes up, and its last try changes nothing (CR-14, CR-28)', async () => {
-    world = await givenWorld({ mode, timeoutSeconds: 5 });
+    world = await givenWorld({ mode, timeoutSeconds: 20 });
     const before = stateOf(world.cluster);
     world.aws.answerBucket.injectFault({ match: isPut, times: 2, respond: { status: 403 } });
     expect(await world.invoke(create)).toMatchObject({ status: 'error' });

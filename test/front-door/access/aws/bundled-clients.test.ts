@@ -67,7 +67,10 @@ const ask = {
         (output): object => output,
         (error: SdkFailure) => {
           const { $response: _, ...members } = error;
-          return { ...members, ...readFailure(error) };
+          const { retryAfterMs, ...failure } = readFailure(error);
+          // From when the answer came until it was read: milliseconds differ.
+          const retryAfter = retryAfterMs && Math.round(retryAfterMs / 1000);
+          return { ...members, ...failure, retryAfter };
         },
       ),
   sts: (apis: Apis) => apis.openStsApi(connection).assumeRole({ RoleArn: 'a', RoleSessionName: 's' }),
