@@ -9,3 +9,8 @@ export function fnv1a(text: string): bigint {
   }
   return hash;
 }
+
+/** The same in 16 hexadecimal digits. */
+export function fnv1aHex(text: string): string {
+  return fnv1a(text).toString(16).padStart(16, '0');
+}

@@ -4,7 +4,7 @@
  * and a provider that does not know them keeps them. Pure.
  */
 import { type DesiredAccess } from './desired-access';
-import { fnv1a } from './fnv1a';
+import { fnv1aHex } from './fnv1a';
 import { type LoginIdentity } from './login-identity';
 import { type MoreFields } from './ownership-record';
 
@@ -93,5 +93,5 @@ function fieldsOf(facts: RecordFacts): MoreFields {
 
 /** Of what an entry gives, in hexadecimal. */
 export function digestOf(identity: LoginIdentity): string {
-  return fnv1a(identity).toString(16).padStart(16, '0');
+  return fnv1aHex(identity);
 }

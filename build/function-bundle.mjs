@@ -1,13 +1,10 @@
 /**
  * The code of the function: `lambda/index.ts` and all that it imports, in one CommonJS file that answers events even where
  * something of it throws while it is loaded (`lambda/could-not-start.ts`).
- *
- * swc minifies what esbuild has minified: it folds what esbuild never does (functions that are called once, constants,
- * branches), 4 % of the bytes and 6 % of the zip.
  */
-import { minify } from '@swc/core';
 import { build } from 'esbuild';
 import { bundledSdk } from './bundled-sdk.mjs';
+import { secondPass } from './second-pass.mjs';
 
 /** `plugins`: esbuild's, beside those that every build has. */
 export async function functionBundle(plugins = []) {
@@ -18,14 +15,7 @@ export async function functionBundle(plugins = []) {
     metafile: true,
     write: false,
   });
-  const { code } = await minify(guarded(result.outputFiles[0].text), {
-    ecma: 2022,
-    module: false,
-    toplevel: true,
-    compress: { ecma: 2022, passes: 3 },
-    mangle: true,
-    format: { asciiOnly: true, comments: false },
-  });
+  const code = await secondPass(guarded(result.outputFiles[0].text));
   return { code, metafile: result.metafile };
 }
 

@@ -45,12 +45,13 @@ export function markOnWayBack(
   }: { readonly previous: DesiredAccess | undefined; readonly lived: Placement<BackEnd> | undefined },
   present: { readonly place: Place; readonly effective: EffectiveAccess },
 ): DeleteMark | undefined {
-  if (!previous || !lived) return undefined;
+  // Nothing but aws-auth has versions.
+  if (!previous || !lived || present.place !== 'CONFIG_MAP') return undefined;
   const isSame =
     lived.backEnd.place === present.place && identityOf(lived.effective) === identityOf(present.effective);
-  const wasAllowed = undefinedIfRefused(() => {
+  if (isSame) return undefined;
+  return undefinedIfRefused(() => {
     checkGuardrails(previous, lived, invocation.guardrails(), invocation.provider);
-    return true;
+    return markOf(invocation, cluster);
   });
-  return isSame || !wasAllowed ? undefined : markOf(invocation, cluster);
 }

@@ -4,7 +4,6 @@
  */
 import { PROVIDER_GROUP } from '../contract';
 import { ProviderError, withActed } from '../errors';
-import { LateEvent } from '../late-event';
 import { type Fate, type PutVerdict, verdictOnPut } from '../ownership';
 import { newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
 import { ownershipRefusal, UNKNOWN_OWNER } from '../ownership-refusal';
@@ -60,9 +59,7 @@ export function claim(
   if (verdict.kind === 'refused') {
     const refusal = ownershipRefusal(verdict, subjectOf(intent, entries.find(isProviderMapping) ?? entry));
     // What an earlier try has put here its Delete has to find.
-    throw surroundings.standing === 'self' && !(refusal instanceof LateEvent)
-      ? withActed(refusal, true)
-      : refusal;
+    throw surroundings.standing === 'self' && verdict.why !== 'late' ? withActed(refusal, true) : refusal;
   }
   return { record: recordOf(verdict.record, parsed, entry, intent), elsewhere: verdict.there };
 }

@@ -3,7 +3,7 @@
  * comment, an access entry that gives what aws-auth gives, or a mapping of a stack that the provider has moved, does
  * not. Pure.
  */
-import { fnv1a } from '../fnv1a';
+import { fnv1aHex } from '../fnv1a';
 import { type EffectiveIdentity } from './effective';
 
 export interface DigestedPlan {
@@ -26,7 +26,5 @@ export function digestOfPlan({ effective, owned, included = [] }: DigestedPlan):
       .map((key) => JSON.stringify(['owned', key])),
     ...included.map(({ key, identity }) => JSON.stringify(['included', key, identity])),
   ];
-  return fnv1a([...new Set(lines)].sort().join('\n'))
-    .toString(16)
-    .padStart(16, '0');
+  return fnv1aHex([...new Set(lines)].sort().join('\n'));
 }

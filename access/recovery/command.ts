@@ -45,7 +45,7 @@ export function adminPolicyArn({ region }: Pick<RecoveryFacts, 'region'>, admin:
   return `arn:${partition ?? partitionOf(region ?? '')}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
 }
 
-/** How somebody logs in who is an administrator now. */
+/** How the new administrator logs in. */
 export function loginSteps(
   facts: Pick<RecoveryFacts, 'cluster' | 'region' | 'profile'>,
   admin: string,

@@ -74,7 +74,7 @@ function fixCommand({ cluster, region, profile }: RecoveryFacts, file: string | 
   return ['eks-access recover', ...input, '--fix > aws-auth.fixed.yaml'].join(' ');
 }
 
-/** What gives back what stood there; what would give somebody more than the text did stays for a person to decide. */
+/** What gives back what was there; what would give more than the text did stays for a person to decide. */
 export function isRestoring({ fix, rule }: Finding): boolean {
   if (fix === undefined) return false;
   return !fix.givesAccess || fix.inDocument !== undefined || LOST.test(rule);

@@ -1,5 +1,5 @@
 /** Tells a ClusterRole of the manifest from one that was changed. Pure. */
-import { fnv1a } from '../fnv1a';
+import { fnv1aHex } from '../fnv1a';
 
 /** What counts of a ClusterRole, as the API server gives it. */
 export interface RoleContent {
@@ -10,9 +10,7 @@ export interface RoleContent {
 
 /** 16 hexadecimal digits; the order of keys does not count, that of lists does: the API server keeps it. */
 export function digestOf({ rules, aggregationRule }: RoleContent): string {
-  return fnv1a(JSON.stringify(sorted(aggregationRule ?? rules ?? [])))
-    .toString(16)
-    .padStart(16, '0');
+  return fnv1aHex(JSON.stringify(sorted(aggregationRule ?? rules ?? [])));
 }
 
 function sorted(value: unknown): unknown {

@@ -21,7 +21,7 @@ import { lineOf, type Line } from '../text/line';
 export interface Told {
   /** For stderr. */
   say(line: Line): void;
-  /** The same where somebody sits at a terminal. */
+  /** The same at a terminal. */
   progress(text: string): void;
   /** One line of JSON, for stdout. */
   emit(json: object): void;

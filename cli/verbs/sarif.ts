@@ -7,7 +7,7 @@ import { type Finding, type Level, type RuleName } from '../../access/explain/fi
 import { HELP } from '../../access/explain/help/help';
 import { LEVELS } from '../../access/explain/rules/levels';
 import { principalKeyOf } from '../../access/explain/who';
-import { fnv1a } from '../../access/fnv1a';
+import { fnv1aHex } from '../../access/fnv1a';
 import { shown } from '../text/shown';
 
 const KINDS = { error: 'error', warn: 'warning', info: 'note' } as const satisfies Record<Level, string>;
@@ -83,7 +83,7 @@ function regionOf({ span }: Finding): object {
 /** Rule and principal, not the place: lines above it may come and go. */
 function keyOf({ rule, principal = '', at }: Finding): string {
   const whom = principal === '' ? (at?.section ?? '') : principalKeyOf(principal);
-  return fnv1a(`${rule}\n${whom}`).toString(16).padStart(16, '0');
+  return fnv1aHex(`${rule}\n${whom}`);
 }
 
 function uriOf(path: string): string {

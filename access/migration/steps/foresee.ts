@@ -75,7 +75,7 @@ function withOwnEntries(seen: SeenMigration): SeenMigration {
       const { userName = '', groups = [] } = NODE_IDENTITIES[type as keyof typeof NODE_IDENTITIES] ?? {};
       return { principalArn, type, username: userName, groups, policies: [] };
     });
-  // Whoever reads aws-auth and is in no line of it made the cluster (GT-51).
+  // A caller who reads aws-auth and is in no line of it made the cluster (GT-51).
   const isCreator =
     caller !== undefined && !identitiesOf(seen.awsAuth).has(principalKeyOf(caller)) && entries.length === 0;
   const creator = isCreator

@@ -85,7 +85,7 @@ function whyKept(
   return was === is ? undefined : 'aws-auth would give something else than before the run';
 }
 
-/** Whoever takes back keeps the own way in longest. */
+/** The caller's own way in goes last. */
 function ownLast(made: readonly SeenAccessEntry[], caller: string | undefined): readonly SeenAccessEntry[] {
   const isOwn = ({ principalArn }: SeenAccessEntry): boolean =>
     caller !== undefined && principalKeyOf(principalArn) === principalKeyOf(caller);
