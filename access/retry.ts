@@ -2,7 +2,7 @@
  * Trying again, bounded by the deadline of the invocation and never by a count: N writers need N tries, and a
  * small fixed cap fails half of ten of them (docs/decisions/0004).
  */
-import { ProviderError, withActed } from './errors';
+import { mayHaveActed, ProviderError, withActed } from './errors';
 
 /** What work may ask of time. One is made per invocation (`cloudformation/deadline.ts`); tests make their own. */
 export interface Deadline {
@@ -26,23 +26,29 @@ export type RetryTime = Pick<Deadline, 'remainingMs' | 'pause'> & Partial<Pick<D
  * `pauseAfter` gives the pause in milliseconds before the next try, or undefined to let the error out; `failures`
  * counts from 1. The time for which the service itself asks not to be called again comes on top, so that callers who are
  * told the same time do not all come back at once. When the pause would not end before the deadline, the last error is
- * thrown at once.
+ * thrown at once; a try that the deadline cuts off throws it too, since that time was spent on it is no news to the
+ * stack author and what kept failing is.
  */
 export async function retry<T>(
   time: RetryTime,
   operation: () => Promise<T>,
   pauseAfter: (error: unknown, failures: number) => number | undefined,
 ): Promise<T> {
+  let last: ProviderError | undefined;
   for (let failures = 1; ; failures += 1) {
     try {
       time.signal?.throwIfAborted();
       return await operation();
     } catch (error) {
+      if (last && time.signal?.aborted) throw mayHaveActed(error) ? withActed(last, true) : last;
       const ours = pauseAfter(error, failures);
       if (ours === undefined) throw error;
       const pause = ours + askedPause(error);
       if (pause >= time.remainingMs()) throw error;
-      await time.pause(pause);
+      if (error instanceof ProviderError) last = error;
+      await time.pause(pause).catch((cut: unknown) => {
+        throw time.signal?.aborted ? error : cut;
+      });
     }
   }
 }
