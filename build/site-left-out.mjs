@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * Files of which the page gets less, by path: it sees no live cluster, no roles of IAM and no bindings, so that their rules find nothing
  * there (test/pure/site/left-out.test.ts), and the short way to a list saves no time that can be measured in it.
@@ -5,6 +7,8 @@
 export const LEFT_OUT = {
   'access/explain/rules/bindings.ts': 'export const bindingRules = () => [];',
   'access/explain/rules/unbound-groups.ts': 'export const unboundGroupRules = () => [];',
+  'access/explain/rules/creator-demoted.ts': 'export const creatorDemoted = () => [];',
+  'access/explain/rules/unmapped-roles.ts': 'export const unmappedRoles = () => [];',
   'access/explain/rules/iam.ts': 'export const iamRules = () => [];',
   'access/explain/unread.ts': 'export const unreadSentences = () => [];',
   'access/explain/bound-steps.ts': 'export const boundSteps = () => [];',
@@ -12,6 +16,9 @@ export const LEFT_OUT = {
   'access/explain/help/role-and-binding-help.ts': 'export const ROLE_AND_BINDING_HELP = {};',
   'access/go-yaml/regular/list.ts': 'export const readRegularList = () => undefined;',
 };
+
+/** Of help: who has the page has not the documents that they name. `eks-access help` and docs/eks-access-rules.md tell them. */
+const SOURCES = /^\s*source:[^\n]*,\n/gm;
 
 /** For esbuild. */
 export function leftOut(root) {
@@ -21,6 +28,8 @@ export function leftOut(root) {
       const met = new Set();
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const name = path.slice(root.length + 1).replaceAll('\\', '/');
+        if (name.startsWith('access/explain/help/') && LEFT_OUT[name] === undefined)
+          return { contents: readFileSync(path, 'utf8').replace(SOURCES, ''), loader: 'ts' };
         if (LEFT_OUT[name] === undefined) return undefined;
         met.add(name);
         return { contents: LEFT_OUT[name], loader: 'ts' };

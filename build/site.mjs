@@ -55,6 +55,10 @@ const SECOND_PASS = {
   module: false,
 };
 
+/** Of our own objects, which no JSON, attribute or text of a key ever meets: 3 KB less with short names. */
+const OWN_NAMES =
+  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|spanOf|lineOf|isInstanceOnly)$/;
+
 async function bundled(entry, minified) {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -67,7 +71,7 @@ async function bundled(entry, minified) {
     target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
     charset: 'ascii',
     legalComments: 'none',
-    plugins: entry.endsWith('.ts') ? [leftOut(root)] : [],
+    ...(entry.endsWith('.ts') ? { plugins: [leftOut(root)], mangleProps: OWN_NAMES } : {}),
   });
   return outputFiles[0].text.trim();
 }

@@ -55,7 +55,13 @@ function onlySeems(
           rule: 'binding-names-a-service-account',
         }
       : undefined;
-  if (name === userName || groups.includes(name)) return undefined;
+  if (name === userName || groups.includes(name))
+    return (kind === 'User') === (name === userName)
+      ? undefined
+      : {
+          note: `names ${name} as a ${kind}, and it is a ${kind === 'User' ? 'Group' : 'User'}: it does not match`,
+          rule: 'binding-kind-differs',
+        };
   if (kind === 'User' && name === template)
     return {
       note: 'RBAC fills in no templates: it matches nobody; bind a group instead',

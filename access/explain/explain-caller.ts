@@ -2,7 +2,7 @@
 import { boundSteps } from './bound-steps';
 import { type Caller } from './caller';
 import { type Explanation, type LoggedIn, type Step, type Verdict } from './explanation';
-import { filledIn } from './filled-in';
+import { filledIn, isInstance } from './filled-in';
 import { type Answer, lookUp } from './lookup';
 import { limited } from './sentence';
 import { relatedSteps } from './related';
@@ -25,7 +25,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
     );
   steps.push(...relatedSteps(view, caller, answer));
   const login = loginOf(answer, caller);
-  steps.push(...login.steps);
+  steps.push(...login.steps, ...nodeStep(answer, caller));
   if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login.as, login.template, caller));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
   if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...creatorStep(view));
@@ -116,6 +116,13 @@ function sentenceOf(verdict: Verdict, answer: Answer, { canonical }: Caller, log
   if (answer.place === 'at random')
     return `YES, but by one of ${answer.entries.length} entries at random: they ${what}`;
   return isInstanceOnly ? `YES, if it is an EC2 instance. They ${what}` : `YES. They ${what}`;
+}
+
+/** An instance may also be one on which people work. */
+function nodeStep(answer: Answer, { session = '' }: Caller): readonly Step[] {
+  if (answer.place !== 'access entry' || answer.entry.type !== 'STANDARD' || !isInstance(session)) return [];
+  const text = 'this is an EC2 instance: as a node it does not join by type STANDARD, but by EC2_LINUX';
+  return [{ label: 'node', text, note: '', rule: 'node-groups-incomplete' }];
 }
 
 function creatorStep({ cluster: { mode, creator } }: View): readonly Step[] {

@@ -1,10 +1,12 @@
 /** Whether a principal gets in, as whom, and why, or why not. Pure. */
 import { askedOf } from './caller';
 import { explainCaller } from './explain-caller';
-import { type Explanation, type Verdict } from './explanation';
+import { type Explanation, type Step, type Verdict } from './explanation';
+import { findingsIn } from './findings';
 import { remedyOf } from './remedy';
 import { type SeenCluster } from './seen-cluster';
 import { type View, viewOf } from './view';
+import { principalKeyOf } from './who';
 
 /** `question`: an ARN, `role/NAME` with at most one `*`, or the output of `aws sts get-caller-identity`. */
 export function explain(cluster: SeenCluster, question: string): Explanation {
@@ -20,7 +22,21 @@ export function explainIn(view: View, question: string): Explanation {
   const asked = askedOf(question, principals);
   if (asked.kind !== 'caller') return withoutCaller(view, question, asked);
   const explanation = explainCaller(view, asked.caller);
-  return explanation.verdict === 'NO' ? { ...explanation, ...remedyOf(view, asked.caller) } : explanation;
+  if (explanation.verdict === 'NO') return { ...explanation, ...remedyOf(view, asked.caller) };
+  const { steps } = explanation;
+  return { ...explanation, steps: [...steps, ...fallsShort(view, asked.caller.canonical, steps)] };
+}
+
+/** What keeps a caller who gets in from what the entry asks for: the fix gives more. */
+function fallsShort(view: View, canonical: string, told: readonly Step[]): readonly Step[] {
+  const key = principalKeyOf(canonical);
+  return findingsIn(view).flatMap(({ rule, principal, sentence, fix, span }): readonly Step[] => {
+    const isOfCaller = principal !== undefined && principalKeyOf(principal) === key;
+    if (!isOfCaller || fix?.givesAccess !== true || told.some((step) => step.rule === rule)) return [];
+    const line = span?.from.line;
+    const place = line === undefined ? { label: 'access entry' } : { label: `line ${line}`, line };
+    return [{ ...place, text: sentence, note: '', rule }];
+  });
 }
 
 function withoutCaller(

@@ -12,12 +12,18 @@ export type FilledIn =
   | { readonly fails: string };
 
 const INSTANCE = /^i-(?:\w{8}|\w{17})$/;
+
+/** Whether the session is an EC2 instance's, and so a node's rather than a person's. */
+export function isInstance(session: string): boolean {
+  return INSTANCE.test(session);
+}
+
 const TEMPLATE = /\{\{(EC2PrivateDNSName|AccountID|SessionName|SessionNameRaw|AccessKeyID)\}\}/g;
 
 /** What only the login tells stays as `<session>`, `<access key id>`, `<private DNS name>`. */
 export function filledIn(template: string, { canonical, session }: Caller): FilledIn {
   const isInstanceOnly = template.includes('{{EC2PrivateDNSName}}');
-  if (isInstanceOnly && session !== undefined && !INSTANCE.test(session))
+  if (isInstanceOnly && session !== undefined && !isInstance(session))
     return { fails: 'works only for EC2 instances, whose session is an instance id (i-…)' };
   const values: Readonly<Record<string, string>> = {
     EC2PrivateDNSName: session === undefined ? '<private DNS name>' : `<private DNS name of ${session}>`,

@@ -21,6 +21,8 @@ export type RuleName =
   | 'item-folded'
   | 'groups-not-a-list'
   | 'username-not-a-string'
+  | 'username-missing'
+  | 'group-misspelt'
   | 'template-malformed'
   | 'template-unknown'
   | 'account-unquoted'
@@ -55,6 +57,7 @@ export type RuleName =
   | 'sso-suffix-changed'
   | 'group-bound-nowhere'
   | 'binding-names-a-service-account'
+  | 'binding-kind-differs'
   | 'binding-names-an-arn'
   | 'binding-without-role'
   | 'template-in-binding';

@@ -6,6 +6,7 @@ import { accountRules } from './rules/accounts';
 import { adminRules } from './rules/admins';
 import { bindingRules } from './rules/bindings';
 import { documentRules } from './rules/document';
+import { groupNameRules } from './rules/group-names';
 import { iamRules } from './rules/iam';
 import { nodeMappingRules } from './rules/node-mapping';
 import { movingRules } from './rules/moving';
@@ -18,6 +19,7 @@ import { matchingRules } from './rules/matching';
 import { sectionRules } from './rules/section';
 import { templateRules } from './rules/templates';
 import { unboundGroupRules } from './rules/unbound-groups';
+import { userNameRules } from './rules/user-names';
 import { valueTypeRules } from './rules/value-types';
 import { type View, viewOf } from './view';
 
@@ -26,6 +28,8 @@ const RULES: readonly Rule[] = [
   sectionRules,
   entryTextRules,
   valueTypeRules,
+  userNameRules,
+  groupNameRules,
   templateRules,
   accountRules,
   matchingRules,
@@ -64,9 +68,9 @@ export function findingsIn(view: View): readonly Finding[] {
 
 const ORDER: Readonly<Record<Level, number>> = { error: 0, warn: 1, info: 2 };
 
-/** A lost section hides all that is in it. */
+/** A lost section hides all that is in it, as a mode does that does not read it. */
 function rank({ rule, span }: Finding): number {
-  if (rule === 'section-unparsable' || rule === 'section-not-a-list') return 0;
+  if (rule.startsWith('section-') || rule === 'ignored-in-mode-api') return 0;
   return span === undefined ? 1 : 2;
 }
 

@@ -3,6 +3,7 @@ import { foldCase } from '../aws-auth/reading/decode-entry';
 import { isMatchable } from '../aws-auth/reading/matchable';
 import { PARTITIONS } from '../principal';
 import { limited } from './sentence';
+import { principalKeyOf } from '../principal-key';
 
 export interface NeverMatches {
   readonly rule: 'role-arn-path' | 'principal-never-matches' | 'sso-needs-gate';
@@ -31,6 +32,11 @@ export function neverMatches(arn: string): NeverMatches | undefined {
   return { rule: 'principal-never-matches', clause, sentence, instead };
 }
 
+/** Of whom the entry is about, whether or not its ARN matches anybody. */
+export function meantKeyOf(principal: string): string {
+  return principalKeyOf(neverMatches(principal)?.instead ?? principal);
+}
+
 /** `aws-reserved/sso.amazonaws.com/eu-west-1/`; undefined where the text is no role ARN with a path. */
 export function pathOf(arn: string): string | undefined {
   return /^\s*arn:[^:\s]*:iam::[^:\s]*:role\/((?:[^/\s*<>]+\/)+)[^/\s*<>]+\s*$/i.exec(arn)?.[1];
@@ -39,6 +45,13 @@ export function pathOf(arn: string): string | undefined {
 type Why = readonly [clause: string, sentence: string];
 
 const CASES: readonly (readonly [RegExp, Why])[] = [
+  [
+    /^\s|\s$|^<arn:[^<>]*>$/i,
+    [
+      'white space or < > around it counts, so it matches nobody',
+      'White space and < > around the ARN are compared as well, so it matches nobody: remove them.',
+    ],
+  ],
   [
     /[<>]|\$\{|\{\{|YOUR[-_ ]|ACCOUNT[-_]?ID/i,
     [
@@ -81,13 +94,6 @@ const CASES: readonly (readonly [RegExp, Why])[] = [
       'This is a policy, which cannot log in: write the ARN of the role or user.',
     ],
   ],
-  [
-    /^\s|\s$/,
-    [
-      'white space around it counts, so it matches nobody',
-      'White space around the ARN is compared as well, so it matches nobody: remove it.',
-    ],
-  ],
 ];
 
 function whyOf(arn: string): Why {
@@ -121,10 +127,12 @@ function whyOf(arn: string): Why {
   ];
 }
 
-/** White space, Region, session and path taken away; a colon put in. Undefined where that is not enough. */
+/** Angle brackets, white space, Region, session and path taken away; sts made iam, a colon put in. Undefined where that is not enough. */
 function repaired(arn: string): string | undefined {
   const text = arn
+    .replace(/^<|>$/g, '')
     .trim()
+    .replace(/^(arn:[^:]*:)sts(::\d{12}:(?:role|user)\/)/i, '$1iam$2')
     .replace(/^(arn:[^:]*:(?:iam|sts)):([a-z]{2}-[^:]*):(\d{12}:)/i, '$1::$3')
     .replace(/^(arn:[^:]*:(?:iam|sts)):(\d{12}:)/i, '$1::$2')
     .replace(

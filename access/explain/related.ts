@@ -2,7 +2,7 @@
 import { type Answer } from './lookup';
 import { type Caller } from './caller';
 import { type Step } from './explanation';
-import { pathOf } from './never-matches';
+import { meantKeyOf, pathOf } from './never-matches';
 import { isStale, type View } from './view';
 import { permissionSetOf, principalKeyOf, whoOf } from './who';
 import { type WrittenEntry } from './written';
@@ -13,7 +13,12 @@ export function relatedSteps(view: View, caller: Caller, answer: Answer): readon
   const accountId = caller.canonical.split(':')[4];
   const steps: Step[] = [];
   for (const entry of view.accessEntries) {
-    if (principalKeyOf(entry.principalArn) !== key) continue;
+    if (principalKeyOf(entry.principalArn) !== key) {
+      const near = nearTo(key, entry.principalArn);
+      if (near !== undefined)
+        steps.push({ label: 'access entry', text: near.text, note: '', rule: near.rule });
+      continue;
+    }
     const stale = isStale(view.cluster, entry);
     steps.push({
       label: 'access entry',
@@ -29,7 +34,7 @@ export function relatedSteps(view: View, caller: Caller, answer: Answer): readon
   }
   for (const { entries } of view.written.sections)
     for (const entry of entries) {
-      const isSame = principalKeyOf(entry.principal) === key;
+      const isSame = meantKeyOf(entry.principal) === key;
       const isAccount =
         answer.place === 'aws-auth' && answer.entry === entry && entry.principal === accountId;
       if (isSame || isAccount) steps.push(stepOf(view, caller, entry));
@@ -61,11 +66,11 @@ function stepOf(view: View, caller: Caller, entry: WrittenEntry): Step {
   const { rule, clause } = known.reason;
   const path = pathOf(entry.principal);
   const text =
-    path === undefined
-      ? known.reason.isReplaced
+    path !== undefined && rule === 'role-arn-path'
+      ? `meant for it, never matches: the ARN has the path ${path}`
+      : known.reason.isReplaced
         ? `matches, ${clause}`
-        : `meant for it: ${clause}`
-      : `meant for it, never matches: the ARN has the path ${path}`;
+        : `meant for it: ${clause}${path === undefined ? '' : `; and its ARN has the path ${path}`}`;
   return { ...place, text, note: rule === 'duplicate-shadowed' ? note : '', rule };
 }
 
@@ -85,29 +90,62 @@ function countingText(
   return `matches, in force${last}${cased}`;
 }
 
-/** The same permission set under another suffix, the same name in another account or as the other kind. */
+/**
+ * The same permission set under another suffix, the same name elsewhere, or in an ARN that nobody has; and the root
+ * user, who is not the account.
+ */
 function nearStep(view: View, key: string, entry: WrittenEntry): readonly Step[] {
-  const other = principalKeyOf(entry.principal);
-  const [, account, kind, name] = partsOf(key);
-  const [, otherAccount, otherKind, otherName] = partsOf(other);
-  if (name === undefined || otherName === undefined) return [];
-  const place = entryStepLine(view, entry);
-  const set = permissionSetOf(name);
-  const otherSet = permissionSetOf(otherName);
-  if (set !== undefined && otherSet?.set === set.set && otherAccount === account) {
-    const text = `the same permission set with another suffix (${otherSet.suffix}): it was provisioned again`;
-    return [{ ...place, text, note: '', rule: 'sso-suffix-changed' }];
-  }
-  if (otherName !== name) return [];
-  const text =
-    otherAccount !== account
-      ? `${whoOf(entry.principal)} of account ${otherAccount}`
-      : `a ${otherKind}, not a ${kind}`;
-  return [{ ...place, text: `another principal: ${text}`, note: '' }];
+  const near = nearTo(key, entry.principal);
+  if (near === undefined) return [];
+  const { rule, clause = '' } = view.standing.get(entry)?.reason ?? {};
+  const isMeant = near.isName && rule === 'principal-never-matches';
+  return [
+    {
+      ...entryStepLine(view, entry),
+      // An entry that nobody matches was meant for somebody of this name.
+      text: isMeant ? `meant for ${whoOf(entry.principal)}: ${clause}` : near.text,
+      note: '',
+      rule: isMeant ? rule : near.rule,
+    },
+  ];
 }
 
+interface Near {
+  readonly text: string;
+  readonly isName: boolean;
+  readonly rule?: 'sso-suffix-changed' | undefined;
+}
+
+function nearTo(key: string, principal: string): Near | undefined {
+  const other = principalKeyOf(principal);
+  const [, partition, account, kind, name = ''] = partsOf(key);
+  const [, otherPartition, otherAccount, otherKind, otherName] = partsOf(other);
+  if (account === undefined) return undefined;
+  if (otherAccount === account && otherKind === 'root' && kind !== 'root')
+    return { text: 'another principal: the root user alone, not its whole account', isName: false };
+  const set = permissionSetOf(name);
+  const otherSet = permissionSetOf(otherName ?? '');
+  if (set !== undefined && otherSet?.set === set.set && otherAccount === account)
+    return {
+      text: `the same permission set with another suffix (${otherSet.suffix}): it was provisioned again`,
+      isName: false,
+      rule: 'sso-suffix-changed',
+    };
+  if (name === '' || otherName !== name) return undefined;
+  const text =
+    otherAccount !== account
+      ? `${whoOf(principal)} of account ${otherAccount}`
+      : otherKind !== kind
+        ? `a ${otherKind}, not a ${kind}`
+        : `${whoOf(principal)} of partition ${otherPartition}, not ${partition}`;
+  return { text: `another principal: ${text}`, isName: true };
+}
+
+/** Also of an ARN that nobody has, where it can be seen who was meant. */
 function partsOf(key: string): readonly (string | undefined)[] {
-  return /^arn:[^:]*:iam::(\d{12}):(role|user)\/([^/]+)$/.exec(key) ?? [];
+  return (
+    /^<?arn:([^:]*):(?:iam|sts):[^:]*:([^:]*):(role|user|root)(?:\/(?:.*\/)?([^/>]+)>?)?$/.exec(key) ?? []
+  );
 }
 
 function givesOf(userName: string, others: readonly string[]): string {

@@ -1,15 +1,18 @@
 /** What to change so that a caller who is refused gets in, and the answer that it then has. Pure. */
 import { quote } from '../aws-auth/editing/quote';
-import { type Section } from '../aws-auth/identity-mapping';
+import { type Section, SECTIONS } from '../aws-auth/identity-mapping';
 import { defaultUserName, parsePrincipalArn } from '../principal';
 import { ProviderError } from '../errors';
+import { NODE_IDENTITIES } from '../node-identity';
 import { type Caller } from './caller';
+import { changedLines } from './changed-lines';
 import { explainCaller } from './explain-caller';
 import { type Explanation, type Remedy } from './explanation';
 import { type Finding } from './finding';
+import { isInstance } from './filled-in';
 import { fixAll, isFixable, withTexts } from './fixing';
-import { lineAt } from './lines';
 import { lookUp } from './lookup';
+import { meantKeyOf } from './never-matches';
 import { withOf } from './rights';
 import { type SeenCluster } from './seen-cluster';
 import { type View, viewOf } from './view';
@@ -37,7 +40,7 @@ function repairedEntry(view: View, caller: Caller): Cure | undefined {
     ),
   );
   function isMeant(principal: string): boolean {
-    const other = principalKeyOf(principal);
+    const other = meantKeyOf(principal);
     return other === key || (set !== undefined && permissionSetOf(other)?.set === set);
   }
   const wants = ({ rule, at, principal, fix }: Finding): boolean =>
@@ -52,37 +55,43 @@ function repairedEntry(view: View, caller: Caller): Cure | undefined {
   if (first === undefined || !isFixable(first)) return undefined;
   const after = explainCaller(viewOf(withTexts(cluster, texts)), caller);
   if (after.as === undefined) return undefined;
-  const section = first.at?.section ?? 'mapRoles';
-  const fix = { text: lineOf(texts[section] ?? '', first), line: first.span?.from.line, texts };
+  const fix = rewrittenAs(cluster, texts);
   const { userName } = after.as;
   const name = userName === '' ? 'with an empty user name' : `as ${JSON.stringify(userName)}`;
   return { fix, then: `YES, ${name} ${withOf(after.as)}` };
 }
 
-/** The line of the first change as it then is, without its dash. */
-function lineOf(text: string, { fix }: Finding): string {
-  const start = fix?.splices[0]?.start ?? 0;
-  return lineAt(text, Math.min(start, text.length)).text.trim().replace(/^- +/, '');
+/** All lines that change, as they then are: one of them alone would not let the caller in. */
+function rewrittenAs({ awsAuth }: SeenCluster, texts: Remedy['texts']): Remedy {
+  const sections = awsAuth?.state === 'read' ? awsAuth.sections : {};
+  const parts = SECTIONS.flatMap((section) => {
+    const [seen, after] = [sections[section], texts[section]];
+    if (seen === undefined || after === undefined) return [];
+    const { start, lines } = changedLines(seen.text, after);
+    return [{ line: seen.spanOf(start, start).from.line, lines }];
+  });
+  return { text: parts.flatMap(({ lines }) => lines).join('\n'), line: parts[0]?.line, texts };
 }
 
 /** The entry that is missing, in the place that the cluster reads; what it gives is for people to choose. */
-function addition({ mode, name }: SeenCluster, { canonical }: Caller): Remedy | undefined {
+function addition({ mode, name }: SeenCluster, { canonical, session }: Caller): Remedy | undefined {
   const principal = principalOf(canonical);
   if (principal === undefined || principal.type === 'root') return undefined;
   const isRole = principal.type === 'role';
+  const node = session !== undefined && isInstance(session) ? NODE_IDENTITIES.EC2_LINUX : undefined;
   if (mode === 'API' || mode === 'API_AND_CONFIG_MAP') {
     const arn = principal.name.startsWith('AWSReservedSSO_')
       ? canonical.replace('role/', 'role/aws-reserved/sso.amazonaws.com/REGION/')
       : canonical;
-    const text = `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} --kubernetes-groups GROUP`;
+    const text = `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} ${node === undefined ? '--kubernetes-groups GROUP' : '--type EC2_LINUX'}`;
     return { text, line: undefined, texts: {} };
   }
   const section: Section = isRole ? 'mapRoles' : 'mapUsers';
   const text = [
     `${section}:`,
     `- ${isRole ? 'rolearn' : 'userarn'}: ${quote(canonical)}`,
-    `  username: ${quote(defaultUserName(principal))}`,
-    '  groups: ["GROUP"]',
+    `  username: ${quote(node?.userName ?? defaultUserName(principal))}`,
+    `  groups: [${(node?.groups ?? ['GROUP']).map(quote).join(', ')}]`,
   ].join('\n');
   return { text, line: undefined, texts: {} };
 }

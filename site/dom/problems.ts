@@ -83,7 +83,6 @@ function problem(item: ProblemItem, index: number, page: SeenPage, actions: Acti
       element('p', {}, help.problem),
       element('pre', {}, help.right),
       element('p', {}, help.why),
-      element('p', { class: 'hint' }, `Source: ${help.source}`),
       finding.ignore === undefined
         ? undefined
         : element('p', { class: 'hint' }, `To ignore it, with a reason: ${finding.ignore}`),

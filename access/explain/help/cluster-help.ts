@@ -10,7 +10,8 @@ export const CLUSTER_HELP = {
     source: 'GT-4, GT-81',
   },
   'node-groups-incomplete': {
-    problem: 'An entry for nodes lacks a group, or the user name of a node.',
+    problem:
+      'An entry for nodes lacks a group, or the user name of a node.',
     right: 'username: "system:node:{{EC2PrivateDNSName}}"\ngroups: ["system:bootstrappers", "system:nodes"]',
     why: 'A kubelet joins by system:bootstrappers, and works as system:node:NAME in system:nodes.',
     source: 'GT-81',
@@ -64,12 +65,6 @@ export const CLUSTER_HELP = {
       '- rolearn: "arn:aws:iam::111122223333:role/admin"\n  username: "admin:{{SessionName}}"\n  groups: ["system:masters"]',
     why: 'In mode CONFIG_MAP the creator of the cluster has it in no map. Often that is the role of a pipeline, or of a person who has left.',
     source: 'GT-51',
-  },
-  'creator-demoted': {
-    problem: 'The creator of the cluster has an entry without system:masters.',
-    right: 'Remove the entry, or add system:masters.',
-    why: "Reported, not read in source: the entry counts instead of the creator's hidden mapping, and full control is gone.",
-    source: 'GT-51; aws/containers-roadmap#1209',
   },
   'cannot-move': {
     problem: 'No access entry can give what an entry of aws-auth gives.',

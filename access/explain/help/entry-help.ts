@@ -32,6 +32,18 @@ export const ENTRY_HELP = {
     why: 'YAML 1.1 reads these as numbers and booleans. The user name is then empty.',
     source: 'GT-13, GT-14',
   },
+  'username-missing': {
+    problem: 'An entry has no username, or an empty one.',
+    right: 'username: "admin:{{SessionName}}"',
+    why: 'The API server takes it. Extension APIs, as that of kubectl top, refuse who has no name, and audit logs do not tell who it was.',
+    source: 'https://github.com/kubernetes-sigs/aws-iam-authenticator/issues/289',
+  },
+  'group-misspelt': {
+    problem: 'A group is nearly one of Kubernetes (`system:master`), or is a ClusterRole (`cluster-admin`).',
+    right: 'groups: ["system:masters"]',
+    why: 'Any text is a group, and gives nothing without a binding that names it.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
   'template-malformed': {
     problem: 'Text is nearly a template: `{SessionName}`, `{{ SessionName }}`, `{{sessionname}}`.',
     right: 'username: "dev:{{SessionName}}"',

@@ -1,7 +1,13 @@
-/** Rules about what only IAM and RBAC know: roles that exist, and bindings. The page sees neither. Data. */
+/** Rules about what only a live cluster, IAM and RBAC know. The page sees none of them. Data. */
 import { type RuleHelp } from './rule-help';
 
 export const ROLE_AND_BINDING_HELP = {
+  'creator-demoted': {
+    problem: 'The creator of the cluster has an entry without system:masters.',
+    right: 'Remove the entry, or add system:masters.',
+    why: "Reported, not read in source: the entry counts instead of the creator's hidden mapping, and full control is gone.",
+    source: 'GT-51; aws/containers-roadmap#1209',
+  },
   'stale-principal': {
     problem: 'A role was deleted and made again, and its access entry is older.',
     right: 'Delete the access entry and create it again, with its policies.',
@@ -24,6 +30,12 @@ export const ROLE_AND_BINDING_HELP = {
     problem: 'A binding names a user or group of an entry as a ServiceAccount.',
     right: 'subjects:\n- kind: Group\n  name: developers\n  apiGroup: rbac.authorization.k8s.io',
     why: 'Service accounts belong to pods. Who logs in by IAM is a User in Groups.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
+  'binding-kind-differs': {
+    problem: 'A binding names a group of an entry as a User, or its user name as a Group.',
+    right: 'subjects:\n- kind: Group\n  name: developers\n  apiGroup: rbac.authorization.k8s.io',
+    why: 'User names and groups are compared apart: a User called developers is nobody in the group developers.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
   'binding-names-an-arn': {

@@ -1,9 +1,9 @@
 /** Who has full control, and what is left if one loses it (GT-51, GT-94). */
 import { hasFullControl } from '../full-control';
-import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
 import { principalKeyOf } from '../who';
 import { type View } from '../view';
+import { creatorDemoted } from './creator-demoted';
 import { type Draft } from './draft';
 
 /** Only where all that the cluster reads was seen. */
@@ -44,22 +44,4 @@ export function* adminRules(view: View): Generator<Draft> {
     };
   }
   yield* creatorDemoted(view, identities);
-}
-
-function* creatorDemoted(
-  { cluster: { creator, bindings } }: View,
-  identities: readonly Identity[],
-): Generator<Draft> {
-  if (creator === undefined) return;
-  const key = principalKeyOf(creator);
-  const own = identities.filter(({ principal }) => principalKeyOf(principal) === key);
-  const [less] = own.some((each) => hasFullControl(each, bindings)) ? [] : own;
-  if (less === undefined || less.from.place !== 'aws-auth') return;
-  yield {
-    rule: 'creator-demoted',
-    principal: less.principal,
-    span: less.from.span,
-    sentence: `${less.who} made the cluster, and this entry gives it less than it has without one.`,
-    effect: 'The creator is reported to lose full control by an entry of its own: remove the entry.',
-  };
 }

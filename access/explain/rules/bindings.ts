@@ -30,6 +30,8 @@ export function* bindingRules(view: View): Generator<Draft> {
 interface Names {
   /** User names and groups as they are written, with the first whose they are. */
   readonly exact: ReadonlyMap<string, Identity>;
+  readonly userNames: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
   readonly templates: readonly {
     readonly userName: string;
     readonly pattern: RegExp;
@@ -45,6 +47,8 @@ function namesOf(identities: readonly Identity[]): Names {
       if (name !== '' && !exact.has(name)) exact.set(name, identity);
   return {
     exact,
+    userNames: new Set(identities.map(({ userName = '' }) => userName)),
+    groups: new Set(identities.flatMap(({ groups }) => groups)),
     templates: identities.flatMap(({ userName = '', who }) => {
       const pattern = userNamePattern(userName);
       return pattern === undefined ? [] : [{ userName, pattern, who }];
@@ -63,7 +67,7 @@ function subject(
   binding: SeenBinding,
   kind: 'User' | 'Group',
   name: string,
-  { exact, templates, byPrincipal }: Names,
+  { exact, userNames, groups, templates, byPrincipal }: Names,
 ): Draft | undefined {
   if (name.includes('{{'))
     return {
@@ -71,7 +75,10 @@ function subject(
       sentence: `${titleOf(binding)} names ${JSON.stringify(name)}, and RBAC fills in no templates.`,
       effect: 'The binding matches nobody: bind a group, and give the entry that group.',
     };
-  if (exact.has(name) || templates.some(({ pattern }) => pattern.test(name))) return undefined;
+  const known = exact.get(name);
+  if (known !== undefined && !(kind === 'User' ? userNames : groups).has(name))
+    return otherKind(binding, kind, name, known.who);
+  if (known !== undefined || templates.some(({ pattern }) => pattern.test(name))) return undefined;
   const dashed = name.replaceAll('@', '-');
   const meant =
     kind === 'User' && dashed !== name ? templates.find(({ pattern }) => pattern.test(dashed)) : undefined;
@@ -83,6 +90,15 @@ function subject(
     };
   const owner = name.startsWith('arn:') ? byPrincipal.get(principalKeyOf(name)) : undefined;
   return owner === undefined ? undefined : arn(binding, owner);
+}
+
+function otherKind(binding: SeenBinding, kind: 'User' | 'Group', name: string, who: string): Draft {
+  const is = kind === 'User' ? 'Group' : 'User';
+  return {
+    rule: 'binding-kind-differs',
+    sentence: `${titleOf(binding)} names ${JSON.stringify(name)} as a ${kind}, and of ${who} it is a ${is}.`,
+    effect: `${who} gets no rights by it: write kind: ${is}.`,
+  };
 }
 
 function arn(binding: SeenBinding, { who, userName = '', groups }: Identity): Draft {

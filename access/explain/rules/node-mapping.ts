@@ -1,13 +1,10 @@
 /** Whether nodes can log in at all (GT-4). */
 import { isNodeMapping } from '../../aws-auth/reading/entries';
-import { NODE_IDENTITIES, type NodeType } from '../../node-identity';
-import { quote } from '../../aws-auth/editing/quote';
-import { neverMatches } from '../never-matches';
-import { type SeenCluster, type SeenNodeRole } from '../seen-cluster';
 import { isStale, type View } from '../view';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type WrittenEntry } from '../written';
 import { type Draft } from './draft';
+import { unmappedRoles } from './unmapped-roles';
 
 export function* nodeMappingRules(view: View): Generator<Draft> {
   const { cluster, written } = view;
@@ -24,8 +21,7 @@ export function* nodeMappingRules(view: View): Generator<Draft> {
       ...counting.map(({ principal }) => principalKeyOf(principal)),
       ...byEntry.map(({ principalArn }) => principalKeyOf(principalArn)),
     ]);
-    const missing = nodeRoles.filter(({ arn }) => !working.has(principalKeyOf(arn)));
-    for (const role of missing) yield unmapped(role, cluster);
+    yield* unmappedRoles(nodeRoles, working, cluster);
     return;
   }
   if (counting.length > 0 || byEntry.length > 0) return;
@@ -42,28 +38,5 @@ function noNode(view: View, nodes: readonly WrittenEntry[]): Draft {
     rule: 'node-mapping-missing',
     sentence: 'No node can log in through this document.',
     effect: `Nodes do not become ready${names.length === 0 ? '' : `, those of ${listOf(names)} among them`}, unless an access entry lets them in.`,
-  };
-}
-
-function unmapped({ arn, nodeGroup, type = 'EC2_LINUX' }: SeenNodeRole, { mode, name }: SeenCluster): Draft {
-  const pathless = neverMatches(arn)?.instead ?? arn;
-  const { userName = '', groups = [] } = NODE_IDENTITIES[type as NodeType] ?? {};
-  const lines = [
-    `- rolearn: ${quote(pathless)}`,
-    `  username: ${quote(userName)}`,
-    `  groups: [${groups.map(quote).join(', ')}]`,
-  ];
-  const text =
-    mode === 'CONFIG_MAP' || mode === undefined
-      ? lines.join('\n')
-      : `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} --type ${type}`;
-  const isFargate = type === 'FARGATE_LINUX';
-  const what = `${isFargate ? 'Fargate profile' : 'node group'} ${JSON.stringify(nodeGroup)}`;
-  return {
-    rule: 'node-mapping-missing',
-    principal: arn,
-    sentence: `No entry lets ${isFargate ? 'pods' : 'nodes'} of ${whoOf(arn)} in, the role of ${what}.`,
-    effect: isFargate ? 'Its pods do not start.' : 'Its nodes do not become ready.',
-    fix: { text, splices: [], givesAccess: true },
   };
 }

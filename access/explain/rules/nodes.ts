@@ -1,19 +1,18 @@
 /** Entries by which nodes join, and those that only look like it (GT-4, GT-38, GT-81). */
 import { isNodeMapping } from '../../aws-auth/reading/entries';
-import { plainStyle, styleOf } from '../../aws-auth/editing/style';
-import { valueSplices } from '../../aws-auth/editing/replace-values';
-import { columnOf, layoutOf } from '../../aws-auth/editing/layout';
 import { NODE_IDENTITIES, nodeTypeOf } from '../../node-identity';
-import { defaultUserName, parsePrincipalArn } from '../../principal';
-import { type Fix } from '../finding';
-import { isMatchable } from '../../aws-auth/reading/matchable';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
+import { defaultNameOf, withValues } from './entry-values';
 import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf } from './values';
 
 const INSTANCE = NODE_IDENTITIES.EC2_LINUX?.userName ?? '';
 const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX?.groups ?? [];
+
+/** The name says what the entry, which may be of other nodes as well, does not. */
+const FARGATE = /fargate/i;
+const PODS = NODE_IDENTITIES.FARGATE_LINUX?.groups ?? [];
 
 /** No node is an IAM user or has a role of IAM Identity Center. */
 const HUMAN = /:user\/|:role\/AWSReservedSSO_/i;
@@ -48,7 +47,7 @@ function person(found: LoadedEntry): Draft {
   const { arn, username } = found.loaded;
   const node = valueOf(found, 'username');
   const who = whoOf(arn);
-  const name = isMatchable(arn) && /:(user|role)\//i.test(arn) ? nameFor(arn) : undefined;
+  const name = defaultNameOf(arn);
   return {
     rule: 'node-username-on-person',
     entry: found.entry,
@@ -62,27 +61,19 @@ function person(found: LoadedEntry): Draft {
   };
 }
 
-function nameFor(arn: string): string {
-  return defaultUserName(
-    parsePrincipalArn(
-      arn.replace(/^[^/]*/, (head) => head.toLowerCase()),
-      'arn',
-    ),
-  );
-}
-
 function* incomplete(found: LoadedEntry): Generator<Draft> {
   const { entry, loaded } = found;
-  const missing = REQUIRED.filter((group) => !meant(loaded.groups).includes(group));
+  const required = FARGATE.test(loaded.arn) ? PODS : REQUIRED;
+  const missing = required.filter((group) => !meant(loaded.groups).includes(group));
   const hasName = nodeTypeOf(loaded.username, loaded.groups) !== undefined;
   if (missing.length > 0 && hasName) {
     yield {
       rule: 'node-groups-incomplete',
       entry,
       at: stretchOf(found, valueOf(found, 'groups')),
-      sentence: `An entry for nodes needs ${listOf(REQUIRED)}, and this one lacks ${listOf(missing)}.`,
+      sentence: `An entry for nodes needs ${listOf(required)}, and this one lacks ${listOf(missing)}.`,
       effect: `Nodes of ${whoOf(loaded.arn)} do not become ready.`,
-      fix: withGroups(found, [...loaded.groups, ...missing]),
+      fix: withValues(found, { groups: [...loaded.groups, ...missing] }),
     };
   } else if (
     !hasName &&
@@ -99,18 +90,6 @@ function* incomplete(found: LoadedEntry): Generator<Draft> {
       fix: rewritten(found, node, INSTANCE, true),
     };
   }
-}
-
-/** The groups that are there stay as they are written. */
-function withGroups({ place, text, entry, loaded }: LoadedEntry, groups: readonly string[]): Fix | undefined {
-  const { item } = entry;
-  const hasRemarks = place.parsed.reading.notices.some(({ index }) => index === entry.index);
-  if (item?.kind !== 'mapping' || hasRemarks) return undefined;
-  const { newline } = layoutOf(place.parsed);
-  const plain = plainStyle(newline, item.isFlow, columnOf(text, item.start) - 2);
-  const { section, arn, username } = loaded;
-  const splices = valueSplices(text, item, { section, arn, username, groups }, styleOf(text, item, plain));
-  return { text: groups.map((group) => `- ${group}`).join('\n'), splices, givesAccess: true };
 }
 
 /** By the role of the control plane no instance ever logs in. */

@@ -101,6 +101,19 @@ const CASES: readonly Case[] = [
     roles(role('x', 'a', '["system: masters"]')),
   ],
   ['username-not-a-string', roles(role('x', 'yes')), roles(role('x', 'yEs'))],
+  ['username-missing', roles(role('x', '')), roles(role('x', 'yes'))],
+  [
+    'group-misspelt',
+    roles(role('x', 'a', '["systems:master"]')),
+    roles(role('x', 'a', '["system:masters"]')),
+  ],
+  [
+    'group-misspelt',
+    api([entry('x', { groups: ['cluster-admin'] })]),
+    api([entry('x', { groups: ['cluster-admin'] })], {
+      bindings: [binding('Group', 'cluster-admin')],
+    }),
+  ],
   ['template-malformed', roles(role('x', 'a:{SessionName}')), roles(role('x', 'a:{{SessionName}}'))],
   [
     'template-malformed',
@@ -148,6 +161,11 @@ const CASES: readonly Case[] = [
     }),
   ],
   ['node-groups-incomplete', roles(NODE.replace('"system:bootstrappers", ', '')), roles(NODE)],
+  [
+    'node-groups-incomplete',
+    roles(NODE.replace('role/node', 'role/fargate-pods').replace('EC2PrivateDNSName', 'SessionName')),
+    roles(NODE.replace('role/node', 'role/hybrid').replace('EC2PrivateDNSName', 'SessionName')),
+  ],
   [
     'node-groups-incomplete',
     roles(NODE.replace('system:node:', 'node-')),
@@ -247,6 +265,16 @@ const CASES: readonly Case[] = [
     'group-bound-nowhere',
     seen({ mapRoles: role('x') }, { bindings: [] }),
     seen({ mapRoles: role('x') }, { bindings: [], bindingsMissing: 'RoleBindings of all namespaces' }),
+  ],
+  [
+    'binding-kind-differs',
+    seen({ mapRoles: role('x', 'a', '[devs]') }, { bindings: [binding('User', 'devs')] }),
+    seen({ mapRoles: role('x', 'devs', '[devs]') }, { bindings: [binding('User', 'devs')] }),
+  ],
+  [
+    'binding-kind-differs',
+    seen({ mapRoles: role('x', 'jane', '[devs]') }, { bindings: [binding('Group', 'jane')] }),
+    seen({ mapRoles: role('x', 'jane', '[devs]') }, { bindings: [binding('Group', 'devs')] }),
   ],
   [
     'binding-names-an-arn',

@@ -1,0 +1,28 @@
+/** What a change of a text comes to, line by line, for people to copy. Pure. */
+
+export interface ChangedLines {
+  /** Offset of the first of them in the text before. */
+  readonly start: number;
+  /** As they then are, without their indentation and dash. */
+  readonly lines: readonly string[];
+}
+
+/** Lines that differ; where lines come or go, all from the first to the last of them. */
+export function changedLines(before: string, after: string): ChangedLines {
+  const old = before.split(/\r\n|\n|\r/);
+  const now = after.split(/\r\n|\n|\r/);
+  let first = 0;
+  while (first < old.length && first < now.length && old[first] === now[first]) first += 1;
+  let same = 0;
+  while (same < Math.min(old.length, now.length) - first && old.at(-1 - same) === now.at(-1 - same))
+    same += 1;
+  const changed = now
+    .slice(first, now.length - same)
+    .filter((line, index) => old.length !== now.length || line !== old[first + index]);
+  const breaks = [...before.matchAll(/\r\n|\n|\r/g)];
+  const last = breaks[first - 1];
+  return {
+    start: last === undefined ? 0 : last.index + last[0].length,
+    lines: changed.map((line) => line.trim().replace(/^(?:- +)+/, '')).filter((line) => line !== ''),
+  };
+}
