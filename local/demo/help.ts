@@ -21,7 +21,8 @@ Options
   --cluster-role NAME=ARN  the role as which the provider reaches this cluster; of the cluster that is there it is the creator.
                            May be repeated
 ${world}
-  --json                   one line of JSON a step instead of text
+  --json                   instead of text: JSON Lines, for each step {"step","status","events","outputs","notes",
+                           "awsAuth","accessEntries","clusters"} on a line of its own
   --help                   this text
 
 The account is 111122223333. The provider's service token is exported as EksAccessServiceToken.
