@@ -63,6 +63,8 @@ const [{ outputFiles: parts }] = await Promise.all([
     format: 'cjs',
     // Of the SDK and the Kubernetes client what is used, and not what a CommonJS module may export.
     mainFields: ['module', 'main'],
+    // node-fetch, of the Kubernetes client, takes the module of Node.js, which warns of its end.
+    alias: { punycode: 'punycode/punycode.js' },
     legalComments: 'eof',
   }),
 ]);

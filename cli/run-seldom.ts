@@ -20,6 +20,9 @@ import { policies } from './verbs/policies';
 import { replayed } from './verbs/replay';
 import { type Ways } from './ways';
 
+export { askedIn } from '../access/explain/asked-in-error';
+export { said } from './verbs/said';
+
 export async function runSeldom(
   verb: Exclude<Verb, 'help' | 'explain' | 'list' | 'doctor'>,
   commandLine: CommandLine,

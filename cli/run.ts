@@ -17,8 +17,11 @@ import { type Ways } from './ways';
 export async function run(commandLine: CommandLine & { readonly verb: Verb }, ways: Ways): Promise<Outcome> {
   const { verb } = commandLine;
   switch (verb) {
-    case 'help':
-      return help(onlyOperand(commandLine));
+    case 'help': {
+      const named = onlyOperand(commandLine);
+      // Names of rules are small letters and dashes: anything else is what somebody was told.
+      return named !== undefined && /[\sA-Z]/.test(named) ? (await seldom()).said(named) : help(named);
+    }
     case 'explain':
       return explained(commandLine, ways);
     case 'list':
@@ -29,10 +32,13 @@ export async function run(commandLine: CommandLine & { readonly verb: Verb }, wa
       return commandLine.fix === 'none' ? doctor(looked, commandLine) : fix(looked, commandLine);
     }
     default: {
-      const { runSeldom } = await import('./run-seldom');
-      return runSeldom(verb, commandLine, ways);
+      return (await seldom()).runSeldom(verb, commandLine, ways);
     }
   }
+}
+
+function seldom() {
+  return import('./run-seldom');
 }
 
 async function explained(commandLine: CommandLine, { stdin, say, progress }: Ways): Promise<Outcome> {
@@ -48,5 +54,13 @@ async function explained(commandLine: CommandLine, { stdin, say, progress }: Way
   const looked = await look(file, commandLine, stdin, progress, isPasted);
   for (const note of looked.notes) say(lineOf(note));
   if (me !== undefined) return explain(await whoAmI(me), looked);
-  return explain(isPasted ? (await readText('-', stdin)).text : asked, looked);
+  const question = isPasted ? (await readText('-', stdin)).text : asked;
+  if (!/\s/.test(question.trim())) return explain(question, looked);
+  // An error, which may name the caller: what it means comes before what the entries say of that caller.
+  const { askedIn, said } = await seldom();
+  const { meaning, caller } = askedIn(question, looked.cluster);
+  if (meaning === undefined) return explain(question, looked);
+  if (caller === undefined) return said(question, 2);
+  say(lineOf(meaning));
+  return explain(caller, looked);
 }

@@ -15,7 +15,7 @@ It reads files and stdin, and asks no network unless --cluster names a cluster. 
   eks-access iam-policy --guardrails FILE --account ID --region REGION
                                         the IAM policy of a role that may do what the guardrails allow
   eks-access page                       where the page is that shows the same in a browser, without a network
-  eks-access help [RULE]                this, or what a rule of doctor means
+  eks-access help [RULE|ERROR]          this, what a rule of doctor means, or what an error that you were told means
   eks-access --version
 
 FILE is aws-auth as kubectl get -o yaml or -o json prints it; - or nothing is stdin. PRINCIPAL is an ARN, role/NAME,

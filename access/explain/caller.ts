@@ -34,7 +34,9 @@ export type Asked =
 /** `principals`: as written in the document and the access entries, for short forms. */
 export function askedOf(question: string, principals: readonly string[]): Asked {
   const text = question.trim();
-  const arn = /arn:[^\s"'|,]+(?:,[^\s"'|,]+)*/i.exec(text)?.[0];
+  const arns = text.match(/arn:[^\s"'|,\])}]+(?:,[^\s"'|,\])}]+)*/gi) ?? [];
+  // A kubeconfig names its cluster by an ARN as well.
+  const arn = arns.find((each) => /^arn:[^:]*:(?:iam|sts):/i.test(each)) ?? arns[0];
   if (arn !== undefined) return ofArn(arn, sessionOf(text));
   const short = /^(role|user)\/(?:\S*\/)?([\w+=,.@*-]+)$/i.exec(text);
   if (short !== null) return ofShort(short[1]?.toLowerCase() ?? '', short[2] ?? '', principals);

@@ -2,9 +2,10 @@
 import { type Answer } from './lookup';
 import { type Caller } from './caller';
 import { type Step } from './explanation';
+import { nearTo } from './near';
 import { meantKeyOf, pathOf } from './never-matches';
 import { isStale, type View } from './view';
-import { permissionSetOf, principalKeyOf, whoOf } from './who';
+import { principalKeyOf, whoOf } from './who';
 import { type WrittenEntry } from './written';
 
 /** Of the entries that name the caller, or the same role in another spelling; those that count say so. */
@@ -108,44 +109,6 @@ function nearStep(view: View, key: string, entry: WrittenEntry): readonly Step[]
       rule: isMeant ? rule : near.rule,
     },
   ];
-}
-
-interface Near {
-  readonly text: string;
-  readonly isName: boolean;
-  readonly rule?: 'sso-suffix-changed' | undefined;
-}
-
-function nearTo(key: string, principal: string): Near | undefined {
-  const other = principalKeyOf(principal);
-  const [, partition, account, kind, name = ''] = partsOf(key);
-  const [, otherPartition, otherAccount, otherKind, otherName] = partsOf(other);
-  if (account === undefined) return undefined;
-  if (otherAccount === account && otherKind === 'root' && kind !== 'root')
-    return { text: 'another principal: the root user alone, not its whole account', isName: false };
-  const set = permissionSetOf(name);
-  const otherSet = permissionSetOf(otherName ?? '');
-  if (set !== undefined && otherSet?.set === set.set && otherAccount === account)
-    return {
-      text: `the same permission set with another suffix (${otherSet.suffix}): it was provisioned again`,
-      isName: false,
-      rule: 'sso-suffix-changed',
-    };
-  if (name === '' || otherName !== name) return undefined;
-  const text =
-    otherAccount !== account
-      ? `${whoOf(principal)} of account ${otherAccount}`
-      : otherKind !== kind
-        ? `a ${otherKind}, not a ${kind}`
-        : `${whoOf(principal)} of partition ${otherPartition}, not ${partition}`;
-  return { text: `another principal: ${text}`, isName: true };
-}
-
-/** Also of an ARN that nobody has, where it can be seen who was meant. */
-function partsOf(key: string): readonly (string | undefined)[] {
-  return (
-    /^<?arn:([^:]*):(?:iam|sts):[^:]*:([^:]*):(role|user|root)(?:\/(?:.*\/)?([^/>]+)>?)?$/.exec(key) ?? []
-  );
 }
 
 function givesOf(userName: string, others: readonly string[]): string {

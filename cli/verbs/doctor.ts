@@ -109,6 +109,9 @@ function hintsOf(findings: readonly Finding[], looked: Looked): readonly Line[] 
   const fix = commandFor('doctor', looked, '--fix');
   const [first] = findings;
   return [
+    ...(first === undefined
+      ? ['Refused all the same? eks-access explain ARN, with the same files, or eks-access help "ERROR".']
+      : []),
     ...(safe === '' ? [] : [`Safe fixes: ${safe}   ${fix} > fixed.yaml`]),
     ...(granting === '' ? [] : [`Fixes that let a principal in: ${granting}   ${fix}-grants > fixed.yaml`]),
     ...(first === undefined ? [] : [`Rules: eks-access help ${first.rule}`]),

@@ -45,10 +45,11 @@ export function explain(question: string, { cluster, name }: Looked): Outcome {
       rights: rights ?? null,
       unseen,
     },
-    hints: [],
+    hints: verdict === 'YES' ? [lineOf(REFUSED)] : [],
   };
 }
 
+const REFUSED = 'Refused all the same? eks-access help "ERROR" says where else to look.';
 const EXIT: Readonly<Record<Explanation['verdict'], ExitCode>> = { YES: 0, NO: 1, 'CANNOT SAY': 2 };
 const STYLE: Readonly<Record<Explanation['verdict'], Style>> = {
   YES: 'good',

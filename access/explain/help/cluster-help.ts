@@ -10,8 +10,7 @@ export const CLUSTER_HELP = {
     source: 'GT-4, GT-81',
   },
   'node-groups-incomplete': {
-    problem:
-      'An entry for nodes lacks a group, or the user name of a node.',
+    problem: 'An entry for nodes lacks a group, or the user name of a node.',
     right: 'username: "system:node:{{EC2PrivateDNSName}}"\ngroups: ["system:bootstrappers", "system:nodes"]',
     why: 'A kubelet joins by system:bootstrappers, and works as system:node:NAME in system:nodes.',
     source: 'GT-81',

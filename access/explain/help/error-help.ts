@@ -1,0 +1,14 @@
+/**
+ * Errors that kubectl, the AWS CLI, EKS and its nodes print: what each means, and what to look at. The cause is often not
+ * in aws-auth, and then no look at it shows it. Pure.
+ */
+import { type ErrorHelp } from './errors/error-help';
+import { OF_AWS } from './errors/of-aws';
+import { OF_THE_CLUSTER } from './errors/of-the-cluster';
+
+export const ERROR_HELP: readonly ErrorHelp[] = [...OF_AWS, ...OF_THE_CLUSTER];
+
+/** The first that fits; undefined where the text is no known error. */
+export function errorHelpFor(text: string): ErrorHelp | undefined {
+  return ERROR_HELP.find(({ shape }) => shape.test(text));
+}

@@ -1,0 +1,144 @@
+/** Errors that people are told, as questions: what each means, about whom it is, and that nothing is claimed beyond. */
+import { askedIn } from '../../../../access/explain/asked-in-error';
+import { ERROR_HELP, errorHelpFor } from '../../../../access/explain/help/error-help';
+import { HELP } from '../../../../access/explain/help/help';
+import { explain } from '../../../../access/explain/explain';
+import { rulesNear } from '../../../../access/explain/help/search-help';
+import { seenAwsAuth } from './seen';
+
+const ARN = 'arn:aws:iam::111122223333:role/dev';
+const SESSION = 'arn:aws:sts::111122223333:assumed-role/dev/jane';
+const cluster = {
+  awsAuth: seenAwsAuth({
+    mapRoles: `- {rolearn: "${ARN}", username: "dev:{{SessionName}}"}\n- {rolearn: "${ARN}s", username: plain}\n- {rolearn: "${ARN}2", username: "system:node:{{EC2PrivateDNSName}}"}\n`,
+  }),
+};
+
+/** The text, words of what it means, and whom it is about: `itself` where it has an ARN. */
+const SAID: readonly (readonly [text: string, meaning: string, caller: string | undefined])[] = [
+  ['error: You must be logged in to the server (Unauthorized)', 'does not know the caller', undefined],
+  [
+    'Error: Kubernetes cluster unreachable: the server has asked for the client to provide credentials',
+    'does not know the caller',
+    undefined,
+  ],
+  ['error: the server doesn\'t have a resource type "svc"', 'does not know the caller', undefined],
+  [
+    `level=warning msg="access denied" arn="${ARN}" error="identity is not mapped"`,
+    'does not know the caller',
+    'itself',
+  ],
+  [
+    'Error from server (Forbidden): nodes is forbidden: User "dev:jane" cannot list resource "nodes" in API group "" at the cluster scope',
+    'RBAC refuses',
+    SESSION,
+  ],
+  ['pods is forbidden: User \\"plain\\" cannot list resource \\"pods\\"', 'RBAC refuses', `${ARN}s`],
+  ['pods is forbidden: User "nobody-here" cannot list resource "pods"', 'RBAC refuses', undefined],
+  [`pods is forbidden: User "${SESSION}" cannot list resource "pods"`, 'RBAC refuses', 'itself'],
+  [
+    'Error from server (Forbidden): namespaces is forbidden: User "system:node:ip-10-0-0-1.ec2.internal" cannot list resource "namespaces"',
+    'made as a node',
+    `${ARN}2`,
+  ],
+  [
+    'configmaps "aws-auth" is forbidden: User "system:serviceaccount:ci:runner" cannot get resource "configmaps"',
+    'A pod asked as its service account',
+    undefined,
+  ],
+  ['services is forbidden: User "system:anonymous" cannot get services/proxy', 'without a token', undefined],
+  [
+    `User: ${SESSION} is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:us-west-2:111122223333:cluster/prod`,
+    'IAM refuses a call of the EKS API',
+    'itself',
+  ],
+  [
+    `An error occurred (AccessDenied) when calling the AssumeRole operation: User: ${ARN} is not authorized to perform: sts:AssumeRole on resource: ${ARN}s`,
+    'STS refuses the role',
+    'itself',
+  ],
+  ['The security token included in the request is expired', 'no longer valid', undefined],
+  ['could not get token: NoCredentialProviders: no valid providers in chain', 'no credentials', undefined],
+  [
+    'Your current user or role does not have access to Kubernetes objects on this EKS cluster.',
+    'The console asks',
+    undefined,
+  ],
+  [
+    "Your current IAM principal doesn't have access to Kubernetes objects on this cluster.",
+    'The console asks',
+    undefined,
+  ],
+  ['AccessDenied: The aws-auth ConfigMap in your cluster is invalid.', 'EKS cannot read aws-auth', undefined],
+  [
+    'Misconfigured Fargate Profile: fargate profile x blocked for new launches due to: Pod execution role is not found in auth config or does not have all required permissions for launching fargate pods.',
+    'pod execution role',
+    undefined,
+  ],
+  [
+    'InvalidParameterException: The specified principalArn is invalid: invalid principal.',
+    'finds no role or user',
+    undefined,
+  ],
+  ['The principalArn parameter format is not valid', 'finds no role or user', undefined],
+  [
+    'The caller is not allowed to modify access entries with a principalArn value of a Service Linked Role',
+    'service-linked',
+    undefined,
+  ],
+  [
+    'ResourceNotFoundException: The specified principalArn could not be found.',
+    'no access entry for this ARN',
+    undefined,
+  ],
+  [
+    "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.",
+    'mode CONFIG_MAP',
+    undefined,
+  ],
+  ['Unable to connect to the server: dial tcp 10.0.12.13:443: i/o timeout', 'was not reached', undefined],
+  ['error: exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"', 'do not fit', undefined],
+  [
+    'kind: Config\nusers:\n- name: arn:aws:eks:us-east-2:111122223333:cluster/prod\n  user:\n    exec:\n      args: [eks, get-token]\n',
+    'This is a kubeconfig',
+    undefined,
+  ],
+  [
+    `users:\n- user:\n    exec:\n      args: [eks, get-token, --role-arn, ${ARN}]\n`,
+    'This is a kubeconfig',
+    'itself',
+  ],
+  ['x509: certificate signed by unknown authority', 'Something else answers', undefined],
+];
+
+test.each(SAID)('%s', (text, meaning, caller) => {
+  expect(askedIn(text, cluster)).toEqual({
+    meaning: expect.stringContaining(meaning) as string,
+    caller: caller === 'itself' ? text : caller,
+  });
+});
+
+test('of a kubeconfig the role is asked about, and not its cluster', () => {
+  const question = `- name: arn:aws:eks:us-east-2:111122223333:cluster/prod\n  args: [get-token, --role-arn, ${ARN}]`;
+  expect(explain(cluster, question).lookedUp).toBe(ARN);
+});
+
+test('what is no known error is a question as it was', () => {
+  expect(askedIn('who am I', cluster).meaning).toBeUndefined();
+  expect(errorHelpFor('role/dev')).toBeUndefined();
+});
+
+test('every help is in sentences, reached by a text above, and names rules', () => {
+  const reached = new Set(SAID.map(([text]) => errorHelpFor(text)));
+  expect(ERROR_HELP.filter((help) => !reached.has(help)).map(({ meaning }) => meaning)).toEqual([]);
+  for (const { meaning, look, rules } of ERROR_HELP) {
+    expect([meaning, ...look].filter((text) => !/^[A-Za-z].*\.$/s.test(text))).toEqual([]);
+    expect(look.length).toBeGreaterThan(0);
+    expect(rules.filter((rule) => !(rule in HELP))).toEqual([]);
+  }
+});
+
+test('other words find the rules that have them', () => {
+  expect(rulesNear('the dash is indented further than its neighbours')[0]).toBe('item-folded');
+  expect(rulesNear('xyzzy')).toEqual([]);
+});
