@@ -13,7 +13,7 @@ import { Room } from './room';
 
 const rbac = readFileSync(join(__dirname, '../../../samples/provider-rbac.yaml'), 'utf8');
 /** Those that do more than wait: more of them would be late for the limits of their own. */
-const busy = new Room(48);
+const busy = new Room(32);
 const outcomes: Record<string, Record<string, string>> = {};
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ beforeAll(async () => {
       COLUMNS.map((column, index) => {
         const name = `R${row}C${index}x`;
         const stage = { logicalId: name, cluster: name, roleArn: `arn:aws:iam::111122223333:role/${name}` };
-        return new ScheduledCell({ world, here, stacks }, call, column, stage);
+        return new ScheduledCell({ world, here, stacks, rbac }, call, column, stage);
       }),
     );
     const failed = new Map<ScheduledCell, string>();
@@ -40,7 +40,7 @@ beforeAll(async () => {
     };
     const meet = (cell: ScheduledCell): Promise<void> => step(cell, (release) => cell.meet(release));
     const heal = (cell: ScheduledCell): Promise<void> => step(cell, () => cell.heal());
-    await Promise.all(cells.map((cell) => step(cell, () => cell.prepare(rbac))));
+    await Promise.all(cells.map((cell) => step(cell, () => cell.prepare())));
     const inTurn = cells.filter(({ call }) => call.isOfAll);
     const oneByOne = async (): Promise<void> => {
       for (const cell of inTurn) await meet(cell);

@@ -2,27 +2,19 @@
  * One cell of the schedule's table: every call of this kind that a run makes meets the fault, and the next run comes without
  * it. No run throws, since nobody hears it; what is not done is in the log; nobody loses access; and the next run does it.
  */
-import { ENVIRONMENT, PROVIDER_GROUP, type ScheduledEvent } from '../../../access/contract';
-import { type AuthenticationMode } from '../../../access/desired-access';
-import { type LoopbackServer } from '../../../local/aws/server/loopback-server';
-import { NODES, PROVIDER, type World } from '../scenarios/world';
+import { ENVIRONMENT, type ScheduledEvent } from '../../../access/contract';
+import { NODES, PROVIDER } from '../scenarios/world';
 import { type Stage } from './calls';
 import { type Column } from './columns';
-import { type FunctionHere, type Line, servedHere } from './function-here';
+import { type Line } from './function-here';
 import { type ScheduledCall } from './scheduled-calls';
-import { type StackResources } from './stack-resources';
+import { ADMIN, prepare, type Surroundings } from './scheduled-given';
 
 /**
  * `passes`: it is done in the same run. `next`: the run says that it is not, and the next one does it. `believed`: the run
  * finds nothing to do, because what answered for the service says so, and the next one does it.
  */
 export type ScheduledOutcome = 'passes' | 'next' | 'believed';
-
-export interface Surroundings {
-  readonly world: World;
-  readonly here: FunctionHere;
-  readonly stacks: StackResources;
-}
 
 /** No mapping is moved with less than twenty seconds left, and a few are gone until it is its turn. */
 const SECONDS = 28;
@@ -33,7 +25,6 @@ const EVENT: ScheduledEvent = {
   everyMinutes: 1_440,
   settleSeconds: 0,
 };
-const POLICY = 'AmazonEKSClusterAdminPolicy';
 
 export class ScheduledCell {
   outcome: ScheduledOutcome | undefined;
@@ -45,33 +36,16 @@ export class ScheduledCell {
     private readonly stage: Stage,
   ) {}
 
-  /** What the runs find. */
-  async prepare(rbac: string): Promise<void> {
-    const { aws, providerArn } = this.around.world;
-    const { cluster: name, roleArn } = this.stage;
-    const isMapping = this.call.given === 'mapping';
-    aws.iam.addPrincipal(roleArn);
-    const cluster = await aws.controlPlane.createCluster({
-      name,
-      authenticationMode: isMapping ? 'CONFIG_MAP' : 'API',
-      awsAuth: isMapping
-        ? { metadata: { name: 'aws-auth', namespace: 'kube-system' }, data: { mapRoles: NODES + PROVIDER } }
-        : null,
-    });
-    cluster.applyRbac(rbac);
-    if (!isMapping) cluster.putAccessEntry({ principalArn: providerArn, kubernetesGroups: [PROVIDER_GROUP] });
-    await this.create();
-    if (isMapping) return cluster.setAuthenticationMode('API_AND_CONFIG_MAP' satisfies AuthenticationMode);
-    cluster.ageAccessEntry(roleArn, 60_000);
-    aws.iam.removePrincipal(roleArn);
-    aws.iam.addPrincipal(roleArn);
+  prepare(): Promise<void> {
+    return prepare(this.around, this.call, this.stage);
   }
 
   /** The run that meets the fault. `onMet`: it has, and hardly does more than wait from now on. */
   async meet(onMet: () => void): Promise<void> {
     let isArmed = true;
     let met = 0;
-    this.server().injectFault({
+    const { world, stacks } = this.around;
+    this.call.server(world, this.stage, stacks.server).injectFault({
       match: (request) => {
         const isIt = isArmed && this.call.isCall(request, this.stage);
         if (isIt && ++met === 1) onMet();
@@ -80,38 +54,29 @@ export class ScheduledCell {
       times: Infinity,
       ...this.column.of(this.call.dialect),
     });
-    const lines = await this.run(this.call.isOfAll ? SHORT_SECONDS : SECONDS);
+    const seconds = this.call.isOfAll ? SHORT_SECONDS : SECONDS;
+    const lines = await this.runInTime(seconds, () => met > 0);
     isArmed = false;
     if (met === 0) throw this.broken('no such call was made', lines);
     if (this.call.given === 'mapping' && !this.isLetIn()) throw this.broken('the role lost access', lines);
-    this.outcome = this.isDone() ? 'passes' : isTold(lines) ? 'next' : 'believed';
+    this.outcome = this.isDone() ? 'passes' : isTold(lines, this.call) ? 'next' : 'believed';
   }
 
   /** The run after it. */
   async heal(): Promise<void> {
-    const lines = await this.run(60);
+    const lines = await this.runInTime(60, () => this.isDone());
     if (!this.isDone() || !this.isLetIn()) throw this.broken('the next run did not do it', lines);
   }
 
-  private async create(): Promise<void> {
-    const { world, here, stacks } = this.around;
-    const { cluster, logicalId, roleArn } = this.stage;
-    const properties = {
-      Cluster: cluster,
-      RoleArn: roleArn,
-      UserName: 'joe',
-      Groups: this.call.given === 'mapping' ? ['system:masters'] : [],
-      ...(this.call.given === 'mapping'
-        ? {}
-        : { AccessPolicies: [{ PolicyArn: POLICY, AccessScope: { Type: 'cluster' } }] }),
-    };
-    const before = world.aws.answerBucket.accepted.length;
-    await servedHere(world, here).invoke({ type: 'Create', logicalId, properties });
-    const answer = world.aws.answerBucket.accepted
-      .slice(before)
-      .find(({ document }) => (document as Answered).LogicalResourceId === logicalId)?.document as Answered;
-    if (answer.Status !== 'SUCCESS') throw this.broken('the Create before failed', [{ ...answer }]);
-    stacks.rests(logicalId, answer.PhysicalResourceId);
+  /** A run that a busy machine has kept from coming so far within limits of its own says nothing, and is run again. */
+  private async runInTime(seconds: number, isFar: () => boolean): Promise<readonly Line[]> {
+    for (let left = 5; ; left -= 1) {
+      const lines = await this.run(seconds);
+      const isLate = lines.some((line) =>
+        /no answer within 5 s|the time of the run is over/.test(JSON.stringify(line)),
+      );
+      if (isFar() || !isLate || left === 0) return lines;
+    }
   }
 
   private async run(seconds: number): Promise<readonly Line[]> {
@@ -133,15 +98,14 @@ export class ScheduledCell {
 
   private isLetIn(): boolean {
     const login = this.cluster().loginAs(this.stage.roleArn);
-    const isAdmin =
-      login?.groups.includes('system:masters') === true || this.entry()?.policies[0] !== undefined;
+    const isAdmin = login?.groups.includes(ADMIN.group) === true || this.entry()?.policies[0] !== undefined;
     return login?.username === 'joe' && isAdmin;
   }
 
   private isDone(): boolean {
     const { mapRoles } = this.cluster().configMap()?.data ?? {};
     const isOut = mapRoles === undefined || mapRoles === NODES + PROVIDER;
-    return isOut && this.entry()?.policies[0]?.policyArn.endsWith(POLICY) === true && this.isLetIn();
+    return isOut && this.entry()?.policies[0]?.policyArn.endsWith(ADMIN.policy) === true && this.isLetIn();
   }
 
   private entry() {
@@ -152,11 +116,6 @@ export class ScheduledCell {
     return this.around.world.aws.controlPlane.cluster(this.stage.cluster);
   }
 
-  private server(): LoopbackServer {
-    const { world, stacks } = this.around;
-    return this.call.server(world, this.stage, stacks.server);
-  }
-
   private broken(what: string, lines: readonly Line[]): Error {
     const { call, column, stage } = this;
     return new Error(
@@ -165,18 +124,12 @@ export class ScheduledCell {
   }
 }
 
-/** Why it was not done. */
-function isTold(lines: readonly Line[]): boolean {
+/** Why it was not done. A cluster that reads access entries alone has nothing of the kind in aws-auth. */
+function isTold(lines: readonly Line[], { given }: ScheduledCall): boolean {
   return lines.some(
     ({ reason, unknown, message }) =>
-      reason !== undefined ||
-      unknown !== undefined ||
+      ((reason ?? unknown) !== undefined &&
+        (given === 'mapping' || message !== 'aws-auth was not looked at')) ||
       message === 'the time of the run is over: the next run moves the others',
   );
-}
-
-interface Answered {
-  readonly Status: string;
-  readonly LogicalResourceId: string;
-  readonly PhysicalResourceId: string;
 }
