@@ -45,6 +45,11 @@ export const ENVIRONMENT = {
   healRecreatedRoles: 'EKS_ACCESS_HEAL_RECREATED_ROLES',
   /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
   clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
+  /**
+   * The ClusterRoles and ClusterRoleBindings of named rights, which the function may apply to clusters of `clusterRoles`: JSON,
+   * compressed by Brotli, in base64. Unset: it applies none.
+   */
+  rightsSetup: 'EKS_ACCESS_RIGHTS_SETUP',
 } as const;
 
 /** What the provider's own schedule sends to the function: `kind` tells it from the events of CloudFormation. */

@@ -52,7 +52,11 @@ const wiring: Wiring & ScheduledWiring = {
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
         openAwsAuth(() => countingConflicts(configMap(cluster), counts)),
       ],
-      rbac: (cluster) => openRbacStore(kubernetesApi(cluster, { provider, connection, deadline })),
+      rbac: (cluster) =>
+        openRbacStore(
+          kubernetesApi(cluster, { provider, connection, deadline }),
+          process.env[ENVIRONMENT.rightsSetup],
+        ),
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),

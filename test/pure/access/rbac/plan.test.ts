@@ -91,13 +91,13 @@ it('a ClusterRole with other rules is a changed setup', () => {
   const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }];
   const reader = { name: 'secret-reader', namespace: undefined } as const;
   expect(digestOf({ rules })).toBe(DIGESTS['secret-reader']);
-  expect(roleFault(reader, { rules })).toBeUndefined();
+  expect(roleFault('secret-reader', { rules })).toBeUndefined();
   const wider = [{ ...rules[0], verbs: ['*'] }];
-  expect(roleFault(reader, { rules: wider })).toBe(
+  expect(roleFault('secret-reader', { rules: wider })).toBe(
     'ClusterRole cfn-eks-access:secret-reader is not as samples/rights-rbac.yaml has it',
   );
-  expect(roleFault(reader, undefined)).toBe(
+  expect(roleFault('secret-reader', undefined)).toBe(
     'ClusterRole cfn-eks-access:secret-reader is missing: it comes with samples/rights-rbac.yaml',
   );
-  expect(roleFault(reader, { rules: null })).toContain('is not as');
+  expect(roleFault('secret-reader', { rules: null })).toContain('is not as');
 });
