@@ -49,7 +49,7 @@ export const ENVIRONMENT = {
    * The ClusterRoles and ClusterRoleBindings of named rights, which the function may apply to clusters of `clusterRoles`: JSON,
    * compressed by Brotli, in base64. Unset: it applies none.
    */
-  rightsSetup: 'EKS_ACCESS_RIGHTS_SETUP',
+  setUpRights: 'EKS_ACCESS_RIGHTS_SETUP',
 } as const;
 
 /** What the provider's own schedule sends to the function: `kind` tells it from the events of CloudFormation. */

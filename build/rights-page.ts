@@ -29,6 +29,10 @@ kubectl apply -f samples/rights-rbac.yaml
 
 It holds a ClusterRole and a ClusterRoleBinding for each name, and what the provider may do with them (below). What you never give can be left out: the provider refuses it then, and names what is missing. After an upgrade of the provider that changes the rules it has to be applied again.
 
+**Without kubectl**, on clusters that the provider reaches [as another role](../security.md#clusters-that-are-reached-as-another-role) (\`clusterRoles\`) that is an administrator of the cluster: deploy the provider with \`setUpRights: true\` (plain template: \`SetUpRights=true\`). So one template can make a cluster and give \`Rights\` in it. When a mapping asks for a right by a group, the provider then applies the ClusterRoles and the ClusterRoleBinding of that right, and of no other, as the manifest has them; where they are there already nothing is written. It never applies by force: what another tool has set stays, and the mapping fails and names it. It deletes nothing, with no stack and not when the provider is deleted: the commands below do.
+
+**A namespace that is deleted** takes its RoleBindings with it, and one that is made again under the name has none: the holders of a right in it have nothing until the next event of the mapping, for which changing \`Revision\` is enough. \`eks-access doctor --cluster NAME --rbac live\` finds that, and what else of the setup is missing or changed.
+
 \`\`\`sh
 kubectl auth can-i --list -n team   # as the holder: all that RBAC gives, unlike what access policies give
 kubectl delete -f samples/rights-rbac.yaml

@@ -23,6 +23,7 @@ import { operating } from './operating';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
 import { ProviderBase } from './provider-base';
+import { RIGHTS_SETUP } from './rights-setup';
 import { type IEksAccessProvider } from './provider-interface';
 import { leastServiceTimeout, serviceTimeoutFor } from './checks/service-timeout';
 import { pinNestedStacks, pinReferences } from './strong-reference';
@@ -107,6 +108,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       code: lambda.Code.fromAsset(bundle.directory),
       guardrails: guardrailsJson(props.guardrails ?? {}),
       clusterRoles: clusterRolesJson(props.clusterRoles),
+      rightsSetup: props.setUpRights ? RIGHTS_SETUP : undefined,
       terms: guardrailTerms(props.guardrails ?? {}, props),
       environment: props.environment ?? {},
       memorySize: props.memorySize ?? 512,

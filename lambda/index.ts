@@ -55,7 +55,7 @@ const wiring: Wiring & ScheduledWiring = {
       rbac: (cluster) =>
         openRbacStore(
           kubernetesApi(cluster, { provider, connection, deadline }),
-          process.env[ENVIRONMENT.rightsSetup],
+          process.env[ENVIRONMENT.setUpRights],
         ),
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection), deadline),

@@ -12,7 +12,7 @@ import { type RbacObject, type RbacStore, type RightsSetup } from './port';
 const API = '/apis/rbac.authorization.k8s.io/v1';
 
 /**
- * `setup`: `ENVIRONMENT.rightsSetup`. It counts only where the cluster is reached as a role that the provider's owner has
+ * `setup`: `ENVIRONMENT.setUpRights`. It counts only where the cluster is reached as a role that the provider's owner has
  * named for it: the provider's own role has no right to make ClusterRoles.
  */
 export function openRbacStore(api: KubernetesApi, setup: string | undefined): RbacStore {

@@ -89,7 +89,6 @@ it.each([
 
 it('a ClusterRole with other rules is a changed setup', () => {
   const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }];
-  const reader = { name: 'secret-reader', namespace: undefined } as const;
   expect(digestOf({ rules })).toBe(DIGESTS['secret-reader']);
   expect(roleFault('secret-reader', { rules })).toBeUndefined();
   const wider = [{ ...rules[0], verbs: ['*'] }];
