@@ -8,13 +8,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { RIGHTS, RIGHTS_MANIFEST } from '../access/rights/catalogue';
 import { digestOf } from '../access/rights/digest';
-import {
-  clusterRoleBindings,
-  clusterRoles,
-  providerObjects,
-  RIGHTS_LABEL,
-  setupOf,
-} from '../access/rights/manifest';
+import { clusterRoleBindings, clusterRoles, providerObjects, RIGHTS_LABEL } from '../access/rights/manifest';
+import { setupOf } from '../access/rights/setup';
 import { RIGHTS_SETUP } from '../cdk/rights-setup';
 
 const root = join(__dirname, '..');

@@ -15,7 +15,6 @@ import {
   policyOf,
   RIGHTS,
   type RightsName,
-  rolesOf,
 } from './catalogue';
 import {
   type ClusterRole,
@@ -38,15 +37,6 @@ export function clusterRoleBindings(): readonly ClusterRoleBinding[] {
   return RIGHTS.map((name) =>
     clusterRoleBinding(bindingOf(name), clusterRoleOf(name), groupOf(name), annotationsOf(name)),
   );
-}
-
-/** All that a cluster must hold before somebody is given these rights. */
-export function setupOf(name: RightsName): readonly (ClusterRole | ClusterRoleBinding)[] {
-  const roles = rolesOf(name).map(clusterRoleOf);
-  return [
-    ...clusterRoles().filter(({ metadata }) => roles.includes(metadata.name)),
-    ...clusterRoleBindings().filter(({ metadata }) => metadata.name === bindingOf(name)),
-  ];
 }
 
 const inNamespaces = RIGHTS.filter((name) => !isOfClusterOnly(name));

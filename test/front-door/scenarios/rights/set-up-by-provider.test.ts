@@ -5,7 +5,8 @@
 import { brotliCompressSync } from 'node:zlib';
 import { ENVIRONMENT } from '../../../../access/contract';
 import { type AuthenticationMode } from '../../../../access/desired-access';
-import { clusterRoleBindings, clusterRoles, setupOf } from '../../../../access/rights/manifest';
+import { clusterRoleBindings, clusterRoles } from '../../../../access/rights/manifest';
+import { setupOf } from '../../../../access/rights/setup';
 import { RIGHTS_SETUP } from '../../../../cdk/rights-setup';
 import { deployProvider } from '../../../../local/demo/provider';
 import { givenWorld, NODES, PROVIDER, type Surroundings, type World } from '../world';
