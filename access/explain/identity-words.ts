@@ -12,7 +12,7 @@ export function withOf({ groups, policies }: Identity): string {
   const words = groups.map((group) => inWords(group) ?? group);
   const parts = [...words, ...policies.map(policyOf)];
   // Where a part has several words it says where it ends.
-  return parts.length === 0 ? 'no groups' : parts.join(`${words}` === `${groups}` ? ' ' : ', ');
+  return parts.length === 0 ? 'no groups' : parts.join(words.join() === groups.join() ? ' ' : ', ');
 }
 
 function policyOf({ policyArn, namespaces }: AssociatedPolicy): string {
