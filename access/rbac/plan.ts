@@ -38,7 +38,9 @@ function faultOf(
   isAsInstalled: (found: RbacObject) => boolean,
 ): string | undefined {
   if (found && isAsInstalled(found)) return undefined;
-  return `${what} is ${found ? 'not as' : 'missing: it comes with'} ${RIGHTS_MANIFEST}${found ? ' has it' : ''}`;
+  return found
+    ? `${what} is not as ${RIGHTS_MANIFEST} has it`
+    : `${what} is missing: it comes with ${RIGHTS_MANIFEST}, or by setUpRights of the provider`;
 }
 
 /**

@@ -14,11 +14,27 @@ import { RBAC } from './requests';
 
 const rig = withRig({ grant: false });
 const DEPLOYER = 'arn:aws:iam::111122223333:role/deployer';
+const POWERLESS = 'arn:aws:iam::111122223333:role/powerless';
 const GROWN = 'edit-plus-custom-resources';
+let powerless = '';
 
 beforeAll(async () => {
   await deploy(rig(), { clusterRoles: { [CLUSTER]: DEPLOYER }, setUpRights: true });
-  rig().aws.iam.addPrincipal(DEPLOYER);
+  const other = { functionName: 'powerless', exportName: 'Powerless' };
+  ({ serviceToken: powerless } = await deploy(rig(), {
+    ...other,
+    clusterRoles: { [CLUSTER]: POWERLESS },
+    setUpRights: true,
+  }));
+  const entries = [
+    [DEPLOYER, 'system:masters'],
+    [POWERLESS, 'nobody'],
+  ].map(([arn, group]) => `- rolearn: ${arn}\n  username: ${group}\n  groups: ["${group}"]\n`);
+  await put(rig(), { data: { mapRoles: mapRoles + entries.join('') } });
+  for (const arn of [DEPLOYER, POWERLESS]) {
+    rig().aws.iam.addPrincipal(arn);
+    expect(await eventually(() => rig().login(arn), Boolean)).toBeTruthy();
+  }
   await makeNamespaces(rig(), 'team');
 });
 afterEach(async () => {
@@ -27,18 +43,10 @@ afterEach(async () => {
   await rig().kubectl(['delete', kinds, '-n', 'team', '-l', 'app.kubernetes.io/managed-by=cfn-eks-access']);
 });
 
-/** Waits until the authenticator knows it. */
-async function deployerIn(group: string): Promise<void> {
-  const entry = `- rolearn: ${DEPLOYER}\n  username: deployer\n  groups: [${group}]\n`;
-  await put(rig(), { data: { mapRoles: mapRoles + entry } });
-  const isIn = ({ groups = [] }: { readonly groups?: readonly string[] } = {}) => groups.includes(group);
-  expect(isIn(await eventually(() => rig().login(DEPLOYER), isIn))).toBe(true);
-}
-
-function create(rights: object): Promise<Ended> {
+function create(rights: object, more: object = {}): Promise<Ended> {
   const RoleArn = 'arn:aws:iam::111122223333:role/developer';
   return createStack(rig(), 'rights', {
-    Developer: ['Custom::EksMapRolesEntry', { RoleArn, UserName: 'developer', Rights: [rights] }],
+    Developer: ['Custom::EksMapRolesEntry', { RoleArn, UserName: 'developer', Rights: [rights], ...more }],
   });
 }
 
@@ -51,16 +59,14 @@ async function ours(
   return items.map(({ metadata }) => metadata.name).sort();
 }
 
-test('an administrator who is none is refused what it would give, and nobody is mapped', async () => {
-  await deployerIn('nobody');
-  expect(await create({ Name: 'view' })).toEqual(
-    refused(/role\/deployer, the role by which clusterRoles lets .* may not do this there.*is forbidden/s),
+test('a role that is no administrator is named, with what it may not do, and nothing is applied', async () => {
+  expect(await create({ Name: 'view' }, { ServiceToken: powerless })).toEqual(
+    refused(/role\/powerless, the role by which clusterRoles lets .* may not do this there.*is forbidden/s),
   );
   expect(await ours('clusterroles')).toEqual([]);
 });
 
 test('what the rights need is applied, nothing else, and not again', async () => {
-  await deployerIn('system:masters');
   const rights = { Name: GROWN, Namespaces: ['team'] };
   expect(await create(rights)).toEqual(created);
   expect(await ours('clusterroles')).toEqual([clusterRoleOf('edit'), clusterRoleOf(GROWN)]);
@@ -78,7 +84,6 @@ test('what the rights need is applied, nothing else, and not again', async () =>
 });
 
 test('what another tool has changed stays as it is, and is named', async () => {
-  await deployerIn('system:masters');
   expect(await create({ Name: 'secret-reader' })).toEqual(created);
   await deleteStack(rig(), 'rights');
   const name = clusterRoleOf('secret-reader');

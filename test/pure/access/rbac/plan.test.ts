@@ -66,7 +66,7 @@ it.each([
   [
     'none',
     undefined,
-    'ClusterRoleBinding cfn-eks-access:view is missing: it comes with samples/rights-rbac.yaml',
+    'ClusterRoleBinding cfn-eks-access:view is missing: it comes with samples/rights-rbac.yaml, or by setUpRights of the provider',
   ],
   [
     'nobody',
@@ -96,7 +96,7 @@ it('a ClusterRole with other rules is a changed setup', () => {
     'ClusterRole cfn-eks-access:secret-reader is not as samples/rights-rbac.yaml has it',
   );
   expect(roleFault('secret-reader', undefined)).toBe(
-    'ClusterRole cfn-eks-access:secret-reader is missing: it comes with samples/rights-rbac.yaml',
+    'ClusterRole cfn-eks-access:secret-reader is missing: it comes with samples/rights-rbac.yaml, or by setUpRights of the provider',
   );
   expect(roleFault('secret-reader', { rules: null })).toContain('is not as');
 });
