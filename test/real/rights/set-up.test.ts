@@ -20,7 +20,7 @@ let powerless = '';
 
 beforeAll(async () => {
   await deploy(rig(), { clusterRoles: { [CLUSTER]: DEPLOYER }, setUpRights: true });
-  const other = { functionName: 'powerless', exportName: 'Powerless' };
+  const other = { functionName: 'other-provider', exportName: 'Other' };
   ({ serviceToken: powerless } = await deploy(rig(), {
     ...other,
     clusterRoles: { [CLUSTER]: POWERLESS },
