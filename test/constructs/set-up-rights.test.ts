@@ -52,6 +52,13 @@ test('told so, it has the same objects in both forms', () => {
   expect(byTemplate({ SetUpRights: 'true' })).toEqual(setup);
 });
 
+test('a word is no yes', () => {
+  // As JavaScript lets it through.
+  expect(() => byConstruct({ setUpRights: 'false' as unknown as boolean })).toThrow(
+    'setUpRights is "false": give true or false',
+  );
+});
+
 test('it is refused where there is no cluster to do it in, and cannot come by the environment', () => {
   expect(() => byConstruct({ setUpRights: true }, false)).toThrow(
     'setUpRights has no meaning without clusterRoles',
