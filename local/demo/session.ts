@@ -67,6 +67,7 @@ async function prepare(aws: LocalAws, notes: string[], options: SessionOptions):
     await deployProvider(aws, {
       functionName: PROVIDER,
       clusterRoles,
+      setUpRights: true,
       ...(guardrails ? { guardrails } : {}),
     });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));
