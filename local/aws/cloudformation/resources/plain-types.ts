@@ -5,11 +5,13 @@
  */
 import { COMPUTE } from './stand-ins/compute';
 import { DATA } from './stand-ins/data';
+import { DELIVERY } from './stand-ins/delivery';
 import { EKS } from './stand-ins/eks';
 import { type PlainTypes } from './stand-ins/form';
 import { IDENTITY } from './stand-ins/identity';
 import { NETWORK } from './stand-ins/network';
 import { OPERATIONS } from './stand-ins/operations';
+import { WEB } from './stand-ins/web';
 
 export const PLAIN_TYPES: PlainTypes = {
   ...NETWORK,
@@ -17,5 +19,7 @@ export const PLAIN_TYPES: PlainTypes = {
   ...IDENTITY,
   ...OPERATIONS,
   ...DATA,
+  ...DELIVERY,
+  ...WEB,
   ...EKS,
 };

@@ -63,7 +63,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '11': [
     {
       refused:
-        'Resources/Bucket/Properties/Tags/0/Value uses Fn::Transform (DatetimeNow), which cannot run here',
+        'Resources/Bucket/Properties/Tags/0/Value uses Fn::Transform (DatetimeNow), which cannot run here. Take the template that it makes, which "aws cloudformation get-template --template-stage Processed" prints of a deployed stack',
     },
   ],
   '12': [
@@ -162,7 +162,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '31': [
     {
       refused:
-        'property AvailabilityZone: the mapping Zones has no value for "us-east-1", "All": --region takes one of us-gov-west-1',
+        'resource Subnet, property AvailabilityZone: the mapping Zones has no value for "us-east-1", "All": --region takes one of us-gov-west-1',
     },
     { given: { region: 'us-gov-west-1' } },
   ],

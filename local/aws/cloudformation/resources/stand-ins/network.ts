@@ -14,6 +14,9 @@ import {
 
 const elb = (rest: (name: string) => string) => regional('elasticloadbalancing', rest);
 
+/** Of a load balancer: every region has its own. */
+const hostedZone = (): string => `Z${hex(13).toUpperCase()}`;
+
 export const NETWORK: PlainTypes = {
   'AWS::EC2::DHCPOptions': numbered('dopt', 'DhcpOptionsId'),
   'AWS::EC2::EIP': {
@@ -27,7 +30,37 @@ export const NETWORK: PlainTypes = {
   'AWS::EC2::NatGateway': numbered('nat', 'NatGatewayId'),
   'AWS::EC2::NetworkAcl': numbered('acl', 'Id'),
   'AWS::EC2::NetworkAclEntry': unnamed('Id'),
-  'AWS::EC2::NetworkInterface': numbered('eni', 'Id'),
+  'AWS::EC2::NetworkInterface': {
+    physicalId: () => idOf('eni'),
+    attributes: {
+      Id: itself,
+      PrimaryPrivateIpAddress: () => '10.0.0.20',
+      SecondaryPrivateIpAddresses: (_id, _context, { SecondaryPrivateIpAddressCount: count = 0 }) =>
+        Array.from({ length: Number(count) || 0 }, (_, index) => `10.0.0.${21 + index}`),
+    },
+    mirrors: { PrimaryPrivateIpAddress: 'PrivateIpAddress' },
+  },
+  'AWS::EC2::NetworkInterfaceAttachment': numbered('eni-attach', 'AttachmentId'),
+  'AWS::EC2::CustomerGateway': numbered('cgw', 'CustomerGatewayId'),
+  'AWS::EC2::TransitGatewayRoute': unnamed(),
+  'AWS::EC2::TransitGatewayRouteTable': numbered('tgw-rtb', 'TransitGatewayRouteTableId'),
+  'AWS::EC2::TransitGatewayRouteTableAssociation': unnamed(),
+  'AWS::EC2::TransitGatewayRouteTablePropagation': unnamed(),
+  'AWS::EC2::VPCEndpointServicePermissions': unnamed(),
+  'AWS::EC2::VPNConnection': numbered('vpn', 'VpnConnectionId'),
+  'AWS::EC2::VPNGateway': numbered('vgw', 'VPNGatewayId'),
+  'AWS::ElasticLoadBalancing::LoadBalancer': {
+    name: 'LoadBalancerName',
+    maximum: 32,
+    physicalId: itself,
+    attributes: {
+      CanonicalHostedZoneName: (id, { region, urlSuffix }) => `${id}-1234567890.${region}.elb.${urlSuffix}`,
+      CanonicalHostedZoneNameID: hostedZone,
+      DNSName: (id, { region, urlSuffix }) => `${id}-1234567890.${region}.elb.${urlSuffix}`,
+      'SourceSecurityGroup.GroupName': () => 'default_elb',
+      'SourceSecurityGroup.OwnerAlias': (_id, { accountId }) => accountId,
+    },
+  },
   'AWS::EC2::PrefixList': {
     physicalId: () => idOf('pl'),
     attributes: { PrefixListId: itself, Arn: regional('ec2', (id) => `prefix-list/${id}`) },
@@ -93,12 +126,18 @@ export const NETWORK: PlainTypes = {
     physicalId: elb((name) => `listener/app/${name.slice(0, 32)}/${hex(16)}/${hex(16)}`),
     attributes: { ListenerArn: itself },
   },
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': unnamed('Id'),
+  'AWS::ElasticLoadBalancingV2::ListenerRule': {
+    physicalId: elb((name) => `listener-rule/app/${name.slice(0, 32)}/${hex(16)}/${hex(16)}/${hex(16)}`),
+    attributes: { RuleArn: itself, IsDefault: () => false },
+  },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     name: 'Name',
     maximum: 32,
     physicalId: elb((name) => `loadbalancer/app/${name}/${hex(16)}`),
     attributes: {
       LoadBalancerArn: itself,
+      CanonicalHostedZoneID: hostedZone,
       LoadBalancerFullName: (id) => id.replace(/^.*:loadbalancer\//, ''),
       LoadBalancerName: (id) => id.split('/')[2] ?? '',
       DNSName: (id, { region, urlSuffix }) =>
