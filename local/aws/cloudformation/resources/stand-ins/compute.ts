@@ -1,18 +1,7 @@
 /** What runs code, and what builds it. */
 import { randomUUID } from 'node:crypto';
 import { asText } from '../../json';
-import {
-  byArn,
-  hex,
-  idOf,
-  itself,
-  named,
-  numbered,
-  type PlainTypes,
-  publicAddress,
-  regional,
-  unnamed,
-} from './form';
+import { byArn, hex, idOf, itself, named, numbered, type PlainTypes, regional, unnamed } from './form';
 
 export const COMPUTE: PlainTypes = {
   'AWS::AutoScaling::AutoScalingGroup': named('AutoScalingGroupName', {

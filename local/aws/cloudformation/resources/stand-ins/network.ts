@@ -1,21 +1,6 @@
-/** The network of Amazon EC2, load balancers and names. */
+/** The network of Amazon EC2. */
 import { asText } from '../../json';
-import {
-  hex,
-  idOf,
-  itself,
-  named,
-  numbered,
-  type PlainTypes,
-  publicAddress,
-  regional,
-  unnamed,
-} from './form';
-
-const elb = (rest: (name: string) => string) => regional('elasticloadbalancing', rest);
-
-/** Of a load balancer: every region has its own. */
-const hostedZone = (): string => `Z${hex(13).toUpperCase()}`;
+import { hex, idOf, itself, numbered, type PlainTypes, publicAddress, regional, unnamed } from './form';
 
 export const NETWORK: PlainTypes = {
   'AWS::EC2::DHCPOptions': numbered('dopt', 'DhcpOptionsId'),
@@ -49,18 +34,6 @@ export const NETWORK: PlainTypes = {
   'AWS::EC2::VPCEndpointServicePermissions': unnamed(),
   'AWS::EC2::VPNConnection': numbered('vpn', 'VpnConnectionId'),
   'AWS::EC2::VPNGateway': numbered('vgw', 'VPNGatewayId'),
-  'AWS::ElasticLoadBalancing::LoadBalancer': {
-    name: 'LoadBalancerName',
-    maximum: 32,
-    physicalId: itself,
-    attributes: {
-      CanonicalHostedZoneName: (id, { region, urlSuffix }) => `${id}-1234567890.${region}.elb.${urlSuffix}`,
-      CanonicalHostedZoneNameID: hostedZone,
-      DNSName: (id, { region, urlSuffix }) => `${id}-1234567890.${region}.elb.${urlSuffix}`,
-      'SourceSecurityGroup.GroupName': () => 'default_elb',
-      'SourceSecurityGroup.OwnerAlias': (_id, { accountId }) => accountId,
-    },
-  },
   'AWS::EC2::PrefixList': {
     physicalId: () => idOf('pl'),
     attributes: { PrefixListId: itself, Arn: regional('ec2', (id) => `prefix-list/${id}`) },
@@ -122,45 +95,4 @@ export const NETWORK: PlainTypes = {
     attributes: { AttachmentType: () => 'IGW' },
   },
   'AWS::EC2::VPCPeeringConnection': numbered('pcx', 'Id'),
-  'AWS::ElasticLoadBalancingV2::Listener': {
-    physicalId: elb((name) => `listener/app/${name.slice(0, 32)}/${hex(16)}/${hex(16)}`),
-    attributes: { ListenerArn: itself },
-  },
-  'AWS::ElasticLoadBalancingV2::ListenerCertificate': unnamed('Id'),
-  'AWS::ElasticLoadBalancingV2::ListenerRule': {
-    physicalId: elb((name) => `listener-rule/app/${name.slice(0, 32)}/${hex(16)}/${hex(16)}/${hex(16)}`),
-    attributes: { RuleArn: itself, IsDefault: () => false },
-  },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    name: 'Name',
-    maximum: 32,
-    physicalId: elb((name) => `loadbalancer/app/${name}/${hex(16)}`),
-    attributes: {
-      LoadBalancerArn: itself,
-      CanonicalHostedZoneID: hostedZone,
-      LoadBalancerFullName: (id) => id.replace(/^.*:loadbalancer\//, ''),
-      LoadBalancerName: (id) => id.split('/')[2] ?? '',
-      DNSName: (id, { region, urlSuffix }) =>
-        `${id.split('/')[2] ?? ''}-1234567890.${region}.elb.${urlSuffix}`,
-    },
-  },
-  'AWS::ElasticLoadBalancingV2::TargetGroup': {
-    name: 'Name',
-    maximum: 32,
-    physicalId: elb((name) => `targetgroup/${name}/${hex(16)}`),
-    attributes: {
-      TargetGroupArn: itself,
-      TargetGroupFullName: (id) => id.replace(/^.*:(?=targetgroup\/)/, ''),
-      TargetGroupName: (id) => id.split('/')[1] ?? '',
-    },
-  },
-  'AWS::Route53::HostedZone': {
-    physicalId: () => `Z${hex(20).toUpperCase()}`,
-    attributes: { Id: itself },
-  },
-  'AWS::ServiceDiscovery::PrivateDnsNamespace': {
-    physicalId: () => `ns-${hex(16)}`,
-    attributes: { Id: itself, Arn: regional('servicediscovery', (id) => `namespace/${id}`) },
-  },
-  'AWS::Route53::RecordSet': named('Name'),
 };
