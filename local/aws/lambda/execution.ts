@@ -1,6 +1,6 @@
 /** One container of a function: loads its code, runs one invocation at a time, and is lost when that goes wrong. */
 import { randomBytes } from 'node:crypto';
-import { type Clock } from './clock';
+import { type Clock, type Invocation } from './clock';
 import { type Channel, type ContainerMessage, openProcess, openThread } from './container';
 import { contextOf, type EnvironmentOptions, environmentOf } from './environment';
 import { exited, noCode, stopped, timedOut } from './function-errors';
@@ -20,7 +20,11 @@ export interface ExecutionOptions {
   readonly log: (line: LogLine) => void;
 }
 
-type Running = { readonly requestId: string; readonly settle: (result: InvocationResult) => void };
+type Running = {
+  readonly requestId: string;
+  readonly settle: (result: InvocationResult) => void;
+  readonly time?: Invocation | undefined;
+};
 
 export class Container {
   readonly logStreamName: string;
@@ -55,6 +59,7 @@ export class Container {
         code: fn.code,
         handlerName: fn.handler ?? 'index.handler',
         callbacks: this.callbacks,
+        skipsWaits: options.clock.begin !== undefined,
       });
   }
 
@@ -71,10 +76,13 @@ export class Container {
     const { clock } = this.options;
     return new Promise((resolve) => {
       let cancel = clock.after(INIT_LIMIT, () => this.timeOut(INIT_LIMIT));
+      const time = clock.begin?.((skip) => this.channel.skip(skip));
       this.running = {
         requestId,
+        time,
         settle: (result) => {
           cancel();
+          time?.end();
           this.running = undefined;
           resolve(result);
         },
@@ -92,6 +100,7 @@ export class Container {
           context: contextOf(this.fn, requestId, this.logStreamName),
           remaining: limit,
           callbacks: this.callbacks,
+          ...time?.skip(),
         });
       });
     });
@@ -112,6 +121,8 @@ export class Container {
       this.settleLoad();
     } else if (message.type === 'load-failed') {
       this.failLoad(message.error);
+    } else if (message.type === 'waits') {
+      this.running?.time?.waits(message.until, message.wakes);
     } else if (message.type === 'crashed') {
       this.lose(message.error);
     } else if (message.requestId === this.running?.requestId) {
