@@ -300,6 +300,7 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
     'sts',
     'iam',
     'cloudformation',
+    'lambda',
     's3',
     'otherServices',
     'kubernetes',
