@@ -28,8 +28,7 @@ const write = (stream) => (chunk, encoding, done) => {
   if (callback) callback();
   return true;
 };
-process.stdout.write = write('stdout');
-process.stderr.write = write('stderr');
+for (const name of ['stdout', 'stderr']) process[name].write = write(name);
 const printers = {
   debug: 'stdout',
   error: 'stderr',

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, type Invocation } from './clock';
 import { type Channel, type ContainerMessage, openProcess, openThread } from './container';
-import { contextOf, type EnvironmentOptions, environmentOf } from './environment';
+import { contextOf, type EnvironmentOptions, environmentOf, hasCallbacks } from './environment';
 import { exited, noCode, stopped, timedOut } from './function-errors';
 import {
   type FunctionError,
@@ -45,7 +45,7 @@ export class Container {
     const environment = environmentOf(fn, { ...options.environment(fn), logStreamName: this.logStreamName });
     const events = {
       message: (message: ContainerMessage) => this.receive(message),
-      exit: (status: number) => this.exited(status),
+      exit: (status: number) => this.lose(exited(this.running?.requestId, status)),
     };
     this.channel =
       fn.nodePath === undefined
@@ -58,17 +58,13 @@ export class Container {
         type: 'load',
         code: fn.code,
         handlerName: fn.handler ?? 'index.handler',
-        callbacks: this.callbacks,
+        callbacks: hasCallbacks(fn),
         skipsWaits: options.clock.begin !== undefined,
       });
   }
 
   get busy(): boolean {
     return this.running !== undefined;
-  }
-
-  private get callbacks(): boolean {
-    return Number(/^nodejs(\d+)/.exec(this.fn.runtime ?? '')?.[1] ?? 22) < 24;
   }
 
   /** Always resolves; the container is lost after a timeout, a crash or code that does not load. */
@@ -99,7 +95,7 @@ export class Container {
           event: JSON.stringify(event),
           context: contextOf(this.fn, requestId, this.logStreamName),
           remaining: limit,
-          callbacks: this.callbacks,
+          callbacks: hasCallbacks(this.fn),
           ...time?.skip(),
         });
       });
@@ -109,14 +105,9 @@ export class Container {
   private receive(message: ContainerMessage): void {
     if (message.type === 'log') {
       const { requestId, stream, text } = message;
-      this.options.log({
-        functionName: this.fn.name,
-        logStreamName: this.logStreamName,
-        requestId,
-        stream,
-        text,
-        time: this.options.clock.now(),
-      });
+      const { logStreamName, fn, options } = this;
+      const time = options.clock.now();
+      options.log({ functionName: fn.name, logStreamName, requestId, stream, text, time });
     } else if (message.type === 'loaded') {
       this.settleLoad();
     } else if (message.type === 'load-failed') {
@@ -141,10 +132,6 @@ export class Container {
 
   private timeOut(limit: number): void {
     this.lose(timedOut(this.options.clock.now(), this.running?.requestId, limit));
-  }
-
-  private exited(status: number): void {
-    this.lose(exited(this.running?.requestId, status));
   }
 
   private lose(error: FunctionError): void {
