@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, type Session, startSession, type Step } from '../../../../local/demo/session';
 import { type SessionOptions } from '../../../../local/demo/session-options';
 
@@ -302,7 +303,12 @@ test('every template has its case', () => {
 });
 
 const start = (given: Partial<SessionOptions> = {}): Promise<Session> =>
-  startSession({ mode: 'API_AND_CONFIG_MAP', awsAuth: demonstrationAwsAuth(given.region), ...given });
+  startSession({
+    clock: new SkippingClock(),
+    mode: 'API_AND_CONFIG_MAP',
+    awsAuth: demonstrationAwsAuth(given.region),
+    ...given,
+  });
 
 let usual: Session;
 beforeAll(async () => {
