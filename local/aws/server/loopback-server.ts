@@ -65,6 +65,8 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     });
   };
   const server: Server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  // Node closes idle connections after five seconds, just as a client may be sending on one: a fault that nobody asked for.
+  server.keepAliveTimeout = 120_000;
   server.on(options.tls ? 'secureConnection' : 'connection', () => (connections += 1));
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -6,6 +6,9 @@ import { both, calls, changes, givenModeWorld, ID, settle, TYPE, UPDATE_CONFIG }
 let world: World;
 afterEach(() => world.stop());
 
+/** The time of an invocation is short, so that it is soon passed on. */
+const SHORT = { timeoutSeconds: 3 };
+
 const isChange = ({ method, path }: LocalRequest): boolean => method === 'POST' && UPDATE_CONFIG.test(path);
 const isUpdateRead = ({ path }: LocalRequest): boolean => /\/updates\/[^/]+$/.test(path);
 const create = { type: 'Create' as const, properties: both };
@@ -20,7 +23,7 @@ const endsAfter = (reads: number): void => void (world.aws.controlPlane.consiste
 const inOrder = (hops: readonly number[]): boolean => hops.every((hop, index) => hop === index + 1);
 
 test('is answered once, by the last of several invocations, which says the mode', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(9);
   const { answers, hops } = await settle(world, create);
   expect(answers).toMatchObject([succeeded]);
@@ -30,7 +33,7 @@ test('is answered once, by the last of several invocations, which says the mode'
 });
 
 test('each hop that comes twice, and once more after the end, changes nothing and says the same', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(9);
   world.aws.lambda.injectFault({ times: 99, duplicates: 1 });
   const { answers } = await settle(world, create);
@@ -50,7 +53,7 @@ test('each hop that comes twice, and once more after the end, changes nothing an
 test.each(['first', 'middle', 'last'] as const)(
   'an answer or a hop that is lost at the %s invocation',
   async (which) => {
-    world = await givenModeWorld('CONFIG_MAP');
+    world = await givenModeWorld('CONFIG_MAP', SHORT);
     endsAfter(9);
     const { lambdaApi, answerBucket } = world.aws;
     let sent = 0;
@@ -68,7 +71,7 @@ test.each(['first', 'middle', 'last'] as const)(
 );
 
 test('a hop whose answer cannot be delivered fails, and Lambda runs it again', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(5);
   world.aws.answerBucket.injectFault({
     match: () => true,
@@ -101,7 +104,7 @@ test.each([
     },
   ],
 ])('%s', async (_, fault) => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(3);
   world.aws.controlPlane.eks.injectFault(fault);
   expect((await settle(world, create)).answers).toMatchObject([succeeded]);
@@ -109,7 +112,7 @@ test.each([
 });
 
 test('the same event once more joins the update that it began', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(Infinity);
   const sent = { ...create, requestId: '0f0f0f0f-0000-4000-8000-000000000000' };
   const first = settle(world, sent);
@@ -130,7 +133,7 @@ test('the same event once more joins the update that it began', async () => {
 });
 
 test('another caller’s change of the mode is joined', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(5);
   const { aws } = world;
   const sdk = await import('@aws-sdk/client-eks');
@@ -147,7 +150,7 @@ test('another caller’s change of the mode is joined', async () => {
 });
 
 test('an update of another kind is waited for, then the mode is changed', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   world.cluster.beginUpdate('VersionUpdate');
   world.aws.lambdaApi.injectFault({ match: () => true, before: () => world.cluster.finishUpdates() });
   const { answers, hops } = await settle(world, create);
@@ -179,7 +182,7 @@ test('after 12 hops the last invocation answers, and the next operation goes on'
 }, 60_000);
 
 test('nothing is passed on for which CloudFormation would not wait', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(Infinity);
   const { answers, hops } = await settle(world, { ...create, age: 580 });
   expect(hops).toEqual([]);
@@ -187,7 +190,7 @@ test('nothing is passed on for which CloudFormation would not wait', async () =>
 });
 
 test('a hop for which CloudFormation no longer waits changes nothing', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   world.resourceStatus = 'DELETE_COMPLETE';
   const { answers } = await settle(world, { ...create, age: 60 });
   expect(answers).toMatchObject([
@@ -197,7 +200,7 @@ test('a hop for which CloudFormation no longer waits changes nothing', async () 
 });
 
 test('a provider that may not invoke itself says so', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(Infinity);
   world.aws.controlPlane.setAuthorize((_, action) => action !== 'lambda:InvokeFunction');
   const { answers } = await settle(world, create);
@@ -217,7 +220,7 @@ test.each([
   ['another resource type', { hop: 1, event: { ResourceType: 'Custom::EksMapRolesEntry' } }],
   ['no event', { hop: 1, event: undefined }],
 ])('a hop that the function has not sent does nothing: %s', async (_, forged) => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   const event = { kind: 'cfn-eks-access/mode-hop', event: { ResourceType: TYPE }, ...forged };
   const result = await world.aws.lambda.invoke(world.serviceToken, event);
   expect(result).toMatchObject({ status: 'error' });
@@ -226,7 +229,7 @@ test.each([
 });
 
 test('the ResponseURL, which a hop carries, is in no log and no answer', async () => {
-  world = await givenModeWorld('CONFIG_MAP');
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(9);
   const { hops } = await settle(world, create);
   expect(hops).not.toEqual([]);

@@ -7,9 +7,8 @@ export const ID = 'authentication-mode|my-cluster';
 export const both = { Cluster: 'my-cluster', Mode: 'API_AND_CONFIG_MAP' };
 export const api = { Cluster: 'my-cluster', Mode: 'API' };
 
-/** The time of an invocation is short, so that it is soon passed on. */
 export async function givenModeWorld(mode: AuthenticationMode, more: Surroundings = {}): Promise<World> {
-  return givenWorld({ mode, timeoutSeconds: 3, guardrails: { allowModeChange: true }, ...more });
+  return givenWorld({ mode, guardrails: { allowModeChange: true }, ...more });
 }
 
 export interface Settled {
