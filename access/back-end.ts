@@ -131,7 +131,7 @@ export interface RemoveRequest {
   readonly equalIsOwn: boolean;
   /** Name of the permission set that the mapping is of; one under the role's own ARN is another mapping. */
   readonly set?: string | undefined;
-  /** The entry goes whoever owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
+  /** The entry goes, no matter who owns it: one in another place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean;
   /** Whether the principal is how the provider itself reaches the cluster: then its entry stays. Default: false. */
   readonly isProvidersRole?: boolean | undefined;

@@ -1,6 +1,6 @@
 /** EKS access policies by name, in the words of the EKS API (GT-94, GT-97). */
 import * as eks from 'aws-cdk-lib/aws-eks';
-import { shown } from './checks/given';
+import { refuseOthers, shown } from './checks/given';
 
 /** Where an access policy applies. */
 export interface AccessPolicyScope {
@@ -44,6 +44,11 @@ export class AccessPolicy implements eks.IAccessPolicy {
 
   /** Any other policy, by its name or by its whole ARN; `aws eks list-access-policies` lists them. */
   static of(nameOrArn: string, scope: AccessPolicyScope = {}): AccessPolicy {
+    if (typeof nameOrArn !== 'string')
+      throw new Error(
+        `AccessPolicy.of takes the name or ARN of an access policy of EKS, and was given ${shown(nameOrArn)}`,
+      );
+    refuseOthers(['namespaces'], scope, ` of the scope of ${nameOrArn}`);
     return new AccessPolicy(nameOrArn, scope.namespaces);
   }
 

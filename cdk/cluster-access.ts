@@ -3,6 +3,7 @@ import { Annotations, Aws, CfnOutput, type IResource, Names, Stack, Token } from
 import type * as eks from 'aws-cdk-lib/aws-eks';
 import { type Construct } from 'constructs';
 import { AWS_AUTH, PROVIDER_GROUP, RBAC_MANIFEST } from '../access/contract';
+import { checkCluster, checkOptions } from './checks/calls';
 import { warnOfPrivateEndpoint } from './checks/neighbours';
 import { authenticationModeOf } from './cluster-mode';
 import { doorOf } from './door';
@@ -16,6 +17,7 @@ const OF_A_CLUSTER = {
   account: 'a provider serves the clusters of its own account only',
 };
 
+const OPTIONS: readonly (keyof AllowClusterOptions)[] = ['awsAuth', 'configMapOnly'];
 const AWS_AUTH_WAYS = ['rbac', 'policy'];
 
 /** A provider as it is let in. */
@@ -32,8 +34,10 @@ export function allowCluster(
   cluster: eks.IClusterRef,
   options: AllowClusterOptions,
 ): void {
-  const { clusterName } = cluster.clusterRef;
   const { construct } = provider;
+  checkCluster(construct, 'allowCluster', cluster);
+  checkOptions(construct, 'allowCluster', options, OPTIONS);
+  const { clusterName } = cluster.clusterRef;
   const awsAuth = options.awsAuth ?? 'rbac';
   const mode = options.configMapOnly ? 'CONFIG_MAP' : authenticationModeOf(cluster);
   const configMapOnly = options.configMapOnly ?? mode === 'CONFIG_MAP';

@@ -7,14 +7,15 @@ import {
 } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { renderPolicies } from './access-policy';
-import { roleArnOf, userArnOf } from './checks/given';
+import { roleArnOf, secondsOf, userArnOf } from './checks/given';
+import { namingPath } from './checks/naming-path';
 import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
 import { type NamedRight, type RightsEngine } from './named-right';
 import { renderRights } from './render-rights';
 import { EntryType } from './mapping-words';
-import { checkTags, renderTags, tagManagerFor } from './tags';
+import { checkTags, checkTagsGiven, renderTags, tagManagerFor } from './tags';
 
 /** Properties of EksAccessEntry. */
 export interface EksAccessEntryProps extends MappingProps {
@@ -111,6 +112,7 @@ export class EksAccessEntry extends Mapping implements ITaggableV2 {
   constructor(scope: Construct, id: string, props: EksAccessEntryProps) {
     super(scope, id, props);
     const { entryType = EntryType.STANDARD, tags } = props;
+    namingPath(this, () => checkTagsGiven(tags));
     this.cdkTagManager = tagManagerFor('Custom::EksAccessEntry', tags ?? {});
     const isTaggable = Token.isUnresolved(entryType) || entryType === EntryType.STANDARD;
     if (isTaggable) checkTags(this, this.cdkTagManager);
@@ -136,7 +138,7 @@ export class EksAccessEntry extends Mapping implements ITaggableV2 {
         Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
         ExistingEntry: props.existingEntry,
         ExpiresAt: props.expiresAt,
-        WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
+        WaitForEffect: secondsOf(props.waitForEffect, 'waitForEffect'),
         Revision: props.revision,
       }),
       isTaggable ? { Tags: renderTags(this.cdkTagManager) } : {},

@@ -1,11 +1,19 @@
 import { CustomResource, type aws_eks as eks, Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { MODE_RESOURCE_TYPE } from '../access/contract';
+import { checkCluster, checkModeChange } from '../access/guardrails/guardrails';
 import { parseModeProperties } from '../lambda/cloudformation/mode-properties';
-import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
+import {
+  checkProvider,
+  checkThereAreProps,
+  clusterNameOf,
+  refuseObjects,
+  refuseUnknownProps,
+} from './checks/given';
+import { knownGuardrails, knownProvider } from './checks/known-providers';
 import { refuseSecondMode } from './checks/one-principal';
 import { namingPath } from './checks/naming-path';
-import { environmentProblem, OF_A_STACK } from './checks/same-environment';
+import { environmentProblem, OF_A_STACK, refuseOtherStage } from './checks/same-environment';
 import { checkServiceTimeout } from './checks/service-timeout';
 import { KnownProperties, whereaboutsOf } from './checks/stand-ins';
 import { allButFunction } from './dependencies';
@@ -71,7 +79,7 @@ export class EksAuthenticationMode extends Construct {
   constructor(scope: Construct, id: string, props: EksAuthenticationModeProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    const { properties, serviceTimeout } = namingPath(this, () => checked(stack, props));
+    const { properties, serviceTimeout } = namingPath(this, () => checked(this, stack, props));
     refuseSecondMode(this, stack, properties.Cluster);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: MODE_RESOURCE_TYPE,
@@ -96,14 +104,17 @@ export class EksAuthenticationMode extends Construct {
 
 /** The properties, by the function's own check as far as they are known here. Throws. */
 function checked(
+  scope: Construct,
   stack: Stack,
   props: EksAuthenticationModeProps,
 ): { readonly properties: { readonly Cluster: string }; readonly serviceTimeout: Duration } {
+  checkThereAreProps(props);
   const { provider, cluster, clusterName, mode, planDigest, revision } = props;
   checkProvider(provider);
   refuseUnknownProps(MODE_RESOURCE_TYPE, props);
   const serviceTimeout = props.serviceTimeout ?? modeTimeout(provider);
   checkServiceTimeout(serviceTimeout, provider.leastServiceTimeout);
+  refuseOtherStage(provider, scope);
   const problem = environmentProblem(provider, stack, OF_A_STACK);
   if (problem !== undefined) throw new Error(problem);
   const properties = {
@@ -112,8 +123,15 @@ function checked(
     ...(planDigest === undefined ? {} : { PlanDigest: planDigest }),
     ...(revision === undefined ? {} : { Revision: revision }),
   };
+  refuseObjects(properties);
   const given = { ServiceToken: provider.serviceToken, ...properties };
-  parseModeProperties(new KnownProperties(given, whereaboutsOf(stack)).withStandIns);
+  const known = new KnownProperties(given, whereaboutsOf(stack));
+  const desired = parseModeProperties(known.withStandIns);
+  const guardrails = knownProvider(provider)?.guardrails;
+  if (guardrails !== undefined) {
+    checkModeChange(desired.mode, knownGuardrails(guardrails));
+    if (known.isKnown('Cluster')) checkCluster(desired.cluster, 'Cluster', knownGuardrails(guardrails));
+  }
   return { properties, serviceTimeout };
 }
 

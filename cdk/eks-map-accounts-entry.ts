@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { secondsOf } from './checks/given';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
 
@@ -17,7 +18,7 @@ export class EksMapAccountsEntry extends Mapping {
       AccountId: props.accountId,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
-      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
+      WaitForEffect: secondsOf(props.waitForEffect, 'waitForEffect'),
       Revision: props.revision,
     }));
   }

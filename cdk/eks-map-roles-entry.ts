@@ -1,7 +1,7 @@
 import { type aws_eks as eks, type aws_iam as iam } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { renderPolicies } from './access-policy';
-import { roleArnOf } from './checks/given';
+import { roleArnOf, secondsOf } from './checks/given';
 import { principalProperty } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
@@ -109,7 +109,7 @@ export class EksMapRolesEntry extends Mapping {
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
-      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
+      WaitForEffect: secondsOf(props.waitForEffect, 'waitForEffect'),
       Revision: props.revision,
     }));
   }

@@ -1,7 +1,7 @@
 import { type aws_eks as eks, type aws_iam as iam } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { renderPolicies } from './access-policy';
-import { userArnOf } from './checks/given';
+import { secondsOf, userArnOf } from './checks/given';
 import { exactlyOne } from './exactly-one';
 import { Mapping } from './mapping';
 import { type MappingProps } from './mapping-props';
@@ -83,7 +83,7 @@ export class EksMapUsersEntry extends Mapping {
       AuthenticationMode: props.authenticationMode,
       ExistingEntry: props.existingEntry,
       ExpiresAt: props.expiresAt,
-      WaitForEffect: props.waitForEffect?.toSeconds({ integral: false }),
+      WaitForEffect: secondsOf(props.waitForEffect, 'waitForEffect'),
       Revision: props.revision,
     }));
   }

@@ -1,26 +1,36 @@
 /** A mapping in one call, beside the role or user that it is for. */
 import { type aws_eks as eks, type aws_iam as iam, Names } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkProvider, clusterNameOf, shown } from './checks/given';
+import { checkCluster, checkOptions } from './checks/calls';
+import { checkProvider, shown } from './checks/given';
 import { EksMapRolesEntry } from './eks-map-roles-entry';
 import { EksMapUsersEntry } from './eks-map-users-entry';
 import { type IMapping } from './mapping-interface';
 import { type GrantAccessOptions, type IEksAccessProvider } from './provider-interface';
 
+const OPTIONS: readonly (keyof GrantAccessOptions)[] = [
+  'groups',
+  'policies',
+  'rights',
+  'userName',
+  'existingEntry',
+  'scope',
+];
+
 export function grantAccess(
   provider: IEksAccessProvider,
   cluster: eks.IClusterRef,
   grantee: iam.IGrantable,
-  { groups, policies, rights, userName, existingEntry, scope }: GrantAccessOptions,
+  options: GrantAccessOptions,
 ): IMapping {
   checkProvider(provider);
+  checkOptions(provider, 'grantAccess', options, OPTIONS);
+  checkCluster(provider, 'grantAccess', cluster);
+  const { groups, policies, rights, userName, existingEntry, scope } = options;
+  if (scope !== undefined && !Construct.isConstruct(scope))
+    throw new Error(`${provider.node.path}: grantAccess: scope is ${shown(scope)}: give a construct`);
   const principal = principalOf(provider, grantee);
   const site = scope ?? principal;
-  try {
-    clusterNameOf(cluster);
-  } catch (cause) {
-    throw new Error(`${provider.node.path}: grantAccess: ${(cause as Error).message}`, { cause });
-  }
   const id = `EksAccess${scope ? Names.nodeUniqueId(principal.node) : ''}${Names.nodeUniqueId(cluster.node)}`;
   if (site.node.tryFindChild(id))
     throw new Error(

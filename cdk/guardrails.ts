@@ -1,7 +1,6 @@
 /** Guardrails as a prop: what templates may ask of the provider, fixed when it is deployed (CR-38). */
 import { Token } from 'aws-cdk-lib';
 import { faultOf } from '../access/guardrails/parse-guardrails';
-import { invalidGuardrails } from '../access/guardrails/refusal';
 import { PROPERTY_NAMES } from '../schemas/generated/property-names';
 import { misspelling } from './checks/policy-names';
 
@@ -93,7 +92,7 @@ export function guardrailsJson(guardrails: EksAccessGuardrails): string {
     if (why !== undefined) throw new Error(`guardrails.accessPolicies has ${JSON.stringify(entry)}, ${why}`);
   }
   const fault = faultOf(withoutTokens(guardrails));
-  if (fault !== undefined) throw new Error(invalidGuardrails('guardrails', fault));
+  if (fault !== undefined) throw new Error(`guardrails is invalid: ${fault}`);
   if (guardrails.clusters?.length === 0) {
     throw new Error(
       'guardrails.clusters is []: no template could use this provider: name the clusters, or leave it out to allow all',

@@ -2,11 +2,17 @@
 import { CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type ResourceType } from '../access/contract';
-import { checkProvider, clusterNameOf, refuseUnknownProps } from './checks/given';
+import {
+  checkProvider,
+  checkThereAreProps,
+  clusterNameOf,
+  refuseObjects,
+  refuseUnknownProps,
+} from './checks/given';
 import { checkMapping } from './checks/mapping';
 import { warnOfNeighbours } from './checks/neighbours';
 import { namingPath } from './checks/naming-path';
-import { environmentProblem } from './checks/same-environment';
+import { environmentProblem, OF_A_STACK, refuseOtherStage } from './checks/same-environment';
 import { checkServiceTimeout } from './checks/service-timeout';
 import { allButFunction } from './dependencies';
 import { doorOf } from './door';
@@ -14,13 +20,6 @@ import { exactlyOne } from './exactly-one';
 import { type IMapping } from './mapping-interface';
 import { type MappingProps } from './mapping-props';
 import { WaysIn } from './ways-in';
-
-/** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
-const OF_A_STACK = {
-  what: 'this stack',
-  region: 'CloudFormation takes a ServiceToken of its own Region only',
-  account: 'a provider serves the stacks of its own account only',
-};
 
 /** One principal's way into one cluster. */
 export abstract class Mapping extends Construct implements IMapping {
@@ -32,6 +31,7 @@ export abstract class Mapping extends Construct implements IMapping {
     private readonly props: MappingProps,
   ) {
     super(scope, id);
+    namingPath(this, () => checkThereAreProps(props));
   }
 
   /**
@@ -50,11 +50,15 @@ export abstract class Mapping extends Construct implements IMapping {
     const { given, serviceTimeout } = namingPath(this, () => {
       checkProvider(provider);
       refuseUnknownProps(resourceType, this.props);
-      const properties = Object.entries(propertiesOf()).filter(([, value]) => value !== undefined);
+      const properties = Object.fromEntries(
+        Object.entries(propertiesOf()).filter(([, value]) => value !== undefined),
+      );
+      refuseObjects(properties);
+      refuseOtherStage(provider, this);
       const problem = environmentProblem(provider, stack, OF_A_STACK);
       if (problem !== undefined) throw new Error(problem);
       return {
-        given: Object.fromEntries(properties),
+        given: properties,
         serviceTimeout: this.props.serviceTimeout ?? provider.serviceTimeout,
       };
     });

@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { EVENT_METRICS, METRICS_NAMESPACE, RUN_METRICS } from '../access/contract';
+import { shown } from './checks/given';
 import { allowCluster } from './cluster-access';
 import { grantAccess } from './grant-access';
 import { type IMapping } from './mapping-interface';
@@ -45,6 +46,10 @@ export abstract class ProviderBase extends Resource implements IEksAccessProvide
   }
 
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    if ((grantee as iam.IGrantable | null | undefined)?.grantPrincipal === undefined)
+      throw new Error(
+        `${this.node.path}: grantInvoke: the grantee is ${shown(grantee)}: give a role, a user or what runs as one`,
+      );
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['lambda:InvokeFunction'],

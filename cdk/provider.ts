@@ -11,6 +11,7 @@ import { type Construct } from 'constructs';
 import { DEFAULT_EXPORT_NAME, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { readBundle } from './bundle';
 import { refuseSecondExport } from './checks/one-export';
+import { atPath } from './checks/naming-path';
 import { checkProps } from './checks/provider-props';
 import { rememberProvider } from './checks/known-providers';
 import { clusterRolesJson, trustOutputs } from './cluster-roles';
@@ -88,7 +89,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
 
   constructor(scope: Construct, id: string, props: EksAccessProviderProps = {}) {
     super(scope, id);
-    checkProps(this, props);
+    atPath(this, () => checkProps(this, props));
     this.timeout = props.timeout ?? Duration.seconds(60);
     this.exportName = props.exportName ?? DEFAULT_EXPORT_NAME;
     this.serviceTimeout = serviceTimeoutFor(this.timeout);
@@ -105,8 +106,8 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       ...optional(props),
       bundle,
       code: lambda.Code.fromAsset(bundle.directory),
-      guardrails: guardrailsJson(props.guardrails ?? {}),
-      clusterRoles: clusterRolesJson(props.clusterRoles),
+      guardrails: atPath(this, () => guardrailsJson(props.guardrails ?? {})),
+      clusterRoles: atPath(this, () => clusterRolesJson(props.clusterRoles)),
       terms: guardrailTerms(props.guardrails ?? {}, props),
       environment: props.environment ?? {},
       memorySize: props.memorySize ?? 512,
@@ -117,7 +118,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       inVpc: props.vpc !== undefined,
       permissionSets: String(props.permissionSets ?? false),
       findsPermissionSets: props.permissionSets ?? false,
-      ...following(props),
+      ...atPath(this, () => following(props)),
       hasAlarms: props.alarmTopic !== undefined,
       alarmActions: props.alarmTopic ? [new SnsAction(props.alarmTopic)] : [],
       hasDashboard: props.dashboard ?? false,

@@ -1,6 +1,6 @@
 /** Named rights as a property of a mapping. */
 import { RIGHTS, type RightsName } from '../access/rights/catalogue';
-import { shown } from './checks/given';
+import { refuseOthers, shown } from './checks/given';
 import { type NamedRight } from './named-right';
 
 /** `Rights`, in the words of CloudFormation. Throws for what is no right. */
@@ -13,6 +13,7 @@ export function renderRights(rights: readonly NamedRight[] | undefined): unknown
       throw new Error(
         `rights[${index}] is ${shown(name ?? right)}, which is no right: give { name, namespaces } with a RightName`,
       );
+    refuseOthers(['name', 'namespaces'], right as object, ` of rights[${index}]`);
     return { Name: name, Namespaces: right?.namespaces };
   });
 }

@@ -2,6 +2,7 @@
 import { Lazy, TagManager, TagType, Token } from 'aws-cdk-lib';
 import { type Construct } from 'constructs';
 import { TAGS } from '../access/contract';
+import { shown } from './checks/given';
 
 /** Beside the provider's ownership record (GT-72). */
 const MOST = 40;
@@ -16,6 +17,12 @@ export function tagManagerFor(resourceType: string, own: Readonly<Record<string,
 }
 
 const OWN_PRIORITY = 1_000;
+
+/** Throws unless it is an object of text. */
+export function checkTagsGiven(tags: unknown): void {
+  if (tags === undefined || (typeof tags === 'object' && tags !== null && !Array.isArray(tags))) return;
+  throw new Error(`tags is ${shown(tags)}: give an object, { team: 'a' }`);
+}
 
 /** The property `Tags` once all tags are known; left out where there are none. */
 export function renderTags(tags: TagManager): unknown {

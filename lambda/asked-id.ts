@@ -2,8 +2,8 @@
 import { MODE_RESOURCE_TYPE } from '../access/contract';
 import { type CreateOrUpdateRequest } from './cloudformation/event';
 import { recallModeProperties } from './cloudformation/mode-properties';
-import { desiredIdOf } from './lifecycle';
 import { modeIdOf } from './physical-id';
+import { desiredIdOf } from './wanted';
 
 /** Undefined where its properties cannot be read. */
 export function askedIdOf(request: CreateOrUpdateRequest): string | undefined {

@@ -13,6 +13,12 @@ import { fullJitter, retry } from '../access/retry';
 import { type Invocation } from './invocation';
 import { rightsByGroup } from './rights';
 
+/** A cluster, and where a mapping belongs on it. */
+export interface Placed {
+  readonly cluster: Cluster;
+  readonly placement: Placement<BackEnd>;
+}
+
 /** The cluster is on its way to a state in which the mapping can be put there. */
 class NotYet extends ProviderError {}
 
@@ -24,7 +30,7 @@ class NotYet extends ProviderError {}
 export async function placeFor(
   { edges, deadline, log }: Invocation,
   desired: DesiredAccess,
-): Promise<{ readonly cluster: Cluster; readonly placement: Placement<BackEnd> }> {
+): Promise<Placed> {
   const look = async () => {
     const cluster = await edges.describeCluster(desired.cluster);
     refuseHopeless(cluster);

@@ -3,17 +3,16 @@
  * rule of either back end.
  */
 import { type Cluster } from '../access/cluster/cluster';
-import { type DesiredAccess } from '../access/desired-access';
 import { undefinedIfRefused } from '../access/errors';
 import { refuseInvalidClusterRoles } from '../access/guardrails/cluster-roles';
 import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
 import { parseSetKey } from '../access/permission-set';
 import { afterPut, afterWrite } from './after-write';
 import { attributesOf, expectedAttributes } from './attributes';
-import { placeFor } from './cluster-state';
+import { type Placed, placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { hasEnded } from './cloudformation/expiry';
-import { parseProperties, parseResourceType, recallProperties } from './cloudformation/properties';
+import { parseResourceType, recallProperties } from './cloudformation/properties';
 import { homeOf, refuseUnfindable } from './cloudformation/permission-set';
 import { success } from './cloudformation/response';
 import { removeCancelledReplacement } from './cancelled-replacement';
@@ -23,37 +22,23 @@ import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
 import { type Done, put, withdrawIfUnwanted } from './put';
 import { withFoundRole } from './permission-set-role';
 import { type Removal } from './remove';
-import { removalOf, removeFormerRoles, removeMapping } from './remove-mapping';
+import { removalOf, removeFormer, removeMapping } from './remove-mapping';
 import { removeFromOtherPlaces, removeReplaced } from './other-places';
 import { waitForEffect } from './wait-for-effect';
-
-/** What a Create or an Update asks for. */
-interface Wanted {
-  readonly desired: DesiredAccess;
-  readonly physicalResourceId: string;
-  /** True for a Create and for a replacement. */
-  readonly isNew: boolean;
-  /** What an Update in place asked for before, of the same principal; undefined where it cannot be read. */
-  readonly previous: DesiredAccess | undefined;
-  /** What the old properties of an Update in place name instead: a replacement that CloudFormation cancelled (CR-18). */
-  readonly cancelled: DesiredAccess | undefined;
-}
+import { type Wanted, wantedOf } from './wanted';
+import { asItWas } from './way-back';
 
 export async function createOrUpdate(
   invocation: Invocation,
   request: CreateOrUpdateRequest,
 ): Promise<Outcome> {
   const asked = wantedOf(request);
-  const { provider } = invocation;
-  const guardrails = invocation.guardrails();
-  refuseInvalidClusterRoles(provider.clusterRoles);
-  checkReach(asked.desired, guardrails, provider);
-  refuseUnfindable(asked.desired, provider);
-  await checkExpiry(invocation, asked.desired, asked.isNew);
-  const wanted = await withFoundRole(invocation, asked);
-  const { desired, physicalResourceId } = wanted;
-  const { cluster, placement } = await placeFor(invocation, desired);
-  checkGuardrails(desired, placement, guardrails, provider);
+  const wanted = await allowed(invocation, asked).catch(async (error: unknown) => {
+    const unchanged = await asItWas(invocation, asked, error);
+    if (!unchanged) throw error;
+    return unchanged;
+  });
+  const { desired, physicalResourceId, cluster, placement } = wanted;
   // An answer that is too long would lose itself and the truth with it: found out before anything is changed.
   success(request.envelope, physicalResourceId, expectedAttributes(desired, placement, cluster));
   if (hasEnded(desired.expiresAt, invocation.deadline.now())) {
@@ -61,11 +46,25 @@ export async function createOrUpdate(
     if (wanted.cancelled) await removeCancelledReplacement(invocation, wanted.cancelled);
     return { physicalResourceId, data };
   }
-  const done = await put(invocation, { cluster, placement, ...wanted });
+  const done = await put(invocation, wanted);
   await finish(invocation, wanted, cluster, done);
   // The last step: nothing is written after it.
   await afterWrite(() => waitForEffect(invocation, cluster, desired, done));
   return { physicalResourceId, data: attributesOf(desired, done.placement, cluster, done.outcome) };
+}
+
+/** What is wanted and where it belongs, asked before anything is changed. Throws ProviderError for what may not be. */
+async function allowed(invocation: Invocation, asked: Wanted): Promise<Wanted & Placed> {
+  const { provider } = invocation;
+  const guardrails = invocation.guardrails();
+  refuseInvalidClusterRoles(provider.clusterRoles);
+  checkReach(asked.desired, guardrails, provider);
+  refuseUnfindable(asked.desired, provider);
+  await checkExpiry(invocation, asked.desired, asked.isNew);
+  const wanted = await withFoundRole(invocation, asked);
+  const place = await placeFor(invocation, wanted.desired);
+  checkGuardrails(wanted.desired, place.placement, guardrails, provider);
+  return { ...wanted, ...place };
 }
 
 export async function remove(invocation: Invocation, request: DeleteRequest): Promise<Outcome> {
@@ -86,29 +85,6 @@ async function removeTarget(invocation: Invocation, request: DeleteRequest): Pro
   return 'deleted';
 }
 
-function wantedOf(request: CreateOrUpdateRequest): Wanted {
-  const resourceType = parseResourceType(request.resourceType);
-  const home = homeOf(request.envelope.stackId);
-  const desired = parseProperties(resourceType, request.properties, home);
-  const physicalResourceId = physicalIdOf(desired);
-  const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
-  const old = isInPlace ? recallProperties(resourceType, request.oldProperties, home) : undefined;
-  // Old properties are a claim about an attempt, never about what is there.
-  const isSame = old !== undefined && physicalIdOf(old) === physicalResourceId;
-  return {
-    desired,
-    physicalResourceId,
-    isNew: !isInPlace,
-    previous: isSame ? old : undefined,
-    cancelled: isSame ? undefined : old,
-  };
-}
-
-/** The id of the mapping that a request asks for; undefined where its properties cannot be read. */
-export function desiredIdOf(request: CreateOrUpdateRequest): string | undefined {
-  return undefinedIfRefused(() => wantedOf(request).physicalResourceId);
-}
-
 /** What follows the write. */
 async function finish(
   invocation: Invocation,
@@ -125,7 +101,7 @@ async function finish(
     // A new mapping may meet what a clean-up of the same logical id has left.
     if ((!isNew && isMoved) || outcome.elsewhere === 'ours')
       await removeFromOtherPlaces(invocation, cluster, placement.backEnd, { desired, previous }, outcome);
-    if (!isNew) await removeFormerRoles(invocation, cluster, desired);
+    if (!isNew) await removeFormer(invocation, cluster, desired, previous);
     if (cancelled) await removeCancelledReplacement(invocation, cancelled);
   });
 }

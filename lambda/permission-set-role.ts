@@ -2,27 +2,30 @@
 import { listPermissionSetRoles } from '../access/aws/permission-set-roles';
 import { type DesiredAccess } from '../access/desired-access';
 import { roleOfSet } from '../access/permission-set';
-import { parsePrincipalArn } from '../access/principal';
+import { parsePrincipalArn, type Principal } from '../access/principal';
 import { propertyNames } from '../access/property-names';
 import { type Invocation } from './invocation';
 
-interface Wanted {
+export interface OfRole {
   readonly desired: DesiredAccess;
   readonly previous: DesiredAccess | undefined;
 }
 
 /** What is wanted, of the role itself. Throws ProviderError: unless the set has exactly one, or what IAM refused. */
-export async function withFoundRole<W extends Wanted>(
+export async function withFoundRole<W extends OfRole>(
   { edges, deadline, log }: Invocation,
   wanted: W,
 ): Promise<W> {
-  const { desired, previous } = wanted;
-  const { permissionSet, kind } = desired;
+  const { permissionSet, kind } = wanted.desired;
   if (!permissionSet) return wanted;
   const roles = await listPermissionSetRoles(edges.iam, deadline);
   const { arn } = roleOfSet(roles, permissionSet, propertyNames(kind).principal);
   log('INFO', 'found the role of the permission set', { set: permissionSet.name, arn });
-  const principal = parsePrincipalArn(arn, 'PermissionSet');
+  return ofRole(wanted, parsePrincipalArn(arn, 'PermissionSet'));
+}
+
+export function ofRole<W extends OfRole>(wanted: W, principal: Principal): W {
+  const { desired, previous } = wanted;
   return {
     ...wanted,
     desired: { ...desired, principal },

@@ -5,6 +5,7 @@
  */
 import { CREATE_FAILED_MARKER } from '../access/contract';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
+import { mappedBy } from '../access/following/liveness';
 import { setKey } from '../access/permission-set';
 import { principalKey } from '../access/principal';
 
@@ -14,11 +15,6 @@ export interface PhysicalId {
   /** Canonical ARN in lower case without path, an account id, or `setKey`. */
   readonly principal: string;
 }
-
-/** As the schemas have them (https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html). */
-const CLUSTER_NAME = /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/;
-
-const kinds: readonly string[] = ['role', 'user', 'account', 'access-entry'] satisfies readonly Kind[];
 
 export function physicalIdOf({
   kind,
@@ -31,11 +27,8 @@ export function physicalIdOf({
 
 /** Undefined for ids that are not ours: made by CloudFormation after a time-out, or by another provider (CR-14). */
 export function parsePhysicalId(text: string): PhysicalId | undefined {
-  const [kind = '', cluster = '', principal = '', ...rest] = text.split('|');
-  if (!kinds.includes(kind) || principal === '' || rest.length > 0) return undefined;
-  // It becomes part of a path of the EKS API.
-  if (!CLUSTER_NAME.test(cluster)) return undefined;
-  return { kind: kind as Kind, cluster, principal };
+  const found = mappedBy(text);
+  return found && { kind: found.kind, cluster: found.cluster, principal: found.key };
 }
 
 /** Id of `Custom::EksAuthenticationMode`: of the cluster whatever the mode, so that a change of the mode replaces nothing. */

@@ -12,7 +12,7 @@ import { canonicalArn, parsePrincipalArn, type PrincipalArn, principalKey } from
 import { fullJitter, retry } from '../access/retry';
 import { neverHadKubernetes } from './cluster-state';
 import { type Invocation } from './invocation';
-import { lookIn, type Removal, removeEverywhere } from './remove';
+import { lookIn, type Removal, removeEverywhere, removeFrom } from './remove';
 
 export function removalOf(desired: DesiredAccess): Removal {
   const { kind, principal, permissionSet: set } = desired;
@@ -34,14 +34,18 @@ export async function removeMapping(
   if (roles.length === 0) await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
 }
 
-/** Once the role that the set has now is mapped, those that it had before go. What cannot be looked at is a warning. */
-export async function removeFormerRoles(
+/**
+ * Once the role that the set has now is mapped, those that it had before go; of any other principal the access entry of
+ * the path that it had before, because EKS knows entries by the whole ARN (GT-75). What cannot be looked at is a warning.
+ */
+export async function removeFormer(
   invocation: Invocation,
   cluster: Cluster,
   desired: DesiredAccess,
+  previous: DesiredAccess | undefined,
 ): Promise<void> {
   const removal = removalOf(desired);
-  if (!removal.set) return;
+  if (!removal.set) return removeFormerPath(invocation, cluster, removal, previous);
   for (const role of await recordedRoles(invocation, cluster, removal, removal.set, true)) {
     if (canonicalArn(role) === removal.key) continue;
     const { name: set } = removal.set;
@@ -51,6 +55,23 @@ export async function removeFormerRoles(
     });
     await removeRole(invocation, cluster, removal, role);
   }
+}
+
+async function removeFormerPath(
+  invocation: Invocation,
+  cluster: Cluster,
+  removal: Removal,
+  previous: DesiredAccess | undefined,
+): Promise<void> {
+  if (!previous || arnOf(previous) === arnOf(removal.desired)) return;
+  const entries = invocation.edges.backEnds(cluster).find(({ place }) => place === 'API');
+  const circumstances = { home: undefined, isInForceElsewhere: true, mayBeWriting: false };
+  if (entries)
+    await removeFrom(entries, invocation, cluster, { ...removal, desired: previous }, circumstances);
+}
+
+function arnOf(desired: DesiredAccess | undefined): string | undefined {
+  return desired?.principal.type === 'account' ? undefined : desired?.principal.arn;
 }
 
 async function removeRole(
@@ -63,8 +84,8 @@ async function removeRole(
   await removeEverywhere(invocation, cluster, one, { equalIsOwn: false });
 }
 
-/** Each once, with its real ARN where an access entry has told it. */
-async function recordedRoles(
+/** Each once, with its real ARN where the entry or its record has told it. */
+export async function recordedRoles(
   invocation: Invocation,
   cluster: Cluster,
   removal: Removal,

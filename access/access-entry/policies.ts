@@ -35,18 +35,7 @@ export function toAssociatedPolicies(
 function toAssociatedPolicy(association: AccessPolicyAssociation, partition: string): AssociatedPolicy {
   const policyArn = toPolicyArn(association.policy, partition);
   const { scope } = association;
-  const namespaces = [...new Set(association.namespaces)].sort();
-  if (scope === 'cluster' && namespaces.length > 0) {
-    throw invalidRequest(
-      `AccessScope of ${policyArn} has Type cluster and the namespaces ${namespaces.join(', ')}: remove Namespaces, or write Type: namespace`,
-    );
-  }
-  if (scope === 'namespace' && namespaces.length === 0) {
-    throw invalidRequest(
-      `AccessScope of ${policyArn} has Type namespace and no namespace: list at least one in Namespaces, or write Type: cluster`,
-    );
-  }
-  return { policyArn, scope, namespaces };
+  return { policyArn, scope, namespaces: [...new Set(association.namespaces)].sort() };
 }
 
 function toPolicyArn(policy: string, partition: string): string {

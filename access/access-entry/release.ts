@@ -37,7 +37,7 @@ export interface ReleaseRequest {
   readonly lastKnown?: DesiredAccessEntry | undefined;
   /** Whether an entry without record that equals `lastKnown` is the resource's own. */
   readonly equalIsOwn: boolean;
-  /** The entry goes whoever owns it (`ExistingEntry: REPLACE` from the other place), unless no stack may touch it. */
+  /** The entry goes, no matter who owns it (`ExistingEntry: REPLACE` from the other place), unless no stack may touch it. */
   readonly isReplaced?: boolean | undefined;
   /** As of `RemoveRequest`. */
   readonly isProvidersRole?: boolean | undefined;

@@ -5,8 +5,6 @@
  * Right, but nothing that an access entry can say: `unsupported`, one clause for the stack author with what to
  * write instead; placement.ts decides whether aws-auth can say it.
  */
-import { isServiceTag } from './tag-text';
-import { TAGS } from '../contract';
 import { invalidRequest } from '../errors';
 import { checkNodeProperties, NODE_IDENTITIES, nodeTypeOf, type NodeType } from '../node-identity';
 import { defaultUserName, type PrincipalArn } from '../principal';
@@ -30,7 +28,6 @@ export function toAccessEntry(asked: DesiredAccess, partition: string): AccessEn
     );
   }
   const policies = toAssociatedPolicies(desired.accessPolicies, partition);
-  checkTags(desired);
   const why = unsupportedPrincipal(principal, propertyNames(desired.kind).principal);
   if (why !== undefined) return unsupported(why);
   if (desired.type !== undefined && desired.type !== 'STANDARD') {
@@ -142,14 +139,4 @@ function withClusterAdmin(
     );
   }
   return [...asked, { policyArn, scope: 'cluster', namespaces: [] }];
-}
-
-function checkTags({ tags }: DesiredAccess): void {
-  const ours = TAGS.owner.slice(0, TAGS.owner.indexOf(':') + 1);
-  const reserved = Object.keys(tags).find((key) => isServiceTag(key) || key.toLowerCase().startsWith(ours));
-  if (reserved !== undefined) {
-    throw invalidRequest(
-      `Tags has the key ${JSON.stringify(reserved)}, but aws: and ${ours} are reserved: use another key`,
-    );
-  }
 }

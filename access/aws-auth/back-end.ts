@@ -5,6 +5,8 @@ import { ProviderError, undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
 import { concerns } from '../ownership-record';
 import { isRoleOfSet } from '../permission-set';
+import { principalKeyOf } from '../principal-key';
+import { factsOf } from '../record-facts';
 import { type Deadline } from '../retry';
 import { type IdentityMapping } from './identity-mapping';
 import { type ConfigMapStore } from './port';
@@ -73,7 +75,10 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       const { annotations } = (await openStore().read()) ?? { annotations: {} };
       return [...readOwnership(annotations)]
         .filter(([key, record]) => isRoleOfSet(key, set) && concerns(record, owner))
-        .map(([key]) => key);
+        .map(([key, record]) => {
+          const { arn } = factsOf(record);
+          return arn !== undefined && principalKeyOf(arn) === key ? arn : key;
+        });
     },
   };
 }

@@ -51,7 +51,7 @@ export interface RemoveIntent {
   readonly lastKnown?: IdentityMapping | undefined;
   /** As of the ownership table. */
   readonly gone?: readonly Owner[] | undefined;
-  /** The entry goes whoever owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */
+  /** The entry goes, no matter who owns it: an entry in the other place has replaced it (`ExistingEntry: REPLACE`). */
   readonly isReplaced?: boolean | undefined;
   /** As of `RemoveRequest`. */
   readonly isProvidersRole?: boolean | undefined;

@@ -17,8 +17,8 @@ export interface ConfigMap extends AwsAuth {
 export interface ConfigMapStore {
   /** Undefined when there is none. */
   read(): Promise<ConfigMap | undefined>;
-  /** ResourceConflict when somebody wrote since the read; NotFound when it was deleted. */
+  /** ResourceConflict when another tool wrote after the read; NotFound when it was deleted. */
   replace(configMap: ConfigMap): Promise<void>;
-  /** Makes an empty one and gives it; where somebody made it meanwhile, gives theirs as it is. */
+  /** Makes an empty one and gives it; where another tool made one meanwhile, gives that one as it is. */
   make(): Promise<ConfigMap>;
 }

@@ -1,4 +1,5 @@
 /** What CloudFormation's answer says of the resource that a record names. Pure. */
+import { type Kind } from '../desired-access';
 import { type StackResource, type StackStatus } from '../stacks';
 
 /**
@@ -23,12 +24,13 @@ export interface Mapped {
 }
 
 /** Undefined for ids that are not of a mapping of ours (CR-11). */
-export function mappedBy(physicalId: string): Mapped | undefined {
-  const [, cluster, key] = PHYSICAL_ID.exec(physicalId) ?? [];
-  return cluster === undefined || key === undefined ? undefined : { cluster, key };
+export function mappedBy(physicalId: string): (Mapped & { readonly kind: Kind }) | undefined {
+  const [, kind, cluster = '', key = ''] = PHYSICAL_ID.exec(physicalId) ?? [];
+  return kind === undefined ? undefined : { kind: kind as Kind, cluster, key };
 }
 
-const PHYSICAL_ID = /^(?:role|user|account|access-entry)\|([0-9A-Za-z][0-9A-Za-z_-]{0,99})\|([^|]+)$/;
+/** The cluster becomes part of a path of the EKS API: https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+const PHYSICAL_ID = /^(role|user|account|access-entry)\|([0-9A-Za-z][0-9A-Za-z_-]{0,99})\|([^|]+)$/;
 
 /** `replaced`: it is at rest, and its id names another mapping, or none. */
 export function readLiveness(resource: StackResource, { cluster, key }: Mapped): Liveness | 'replaced' {

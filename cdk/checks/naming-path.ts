@@ -2,12 +2,22 @@
 import { type IConstruct } from 'constructs';
 import { inPropNames } from './prop-names';
 
-/** What `check` gives; what it throws says the path of the construct, and speaks of props. */
-export function namingPath<T>({ node }: IConstruct, check: () => T): T {
+/** As `namingPath`, of a check that speaks of props already. */
+export function atPath<T>({ node }: IConstruct, check: () => T): T {
   try {
     return check();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${node.path}: ${inPropNames(why)}`, { cause });
+    throw new Error(`${node.path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
+}
+
+/** What `check` gives; what it throws says the path of the construct, and speaks of props. */
+export function namingPath<T>(construct: IConstruct, check: () => T): T {
+  return atPath(construct, () => {
+    try {
+      return check();
+    } catch (cause) {
+      throw new Error(inPropNames(cause instanceof Error ? cause.message : String(cause)), { cause });
+    }
+  });
 }

@@ -16,13 +16,13 @@ export interface MappedPrincipal {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** Throws where another construct of the App already maps the principal on the cluster. */
+/** Throws where another construct of the App already maps the principal on the cluster, without the path of this one. */
 export function refuseSecondMapping(mapping: Construct, stack: Stack, asked: MappedPrincipal): void {
   const { Cluster, ClusterName } = asked.properties;
   const other = otherOf(mapping, stack, String(Cluster ?? ClusterName), principalOf(asked, stack));
   if (other === undefined) return;
   throw new Error(
-    `${mapping.node.path}: ${other} maps the same principal on the same cluster, and one stack would undo the other: keep one of the two`,
+    `${other} maps the same principal on the same cluster, and one stack would undo the other: keep one of the two`,
   );
 }
 

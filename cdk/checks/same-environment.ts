@@ -1,5 +1,7 @@
 /** A provider serves the stacks and the clusters of its own account and Region. */
-import { type IResource, type Stack, Token } from 'aws-cdk-lib';
+import { type IResource, type Stack, Stage, Token } from 'aws-cdk-lib';
+import { type IConstruct } from 'constructs';
+import { knownProvider } from './known-providers';
 
 export interface EnvironmentWords {
   /** What must be where the provider is: `this stack`. */
@@ -27,6 +29,19 @@ export function environmentProblem(
   if (differ(account, env.account))
     return `the provider is in account ${env.account} and ${words.what} in ${account}: ${words.account}, deploy a provider in ${account}`;
   return undefined;
+}
+
+/** Throws where the provider is made in another Stage: CDK lets nothing refer from one into another. */
+export function refuseOtherStage(provider: IConstruct, user: IConstruct): void {
+  const [home, here] = [Stage.of(provider), Stage.of(user)];
+  if (home === here || knownProvider(provider) === undefined) return;
+  throw new Error(
+    `the provider is made in ${nameOf(home)}, and this is in ${nameOf(here)}, from where CDK lets nothing refer to it: import it here, by EksAccessProvider.fromExport(this, 'Provider')`,
+  );
+}
+
+function nameOf(stage: Stage | undefined): string {
+  return stage === undefined || stage.node.path === '' ? 'the App' : `Stage ${stage.node.path}`;
 }
 
 function differ(one: string, other: string): boolean {

@@ -1,5 +1,6 @@
 /** The arithmetic of waiting (CR-53): CloudFormation must outwait three tries and Lambda's pauses between them. */
 import { Duration, Token } from 'aws-cdk-lib';
+import { checkDuration } from './given';
 
 /** CloudFormation's own limit for ServiceTimeout. */
 const MOST_SECONDS = 3600;
@@ -17,6 +18,7 @@ export function serviceTimeoutFor(timeout: Duration): Duration {
 
 /** Throws for a waiting time that would let CloudFormation give up before the provider does. */
 export function checkServiceTimeout(serviceTimeout: Duration, least: Duration): void {
+  checkDuration(serviceTimeout, 'serviceTimeout');
   const seconds = serviceTimeout.toSeconds();
   if (Token.isUnresolved(seconds)) return;
   if (seconds < least.toSeconds()) {

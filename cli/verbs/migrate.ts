@@ -17,6 +17,9 @@ import { Problem } from '../problem';
 import { type MigrationEdge } from '../reach-cluster/reach-cluster';
 import { lineOf, type Line } from '../text/line';
 
+/** How many of those who keep a cluster from mode API are named in one line. */
+const NAMED = 3;
+
 /** For people and programs that wait: at once. */
 export interface Told {
   /** For stderr. */
@@ -99,8 +102,14 @@ function hintsOf(seen: SeenMigration, end: End, command: string, approval: Appro
     ];
   if (end.do !== 'done' || seen.mode === 'API') return [];
   return end.apiDigest === undefined
-    ? [`${seen.name} stays in API_AND_CONFIG_MAP: somebody needs aws-auth.`]
+    ? [`${seen.name} stays in API_AND_CONFIG_MAP. ${firstOf(end.against ?? [])}`]
     : [`For mode API, of which there is no way back: ${command} --approve-api ${end.apiDigest}`];
+}
+
+/** The first few sentences, and how many there are besides. */
+function firstOf(sentences: readonly string[]): string {
+  const rest = sentences.length - NAMED;
+  return [...sentences.slice(0, NAMED), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' ');
 }
 
 function approvedBy({ plan, api }: Pick<Approval, 'plan' | 'api'>): string {

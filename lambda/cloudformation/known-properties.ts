@@ -14,24 +14,27 @@ export interface KnownProperties {
   readonly unknown?: readonly string[];
 }
 
-/** `properties` as sent; nothing is known of the properties of a resource type that is not one of ours. */
-export function knownProperties(resourceType: string, properties: unknown): KnownProperties {
+/**
+ * `properties` as sent; nothing is known of the properties of a resource type that is not one of ours. `hidden`: what is
+ * shown in the place of an unknown value; left out: neither name nor value is.
+ */
+export function knownProperties(resourceType: string, properties: unknown, hidden?: string): KnownProperties {
   const unknown = new Set<string>();
   const title = `${resourceType.replace('Custom::', '')}Properties`;
-  const known = pick(properties, [title], unknown);
+  const known = pick(properties, [title], unknown, hidden);
   return unknown.size === 0 ? { known } : { known, unknown: [...unknown].slice(0, MOST) };
 }
 
 /** `path`: the schema's title, then names. */
-function pick(value: unknown, path: readonly string[], unknown: Set<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => pick(item, path, unknown));
+function pick(value: unknown, path: readonly string[], unknown: Set<string>, hidden?: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => pick(item, path, unknown, hidden));
   if (typeof value !== 'object' || value === null) return value;
   const schema = path.join('/');
   const names = Object.hasOwn(PROPERTY_NAMES, schema) ? (PROPERTY_NAMES[schema] ?? []) : [];
   const entries = Object.entries(value).flatMap(([name, part]) => {
-    if (names.includes(name)) return [[name, pick(part, [...path, name], unknown)] as const];
+    if (names.includes(name)) return [[name, pick(part, [...path, name], unknown, hidden)] as const];
     unknown.add([...path.slice(1), name].join('.').slice(0, LONGEST));
-    return [];
+    return hidden === undefined ? [] : [[name, hidden] as const];
   });
   return Object.fromEntries(entries);
 }

@@ -8,7 +8,7 @@ import {
   type EksMapRolesEntryProperties,
   type EksMapUsersEntryProperties,
 } from '../../schemas/generated/types';
-import { MODE_RESOURCE_TYPE, RESOURCE_TYPES, TAGS, type ResourceType } from '../../access/contract';
+import { MODE_RESOURCE_TYPE, RESOURCE_TYPES, type ResourceType } from '../../access/contract';
 import { invalidRequest, ProviderError } from '../../access/errors';
 import { parsePrincipalArn, type PrincipalArn } from '../../access/principal';
 import { type AccessPolicyAssociation, type DesiredAccess, type Right } from '../../access/desired-access';
@@ -222,7 +222,8 @@ function rightIn(property: string, name: Right['name'], namespaces: readonly str
 function tagsOf(tags: EksAccessEntryProperties['Tags']): Readonly<Record<string, string>> {
   const result = new Map<string, string>();
   for (const { Key, Value } of tags ?? []) {
-    if (/^aws:/i.test(Key) || Key.startsWith(TAGS.owner.split(':')[0] + ':')) {
+    // IAM compares the keys of tags without their case.
+    if (/^(?:aws|cfn-eks-access):/i.test(Key)) {
       throw invalidRequest(
         `Tags has the key ${JSON.stringify(Key)}, which is reserved: choose another prefix`,
       );

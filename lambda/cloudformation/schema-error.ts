@@ -3,6 +3,7 @@ import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { type SchemaError } from '../../schemas/generated/validators';
 import { closest } from '../../access/closest';
 import { clusterNameAdvice } from './cluster-name-advice';
+import { knownProperties } from './known-properties';
 import { listAdvice } from './list-advice';
 import { MAX_NAMESPACES } from './policies-that-never-work';
 
@@ -17,7 +18,9 @@ export function describeSchemaError(
   subject: string,
 ): string {
   const name = propertyName(error.instancePath);
-  const value = show(valueAt(properties, error.instancePath));
+  // What stands under an unknown name inside of it no error tells either (CR-43).
+  const raw = valueAt(knownProperties(subject, properties, '…').known, error.instancePath);
+  const value = show(raw);
   const params: Readonly<Record<string, unknown>> = error.params;
   switch (error.keyword) {
     case 'required': {
@@ -39,18 +42,18 @@ export function describeSchemaError(
       }`;
     }
     case 'type':
-      return typeSentence(name, valueAt(properties, error.instancePath), String(params['type']));
+      return typeSentence(name, raw, String(params['type']));
     case 'enum':
       return `${name} is ${value}: write one of ${(params['allowedValues'] as readonly string[]).join(', ')}`;
     case 'minLength':
       return `${name} is empty: give it a value, or leave it out where it is optional`;
     case 'maxLength':
-      if (isClusterName(name)) return patternSentence(name, valueAt(properties, error.instancePath));
+      if (isClusterName(name)) return patternSentence(name, raw);
       return `${name} has more than ${String(params['limit'])} characters: shorten it`;
     case 'maxItems':
       return `${name} has ${lengthOf(properties, error.instancePath)} items and may have ${mostItems(name, params['limit'])}: remove some`;
     case 'pattern':
-      return patternSentence(name, valueAt(properties, error.instancePath));
+      return patternSentence(name, raw);
     case 'minimum':
     case 'maximum':
       return `${name} is ${value}: it must be ${String(params['comparison'])} ${String(params['limit'])}`;

@@ -21,15 +21,16 @@ Options
   --cluster-role NAME=ARN  the role as which the provider reaches this cluster; of the cluster that is there it is the creator.
                            May be repeated
 ${world}
-  --json                   one line of JSON a step instead of text
+  --json                   instead of text: JSON Lines, for each step {"step","status","events","outputs","notes",
+                           "awsAuth","accessEntries","clusters"} on a line of its own
   --help                   this text
 
 The account is 111122223333. The provider's service token is exported as EksAccessServiceToken.
 What the local AWS does not have is refused by name before anything happens; what it stands in for is called so in the events.
 Exit code: 0 when every step went as CloudFormation would have it, 1 when a stack failed, 2 when something of yours could not be read.`;
 
-export const LOCAL_HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation, S3 (for templates) and the Kubernetes
-API of a cluster, with the provider deployed and its service token exported as EksAccessServiceToken.
+export const LOCAL_HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation, Lambda (Invoke), S3 (for templates)
+and the Kubernetes API of a cluster, with the provider deployed and its service token exported as EksAccessServiceToken.
 
   npm run local
   npm run local -- --mode API --aws-auth my-aws-auth.yaml --json
@@ -42,8 +43,10 @@ Options
                            here is role/Administrator
   --no-provider            without the provider, and without its export: deploy your own
 ${world}
-  --json                   one line: {"eks","sts","iam","cloudformation","s3","otherServices","kubernetes",
-                           "kubeconfig","account","region"}
+  --json                   one line: {"eks","sts","iam","cloudformation","lambda","s3","otherServices",
+                           "kubernetes","kubeconfig","account","region"}
   --help                   this text
 
+Version 1 of the AWS CLI asks real hosts for sqs, emr, rds, docdb, neptune and health, whatever is exported; the keys
+that are printed here are worth nothing there.
 The line "follow" on standard input runs the provider's schedule, which otherwise comes every 15 minutes.`;

@@ -63,6 +63,7 @@ async function serve(words: readonly string[]): Promise<void> {
     AWS_ENDPOINT_URL_STS: aws.endpoints.sts,
     AWS_ENDPOINT_URL_IAM: aws.endpoints.iam,
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoints.cloudformation,
+    AWS_ENDPOINT_URL_LAMBDA: aws.endpoints.lambda,
     AWS_ENDPOINT_URL_S3: aws.endpoints.s3,
     // Every other service: one that says that it is not here, and no real host.
     AWS_ENDPOINT_URL: aws.endpoints.otherServices,
@@ -80,13 +81,14 @@ async function serve(words: readonly string[]): Promise<void> {
     { mode: 0o600 },
   );
   if (choices.json) {
-    const { eks, sts, iam, cloudformation, s3, otherServices } = aws.endpoints;
+    const { eks, sts, iam, cloudformation, lambda, s3, otherServices } = aws.endpoints;
     return print(
       JSON.stringify({
         eks,
         sts,
         iam,
         cloudformation,
+        lambda,
         s3,
         otherServices,
         kubernetes: cluster.endpoint,

@@ -264,7 +264,7 @@ describe('refuses', () => {
   const cases: readonly (readonly [EksAccessProviderProps, string])[] = [
     [
       { guardrails: { cluster: ['a'] } as never },
-      'guardrails is invalid: unknown key "cluster", did you mean clusters?; ask the owner of the provider stack to fix it',
+      'stack/Provider: guardrails is invalid: unknown key "cluster", did you mean clusters?',
     ],
     [
       { guardrails: { clusters: 'prod' as never } },

@@ -8,7 +8,7 @@ import { workingEntries } from './entry-state';
 import { nextModeStep } from './mode-step';
 import { type Approval, type SeenMigration } from './seen-migration';
 import { ownedIn } from './since';
-import { type Step, stop } from './step';
+import { type End, type Step, stop } from './step';
 
 export function nextApiStep(seen: SeenMigration, approval: Approval): Step {
   const { name, mode, run } = seen;
@@ -34,11 +34,13 @@ export function nextApiStep(seen: SeenMigration, approval: Approval): Step {
   return run.isProved ? nextModeStep(seen, 'API', approval) : { do: 'prove' };
 }
 
-/** What approves the step to mode API; undefined where it is refused. */
-export function apiDigestOf(seen: SeenMigration): string | undefined {
+/** What approves the step to mode API, or why it is refused. */
+export function approvalOfApi(seen: SeenMigration): Pick<End, 'apiDigest' | 'against'> {
   const plan = planOfNow(seen);
-  if ('refused' in plan || plan.isPartial || hindrances(seen).length > 0) return undefined;
-  return plan.digest;
+  if ('refused' in plan) return { against: [plan.refused] };
+  if (plan.isPartial) return { against: [`Not all could be read. ${plan.unseen.join(' ')}`] };
+  const against = hindrances(seen);
+  return against.length > 0 ? { against } : { apiDigest: plan.digest };
 }
 
 /** Who or what would lose, one sentence each. */

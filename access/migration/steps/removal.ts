@@ -12,7 +12,7 @@ import { type EffectiveIdentity } from '../effective';
 import { type MigrationPlan } from '../migration-plan';
 import { dataOf, isOfRun } from './base';
 import { identityOfPlanned, identityOfSeen, workingEntries } from './entry-state';
-import { apiDigestOf } from './api-step';
+import { approvalOfApi } from './api-step';
 import { notMade } from './entry-step';
 import { type Approval, type SeenMigration } from './seen-migration';
 import { identitiesOf, ownedIn } from './since';
@@ -52,7 +52,7 @@ function done(seen: SeenMigration, left: readonly string[]): Step {
     do: 'done',
     why: `Everybody who could be moved gets into ${seen.name} by an access entry.`,
     left,
-    apiDigest: apiDigestOf(seen),
+    ...approvalOfApi(seen),
   };
 }
 

@@ -37,6 +37,8 @@ export type End = {
   readonly left: readonly string[];
   /** What is to be given to `--approve-api`, where that is the next step. */
   readonly apiDigest?: string | undefined;
+  /** Why the cluster has to stay in API_AND_CONFIG_MAP, one sentence each; empty where there is an `apiDigest`. */
+  readonly against?: readonly string[];
 };
 
 export type Step = Action | End;

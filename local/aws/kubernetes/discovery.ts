@@ -1,5 +1,6 @@
 /** What clients ask an API server before they ask for anything: versions, groups and resources. */
-import { openApi, rbacOpenApi } from './open-api';
+import { openApi } from './open-api';
+import { rbacOpenApi } from './open-api-rbac';
 import { RBAC_GROUP, RBAC_KINDS } from './rbac-kinds';
 
 const configMapVerbs = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
@@ -27,6 +28,14 @@ export const discovery: Readonly<Record<string, unknown>> = {
         kind: 'ConfigMap',
         verbs: configMapVerbs,
         shortNames: ['cm'],
+      },
+      {
+        name: 'namespaces',
+        singularName: 'namespace',
+        namespaced: false,
+        kind: 'Namespace',
+        verbs: ['create', 'get', 'list', 'patch', 'update'],
+        shortNames: ['ns'],
       },
       // kubectl describe lists them, and there are none.
       { name: 'events', singularName: 'event', namespaced: true, kind: 'Event', verbs: ['list'] },

@@ -1,62 +1,20 @@
 /**
- * Reading the Protobuf bodies that kubectl sends for typed objects (`kubectl create configmap`, `kubectl auth
- * can-i`). Only the fields that matter here; answers stay JSON, which every client takes as well.
+ * Reading the Protobuf bodies that kubectl sends for typed objects. Only the fields that matter here
+ * (`protobuf-messages.ts`); answers stay JSON, which every client takes as well.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
  */
+import { ENVELOPE, type Kind, type Message, MESSAGES } from './protobuf-messages';
 import { badRequest } from './status';
 
 export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
-
-type Kind = 'string' | 'bytes' | 'bool' | 'map' | 'bytesMap' | Message;
-
-interface Message {
-  readonly [field: number]: readonly [name: string, kind: Kind];
-}
-
-const typeMeta: Message = { 1: ['apiVersion', 'string'], 2: ['kind', 'string'] };
-const envelope: Message = { 1: ['typeMeta', typeMeta], 2: ['raw', 'bytes'] };
-const objectMeta: Message = {
-  1: ['name', 'string'],
-  2: ['generateName', 'string'],
-  3: ['namespace', 'string'],
-  5: ['uid', 'string'],
-  6: ['resourceVersion', 'string'],
-  11: ['labels', 'map'],
-  12: ['annotations', 'map'],
-};
-const messages: Readonly<Record<string, Message>> = {
-  ConfigMap: {
-    1: ['metadata', objectMeta],
-    2: ['data', 'map'],
-    3: ['binaryData', 'bytesMap'],
-    4: ['immutable', 'bool'],
-  },
-  SelfSubjectAccessReview: {
-    2: [
-      'spec',
-      {
-        1: [
-          'resourceAttributes',
-          {
-            1: ['namespace', 'string'],
-            2: ['verb', 'string'],
-            3: ['group', 'string'],
-            5: ['resource', 'string'],
-            7: ['name', 'string'],
-          },
-        ],
-      },
-    ],
-  },
-};
 
 /** The object as its JSON would be. Throws 400 for what is no such body. */
 export function readProtobuf(body: Buffer): Record<string, unknown> {
   if (body.subarray(0, 4).toString('latin1') !== 'k8s\0')
     throw badRequest('provided data does not appear to be a protobuf message');
-  const { typeMeta: type, raw } = decode(body.subarray(4), envelope);
+  const { typeMeta: type, raw } = decode(body.subarray(4), ENVELOPE);
   const { kind, apiVersion } = type as { kind?: string; apiVersion?: string };
-  const message = messages[kind ?? ''];
+  const message = MESSAGES[kind ?? ''];
   if (!message || !Buffer.isBuffer(raw))
     throw badRequest(`no kind "${kind ?? ''}" is registered for Protobuf`);
   return { kind, apiVersion, ...decode(raw, message) };
@@ -70,17 +28,31 @@ function decode(buffer: Buffer, message: Message): Record<string, unknown> {
     const [name, kind] = known;
     if (kind === 'bool') object[name] = value === 1;
     else if (!Buffer.isBuffer(value)) throw badRequest('proto: wrong wireType');
-    else if (kind === 'string') object[name] = value.toString('utf8');
-    else if (kind === 'bytes') object[name] = value;
-    else if (kind === 'map' || kind === 'bytesMap') {
-      const entry = decode(value, { 1: ['key', 'string'], 2: ['value', 'bytes'] });
-      const bytes = Buffer.isBuffer(entry['value']) ? entry['value'] : Buffer.alloc(0);
-      const map = { ...(object[name] as Record<string, string> | undefined) };
-      map[String((entry as { key?: string }).key ?? '')] = bytes.toString(kind === 'map' ? 'utf8' : 'base64');
-      object[name] = map;
-    } else object[name] = decode(value, kind);
+    else object[name] = joined(object[name], value, kind);
   }
   return object;
+}
+
+/** What a field has after one more occurrence of it. */
+function joined(before: unknown, value: Buffer, kind: Exclude<Kind, 'bool'>): unknown {
+  const list = (before ?? []) as readonly unknown[];
+  if (kind === 'string') return value.toString('utf8');
+  if (kind === 'strings') return [...list, value.toString('utf8')];
+  if (kind === 'bytes') return value;
+  if (kind === 'map' || kind === 'bytesMap') {
+    const entry = decode(value, { 1: ['key', 'string'], 2: ['value', 'bytes'] });
+    const bytes = Buffer.isBuffer(entry['value']) ? entry['value'] : Buffer.alloc(0);
+    const text = bytes.toString(kind === 'map' ? 'utf8' : 'base64');
+    return {
+      ...(before as Record<string, string> | undefined),
+      [String((entry as { key?: string }).key ?? '')]: text,
+    };
+  }
+  return isRepeated(kind) ? [...list, decode(value, kind[0])] : decode(value, kind);
+}
+
+function isRepeated(kind: Message | readonly [Message]): kind is readonly [Message] {
+  return Array.isArray(kind);
 }
 
 /** Wire types 0 (number), 2 (bytes), and the fixed ones, which are skipped. */

@@ -3,7 +3,7 @@ import { type LocalRequest, type LocalResponse } from '../server/loopback-server
 import { json } from './answer';
 import { isObject } from './decode-manifest';
 import { type Namespaces } from './namespaces';
-import { mergePatch } from './patch';
+import { jsonPatch, mergePatch } from './patch';
 import { type RbacManifest } from './rbac';
 import { checkEscalation, type Giver } from './rbac-escalation';
 import { RBAC_API_VERSION, RBAC_GROUP, RBAC_KINDS } from './rbac-kinds';
@@ -70,6 +70,8 @@ export function serveRbac(asked: Asked): LocalResponse {
         const isForced = request.query.get('force') === 'true';
         return json(current ? 200 : 201, store.apply(place, manifest, managerOf(request), isForced));
       }
+      if (mediaTypeOf(request) === 'application/json-patch+json')
+        return put(200, manifestOf(jsonPatch(existing(), body), kind));
       if (!isObject(body)) throw badRequest('a patch of this type is a mapping');
       return put(200, manifestOf(mergePatch(existing(), body), kind));
     }

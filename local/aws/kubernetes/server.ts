@@ -15,6 +15,7 @@ import { type ConfigMapStore } from './config-map-store';
 import { discovery } from './discovery';
 import { impersonated, type User } from './impersonation';
 import { login, type LoginSources } from './login';
+import { serveNamespaces } from './namespace-api';
 import { type Namespaces } from './namespaces';
 import { type RequestAttributes, rulesInForce } from './rbac';
 import { serveRbac } from './rbac-api';
@@ -102,8 +103,8 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
   }
   if (target.resource === 'events' && target.verb === 'list')
     return json(200, { kind: 'EventList', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items: [] });
-  if (target.resource === 'namespaces' && target.verb === 'get')
-    return json(200, world.namespaces.show(target.name));
+  if (target.resource === 'namespaces')
+    return serveNamespaces({ ...target, request, namespaces: world.namespaces });
   if (request.method !== 'POST') {
     const message = 'the server does not allow this method on the requested resource';
     throw new StatusError(405, 'MethodNotAllowed', message);
@@ -113,7 +114,7 @@ function serve(request: LocalRequest, world: KubernetesWorld): LocalResponse {
   if (target.resource === 'selfsubjectaccessreviews') return json(201, canI(asked, may));
   return json(
     201,
-    rulesReview(asked, (namespace) => rulesInForce(rbac, { ...user, namespace })),
+    rulesReview(asked, user.groups, (namespace) => rulesInForce(rbac, { ...user, namespace })),
   );
 }
 

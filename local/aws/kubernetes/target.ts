@@ -24,7 +24,7 @@ const verbs: Readonly<Record<string, readonly [named: string, collection: string
 export function targetOf({ method, path, query }: LocalRequest): Target | undefined {
   const parts =
     /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(configmaps)(?:\/([^/]+))?$/.exec(path) ??
-    /^\/api\/v1()\/(namespaces)\/([^/]+)$/.exec(path) ??
+    /^\/api\/v1()\/(namespaces)(?:\/([^/]+))?$/.exec(path) ??
     /^\/api\/v1(?:\/namespaces\/([^/]+))?\/(events)()$/.exec(path) ??
     /^\/apis\/rbac\.authorization\.k8s\.io\/v1(?:\/namespaces\/([^/]+))?\/(roles|rolebindings)(?:\/([^/]+))?$/.exec(
       path,

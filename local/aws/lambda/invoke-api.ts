@@ -36,7 +36,7 @@ async function answer(request: LocalRequest, options: LambdaApiOptions): Promise
     return refuse(
       404,
       'UnknownOperationException',
-      `${request.method} ${request.path} is not an operation here`,
+      `the local Lambda has Invoke alone, and not ${request.method} ${request.path}`,
     );
   const arn = arnOf(decodeURIComponent(named), iam);
   const { caller } = identified;

@@ -13,7 +13,6 @@ const ONE_IDEA = [
   'access/access-entry/owner-tags.ts',
   'access/access-entry/reconcile.ts',
   'access/access-entry/store.ts',
-  'access/access-entry/translate.ts',
   'access/aws-auth/plan.ts',
   'access/aws-auth/reconcile.ts',
   'access/back-end.ts',

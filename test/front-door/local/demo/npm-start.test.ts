@@ -49,6 +49,34 @@ interface SampleStep {
   >;
 }
 
+interface FirstStep {
+  readonly step: string;
+  readonly events: readonly Readonly<Record<'status' | 'type' | 'logicalId', string>>[];
+  readonly awsAuth: Readonly<Record<'before' | 'after', string>>;
+}
+
+/** What the README shows of the first step is what it prints. */
+function expectShown({ step, events, awsAuth }: FirstStep): void {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const shown = (/\$ npm ci && npm start\n([\s\S]*?)```/.exec(readme)?.[1] ?? '').split('\n');
+  expect(shown[0]).toBe(`▶ ${step}`);
+  const told = shown.flatMap(
+    (line) => /^ {2}[\d:]{8} +(\S+) +(\S+) +(\S+)$/.exec(line)?.slice(1).join(' ') ?? [],
+  );
+  expect(told).toHaveLength(3);
+  expect(events.map(({ status, type, logicalId }) => `${status} ${type} ${logicalId}`)).toEqual(
+    expect.arrayContaining(told),
+  );
+  const lines = (text: string): readonly string[] =>
+    text.split('\n').map((line) => line.trim().replace(/(FunctionRole)-\w+/, '$1'));
+  const added = shown.flatMap((line) => /^ {4}\+(.*)$/.exec(line)?.[1] ?? []);
+  expect(added).toHaveLength(3);
+  for (const line of added.flatMap(lines)) {
+    expect(lines(awsAuth.after)).toContain(line);
+    expect(lines(awsAuth.before)).not.toContain(line);
+  }
+}
+
 describe('the demonstration', () => {
   test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])(
     'mode %s: created, updated, rolled back, deleted, and nothing is left',
@@ -81,6 +109,7 @@ describe('the demonstration', () => {
       ]);
       expect(steps.at(-1)?.[place]?.after).toBe(steps[0]?.[place]?.before);
       for (const step of steps) expect(step[other]?.after).toBe(step[other]?.before);
+      if (mode === 'CONFIG_MAP') expectShown(JSON.parse(out.split('\n')[0] ?? '') as FirstStep);
     },
   );
 

@@ -31,6 +31,23 @@ describe('a value that CloudFormation must not show, in a property that does not
   });
 });
 
+const inKnown: readonly (readonly [string, unknown])[] = [
+  ['Groups', { Password: 'CANARY-NOECHO' }],
+  ['UserName', { Password: 'CANARY-NOECHO' }],
+  ['Revision', { Password: ['CANARY-NOECHO'] }],
+  ['AccessPolicies', { Password: 'CANARY-NOECHO' }],
+  ['AccessPolicies', [{ PolicyArn: { Password: 'CANARY-NOECHO' }, AccessScope: { Type: 'cluster' } }]],
+  ['Rights', [[{ Name: 'view', Password: 'CANARY-NOECHO' }]]],
+];
+test('such a value below a property that exists is told to nobody either', async () => {
+  world = await givenWorld({ guardrails: {} });
+  for (const [name, value] of inKnown) {
+    const { Reason } = await world.send({ type: 'Create', properties: { ...properties, [name]: value } });
+    expect(Reason).toMatch(new RegExp(`^InvalidRequest: ${name}`));
+  }
+  expect(world.log() + answered()).not.toContain('CANARY');
+});
+
 const SESSION_TOKEN = 'SESSIONTOKENSECRETSESSIONTOKENSECRET';
 test('what EKS quotes of a request that it does not trust is told to nobody', async () => {
   world = await givenWorld({ guardrails: {}, timeoutSeconds: 2 });

@@ -277,12 +277,6 @@ describe('what is wrong in either place', () => {
       'keep one of the two',
     ],
     [
-      'namespaces for the whole cluster (GT-97)',
-      role({ accessPolicies: [{ ...inNamespaces('X', 'a'), scope: 'cluster' }] }),
-      'remove Namespaces, or write Type: namespace',
-    ],
-    ['no namespace', role({ accessPolicies: [inNamespaces('X')] }), 'list at least one in Namespaces'],
-    [
       'an IAM policy',
       role({ accessPolicies: [clusterWide('arn:aws:iam::aws:policy/AmazonEKSClusterPolicy')] }),
       'this is an IAM policy',
@@ -319,13 +313,6 @@ describe('what is wrong in either place', () => {
       'take AmazonEKSAutoNodePolicy only',
     ],
     ['a user as a node (GT-78)', native({ arn: USER, type: 'EC2_LINUX' }), 'only IAM roles can be nodes'],
-    ['a reserved tag', native({ tags: { 'AWS:x': '1' } }), 'are reserved'],
-    [
-      'our own tag',
-      native({ tags: { 'cfn-eks-access:owner': 'me' } }),
-      'Tags has the key "cfn-eks-access:owner", but aws: and cfn-eks-access: are reserved: use another key',
-    ],
-    ['a tag of our prefix', native({ tags: { 'CFN-eks-access:x': 'me' } }), 'are reserved'],
   ])('%s', (_, desired, message) => {
     expect(refusalOf(() => toAccessEntry(desired, 'aws'))).toMatchObject({
       code: 'InvalidRequest',

@@ -125,7 +125,7 @@ describe('bad properties get a sentence with the property, its value and the rem
     [roles, { ...role, UserName: 'a\u0007' }, /^UserName is "a\\u0007", which holds a control character/],
     [roles, { ...role, UserName: 'a\u2028b' }, /^UserName is .* holds a control character/],
     [roles, { ...role, UserName: 'a\ud800' }, /^UserName is .* half a surrogate pair/],
-    [roles, { ...role, UserName: { Ref: 'x' } }, /^UserName is \{"Ref":"x"\} and must be a string/],
+    [roles, { ...role, UserName: { Ref: 'x' } }, /^UserName is \{"Ref":"…"\} and must be a string/],
     [roles, { ...role, Cluster: '' }, /^Cluster is empty/],
     [roles, { ...role, Cluster: 'my cluster' }, /^Cluster is "my cluster": a cluster name has/],
     ...(
@@ -250,6 +250,7 @@ describe('bad properties get a sentence with the property, its value and the rem
       /^Tags has the key "AWS:x", which is reserved/,
     ],
     ['Custom::EksAccessEntry', { ...entry, Tags: [{ Key: 'cfn-eks-access:owner', Value: '1' }] }, /reserved/],
+    ['Custom::EksAccessEntry', { ...entry, Tags: [{ Key: 'CFN-eks-access:x', Value: '1' }] }, /reserved/],
     [
       'Custom::EksAccessEntry',
       {

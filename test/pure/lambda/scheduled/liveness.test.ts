@@ -1,5 +1,4 @@
 import { afterReplacement, mappedBy, readLiveness } from '../../../../access/following/liveness';
-import { parsePhysicalId } from '../../../../lambda/physical-id';
 
 const KEY = 'arn:aws:iam::111122223333:role/foo';
 const ID = `role|prod|${KEY}`;
@@ -44,18 +43,17 @@ test.each(['gone', 'unknown'] as const)('%s as CloudFormation says', (state) => 
 });
 
 test.each([
-  ID,
-  `account|prod|111122223333`,
-  `access-entry|prod|arn:aws:iam::111122223333:role/AWSReservedSSO_Ops_*`,
-  'create-failed|x',
-  'authentication-mode|prod',
-  `role|prod|${KEY}|x`,
-  `other|prod|${KEY}`,
-  'role|prod|',
-  `role|-|${KEY}`,
-  'x',
-  '',
-])('of %j it names what the function takes from it', (id) => {
-  const parsed = parsePhysicalId(id);
-  expect(mappedBy(id)).toEqual(parsed && { cluster: parsed.cluster, key: parsed.principal });
+  [ID, { kind: 'role', cluster: 'prod', key: KEY }],
+  ['account|prod|111122223333', { kind: 'account', cluster: 'prod', key: '111122223333' }],
+  [`access-entry|prod|${KEY}_*`, { kind: 'access-entry', cluster: 'prod', key: `${KEY}_*` }],
+  ['create-failed|x', undefined],
+  ['authentication-mode|prod', undefined],
+  [`role|prod|${KEY}|x`, undefined],
+  [`other|prod|${KEY}`, undefined],
+  ['role|prod|', undefined],
+  [`role|-|${KEY}`, undefined],
+  ['x', undefined],
+  ['', undefined],
+])('%j names %j', (id, mapping) => {
+  expect(mappedBy(id)).toEqual(mapping);
 });

@@ -39,6 +39,7 @@ test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP'] as const)('from mode %s', async (
     left: [expect.stringMatching(/^role\/stays stays in aws-auth: /)],
   });
   expect(second.ran.code).toBe(1);
+  expect(second.ran.stderr).toBe(`prod stays in API_AND_CONFIG_MAP. role/stays gets in by aws-auth alone.\n`);
   expect(logins()).toEqual(before);
   // Comments after an entry go with it where they are its own; every other byte is as it was.
   const left = cluster.configMap()?.data ?? {};

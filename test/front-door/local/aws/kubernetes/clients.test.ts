@@ -80,6 +80,54 @@ test('Protobuf bodies are read', () => {
   });
 });
 
+const meta = (name: string): Buffer => field(1, field(1, name));
+const subject = (name: string): Buffer => field(2, field(1, 'Group'), field(3, name));
+const roleRef = field(3, field(1, 'rbac.authorization.k8s.io'), field(2, 'ClusterRole'), field(3, 'view'));
+const rule = (...resources: readonly string[]): Buffer =>
+  field(2, field(1, 'get'), field(1, 'list'), field(2, ''), ...resources.map((name) => field(3, name)));
+
+test.each([
+  [
+    'kubectl create clusterrolebinding',
+    protobuf('ClusterRoleBinding', meta('b'), subject('a'), subject('c'), roleRef),
+    {
+      metadata: { name: 'b' },
+      subjects: [
+        { kind: 'Group', name: 'a' },
+        { kind: 'Group', name: 'c' },
+      ],
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+    },
+  ],
+  [
+    'kubectl create role',
+    protobuf('Role', meta('r'), rule('pods', 'pods/log'), rule('services')),
+    {
+      metadata: { name: 'r' },
+      rules: [
+        { verbs: ['get', 'list'], apiGroups: [''], resources: ['pods', 'pods/log'] },
+        { verbs: ['get', 'list'], apiGroups: [''], resources: ['services'] },
+      ],
+    },
+  ],
+  ['kubectl create namespace', protobuf('Namespace', meta('n')), { metadata: { name: 'n' } }],
+  [
+    'kubectl auth can-i create pods/exec',
+    protobuf(
+      'SelfSubjectAccessReview',
+      field(2, field(1, field(2, 'create'), field(5, 'pods'), field(6, 'exec'))),
+    ),
+    { spec: { resourceAttributes: { verb: 'create', resource: 'pods', subresource: 'exec' } } },
+  ],
+  [
+    'kubectl auth can-i --list',
+    protobuf('SelfSubjectRulesReview', field(2, field(1, 'dev'))),
+    { spec: { namespace: 'dev' } },
+  ],
+])('%s', (_command, body, read) => {
+  expect(readProtobuf(body)).toMatchObject(read);
+});
+
 test.each([
   ['no Protobuf', Buffer.from('{}')],
   ['another kind', protobuf('Secret')],
