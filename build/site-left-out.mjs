@@ -9,6 +9,7 @@ export const LEFT_OUT = {
   'access/explain/rules/unbound-groups.ts': 'export const unboundGroupRules = () => [];',
   'access/explain/rules/creator-demoted.ts': 'export const creatorDemoted = () => [];',
   'access/explain/rules/unmapped-roles.ts': 'export const unmappedRoles = () => [];',
+  'access/explain/rules/named-rights.ts': 'export const namedRightRules = () => [];',
   'access/explain/rules/iam.ts': 'export const iamRules = () => [];',
   'access/explain/unread.ts': 'export const unreadSentences = () => [];',
   'access/explain/bound-steps.ts': 'export const boundSteps = () => [];',

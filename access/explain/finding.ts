@@ -56,6 +56,7 @@ export type RuleName =
   | 'stale-principal'
   | 'sso-suffix-changed'
   | 'group-bound-nowhere'
+  | 'named-right-broken'
   | 'binding-names-a-service-account'
   | 'binding-kind-differs'
   | 'binding-names-an-arn'

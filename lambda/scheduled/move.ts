@@ -1,7 +1,6 @@
 /**
- * Moves mappings from aws-auth into access entries. First the entries, each with the record that the mapping has in
- * aws-auth; after a pause, in which they reach the cluster's API servers, the mappings are taken out of aws-auth: so nobody is
- * without access in between. A run that ends half-way leaves a mapping in both places, and the next run goes on there.
+ * Moves mappings from aws-auth into access entries: first the entries, with the records of the mappings; after a pause, in
+ * which they reach the API servers, aws-auth gives the mappings up. A run that ends half-way leaves both to the next one.
  */
 import { openAccessEntries } from '../../access/access-entry/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
@@ -21,8 +20,10 @@ import { subjectOf } from './report';
 import { type FollowedMappings, type Move, type Put, type Run } from './run';
 import { takeOutOfAwsAuth } from './take-out';
 
-/** No put begins with less time than this left, in milliseconds: one that is cut off could leave an entry without its policies. */
-const PUT_MS = 10_000;
+/** No put begins with less time than this left, in milliseconds. */
+const PUT_MS = 20_000;
+/** To take back an entry, after a request of ten seconds: one without its policies gives less than aws-auth. */
+const TAKE_BACK_MS = 15_000;
 
 export async function moveMappings(
   run: Run,
@@ -33,7 +34,8 @@ export async function moveMappings(
   const puts: Put[] = [];
   let isGiven = 0;
   for (const [index, move] of moves.entries()) {
-    if (deadline.remainingMs() < PUT_MS) {
+    // However many there are, some of them leave aws-auth in this run.
+    if (deadline.remainingMs() < (puts.length > 0 ? PUT_MS + settleMs : PUT_MS)) {
       counts.RunsCutShort = 1;
       log('INFO', 'the time of the run is over: the next run moves the others', {
         cluster: cluster.name,
@@ -46,7 +48,7 @@ export async function moveMappings(
     else if (put) puts.push(put);
   }
   let moved = 0;
-  if (puts.length > 0 && deadline.remainingMs() <= settleMs + PUT_MS) counts.RunsCutShort = 1;
+  if (puts.length > 0 && deadline.remainingMs() <= settleMs + PUT_MS / 2) counts.RunsCutShort = 1;
   else if (puts.length > 0) {
     await deadline.pause(settleMs);
     for (const put of puts) if (await takeOutOfAwsAuth(run, cluster, put)) moved += 1;
@@ -68,7 +70,6 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
     log('INFO', 'not moved now', { ...subject, reason: WAITS[liveness] });
     return undefined;
   }
-  // While the run was busy with others.
   if (isExpired(run, mapping.record)) {
     log('INFO', 'not moved: it has ended meanwhile', subject);
     return undefined;
@@ -94,7 +95,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
         requestId: `${run.requestId}-${fnv1a(key).toString(36)}`,
         waitsForIam: false,
       },
-      deadline,
+      { ...deadline, remainingMs: () => deadline.remainingMs() - TAKE_BACK_MS },
     );
     // An entry more whose date has to be known.
     if (facts.expires !== undefined) run.entries.delete(cluster.name);

@@ -64,6 +64,7 @@ export const LEVELS = {
   'stale-principal': 'error',
   'sso-suffix-changed': 'error',
   'group-bound-nowhere': 'warn',
+  'named-right-broken': 'error',
   'binding-names-a-service-account': 'warn',
   'binding-kind-differs': 'error',
   'binding-names-an-arn': 'error',

@@ -1,0 +1,18 @@
+/** `npm run coverage`: the tests of `npm test` that run the function's sources, or its bundle, with counters. */
+const usual = require('../../jest.config.js');
+
+const [[pattern, [, options]]] = Object.entries(usual.transform);
+
+module.exports = {
+  ...usual,
+  rootDir: '../..',
+  transform: { [pattern]: ['<rootDir>/test/counting/transform.js', options] },
+  setupFilesAfterEnv: ['<rootDir>/test/counting/after-each-file.js'],
+  // Counters take time; so do tests that have no part in this.
+  testTimeout: 120_000,
+  testPathIgnorePatterns: [
+    ...usual.testPathIgnorePatterns,
+    '<rootDir>/test/(constructs|front-door/(cli|lambda/one-file|local|migration|recovery|site|soak))',
+    '<rootDir>/test/pure/(cli|docs|fuzz|house|law|site)/',
+  ],
+};

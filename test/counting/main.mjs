@@ -1,0 +1,24 @@
+/**
+ * `npm run coverage [-- PATTERN ...]`: runs the tests that run the function, or those of them that match, with counters, and
+ * prints what they come to; `-- --report` prints the last run again. The function that is built is counted too, and built
+ * anew in the end.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeCountingBundle } from './bundle.mjs';
+import instrumenting from './instrument.js';
+import { report } from './report.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const patterns = process.argv.slice(2);
+if (!patterns.includes('--report')) {
+  rmSync(instrumenting.FOLDER, { recursive: true, force: true });
+  await writeCountingBundle(join(root, 'dist/lambda/index.js'));
+  const options = { stdio: 'inherit', cwd: root };
+  const { status } = spawnSync('npx', ['jest', '-c', 'test/counting/jest.config.js', ...patterns], options);
+  spawnSync('npm', ['run', '--silent', 'build:lambda'], options);
+  if (status !== 0) process.exitCode = 1;
+}
+console.log(report());

@@ -1,0 +1,50 @@
+/** What the counts of all processes come to: a row a file that has a branch which no test takes, and where. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import coverage from 'istanbul-lib-coverage';
+import instrumenting from './instrument.js';
+
+/** Markdown; then one line for each branch. */
+export function report(folder = instrumenting.FOLDER) {
+  const map = coverage.createCoverageMap({});
+  for (const name of readdirSync(folder)) map.merge(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const files = map
+    .files()
+    .map((path) => ({ path: relative(process.cwd(), path), of: map.fileCoverageFor(path) }))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+  const rows = [];
+  const lines = [];
+  for (const { path, of } of files) {
+    const { branches, statements } = of.toSummary();
+    if (branches.covered === branches.total) continue;
+    rows.push(row(path, branches, statements));
+    lines.push(...missed(path, of));
+  }
+  const sum = (prefix) => {
+    const total = coverage.createCoverageSummary();
+    for (const { path, of } of files) if (path.startsWith(prefix)) total.merge(of.toSummary());
+    return row(`all of ${prefix}`, total.branches, total.statements);
+  };
+  const head = [
+    '| file | branches | not taken | taken | statements run |',
+    '| --- | ---: | ---: | ---: | ---: |',
+  ];
+  return [...head, ...rows, sum('lambda/'), sum('access/'), '', ...lines].join('\n');
+}
+
+function row(name, branches, statements) {
+  const percent = ({ covered, total }) => `${((100 * covered) / Math.max(1, total)).toFixed(1)} %`;
+  return `| ${name} | ${branches.total} | ${branches.total - branches.covered} | ${percent(branches)} | ${percent(statements)} |`;
+}
+
+function missed(path, of) {
+  return Object.entries(of.b).flatMap(([id, counts]) =>
+    counts.flatMap((count, index) => {
+      if (count > 0) return [];
+      const { type, loc, locations } = of.branchMap[id];
+      const { line } = locations[index]?.start?.line ? locations[index].start : loc.start;
+      const text = readFileSync(path, 'utf8').split('\n')[line - 1]?.trim();
+      return [`${path}:${line} ${type} ${index}: ${text}`];
+    }),
+  );
+}
