@@ -135,12 +135,12 @@ export const MUTANTS: readonly Mutant[] = [
   const done = await put(invocation, wanted);`,
   },
   {
-    name: 'attempts-for-state',
+    name: 'attempts-left',
     walk: 'a replacement that is cancelled and cannot be taken back in time',
-    undoes: 'old properties of another principal are taken for what is there',
+    undoes: 'what a replacement that was cancelled has made is never looked for',
     file: 'lambda/wanted.ts',
-    text: 'const isSame = old !== undefined && physicalIdOf(old) === physicalResourceId;',
-    becomes: 'const isSame = old !== undefined;',
+    text: 'cancelled: isSame ? undefined : old,',
+    becomes: 'cancelled: undefined,',
   },
   {
     name: 'known-everywhere',
