@@ -129,18 +129,18 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'old-place-first',
     undoes: 'a mapping that moves leaves the old place before it is in the new one',
     file: 'lambda/lifecycle.ts',
-    text: '  const done = await put(invocation, { cluster, placement, ...wanted });',
+    text: '  const done = await put(invocation, wanted);',
     becomes: `  if (!wanted.isNew)
     await removeFromOtherPlaces(invocation, cluster, placement.backEnd, wanted, { isMade: false, wasOwn: true, isNowhereElse: false });
-  const done = await put(invocation, { cluster, placement, ...wanted });`,
+  const done = await put(invocation, wanted);`,
   },
   {
-    name: 'attempts-for-state',
+    name: 'attempts-left',
     walk: 'a replacement that is cancelled and cannot be taken back in time',
-    undoes: 'old properties of another principal are taken for what is there',
-    file: 'lambda/lifecycle.ts',
-    text: 'const isSame = old !== undefined && physicalIdOf(old) === physicalResourceId;',
-    becomes: 'const isSame = old !== undefined;',
+    undoes: 'what a replacement that was cancelled has made is never looked for',
+    file: 'lambda/wanted.ts',
+    text: 'cancelled: isSame ? undefined : old,',
+    becomes: 'cancelled: undefined,',
   },
   {
     name: 'known-everywhere',
