@@ -26,7 +26,7 @@ export function describeSchemaError(
     case 'required': {
       const missing = String(params['missingProperty']);
       const meant = unknownNames(properties, error.instancePath, schemaTitle).find(
-        (unknown) => closest(unknown, [missing]) !== undefined,
+        (unknown) => unknown.startsWith(missing) || closest(unknown, [missing]) !== undefined,
       );
       return `${name === '' ? missing : `${name}.${missing}`} is missing${
         meant === undefined

@@ -149,6 +149,11 @@ describe('bad properties get a sentence with the property, its value and the rem
     ],
     [
       roles,
+      { ...token, ClusterName: 'c', RoleArn: role.RoleArn },
+      /^Cluster is missing, and there is an unknown property "ClusterName": did you mean Cluster\?$/,
+    ],
+    [
+      roles,
       { ...token, Cluster: 'c', rolearn: role.RoleArn },
       /^unknown property "rolearn" of Custom::EksMapRolesEntry: did you mean RoleArn\?$/,
     ],
