@@ -86,6 +86,7 @@ async function serve(words: readonly string[]): Promise<void> {
     const rest = { kubernetes: cluster.endpoint, kubeconfig, account: aws.accountId, region: aws.region };
     return print(JSON.stringify({ ...places, ...rest }));
   }
+  const reached = withProvider ? `the provider reaches it ${session.access}` : 'no provider is deployed';
   print(`cluster ${cluster.name}, authentication mode ${mode}; ${reached}`);
   print(
     'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all.\n' +
