@@ -4,6 +4,7 @@ const tests = (folder, ...names) => names.map((name) => `pure/access/aws-auth/${
 
 const files = (folder, ...names) => names.map((name) => `${folder}${name}.ts`);
 const pure = (folder, ...names) => names.map((name) => `pure/access/${folder}${name}`);
+const lambda = (...names) => names.map((name) => `pure/lambda/${name}`);
 
 export const GROUPS = {
   ownership: {
@@ -45,6 +46,24 @@ export const GROUPS = {
       'access/reserved-prefixes.ts',
     ],
     tests: pure('guardrails/', 'attempts', 'given-names', 'guardrails', 'judged-access', 'parse-guardrails'),
+  },
+  answers: {
+    mutate: [
+      ...files('lambda/', 'attributes', 'failure', 'physical-id'),
+      ...files('lambda/cloudformation/', 'answerable-id', 'response'),
+    ],
+    tests: lambda('attributes', 'failure', 'physical-id', 'cloudformation/response'),
+  },
+  time: {
+    mutate: ['access/retry.ts', ...files('lambda/cloudformation/', 'ask-again', 'deadline', 'trust')],
+    tests: [
+      ...pure('', 'retry'),
+      ...lambda(...['ask-again', 'deadline', 'trust'].map((name) => `cloudformation/${name}`)),
+    ],
+  },
+  events: {
+    mutate: files('lambda/cloudformation/', 'answer-url', 'event'),
+    tests: lambda('cloudformation/answer-url', 'cloudformation/event'),
   },
   plan: {
     mutate: [

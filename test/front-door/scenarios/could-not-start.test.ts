@@ -80,3 +80,12 @@ test('the answer goes to no host but those of CloudFormation, and a run of the s
   const run = await aws.lambda.invoke(serviceToken, { kind: 'cfn-eks-access/scheduled-run' });
   expect(JSON.stringify(run)).toContain('a part is missing');
 });
+
+test('what the answer itself stands on throws: the invocation fails, and nothing is changed', async () => {
+  world = await givenWorld({ bundle: await brokenIn('access/errors.ts') });
+  const before = stateOf(world.cluster);
+  const result = await world.invoke({ type: 'Create', properties: roleEntry });
+  expect(JSON.stringify(result)).toContain(`"isLoadFailure":true`);
+  expect(world.aws.answerBucket.accepted).toEqual([]);
+  expect(stateOf(world.cluster)).toEqual(before);
+});

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { createFailedId, isCreateFailedId, parsePhysicalId, physicalIdOf } from '../../../lambda/physical-id';
+import {
+  createFailedId,
+  isCreateFailedId,
+  isOwnId,
+  modeIdOf,
+  parsePhysicalId,
+  physicalIdOf,
+} from '../../../lambda/physical-id';
 import { parsePrincipalArn } from '../../../access/principal';
 
 const roleId = (arn: string): string =>
@@ -68,4 +75,25 @@ test('the marker of a Create that wrote nothing is never taken for a mapping', (
       expect(parsePhysicalId(createFailedId(requestId))).toBeUndefined();
     }),
   );
+});
+
+test('an id says its kind, its cluster and its principal', () => {
+  expect(parsePhysicalId('user|c|arn:aws:iam::111122223333:user/jane')).toEqual({
+    kind: 'user',
+    cluster: 'c',
+    principal: 'arn:aws:iam::111122223333:user/jane',
+  });
+});
+
+test('the id of a mode names the cluster alone', () => {
+  expect(modeIdOf('my-cluster')).toBe('authentication-mode|my-cluster');
+});
+
+test.each([
+  ['account|c|111122223333', true],
+  ['authentication-mode|c', true],
+  ['app-LambdaKubeUser-1ABCDEFGHIJK', false],
+  ['x|authentication-mode|', false],
+])('whether %s is of this product: %s', (id, isOwn) => {
+  expect(isOwnId(id)).toBe(isOwn);
 });

@@ -100,6 +100,51 @@ describe('bodies', () => {
   });
 });
 
+describe('what is cut', () => {
+  const reasonIn = (body: string): string => (JSON.parse(body) as { readonly Reason: string }).Reason;
+
+  test('a Reason keeps as much as there is room for', () => {
+    const body = failure(envelope, 'id', 'x'.repeat(9_000), 'where');
+    expect(JSON.parse(body)).toMatchObject({ Status: 'FAILED' });
+    expect(reasonIn(body)).toMatch(/^x+… \(where\)$/);
+    expect(Buffer.byteLength(body)).toBeGreaterThan(MAX_BODY_BYTES - 16);
+  });
+
+  test.each([
+    ['why', /^… \(x+\)$/],
+    ['', /^ \(x+\)$/],
+  ])('whatever else does not fit, it ends: %j', (reason, expected) => {
+    expect(reasonIn(failure(envelope, 'id', reason, 'x'.repeat(5_000)))).toMatch(expected);
+  });
+
+  test.each([
+    ['two \n\n lines', 'two   lines'],
+    ['\n a \t', 'a'],
+  ])('clean(%j), whatever is around it', (text, expected) => {
+    expect(clean(text)).toBe(expected);
+  });
+
+  test('an id of 1,024 bytes is answered as it is, and a longer one is cut to its head', () => {
+    const id = (text: string): unknown =>
+      (JSON.parse(failure(envelope, text, 'why', 'l')) as { readonly PhysicalResourceId: unknown })
+        .PhysicalResourceId;
+    expect(id('x'.repeat(1_024))).toBe('x'.repeat(1_024));
+    expect(id('x'.repeat(1_025))).toBe('x'.repeat(1_021));
+    expect(id('')).toBe('none');
+    expect(success(envelope, 'x'.repeat(1_024))).toContain('"SUCCESS"');
+  });
+
+  test('an answer of 4,096 bytes is given, and one byte more is the template’s fault', () => {
+    const room = MAX_BODY_BYTES - Buffer.byteLength(success(envelope, 'id', { ...data, Groups: '' }));
+    const of = (length: number) => success(envelope, 'id', { ...data, Groups: 'g'.repeat(length) });
+    expect(Buffer.byteLength(of(room))).toBe(MAX_BODY_BYTES);
+    expect(() => of(room + 1)).toThrow(expect.objectContaining({ code: 'InvalidRequest' }) as Error);
+    expect(() => success(envelope, '')).toThrow(
+      expect.objectContaining({ code: 'InternalFailure' }) as Error,
+    );
+  });
+});
+
 test('our body says what the npm package cfn-response says, less its default Reason', () => {
   const written: string[] = [];
   const sink = { on: () => sink, write: (body: string) => written.push(body), end: () => undefined };
