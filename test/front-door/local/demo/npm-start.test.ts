@@ -335,3 +335,20 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
   });
   expect(refused).toBe('ECONNREFUSED');
 });
+
+test('npm run local prints what a shell takes, with every service that it has', async () => {
+  const { child, printed, finished } = start('local/demo/serve.ts', ['--no-provider']);
+  await printed;
+  child.kill('SIGINT');
+  const { code, out, err } = await finished;
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^cluster my-cluster, authentication mode CONFIG_MAP; no provider is deployed\n/);
+  const exported = Object.fromEntries(
+    [...out.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name = '', value]) => [name, value]),
+  );
+  for (const service of ['EKS', 'STS', 'IAM', 'CLOUDFORMATION', 'LAMBDA', 'S3'])
+    expect(exported[`AWS_ENDPOINT_URL_${service}`]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(Object.keys(exported)).toEqual(
+    expect.arrayContaining(['AWS_ENDPOINT_URL', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'KUBECONFIG']),
+  );
+});
