@@ -45,6 +45,8 @@ export const ENVIRONMENT = {
   healRecreatedRoles: 'EKS_ACCESS_HEAL_RECREATED_ROLES',
   /** JSON: by which role the Kubernetes API of a named cluster is reached; unset: by the function's own. */
   clusterRoles: 'EKS_ACCESS_CLUSTER_ROLES',
+  /** What of `samples/rights-rbac.yaml` the function may apply to clusters of `clusterRoles`: `cdk/rights-setup.ts`; unset: nothing. */
+  setUpRights: 'EKS_ACCESS_RIGHTS_SETUP',
 } as const;
 
 /** What the provider's own schedule sends to the function: `kind` tells it from the events of CloudFormation. */
@@ -52,10 +54,7 @@ export interface ScheduledEvent {
   readonly kind: 'cfn-eks-access/scheduled-run';
   /** How often the schedule sends it. */
   readonly everyMinutes: number;
-  /**
-   * How long a new access entry is left to reach the cluster's API servers before the mapping is taken out of aws-auth
-   * (GT-110). Default 10.
-   */
+  /** How long a new access entry is left to reach the API servers before the mapping leaves aws-auth (GT-110). Default 10. */
   readonly settleSeconds?: number;
 }
 

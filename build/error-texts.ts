@@ -27,7 +27,7 @@ export function errorTexts(root: string): readonly ErrorText[] {
 class Collector {
   private readonly checker: ts.TypeChecker;
   private readonly files: readonly ts.SourceFile[];
-  /** Parameters whose value becomes the text of an error. */
+  /** Parameters, and variables that are assigned later, whose value becomes the text of an error. */
   private readonly sinks = new Set<ts.Node>();
   /** Names of properties whose value does. */
   private readonly properties = new Set<string>();
@@ -57,8 +57,15 @@ class Collector {
     if (ts.isNewExpression(node) || ts.isCallExpression(node)) this.visitCall(node);
     if (ts.isPropertyAssignment(node) && this.properties.has(nameOf(node.name)))
       this.follow(node.initializer);
+    if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && this.isSink(node.left))
+      this.follow(node.right);
     if (ts.isShorthandPropertyAssignment(node) && this.properties.has(node.name.text)) this.follow(node.name);
     ts.forEachChild(node, (child) => this.visit(child));
+  }
+
+  private isSink(name: ts.Identifier): boolean {
+    const declaration = this.checker.getSymbolAtLocation(name)?.valueDeclaration;
+    return declaration !== undefined && ts.isVariableDeclaration(declaration) && this.sinks.has(declaration);
   }
 
   private visitCall(call: ts.NewExpression | ts.CallExpression): void {
@@ -80,6 +87,7 @@ class Collector {
     if (ts.isTemplateExpression(expression)) return this.template(expression);
     if (
       ts.isParenthesizedExpression(expression) ||
+      ts.isAwaitExpression(expression) ||
       ts.isAsExpression(expression) ||
       ts.isNonNullExpression(expression)
     )
@@ -146,6 +154,8 @@ class Collector {
     if (ts.isParameter(declaration)) this.sinks.add(declaration);
     else if (ts.isVariableDeclaration(declaration) && declaration.initializer)
       this.follow(declaration.initializer);
+    // What it is assigned later.
+    else if (ts.isVariableDeclaration(declaration)) this.sinks.add(declaration);
     else if (ts.isBindingElement(declaration))
       this.properties.add(nameOf(declaration.propertyName ?? (declaration.name as ts.Identifier)));
     else if (

@@ -5,6 +5,7 @@
 export const LEFT_OUT = {
   'access/explain/rules/bindings.ts': 'export const bindingRules = () => [];',
   'access/explain/rules/unbound-groups.ts': 'export const unboundGroupRules = () => [];',
+  'access/explain/rules/named-rights.ts': 'export const namedRightRules = () => [];',
   'access/explain/rules/iam.ts': 'export const iamRules = () => [];',
   'access/explain/unread.ts': 'export const unreadSentences = () => [];',
   'access/explain/bound-steps.ts': 'export const boundSteps = () => [];',

@@ -37,6 +37,16 @@ export interface EksAccessProviderProps {
   readonly clusterRoles?: { [clusterName: string]: ClusterRole };
 
   /**
+   * Whether the provider may apply what named rights need to the clusters of `clusterRoles`, so that nobody has to apply
+   * `samples/rights-rbac.yaml` there: of it the ClusterRoles and the ClusterRoleBinding of each right that a mapping
+   * asks for, as the role of `clusterRoles`, which must be an administrator of the cluster. Never by force, and nothing is
+   * ever removed (docs/reference/rights.md).
+   *
+   * @default false
+   */
+  readonly setUpRights?: boolean;
+
+  /**
    * Name under which the service token is exported for stacks that are not written with CDK. The ARN of the role is
    * exported beside it, under this name followed by `-RoleArn`.
    *

@@ -32,6 +32,8 @@ export interface ResourceOptions
   readonly guardrails: string;
   /** Value of EKS_ACCESS_CLUSTER_ROLES; undefined: none. */
   readonly clusterRoles?: string | undefined;
+  /** Value of EKS_ACCESS_RIGHTS_SETUP; undefined: none. */
+  readonly rightsSetup?: string | undefined;
   /** Value of EKS_ACCESS_PERMISSION_SETS. */
   readonly permissionSets: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -83,6 +85,7 @@ export function providerResources(scope: Construct, options: ResourceOptions): P
       [ENVIRONMENT.permissionSets]: options.permissionSets,
       [ENVIRONMENT.healRecreatedRoles]: options.healRecreatedRoles,
       ...(options.clusterRoles === undefined ? {} : { [ENVIRONMENT.clusterRoles]: options.clusterRoles }),
+      ...(options.rightsSetup === undefined ? {} : { [ENVIRONMENT.setUpRights]: options.rightsSetup }),
       // The function depends on its role, and the role on nothing of the function.
       [ENVIRONMENT.roleArn]: role.roleArn,
     },

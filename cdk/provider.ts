@@ -24,6 +24,7 @@ import { operating } from './operating';
 import { type EksAccessProviderProps } from './provider-props';
 import { providerOutputs, providerResources, type ProviderResources } from './provider-resources';
 import { ProviderBase } from './provider-base';
+import { RIGHTS_SETUP } from './rights-setup';
 import { type IEksAccessProvider } from './provider-interface';
 import { leastServiceTimeout, serviceTimeoutFor } from './checks/service-timeout';
 import { pinNestedStacks, pinReferences } from './strong-reference';
@@ -108,6 +109,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
       code: lambda.Code.fromAsset(bundle.directory),
       guardrails: atPath(this, () => guardrailsJson(props.guardrails ?? {})),
       clusterRoles: atPath(this, () => clusterRolesJson(props.clusterRoles)),
+      rightsSetup: props.setUpRights ? RIGHTS_SETUP : undefined,
       terms: guardrailTerms(props.guardrails ?? {}, props),
       environment: props.environment ?? {},
       memorySize: props.memorySize ?? 512,

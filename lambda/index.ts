@@ -44,15 +44,15 @@ const wiring: Wiring & ScheduledWiring = {
       signal: deadline.signal,
     };
     const api = openEksApi(connection);
-    const configMap = (cluster: Cluster): ConfigMapStore =>
-      openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline }));
+    const kubernetes = (cluster: Cluster) => kubernetesApi(cluster, { provider, connection, deadline });
+    const configMap = (cluster: Cluster): ConfigMapStore => openConfigMapStore(kubernetes(cluster));
     return {
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       backEnds: (cluster) => [
         openAccessEntries(openAccessEntryStore(api, deadline.signal)),
         openAwsAuth(() => countingConflicts(configMap(cluster), counts)),
       ],
-      rbac: (cluster) => openRbacStore(kubernetesApi(cluster, { provider, connection, deadline })),
+      rbac: (cluster) => openRbacStore(kubernetes(cluster), process.env[ENVIRONMENT.setUpRights]),
       modes: () => openModeEdges({ api, connection, functionArn: provider.functionArn, configMap }),
       stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),

@@ -12,7 +12,7 @@ import { attributesOf, expectedAttributes } from './attributes';
 import { type Placed, placeFor } from './cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { hasEnded } from './cloudformation/expiry';
-import { parseResourceType, recallProperties } from './cloudformation/properties';
+import { parseResourceType, readProperties, recallProperties } from './cloudformation/properties';
 import { homeOf, refuseUnfindable } from './cloudformation/permission-set';
 import { success } from './cloudformation/response';
 import { removeCancelledReplacement } from './cancelled-replacement';
@@ -32,9 +32,8 @@ export async function createOrUpdate(
   invocation: Invocation,
   request: CreateOrUpdateRequest,
 ): Promise<Outcome> {
-  const asked = wantedOf(request);
-  const wanted = await allowed(invocation, asked).catch(async (error: unknown) => {
-    const unchanged = await asItWas(invocation, asked, error);
+  const wanted = await allowed(invocation, request).catch(async (error: unknown) => {
+    const unchanged = await asItWas(invocation, () => wantedOf(request, readProperties), error);
     if (!unchanged) throw error;
     return unchanged;
   });
@@ -54,7 +53,8 @@ export async function createOrUpdate(
 }
 
 /** What is wanted and where it belongs, asked before anything is changed. Throws ProviderError for what may not be. */
-async function allowed(invocation: Invocation, asked: Wanted): Promise<Wanted & Placed> {
+async function allowed(invocation: Invocation, request: CreateOrUpdateRequest): Promise<Wanted & Placed> {
+  const asked = wantedOf(request);
   const { provider } = invocation;
   const guardrails = invocation.guardrails();
   refuseInvalidClusterRoles(provider.clusterRoles);

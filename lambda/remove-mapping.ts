@@ -31,7 +31,9 @@ export async function removeMapping(
   const roles = await recordedRoles(invocation, cluster, removal, set, false);
   for (const role of roles) await removeRole(invocation, cluster, removal, role);
   // Looks once more, and leaves the mark of a Delete that finds nothing.
-  if (roles.length === 0) await removeEverywhere(invocation, cluster, removal, { equalIsOwn: false });
+  // The ARN that stands for the set is one that EKS does not take.
+  const unknown = { ...removal, desired: undefined };
+  if (roles.length === 0) await removeEverywhere(invocation, cluster, unknown, { equalIsOwn: false });
 }
 
 /**

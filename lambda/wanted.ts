@@ -17,11 +17,11 @@ export interface Wanted {
   readonly cancelled: DesiredAccess | undefined;
 }
 
-/** Throws ProviderError InvalidRequest for properties that cannot be. */
-export function wantedOf(request: CreateOrUpdateRequest): Wanted {
+/** Throws ProviderError InvalidRequest for properties that cannot be; `read`: as strictly as it does. */
+export function wantedOf(request: CreateOrUpdateRequest, read = parseProperties): Wanted {
   const resourceType = parseResourceType(request.resourceType);
   const home = homeOf(request.envelope.stackId);
-  const desired = parseProperties(resourceType, request.properties, home);
+  const desired = read(resourceType, request.properties, home);
   const physicalResourceId = physicalIdOf(desired);
   const isInPlace = request.requestType === 'Update' && request.physicalResourceId === physicalResourceId;
   const old = isInPlace ? recallProperties(resourceType, request.oldProperties, home) : undefined;

@@ -14,15 +14,16 @@ import { ofRole, type OfRole } from './permission-set-role';
 import { isNode } from './remove';
 import { recordedRoles, removalOf } from './remove-mapping';
 
-/** What is wanted, and where it is; undefined where `refusal` stands. Throws ProviderError for what cannot be looked at. */
+/** What is wanted, and where it is; undefined where `refusal` stands. `read`: the event, as an older provider did. Throws ProviderError for what cannot be looked at. */
 export async function asItWas<W extends OfRole>(
   invocation: Invocation,
-  wanted: W,
+  read: () => W,
   refusal: unknown,
 ): Promise<(W & Placed) | undefined> {
   if (!hasCode(refusal, 'AccessDenied', 'InvalidRequest') || !(await isRollback(invocation)))
     return undefined;
   const { edges, owner, deadline, log } = invocation;
+  const wanted = read();
   const cluster = await edges.describeCluster(wanted.desired.cluster);
   const { permissionSet: set, principal } = wanted.desired;
   const roles = set && (await recordedRoles(invocation, cluster, removalOf(wanted.desired), set, true));

@@ -74,18 +74,19 @@ export interface ApplyContext {
 
 /** False when the entry turned out not to be what the plan was made for: read and plan again. */
 export async function apply(actions: readonly Action[], on: ApplyContext): Promise<boolean> {
-  const started = on.deadline.now();
   for (const action of actions) {
     if (action.do === 'confirm') {
       if (await isConfirmed(action.policies, on)) continue;
       return false;
     }
+    // Not that of the plan: a copy of this event may make the entry that the delete before it takes away.
+    const asked = on.deadline.now();
     try {
       const made = await retry(on.deadline, () => applyOnce(action, on.requestToken, on), on.pauseAfter);
       if (action.do === 'create') on.state.made = made;
       // An answer older than the question repeats that of an earlier try of this event, under the same token (GT-69):
       // its entry may be gone by now.
-      if (made && made.createdAt.getTime() < started) return false;
+      if (made && made.createdAt.getTime() < asked) return false;
       if (action.do === 'delete' || action.do === 'create') on.state.hasDeleted = action.do === 'delete';
     } catch (error) {
       const isGone = hasCode(error, 'NotFound');

@@ -2,6 +2,8 @@
 import { boundTo, EVERYBODY, roleIn } from './bound';
 import { type Caller } from './caller';
 import { type LoggedIn, type Step } from './explanation';
+import { inWords } from '../rights/in-words';
+import { brokenRight } from './rules/named-rights';
 import { isRoleMissing } from './seen-bindings';
 import { type SeenBinding, type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
@@ -20,12 +22,21 @@ export function boundSteps(
   const steps = bound.map(({ binding, subject: { kind, name }, isOfOneSession }): Step => {
     const by = kind === 'Group' ? `group ${name}` : `user name ${name}`;
     const who = name === EVERYBODY ? 'as everybody who logs in' : `for ${by}`;
-    return isRoleMissing(binding, kubernetesRoles)
-      ? {
-          ...step(binding, `gives nothing: there is no such ${binding.roleRef.kind}`),
-          rule: 'binding-without-role',
-        }
-      : step(binding, `${who}${isOfOneSession ? ', if that is the session' : ''}`);
+    if (isRoleMissing(binding, kubernetesRoles))
+      return {
+        ...step(binding, `gives nothing: there is no such ${binding.roleRef.kind}`),
+        rule: 'binding-without-role',
+      };
+    const right = brokenRight(binding);
+    if (right !== undefined)
+      return { ...step(binding, `is not what named right ${right} gives`), rule: 'named-right-broken' };
+    return step(binding, `${who}${isOfOneSession ? ', if that is the session' : ''}`);
+  });
+  const unbound = groups.flatMap((group): readonly Step[] => {
+    const words = inWords(group);
+    if (words === undefined || bindingsMissing !== undefined || isNamed(bindings, group)) return [];
+    const note = `nothing binds its group: eks-access doctor says what to do`;
+    return [{ label: 'bindings', text: `none gives ${words}`, note, rule: 'group-bound-nowhere' }];
   });
   const seeming = bindings.flatMap((binding) =>
     binding.subjects.flatMap((subject): readonly Step[] => {
@@ -39,7 +50,13 @@ export function boundSteps(
     text: `none${bindingsMissing === undefined ? '' : ' that was seen'} names this user or its groups`,
     note: policies.length === 0 ? 'only what all who log in may do' : 'only what its access policies allow',
   };
-  return [...steps, ...seeming, ...(isBound ? [] : [none])];
+  return [...steps, ...unbound, ...seeming, ...(isBound || unbound.length > 0 ? [] : [none])];
+}
+
+function isNamed(bindings: readonly SeenBinding[], group: string): boolean {
+  return bindings.some(({ subjects }) =>
+    subjects.some(({ kind, name }) => kind === 'Group' && name === group),
+  );
 }
 
 function onlySeems(

@@ -54,6 +54,7 @@ export type RuleName =
   | 'stale-principal'
   | 'sso-suffix-changed'
   | 'group-bound-nowhere'
+  | 'named-right-broken'
   | 'binding-names-a-service-account'
   | 'binding-names-an-arn'
   | 'binding-without-role'

@@ -7,6 +7,7 @@ import { adminRules } from './rules/admins';
 import { bindingRules } from './rules/bindings';
 import { documentRules } from './rules/document';
 import { iamRules } from './rules/iam';
+import { namedRightRules } from './rules/named-rights';
 import { nodeMappingRules } from './rules/node-mapping';
 import { movingRules } from './rules/moving';
 import { nodeRules } from './rules/nodes';
@@ -39,6 +40,7 @@ const RULES: readonly Rule[] = [
   iamRules,
   bindingRules,
   unboundGroupRules,
+  namedRightRules,
 ];
 
 /** Errors first; of a level, lost sections, then what is about the document as a whole, then line by line. */

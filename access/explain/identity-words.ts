@@ -1,5 +1,6 @@
 /** What every face says of an identity, cell by cell. Pure. */
 import { type AssociatedPolicy } from '../access-entry/access-entry';
+import { inWords } from '../rights/in-words';
 import { type Identity } from './identity';
 
 export function userOf({ userName, reason }: Identity): string {
@@ -8,8 +9,10 @@ export function userOf({ userName, reason }: Identity): string {
 }
 
 export function withOf({ groups, policies }: Identity): string {
-  const parts = [...groups, ...policies.map(policyOf)];
-  return parts.length === 0 ? 'no groups' : parts.join(' ');
+  const words = groups.map((group) => inWords(group) ?? group);
+  const parts = [...words, ...policies.map(policyOf)];
+  // Where a part has several words it says where it ends.
+  return parts.length === 0 ? 'no groups' : parts.join(words.join() === groups.join() ? ' ' : ', ');
 }
 
 function policyOf({ policyArn, namespaces }: AssociatedPolicy): string {

@@ -67,6 +67,7 @@ export function checkAccess(access: JudgedAccess, guardrails: Guardrails): void 
   if (nodeType !== undefined && !guardrails.allowNodes) throw refusal(`Type is ${nodeType}`, 'allowNodes');
   for (const userName of userNames) checkUserName(userName, access, guardrails);
   for (const group of groups) checkGroup(group, access, guardrails);
-  for (const policy of policies) checkPolicy(policy, nodeType, guardrails);
+  // First the words of the template: a right may come to an access policy.
   for (const right of rights) checkRight(right, guardrails);
+  for (const policy of policies) checkPolicy(policy, nodeType, guardrails);
 }

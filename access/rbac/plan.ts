@@ -3,16 +3,23 @@
  * missing or changed setup is an error before anybody is mapped: a group that nothing binds would be a mapping without
  * rights, and nobody would know. Pure.
  */
-import { bindingOf, clusterRoleOf, groupOf, MANAGED_BY, RIGHTS_MANIFEST } from '../rights/catalogue';
+import {
+  bindingOf,
+  clusterRoleOf,
+  groupOf,
+  MANAGED_BY,
+  RIGHTS_MANIFEST,
+  type RightsName,
+} from '../rights/catalogue';
 import { digestOf } from '../rights/digest';
 import { DIGESTS } from '../rights/digests';
 import { type GrantedRight } from '../rights/granted';
-import { type RbacObject, type RoleBinding } from './port';
+import { type AppliedObject, type RbacObject } from './port';
 
 const API_GROUP = 'rbac.authorization.k8s.io';
 
 /** A clause; undefined: nothing is wrong. Of a role of ours. */
-export function roleFault({ name }: GrantedRight, role: RbacObject | undefined): string | undefined {
+export function roleFault(name: RightsName, role: RbacObject | undefined): string | undefined {
   const digest = (DIGESTS as Readonly<Record<string, string | undefined>>)[name];
   return faultOf(`ClusterRole ${clusterRoleOf(name)}`, role, (found) => digestOf(found) === digest);
 }
@@ -31,11 +38,16 @@ function faultOf(
   isAsInstalled: (found: RbacObject) => boolean,
 ): string | undefined {
   if (found && isAsInstalled(found)) return undefined;
-  return `${what} is ${found ? 'not as' : 'missing: it comes with'} ${RIGHTS_MANIFEST}${found ? ' has it' : ''}`;
+  return found
+    ? `${what} is not as ${RIGHTS_MANIFEST} has it`
+    : `${what} is missing: it comes with ${RIGHTS_MANIFEST}, or by setUpRights of the provider`;
 }
 
-/** The RoleBinding as it shall be. */
-export function roleBindingOf(right: GrantedRight, namespace: string): RoleBinding {
+/**
+ * The RoleBinding as it shall be.
+ * https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/
+ */
+export function roleBindingOf(right: GrantedRight, namespace: string): AppliedObject {
   return {
     apiVersion: `${API_GROUP}/v1`,
     kind: 'RoleBinding',

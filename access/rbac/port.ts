@@ -1,4 +1,5 @@
 /** What granting rights through RBAC needs of a cluster. Types only. */
+import { type RightsName } from '../rights/catalogue';
 
 /** A ClusterRole, a binding of one, or nothing that is either: as the API server gives it, nothing of it checked. */
 export interface RbacObject {
@@ -14,21 +15,27 @@ export interface RbacStore {
   readonly clusterName: string;
   /** Undefined: there is none. `namespace`: of a RoleBinding alone. */
   read(
-    kind: 'clusterroles' | 'clusterrolebindings' | 'rolebindings',
+    kind: 'ClusterRole' | 'ClusterRoleBinding' | 'RoleBinding',
     name: string,
     namespace?: string,
   ): Promise<RbacObject | undefined>;
-  /** Makes the RoleBinding say this, or only asks whether it could. */
-  apply(binding: RoleBinding, isDryRun: boolean): Promise<void>;
+  /** Makes the object say this, or only asks whether it could. */
+  apply(object: AppliedObject, isDryRun: boolean): Promise<void>;
+  /** What each of the named rights needs of the setup, as far as the provider may apply it to this cluster. */
+  setup(): RightsSetup;
 }
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/ */
-export interface RoleBinding extends RbacObject {
+/** Without the names of which an administrator applies it. */
+export type RightsSetup = Readonly<Partial<Record<RightsName, readonly AppliedObject[]>>>;
+
+/** One of ours. */
+export interface AppliedObject extends RbacObject {
   readonly apiVersion: string;
-  readonly kind: 'RoleBinding';
+  readonly kind: string;
   readonly metadata: {
     readonly name: string;
-    readonly namespace: string;
+    /** Of a RoleBinding alone. */
+    readonly namespace?: string;
     readonly labels: Readonly<Record<string, string>>;
   };
 }

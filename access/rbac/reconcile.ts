@@ -1,14 +1,14 @@
 /** Sees that the groups of named rights are bound before anybody is given them. Repeatable; nothing is ever removed. */
 import { invalidRequest, ProviderError, withActed } from '../errors';
 import { fullJitter, retry, type Deadline } from '../retry';
-import { bindingOf, clusterRoleOf } from '../rights/catalogue';
+import { bindingOf, type RightsName, rolesOf } from '../rights/catalogue';
 import { type GrantedRight } from '../rights/granted';
 import { clusterBindingFault, roleBindingOf, roleBindingState, roleFault } from './plan';
-import { type RbacStore, type RoleBinding } from './port';
+import { type AppliedObject, type RbacStore } from './port';
 
 /**
- * Throws ProviderError, InvalidRequest naming the object where the setup is missing or changed. No RoleBinding is written
- * unless all can be: one that stays without its mapping binds a group that nobody has.
+ * Throws ProviderError, InvalidRequest naming the object where the setup is missing or changed and the provider may not
+ * apply it. No RoleBinding is written unless all can be: what stays without its mapping binds a group that nobody has.
  */
 export async function ensureRights(
   store: RbacStore,
@@ -17,32 +17,42 @@ export async function ensureRights(
 ): Promise<void> {
   const patiently = <T>(step: () => Promise<T>): Promise<T> =>
     retry(deadline, step, (error, failures) => pauseAfter(error, failures, deadline));
-  const refuse = (fault: string | undefined): void => {
-    if (fault !== undefined)
-      throw invalidRequest(
-        `cluster ${store.clusterName} is not set up for Rights: ${fault}; an administrator of the cluster can put it right with kubectl`,
-      );
+  const read = (kind: Parameters<RbacStore['read']>[0], name: RightsName, namespace?: string) =>
+    patiently(() => store.read(kind, bindingOf(name), namespace));
+  const applyAll = async (objects: readonly AppliedObject[]): Promise<void> => {
+    for (const isDryRun of objects.length > 1 ? [true, false] : [false])
+      for (const object of objects) await patiently(() => store.apply(object, isDryRun));
   };
-  try {
-    const missing: RoleBinding[] = [];
+  /** The RoleBindings that are missing, or what is wrong: a clause. */
+  const look = async (): Promise<readonly AppliedObject[] | string> => {
+    const missing: AppliedObject[] = [];
     for (const right of rights) {
       const { name, namespace } = right;
-      const role = clusterRoleOf(name);
-      const binding = bindingOf(name);
-      // The other one is Kubernetes' own, and the provider may not read it.
-      if (role === binding) refuse(roleFault(right, await patiently(() => store.read('clusterroles', role))));
-      if (namespace === undefined) {
-        const found = await patiently(() => store.read('clusterrolebindings', binding));
-        refuse(clusterBindingFault(right, found));
-        continue;
+      let fault: string | undefined;
+      for (const role of rolesOf(name)) fault ??= roleFault(role, await read('ClusterRole', role));
+      if (namespace === undefined)
+        fault ??= clusterBindingFault(right, await read('ClusterRoleBinding', name));
+      else {
+        const state = roleBindingState(right, await read('RoleBinding', name, namespace));
+        if (typeof state === 'object') fault ??= state.fault;
+        if (state === 'missing') missing.push(roleBindingOf(right, namespace));
       }
-      const found = await patiently(() => store.read('rolebindings', binding, namespace));
-      const state = roleBindingState(right, found);
-      if (typeof state === 'object') refuse(state.fault);
-      if (state === 'missing') missing.push(roleBindingOf(right, namespace));
+      if (fault !== undefined) return fault;
     }
-    for (const isDryRun of missing.length > 1 ? [true, false] : [false])
-      for (const binding of missing) await patiently(() => store.apply(binding, isDryRun));
+    return missing;
+  };
+  try {
+    let seen = await look();
+    if (typeof seen === 'string') {
+      const setup = store.setup();
+      await applyAll(rights.flatMap(({ name }) => setup[name] ?? []));
+      seen = await look();
+    }
+    if (typeof seen === 'string')
+      throw invalidRequest(
+        `cluster ${store.clusterName} is not set up for Rights: ${seen}; an administrator of the cluster can fix it`,
+      );
+    await applyAll(seen);
   } catch (error) {
     // Whatever became of a binding, nobody has been mapped.
     throw error instanceof ProviderError ? withActed(error, false) : error;

@@ -1,17 +1,22 @@
 /**
- * Reads ClusterRoles and bindings, and applies RoleBindings: two verbs over node:https. Decides nothing.
+ * Reads ClusterRoles and bindings, and applies ours: two verbs over node:https. Decides nothing.
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/
  */
-import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
+import { brotliDecompressSync } from 'node:zlib';
+import { type KubernetesApi } from '../cluster/kubernetes-api';
 import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
-import { ProviderError } from '../errors';
+import { invalidRequest, ProviderError } from '../errors';
 import { RIGHTS_MANIFEST } from '../rights/catalogue';
-import { type RbacObject, type RbacStore } from './port';
+import { type RbacObject, type RbacStore, type RightsSetup } from './port';
 
 const API = '/apis/rbac.authorization.k8s.io/v1';
 
-export function openRbacStore(api: KubernetesApi): RbacStore {
-  const { clusterName } = api.askedAs;
+/**
+ * `setup`: `ENVIRONMENT.setUpRights`. It counts only where the cluster is reached as a role that the provider's owner has
+ * named for it: the provider's own role has no right to make ClusterRoles.
+ */
+export function openRbacStore(api: KubernetesApi, setup: string | undefined): RbacStore {
+  const { clusterName, roleArn } = api.askedAs;
   const asked = { ...api.askedAs, manifest: RIGHTS_MANIFEST };
   return {
     clusterName,
@@ -21,41 +26,40 @@ export function openRbacStore(api: KubernetesApi): RbacStore {
       if (answer.status !== 200) throw refusal(answer, asked);
       return JSON.parse(answer.body) as RbacObject;
     },
-    apply: async (binding, isDryRun) => {
-      const { name, namespace } = binding.metadata;
+    setup: () =>
+      setup && roleArn
+        ? (JSON.parse(String(brotliDecompressSync(Buffer.from(setup, 'base64')))) as RightsSetup)
+        : {},
+    apply: async (object, isDryRun) => {
+      const { kind, metadata } = object;
+      const { name, namespace } = metadata;
       // By apply and not by POST: only so can RBAC limit `create` to the names of ours. Without force: what another tool
       // has set stays.
       const query = `?fieldManager=cfn-eks-access${isDryRun ? '&dryRun=All' : ''}`;
       const answer = await api.request(
         'PATCH',
-        pathOf('rolebindings', name, namespace) + query,
-        Buffer.from(JSON.stringify(binding), 'utf8'),
+        pathOf(kind, name, namespace) + query,
+        Buffer.from(JSON.stringify(object), 'utf8'),
         'application/apply-patch+yaml',
       );
-      if (answer.status >= 300) throw applyRefusal(answer) ?? refusal(answer, asked);
-
-      function applyRefusal(refused: KubernetesAnswer): ProviderError | undefined {
-        const where = `namespace ${JSON.stringify(namespace)} of cluster ${clusterName}`;
-        // Its role has been read, so that what is not found is the namespace.
-        if (reasonOf(refused) === 'NotFound')
-          return new ProviderError('NotFound', `Rights: there is no ${where}: create it first`);
-        if (refused.body.includes('NamespaceTerminating'))
-          return new ProviderError(
-            'NotStabilized',
-            `Rights: ${where} is being deleted: create it again first`,
-          );
-        if (reasonOf(refused) === 'Conflict')
-          return new ProviderError(
-            'InvalidRequest',
-            `Rights: another tool has changed the RoleBinding ${name} in ${where}: delete it, and the provider makes it again`,
-          );
-        return undefined;
-      }
+      if (answer.status < 300) return;
+      const where = `${namespace === undefined ? '' : `namespace ${JSON.stringify(namespace)} of `}cluster ${clusterName}`;
+      const reason = reasonOf(answer);
+      // Its role has been read, so that what is not found is the namespace.
+      if (reason === 'NotFound')
+        throw new ProviderError(reason, `Rights: there is no ${where}: create it first`);
+      if (answer.body.includes('NamespaceTerminating'))
+        throw new ProviderError('NotStabilized', `Rights: ${where} is being deleted: create it again first`);
+      if (reason === 'Conflict')
+        throw invalidRequest(
+          `Rights: another tool has changed the ${kind} ${name} in ${where}: delete it, and the provider makes it again`,
+        );
+      throw refusal(answer, asked);
     },
   };
 }
 
 function pathOf(kind: string, name: string, namespace: string | undefined): string {
-  const collection = namespace === undefined ? kind : `namespaces/${encodeURIComponent(namespace)}/${kind}`;
-  return `${API}/${collection}/${encodeURIComponent(name)}`;
+  const where = namespace === undefined ? '' : `namespaces/${encodeURIComponent(namespace)}/`;
+  return `${API}/${where}${kind.toLowerCase()}s/${name}`;
 }

@@ -44,6 +44,16 @@ export function clusterRoleOf(name: RightsName): string {
 }
 
 /**
+ * Whose ClusterRoles of ours hold its rules: its own, and the one that it begins with where it grows with the cluster. None
+ * for what Kubernetes has itself, which the provider may not read.
+ */
+export function rolesOf(name: RightsName): readonly RightsName[] {
+  if (clusterRoleOf(name) === name) return [];
+  const base = name.replace('-plus-custom-resources', '') as RightsName;
+  return base === name ? [name] : [base, name];
+}
+
+/**
  * Name of the access policy whose table says the same: AmazonEKSSecretReaderPolicy of `secret-reader`; undefined for what
  * no access policy gives.
  */

@@ -51,7 +51,14 @@ const ROLE: Kind = {
   instead: "iam.Role.fromRoleArn(this, 'Role', ARN)",
 };
 
-const SWITCHES: readonly Prop[] = ['dashboard', 'fipsEndpoints', 'permissionSets', 'tracing', 'vpcEndpoints'];
+const SWITCHES: readonly Prop[] = [
+  'dashboard',
+  'fipsEndpoints',
+  'permissionSets',
+  'setUpRights',
+  'tracing',
+  'vpcEndpoints',
+];
 const OBJECTS: readonly Prop[] = ['clusterRoles', 'environment', 'guardrails'];
 const LISTS: readonly Prop[] = ['nodeRoles', 'securityGroups'];
 

@@ -18,6 +18,7 @@ const FROM_PROPS = [
   'followMode',
   'permissionSets',
   'clusterRoles',
+  'setUpRights',
   'healRecreatedRoles',
 ] as const;
 
@@ -26,6 +27,7 @@ const PROPS: Readonly<Record<keyof EksAccessProviderProps, true>> = {
   guardrails: true,
   nodeRoles: true,
   clusterRoles: true,
+  setUpRights: true,
   exportName: true,
   functionName: true,
   vpc: true,
@@ -74,6 +76,10 @@ export function checkProps(scope: Construct, props: EksAccessProviderProps): voi
   }
   if (!props.vpc && props.vpcEndpoints)
     throw new Error('vpcEndpoints has no meaning without vpc: give the vpc as well, or leave it out');
+  if (props.setUpRights && Object.keys(props.clusterRoles ?? {}).length === 0)
+    throw new Error(
+      'setUpRights has no meaning without clusterRoles: name an administrator of each cluster there, or leave it out and apply samples/rights-rbac.yaml',
+    );
   checkConcurrency(props);
   checkRegion(scope, props);
 }

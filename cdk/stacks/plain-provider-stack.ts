@@ -70,6 +70,7 @@ export class PlainProviderStack extends Stack {
       code: lambda.Code.fromInline(bundle.code),
       guardrails: parameters.guardrails,
       clusterRoles: parameters.clusterRoles,
+      rightsSetup: parameters.rightsSetup,
       terms: parameters.terms,
       environment: {},
       memorySize: 512,

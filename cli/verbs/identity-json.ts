@@ -2,6 +2,8 @@
 import { type Bound } from '../../access/explain/bound';
 import { boundOf } from '../../access/explain/bound-words';
 import { type Identity } from '../../access/explain/identity';
+import { rightOf } from '../../access/rights/granted';
+import { inWords } from '../../access/rights/in-words';
 import { type SeenCluster } from '../../access/explain/seen-cluster';
 
 export function identityJson(identity: Identity, cluster: SeenCluster): object {
@@ -11,6 +13,7 @@ export function identityJson(identity: Identity, cluster: SeenCluster): object {
     principal,
     userName: userName ?? null,
     groups,
+    rights: groups.flatMap(rightJson),
     policies,
     type: type ?? null,
     from:
@@ -23,6 +26,14 @@ export function identityJson(identity: Identity, cluster: SeenCluster): object {
       reason === undefined ? null : { rule: reason.rule, clause: reason.clause, line: reason.line ?? null },
     bindings: boundOf(cluster, identity)?.map(bindingJson) ?? null,
   };
+}
+
+/** Of a group that stands for a named right. */
+function rightJson(group: string): readonly object[] {
+  const right = rightOf(group);
+  if (right === undefined) return [];
+  const { name, namespace } = right;
+  return [{ group, name, namespace: namespace ?? null, words: inWords(group) }];
 }
 
 function bindingJson({ binding, subject }: Bound): object {

@@ -47,7 +47,12 @@ export function parseProperties(
   return desired;
 }
 
-function readProperties(resourceType: ResourceType, raw: unknown, home: Home): DesiredAccess {
+/** The same of properties that were accepted before: names and policies that never work are not looked for. */
+export function readProperties(
+  resourceType: ResourceType,
+  raw: unknown,
+  home: Home = NO_HOME,
+): DesiredAccess {
   const properties = validated(resourceType, raw);
   checkAlternatives(resourceType, properties);
   switch (resourceType) {

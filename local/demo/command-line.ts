@@ -2,6 +2,7 @@
 import { partitionOf } from '../../access/aws/partition';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { clusterFault, roleArnFault } from '../../access/guardrails/cluster-roles';
+import { REGIONS } from '../aws/cloudformation/resources/registry/registry';
 import { suggestion } from '../aws/cloudformation/template/suggestion';
 
 export interface Choices {
@@ -117,8 +118,10 @@ export function clusterOf(text = DEFAULT_CLUSTER): string {
 }
 
 export function regionOf(text = DEFAULT_REGION): string {
-  if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text)) return text;
-  throw new UsageError(`--region is ${JSON.stringify(text)}: write the code of one, as in us-east-1`);
+  if (REGIONS.includes(text)) return text;
+  throw new UsageError(
+    `--region is ${JSON.stringify(text)}, which is no region of AWS${suggestion(text, REGIONS) || ': write the code of one, as in us-east-1'}`,
+  );
 }
 
 function valueOf(name: string, queue: string[]): string {

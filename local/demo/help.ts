@@ -44,7 +44,7 @@ Options
   --no-provider            without the provider, and without its export: deploy your own
 ${world}
   --json                   one line: {"eks","sts","iam","cloudformation","lambda","s3","otherServices",
-                           "kubernetes","kubeconfig","account","region"}
+                           "kubernetes","kubeconfig","account","region"}, or {"error"}
   --help                   this text
 
 Version 1 of the AWS CLI asks real hosts for sqs, emr, rds, docdb, neptune and health, whatever is exported; the keys

@@ -3,10 +3,9 @@ import { basename, join } from 'node:path';
 import { ProviderError } from '../../access/errors';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { parseGuardrails } from '../../access/guardrails/guardrails';
-import { CloudFormationError } from '../aws/cloudformation/api-error';
-import { TemplateError } from '../aws/cloudformation/template-error';
 import { MODES, parseCommandLine, UsageError, type Choices } from './command-line';
 import { readConfigMapFile } from './config-map-file';
+import { reportFailure } from './failure';
 import { START_HELP } from './help';
 import { readInput } from './input-file';
 import { inColour, plain, stepReport, stepReportAsJson } from './step-report';
@@ -20,7 +19,7 @@ const DEMONSTRATION = join(__dirname, 'lambda-app.yaml');
 
 async function main(words: readonly string[]): Promise<number> {
   const choices = parseCommandLine(words);
-  if (choices.help) return print(START_HELP);
+  if (choices.help) return print(choices.json ? JSON.stringify({ help: START_HELP }) : START_HELP);
   const templates = choices.templates.map(readTemplate);
   const session = await startSession({
     mode: choices.mode,
@@ -126,16 +125,10 @@ function print(text: string): 0 {
   return 0;
 }
 
-main(process.argv.slice(2)).then(
+const words = process.argv.slice(2);
+main(words).then(
   (code) => {
     process.exitCode = code;
   },
-  (error: unknown) => {
-    const ofTheUser =
-      error instanceof UsageError || error instanceof TemplateError || error instanceof CloudFormationError;
-    process.stderr.write(
-      `${ofTheUser ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = ofTheUser ? 2 : 1;
-  },
+  (error: unknown) => reportFailure(words, error),
 );

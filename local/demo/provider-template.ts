@@ -5,6 +5,7 @@ import {
   ROLE_EXPORT_SUFFIX,
   type ScheduledEvent,
 } from '../../access/contract';
+import { RIGHTS_SETUP } from '../../cdk/rights-setup';
 import { type JsonObject } from '../aws/cloudformation/json';
 import { LOCAL_FILES } from '../aws/cloudformation/resources/lambda-code';
 
@@ -13,6 +14,8 @@ export interface ProviderTemplateOptions {
   readonly guardrails?: object;
   /** By the name of the cluster: the ARN of the role by which it is reached. Default: none. */
   readonly clusterRoles?: Readonly<Record<string, string>>;
+  /** Whether the provider applies what named rights need to the clusters of `clusterRoles`. Default false. */
+  readonly setUpRights?: boolean;
   /** Default EksAccessServiceToken. */
   readonly exportName?: string;
   /** Further environment of the function; wins over what is set here. */
@@ -82,6 +85,7 @@ export function providerTemplate(
               ...(Object.keys(clusterRoles).length === 0
                 ? {}
                 : { [ENVIRONMENT.clusterRoles]: JSON.stringify(clusterRoles) }),
+              ...(options.setUpRights === true ? { [ENVIRONMENT.setUpRights]: RIGHTS_SETUP } : {}),
               [ENVIRONMENT.responseHosts]: answerBucketUrl,
               [ENVIRONMENT.followMode]: followMode,
               [ENVIRONMENT.permissionSets]: String(permissionSets),

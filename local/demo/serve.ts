@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { clusterOf, clusterRolesOf, modeOf, namedValues, regionOf, UsageError } from './command-line';
 import { partitionOf } from '../../access/aws/partition';
+import { reportFailure } from './failure';
 import { LOCAL_HELP } from './help';
 import { kubeconfigOf } from './kubeconfig';
 import { readConfigMapFile } from './config-map-file';
@@ -20,7 +21,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 async function serve(words: readonly string[]): Promise<void> {
   const choices = parse(words);
-  if (choices.help) return print(LOCAL_HELP);
+  if (choices.help) return print(choices.json ? JSON.stringify({ help: LOCAL_HELP }) : LOCAL_HELP);
   const mode = modeOf(choices.mode ?? 'CONFIG_MAP');
   const region = regionOf(choices.region);
   const file = choices['aws-auth'];
@@ -82,21 +83,9 @@ async function serve(words: readonly string[]): Promise<void> {
   );
   if (choices.json) {
     const { eks, sts, iam, cloudformation, lambda, s3, otherServices } = aws.endpoints;
-    return print(
-      JSON.stringify({
-        eks,
-        sts,
-        iam,
-        cloudformation,
-        lambda,
-        s3,
-        otherServices,
-        kubernetes: cluster.endpoint,
-        kubeconfig,
-        account: aws.accountId,
-        region: aws.region,
-      }),
-    );
+    const places = { eks, sts, iam, cloudformation, lambda, s3, otherServices };
+    const rest = { kubernetes: cluster.endpoint, kubeconfig, account: aws.accountId, region: aws.region };
+    return print(JSON.stringify({ ...places, ...rest }));
   }
   const reached = withProvider ? `the provider reaches it ${session.access}` : 'no provider is deployed';
   print(`cluster ${cluster.name}, authentication mode ${mode}; ${reached}`);
@@ -143,10 +132,5 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-serve(process.argv.slice(2)).catch((error: unknown) => {
-  const ofTheUser = error instanceof UsageError;
-  process.stderr.write(
-    `${ofTheUser ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  process.exitCode = ofTheUser ? 2 : 1;
-});
+const words = process.argv.slice(2);
+serve(words).catch((error: unknown) => reportFailure(words, error));

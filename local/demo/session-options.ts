@@ -1,6 +1,7 @@
 /** What a session begins with. Types. */
 import { type AuthenticationMode } from '../../access/desired-access';
 import { type ConfigMapManifest } from '../aws/control-plane';
+import { type Clock } from '../aws/lambda/clock';
 
 export interface SessionOptions {
   readonly mode: AuthenticationMode;
@@ -21,4 +22,6 @@ export interface SessionOptions {
   readonly clusterRoles?: Readonly<Record<string, string>>;
   /** ARN of a principal beside the provider that may do everything in the cluster: its creator (GT-51). */
   readonly administrator?: string;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }

@@ -41,11 +41,12 @@ export interface Session {
 
 export async function startSession(options: SessionOptions): Promise<Session> {
   const notes: string[] = [];
-  const { region, ssm, exports } = options;
+  const { region, ssm, exports, clock } = options;
   const aws = await startLocalAws({
     ...(region === undefined ? {} : { region }),
     ...(ssm === undefined ? {} : { ssm }),
     ...(exports === undefined ? {} : { exports }),
+    ...(clock === undefined ? {} : { clock }),
     customTypes: RESOURCE_TYPES,
     onNote: (note) => void notes.push(note),
     // So that a provider that is deployed from its own template may answer here as well.
@@ -67,6 +68,7 @@ async function prepare(aws: LocalAws, notes: string[], options: SessionOptions):
     await deployProvider(aws, {
       functionName: PROVIDER,
       clusterRoles,
+      setUpRights: true,
       ...(guardrails ? { guardrails } : {}),
     });
   const isMapped = Object.values(awsAuth.data ?? {}).some((text) => text.includes(roleArn));

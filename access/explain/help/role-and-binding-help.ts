@@ -20,6 +20,13 @@ export const ROLE_AND_BINDING_HELP = {
     why: 'A group is a name: it gives what a binding says, and nothing without one.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
+  'named-right-broken': {
+    problem:
+      'A group that begins with cfn-eks-access: names no right, or a binding of a named right gives another role.',
+    right: 'Rights:\n- Name: edit\n  Namespaces: [team-a]',
+    why: 'The provider gives named rights by groups and bindings of fixed names. Written by hand they mislead, and it refuses them.',
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+  },
   'binding-names-a-service-account': {
     problem: 'A binding names a user or group of an entry as a ServiceAccount.',
     right: 'subjects:\n- kind: Group\n  name: developers\n  apiGroup: rbac.authorization.k8s.io',

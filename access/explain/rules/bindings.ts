@@ -1,4 +1,5 @@
 /** RBAC bindings beside who logs in: rules about what bindings name. */
+import { RIGHTS_MANIFEST } from '../../rights/catalogue';
 import { boundTo, titleOf, userNamePattern } from '../bound';
 import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
@@ -110,5 +111,8 @@ function withoutRole(binding: SeenBinding, who: string): Draft {
     rule: 'binding-without-role',
     sentence: `${titleOf(binding)} gives ${kind} ${JSON.stringify(name)}, which does not exist.`,
     effect: `${who} gets no rights by it.`,
+    ...(name.startsWith('cfn-eks-access:')
+      ? { fix: { text: `kubectl apply -f ${RIGHTS_MANIFEST}`, splices: [], givesAccess: true } }
+      : {}),
   };
 }

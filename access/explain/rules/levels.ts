@@ -62,6 +62,7 @@ export const LEVELS = {
   'stale-principal': 'error',
   'sso-suffix-changed': 'error',
   'group-bound-nowhere': 'warn',
+  'named-right-broken': 'error',
   'binding-names-a-service-account': 'warn',
   'binding-names-an-arn': 'error',
   'binding-without-role': 'error',

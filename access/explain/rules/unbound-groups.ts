@@ -6,6 +6,7 @@ import { identitiesIn } from '../identities';
 import { listOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
+import { namesNoRight } from './named-rights';
 
 /** Bound by Kubernetes and EKS themselves, or asked by no binding. */
 const BUILT_IN =
@@ -23,6 +24,8 @@ export function* unboundGroupRules(view: View): Generator<Draft> {
     for (const group of groups) {
       if (standing === 'not in force' || bound.has(group) || BUILT_IN.test(group) || group.includes('{{'))
         continue;
+      // Another rule says that there is nothing to bind.
+      if (namesNoRight(group)) continue;
       const others = policies.map(policyText);
       yield {
         rule: 'group-bound-nowhere',

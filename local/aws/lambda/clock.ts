@@ -4,6 +4,22 @@ export interface Clock {
   now(): number;
   /** Runs `action` after so many milliseconds; the answer takes it back. */
   after(milliseconds: number, action: () => void): () => void;
+  /** Of a clock that skips waits: it is told of each invocation, and tells when it has moved on. */
+  begin?(onSkip: (skip: Skip) => void): Invocation;
+}
+
+/** How far the clock is ahead of the machine's, in milliseconds, and how often that has woken the invocation. */
+export interface Skip {
+  readonly skippedMs: number;
+  readonly wakes: number;
+}
+
+/** An invocation that runs, as a clock that skips waits sees it. */
+export interface Invocation {
+  skip(): Skip;
+  /** It waits for nothing but time, until then: milliseconds since 1970 by the clock; `wakes`: as it knew when it said so. */
+  waits(until: number | null, wakes: number): void;
+  end(): void;
 }
 
 export const systemClock: Clock = {

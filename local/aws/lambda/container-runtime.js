@@ -9,6 +9,7 @@ const path = require('path');
 const { performance } = require('perf_hooks');
 const util = require('util');
 const threads = require('worker_threads');
+const skippedWaits = require('./skipped-waits');
 
 const { parentPort, workerData } = threads;
 const inThread =
@@ -27,8 +28,7 @@ const write = (stream) => (chunk, encoding, done) => {
   if (callback) callback();
   return true;
 };
-process.stdout.write = write('stdout');
-process.stderr.write = write('stderr');
+for (const name of ['stdout', 'stderr']) process[name].write = write(name);
 const printers = {
   debug: 'stdout',
   error: 'stderr',
@@ -66,7 +66,8 @@ function describeError(error) {
 }
 
 let handler;
-function load({ code, handlerName, callbacks }) {
+function load({ code, handlerName, callbacks, skipsWaits }) {
+  if (skipsWaits) skippedWaits.install();
   const dot = handlerName.lastIndexOf('.');
   const exported =
     code.file === undefined
@@ -104,6 +105,7 @@ function runHandler(event, context, callbacks) {
 
 async function invoke(message) {
   requestId = message.requestId;
+  const stopSkipping = skippedWaits.start(message, send, inThread ? workerData.silentPorts : undefined);
   const started = performance.now();
   const context = {
     ...message.context,
@@ -116,6 +118,7 @@ async function invoke(message) {
   } catch (error) {
     send({ type: 'done', requestId: message.requestId, error: describeError(error) });
   }
+  stopSkipping();
 }
 
 function receive(message) {
@@ -128,6 +131,8 @@ function receive(message) {
     }
   } else if (message.type === 'invoke') {
     void invoke(message).then(() => freeze(message.epoch));
+  } else if (message.type === 'skip') {
+    skippedWaits.moveTo(message);
   }
 }
 

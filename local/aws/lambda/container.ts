@@ -5,6 +5,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { silentPorts } from '../server/silent-ports';
+import { type Skip } from './clock';
 import { type FunctionCode, type FunctionError } from './lambda-function';
 
 const program = join(__dirname, 'container-runtime.js');
@@ -24,7 +26,9 @@ export type ContainerMessage =
       readonly payload?: string;
       readonly error?: FunctionError;
     }
-  | { readonly type: 'crashed'; readonly error: FunctionError };
+  | { readonly type: 'crashed'; readonly error: FunctionError }
+  /** It waits for nothing but time: milliseconds since 1970 by the host's clock, null where it has no timer. */
+  | { readonly type: 'waits'; readonly until: number | null; readonly wakes: number };
 
 export interface LoadMessage {
   readonly type: 'load';
@@ -32,9 +36,10 @@ export interface LoadMessage {
   readonly handlerName: string;
   /** Whether the runtime still knows callbacks. */
   readonly callbacks: boolean;
+  readonly skipsWaits: boolean;
 }
 
-export interface InvokeMessage {
+export interface InvokeMessage extends Partial<Skip> {
   readonly type: 'invoke';
   readonly requestId: string;
   /** JSON. */
@@ -48,6 +53,8 @@ export interface InvokeMessage {
 /** How the host talks to a container, whatever it is made of. */
 export interface Channel {
   post(message: LoadMessage | InvokeMessage): void;
+  /** Says, while an invocation runs, that the clock has moved on. */
+  skip(skip: Skip): void;
   /** Stops everything that still runs in it. */
   freeze(): void;
   kill(): Promise<void>;
@@ -65,7 +72,7 @@ export function openThread(environment: Readonly<Record<string, string>>, events
   // execArgv: loaders of the parent (tsx, jest) have no business in the function.
   const worker = new Worker(program, {
     env: { ...environment },
-    workerData: { container: true, ice },
+    workerData: { container: true, ice, silentPorts },
     execArgv: [],
     stdout: true,
     stderr: true,
@@ -80,6 +87,7 @@ export function openThread(environment: Readonly<Record<string, string>>, events
       Atomics.notify(ice, 0);
       worker.postMessage({ ...message, epoch });
     },
+    skip: (skip) => worker.postMessage({ type: 'skip', ...skip }),
     freeze: () => undefined,
     kill: async () => void (await worker.terminate()),
   };
@@ -115,6 +123,7 @@ export function openProcess(
       child.kill('SIGCONT');
       child.send(message, () => undefined);
     },
+    skip: (skip) => void child.send({ type: 'skip', ...skip }, () => undefined),
     freeze: () => void child.kill('SIGSTOP'),
     kill: async () => {
       if (!ended) child.kill('SIGKILL');

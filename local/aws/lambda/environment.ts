@@ -61,3 +61,8 @@ export function contextOf(
     logStreamName,
   };
 }
+
+/** Whether the runtime still knows callbacks, which are gone from nodejs24.x on. */
+export function hasCallbacks({ runtime = '' }: LambdaFunction): boolean {
+  return Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 22) < 24;
+}

@@ -1,8 +1,8 @@
 /** One container of a function: loads its code, runs one invocation at a time, and is lost when that goes wrong. */
 import { randomBytes } from 'node:crypto';
-import { type Clock } from './clock';
+import { type Clock, type Invocation } from './clock';
 import { type Channel, type ContainerMessage, openProcess, openThread } from './container';
-import { contextOf, type EnvironmentOptions, environmentOf } from './environment';
+import { contextOf, type EnvironmentOptions, environmentOf, hasCallbacks } from './environment';
 import { exited, noCode, stopped, timedOut } from './function-errors';
 import {
   type FunctionError,
@@ -20,7 +20,11 @@ export interface ExecutionOptions {
   readonly log: (line: LogLine) => void;
 }
 
-type Running = { readonly requestId: string; readonly settle: (result: InvocationResult) => void };
+type Running = {
+  readonly requestId: string;
+  readonly settle: (result: InvocationResult) => void;
+  readonly time?: Invocation | undefined;
+};
 
 export class Container {
   readonly logStreamName: string;
@@ -41,7 +45,7 @@ export class Container {
     const environment = environmentOf(fn, { ...options.environment(fn), logStreamName: this.logStreamName });
     const events = {
       message: (message: ContainerMessage) => this.receive(message),
-      exit: (status: number) => this.exited(status),
+      exit: (status: number) => this.lose(exited(this.running?.requestId, status)),
     };
     this.channel =
       fn.nodePath === undefined
@@ -54,7 +58,8 @@ export class Container {
         type: 'load',
         code: fn.code,
         handlerName: fn.handler ?? 'index.handler',
-        callbacks: this.callbacks,
+        callbacks: hasCallbacks(fn),
+        skipsWaits: options.clock.begin !== undefined,
       });
   }
 
@@ -62,19 +67,18 @@ export class Container {
     return this.running !== undefined;
   }
 
-  private get callbacks(): boolean {
-    return Number(/^nodejs(\d+)/.exec(this.fn.runtime ?? '')?.[1] ?? 22) < 24;
-  }
-
   /** Always resolves; the container is lost after a timeout, a crash or code that does not load. */
   invoke(requestId: string, event: unknown): Promise<InvocationResult> {
     const { clock } = this.options;
     return new Promise((resolve) => {
       let cancel = clock.after(INIT_LIMIT, () => this.timeOut(INIT_LIMIT));
+      const time = clock.begin?.((skip) => this.channel.skip(skip));
       this.running = {
         requestId,
+        time,
         settle: (result) => {
           cancel();
+          time?.end();
           this.running = undefined;
           resolve(result);
         },
@@ -91,7 +95,8 @@ export class Container {
           event: JSON.stringify(event),
           context: contextOf(this.fn, requestId, this.logStreamName),
           remaining: limit,
-          callbacks: this.callbacks,
+          callbacks: hasCallbacks(this.fn),
+          ...time?.skip(),
         });
       });
     });
@@ -100,18 +105,15 @@ export class Container {
   private receive(message: ContainerMessage): void {
     if (message.type === 'log') {
       const { requestId, stream, text } = message;
-      this.options.log({
-        functionName: this.fn.name,
-        logStreamName: this.logStreamName,
-        requestId,
-        stream,
-        text,
-        time: this.options.clock.now(),
-      });
+      const { logStreamName, fn, options } = this;
+      const time = options.clock.now();
+      options.log({ functionName: fn.name, logStreamName, requestId, stream, text, time });
     } else if (message.type === 'loaded') {
       this.settleLoad();
     } else if (message.type === 'load-failed') {
       this.failLoad(message.error);
+    } else if (message.type === 'waits') {
+      this.running?.time?.waits(message.until, message.wakes);
     } else if (message.type === 'crashed') {
       this.lose(message.error);
     } else if (message.requestId === this.running?.requestId) {
@@ -130,10 +132,6 @@ export class Container {
 
   private timeOut(limit: number): void {
     this.lose(timedOut(this.options.clock.now(), this.running?.requestId, limit));
-  }
-
-  private exited(status: number): void {
-    this.lose(exited(this.running?.requestId, status));
   }
 
   private lose(error: FunctionError): void {

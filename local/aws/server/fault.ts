@@ -1,6 +1,7 @@
 /** How a loopback server can be told to misbehave. */
 import { type ServerResponse } from 'node:http';
 import { type LocalRequest, type LocalResponse } from './message';
+import { leaveSilent } from './silent-ports';
 
 /**
  * One fault for the next matching request (or for `times` of them):
@@ -57,5 +58,6 @@ export function answerInPart(
   };
   const timer = setInterval(drop, 1_000);
   outgoing.on('close', () => clearInterval(timer));
+  if (outgoing.socket) leaveSilent(outgoing.socket, drop);
   outgoing.flushHeaders();
 }

@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
 import { answerInPart, type Fault, FaultQueue } from './fault';
 import { type LocalRequest, type LocalResponse } from './message';
+import { leaveSilent } from './silent-ports';
 
 export type { Fault } from './fault';
 export type { LocalRequest, LocalResponse } from './message';
@@ -42,7 +43,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     requests.push(request);
     const fault = faults.take(request);
     const action = fault && 'action' in fault ? fault.action : undefined;
-    if (action === 'stall') return;
+    if (action === 'stall') return void leaveSilent(incoming.socket);
     if (action === 'reset') return void incoming.socket.destroy();
     if (fault && 'before' in fault) await fault.before(request);
     const response = fault && 'respond' in fault ? fault.respond : await options.handle(request);

@@ -3,6 +3,7 @@
  * aws-auth and without it, and nobody else.
  */
 import { EKSClient } from '@aws-sdk/client-eks';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { type LocalCluster } from '../../../local/aws/local-cluster';
 import { DEFAULT_CLUSTER as CLUSTER } from '../../../local/demo/command-line';
@@ -54,7 +55,7 @@ const MOVING: readonly (readonly [arn: string, session?: string])[] = [
 let session: Session;
 let eks: EKSClient;
 beforeEach(async () => {
-  session = await startSession({ mode: 'CONFIG_MAP', awsAuth: manifest() });
+  session = await startSession({ clock: new SkippingClock(), mode: 'CONFIG_MAP', awsAuth: manifest() });
   const admin = iam('role/migrator');
   session.aws.iam.addPrincipal(admin);
   eks = new EKSClient({

@@ -1,6 +1,7 @@
 /** Day two, as docs/day-two.md says it: roll out on a cluster in use, move to another provider, leave, uninstall. */
 import { PROVIDER_GROUP } from '../../../access/contract';
 import { type AuthenticationMode } from '../../../access/desired-access';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { deployProvider } from '../../../local/demo/provider';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../local/demo/session';
 import { deploy, failuresOf, resource } from './whole-stacks';
@@ -22,6 +23,7 @@ async function given(mode: AuthenticationMode): Promise<void> {
     `  groups: [${PROVIDER_GROUP}]`,
   ];
   session = await startSession({
+    clock: new SkippingClock(),
     mode,
     awsAuth: { ...awsAuth, data: { ...awsAuth.data, mapRoles: `${mapRoles}${second.join('\n')}\n` } },
   });

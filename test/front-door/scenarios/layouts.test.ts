@@ -7,6 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENVIRONMENT } from '../../../access/contract';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { type LocalAws, startLocalAws } from '../../../local/aws/local-aws';
 import { deployProvider } from '../../../local/demo/provider';
 import { CLUSTER, type Layout, LAYOUTS, Make, ROLE_NAME, synthesised } from '../../constructs/layouts';
@@ -21,6 +22,7 @@ const WEAK = { '@aws-cdk/core:defaultCrossStackReferences': 'weak' };
 let aws: LocalAws;
 beforeEach(async () => {
   aws = await startLocalAws({
+    clock: new SkippingClock(),
     // The asset of the construct is the folder of the built function.
     codeFor: () => ({ file: join(root, 'dist/lambda/index.js') }),
     functionEnvironment: ({ answerBucket }) => ({ [ENVIRONMENT.responseHosts]: answerBucket }),

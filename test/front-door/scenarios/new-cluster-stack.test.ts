@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENVIRONMENT } from '../../../access/contract';
 import { addStacks } from '../../../cdk/app';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { parseTemplate } from '../../../local/aws/cloudformation/template/parse-template';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { type LocalAws, startLocalAws } from '../../../local/aws/local-aws';
@@ -16,6 +17,7 @@ const NODES = 'arn:aws:iam::111122223333:role/new-nodes';
 let aws: LocalAws;
 beforeEach(async () => {
   aws = await startLocalAws({
+    clock: new SkippingClock(),
     // The asset of the construct is the folder of the built function.
     codeFor: () => ({ file: join(root, 'dist/lambda/index.js') }),
     functionEnvironment: ({ answerBucket }) => ({ [ENVIRONMENT.responseHosts]: answerBucket }),

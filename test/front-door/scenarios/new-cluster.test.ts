@@ -1,6 +1,6 @@
 /**
- * One template makes a cluster, maps its node role and an administrator, and nobody runs kubectl: the provider, deployed
- * from the plain template, reaches the cluster as the role by which CloudFormation made it.
+ * One template makes a cluster, maps its node role and an administrator, gives developers a named right, and nobody runs
+ * kubectl: the provider, deployed from the plain template, reaches the cluster as the role by which CloudFormation made it.
  */
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { type LocalAws } from '../../../local/aws/local-aws';
@@ -9,6 +9,7 @@ import { failuresOf } from './whole-stacks';
 
 const NODE = 'arn:aws:iam::111122223333:role/new-nodes';
 const ADMIN = 'arn:aws:iam::111122223333:role/new-admin';
+const DEVELOPER = 'arn:aws:iam::111122223333:role/new-developer';
 
 let aws: LocalAws;
 let deployer: string;
@@ -51,6 +52,7 @@ function create(mode: string): Promise<Stack> {
         ClusterRole: named('new-cluster'),
         NodeRole: named('new-nodes'),
         AdminRole: named('new-admin'),
+        DeveloperRole: named('new-developer'),
         Cluster: {
           Type: 'AWS::EKS::Cluster',
           Properties: {
@@ -73,12 +75,25 @@ function create(mode: string): Promise<Stack> {
           },
           { DependsOn: 'Nodes' },
         ),
+        Developers: mapping(
+          {
+            RoleArn: { 'Fn::GetAtt': ['DeveloperRole', 'Arn'] },
+            UserName: 'developer:{{SessionName}}',
+            Rights: [{ Name: 'edit-plus-custom-resources', Namespaces: ['default'] }],
+          },
+          { DependsOn: 'Nodes' },
+        ),
       },
     }),
   });
 }
 
-const reached = { ClusterRoleClusters: 'new', ClusterRoleExternalIds: 'fleet-1' };
+const reached = {
+  ClusterRoleClusters: 'new',
+  ClusterRoleExternalIds: 'fleet-1',
+  SetUpRights: 'true',
+  Rights: 'edit-plus-custom-resources@*',
+};
 
 test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])('mode %s: made and deleted', async (mode) => {
   const trust = await deployPlainProvider(aws, { ...reached, ClusterRoleArns: deployer });
@@ -88,6 +103,14 @@ test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'])('mode %s: made and delete
   const cluster = aws.controlPlane.cluster('new');
   expect(cluster.loginAs(NODE, 'i-0123456789abcdef0')?.groups).toContain('system:nodes');
   expect(cluster.loginAs(ADMIN, 'jo')).toBeDefined();
+  const group = 'cfn-eks-access:edit-plus-custom-resources:default';
+  expect(cluster.loginAs(DEVELOPER, 'jo')?.groups).toContain(group);
+  expect(cluster.rbac()).toContainEqual(
+    expect.objectContaining({
+      kind: 'RoleBinding',
+      subjects: [expect.objectContaining({ kind: 'Group', name: group })],
+    }),
+  );
   const deleted = await aws.cloudformation.deleteStack({ name: 'app' });
   expect([deleted.status, failuresOf(deleted)]).toEqual(['DELETE_COMPLETE', '']);
   expect(aws.controlPlane.clusters()).toEqual([]);

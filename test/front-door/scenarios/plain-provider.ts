@@ -1,6 +1,7 @@
 /** The provider as people without CDK deploy it, from samples/provider.yaml, on a local AWS of its own. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { LOCAL_FILES } from '../../../local/aws/cloudformation/resources/lambda-code';
 import { startLocalAws, type LocalAws } from '../../../local/aws/local-aws';
 import { failuresOf } from './whole-stacks';
@@ -14,6 +15,7 @@ const template = readFileSync(join(root, 'samples/provider.yaml'), 'utf8').repla
 
 export function startAws(): Promise<LocalAws> {
   return startLocalAws({
+    clock: new SkippingClock(),
     retryDelays: [1, 1],
     functionEnvironment: ({ answerBucket }) => ({ EKS_ACCESS_RESPONSE_HOSTS: answerBucket }),
   });

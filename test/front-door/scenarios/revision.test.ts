@@ -1,5 +1,6 @@
 /** `Revision`: the documented way to run a mapping again. */
 import { deploy, failuresOf, resource } from './whole-stacks';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../local/demo/session';
 
 const FOO = 'arn:aws:iam::111122223333:role/foo';
@@ -7,7 +8,11 @@ let session: Session;
 afterEach(() => session.aws.stop());
 
 test('a new Revision puts back what another tool has changed, and the same one asks for nothing', async () => {
-  session = await startSession({ mode: 'CONFIG_MAP', awsAuth: demonstrationAwsAuth() });
+  session = await startSession({
+    clock: new SkippingClock(),
+    mode: 'CONFIG_MAP',
+    awsAuth: demonstrationAwsAuth(),
+  });
   expect(failuresOf(await deploy(session, 'app', { A: resource(FOO, { Revision: '1' }) }))).toBe('');
   const mapped = session.cluster.configMap()?.data;
   const byHand = demonstrationAwsAuth();
@@ -25,7 +30,11 @@ test('a new Revision puts back what another tool has changed, and the same one a
 });
 
 test('a new Revision moves a mapping to where its cluster now looks', async () => {
-  session = await startSession({ mode: 'CONFIG_MAP', awsAuth: demonstrationAwsAuth() });
+  session = await startSession({
+    clock: new SkippingClock(),
+    mode: 'CONFIG_MAP',
+    awsAuth: demonstrationAwsAuth(),
+  });
   expect(failuresOf(await deploy(session, 'app', { A: resource(FOO) }))).toBe('');
   session.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
   session.cluster.putAccessEntry({

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAST_DELETE_ANNOTATION } from '../../../access/contract';
 import { type AuthenticationMode } from '../../../access/desired-access';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { type Stack } from '../../../local/aws/cloudformation/stack/stack';
 import { resource as entry } from './whole-stacks';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../local/demo/session';
@@ -17,6 +18,7 @@ afterEach(() => stop());
 
 async function given(mode: AuthenticationMode = 'CONFIG_MAP', guardrails?: object): Promise<void> {
   session = await startSession({
+    clock: new SkippingClock(),
     mode,
     awsAuth: demonstrationAwsAuth(),
     ...(guardrails ? { guardrails } : {}),

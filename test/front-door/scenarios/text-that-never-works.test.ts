@@ -117,3 +117,21 @@ test.each(cases.map((given) => [given.about, given] as const))(
     expect(JSON.stringify(state(world))).not.toContain('lambdafoo');
   },
 );
+
+test('the way back onto such text, which an older provider took, succeeds: it is there', async () => {
+  const older = { ...roleEntry, Groups: ['a, b'] };
+  world = await givenWorld();
+  const { PhysicalResourceId: physicalId } = await world.send({ type: 'Create', properties: roleEntry });
+  world.cluster.writeConfigMap(({ metadata, data = {} }) => {
+    const mapRoles = (data['mapRoles'] ?? '').replace('"team-a"', '"a, b"');
+    return { metadata, data: { ...data, mapRoles } };
+  });
+  const before = world.cluster.configMap();
+  const way = { type: 'Update', properties: older, old: roleEntry, physicalId } as const;
+  expect(await world.send(way)).toMatchObject({ Status: 'FAILED' });
+  world.stackStatus = 'UPDATE_ROLLBACK_IN_PROGRESS';
+  expect(await world.send(way)).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: physicalId });
+  expect(world.cluster.configMap()?.data).toEqual(before?.data);
+  world.cluster.writeConfigMap(({ metadata }) => ({ metadata, data: { mapRoles: '[]' } }));
+  expect(await world.send(way)).toMatchObject({ Status: 'FAILED' });
+});

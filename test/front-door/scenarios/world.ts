@@ -11,6 +11,7 @@ import { type ConfigMapManifest, type LocalCluster, type NewCluster } from '../.
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../../../local/aws/local-aws';
 import { deployProvider } from '../../../local/demo/provider';
 import { type InvocationResult } from '../../../local/aws/lambda/host';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { startLoopbackServer, type LoopbackServer } from '../../../local/aws/server/loopback-server';
 
 export interface Answer {
@@ -110,7 +111,7 @@ function runtimeOfTest(): { readonly nodePath?: string; readonly runtime?: strin
 
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
-  const aws = await startLocalAws({ retryDelays: [1, 1], ...options.aws });
+  const aws = await startLocalAws({ retryDelays: [1, 1], clock: new SkippingClock(), ...options.aws });
   const state: StackState = {
     resource: 'CREATE_IN_PROGRESS',
     liveId: undefined,

@@ -1,5 +1,6 @@
 /** Runs seeded schedules one after another; each seed chooses its mode too. */
 import { type AuthenticationMode } from '../../../access/desired-access';
+import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, startSession } from '../../../local/demo/session';
 import { randomFrom } from '../../random';
 import { runSchedule } from './schedule';
@@ -11,7 +12,7 @@ export async function soak(seeds: readonly number[]): Promise<void> {
   for (const seed of seeds) {
     const random = randomFrom(seed);
     const mode = random.pick(modes);
-    const session = await startSession({ mode, awsAuth: demonstrationAwsAuth() });
+    const session = await startSession({ clock: new SkippingClock(), mode, awsAuth: demonstrationAwsAuth() });
     try {
       await runSchedule(session, mode, random);
     } catch (error) {

@@ -23,6 +23,11 @@ export async function search(
   return undefined;
 }
 
+/** Whether events are served at the same time in it. */
+export function isInterleaved(seed: number): boolean {
+  return generate(seed).steps.some((step) => step.do === 'at once');
+}
+
 /** All that there is after each step of a seed, a line a step. */
 export async function replay(seed: number): Promise<string> {
   const lines: string[] = [];

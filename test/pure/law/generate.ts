@@ -6,6 +6,7 @@ import { type LogicalId, PRINCIPAL_NAMES, type PrincipalName, type StackName } f
 import { FAULT_KINDS, type Fault } from './model/request';
 import { type Template } from './model/stack-operations';
 import { identityOf, mappingOf, principalFrom } from './generate-mapping';
+import { withMeetings } from './generate-at-once';
 import { withEntries } from './generate-entries';
 import { withRuns } from './generate-runs';
 import { type Sequence, type Start, type Step } from './step';
@@ -23,7 +24,7 @@ export function generate(seed: number): Sequence {
   const templates = new Map<StackName, Template>();
   const length = 8 + random.below(18);
   while (steps.length < length) steps.push(stepOf(random, templates));
-  return withEntries(withRuns({ start, steps }, seed), seed);
+  return withMeetings(withEntries(withRuns({ start, steps }, seed), seed), seed);
 }
 
 function startOf(random: Random): Start {

@@ -1,8 +1,10 @@
 /**
  * The law of ownership over seeded sequences (`generate.ts`); `npm run law -- --seed S` replays one and shrinks it.
- * `LAW_SEQUENCES` runs more, `LAW_SEED` others (CR-16, CR-18, CR-21, CR-41).
+ * `LAW_SEQUENCES` runs more, `LAW_SEED` others (CR-16, CR-18, CR-21, CR-24, CR-41). In most of them events are served at
+ * the same time, and come to what a serial order comes to.
  */
 import { loadSimulation } from './bundle';
+import { MUTANTS, seedOf } from './mutants';
 
 const count = Number(process.env['LAW_SEQUENCES'] ?? 2_000);
 const first = Number(process.env['LAW_SEED'] ?? 1);
@@ -20,9 +22,24 @@ test(
 
 test('a seed is replayed to the byte: the time, both places and every answer after each step', async () => {
   const [one, other] = [await loadSimulation(), await loadSimulation()];
-  for (const seed of [1, 3, 20, 47, 93]) {
+  const seeds = [1, 3, 20, 47, 93];
+  expect(seeds.map((seed) => one.isInterleaved(seed))).toEqual([true, false, true, false, true]);
+  for (const seed of seeds) {
     const runs = [await one.replay(seed), await other.replay(seed), await one.replay(seed)];
     expect(runs[0]?.length).toBeGreaterThan(1_000);
     expect(new Set(runs).size).toBe(1);
   }
+});
+
+test('of the 2,000 sequences more than 1,000 have events that are served at the same time', async () => {
+  const { isInterleaved } = await loadSimulation();
+  const seeds = Array.from({ length: 2_000 }, (_, seed) => seed + 1);
+  expect(seeds.filter(isInterleaved).length).toBeGreaterThan(1_000);
+});
+
+test('a schedule that breaks the law is shrunk to what has to meet', async () => {
+  const name = 'records-kept-over-a-conflict';
+  const simulation = await loadSimulation(MUTANTS.filter((mutant) => mutant.name === name));
+  const found = await simulation.explain(seedOf(name));
+  expect(found?.sequence.steps).toMatchObject([{ do: 'at once', of: [{ do: 'deploy' }] }]);
 });

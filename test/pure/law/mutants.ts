@@ -26,6 +26,35 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'const { resourceVersion: _version, ...metadata } = { ...object.metadata, annotations };',
   },
   {
+    name: 'records-kept-over-a-conflict',
+    undoes:
+      'a put after a conflict writes the records of its first try: those that another event wrote meanwhile are lost',
+    file: 'access/aws-auth/reconcile.ts',
+    text: '    const { write: wanted, isMark } = plan;',
+    becomes: `    const { isMark } = plan;
+    const kept: { records?: AwsAuth['annotations'] } = conflicts as object;
+    if (mayBeSpreading) kept.records ??= plan.write?.annotations;
+    const wanted = plan.write && { ...plan.write, annotations: kept.records ?? plan.write.annotations };`,
+  },
+  {
+    name: 'entry-of-a-copy',
+    walk: 'a copy of an Update of the type is served at the same time',
+    undoes:
+      'what a copy of the event made between the delete and the create of a type is taken for what is there now',
+    file: 'access/access-entry/apply.ts',
+    text: 'made.createdAt.getTime() < asked',
+    becomes: 'action === actions[0] && made.createdAt.getTime() < asked',
+  },
+  {
+    name: 'plan-kept-over-a-conflict',
+    undoes: 'a try after a conflict writes what was planned before it, with the new version',
+    file: 'access/aws-auth/reconcile.ts',
+    text: '    const plan = await planFor(current ?? NOTHING);',
+    becomes: `    const kept: { plan?: Promise<Plan> } = conflicts as object;
+    if (current) kept.plan ??= planFor(current);
+    const plan = await (kept.plan ?? planFor(NOTHING));`,
+  },
+  {
     name: 'real-id-of-nothing',
     undoes: 'a Create that wrote nothing answers with the real id',
     file: 'lambda/handler.ts',

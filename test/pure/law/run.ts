@@ -8,6 +8,7 @@ import { World } from './model/world';
 import { type LogicalId } from './model/names';
 import { type Mapping } from './model/mapping';
 import { type Sequence, type Step } from './step';
+import { checkMeetings, runAtOnce } from './at-once';
 import { checkEnd, checkLogins } from './invariants';
 
 /** What a sequence came to: the first violations, and after which step; undefined: the law held. */
@@ -28,7 +29,7 @@ export async function runSequence(
   for (const [number, step] of steps.entries()) {
     await world.time.run(runStep(world, step));
     tell?.(allOf(world));
-    const violations = look(world);
+    const violations = [...look(world), ...(await checkMeetings(world))];
     if (violations.length > 0) return { step: number, violations };
   }
   await world.time.run(finish(world));
@@ -77,6 +78,8 @@ export async function runStep(world: World, step: Step): Promise<void> {
       return run(world, step);
     case 'repeat':
       return world.repeat(step.back);
+    case 'at once':
+      return runAtOnce(world, step, (part) => runStep(world, part));
     case 'foreign':
       // EKS takes minutes to change the mode.
       if (step.act.act === 'mode') await world.time.sleep(MODE_CHANGE_MS);

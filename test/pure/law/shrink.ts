@@ -1,6 +1,6 @@
 /** The shortest sequence that still breaks the law, found by leaving out steps and what goes wrong in them. */
 import { type Failure, runSequence } from './run';
-import { type Sequence, type Step } from './step';
+import { type Sequence, type StackStep, type Step } from './step';
 
 export interface Shrunk {
   readonly sequence: Sequence;
@@ -33,12 +33,30 @@ function* smaller({ sequence: { start, steps }, failure }: Shrunk): Generator<Se
   for (let at = start.acts.length - 1; at >= 0; at -= 1)
     yield { start: { ...start, acts: start.acts.filter((_, number) => number !== at) }, steps };
   for (const [at, step] of steps.entries()) {
+    if (step.do === 'at once')
+      yield { start, steps: [...steps.slice(0, at), ...step.of, ...steps.slice(at + 1)] };
     for (const simpler of simplerSteps(step))
       yield { start, steps: steps.map((other, number) => (number === at ? simpler : other)) };
   }
 }
 
+/** Fewer at the same time, the simpler ones, nothing twice. */
+function* simplerMeetings({ twice, ...step }: Extract<Step, { readonly do: 'at once' }>): Generator<Step> {
+  if (twice) yield step;
+  const again = twice ? { twice } : {};
+  for (const [at, part] of step.of.entries()) {
+    if (step.of.length > 1) yield { ...step, ...again, of: step.of.filter((_, other) => other !== at) };
+    for (const simpler of simplerSteps(part))
+      yield {
+        ...step,
+        ...again,
+        of: step.of.map((other, place) => (place === at ? (simpler as StackStep) : other)),
+      };
+  }
+}
+
 function* simplerSteps(step: Step): Generator<Step> {
+  if (step.do === 'at once') yield* simplerMeetings(step);
   if ('course' in step && step.course) {
     const { course, ...rest } = step;
     yield rest;

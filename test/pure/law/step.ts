@@ -16,7 +16,8 @@ export interface Start {
   readonly acts: readonly ForeignAct[];
 }
 
-export type Step =
+/** What sends events. */
+export type StackStep =
   /** Creates the stack, or updates it to the template where it exists; a stack that cannot be updated is deleted. */
   | {
       readonly do: 'deploy';
@@ -29,6 +30,11 @@ export type Step =
   | { readonly do: 'delete'; readonly stack: StackName; readonly course?: Course }
   /** ContinueUpdateRollback, where the stack waits for it. */
   | { readonly do: 'continue'; readonly stack: StackName; readonly course?: Course }
+  /** Lambda delivers an event once more; `back`: how many events ago it was made. */
+  | { readonly do: 'repeat'; readonly back: number };
+
+export type Step =
+  | StackStep
   /** Resources of another provider, whose ids are not ours, are in the stack from now on. */
   | { readonly do: 'inherit'; readonly stack: StackName; readonly template: Template }
   /** A stack refactoring: the resource is another stack's from now on, without an event. */
@@ -44,8 +50,18 @@ export type Step =
       readonly fault?: Fault;
       readonly split?: { readonly at: number; readonly step: Step };
     }
-  /** Lambda delivers an event once more; `back`: how many events ago it was made. */
-  | { readonly do: 'repeat'; readonly back: number }
+  /**
+   * Stack operations, and repeats, that begin at the same time. Their stacks ask for all that they can at once; up to three
+   * events are served at the same time, then each operation goes on, one after the other.
+   */
+  | {
+      readonly do: 'at once';
+      readonly of: readonly StackStep[];
+      /** Seed of the scheduler, which draws whose call is next. */
+      readonly order: number;
+      /** Lambda delivers one of the events a second time while it is served. */
+      readonly twice?: true;
+    }
   | { readonly do: 'foreign'; readonly act: ForeignAct }
   | { readonly do: 'wait'; readonly seconds: number };
 

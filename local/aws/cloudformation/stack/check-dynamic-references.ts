@@ -4,12 +4,17 @@ import { dynamicReferences, secretReferences } from '../template/dynamic-referen
 import { isCustom, type ResourceTypes } from '../resources/resource-type';
 import { type Template } from '../template/template';
 import { TemplateError } from '../template-error';
+import { type IsLookedAt } from './check-types';
 
 /**
  * Throws TemplateError. What `ssm` names is looked up later, when parameters are known; nothing is behind a stand-in that
  * could read a secret.
  */
-export function checkDynamicReferences(template: Template, types: ResourceTypes): void {
+export function checkDynamicReferences(
+  template: Template,
+  types: ResourceTypes,
+  isLookedAt: IsLookedAt,
+): void {
   const refuse = (place: string, whole: string, reason: string): never => {
     throw new TemplateError(template.source, `${place} has ${whole}: ${reason}`);
   };
@@ -20,11 +25,13 @@ export function checkDynamicReferences(template: Template, types: ResourceTypes)
     for (const { service, whole } of secretReferences(value))
       refuse(place, whole, reader === 'custom' ? notInCustom(service) : NO_SECRETS);
   };
-  for (const [logicalId, { type, properties }] of template.resources) {
+  for (const [logicalId, { type, properties, condition }] of template.resources) {
+    if (!isLookedAt(condition)) continue;
     const other = types(type)?.standIn === true ? 'stand-in' : 'other';
     check(`resource ${logicalId}`, properties, isCustom(type) ? 'custom' : other);
   }
-  for (const [name, { value }] of template.outputs) check(`output ${name}`, value);
+  for (const [name, { value, condition }] of template.outputs)
+    if (isLookedAt(condition)) check(`output ${name}`, value);
   for (const [name, value] of Object.entries(template.mappings)) check(`mapping ${name}`, value);
   for (const [name, { default: preset }] of template.parameters)
     if (preset !== undefined) check(`the default of parameter ${name}`, preset);

@@ -24,7 +24,8 @@ export function checkFunction(
   for (const reference of references(token, (condition) => scope.condition(condition))) {
     if (reference.kind !== 'ref' && reference.kind !== 'attribute') continue;
     const definition = template.resources.get(reference.name);
-    const obstacle = definition && types(definition.type)?.obstacle?.(knownProperties(definition, scope));
+    const obstacle =
+      definition && types(definition.type)?.obstacle?.(knownProperties(reference.name, definition, scope));
     if (obstacle !== undefined)
       refuse(`cannot be provided here: ${reference.name}, the function of its ServiceToken, ${obstacle}`);
   }
@@ -38,10 +39,10 @@ export function checkPresence(
 ): void {
   const [arn, name = ''] = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:([\w-]+)/.exec(asText(token)) ?? [];
   if (arn === undefined || hasFunction(arn)) return;
-  const isMade = [...template.resources.values()].some((resource) => {
+  const isMade = [...template.resources].some(([logicalId, resource]) => {
     if (resource.type === NESTED_STACK) return true;
     if (resource.type !== 'AWS::Lambda::Function') return false;
-    const { FunctionName: given } = knownProperties(resource, scope);
+    const { FunctionName: given } = knownProperties(logicalId, resource, scope);
     return given === name || (given === undefined && resource.properties['FunctionName'] !== undefined);
   });
   if (!isMade)

@@ -1,6 +1,7 @@
 /** Resource types, their properties and their attributes, checked before anything is created. */
 import { type Json } from '../json';
 import { references } from '../template/references';
+import { AWS_TYPES } from '../resources/registry/registry';
 import { type PropertyFault, propertyFault } from '../resources/registry/property-fault';
 import { isCustom, type ResourceTypes } from '../resources/resource-type';
 import { suggestion } from '../template/suggestion';
@@ -8,17 +9,29 @@ import { type Template, type TemplateResource } from '../template/template';
 import { TemplateError } from '../template-error';
 import { unknownType } from './unknown-type';
 
-/** `customTypes`: what a misspelt type may have meant beside the types of AWS. Throws TemplateError. */
+/** Which entries are looked at, by the name of their condition. */
+export type IsLookedAt = (condition: string | undefined) => boolean;
+
+/** Those that are there whatever the parameters are. */
+export const unconditional: IsLookedAt = (condition) => condition === undefined;
+
+/**
+ * `customTypes`: what a misspelt type may have meant beside the types of AWS. A type that does not exist is refused
+ * whatever its condition says, as CloudFormation does. Throws TemplateError.
+ */
 export function checkTypes(
   template: Template,
   types: ResourceTypes,
   customTypes: readonly string[] = [],
+  isLookedAt: IsLookedAt = () => true,
 ): void {
   for (const [logicalId, resource] of template.resources) {
     const refuse = (sentence: string): never => {
       throw new TemplateError(template.source, `resource ${logicalId} ${sentence}`);
     };
     const type = types(resource.type);
+    const isLeftOut = !isLookedAt(resource.condition);
+    if (isLeftOut && (type || AWS_TYPES.includes(resource.type))) continue;
     if (!type) return refuse(unknownType(resource.type, customTypes));
     if (isCustom(resource.type)) checkCustom(resource, refuse);
     const fault = type.schema && propertyFault(type.schema, resource.properties);
@@ -27,7 +40,7 @@ export function checkTypes(
     checkAttributes(template, types, `resource ${logicalId}`, resource.properties);
   }
   for (const [name, output] of template.outputs)
-    checkAttributes(template, types, `output ${name}`, output.value);
+    if (isLookedAt(output.condition)) checkAttributes(template, types, `output ${name}`, output.value);
 }
 
 function sentenceOf(fault: Exclude<PropertyFault, { readonly kind: 'missing' }>, type: string): string {
@@ -35,7 +48,7 @@ function sentenceOf(fault: Exclude<PropertyFault, { readonly kind: 'missing' }>,
   if (fault.kind === 'form') {
     const remedy = /^"\.{0,2}\//.test(fault.found)
       ? ': "aws cloudformation package" makes one of a path'
-      : '';
+      : (fault.remedy ?? '');
     return `has ${name} as ${fault.found}, and ${type} takes ${fault.wanted} there${remedy}`;
   }
   return `has the property ${name}, which ${type} does not have${suggestion(fault.path.at(-1) ?? '', fault.known)}`;

@@ -9,12 +9,15 @@ import { checkRules } from '../template/rules';
 import { isCustom } from '../resources/resource-type';
 import { type Template } from '../template/template';
 import { TemplateError } from '../template-error';
-import { checkFunction, checkPresence, type FunctionCheck } from './check-functions';
+import { checkFunction, checkPresence } from './check-functions';
+import { checkOutputs } from './check-outputs';
+import { checkPresent } from './check-present';
+import { checkToken, type TokenCheck } from './check-token';
 import { knownProperties } from './known-properties';
 import { NESTED_STACK, nestedParameters, type NestedStacks } from './nested-stack';
 import { type StackScope } from './scope';
 
-export interface Preflight extends FunctionCheck {
+export interface Preflight extends TokenCheck {
   /** Of its own: what is looked up here counts as nobody's import. */
   readonly scope: StackScope;
   readonly parameters: ReadonlyMap<string, string>;
@@ -39,17 +42,20 @@ export function preflight(flight: Preflight): void {
     const refuse = (sentence: string): never => {
       throw new TemplateError(template.source, `resource ${logicalId} ${sentence}`);
     };
-    const known = knownProperties(resource, scope);
+    checkPresent(template, scope, `resource ${logicalId}`, resource.properties);
+    const known = knownProperties(logicalId, resource, scope);
     if (isCustom(resource.type)) {
       checkTimeout(known['ServiceTimeout'], refuse);
       if (/^arn:[^:]+:sns:/.test(asText(known['ServiceToken'])))
         refuse('has an SNS topic as its ServiceToken, and the local AWS calls functions only');
+      checkToken(resource.properties['ServiceToken'] ?? '', known['ServiceToken'], flight, refuse);
       checkFunction(resource.properties['ServiceToken'] ?? '', flight, refuse);
       checkPresence(known['ServiceToken'], flight, refuse);
     }
     unknown.push(...missingParameters(logicalId, known, flight));
     if (resource.type === NESTED_STACK) checkNested(logicalId, known, flight, refuse);
   }
+  checkOutputs(template, scope);
   const [first] = unknown;
   if (first === undefined) return;
   throw new TemplateError(
@@ -92,9 +98,9 @@ function missingParameters(
 
 /** Whether a resource of the template makes the SSM parameter, or may make it. */
 function isMade(template: Template, scope: StackScope, key: string): boolean {
-  return [...template.resources.values()].some((resource) => {
+  return [...template.resources].some(([logicalId, resource]) => {
     if (resource.type !== 'AWS::SSM::Parameter') return false;
-    const { Name: name } = knownProperties(resource, scope);
+    const { Name: name } = knownProperties(logicalId, resource, scope);
     return name === undefined || name === key;
   });
 }

@@ -29,16 +29,19 @@ export class Preparation {
   /** The request, once nothing in it is known to be impossible here. Throws TemplateError. */
   read(request: StackRequest, isNested = false): ReadRequest {
     const { types, ssm, stacks, readTemplate, onNote } = this.options;
-    const read = this.reader.request(request);
-    const stack = stacks.find(request.name) ?? { id: '', name: request.name, resources: new Map() };
+    const read = this.reader.request(request, isNested);
+    // What is there already may be another by the time that it counts.
+    const stack = { id: stacks.find(request.name)?.id ?? '', name: request.name, resources: new Map() };
     const hasSsm = (name: string, version?: number): boolean => ssm?.find(name, version) !== undefined;
     const scope = this.scopeOf(stack, read);
+    this.reader.check(read.template, (condition) => condition !== undefined && scope.condition(condition));
     preflight({
       ...read,
       scope,
       types,
       hasSsm,
       readTemplate,
+      hasExport: (name) => stacks.exported(name) !== undefined,
       // A stack beside a nested one may make it.
       hasFunction: isNested ? undefined : this.options.hasFunction,
       checkNested: (logicalId, url, text, parameters) =>

@@ -4,7 +4,7 @@ import { parseTemplate } from '../template/parse-template';
 import { type KnownValues } from '../template/static-scope';
 import { partitionOf, type Template } from '../template/template';
 import { checkDynamicReferences } from './check-dynamic-references';
-import { checkTypes } from './check-types';
+import { checkTypes, type IsLookedAt, unconditional } from './check-types';
 import { NESTED_STACK } from './nested-stack';
 import { urlBeside } from './template-url';
 import { type EngineOptions, type StackRequest } from './requests';
@@ -35,13 +35,22 @@ export class RequestReader {
         ...(known === undefined ? {} : { known }),
       }),
     );
-    checkDynamicReferences(template, this.options.types);
-    checkTypes(template, this.options.types, this.options.customTypes);
+    this.check(template, unconditional);
     return template;
   }
 
+  /** What can be said of the entries that are looked at, whatever becomes of them. Throws TemplateError. */
+  check(template: Template, isLookedAt: IsLookedAt): void {
+    const { types, customTypes } = this.options;
+    checkDynamicReferences(template, types, isLookedAt);
+    checkTypes(template, types, customTypes, isLookedAt);
+  }
+
   /** Throws TemplateError. */
-  request(request: TemplateRequest & Pick<StackRequest, 'parameters' | 'name'>): ReadRequest {
+  request(
+    request: TemplateRequest & Pick<StackRequest, 'parameters' | 'name'>,
+    isNested = false,
+  ): ReadRequest {
     const { accountId, region } = this.options;
     const { partition, urlSuffix } = partitionOf(region);
     const pseudo = {
@@ -58,7 +67,10 @@ export class RequestReader {
       if (found?.standIn) onNote?.(`stand-in: the SSM parameter ${name} is ${found.value}`);
       return found?.value;
     };
-    return { template, parameters: parameterTexts(template, request.parameters ?? {}, lookUp) };
+    const remedy = isNested
+      ? () => 'the resource that nests this template gives them as its Parameters'
+      : undefined;
+    return { template, parameters: parameterTexts(template, request.parameters ?? {}, lookUp, remedy) };
   }
 }
 

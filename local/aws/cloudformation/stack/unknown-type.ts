@@ -11,6 +11,8 @@ const belongsElsewhere: Readonly<Record<string, string>> = {
 
 /** What follows the logical id in the message. */
 export function unknownType(type: string, customTypes: readonly string[]): string {
+  if (/[“”‘’„]/.test(type))
+    return `has curly quotation marks in its type ${type}: write straight ones, or none`;
   const has = `has the type "${type}", which`;
   if (AWS_TYPES.includes(type))
     return `${has} the local AWS does not have: leave the resource out here, and pass what it would give in as parameters`;

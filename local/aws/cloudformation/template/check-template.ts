@@ -1,6 +1,7 @@
 /** What CloudFormation refuses before it starts: names that do not exist, cycles, unknown functions. */
 import { type Json } from '../json';
-import { references, type Reference } from './references';
+import { cycleIn } from './cycle';
+import { FUNCTIONS, references, type Reference } from './references';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { PSEUDO_PARAMETERS, type Template } from './template';
@@ -77,7 +78,9 @@ function checkReference(template: Template, place: string, reference: Reference)
         `refers to the mapping "${reference.name}", which does not exist${suggestion(reference.name, Object.keys(template.mappings))}`,
       );
     case 'unknown-function':
-      return refuse(`uses ${reference.name}, which is not a function that works here`);
+      return refuse(
+        `uses ${reference.name}, which is not a function that works here${suggestion(reference.name, FUNCTIONS)}`,
+      );
     case 'malformed':
       return refuse(`uses ${reference.name} wrongly: it ${reference.problem}`);
     case 'import':
@@ -111,18 +114,13 @@ export function dependenciesOf(
 }
 
 function refuseCycles(template: Template): void {
-  const done = new Set<string>();
-  const visit = (logicalId: string, path: readonly string[]): void => {
-    if (path.includes(logicalId)) {
-      const cycle = [...path.slice(path.indexOf(logicalId)), logicalId];
-      throw new TemplateError(
-        template.source,
-        `circular dependency between resources: ${cycle.join(' -> ')}`,
-      );
-    }
-    if (done.has(logicalId)) return;
-    for (const next of dependenciesOf(template, logicalId)) visit(next, [...path, logicalId]);
-    done.add(logicalId);
-  };
-  for (const logicalId of template.resources.keys()) visit(logicalId, []);
+  const conditions = cycleIn(template.conditions.keys(), (name) =>
+    references(template.conditions.get(name) ?? '', undefined, true).flatMap((reference) =>
+      reference.kind === 'condition' ? [reference.name] : [],
+    ),
+  );
+  const resources = cycleIn(template.resources.keys(), (logicalId) => dependenciesOf(template, logicalId));
+  const [what, cycle] = conditions ? ['conditions', conditions] : ['resources', resources];
+  if (cycle)
+    throw new TemplateError(template.source, `circular dependency between ${what}: ${cycle.join(' -> ')}`);
 }

@@ -1,5 +1,6 @@
 /** One entry of the Parameters section. Pure. */
 import { asText, isObject, isPrimitive, type Json } from '../json';
+import { functionCall } from './function-call';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type TemplateParameter } from './template';
@@ -23,13 +24,26 @@ export function readParameter(name: string, value: Json, source: string): Templa
   const type = value['Type'];
   if (typeof type !== 'string') return refuse('has no Type');
   if (!simpleTypes.includes(type) && !/^(List<)?AWS::[\w:]+(<[\w:<>]+>)?>?$/.test(type)) {
-    return refuse(`has the unknown type "${type}"${suggestion(type, simpleTypes)}`);
+    return refuse(
+      `has the unknown type "${type}"${
+        /^bool/i.test(type)
+          ? ': write String with AllowedValues ["true", "false"]'
+          : suggestion(type, simpleTypes)
+      }`,
+    );
   }
   const text = (key: string): string | undefined => {
     const entry = value[key];
     if (entry === undefined) return undefined;
     if (isPrimitive(entry)) return String(entry);
-    return refuse(`has a ${key} that is not a simple value`);
+    if (Array.isArray(entry))
+      return refuse(`has a ${key} that is a list: write its items as one text with commas, as in "a,b"`);
+    const call = functionCall(entry);
+    return refuse(
+      call
+        ? `has ${call.name} as its ${key}, and the section Parameters takes no functions`
+        : `has a ${key} that is not a simple value`,
+    );
   };
   const number = (key: string): number | undefined => {
     const entry = text(key);

@@ -9,12 +9,13 @@ export type ParameterValues = Readonly<Record<string, string | number | boolean>
 
 /**
  * The text of every parameter, defaults filled in and constraints checked. Lists stay comma-separated text here.
- * `ssm` looks up parameters of type AWS::SSM::Parameter::Value<…>.
+ * `ssm` looks up parameters of type AWS::SSM::Parameter::Value<…>; `remedy`: how those that are missing are given.
  */
 export function parameterTexts(
   template: Template,
   given: ParameterValues,
   ssm: (name: string, type: string) => string | undefined,
+  remedy: (missing: readonly string[]) => string = byOption,
 ): Map<string, string> {
   for (const name of Object.keys(given)) {
     if (!template.parameters.has(name)) {
@@ -30,7 +31,7 @@ export function parameterTexts(
   if (missing.length > 0) {
     throw new TemplateError(
       template.source,
-      `parameters [${missing.map(([name]) => name).join(', ')}] must have values`,
+      `parameters [${missing.map(([name]) => name).join(', ')}] must have values: ${remedy(missing.map(([name]) => name))}`,
     );
   }
   const texts = new Map<string, string>();
@@ -53,6 +54,9 @@ export function parameterTexts(
     )}`,
   );
 }
+
+const byOption = (names: readonly string[]): string =>
+  `give ${names.length === 1 ? 'it' : 'them'} with --parameters ${names.map((name) => `${name}=VALUE`).join(' ')}`;
 
 /** `give it with --ssm /a=VALUE`, or several of them at once. */
 export function withOptions(option: string, names: readonly string[]): string {

@@ -1,20 +1,23 @@
 /** Text to template: YAML or JSON, limits, sections. What refers to what is checked in check-template.ts. */
+import { checkSections } from './check-sections';
 import { checkTemplate } from './check-template';
-import { isObject, type Json, type JsonObject } from '../json';
+import { isObject, type JsonObject } from '../json';
 import { applyLanguageExtensions, extensionIn } from './language-extensions';
 import { type KnownValues } from './static-scope';
 import { refuseTransforms } from './transforms';
 import { readOutput, readResource } from './template-entries';
+import { refuseNulls } from './null-values';
+import { otherDocument } from './other-documents';
 import { readParameter } from './parameter-declaration';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template } from './template';
+import { readJson } from './json-text';
 import { readYaml } from './read-yaml';
 
 /** Bytes; the second is for templates from S3. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 export const DIRECT_LIMIT = 51_200;
 export const S3_LIMIT = 1_048_576;
-const MAXIMUM_RESOURCES = 500;
 
 export interface ParseOptions {
   /** File name for messages. Default `template`. */
@@ -50,11 +53,11 @@ function readDocument(
   source: string,
 ): { readonly document: JsonObject; readonly remarks: readonly string[] } {
   const isJson = body.trimStart().startsWith('{');
-  const { document, remarks } = isJson
-    ? { document: readJson(body, source), remarks: [] }
-    : readYaml(body, source);
+  const { document, remarks } = isJson ? readJson(body, source) : readYaml(body, source);
   if (!isObject(document))
     throw new TemplateError(source, 'it is not a template: write a mapping with a Resources section');
+  const other = otherDocument(document);
+  if (other !== undefined) throw new TemplateError(source, other);
   refuseNulls(document, '', source);
   return { document, remarks };
 }
@@ -67,22 +70,6 @@ function withExtensions(document: JsonObject, known: KnownValues | undefined, so
   const extension = extensionIn(document);
   if (extension === undefined) return document;
   throw new TemplateError(source, `it uses ${extension}, which needs "Transform: AWS::LanguageExtensions"`);
-}
-
-function readJson(body: string, source: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    throw new TemplateError(source, `it is not JSON: ${(error as Error).message}`);
-  }
-}
-
-function refuseNulls(value: Json, path: string, source: string): void {
-  if (value === null)
-    throw new TemplateError(source, `${path} is null, and null values are not allowed in templates`);
-  if (typeof value !== 'object') return;
-  // Metadata and an empty Parameters section are often left blank; CloudFormation refuses these too.
-  for (const [key, inner] of Object.entries(value)) refuseNulls(inner, `${path}/${key}`, source);
 }
 
 const sections = [
@@ -107,9 +94,8 @@ function readSections(document: JsonObject, given: Pick<Template, 'source' | 'bo
   const version = document['AWSTemplateFormatVersion'];
   if (version !== undefined && version !== '2010-09-09')
     refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
+  checkSections(document, source);
   const resources = Object.entries(section('Resources'));
-  if (resources.length > MAXIMUM_RESOURCES)
-    refuse(`it has ${resources.length} resources, and the limit is ${MAXIMUM_RESOURCES}`);
   const description = document['Description'];
   return {
     ...given,

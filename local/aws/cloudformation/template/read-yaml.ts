@@ -13,24 +13,23 @@ export function readYaml(
 ): { readonly document: Json; readonly remarks: readonly string[] } {
   const load = (mayRepeat: boolean): Json =>
     loadAsYaml11(body, (text) => {
-      if (parseEvents(text, {}).some((event) => event.type === EVENT_ALIAS)) {
+      if (parseEvents(text, {}).some((event) => event.type === EVENT_ALIAS))
         throw new TemplateError(
           source,
           'YAML aliases are not allowed in CloudFormation templates: repeat the value',
         );
-      }
       return loadTemplateYaml(text, mayRepeat);
     });
   try {
     return { document: load(false), remarks: [] };
   } catch (error) {
     const repeated = repeatedKey(error, body);
-    if (repeated === undefined) throw asTemplateError(error, source);
+    if (repeated === undefined) throw asTemplateError(error, source, body);
     try {
       // CloudFormation's reader takes such templates, some of which AWS has published.
       return { document: load(true), remarks: [repeated] };
     } catch (other) {
-      throw asTemplateError(other, source);
+      throw asTemplateError(other, source, body);
     }
   }
 }
@@ -43,6 +42,15 @@ function repeatedKey(error: unknown, body: string): string | undefined {
   return `line ${line + 1} repeats the key ${key.replaceAll(/["']/g, '')}: of two values CloudFormation takes the last`;
 }
 
-function asTemplateError(error: unknown, source: string): unknown {
-  return error instanceof YAMLException ? new TemplateError(source, yamlSentence(error, SHORT_FORMS)) : error;
+function asTemplateError(error: unknown, source: string, body: string): unknown {
+  if (!(error instanceof YAMLException)) return error;
+  return new TemplateError(source, placeholderOf(body) ?? yamlSentence(error, SHORT_FORMS));
+}
+
+/** Of Helm, Jinja and their like, which fill a file in before anybody reads it as YAML. */
+function placeholderOf(body: string): string | undefined {
+  const line = body.split('\n').findIndex((text) => /\{%|\{\{(?!resolve:)/.test(text));
+  return line < 0
+    ? undefined
+    : `line ${line + 1}: {{ }} and {% %} belong to a template engine: give the file that it makes`;
 }

@@ -1,5 +1,6 @@
 /** What a template value refers to, found without resolving anything. */
 import { isObject, type Json } from '../json';
+import { argumentProblem } from './function-arguments';
 import { functionCall } from './function-call';
 import { GET_STACK_OUTPUT, stackOutputProblem } from './stack-output';
 import { splitAttribute } from './split-attribute';
@@ -11,7 +12,8 @@ export type Reference =
   | { readonly kind: 'stack-output'; readonly argument: Json }
   | { readonly kind: 'malformed'; readonly name: string; readonly problem: string };
 
-const functions = [
+/** The functions that work here, in their long form. */
+export const FUNCTIONS: readonly string[] = [
   'Fn::And', 'Fn::Base64', 'Fn::Cidr', 'Fn::Equals', 'Fn::FindInMap', 'Fn::GetAZs', 'Fn::GetAtt', GET_STACK_OUTPUT,
   'Fn::If',  'Fn::ImportValue', 'Fn::Join', 'Fn::Length', 'Fn::Not', 'Fn::Or', 'Fn::Select', 'Fn::Split', 'Fn::Sub',
   'Fn::ToJsonString',
@@ -37,6 +39,8 @@ export function references(
     return Object.values(value).flatMap(into);
   }
   const { name, argument } = call;
+  const problem = argumentProblem(name, argument);
+  if (problem !== undefined) return [malformed(name, problem)];
   switch (name) {
     case 'Ref':
       return typeof argument === 'string'
@@ -58,8 +62,8 @@ export function references(
     case 'Fn::ImportValue':
       return [{ kind: 'import', name: argument }, ...into(argument)];
     case GET_STACK_OUTPUT: {
-      const problem = stackOutputProblem(argument);
-      if (problem !== undefined) return [malformed(name, problem)];
+      const wrong = stackOutputProblem(argument);
+      if (wrong !== undefined) return [malformed(name, wrong)];
       return [{ kind: 'stack-output', argument }, ...into(argument)];
     }
     case 'Fn::And':
@@ -67,7 +71,7 @@ export function references(
     case 'Fn::Not':
       return references(argument, taken, true);
     default:
-      return functions.includes(name) ? into(argument) : [{ kind: 'unknown-function', name }];
+      return FUNCTIONS.includes(name) ? into(argument) : [{ kind: 'unknown-function', name }];
   }
 }
 

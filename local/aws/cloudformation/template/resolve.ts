@@ -4,6 +4,7 @@ import { asText, isObject, isPrimitive, type Json, type JsonObject } from '../js
 import { functionCall } from './function-call';
 import { PLACEHOLDER } from './references';
 import { TemplateError } from '../template-error';
+import { zonesOf } from './zones';
 import { GET_STACK_OUTPUT, stackOutputName } from './stack-output';
 import { splitAttribute } from './split-attribute';
 
@@ -43,7 +44,7 @@ function required(value: Json, scope: Scope, place: string, what: string): Json 
 function text(value: Json, scope: Scope, place: string, what: string): string {
   const resolved = required(value, scope, place, what);
   if (isPrimitive(resolved)) return String(resolved);
-  throw new TemplateError(
+  throw new Unresolvable(
     scope.source,
     `${place}: ${what} must be text, and it is ${JSON.stringify(resolved)}`,
   );
@@ -52,7 +53,7 @@ function text(value: Json, scope: Scope, place: string, what: string): string {
 function list(value: Json, scope: Scope, place: string, what: string): Json[] {
   const resolved = required(value, scope, place, what);
   if (Array.isArray(resolved)) return resolved;
-  throw new TemplateError(
+  throw new Unresolvable(
     scope.source,
     `${place}: ${what} must be a list, and it is ${JSON.stringify(resolved)}`,
   );
@@ -60,7 +61,7 @@ function list(value: Json, scope: Scope, place: string, what: string): Json[] {
 
 function callFunction(name: string, argument: Json, scope: Scope, place: string): Json | undefined {
   const malformed = (how: string): never => {
-    throw new TemplateError(scope.source, `${place} uses ${name} wrongly: it takes ${how}`);
+    throw new Unresolvable(scope.source, `${place} uses ${name} wrongly: it takes ${how}`);
   };
   const parts = (count: number, how: string): Json[] =>
     Array.isArray(argument) && argument.length >= count ? argument : malformed(how);
@@ -93,7 +94,7 @@ function callFunction(name: string, argument: Json, scope: Scope, place: string)
       const at = Number(text(index, scope, place, 'the index of Fn::Select'));
       const item = list(items, scope, place, 'the list of Fn::Select')[at];
       if (item === undefined)
-        throw new TemplateError(
+        throw new Unresolvable(
           scope.source,
           `${place}: Fn::Select cannot select nonexistent value at index ${at}`,
         );
@@ -130,7 +131,7 @@ function callFunction(name: string, argument: Json, scope: Scope, place: string)
     }
     case 'Fn::GetAZs': {
       const region = text(argument, scope, place, 'the region of Fn::GetAZs');
-      return ['a', 'b', 'c'].map((zone) => `${region === '' ? scope.region : region}${zone}`);
+      return zonesOf(region === '' ? scope.region : region);
     }
     case 'Fn::Length':
       return list(argument, scope, place, 'the list of Fn::Length').length;
@@ -184,14 +185,14 @@ function findInMap(parts: readonly Json[], scope: Scope, place: string): Json {
     isObject(table) && row === undefined && top === scope.region
       ? `: --region takes one of ${Object.keys(table).join(', ')}`
       : '';
-  throw new MissingInMapping(
+  throw new Unresolvable(
     scope.source,
     `${place}: the mapping ${map} has no value for "${top}", "${second}"${regions}`,
   );
 }
 
-/** Found out before anything is made, unlike what needs something that is yet to be made. */
-export class MissingInMapping extends TemplateError {}
+/** Cannot be had whatever is made, unlike what needs something that is yet to be made. */
+export class Unresolvable extends TemplateError {}
 
 export function evaluateCondition(value: Json, scope: Scope, place: string): boolean {
   const refuse = (): never => {

@@ -23,6 +23,7 @@ export function staticScope(document: JsonObject, known: KnownValues, source: st
   const notYet = (what: string): never => {
     throw new TemplateError(source, `${what} is not known before the resources are made`);
   };
+  const underWay = new Set<string>();
   const scope: Scope = {
     source,
     mappings: section('Mappings'),
@@ -30,7 +31,12 @@ export function staticScope(document: JsonObject, known: KnownValues, source: st
     condition: (name) => {
       const expression = section('Conditions')[name];
       if (expression === undefined) throw new TemplateError(source, `there is no condition "${name}"`);
-      return evaluateCondition(expression, scope, `condition ${name}`);
+      // Which it is, the check of the whole template says; loops are read before that.
+      if (underWay.has(name)) throw new TemplateError(source, `the condition ${name} needs itself`);
+      underWay.add(name);
+      const value = evaluateCondition(expression, scope, `condition ${name}`);
+      underWay.delete(name);
+      return value;
     },
     ref: (name) => {
       if (Object.hasOwn(pseudo, name)) return pseudo[name];

@@ -1,5 +1,5 @@
 /** One resource or one output of a template, as it is written. */
-import { isObject, isPrimitive, type Json, type JsonObject } from '../json';
+import { asText, isObject, isPrimitive, type Json, type JsonObject } from '../json';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type DeletionPolicy, type TemplateOutput, type TemplateResource } from './template';
@@ -23,7 +23,11 @@ export function readResource(logicalId: string, value: Json, source: string): Te
   for (const key of Object.keys(value)) {
     // CloudFormation takes the version of a custom resource's type, and gives it no meaning.
     if (!resourceKeys.includes(key) && !(isCustom && key === 'Version'))
-      refuse(`has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`);
+      refuse(
+        key.includes('\u00a0')
+          ? `has a no-break space in the key "${key.replaceAll('\u00a0', '')}": write an ordinary space`
+          : `has "${key}", which is not an attribute of a resource${suggestion(key, resourceKeys)}`,
+      );
   }
   const {
     Type: type,
@@ -36,9 +40,14 @@ export function readResource(logicalId: string, value: Json, source: string): Te
   if (!isObject(properties)) return refuse('has Properties that are not a mapping');
   const dependencies = [dependsOn]
     .flat()
-    .map((name) => (typeof name === 'string' ? name : refuse('has a DependsOn that is not a name')));
+    .map((name) =>
+      typeof name === 'string'
+        ? name
+        : refuse('has a DependsOn that is not a name: write the logical id alone, without !Ref'),
+    );
   if (condition !== undefined && typeof condition !== 'string')
     return refuse('has a Condition that is not a name');
+  if (metadata !== undefined && !isObject(metadata)) return refuse('has Metadata that are not a mapping');
   const deletionPolicy = readPolicy(value, 'DeletionPolicy', refuse);
   return {
     type,
@@ -53,6 +62,12 @@ export function readResource(logicalId: string, value: Json, source: string): Te
 
 const policies: readonly string[] = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'];
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+const withSnapshots = [
+  'AWS::DocDB::DBCluster', 'AWS::EC2::Volume', 'AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ReplicationGroup',
+  'AWS::Neptune::DBCluster', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::Redshift::Cluster',
+]; // prettier-ignore
+
 function readPolicy(
   resource: JsonObject,
   name: string,
@@ -60,6 +75,10 @@ function readPolicy(
 ): DeletionPolicy | undefined {
   const value = resource[name];
   if (value === undefined) return undefined;
+  if (value === 'Snapshot' && !withSnapshots.includes(asText(resource['Type'])))
+    return refuse(
+      `has ${name} Snapshot, and ${asText(resource['Type'])} has no snapshots: write Retain or Delete`,
+    );
   if (typeof value === 'string' && policies.includes(value)) return value as DeletionPolicy;
   const remedy = isObject(value) ? ', or name "Transform: AWS::LanguageExtensions" for a function' : '';
   return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${policies.join(', ')}${remedy}`);

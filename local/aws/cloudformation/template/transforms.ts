@@ -22,7 +22,10 @@ export function refuseTransforms(document: JsonObject, source: string): void {
       '"Globals" belongs to the transform AWS::Serverless-2016-10-31, which the template does not name and which cannot run here',
     );
   const macro = macroIn(document, '');
-  if (macro) refuse(`${macro.place} uses Fn::Transform (${macro.name}), which cannot run here`);
+  if (macro)
+    refuse(
+      `${macro.place} uses Fn::Transform (${macro.name}), which cannot run here. ${macro.name === 'AWS::Include' ? 'Write what it includes in its place' : PROCESSED}`,
+    );
 }
 
 function macroIn(value: Json, place: string): { readonly place: string; readonly name: string } | undefined {

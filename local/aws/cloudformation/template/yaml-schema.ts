@@ -41,6 +41,8 @@ function mapping(finish: (entries: JsonObject) => JsonObject): MappingTagOptions
   return {
     create: () => ({}),
     addPair: (entries, key, value) => {
+      if (typeof key === 'object' && !(key instanceof Plain))
+        return 'a key is a function or a mapping, and keys are texts: write what it is in as one JSON text with !Sub, or put a text that has ": " in it in quotes';
       Object.defineProperty(entries, keyOf(key), {
         value: valueOf(value),
         enumerable: true,

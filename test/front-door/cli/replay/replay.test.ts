@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { startLocalAws, type LocalAws } from '../../../../local/aws/local-aws';
 import { deployProvider } from '../../../../local/demo/provider';
 import { deploy, resource } from '../../scenarios/whole-stacks';
@@ -22,7 +23,7 @@ let queue: Queue;
 let functionArn: string;
 
 beforeEach(async () => {
-  aws = await startLocalAws({ retryDelays: [1, 1] });
+  aws = await startLocalAws({ clock: new SkippingClock(), retryDelays: [1, 1] });
   queue = await startQueue(QUEUE);
   ({ serviceToken: functionArn } = await deployProvider(aws));
   await aws.controlPlane.createCluster({

@@ -48,7 +48,14 @@ test.each([
   [['--mod', 'API'], /there is no option --mod: did you mean "--mode"\?/],
   [['--ssm', '/a'], /--ssm is "\/a": write NAME=VALUE/],
   [['--export', '=a'], /--export is "=a": write NAME=VALUE/],
-  [['--region', 'Frankfurt'], /--region is "Frankfurt": write the code of one, as in us-east-1/],
+  [
+    ['--region', 'Frankfurt'],
+    /--region is "Frankfurt", which is no region of AWS: write the code of one, as in us-east-1/,
+  ],
+  [
+    ['--region', 'eu-west-9'],
+    /--region is "eu-west-9", which is no region of AWS: did you mean "eu-west-1"\?/,
+  ],
 ])('%j is refused', (words, message) => {
   expect(() => parseCommandLine(words)).toThrow(UsageError);
   expect(() => parseCommandLine(words)).toThrow(message);

@@ -277,19 +277,30 @@ describe('a template of one’s own', () => {
       () => ['--guardrails', file('g.json', '{"cluster": []}')],
       /^.*"cluster".*\n$/,
     ],
-  ])('%s: one sentence, exit code 2, no stack trace', async (_, words, sentence) => {
-    const { code, out, err } = await run(...words());
+    ['a word that is no option', () => ['--region', 'eu-west-9'], /^--region is "eu-west-9".*\n$/],
+  ])(
+    '%s: one sentence, exit code 2, no stack trace, and JSON where it was asked for',
+    async (_, words, sentence) => {
+      const { code, out, err } = await run(...words(), '--json');
+      expect(code).toBe(2);
+      expect(err).toMatch(sentence);
+      expect(JSON.parse(out)).toEqual({ error: err.trimEnd() });
+    },
+  );
+
+  test('npm run local says it in the same form', async () => {
+    const { code, out, err } = await start('local/demo/serve.ts', ['--json', '--nope']).finished;
     expect(code).toBe(2);
-    expect(err).toMatch(sentence);
-    expect(out).not.toContain('at ');
+    expect(JSON.parse(out)).toEqual({ error: err.trimEnd() });
   });
 });
 
 test('--help explains it', async () => {
-  const { code, out } = await run('--help');
+  const { code, out } = await run('--help', '--json');
   expect(code).toBe(0);
+  const { help } = JSON.parse(out) as { readonly help: string };
   for (const word of ['--mode', '--parameters', '--aws-auth', '--json', '--guardrails', '--follow'])
-    expect(out).toContain(word);
+    expect(help).toContain(word);
 });
 
 test('npm run local prints where everything is, and Ctrl-C leaves nothing behind', async () => {
@@ -300,6 +311,7 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
     'sts',
     'iam',
     'cloudformation',
+    'lambda',
     's3',
     'otherServices',
     'kubernetes',

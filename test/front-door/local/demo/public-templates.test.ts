@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, type Session, startSession, type Step } from '../../../../local/demo/session';
 import { type SessionOptions } from '../../../../local/demo/session-options';
 
@@ -13,6 +14,7 @@ const numberOf = (file: string): string => file.slice(0, 2);
 
 interface Expected {
   readonly given?: Partial<SessionOptions>;
+  readonly parameters?: Readonly<Record<string, string>>;
   /** By key. */
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** What the step says beside its events. */
@@ -25,6 +27,8 @@ interface Expected {
 
 const python = (resource: string, name: string, version: string): string =>
   `resource ${resource} cannot be provided here: ${name}, the function of its ServiceToken, runs on python${version}, and only Node.js code can run here`;
+
+const inChina = expect.stringMatching(/^arn:aws-cn:sqs:cn-north-1:111122223333:/) as string;
 
 /** By the number of the template; `{}` runs. */
 const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
@@ -63,7 +67,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '11': [
     {
       refused:
-        'Resources/Bucket/Properties/Tags/0/Value uses Fn::Transform (DatetimeNow), which cannot run here',
+        'Resources/Bucket/Properties/Tags/0/Value uses Fn::Transform (DatetimeNow), which cannot run here. Take the template that it makes, which "aws cloudformation get-template --template-stage Processed" prints of a deployed stack',
     },
   ],
   '12': [
@@ -162,7 +166,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '31': [
     {
       refused:
-        'property AvailabilityZone: the mapping Zones has no value for "us-east-1", "All": --region takes one of us-gov-west-1',
+        'resource Subnet, property AvailabilityZone: the mapping Zones has no value for "us-east-1", "All": --region takes one of us-gov-west-1',
     },
     { given: { region: 'us-gov-west-1' } },
   ],
@@ -200,6 +204,94 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   ],
   '41': [{}],
   '42': [{ refused: python('SetUp', 'SetUpFunction', '3.12') }],
+  '43': [
+    {
+      notes: ['stand-in: the SSM parameter /cdk-bootstrap/hnb659fds/version is 30'],
+      outputs: {
+        ExportsOutputQueue: expect.stringMatching(/^arn:aws:sqs:us-east-1:111122223333:/) as string,
+      },
+    },
+    {
+      given: { ssm: { '/cdk-bootstrap/hnb659fds/version': '5' } },
+      refused: 'rule CheckBootstrapVersion does not hold: CDK bootstrap stack version 6 required.',
+    },
+    { given: { region: 'cn-north-1' }, notes: [/^stand-in: /], outputs: { ExportsOutputQueue: inChina } },
+  ],
+  '44': [
+    {
+      refused:
+        'resource Restrict cannot be provided here: Handler, the function of its ServiceToken, has its code in the bucket cdk-hnb659fds-assets-111122223333-us-east-1, which is not on this machine: only code inline (ZipFile) can run here',
+    },
+  ],
+  '45': [{ outputs: { Block: '10.0.48.0/20', Zone: 'us-east-1d' } }],
+  '46': [{ notes: [/^stand-in: the SSM parameter .* is ami-/] }],
+  '47': [{}],
+  '48': [
+    {
+      refused:
+        'line 15, column 17: a key is a function or a mapping, and keys are texts: write what it is in as one JSON text with !Sub, or put a text that has ": " in it in quotes',
+    },
+  ],
+  '49': [
+    { outputs: { Task: 'arn:aws:ecs:us-east-1:111122223333:task-definition/web:1' } },
+    {
+      given: { region: 'us-gov-west-1' },
+      outputs: {
+        Task: 'arn:aws-us-gov:ecs:us-gov-west-1:111122223333:task-definition/web:1',
+        Classic: expect.stringMatching(/\.us-gov-west-1\.elb\.amazonaws\.com$/) as string,
+      },
+    },
+  ],
+  '50': [
+    {
+      outputs: { Api: expect.stringMatching(/^https:.*\.execute-api\.us-east-1\.amazonaws\.com$/) as string },
+    },
+  ],
+  '51': [{ outputs: { Lower: 'my-us-east-1' } }],
+  '52': [
+    {
+      refused:
+        'parameters [Name, Password] must have values: give them with --parameters Name=VALUE Password=VALUE',
+    },
+    {
+      parameters: { Name: 'a', Password: 'short' },
+      refused: 'parameter Password is ****, which does not keep to: eight letters and digits',
+    },
+    {
+      parameters: { Name: 'root', Password: 'longerx1' },
+      refused: 'rule Zones does not hold: another name than root is wanted',
+    },
+    {
+      parameters: { Name: 'a', Password: 'longerx1' },
+      outputs: { Second: 'editors', All: 'us-east-1a|us-east-1b', Count: '2' },
+    },
+  ],
+  '53': [
+    {
+      refused: 'resource Target, property SubnetId: Fn::Select cannot select nonexistent value at index 1',
+    },
+  ],
+  '54': [
+    {
+      refused:
+        'Resources uses Fn::Transform (AWS::Include), which cannot run here. Write what it includes in its place',
+    },
+  ],
+  '55': [
+    {
+      refused:
+        'resource Everywhere has the type "AWS::CloudFormation::StackSet", which the local AWS does not have: leave the resource out here, and pass what it would give in as parameters',
+    },
+  ],
+  '56': [{ outputs: { Vault: 'arn:aws:backup:us-east-1:111122223333:backup-vault:volumes' } }],
+  '57': [{ refused: 'output Zones is a list, and outputs are texts: put it together with !Join [",", …]' }],
+  '58': [
+    { outputs: { Inside: 'ip-10-0-0-10.ec2.internal', First: '10.0.0.20' } },
+    {
+      given: { region: 'cn-north-1' },
+      outputs: { Outside: 'ec2-203-0-113-10.cn-north-1.compute.amazonaws.com.cn' },
+    },
+  ],
 };
 
 const cases = files.flatMap((file) =>
@@ -211,7 +303,12 @@ test('every template has its case', () => {
 });
 
 const start = (given: Partial<SessionOptions> = {}): Promise<Session> =>
-  startSession({ mode: 'API_AND_CONFIG_MAP', awsAuth: demonstrationAwsAuth(given.region), ...given });
+  startSession({
+    clock: new SkippingClock(),
+    mode: 'API_AND_CONFIG_MAP',
+    awsAuth: demonstrationAwsAuth(given.region),
+    ...given,
+  });
 
 let usual: Session;
 beforeAll(async () => {
@@ -219,7 +316,7 @@ beforeAll(async () => {
 });
 afterAll(() => usual.aws.stop());
 
-test.each(cases)('$file $expected.given', async ({ file, expected }) => {
+test.each(cases)('$file $expected.given $expected.parameters', async ({ file, expected }) => {
   const session = expected.given ? await start(expected.given) : usual;
   try {
     await compare(session, file, expected);
@@ -232,7 +329,7 @@ async function compare(session: Session, file: string, expected: Expected): Prom
   const path = join(folder, file);
   const name = `t${file.replace(/\..*$/, '')}`;
   const create = (): Promise<Step> =>
-    session.create(name, { name: path, text: readFileSync(path, 'utf8') }, {});
+    session.create(name, { name: path, text: readFileSync(path, 'utf8') }, expected.parameters ?? {});
   if (expected.refused !== undefined) {
     await expect(create()).rejects.toThrow(`${path}: ${expected.refused}`);
     return;

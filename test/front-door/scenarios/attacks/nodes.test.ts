@@ -2,6 +2,7 @@
  * What lets nodes join belongs to the cluster: no event of a stack takes it away, in whichever place it is (CR-20).
  * Node entries cannot be tagged, so that no record tells whose they are.
  */
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, startSession } from '../../../../local/demo/session';
 import { ACCOUNT, done, failedWith, NODE, NODE_SESSION, stateOf } from './cast';
 import { resource, deploy } from '../whole-stacks';
@@ -61,7 +62,12 @@ describe.each(spellings)('a node role that another tool maps in aws-auth, asked 
 
   test('a stack that fails and rolls back leaves the nodes as they were', async () => {
     const awsAuth = { ...demonstrationAwsAuth(), data: { mapRoles: NODES + PROVIDER } };
-    const session = await startSession({ mode: 'API_AND_CONFIG_MAP', awsAuth, guardrails: allowNodes });
+    const session = await startSession({
+      clock: new SkippingClock(),
+      mode: 'API_AND_CONFIG_MAP',
+      awsAuth,
+      guardrails: allowNodes,
+    });
     stop = () => session.aws.stop();
     const before = stateOf(session.cluster);
     const plain = { UserName: undefined, Groups: undefined };

@@ -1,4 +1,5 @@
 /** A mapping that goes from one logical id to the next, back, and across others: right after every step, clean at the end (CR-21). */
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../../local/demo/session';
 import { ACCOUNT, BAR, FOO, stateOf } from './cast';
 import { deploy, resource } from '../whole-stacks';
@@ -33,7 +34,7 @@ const steps: readonly Step[] = [
 ];
 
 test.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const)('mode %s', async (mode) => {
-  session = await startSession({ mode, awsAuth: demonstrationAwsAuth() });
+  session = await startSession({ clock: new SkippingClock(), mode, awsAuth: demonstrationAwsAuth() });
   const before = stateOf(session.cluster);
   const seen: unknown[] = [];
   for (const { resources } of steps) {

@@ -2,6 +2,7 @@
  * An Update that is refused has written nothing, so that its rollback has nothing to do: it converges, wherever the
  * refused Update pointed to, and touches nobody (CR-18). The old properties are a claim about an attempt.
  */
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { deployProvider } from '../../../../local/demo/provider';
 import { demonstrationAwsAuth, startSession, type Session } from '../../../../local/demo/session';
 import { type EksAccessGuardrails } from '../../../../cdk/guardrails';
@@ -15,7 +16,12 @@ let session: Session;
 afterEach(() => session.aws.stop());
 
 async function given(mode: AuthenticationMode, guardrails: EksAccessGuardrails): Promise<void> {
-  session = await startSession({ mode, awsAuth: demonstrationAwsAuth(), guardrails });
+  session = await startSession({
+    clock: new SkippingClock(),
+    mode,
+    awsAuth: demonstrationAwsAuth(),
+    guardrails,
+  });
   // A denied call is tried again for a third of the time that there is.
   await deployProvider(session.aws, { guardrails, timeoutSeconds: 3 });
 }

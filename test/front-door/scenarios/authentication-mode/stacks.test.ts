@@ -1,11 +1,12 @@
 /** A stack that takes its cluster from aws-auth to access entries, step by step, and what a rollback and a Delete leave. */
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { type Stack } from '../../../../local/aws/cloudformation/stack/stack';
 import { startSession, type Session } from '../../../../local/demo/session';
 import { deploy, failuresOf, resource } from '../whole-stacks';
 
 let session: Session;
 beforeEach(async () => {
-  session = await startSession({ mode: 'CONFIG_MAP', awsAuth: { data: {} } });
+  session = await startSession({ clock: new SkippingClock(), mode: 'CONFIG_MAP', awsAuth: { data: {} } });
 });
 afterEach(() => session.aws.stop());
 

@@ -1,5 +1,6 @@
 /** A cluster that moves, stacks that nobody touches, and the provider's own schedule. */
 import { type AuthenticationMode } from '../../../../access/desired-access';
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { type Stack } from '../../../../local/aws/cloudformation/stack/stack';
 import { deployProvider } from '../../../../local/demo/provider';
 import { type ProviderTemplateOptions, scheduleName } from '../../../../local/demo/provider-template';
@@ -33,7 +34,7 @@ export async function given(
   mode: AuthenticationMode = 'CONFIG_MAP',
   options: ProviderTemplateOptions = {},
 ): Promise<Followed> {
-  const session = await startSession({ mode, awsAuth: demonstrationAwsAuth() });
+  const session = await startSession({ clock: new SkippingClock(), mode, awsAuth: demonstrationAwsAuth() });
   if (Object.keys(options).length > 0)
     await deployProvider(session.aws, { functionName: PROVIDER, ...options });
   return followed(session);

@@ -1,5 +1,6 @@
 /** The README's first sentence: the same templates keep working while the cluster moves, and nobody touches a stack. */
 import { followed, given, letProviderIn, map, mapping, role, type Followed } from './followed';
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { demonstrationAwsAuth, startSession } from '../../../../local/demo/session';
 import { deploy, failuresOf } from '../whole-stacks';
 
@@ -138,6 +139,7 @@ test('a cluster that the provider reaches as another role (clusterRoles) is foll
   const creator = role('ci/creator');
   world = followed(
     await startSession({
+      clock: new SkippingClock(),
       mode: 'CONFIG_MAP',
       awsAuth: { metadata: { name: 'aws-auth', namespace: 'kube-system' }, data: {} },
       clusterRoles: { 'my-cluster': creator },

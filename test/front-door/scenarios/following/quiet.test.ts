@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuthenticationMode } from '../../../../access/desired-access';
+import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { type LocalCluster } from '../../../../local/aws/control-plane';
 import { type LocalRequest } from '../../../../local/aws/server/loopback-server';
 import { isTurnOf } from '../../../../lambda/scheduled/time';
@@ -23,7 +24,7 @@ async function givenQuiet(mode: AuthenticationMode): Promise<void> {
   let name = 'quiet';
   while (isTurnOf(name, Date.now(), 600)) name += '-';
   // One container, which serves the events and the runs.
-  aws = await startLocalAws({ concurrency: 1 });
+  aws = await startLocalAws({ clock: new SkippingClock(), concurrency: 1 });
   await deployProvider(aws, { guardrails: { clusters: [name], groups: ['team-a'] } });
   const awsAuth = demonstrationAwsAuth();
   cluster = await aws.controlPlane.createCluster({ name, authenticationMode: mode, awsAuth });

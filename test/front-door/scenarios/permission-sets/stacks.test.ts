@@ -56,6 +56,16 @@ describe.each(['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'] as const)('mode %s', (
     if (mode !== 'API') expect(cluster.configMap()?.data).toEqual(demonstrationAwsAuth().data);
   });
 
+  test('the Delete of what another tool, or the schedule, has removed succeeds', async () => {
+    const admin = world.provision('Admin', 'a1');
+    const { cluster } = world.session;
+    await map(world, 'app', { A: ofSet('Admin') });
+    cluster.deleteAccessEntry(admin);
+    if (mode === 'CONFIG_MAP') cluster.writeConfigMap(demonstrationAwsAuth());
+    expect(await removed('app')).toBe('DELETE_COMPLETE');
+    expect(world.gives(admin)).toBe('nothing');
+  });
+
   test('a Delete needs no IAM, and finds what is left of a set whose role is gone', async () => {
     world.provision('Admin', 'a1');
     await map(world, 'app', { A: ofSet('Admin') });

@@ -92,12 +92,18 @@ test('an Update after the cluster has moved on associates the policies, and take
   const properties = asking({ Rights: [{ Name: 'view' }, { Name: 'edit', Namespaces: ['dev'] }] });
   const { PhysicalResourceId: physicalId } = await world.send({ type: 'Create', properties });
   world.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
+  const { cluster } = world;
+  let atTakeOut: unknown;
+  cluster.kubernetes.injectFault({
+    match: ({ method, path }) => method === 'PUT' && path.endsWith('/configmaps/aws-auth'),
+    before: () => void (atTakeOut = world && access(world)),
+  });
   const changed = { ...properties, Revision: '2' };
   const update = { type: 'Update', properties: changed, old: properties, physicalId } as const;
   expect(await world.send(update)).toMatchObject({ Status: 'SUCCESS' });
-  expect(access(world)).toEqual({
-    groups: [],
-    policies: [['AmazonEKSViewPolicy'], ['AmazonEKSEditPolicy', 'dev']],
-  });
+  const moved = { groups: [], policies: [['AmazonEKSViewPolicy'], ['AmazonEKSEditPolicy', 'dev']] };
+  expect(access(world)).toEqual(moved);
+  // First the policies, then the groups go.
+  expect(atTakeOut).toEqual(moved);
   expect(world.section('mapRoles')).not.toContain('cfn-eks-access:');
 });

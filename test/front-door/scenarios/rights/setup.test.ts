@@ -1,5 +1,5 @@
 /** A setup that is missing or changed is an error before anybody is mapped. */
-import { givenWorld, type World } from '../world';
+import { givenWorld, ROLE, type World } from '../world';
 import { asking, bindings, givenRights, setup } from './cluster-with-rights';
 
 let world: World | undefined;
@@ -22,6 +22,15 @@ async function refused(properties: Readonly<Record<string, unknown>>, reason: st
 test('without the manifest the provider may not look, and says what to apply', async () => {
   world = await givenWorld();
   await refused(view, 'apply samples/rights-rbac.yaml');
+});
+
+test('nor is an access entry made where the rights in it are by groups', async () => {
+  world = await givenRights({ mode: 'API' });
+  world.cluster.applyRbac([changed('ClusterRole', 'cfn-eks-access:edit', { rules: [] })]);
+  const grown = { Name: 'edit-plus-custom-resources', Namespaces: ['dev'] };
+  // It begins with the role that was changed.
+  await refused(asking({ Rights: [grown] }), 'ClusterRole cfn-eks-access:edit is not as');
+  expect([world.cluster.accessEntry(ROLE), bindings(world)]).toEqual([undefined, {}]);
 });
 
 test.each<[string, (world: World) => void, object, string]>([

@@ -249,6 +249,16 @@ const CASES: readonly Case[] = [
     seen({ mapRoles: role('x') }, { bindings: [], bindingsMissing: 'RoleBindings of all namespaces' }),
   ],
   [
+    'named-right-broken',
+    seen({ mapRoles: role('x', 'a', '["cfn-eks-access:edti:dev"]') }, { bindings: [] }),
+    seen({ mapRoles: role('x', 'a', '["cfn-eks-access:edit:dev"]') }, { bindings: [] }),
+  ],
+  [
+    'named-right-broken',
+    seen({ mapRoles: role('x') }, { bindings: [{ ...clusterAdmins, name: 'cfn-eks-access:view' }] }),
+    seen({ mapRoles: role('x') }, { bindings: [{ ...clusterAdmins, name: 'cfn-eks-access:cluster-admin' }] }),
+  ],
+  [
     'binding-names-an-arn',
     seen({ mapRoles: role('x') }, { bindings: [binding('User', iam('role/team/x'))] }),
     seen({ mapRoles: role('x', `"${iam('role/x')}"`) }, { bindings: [binding('User', iam('role/x'))] }),

@@ -66,7 +66,7 @@ it.each([
   [
     'none',
     undefined,
-    'ClusterRoleBinding cfn-eks-access:view is missing: it comes with samples/rights-rbac.yaml',
+    'ClusterRoleBinding cfn-eks-access:view is missing: it comes with samples/rights-rbac.yaml, or by setUpRights of the provider',
   ],
   [
     'nobody',
@@ -89,15 +89,14 @@ it.each([
 
 it('a ClusterRole with other rules is a changed setup', () => {
   const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'] }];
-  const reader = { name: 'secret-reader', namespace: undefined } as const;
   expect(digestOf({ rules })).toBe(DIGESTS['secret-reader']);
-  expect(roleFault(reader, { rules })).toBeUndefined();
+  expect(roleFault('secret-reader', { rules })).toBeUndefined();
   const wider = [{ ...rules[0], verbs: ['*'] }];
-  expect(roleFault(reader, { rules: wider })).toBe(
+  expect(roleFault('secret-reader', { rules: wider })).toBe(
     'ClusterRole cfn-eks-access:secret-reader is not as samples/rights-rbac.yaml has it',
   );
-  expect(roleFault(reader, undefined)).toBe(
-    'ClusterRole cfn-eks-access:secret-reader is missing: it comes with samples/rights-rbac.yaml',
+  expect(roleFault('secret-reader', undefined)).toBe(
+    'ClusterRole cfn-eks-access:secret-reader is missing: it comes with samples/rights-rbac.yaml, or by setUpRights of the provider',
   );
-  expect(roleFault(reader, { rules: null })).toContain('is not as');
+  expect(roleFault('secret-reader', { rules: null })).toContain('is not as');
 });

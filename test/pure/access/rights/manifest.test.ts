@@ -17,7 +17,8 @@ import { digestOf } from '../../../../access/rights/digest';
 import { DIGESTS } from '../../../../access/rights/digests';
 import { clusterRoleBindings, clusterRoles, providerObjects } from '../../../../access/rights/manifest';
 import { NAMED_RIGHTS, namedRights } from '../../../../access/rights/named-rights';
-import { digestsModule, rightsManifest } from '../../../../build/rights-manifest';
+import { digestsModule, rightsManifest, rightsSetup, setupOfText } from '../../../../build/rights-manifest';
+import { RIGHTS_SETUP } from '../../../../cdk/rights-setup';
 import { rightsPage } from '../../../../build/rights-page';
 
 const root = join(__dirname, '../../../..');
@@ -51,6 +52,7 @@ test('what is generated is what the data makes', () => {
   expect(readFileSync(join(root, RIGHTS_MANIFEST), 'utf8')).toBe(rightsManifest());
   expect(readFileSync(join(root, 'access/rights/digests.ts'), 'utf8')).toBe(digestsModule());
   expect(readFileSync(join(root, 'docs/reference/rights.md'), 'utf8')).toBe(rightsPage());
+  expect(setupOfText(RIGHTS_SETUP)).toBe(rightsSetup());
 });
 
 test('the text of the manifest reads as the objects that it is made of', () => {

@@ -20,6 +20,8 @@ export function checkAnswer({ world, delivery, answers }: AnswerTaken): readonly
   const { request } = delivery;
   // What CloudFormation no longer waits for is judged by what it changed.
   if (delivery.startedSettled || request.type === 'Delete') return [];
+  // What it says may have been over when it was given: it is what a serial order would have said (`at-once.ts`).
+  if (delivery.rival === 'another event') return [];
   return answer.Status === 'SUCCESS'
     ? checkSuccess(world, delivery, answer)
     : checkFailure(world, delivery, answer.PhysicalResourceId);
@@ -36,6 +38,8 @@ function checkSuccess(
   const place = Data?.['AuthenticationMode'] === 'API' ? 'API' : 'CONFIG_MAP';
   const taken = ledger.judgeSuccess(delivery, place, mapping.principal);
   if (taken !== undefined) return [taken];
+  // Which may be between two calls.
+  if (delivery.rival === 'a copy') return [];
   // The old name's access entry stays in force until the Delete of the old name, which its stack has yet to send.
   const overriding = place === 'CONFIG_MAP' ? ledger.holder('API', mapping.principal) : undefined;
   if (overriding !== undefined && overriding !== owner && stackOf(overriding) === stackOf(owner)) return [];
@@ -91,7 +95,9 @@ function checkFailure(world: SeenWorld, delivery: Delivery, id: string): readonl
     if (!id.startsWith('create-failed|')) {
       // What a clean-up that failed has left under this name the Delete takes away.
       const isRecorded = recordsIn(world.cluster.configMap).get(mapping.principal)?.owner === owner;
-      return delivery.writes > 0 || isHeld || isRecorded || request.runs > 1
+      // Held up until its ExpiresAt had come, it may be another try of what was written.
+      const mayHaveWritten = request.runs > 1 || hasEnded(mapping, world.time.now());
+      return delivery.writes > 0 || isHeld || isRecorded || mayHaveWritten
         ? []
         : ['answered a real id, and wrote nothing'];
     }

@@ -42,6 +42,17 @@ export class Cluster {
 
   constructor(public mode: AuthenticationMode) {}
 
+  /** Another cluster with the same in it. */
+  copy(): Cluster {
+    const copy = new Cluster(this.mode);
+    copy.configMap = this.configMap;
+    for (const [arn, entry] of this.entries) copy.entries.set(arn, entry);
+    for (const [token, entry] of this.created) copy.created.set(token, entry);
+    copy.version = this.version;
+    copy.serial = this.serial;
+    return copy;
+  }
+
   write(data: Readonly<Record<string, string>>, annotations: Readonly<Record<string, string>>): void {
     this.configMap = { resourceVersion: (this.version += 1), data, annotations };
   }

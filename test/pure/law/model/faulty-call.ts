@@ -28,7 +28,8 @@ export async function call<T>(caller: Caller, isWrite: boolean, effect: () => T)
   if (calls.isAnswered) caller.askedTooLate();
   calls.calls += 1;
   const number = calls.calls;
-  time.spend(ROUND_TRIP_MS);
+  if (calls.turn) await calls.turn(signal);
+  else time.spend(ROUND_TRIP_MS);
   if (meanwhile?.at === number) {
     await meanwhile.happens();
     signal.throwIfAborted();

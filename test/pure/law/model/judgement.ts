@@ -117,7 +117,7 @@ function takeover(
   if (top !== undefined && world.resource(top) === undefined && cell.found.has(request.owner))
     return undefined;
   if (top !== undefined) {
-    if (stackOf(top) === request.stackId) return rename(request, top, world);
+    if (stackOf(top) === request.stackId) return rename(delivery, top, world);
     // A record whose resource is gone counts as none.
     const isTopGone = world.resource(top) === undefined && world.takeover !== 'none';
     return mayTake && (world.takeover === 'any' || isTopGone)
@@ -136,12 +136,18 @@ function hasSameLogin(before: string | undefined, after: string): boolean {
 }
 
 /** Within one stack: a new logical id takes over, not while the stack is being made, and in place only on the way back. */
-function rename(request: Request, top: OwnerKey, world: Surroundings): string | undefined {
+function rename(
+  { request, startedSettled }: Delivery,
+  top: OwnerKey,
+  world: Surroundings,
+): string | undefined {
   const { stackStatus } = request;
   // Of what CloudFormation no longer has, a failed clean-up has left the record.
   if (world.resource(top) === undefined) return undefined;
   if (request.type === 'Delete') return `a Delete changed what ${top} has taken over`;
-  if (stackStatus.startsWith('CREATE_')) return `changed what ${top} of the same stack holds`;
+  // A copy of the Create may come when the stack is made and being updated, is told so, and takes back what it did.
+  if (stackStatus.startsWith('CREATE_') && !startedSettled)
+    return `changed what ${top} of the same stack holds`;
   // Another provider's resource is new to us, whatever CloudFormation calls it.
   const isNew =
     request.type === 'Create' ||
@@ -160,11 +166,12 @@ function untouchable({ mapping }: Request, name: PrincipalName, found: string): 
 
 /** Ours in force over what somebody else’s gave in the other place (GT-50). */
 function override(
-  { request, warnings }: Delivery,
+  delivery: Delivery,
   { place, name, before, after }: Change,
   world: Surroundings,
   ledger: Cells,
 ): string | undefined {
+  const { request, warnings } = delivery;
   const { cluster, takeover: allowed } = world;
   // Once it is in force over the other one, changing it parts nobody from anything.
   if (place !== 'API' || cluster.mode !== 'API_AND_CONFIG_MAP' || !after || before !== undefined)
@@ -179,7 +186,7 @@ function override(
   const top = holders.at(-1);
   if (other === undefined || holders.includes(request.owner)) return undefined;
   if (loginOfContent(other) === askedLogin(request.mapping)) return undefined;
-  if (top !== undefined && stackOf(top) === request.stackId) return rename(request, top, world);
+  if (top !== undefined && stackOf(top) === request.stackId) return rename(delivery, top, world);
   // A record whose resource is gone counts as none (docs/design.md, section 2).
   const isRecorded = top !== undefined && world.resource(top) !== undefined;
   const mayTake =

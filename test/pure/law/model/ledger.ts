@@ -9,8 +9,8 @@ import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
-import { isNodeLost, takeBlindly } from './nodes-untold';
-import { settleCells } from './settlement';
+import { isNodeLost, leaveUntold, takeBlindly } from './nodes-untold';
+import { settleCells, settleTakeovers } from './settlement';
 import { isTakenForOwn } from './taken-for-own';
 
 function siblingsFound({ found }: Cell, owner: OwnerKey): readonly (string | undefined)[] {
@@ -80,6 +80,11 @@ export class Ledger {
     const isNode = content !== undefined && loginOfContent(content) === NODE_LOGIN;
     // Its call may have yet to happen.
     if (mapping.node || (isNode && cell.holders.includes(owner))) cell.isAbandoned = true;
+  }
+
+  /** A Create has failed and may have made something. */
+  createUnknown(request: Request): void {
+    leaveUntold(request, this.cell('API', request.mapping.principal));
   }
 
   /** The log says that an access entry of nodes may be the resource's, and stays; the way back of what had ended takes it. */
@@ -240,5 +245,10 @@ export class Ledger {
   /** What CloudFormation no longer has holds nothing: gives what is there all the same. */
   settle(): readonly string[] {
     return settleCells(this, this.world());
+  }
+
+  /** Events that were served at the same time have answered. */
+  settleTakeovers(): void {
+    settleTakeovers(this, this.world());
   }
 }

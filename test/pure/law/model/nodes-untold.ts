@@ -17,6 +17,14 @@ export function isNodeLost(
   return isUnseen || holders.some((holder) => holder !== owner);
 }
 
+/**
+ * A Create does not know what came of its call, and answers the real id: its Delete takes the entry for its own, though
+ * another resource made it since the Create was sent (docs/law.md).
+ */
+export function leaveUntold({ owner, mapping }: Request, cell: Cell): void {
+  if (mapping.node && cell.holders.some((holder) => holder !== owner)) cell.isUnrecorded = true;
+}
+
 /** So REPLACE may take it from another resource of ours. */
 export function takeBlindly({ owner, mapping }: Request, cell: Cell): void {
   if (mapping.existing === 'REPLACE' && cell.holders.some((holder) => holder !== owner))

@@ -78,6 +78,9 @@ export interface Meanwhile {
   readonly happens: () => Promise<void>;
 }
 
+/** Rejects where the function gives up before. */
+export type Turn = (signal: AbortSignal) => Promise<void>;
+
 /** The calls of one run of the function, and what becomes of them. */
 export interface Calls {
   readonly fault: Fault | undefined;
@@ -88,9 +91,13 @@ export interface Calls {
   /** Calls that were meant to change something, refused ones aside. */
   writes: number;
   deniedPlace: string | undefined;
+  /** Of an event that is served while others are (`gathering.ts`): resolves when its next call may be carried out. */
+  readonly turn?: Turn | undefined;
   /** Of an event: its answer is out, and nothing more may be asked for it. */
   isAnswered?: boolean;
 }
+
+export type Rival = 'another event' | 'a copy';
 
 /** One run of the function for an event of CloudFormation. */
 export interface Delivery extends Calls {
@@ -100,7 +107,31 @@ export interface Delivery extends Calls {
   readonly startedSuperseded: boolean;
   /** Whether CloudFormation no longer waited for it. */
   readonly startedSettled: boolean;
+  /** What is served at the same time about the same principal. */
+  readonly rival?: Rival | undefined;
   warnings: string[];
   /** The answer has been lost once. */
   sendFailed: boolean;
+}
+
+/** A run of the function to which nothing happens. */
+export function newDelivery(
+  request: Request,
+  startedAt: number,
+  deniedPlace: Delivery['deniedPlace'],
+): Delivery {
+  return {
+    request,
+    startedAt,
+    startedSuperseded: request.supersededAt !== undefined,
+    startedSettled: request.isSettled,
+    fault: undefined,
+    cancel: undefined,
+    meanwhile: undefined,
+    calls: 0,
+    writes: 0,
+    warnings: [],
+    deniedPlace,
+    sendFailed: false,
+  };
 }

@@ -7,27 +7,33 @@ import { type Cluster } from './cluster';
 import { type ForeignLayer } from './foreign';
 import { type Ledger } from './ledger';
 import { type OwnerKey } from './names';
-import { type Request } from './request';
+import { type Delivery, type Request } from './request';
+import { type Witness } from './stores';
 
-export interface SeenWorld {
+/** What the function meets in it. */
+export interface ServingWorld {
   readonly time: VirtualTime;
   readonly cluster: Cluster;
   readonly takeover: 'none' | 'unrecorded' | 'any';
-  /** The provider has no rights in Kubernetes. */
-  readonly isDenied: boolean;
   readonly random: Random;
-  readonly foreign: ForeignLayer;
-  readonly ledger: Ledger;
-  /** Every event so far. */
-  readonly requests: readonly Request[];
   violate(what: string): void;
-  newId(): string;
-  /** Calls to EKS that were given up happen. */
-  commitPending(): void;
   resource(owner: OwnerKey): LiveResource | undefined;
   /** The stack's status, also of one that is deleted; undefined where there never was one. */
   describeStack(stackId: string): string | undefined;
   editMeanwhile(): void;
   /** In EKS before the next event, because EKS has no versions and the law claims no more; in aws-auth at any time. */
   later(place: Place, signal: AbortSignal, commit: () => void): void;
+  witnessOf(delivery: Delivery): Witness;
+}
+
+export interface SeenWorld extends ServingWorld {
+  /** The provider has no rights in Kubernetes. */
+  readonly isDenied: boolean;
+  readonly foreign: ForeignLayer;
+  readonly ledger: Ledger;
+  /** Every event so far. */
+  readonly requests: readonly Request[];
+  newId(): string;
+  /** Calls to EKS that were given up happen. */
+  commitPending(): void;
 }

@@ -15,6 +15,17 @@ export function settleCells(book: Book, world: Surroundings): readonly string[] 
   ).filter((violation) => violation !== undefined);
 }
 
+/** What `ExistingEntry: REPLACE` has taken is nobody's any more, though its stack operation goes on. */
+export function settleTakeovers(book: Book, { foreign }: Surroundings): void {
+  for (const place of PLACES)
+    for (const name of PRINCIPAL_NAMES) {
+      const cell = book.cell(place, name);
+      if (!cell.isReplaced || cell.holders.length === 0) continue;
+      foreign.forget(place, name);
+      cell.isReplaced = false;
+    }
+}
+
 function settleCell(book: Book, world: Surroundings, place: Place, name: PrincipalName): string | undefined {
   const { cluster, foreign } = world;
   const cell = book.cell(place, name);

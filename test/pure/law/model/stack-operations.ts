@@ -9,6 +9,8 @@ export interface Operation {
   readonly stack: Stack;
   readonly sender: Sender;
   readonly siblingFails: boolean;
+  /** Whether events are sent without waiting for the answer to the one before. */
+  readonly isAtOnce: () => boolean;
   /** CloudFormation gives up on something of this resource's that it could not delete. */
   /** The resource is gone. */
   readonly released: (owner: OwnerKey) => void;
@@ -29,12 +31,10 @@ interface Leftover {
 export async function createStack(operation: Operation, template: Template): Promise<void> {
   const { stack, sender, siblingFails } = operation;
   stack.status = 'CREATE_IN_PROGRESS';
-  let failed = false;
-  for (const [logicalId, mapping] of entriesOf(template)) {
-    failed ||= sender.isCancelled || !(await createResource(stack, sender, logicalId, mapping));
-    if (failed) break;
-  }
-  if (!failed && !siblingFails && !sender.isCancelled) {
+  const made = await allOf(operation, entriesOf(template), ([logicalId, mapping]) =>
+    createResource(stack, sender, logicalId, mapping),
+  );
+  if (made && !siblingFails) {
     stack.status = 'CREATE_COMPLETE';
     return;
   }
@@ -61,21 +61,18 @@ export async function updateStack(
   const before = new Map<LogicalId, Resource>();
   const made: LogicalId[] = [];
   const leftovers: Leftover[] = [];
-  let failed = false;
-  for (const [logicalId, wanted] of entriesOf(template)) {
+  const done = await allOf(operation, entriesOf(template), async ([logicalId, wanted]) => {
     const resource = stack.resources.get(logicalId);
     // CloudFormation takes no change of a resource's type.
     const mapping = resource ? { ...wanted, type: resource.mapping.type } : wanted;
-    if (resource && JSON.stringify(resource.mapping) === JSON.stringify(mapping)) continue;
+    if (resource && JSON.stringify(resource.mapping) === JSON.stringify(mapping)) return true;
     if (resource) before.set(logicalId, { ...resource });
     else made.push(logicalId);
-    const done = resource
-      ? await updateResource(sender, resource, mapping, resource.mapping, leftovers)
-      : await createResource(stack, sender, logicalId, mapping);
-    failed = !done || sender.isCancelled;
-    if (failed) break;
-  }
-  if (failed || siblingFails) {
+    return resource
+      ? updateResource(sender, resource, mapping, resource.mapping, leftovers)
+      : createResource(stack, sender, logicalId, mapping);
+  });
+  if (!done || siblingFails) {
     for (const logicalId of made) before.delete(logicalId);
     stack.unfinished = before;
     return rollBack(operation, made);
@@ -192,7 +189,7 @@ async function cleanUp(
 async function deleteAll(operation: Operation): Promise<boolean> {
   const { stack, sender } = operation;
   let gone = true;
-  for (const resource of [...stack.resources.values()].reverse()) {
+  const deleteOne = async (resource: Resource): Promise<void> => {
     // Of an update that failed the properties before it count, whatever id was answered.
     const { mapping, physicalId = '' } = resource;
     resource.status = 'DELETE_IN_PROGRESS';
@@ -204,8 +201,22 @@ async function deleteAll(operation: Operation): Promise<boolean> {
     resource.status = ok ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
     if (ok) stack.resources.delete(resource.logicalId);
     else gone = false;
-  }
+  };
+  const all = [...stack.resources.values()].reverse();
+  if (operation.isAtOnce()) await Promise.all(all.map(deleteOne));
+  else for (const resource of all) await deleteOne(resource);
   return gone;
+}
+
+/** Whether all of it is done; what is left is not begun once something has failed, or the user has cancelled. */
+async function allOf<T>(
+  { sender, isAtOnce }: Operation,
+  items: readonly T[],
+  work: (item: T) => Promise<boolean>,
+): Promise<boolean> {
+  if (isAtOnce()) return (await Promise.all(items.map(work))).every(Boolean);
+  for (const item of items) if (!(await work(item)) || sender.isCancelled) return false;
+  return true;
 }
 
 function entriesOf(template: Template): [LogicalId, Mapping][] {

@@ -19,7 +19,8 @@ export function isTakenForOwn(
   if (loginOfContent(before) !== askedLogin(known)) return false;
   // aws-auth, which the cluster does not read, is not looked at: the old properties alone say where the mapping lives.
   if (type === 'Update') return cluster.mode === 'API';
-  // The Delete before this one failed, and yet EKS carried it out: what has been made since gives the same as its own.
+  // The Delete before this one failed, and yet EKS carried it out, or this is a copy of one that was served: what has been
+  // made since gives the same as its own.
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
-  return isAgain && cell.lastWrite !== request;
+  return (isAgain && cell.lastWrite !== request) || request.runs > 1;
 }

@@ -8,33 +8,22 @@ import { checkAnswer } from './answers';
 import { type AnswerTaken } from './answers';
 import { runSchedule } from './run-schedule';
 import { meanwhile } from './scheduled-run';
-import { label } from './witness';
-import {
-  Sender,
-  type Course,
-  type EventCourse,
-  type Resource,
-  type Stack,
-  type Transport,
-} from './cloudformation';
+import { label, witnessOf } from './witness';
+import { Sender, type Course, type EventCourse, type Stack, type Transport } from './cloudformation';
 import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
 import { tagWhatWasFound } from './foreign-tags';
+import { type Company, type Gathering } from './gathering';
+import { liveResource, stackStatus } from './live';
 import { isUnclear, type LiveResource } from './cell';
 import { Ledger } from './ledger';
+import { type Meeting } from './meeting';
 import { type SeenWorld } from './seen-world';
-import { askedLogin, hasEnded, type Mapping, placeOf } from './mapping';
-import {
-  FIRST_MOMENT,
-  type LogicalId,
-  type OwnerKey,
-  PLACES,
-  type PrincipalName,
-  principalOf,
-  type StackName,
-} from './names';
-import { type Answer, type Delivery, type Request, wasNotLookedFor } from './request';
+import { askedLogin, hasEnded, placeOf } from './mapping';
+import { FIRST_MOMENT, type LogicalId, type OwnerKey, PLACES, type StackName } from './names';
+import { type Answer, type Delivery, newDelivery, type Request, wasNotLookedFor } from './request';
 import { type Operation } from './stack-operations';
+import { type Witness } from './stores';
 import { type Start } from '../step';
 
 const SERVICE_TIMEOUT_MS = 600_000;
@@ -50,7 +39,11 @@ export class World implements SeenWorld {
   readonly ledger: Ledger;
   readonly stacks = new Map<StackName, Stack>();
   readonly requests: Request[] = [];
+  /** Events that were served at the same time, and have yet to be looked at. */
+  readonly meetings: Meeting[] = [];
   readonly violations: string[] = [];
+  /** Where the events of operations that begin at the same time wait for each other. */
+  gathering: Gathering | undefined;
   private readonly latest = new Map<OwnerKey, Request>();
   /** Calls to EKS that were given up and have yet to happen. */
   private readonly pending: (() => void)[] = [];
@@ -103,6 +96,7 @@ export class World implements SeenWorld {
       stack,
       sender: new Sender(stack, course, this.transport, this.latest),
       siblingFails: course.siblingFails ?? false,
+      isAtOnce: () => this.gathering !== undefined,
       released: (owner) => this.ledger.release(owner),
       retained: (owner) => this.ledger.retain(owner),
       abandon: (owner) => this.ledger.abandon(owner),
@@ -143,20 +137,16 @@ export class World implements SeenWorld {
   }
 
   resource(owner: OwnerKey): LiveResource | undefined {
-    const [stackId, logicalId] = owner.split('#') as [string, LogicalId];
-    const stack = [...this.stacks.values()].find(({ id }) => id === stackId);
-    const resource = stack?.resources.get(logicalId);
-    if (!stack || !resource) return undefined;
-    const was = stack.unfinished.get(logicalId);
-    const principals = [...namedBy(resource), ...(was ? namedBy(was) : [])];
-    if (resource.attempted) principals.push(resource.attempted.principal);
-    const { status, physicalId, mapping } = resource;
-    return { status, principals, physicalId, mapping };
+    return liveResource([...this.stacks.values()], owner);
   }
 
   /** The stack's status, also of one that is deleted; undefined where there never was one. */
   describeStack(stackId: string): string | undefined {
-    return [...this.stacks.values()].find(({ id }) => id === stackId)?.status;
+    return stackStatus([...this.stacks.values()], stackId);
+  }
+
+  witnessOf(delivery: Delivery): Witness {
+    return witnessOf(this, delivery);
   }
 
   private readonly transport: Transport = {
@@ -183,22 +173,27 @@ export class World implements SeenWorld {
   }
 
   /** One run of the function; false where Lambda would see it fail. */
-  async deliver(request: Request, { fault, cancel, run }: EventCourse): Promise<boolean> {
+  async deliver(request: Request, course: EventCourse): Promise<boolean> {
+    const serve = (company?: Company): Promise<boolean> => this.serve(request, course, company);
+    return this.gathering ? this.gathering.join({ request, serve }) : serve();
+  }
+
+  private async serve(
+    request: Request,
+    { fault, cancel, run }: EventCourse,
+    company: Company | undefined,
+  ): Promise<boolean> {
     this.commitPending();
+    const isFirst = request.runs === 0;
     const delivery: Delivery = {
-      request,
-      startedAt: this.time.now(),
-      startedSuperseded: request.supersededAt !== undefined,
-      startedSettled: request.isSettled,
-      fault: request.runs === 0 || fault?.kind !== 'unanswered' ? fault : undefined,
+      ...newDelivery(request, this.time.now(), this.isDenied ? 'CONFIG_MAP' : undefined),
+      fault: isFirst || fault?.kind !== 'unanswered' ? fault : undefined,
       cancel,
-      meanwhile: request.runs === 0 ? meanwhile(run, () => runSchedule(this, {})) : undefined,
-      calls: 0,
-      writes: 0,
-      warnings: [],
-      deniedPlace: this.isDenied ? 'CONFIG_MAP' : undefined,
-      sendFailed: false,
+      meanwhile: isFirst ? meanwhile(run, () => runSchedule(this, {})) : undefined,
+      turn: company?.turn,
+      rival: company?.rival,
     };
+    company?.tell(delivery);
     request.runs += 1;
     const taken: Answer[] = [];
     try {
@@ -214,6 +209,7 @@ export class World implements SeenWorld {
     for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
     request.answers.push(...taken);
     const hasFailed = taken[0]?.Status === 'FAILED';
+    if (request.type === 'Create' && hasFailed && isOwnId(taken[0])) this.ledger.createUnknown(request);
     if (request.type === 'Update' && hasFailed && delivery.writes > 0) this.ledger.updateFailed(request);
     if (request.type === 'Delete' && wasNotLookedFor(delivery)) this.ledger.notLookedFor(request);
     if (delivery.warnings.some((warning) => warning.startsWith('an access entry of nodes is left')))
@@ -241,13 +237,6 @@ export class World implements SeenWorld {
   }
 }
 
-function namedBy({ physicalId, mapping }: Resource): PrincipalName[] {
-  if (physicalId === undefined || physicalId.startsWith('create-failed|')) return [];
-  const [, cluster, arn] = physicalId.split('|');
-  const name = arn === undefined ? mappedOn(mapping) : cluster === 'prod' ? principalOf(arn) : undefined;
-  return name ? [name] : [];
-}
-
-function mappedOn({ cluster = 'prod', principal }: Mapping): Mapping['principal'] | undefined {
-  return cluster === 'prod' ? principal : undefined;
+function isOwnId(answer: Answer | undefined): boolean {
+  return answer !== undefined && !answer.PhysicalResourceId.startsWith('create-failed|');
 }

@@ -1,4 +1,5 @@
 /** A named sequence with what has to be true after each step: the ownership table by example. */
+import { checkMeetings } from '../at-once';
 import { checkEnd } from '../invariants';
 import { PLACES, type PrincipalName, type StackName } from '../model/names';
 import { type Cluster, tagsOfContent } from '../model/cluster';
@@ -35,7 +36,11 @@ export async function takeWalk({ start, steps, isOpenEnded }: Walk): Promise<rea
   const before = snapshot(world.cluster);
   for (const [number, { then, ...step }] of steps.entries()) {
     await world.time.run(runStep(world, step));
-    const wrong = [...look(world), ...(then ? differences(world, then, before) : [])];
+    const wrong = [
+      ...look(world),
+      ...(await checkMeetings(world)),
+      ...(then ? differences(world, then, before) : []),
+    ];
     if (wrong.length > 0) return wrong.map((what) => `step ${number}: ${what}`);
   }
   if (isOpenEnded) return [];

@@ -1,4 +1,5 @@
 /** All walks. */
+import { AT_ONCE } from './at-once';
 import { EXISTING_ENTRY } from './existing-entry';
 import { EXPIRING } from './expiring';
 import { FOLLOWING } from './following';
@@ -20,4 +21,5 @@ export const WALKS: readonly Walk[] = [
   ...INTERRUPTED,
   ...GIVING_BACK,
   ...WAYS_BACK,
+  ...AT_ONCE,
 ];

@@ -8,14 +8,14 @@ import { type Wiring } from '../../../../lambda/handler';
 import { type Caller } from '../model/faulty-call';
 import { ACCOUNT, PRINCIPALS, REGION } from '../model/names';
 import { type Calls } from '../model/request';
-import { type SeenWorld } from '../model/seen-world';
+import { type ServingWorld } from '../model/seen-world';
 
 /** Lambda's time limit for one run, milliseconds. */
 export const FUNCTION_MS = 120_000;
 export const FUNCTION_ARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:provider`;
 
 export function environmentOf(
-  world: SeenWorld,
+  world: ServingWorld,
 ): Pick<Wiring, 'roleArn' | 'clusterRoles' | 'guardrails' | 'clock'> & { readonly followMode: () => string } {
   const { time } = world;
   return {
@@ -28,7 +28,7 @@ export function environmentOf(
 }
 
 export function callerOf(
-  world: SeenWorld,
+  world: ServingWorld,
   place: Caller['place'],
   calls: Calls,
   signal: AbortSignal,
@@ -46,21 +46,21 @@ export function callerOf(
   };
 }
 
-export function describeStack(world: SeenWorld, stackId: string): StackStatus {
+export function describeStack(world: ServingWorld, stackId: string): StackStatus {
   const status = world.describeStack(stackId);
   return status === undefined || status === 'gone'
     ? { state: 'gone', detail: 'does not exist' }
     : { state: 'known', status };
 }
 
-export function describeStackResource(world: SeenWorld, { stackId, logicalId }: Owner): StackResource {
+export function describeStackResource(world: ServingWorld, { stackId, logicalId }: Owner): StackResource {
   const found = world.resource(`${stackId}#${logicalId}`);
   return found
     ? { state: 'known', status: found.status, physicalId: found.physicalId }
     : { state: 'gone', detail: 'does not exist' };
 }
 
-export function describeCluster({ cluster }: SeenWorld, name: string): ClusterFacts {
+export function describeCluster({ cluster }: ServingWorld, name: string): ClusterFacts {
   if (name === 'denied') throw new ProviderError('AccessDenied', `not authorized to describe ${name}`);
   if (name !== 'prod') throw new ProviderError('NotFound', `there is no cluster ${name}`);
   return {
@@ -87,7 +87,7 @@ const OPEN = {
 /** Whether the product has the guardrail over taking entries over; without it any template may. */
 export const GUARDS_TAKEOVER = isKey('allowTakeover');
 
-function guardrailsFor(takeover: SeenWorld['takeover']): Record<string, unknown> {
+function guardrailsFor(takeover: ServingWorld['takeover']): Record<string, unknown> {
   return GUARDS_TAKEOVER ? { ...OPEN, allowTakeover: takeover } : OPEN;
 }
 

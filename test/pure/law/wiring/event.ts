@@ -11,8 +11,7 @@ import { type Caller } from '../model/faulty-call';
 import { propertiesOf, resourceTypeOf } from '../model/mapping';
 import { type Answer, type Delivery, type Request } from '../model/request';
 import { accessEntryStore, configMapStore } from '../model/stores';
-import { witnessOf } from '../model/witness';
-import { type SeenWorld } from '../model/seen-world';
+import { type ServingWorld } from '../model/seen-world';
 import {
   callerOf,
   describeCluster,
@@ -26,7 +25,7 @@ import {
 
 /** One run of the function. Rejects where Lambda would see it fail. */
 export async function runFunction(
-  world: SeenWorld,
+  world: ServingWorld,
   delivery: Delivery,
   take: (answer: Answer) => void,
 ): Promise<void> {
@@ -41,13 +40,13 @@ export async function runFunction(
   await handle(eventOf(delivery.request), context, wiringOf(world, delivery, take));
 }
 
-function wiringOf(world: SeenWorld, delivery: Delivery, take: (answer: Answer) => void): Wiring {
+function wiringOf(world: ServingWorld, delivery: Delivery, take: (answer: Answer) => void): Wiring {
   const { cluster } = world;
   return {
     ...environmentOf(world),
     edges: ({ signal }) => {
       const caller = (place: Place): Caller => callerOf(world, place, delivery, signal);
-      const witness = witnessOf(world, delivery);
+      const witness = world.witnessOf(delivery);
       return {
         describeCluster: async (name) => describeCluster(world, name),
         backEnds: () => [

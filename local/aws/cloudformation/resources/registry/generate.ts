@@ -1,5 +1,5 @@
 /**
- * Writes `types.json` and `schemas.json`: the names of all AWS resource types, and what the registry says of those that
+ * Writes `types.json`, `schemas.json` and `regions.json`: the names of all AWS resource types and of all regions, and what the registry says of those that
  * the local CloudFormation has, from the specification that CDK's own constructs are made of (`npm run generate`).
  */
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import {
   type Resource,
   type SpecDatabase,
 } from '@aws-cdk/service-spec-types';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { PLAIN_TYPES } from '../plain-types';
 import { RUN_TYPES } from '../run-types';
 import { type ObjectShape, type Shape, type TypeSchema } from './shape';
@@ -25,6 +26,8 @@ async function main(): Promise<void> {
     const resource = all.find(({ cloudFormationType }) => cloudFormationType === type);
     return resource ? [`${JSON.stringify(type)}: ${JSON.stringify(schemaOf(database, resource))}`] : [];
   });
+  const regions = RegionInfo.regions.map(({ name }) => name).sort();
+  write('regions.json', `[\n${regions.map((name) => JSON.stringify(name)).join(',\n')}\n]\n`);
   write('schemas.json', `{\n${entries.join(',\n')}\n}\n`);
 }
 

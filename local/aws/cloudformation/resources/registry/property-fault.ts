@@ -1,6 +1,8 @@
 /** What the registry's schema has against the properties of a resource. Pure. */
 import { isObject, isPrimitive, type Json, type JsonObject } from '../../json';
 import { functionCall } from '../../template/function-call';
+import { FUNCTIONS } from '../../template/references';
+import { suggestion } from '../../template/suggestion';
 import { type ObjectShape, type Shape, type TypeSchema } from './shape';
 
 export type PropertyFault =
@@ -11,6 +13,8 @@ export type PropertyFault =
       readonly path: readonly string[];
       readonly wanted: string;
       readonly found: string;
+      /** What may have been meant, after the sentence. */
+      readonly remedy?: string;
     };
 
 /** The first one; functions that are not resolved yet may be anything, but both sides of an `Fn::If` are looked at. */
@@ -51,7 +55,13 @@ function inValue(
     return firstOf(call.argument.slice(1), (side) => into(shape, side));
   }
   if (shape === 'any') return undefined;
-  const wrong = (wanted: string): PropertyFault => ({ kind: 'form', path, wanted, found: formOf(value) });
+  const wrong = (wanted: string): PropertyFault => ({
+    kind: 'form',
+    path,
+    wanted,
+    found: formOf(value),
+    ...(isObject(value) ? mappingRemedy(value) : {}),
+  });
   if (typeof shape === 'string' && shape !== 'tag') {
     return isPrimitive(value) ? undefined : wrong('a simple value');
   }
@@ -87,4 +97,16 @@ function firstOf<Item>(
 function formOf(value: Json): string {
   if (Array.isArray(value)) return 'a list';
   return isObject(value) ? 'a mapping' : JSON.stringify(value);
+}
+
+/** Functions that are no calls: misspelt, or with something beside them. */
+function mappingRemedy(value: JsonObject): { readonly remedy?: string } {
+  const names = Object.keys(value);
+  const [first = ''] = names;
+  const call = names.find((name) => name === 'Ref' || name.startsWith('Fn::'));
+  if (call !== undefined && names.length > 1) {
+    const others = names.filter((name) => name !== call).join(', ');
+    return { remedy: `: ${call} must be alone in its mapping, and ${others} is beside it` };
+  }
+  return /^(ref|fn)\b/i.test(first) ? { remedy: suggestion(first, ['Ref', ...FUNCTIONS]) } : {};
 }

@@ -1,4 +1,4 @@
-/** The names of all AWS resource types, and the schemas of those that the local CloudFormation has. */
+/** The names of all AWS resource types and of all regions, and the schemas of those that the local CloudFormation has. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TypeSchema } from './shape';
@@ -9,6 +9,9 @@ function read(name: string): unknown {
 
 /** Of every AWS type of CloudFormation, sorted. */
 export const AWS_TYPES: readonly string[] = read('types.json') as string[];
+
+/** Of every partition, sorted. */
+export const REGIONS: readonly string[] = read('regions.json') as string[];
 
 const schemas = new Map(Object.entries(read('schemas.json') as Record<string, TypeSchema>));
 

@@ -1,20 +1,15 @@
 /** What runs code, and what builds it. */
+import { randomUUID } from 'node:crypto';
 import { asText } from '../../json';
-import {
-  byArn,
-  hex,
-  idOf,
-  itself,
-  named,
-  numbered,
-  type PlainTypes,
-  publicAddress,
-  regional,
-  unnamed,
-} from './form';
+import { byArn, hex, idOf, itself, named, numbered, type PlainTypes, regional, unnamed } from './form';
 
 export const COMPUTE: PlainTypes = {
-  'AWS::AutoScaling::AutoScalingGroup': named('AutoScalingGroupName'),
+  'AWS::AutoScaling::AutoScalingGroup': named('AutoScalingGroupName', {
+    AutoScalingGroupARN: regional(
+      'autoscaling',
+      (name) => `autoScalingGroup:${randomUUID()}:autoScalingGroupName/${name}`,
+    ),
+  }),
   'AWS::AutoScaling::LaunchConfiguration': named('LaunchConfigurationName'),
   'AWS::AutoScaling::LifecycleHook': named('LifecycleHookName'),
   'AWS::AutoScaling::ScalingPolicy': byArn(
@@ -51,7 +46,11 @@ export const COMPUTE: PlainTypes = {
       InstanceId: itself,
       AvailabilityZone: (_id, { region }) => `${region}a`,
       PrivateIp: () => '10.0.0.10',
-      PublicIp: publicAddress,
+      PrivateDnsName: (_id, { region }, { PrivateIpAddress: address = '10.0.0.10' }) =>
+        `ip-${asText(address).replaceAll('.', '-')}.${region === 'us-east-1' ? 'ec2' : `${region}.compute`}.internal`,
+      PublicIp: () => '203.0.113.10',
+      PublicDnsName: (_id, { region, urlSuffix }) =>
+        `ec2-203-0-113-10.${region === 'us-east-1' ? 'compute-1' : `${region}.compute`}.${urlSuffix}`,
     },
     mirrors: { AvailabilityZone: 'AvailabilityZone', PrivateIp: 'PrivateIpAddress' },
   },
@@ -61,7 +60,9 @@ export const COMPUTE: PlainTypes = {
     attributes: { LaunchTemplateId: itself, DefaultVersionNumber: () => '1', LatestVersionNumber: () => '1' },
   },
   'AWS::EC2::PlacementGroup': named(undefined),
+  'AWS::EC2::SpotFleet': { physicalId: () => `sfr-${randomUUID()}`, attributes: { Id: itself } },
   'AWS::EC2::Volume': numbered('vol', 'VolumeId'),
+  'AWS::EC2::VolumeAttachment': unnamed(),
   'AWS::ECR::Repository': named('RepositoryName', {
     Arn: regional('ecr', (name) => `repository/${name}`),
     RepositoryUri: (name, { accountId, region, urlSuffix }) =>

@@ -1,6 +1,16 @@
 /** Buckets, file systems, tables and databases. */
 import { asText } from '../../json';
-import { hex, idOf, itself, named, numbered, type PlainType, type PlainTypes, regional } from './form';
+import {
+  hex,
+  idOf,
+  itself,
+  named,
+  numbered,
+  type PlainType,
+  type PlainTypes,
+  regional,
+  unnamed,
+} from './form';
 
 /** Of Amazon RDS: its name in lower case, an address and a port. */
 function database(name: string, kind: string, infix: string, arn: string): PlainType {
@@ -15,6 +25,12 @@ function database(name: string, kind: string, infix: string, arn: string): Plain
       'Endpoint.Port': (_id, _context, { Port: port = '3306' }) => asText(port),
     },
   };
+}
+
+function withReader(cluster: PlainType): PlainType {
+  const address = (id: string, { region, urlSuffix }: { region: string; urlSuffix: string }): string =>
+    `${id}.cluster-ro-${hex(12)}.${region}.rds.${urlSuffix}`;
+  return { ...cluster, attributes: { ...cluster.attributes, 'ReadEndpoint.Address': address } };
 }
 
 export const DATA: PlainTypes = {
@@ -42,8 +58,15 @@ export const DATA: PlainTypes = {
       'PrimaryEndPoint.Address': (id, { region }) =>
         `${id}.${hex(6)}.ng.0001.use1.cache.${region}.example.com`,
       'PrimaryEndPoint.Port': () => '6379',
+      'ReaderEndPoint.Address': (id, { region }) =>
+        `${id}-ro.${hex(6)}.ng.0001.use1.cache.${region}.example.com`,
+      'ReaderEndPoint.Port': () => '6379',
+      'ConfigurationEndPoint.Address': (id, { region }) =>
+        `${id}.${hex(6)}.clustercfg.use1.cache.${region}.example.com`,
+      'ConfigurationEndPoint.Port': () => '6379',
     },
   },
+  'AWS::ElastiCache::ParameterGroup': unnamed('CacheParameterGroupName'),
   'AWS::ElastiCache::SubnetGroup': named('CacheSubnetGroupName'),
   'AWS::FSx::FileSystem': {
     physicalId: () => idOf('fs'),
@@ -51,6 +74,7 @@ export const DATA: PlainTypes = {
       Id: itself,
       DNSName: (id, { region, urlSuffix }) => `${id}.fsx.${region}.${urlSuffix}`,
       LustreMountName: () => hex(8),
+      RootVolumeId: () => idOf('fsvol'),
       ResourceARN: regional('fsx', (id) => `file-system/${id}`),
     },
   },
@@ -63,7 +87,7 @@ export const DATA: PlainTypes = {
     },
     28,
   ),
-  'AWS::RDS::DBCluster': database('DBClusterIdentifier', 'cluster', 'cluster-', 'DBClusterArn'),
+  'AWS::RDS::DBCluster': withReader(database('DBClusterIdentifier', 'cluster', 'cluster-', 'DBClusterArn')),
   'AWS::RDS::DBClusterParameterGroup': named('DBClusterParameterGroupName'),
   'AWS::RDS::DBInstance': database('DBInstanceIdentifier', 'db', '', 'DBInstanceArn'),
   'AWS::RDS::DBParameterGroup': named('DBParameterGroupName'),

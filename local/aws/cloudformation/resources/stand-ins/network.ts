@@ -1,18 +1,6 @@
-/** The network of Amazon EC2, load balancers and names. */
+/** The network of Amazon EC2. */
 import { asText } from '../../json';
-import {
-  hex,
-  idOf,
-  itself,
-  named,
-  numbered,
-  type PlainTypes,
-  publicAddress,
-  regional,
-  unnamed,
-} from './form';
-
-const elb = (rest: (name: string) => string) => regional('elasticloadbalancing', rest);
+import { hex, idOf, itself, numbered, type PlainTypes, publicAddress, regional, unnamed } from './form';
 
 export const NETWORK: PlainTypes = {
   'AWS::EC2::DHCPOptions': numbered('dopt', 'DhcpOptionsId'),
@@ -27,7 +15,25 @@ export const NETWORK: PlainTypes = {
   'AWS::EC2::NatGateway': numbered('nat', 'NatGatewayId'),
   'AWS::EC2::NetworkAcl': numbered('acl', 'Id'),
   'AWS::EC2::NetworkAclEntry': unnamed('Id'),
-  'AWS::EC2::NetworkInterface': numbered('eni', 'Id'),
+  'AWS::EC2::NetworkInterface': {
+    physicalId: () => idOf('eni'),
+    attributes: {
+      Id: itself,
+      PrimaryPrivateIpAddress: () => '10.0.0.20',
+      SecondaryPrivateIpAddresses: (_id, _context, { SecondaryPrivateIpAddressCount: count = 0 }) =>
+        Array.from({ length: Number(count) || 0 }, (_, index) => `10.0.0.${21 + index}`),
+    },
+    mirrors: { PrimaryPrivateIpAddress: 'PrivateIpAddress' },
+  },
+  'AWS::EC2::NetworkInterfaceAttachment': numbered('eni-attach', 'AttachmentId'),
+  'AWS::EC2::CustomerGateway': numbered('cgw', 'CustomerGatewayId'),
+  'AWS::EC2::TransitGatewayRoute': unnamed(),
+  'AWS::EC2::TransitGatewayRouteTable': numbered('tgw-rtb', 'TransitGatewayRouteTableId'),
+  'AWS::EC2::TransitGatewayRouteTableAssociation': unnamed(),
+  'AWS::EC2::TransitGatewayRouteTablePropagation': unnamed(),
+  'AWS::EC2::VPCEndpointServicePermissions': unnamed(),
+  'AWS::EC2::VPNConnection': numbered('vpn', 'VpnConnectionId'),
+  'AWS::EC2::VPNGateway': numbered('vgw', 'VPNGatewayId'),
   'AWS::EC2::PrefixList': {
     physicalId: () => idOf('pl'),
     attributes: { PrefixListId: itself, Arn: regional('ec2', (id) => `prefix-list/${id}`) },
@@ -89,39 +95,4 @@ export const NETWORK: PlainTypes = {
     attributes: { AttachmentType: () => 'IGW' },
   },
   'AWS::EC2::VPCPeeringConnection': numbered('pcx', 'Id'),
-  'AWS::ElasticLoadBalancingV2::Listener': {
-    physicalId: elb((name) => `listener/app/${name.slice(0, 32)}/${hex(16)}/${hex(16)}`),
-    attributes: { ListenerArn: itself },
-  },
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    name: 'Name',
-    maximum: 32,
-    physicalId: elb((name) => `loadbalancer/app/${name}/${hex(16)}`),
-    attributes: {
-      LoadBalancerArn: itself,
-      LoadBalancerFullName: (id) => id.replace(/^.*:loadbalancer\//, ''),
-      LoadBalancerName: (id) => id.split('/')[2] ?? '',
-      DNSName: (id, { region, urlSuffix }) =>
-        `${id.split('/')[2] ?? ''}-1234567890.${region}.elb.${urlSuffix}`,
-    },
-  },
-  'AWS::ElasticLoadBalancingV2::TargetGroup': {
-    name: 'Name',
-    maximum: 32,
-    physicalId: elb((name) => `targetgroup/${name}/${hex(16)}`),
-    attributes: {
-      TargetGroupArn: itself,
-      TargetGroupFullName: (id) => id.replace(/^.*:(?=targetgroup\/)/, ''),
-      TargetGroupName: (id) => id.split('/')[1] ?? '',
-    },
-  },
-  'AWS::Route53::HostedZone': {
-    physicalId: () => `Z${hex(20).toUpperCase()}`,
-    attributes: { Id: itself },
-  },
-  'AWS::ServiceDiscovery::PrivateDnsNamespace': {
-    physicalId: () => `ns-${hex(16)}`,
-    attributes: { Id: itself, Arn: regional('servicediscovery', (id) => `namespace/${id}`) },
-  },
-  'AWS::Route53::RecordSet': named('Name'),
 };

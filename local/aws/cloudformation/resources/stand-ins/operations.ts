@@ -19,6 +19,11 @@ export const OPERATIONS: PlainTypes = {
       `https://cloudformation-waitcondition-${region}.s3.${urlSuffix}/${encodeURIComponent(`${stackId}/${logicalId}`)}`,
     attributes: {},
   },
+  // Nothing here signals, and nothing waits.
+  'AWS::CloudFormation::WaitCondition': {
+    physicalId: (_name, { stackId, logicalId }) => `${stackId}/${logicalId}`,
+    attributes: {},
+  },
   'AWS::CloudWatch::Alarm': named('AlarmName', { Arn: regional('cloudwatch', (id) => `alarm:${id}`) }),
   'AWS::CloudWatch::CompositeAlarm': named('AlarmName', {
     Arn: regional('cloudwatch', (id) => `alarm:${id}`),
@@ -45,6 +50,7 @@ export const OPERATIONS: PlainTypes = {
     physicalId: () => `g-${hex(10)}`,
     attributes: {
       Id: itself,
+      Status: () => 'ACTIVE',
       Endpoint: (id, { region, urlSuffix }) => `${id}.grafana-workspace.${region}.${urlSuffix}`,
     },
   },

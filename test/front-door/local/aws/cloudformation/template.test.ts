@@ -199,8 +199,8 @@ Resources:
     ],
     [
       'an unknown function',
-      `{"Resources": {"A": {"Type": "AWS::X::Y", "Properties": {"P": {"Fn::Nope": 1}}}}}`,
-      'resource A uses Fn::Nope, which is not a function that works here',
+      `{"Resources": {"A": {"Type": "AWS::X::Y", "Properties": {"P": {"Fn::Xylophone": 1}}}}}`,
+      'resource A uses Fn::Xylophone, which is not a function that works here',
     ],
     [
       'Fn::If with two parts',
@@ -306,7 +306,7 @@ Resources:
   });
 
   test('has limits', () => {
-    const padded = `Description: ${'x'.repeat(60_000)}\nResources: {A: {${wait}}}`;
+    const padded = `Metadata: {M: ${'x'.repeat(60_000)}}\nResources: {A: {${wait}}}`;
     expect(() => parse(padded)).toThrow(
       `it has ${padded.length} bytes, and the limit is 51200: upload it to S3 to send up to 1 MB`,
     );
@@ -340,7 +340,11 @@ describe('parameters', () => {
   });
 
   test.each<[string, Record<string, string>, string]>([
-    ['{P: {Type: String}, Q: {Type: String}}', {}, 'parameters [P, Q] must have values'],
+    [
+      '{P: {Type: String}, Q: {Type: String}}',
+      {},
+      'parameters [P, Q] must have values: give them with --parameters P=VALUE Q=VALUE',
+    ],
     [
       '{Stage: {Type: String, Default: x}}',
       { Stag: 'y' },

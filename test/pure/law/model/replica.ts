@@ -1,0 +1,142 @@
+/** What the same events come to one after the other: the cluster and CloudFormation as they were, on a time of their own. */
+import { TAGS } from '../../../../access/contract';
+import { seeded } from '../../../random';
+import { present, VirtualTime } from '../engine/time';
+import { runFunction } from '../wiring/event';
+import { type LiveResource } from './cell';
+import { type Stack } from './cloudformation';
+import { type Cluster, type Entry } from './cluster';
+import { copyOf, liveResource, stackStatus } from './live';
+import { type OwnerKey } from './names';
+import { type Answer, type Delivery, newDelivery, type Request } from './request';
+import { type SeenWorld, type ServingWorld } from './seen-world';
+import { type Witness } from './stores';
+
+export interface Snapshot {
+  readonly at: number;
+  readonly cluster: Cluster;
+  readonly stacks: readonly Stack[];
+  readonly takeover: SeenWorld['takeover'];
+  readonly isDenied: boolean;
+}
+
+export function snapshotOf(
+  { time, cluster, takeover, isDenied }: SeenWorld,
+  stacks: readonly Stack[],
+): Snapshot {
+  return { at: time.now(), cluster: cluster.copy(), stacks: stacks.map(copyOf), takeover, isDenied };
+}
+
+export interface Served {
+  readonly request: Request;
+  /** Undefined where there was none. */
+  readonly answer: Answer | undefined;
+}
+
+class Replica implements ServingWorld {
+  readonly time: VirtualTime;
+  readonly cluster: Cluster;
+  readonly takeover: SeenWorld['takeover'];
+  readonly random = seeded(1);
+
+  constructor(private readonly start: Snapshot) {
+    this.time = new VirtualTime(start.at);
+    this.cluster = start.cluster.copy();
+    this.takeover = start.takeover;
+  }
+
+  async serve(request: Request): Promise<Served> {
+    let answer: Answer | undefined;
+    const { time, start } = this;
+    const delivery = newDelivery(request, time.now(), start.isDenied ? 'CONFIG_MAP' : undefined);
+    await runFunction(this, delivery, (given) => (answer = given));
+    return { request, answer };
+  }
+
+  resource(owner: OwnerKey): LiveResource | undefined {
+    return liveResource(this.start.stacks, owner);
+  }
+
+  describeStack(stackId: string): string | undefined {
+    return stackStatus(this.start.stacks, stackId);
+  }
+
+  witnessOf(_delivery: Delivery): Witness {
+    return { awsAuthWritten: () => undefined, entryWritten: () => undefined };
+  }
+
+  violate(what: string): void {
+    throw new Error(what);
+  }
+
+  editMeanwhile(): void {
+    throw new Error('nothing goes wrong in a serial order');
+  }
+
+  later(): void {
+    throw new Error('nothing goes wrong in a serial order');
+  }
+}
+
+/** The state and the answers that each of the serial orders of the events comes to. */
+export async function* serialOutcomes(start: Snapshot, requests: readonly Request[]): AsyncGenerator<string> {
+  for (const order of ordersOf(requests)) {
+    const replica = new Replica(start);
+    const outer = present.time;
+    present.time = replica.time;
+    const served: Served[] = [];
+    const all = async (): Promise<void> => {
+      for (const request of order) served.push(await replica.serve(request));
+    };
+    await replica.time.run(all());
+    present.time = outer;
+    yield outcomeOf(replica.cluster, served);
+  }
+}
+
+function ordersOf<T>(items: readonly T[]): readonly (readonly T[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((first, at) =>
+    ordersOf(items.filter((_, other) => other !== at)).map((rest) => [first, ...rest]),
+  );
+}
+
+/** Both places and the answers, without what the order of new entries decides. */
+export function outcomeOf({ configMap, entries }: Cluster, served: readonly Served[]): string {
+  const { data = {}, annotations = {} } = configMap ?? {};
+  const sections = Object.entries(data).map(([key, text]) => [key, text.split(/^(?=[-#])/m).sort()] as const);
+  const { 'cfn-eks-access/last-delete': _, ...records } = annotations;
+  return JSON.stringify(
+    sorted({
+      configMap: configMap !== undefined,
+      sections: Object.fromEntries(sections),
+      records: Object.entries(records).map(([key, value]) => [key, parsed(value)]),
+      entries: Object.fromEntries([...entries].map(([arn, entry]) => [arn, said(entry)])),
+      answers: served.map(({ request, answer }) => `${request.id} ${JSON.stringify(told(answer))}`).sort(),
+    }),
+    undefined,
+    1,
+  );
+}
+
+function said({ createdAt: _at, accessEntryArn: _arn, ...entry }: Entry): unknown {
+  // That the other place has nothing of ours a copy may have found out a moment too late to say: a look more, no less.
+  const { [TAGS.awsAuth]: _, ...tags } = entry.tags;
+  return { ...entry, tags, policies: entry.policies.map((policy) => JSON.stringify(policy)).sort() };
+}
+
+function told(answer: Answer | undefined): unknown {
+  const { AccessEntryArn: arn = '', ...data } = answer?.Data ?? {};
+  return sorted({ ...answer, Reason: undefined, Data: { ...data, isEntry: arn !== '' } });
+}
+
+function parsed(text: string): unknown {
+  return text.startsWith('{') ? (JSON.parse(text) as unknown) : text;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}

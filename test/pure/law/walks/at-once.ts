@@ -1,0 +1,27 @@
+/** Walks over events that are served at the same time. */
+import { type Walk } from './walk';
+import { AS_NODE, AS_TEAM, NODES, start, TEAM } from './words';
+
+export const AT_ONCE: readonly Walk[] = [
+  {
+    name: 'a copy of an Update of the type is served at the same time',
+    start: start('API'),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: NODES },
+        then: { logins: { node: AS_NODE } },
+      },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, principal: 'node' } } }],
+        twice: true,
+        // One makes the entry, the other one deletes it, and its create is answered as the first one's was.
+        order: 4,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { node: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+];
