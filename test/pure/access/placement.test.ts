@@ -306,8 +306,8 @@ const onlyEksKnows = [
   'create-entry-3001',
   'create-after-iam-role-recreated',
 ];
-/** Refused by our own schema before; a session is turned into its role, which the API does not do. */
-const decidedBefore = ['create-type-unknown', 'create-sts-assumed-role-arn'];
+/** Refused with the properties before; a session is turned into its role, which the API does not do. */
+const decidedBefore = ['create-type-unknown', 'create-tag-aws-prefix', 'create-sts-assumed-role-arn'];
 
 const vectors = (JSON.parse(readFileSync('test/fixtures/eks-api-vectors.json', 'utf8')) as Vector[]).filter(
   ({ operation, name }) =>

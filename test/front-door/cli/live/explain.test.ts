@@ -40,7 +40,10 @@ const manifest = {
 test('--me without a cluster, beside a file', async () => {
   const { run, plane } = await givenMode('API');
   const ran = await run('explain --me - --region eu-west-1', { as: DEV, stdin: JSON.stringify(manifest) });
-  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  expect(ran).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^Refused all the same\? eks-access help "ERROR".*\n$/) as string,
+  });
   expect(ran.stdout).toMatch(/^YES\. /);
   expect(plane.eks.requests).toEqual([]);
   expect((await run('explain --me -', { as: null, stdin: JSON.stringify(manifest) })).stderr).toMatch(
