@@ -1,9 +1,12 @@
 /** A cluster of the local AWS, and the built command line as a process that looks at it. */
 import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
+import { join } from 'node:path';
 import { type ControlPlane, startControlPlane } from '../../../../local/aws/control-plane';
 import { type LocalCluster, type NewCluster } from '../../../../local/aws/local-cluster';
-import { program, type Ran } from '../program';
+import { program, root, type Ran } from '../program';
+
+const skippingWaits = join(root, 'test/support/skipping-waits.js');
 
 export const ACCOUNT = 'arn:aws:iam::111122223333';
 export const ADMIN = `${ACCOUNT}:role/Administrator`;
@@ -21,6 +24,8 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What the program pauses for is not waited for. */
+  readonly skipsWaits?: boolean;
 }
 
 /** Stops by itself at the end of the test file. */
@@ -68,11 +73,12 @@ function runAt(plane: ControlPlane, line: string, { as, env, ...options }: RunOp
 export function runWith(
   env: Readonly<Record<string, string>>,
   line: string,
-  { stdin = '', cwd }: Pick<RunOptions, 'stdin' | 'cwd'> = {},
+  { stdin = '', cwd, skipsWaits = false }: Pick<RunOptions, 'stdin' | 'cwd' | 'skipsWaits'> = {},
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { env, cwd, encoding: 'utf8' as const };
-    const child = execFile(process.execPath, [program, ...line.split(' ')], options, (_, stdout, stderr) => {
+    const words = [...(skipsWaits ? ['--require', skippingWaits] : []), program, ...line.split(' ')];
+    const child = execFile(process.execPath, words, options, (_, stdout, stderr) => {
       resolve({ code: child.exitCode, stdout, stderr });
     });
     child.stdin?.end(stdin);

@@ -79,7 +79,7 @@ export async function givenMoving(mode: AuthenticationMode, more: Partial<NewClu
     ...world,
     digest,
     migrate: async (options, as) => {
-      const ran = await run(`migrate --cluster prod --json ${options}`.trim(), as);
+      const ran = await run(`migrate --cluster prod --json ${options}`.trim(), { skipsWaits: true, ...as });
       const lines = ran.stdout
         .split('\n')
         .filter((line) => line !== '')
