@@ -27,7 +27,7 @@ async function journey(page: Page): Promise<void> {
   expect((await focused(page)).name).toContain('section-unparsable');
   await tabTo(page, /^Why\?$/);
   await page.keyboard.press('Enter');
-  await page.getByText('Source: GT').first().waitFor();
+  await page.getByText('Nothing of the section is loaded').first().waitFor();
 
   // Who is refused, and why; by the arrows of the tabs.
   await tabTo(page, /^Problems/, 'Shift+Tab');
