@@ -123,3 +123,8 @@ export type Principal = PrincipalArn | { readonly type: 'account'; readonly acco
 export function principalKey(principal: Principal): string {
   return principal.type === 'account' ? principal.accountId : canonicalArn(principal);
 }
+
+/** With its path, as it was given; undefined for a whole account. */
+export function arnOf(principal: Principal): string | undefined {
+  return principal.type === 'account' ? undefined : principal.arn;
+}

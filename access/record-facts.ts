@@ -7,6 +7,7 @@ import { type DesiredAccess } from './desired-access';
 import { fnv1aHex } from './fnv1a';
 import { type LoginIdentity } from './login-identity';
 import { type MoreFields } from './ownership-record';
+import { arnOf } from './principal';
 
 /** What a template says. */
 export interface TemplateFacts {
@@ -47,7 +48,7 @@ export function templateFactsOf({
   return {
     expires: expiresAt,
     set: permissionSet?.name,
-    arn: principal.type === 'account' ? undefined : principal.arn,
+    arn: arnOf(principal),
     forced: authenticationMode === 'CONFIG_MAP' ? true : undefined,
     rbac: engine === 'RBAC' ? true : undefined,
   };

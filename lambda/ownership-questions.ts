@@ -9,7 +9,7 @@ import { hasCode, type ProviderError, undefinedIfRefused } from '../access/error
 import { takeoverAllowed } from '../access/guardrails/takeover';
 import { isRead, type Placement, placementOf } from '../access/placement';
 import { describeOwner } from '../access/owner';
-import { principalKey } from '../access/principal';
+import { arnOf, principalKey } from '../access/principal';
 import { fullJitter, retry } from '../access/retry';
 import { type Elsewhere, type Sighting } from '../access/sighting';
 import { standingOf } from '../access/standing';
@@ -130,8 +130,7 @@ async function look(
   { principal }: DesiredAccess,
 ): Promise<Sighting> {
   const started = deadline.now();
-  const principalArn = principal.type === 'account' ? undefined : principal.arn;
-  const request = { cluster, key: principalKey(principal), principalArn };
+  const request = { cluster, key: principalKey(principal), principalArn: arnOf(principal) };
   return retry(
     deadline,
     () => other.look(request, deadline),

@@ -8,7 +8,7 @@ import { type DesiredAccess } from '../access/desired-access';
 import { hasCode, ProviderError } from '../access/errors';
 import { type PermissionSet } from '../access/permission-set';
 import { isRead } from '../access/placement';
-import { canonicalArn, parsePrincipalArn, type PrincipalArn, principalKey } from '../access/principal';
+import { arnOf, canonicalArn, parsePrincipalArn, type PrincipalArn, principalKey } from '../access/principal';
 import { fullJitter, retry } from '../access/retry';
 import { neverHadKubernetes } from './cluster-state';
 import { type Invocation } from './invocation';
@@ -30,10 +30,11 @@ export async function removeMapping(
   if (!set) return removeEverywhere(invocation, cluster, removal, { equalIsOwn });
   const roles = await recordedRoles(invocation, cluster, removal, set, false);
   for (const role of roles) await removeRole(invocation, cluster, removal, role);
-  // Looks once more, and leaves the mark of a Delete that finds nothing.
-  // The ARN that stands for the set is one that EKS does not take.
+  if (roles.length > 0) return;
+  // Looks once more, and leaves the mark of a Delete that finds nothing; by the key alone, because EKS does not take the
+  // ARN that stands for the set.
   const unknown = { ...removal, desired: undefined };
-  if (roles.length === 0) await removeEverywhere(invocation, cluster, unknown, { equalIsOwn: false });
+  await removeEverywhere(invocation, cluster, unknown, { equalIsOwn: false });
 }
 
 /**
@@ -47,7 +48,7 @@ export async function removeFormer(
   previous: DesiredAccess | undefined,
 ): Promise<void> {
   const removal = removalOf(desired);
-  if (!removal.set) return removeFormerPath(invocation, cluster, removal, previous);
+  if (!removal.set) return removeFormerPath(invocation, cluster, desired, previous);
   for (const role of await recordedRoles(invocation, cluster, removal, removal.set, true)) {
     if (canonicalArn(role) === removal.key) continue;
     const { name: set } = removal.set;
@@ -62,18 +63,13 @@ export async function removeFormer(
 async function removeFormerPath(
   invocation: Invocation,
   cluster: Cluster,
-  removal: Removal,
+  desired: DesiredAccess,
   previous: DesiredAccess | undefined,
 ): Promise<void> {
-  if (!previous || arnOf(previous) === arnOf(removal.desired)) return;
+  if (!previous || arnOf(previous.principal) === arnOf(desired.principal)) return;
   const entries = invocation.edges.backEnds(cluster).find(({ place }) => place === 'API');
   const circumstances = { home: undefined, isInForceElsewhere: true, mayBeWriting: false };
-  if (entries)
-    await removeFrom(entries, invocation, cluster, { ...removal, desired: previous }, circumstances);
-}
-
-function arnOf(desired: DesiredAccess | undefined): string | undefined {
-  return desired?.principal.type === 'account' ? undefined : desired?.principal.arn;
+  if (entries) await removeFrom(entries, invocation, cluster, removalOf(previous), circumstances);
 }
 
 async function removeRole(

@@ -7,7 +7,7 @@ import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess } from '../access/desired-access';
 import { ProviderError } from '../access/errors';
 import { identityOf } from '../access/login-identity';
-import { principalKey } from '../access/principal';
+import { arnOf, principalKey } from '../access/principal';
 import { type Deadline } from '../access/retry';
 import { type Invocation } from './invocation';
 import { type Done } from './put';
@@ -37,7 +37,7 @@ export async function waitForEffect(
   const { waitSeconds = 0, principal } = desired;
   if (!outcome.changed || waitSeconds === 0) return;
   const { place } = placement.backEnd;
-  const principalArn = principal.type === 'account' ? undefined : principal.arn;
+  const principalArn = arnOf(principal);
   const look = (limitMs: number): Promise<boolean> =>
     within(deadline, limitMs, async (limited) => {
       const backEnd = edgesWithin(limited)

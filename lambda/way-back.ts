@@ -6,7 +6,7 @@ import { hasCode } from '../access/errors';
 import { identityOf } from '../access/login-identity';
 import { isSameOwner } from '../access/owner';
 import { placementOf } from '../access/placement';
-import { principalKey } from '../access/principal';
+import { arnOf, principalKey } from '../access/principal';
 import { isRollback } from './awaited-update';
 import { type Placed } from './cluster-state';
 import { type Invocation } from './invocation';
@@ -32,8 +32,7 @@ export async function asItWas<W extends OfRole>(
   const asked = set ? ofRole(wanted, role) : wanted;
   const { desired } = asked;
   const placement = placementOf(desired, cluster, edges.backEnds(cluster));
-  const principalArn = role.type === 'account' ? undefined : role.arn;
-  const look = { cluster, key: principalKey(role), principalArn };
+  const look = { cluster, key: principalKey(role), principalArn: arnOf(role) };
   const found = await placement.backEnd.look(look, deadline);
   // An access entry of nodes holds no record.
   const isOwn = found.owner ? isSameOwner(found.owner, owner) : found.place === 'API' && isNode(desired);

@@ -3,6 +3,7 @@ import { type BackEnd, type ClusterFacts } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
 import { undefinedIfRefused } from '../errors';
 import { identityOf } from '../login-identity';
+import { arnOf } from '../principal';
 import { type DesiredAccessEntry } from './access-entry';
 import { findRolesOfSet } from './find-entry';
 import { type AccessEntryStore } from './port';
@@ -34,7 +35,7 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
         {
           ...request,
           cluster: cluster.name,
-          principalArn: lastKnown && arnOf(lastKnown),
+          principalArn: lastKnown && arnOf(lastKnown.principal),
           canonicalArn: key,
           lastKnown: entryOf(lastKnown, cluster),
         },
@@ -50,10 +51,6 @@ export function openAccessEntries(store: AccessEntryStore): BackEnd<DesiredAcces
       ),
     recordedRoles: ({ cluster, set, owner }) => findRolesOfSet(store, { cluster: cluster.name, set, owner }),
   };
-}
-
-function arnOf({ principal }: DesiredAccess): string | undefined {
-  return principal.type === 'account' ? undefined : principal.arn;
 }
 
 /** Undefined where the properties of the past are nothing that an access entry can say. */

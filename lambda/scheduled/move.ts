@@ -10,6 +10,7 @@ import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
 import { isSameOwner } from '../../access/owner';
+import { arnOf } from '../../access/principal';
 import { idKeyOf } from '../../access/recorded-set';
 import { type OwnershipQuestions } from '../../access/surroundings';
 import { isProvidersRole } from '../provider-identity';
@@ -117,8 +118,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
   }
 
   async function givesTheSame(): Promise<boolean> {
-    const principalArn = desired.principal.type === 'account' ? undefined : desired.principal.arn;
-    const { entry } = await backEnd.look({ cluster, key, principalArn }, deadline);
+    const { entry } = await backEnd.look({ cluster, key, principalArn: arnOf(desired.principal) }, deadline);
     return entry?.identity === identityOf(translation.effective);
   }
 }
