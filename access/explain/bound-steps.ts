@@ -1,5 +1,5 @@
 /** The bindings of a caller who is logged in, and those that only seem to name it, as lines of the reasoning. Pure. */
-import { boundTo, EVERYBODY, roleIn } from './bound';
+import { boundTo, EVERYBODY, groupsNamed, roleIn } from './bound';
 import { type Caller } from './caller';
 import { type LoggedIn, type Step } from './explanation';
 import { inWords } from '../rights/in-words';
@@ -32,9 +32,10 @@ export function boundSteps(
       return { ...step(binding, `is not what named right ${right} gives`), rule: 'named-right-broken' };
     return step(binding, `${who}${isOfOneSession ? ', if that is the session' : ''}`);
   });
+  const named = groupsNamed(bindings);
   const unbound = groups.flatMap((group): readonly Step[] => {
     const words = inWords(group);
-    if (words === undefined || bindingsMissing !== undefined || isNamed(bindings, group)) return [];
+    if (words === undefined || bindingsMissing !== undefined || named.has(group)) return [];
     const note = `nothing binds its group: eks-access doctor says what to do`;
     return [{ label: 'bindings', text: `none gives ${words}`, note, rule: 'group-bound-nowhere' }];
   });
@@ -51,12 +52,6 @@ export function boundSteps(
     note: policies.length === 0 ? 'only what all who log in may do' : 'only what its access policies allow',
   };
   return [...steps, ...unbound, ...seeming, ...(isBound || unbound.length > 0 ? [] : [none])];
-}
-
-function isNamed(bindings: readonly SeenBinding[], group: string): boolean {
-  return bindings.some(({ subjects }) =>
-    subjects.some(({ kind, name }) => kind === 'Group' && name === group),
-  );
 }
 
 function onlySeems(

@@ -41,6 +41,12 @@ export function isUserBound(bindings: readonly SeenBinding[], userName: string |
   return boundTo(bindings, userName, []).some(({ subject }) => subject.kind === 'User');
 }
 
+/** The groups that bindings name. */
+export function groupsNamed(bindings: readonly SeenBinding[]): ReadonlySet<string> {
+  const groups = bindings.flatMap(({ subjects }) => subjects.filter(({ kind }) => kind === 'Group'));
+  return new Set(groups.map(({ name }) => name));
+}
+
 /** Whether all who have this user name and these groups have full control by RBAC. */
 export function isClusterAdmin(
   bindings: readonly SeenBinding[],

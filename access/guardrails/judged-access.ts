@@ -3,7 +3,7 @@ import { type Placement } from '../placement';
 import { defaultUserName } from '../principal';
 import { propertyNames, type PropertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
-import { type GrantedRight, rightOf } from '../rights/granted';
+import { type GrantedRight, grantedBy, rightOf } from '../rights/granted';
 
 export interface JudgedAccess {
   readonly names: PropertyNames;
@@ -31,11 +31,7 @@ export function judgedAccessOf(
   const granted = effective.groups
     .filter((group) => !desired.groups.includes(group))
     .map((group) => rightOf(group) ?? group);
-  const named = (desired.rights ?? []).flatMap(({ name, namespaces }): readonly GrantedRight[] =>
-    namespaces.length > 0
-      ? namespaces.map((namespace) => ({ name, namespace }))
-      : [{ name, namespace: undefined }],
-  );
+  const named = (desired.rights ?? []).flatMap(grantedBy);
   const asked = desired.accessPolicies.map(({ policy, ...rest }) => ({ policyArn: policy, ...rest }));
   return {
     names: propertyNames(desired.kind),

@@ -9,6 +9,13 @@ export interface GrantedRight {
   readonly namespace: string | undefined;
 }
 
+/** The right in each of its places. */
+export function grantedBy({ name, namespaces }: Right): readonly GrantedRight[] {
+  return namespaces.length > 0
+    ? namespaces.map((namespace) => ({ name, namespace }))
+    : [{ name, namespace: undefined }];
+}
+
 /** The right that a group stands for; undefined for any other group. */
 export function rightOf(group: string): GrantedRight | undefined {
   const [, text, namespace] = group.split(':');

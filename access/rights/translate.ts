@@ -5,6 +5,7 @@
 import { type AccessPolicyAssociation, type DesiredAccess, type Right } from '../desired-access';
 import { invalidRequest } from '../errors';
 import { groupOf, policyOf, RIGHTS } from './catalogue';
+import { grantedBy } from './granted';
 
 /** The mapping with nothing but groups. `unsupported`: one clause for the stack author, with what to write instead. */
 export function withGroupsAlone(
@@ -56,9 +57,7 @@ function withRights(
     throw invalidRequest(
       `${twice} is given twice, in Rights or in AccessPolicies: give it once, with all its namespaces`,
     );
-  const groups = asGroups.flatMap(({ name, namespaces }) =>
-    namespaces.length > 0 ? namespaces.map((namespace) => groupOf(name, namespace)) : [groupOf(name)],
-  );
+  const groups = asGroups.flatMap(grantedBy).map(({ name, namespace }) => groupOf(name, namespace));
   return { ...desired, groups: [...desired.groups, ...groups], rights: [], accessPolicies };
 }
 

@@ -1,6 +1,7 @@
 /** Groups that entries give and no binding names. Only where all bindings were seen. */
 import { RIGHTS_MANIFEST } from '../../rights/catalogue';
 import { rightOf } from '../../rights/granted';
+import { groupsNamed } from '../bound';
 import { policyText, quoted } from '../rights';
 import { identitiesIn } from '../identities';
 import { listOf } from '../who';
@@ -15,11 +16,7 @@ const BUILT_IN =
 export function* unboundGroupRules(view: View): Generator<Draft> {
   const { bindings, bindingsMissing } = view.cluster;
   if (bindings === undefined || bindingsMissing !== undefined) return;
-  const bound = new Set(
-    bindings.flatMap(({ subjects }) =>
-      subjects.filter(({ kind }) => kind === 'Group').map(({ name }) => name),
-    ),
-  );
+  const bound = groupsNamed(bindings);
   for (const { groups, who, from, principal, standing, policies } of identitiesIn(view))
     for (const group of groups) {
       if (standing === 'not in force' || bound.has(group) || BUILT_IN.test(group) || group.includes('{{'))
