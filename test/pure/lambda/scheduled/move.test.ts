@@ -11,27 +11,11 @@ import { type Move, type Run } from '../../../../lambda/scheduled/run';
 import { followVerdict } from '../../../../access/following/verdict';
 import { accessEntryTranslator } from '../../../../access/access-entry/translator';
 import { ACCOUNT, at, role } from '../../access/desired';
+import { clusterNamed, provider } from './simulated-account';
 import { simulatedTime } from './simulated-time';
 
 const MAPPINGS = 200;
-const cluster = {
-  ...at('API_AND_CONFIG_MAP'),
-  name: 'prod',
-  arn: `arn:aws:eks:us-east-1:${ACCOUNT}:cluster/prod`,
-  status: 'ACTIVE',
-  endpoint: 'https://example',
-  certificateAuthority: 'pem',
-};
-const provider: Run['provider'] = {
-  accountId: ACCOUNT,
-  region: 'us-east-1',
-  functionArn: '',
-  functionName: 'provider',
-  roleArn: undefined,
-  roleKey: undefined,
-  clusterRoles: { roles: new Map(), fault: undefined },
-  findsPermissionSets: false,
-};
+const cluster = clusterNamed('prod', 'API_AND_CONFIG_MAP');
 
 /** aws-auth in memory. */
 function configMapInMemory(): ConfigMapStore & { readonly now: () => ConfigMap } {

@@ -45,6 +45,18 @@ export interface Seen {
   readonly looks: readonly string[];
 }
 
+/** Without cluster roles, and without a role of its own that anything names. */
+export const provider: Run['provider'] = {
+  accountId: ACCOUNT,
+  region: 'us-east-1',
+  functionArn: '',
+  functionName: 'provider',
+  roleArn: undefined,
+  roleKey: undefined,
+  clusterRoles: { roles: new Map(), fault: undefined },
+  findsPermissionSets: false,
+};
+
 export async function runOver({
   modes,
   guardrails = {},
@@ -72,16 +84,7 @@ export async function runOver({
     log: (level, message, fields) => void lines.push({ level, message, ...fields }),
     counts: noCounts(),
     guardrails,
-    provider: {
-      accountId: ACCOUNT,
-      region: 'us-east-1',
-      functionArn: '',
-      functionName: 'provider',
-      roleArn: undefined,
-      roleKey: undefined,
-      clusterRoles: { roles: new Map(), fault: undefined },
-      findsPermissionSets: false,
-    },
+    provider,
     requestId: 'r',
     moves: true,
     settleMs: 10_000,
@@ -141,7 +144,7 @@ export async function runOver({
   return { lines, eks, looks, end: time.now() };
 }
 
-function clusterNamed(name: string, authenticationMode: AuthenticationMode): Cluster {
+export function clusterNamed(name: string, authenticationMode: AuthenticationMode): Cluster {
   return {
     ...at(authenticationMode),
     name,
