@@ -19,7 +19,7 @@ export async function run(commandLine: CommandLine & { readonly verb: Verb }, wa
   switch (verb) {
     case 'help': {
       const named = onlyOperand(commandLine);
-      // Names of rules are small letters and dashes: anything else is what somebody was told.
+      // Names of rules are small letters and dashes: anything else is an error text.
       return named !== undefined && /[\sA-Z]/.test(named) ? (await seldom()).said(named) : help(named);
     }
     case 'explain':

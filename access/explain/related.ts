@@ -103,7 +103,7 @@ function nearStep(view: View, key: string, entry: WrittenEntry): readonly Step[]
   return [
     {
       ...entryStepLine(view, entry),
-      // An entry that nobody matches was meant for somebody of this name.
+      // An entry that matches no principal was meant for one of this name.
       text: isMeant ? `meant for ${whoOf(entry.principal)}: ${clause}` : near.text,
       note: '',
       rule: isMeant ? rule : near.rule,

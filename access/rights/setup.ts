@@ -3,7 +3,7 @@ import { bindingOf, clusterRoleOf, type RightsName, rolesOf } from './catalogue'
 import { clusterRoleBindings, clusterRoles } from './manifest';
 import { type ClusterRole, type ClusterRoleBinding } from './objects';
 
-/** All that a cluster must hold before somebody is given these rights. */
+/** All that a cluster must hold before a mapping gives these rights. */
 export function setupOf(name: RightsName): readonly (ClusterRole | ClusterRoleBinding)[] {
   const roles = rolesOf(name).map(clusterRoleOf);
   return [

@@ -5,7 +5,7 @@ import { LETS_IN, WHO } from './steps';
 export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
   {
     shape: /^\s*kind: Config\s*$|\bexec:[^]*get-token/m,
-    meaning: 'This is a kubeconfig: who asks is whoever AWS_PROFILE is, or the role after --role-arn or -r.',
+    meaning: 'This is a kubeconfig: the principal of AWS_PROFILE asks, or the role after --role-arn or -r.',
     look: [WHO, LETS_IN],
     rules: [],
   },
