@@ -1,20 +1,11 @@
 /** The function with counters, in the place of the built one: `dist/lambda/index.js`. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { functionBundle } from '../../build/function-bundle.mjs';
-import instrumenting from './instrument.js';
+import counting from './plugin.js';
 
-const { instrument, isMeasured } = instrumenting;
 const here = dirname(fileURLToPath(import.meta.url));
-
-const counting = {
-  name: 'counting',
-  setup: (build) =>
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      isMeasured(path) ? { contents: instrument(readFileSync(path, 'utf8'), path), loader: 'ts' } : undefined,
-    ),
-};
 
 /** A container writes after each invocation, because it is killed in the end. In a test's own process its file writes. */
 const footer = `

@@ -16,7 +16,7 @@ const patterns = process.argv.slice(2);
 if (!patterns.includes('--report')) {
   rmSync(instrumenting.FOLDER, { recursive: true, force: true });
   await writeCountingBundle(join(root, 'dist/lambda/index.js'));
-  const options = { stdio: 'inherit', cwd: root };
+  const options = { stdio: 'inherit', cwd: root, env: { ...process.env, COUNTING: 'true' } };
   const { status } = spawnSync('npx', ['jest', '-c', 'test/counting/jest.config.js', ...patterns], options);
   spawnSync('npm', ['run', '--silent', 'build:lambda'], options);
   if (status !== 0) process.exitCode = 1;
