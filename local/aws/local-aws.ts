@@ -9,7 +9,7 @@ import { type StackEvent } from './cloudformation/stack/stack';
 import { partitionOf } from './cloudformation/template/template';
 import { type ControlPlane, startControlPlane } from './control-plane';
 import { LocalIam } from './identity/iam';
-import { LambdaHost, type LogLine } from './lambda/host';
+import { type FailedDelivery, LambdaHost, type LogLine } from './lambda/host';
 import { type Clock, systemClock } from './lambda/clock';
 import { startLambdaApi } from './lambda/invoke-api';
 import { LocalScheduler } from './scheduler/scheduler';
@@ -55,6 +55,8 @@ export interface LocalAwsOptions {
   readonly onNote?: (note: string) => void;
   /** Custom types that a misspelt type of a template may have meant. */
   readonly customTypes?: readonly string[];
+  /** Hears of every event that Lambda gives up on, as a dead-letter queue does. */
+  readonly onFailure?: (failed: FailedDelivery) => void;
   readonly onEvent?: (event: StackEvent) => void;
   readonly onLog?: (line: LogLine) => void;
 }
@@ -110,7 +112,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const lambda = new LambdaHost({
     region,
     clock,
-    ...pick(options, ['retryDelays', 'concurrency', 'onLog']),
+    ...pick(options, ['retryDelays', 'concurrency', 'onFailure', 'onLog']),
     credentialsFor: (roleArn, sessionName) => iam.credentialsFor(roleArn, sessionName),
     environment: () => ({
       AWS_EC2_METADATA_DISABLED: 'true',

@@ -83,6 +83,7 @@ function describe(
     Timeout: timeout,
     MemorySize: memory,
     ReservedConcurrentExecutions: reserved,
+    KmsKeyArn: key,
   } = properties;
   const variables = isObject(properties['Environment']) ? properties['Environment']['Variables'] : undefined;
   const code = codeOf(properties, context, codeFor);
@@ -94,6 +95,7 @@ function describe(
     ...(typeof handler === 'string' ? { handler } : {}),
     ...(typeof runtime === 'string' ? { runtime } : {}),
     ...(typeof role === 'string' ? { roleArn: role } : {}),
+    ...(typeof key === 'string' ? { kmsKeyArn: key } : {}),
     ...(isPrimitive(timeout) ? { timeoutSeconds: Number(timeout) } : {}),
     ...(isPrimitive(memory) ? { memoryMb: Number(memory) } : {}),
     ...(isPrimitive(reserved) ? { reservedConcurrency: Number(reserved) } : {}),
