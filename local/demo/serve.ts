@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { clusterOf, clusterRolesOf, modeOf, namedValues, regionOf, UsageError } from './command-line';
 import { partitionOf } from '../../access/aws/partition';
-import { reportFailure } from './failure';
+import { failureOf, reportFailure } from './failure';
 import { LOCAL_HELP } from './help';
 import { kubeconfigOf } from './kubeconfig';
 import { readConfigMapFile } from './config-map-file';
@@ -56,7 +56,11 @@ async function serve(words: readonly string[]): Promise<void> {
   endWithParent(stop);
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line.trim() !== 'follow') return;
-    void session.runSchedule().then((lines) => process.stderr.write(`${lines.join('\n')}\n`));
+    const say = (text: string): void => void process.stderr.write(`${text}\n`);
+    session.runSchedule().then(
+      (lines) => say(lines.join('\n')),
+      (error: unknown) => say(failureOf(error).message),
+    );
   });
   const { accessKeyId, secretAccessKey, sessionToken = '' } = aws.iam.credentialsFor(administrator, 'local');
   const environment = {

@@ -197,6 +197,16 @@ describe('a watch', () => {
     expect(brief(seen)).toEqual(['ADDED late', 'DELETED late']);
   });
 
+  test('a bookmark ends what is there, where the client allows it', async () => {
+    await put('aws-auth', '1');
+    const seen = await watched(
+      '&allowWatchBookmarks=true&fieldSelector=metadata.name%3Daws-auth',
+      () => Promise.resolve(),
+      ({ length }) => length === 2,
+    );
+    expect(seen.map(({ type }) => type)).toEqual(['ADDED', 'BOOKMARK']);
+  });
+
   test('from a version that is forgotten says so, and is refused to who may not', async () => {
     const seen = await watched(
       '&resourceVersion=1',
