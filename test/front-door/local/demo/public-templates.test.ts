@@ -129,8 +129,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '22': [{}],
   '23': [
     {
-      fails: /Value '\$\{Env\}-ide-role' at 'RoleName' failed to satisfy constraint/,
-      notes: ['resource Ide has "${Env}-ide-role" at RoleName, which is text as it is: !Sub fills it in'],
+      refused: 'resource Ide has "${Env}-ide-role" at RoleName, which is text as it is: !Sub fills it in',
     },
   ],
   '24': [{ fails: /The specified policyArn could not be found/ }, { given: { region: 'us-gov-west-1' } }],
@@ -290,6 +289,11 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
     {
       given: { region: 'cn-north-1' },
       outputs: { Outside: 'ec2-203-0-113-10.cn-north-1.compute.amazonaws.com.cn' },
+    },
+  ],
+  '59': [
+    {
+      notes: ['resource Ide has "the ${Env} role" at Description, which is text as it is: !Sub fills it in'],
     },
   ],
 };

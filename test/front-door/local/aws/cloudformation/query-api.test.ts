@@ -209,7 +209,7 @@ describe('CloudFormation API, by the real SDK', () => {
   });
 
   const role =
-    '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}, "Description": "d"}}}}';
+    '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}}, "Description": "d"}}}}';
   test.each([
     ['CAPABILITY_IAM', role],
     ['CAPABILITY_NAMED_IAM', role.replace('Description', 'RoleName')],
@@ -320,7 +320,7 @@ describe('CloudFormation API, by the real SDK', () => {
   test('a change set says which properties change, and whether the resource is replaced', async () => {
     const template = (Path: string, key: string): string => `
 Resources:
-  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Path: ${Path}}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ec2.amazonaws.com}}}, Path: ${Path}}}
   Thing: {Type: Custom::Thing, Properties: {ServiceToken: '${TOKEN}', Key: ${key}, Role: !GetAtt Role.Arn}}
 `;
     await cf.engine.createStack({ name: 'planned', template: template('/a/', '1') });
