@@ -68,6 +68,7 @@ export const RUN_METRICS = [
   'ClustersInNextRun',
   'AwsAuthNotLookedAt',
   'AccessEntriesNotLookedAt',
+  'AccessEntriesMissing',
   'MappingsMoved',
   'MappingsLeft',
   'MappingsDrifted',

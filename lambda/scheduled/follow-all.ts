@@ -5,6 +5,7 @@ import { runFields } from './counts';
 import { hasEntriesToLookAt, lookAtEntries } from './entries';
 import { followCluster } from './follow';
 import { dueFirst, type KnownEntries, oldestFirst } from './known-entries';
+import { makeUnmade } from './recreated-roles';
 import { reportUnknownRoles } from './unknown-roles';
 import { type Run } from './run';
 
@@ -21,10 +22,12 @@ export async function followAll(run: Run): Promise<void> {
   const names = dueFirst(await clustersToFollow(run), known, deadline.now());
   const withEntries = new Map<string, Cluster>();
   counts.ClustersInNextRun = names.length;
+  counts.AccessEntriesMissing = run.unmade.size;
   for (const name of names) {
     if (deadline.remainingMs() < (withEntries.size > 0 ? Math.max(forEntries, CLUSTER_MS) : CLUSTER_MS))
       break;
     const cluster = await followCluster(run, name);
+    if (cluster) await makeUnmade(run, cluster);
     const readsEntries = cluster && cluster.authenticationMode !== 'CONFIG_MAP';
     if (readsEntries && hasEntriesToLookAt(run, name)) withEntries.set(name, cluster);
     counts.ClustersInNextRun -= 1;

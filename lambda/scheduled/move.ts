@@ -6,18 +6,15 @@ import { openAccessEntries } from '../../access/access-entry/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
 import { hasCode, ProviderError } from '../../access/errors';
 import { fnv1a } from '../../access/fnv1a';
-import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
-import { isSameOwner } from '../../access/owner';
 import { arnOf } from '../../access/principal';
 import { idKeyOf } from '../../access/recorded-set';
-import { type OwnershipQuestions } from '../../access/surroundings';
-import { isProvidersRole } from '../provider-identity';
 import { asWritten, OtherEvent } from './as-written';
 import { isExpired } from './expire';
-import { livenessOf } from './liveness';
+import { livenessOf, REASONS } from './liveness';
 import { subjectOf } from './report';
+import { questionsOf } from './run-questions';
 import { type FollowedMappings, type Move, type Put, type Run } from './run';
 import { takeOutOfAwsAuth } from './take-out';
 
@@ -68,7 +65,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
     key: idKeyOf(mapping),
   });
   if (liveness !== 'live' && liveness !== 'gone') {
-    log('INFO', 'not moved now', { ...subject, reason: WAITS[liveness] });
+    log('INFO', 'not moved now', { ...subject, reason: REASONS[liveness] });
     return undefined;
   }
   if (isExpired(run, mapping.record)) {
@@ -91,7 +88,11 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
         existingEntry: 'FAIL',
         isNew: false,
         previous: undefined,
-        ownership: questionsOf(run, cluster, mapping),
+        ownership: questionsOf(run, cluster.name, { key, owner: record.owner }, async () => ({
+          state: 'seen',
+          sighting: mapping.sighting,
+          standing: 'self',
+        })),
         facts: { ...facts, run: run.requestId },
         requestId: `${run.requestId}-${fnv1a(key).toString(36)}`,
         waitsForIam: false,
@@ -106,7 +107,7 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
     // A later event of the same resource has made the entry, and could not take the mapping out of aws-auth.
     if (error instanceof OtherEvent && error.isNewer) return { move, liveness, outcome: undefined };
     if (error instanceof LateEvent) {
-      log('INFO', 'not moved now', { ...subject, reason: WAITS.busy });
+      log('INFO', 'not moved now', { ...subject, reason: REASONS.busy });
       return undefined;
     }
     if (hasCode(error, 'AlreadyExists') && (await givesTheSame())) {
@@ -121,30 +122,4 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
     const { entry } = await backEnd.look({ cluster, key, principalArn: arnOf(desired.principal) }, deadline);
     return entry?.identity === identityOf(translation.effective);
   }
-}
-
-const WAITS: Readonly<Record<'busy' | 'deleting' | 'unknown', string>> = {
-  busy: 'a stack operation is changing it: the next run looks again',
-  deleting: 'its stack operation is deleting it',
-  unknown: 'CloudFormation could not be asked whether its resource is at rest: the next run asks again',
-};
-
-/** What the table of ownership asks of a mapping that lives in aws-auth. Nothing is taken over for a schedule. */
-function questionsOf(
-  run: Run,
-  { name }: Cluster,
-  { key, record, sighting }: OwnedMapping,
-): OwnershipQuestions {
-  return {
-    standingOf: async (recorded) => {
-      if (isSameOwner(recorded, record.owner)) return 'self';
-      return recorded.stackId === record.owner.stackId ? 'sibling' : 'foreign';
-    },
-    elsewhere: async () => ({ state: 'seen', sighting, standing: 'self' }),
-    // Whether the resource is at rest has been asked before, and is asked again after the move.
-    refuseIfLate: async () => undefined,
-    isRollback: async () => false,
-    mayTakeOver: () => false,
-    isProvidersRole: isProvidersRole(run, name, key),
-  };
 }

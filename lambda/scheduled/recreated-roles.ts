@@ -4,29 +4,23 @@
  * EKS binds entries to the unique id for safety: otherwise who may make a role of the name gets the access of the deleted one.
  */
 import { isBoundToDeletedRole } from '../../access/access-entry/bound-role';
-import { type CurrentAccessEntry } from '../../access/access-entry/access-entry';
 import { readRecord } from '../../access/access-entry/owner-tags';
 import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError, undefinedIfRefused } from '../../access/errors';
 import { checkGuardrails } from '../../access/guardrails/guardrails';
-import { isSameOwner, type Owner } from '../../access/owner';
-import { type Principal } from '../../access/principal';
+import { isSameOwner } from '../../access/owner';
 import { splitGroups } from '../../access/rights/granted';
 import { askForRole, isOwnRole } from '../role-of-name';
+import { reasonOf } from '../failure';
 import { isProvidersRole } from '../provider-identity';
-import { liveNow, REASONS, rebind } from './rebind-role';
-import { type Subject, subjectOf } from './report';
+import { REASONS } from './liveness';
+import { type Outlived, type Recorded } from './outlived';
+import { liveNow, rebind } from './rebind-role';
+import { subjectOf } from './report';
 import { type Run } from './run';
 
-/** No entry is made again with less time than this left, in milliseconds: one that is cut off would be lost. */
-const REBIND_MS = 10_000;
-
-interface Recorded {
-  readonly key: string;
-  readonly principal: Principal;
-  readonly principalArn: string;
-  readonly record: { readonly owner: Owner };
-}
+/** No entry is made again with less time than this left, in milliseconds: EKS may throttle between the delete and the create. */
+const REBIND_MS = 20_000;
 
 export async function seeToRecreatedRole(run: Run, cluster: Cluster, recorded: Recorded): Promise<void> {
   const { deadline, edges, log, provider, unknownRoles } = run;
@@ -50,23 +44,38 @@ export async function seeToRecreatedRole(run: Run, cluster: Cluster, recorded: R
   if (run.healsRoles) await heal(run, cluster, { recorded, current, subject });
 }
 
-interface Outlived {
-  readonly recorded: Recorded;
-  readonly current: CurrentAccessEntry;
-  readonly subject: Subject;
+/** Those that an earlier run of this container has deleted and could not make: nothing else makes them but an Update. */
+export async function makeUnmade(run: Run, cluster: Cluster): Promise<void> {
+  for (const outlived of run.unmade)
+    if (outlived.subject.cluster === cluster.name) await heal(run, cluster, outlived);
 }
 
 async function heal(run: Run, cluster: Cluster, outlived: Outlived): Promise<void> {
-  const { log } = run;
-  const { subject } = outlived;
+  const { counts, log, unmade } = run;
+  const { subject, current } = outlived;
   try {
     const why = (await whyNot(run, cluster, outlived)) ?? (await rebind(run, cluster, outlived));
     if (why === undefined)
-      log('INFO', 'made the access entry again, for the role that has the name now', subject);
-    else log('INFO', 'the access entry was not made again', { ...subject, reason: why });
+      return log('INFO', 'the access entry is there again, for the role that has the name now', subject);
+    log('INFO', 'the access entry was not made again', { ...subject, reason: why });
+    if (why === REASONS.gone || why === REASONS.deleting) unmade.delete(outlived);
   } catch (error) {
-    if (!(error instanceof ProviderError) || run.deadline.signal.aborted) throw error;
-    log('WARN', 'the access entry was not made again', { ...subject, reason: error.message });
+    const isForeseen = error instanceof ProviderError && !run.deadline.signal.aborted;
+    if (unmade.has(outlived))
+      log(
+        'WARN',
+        'the access entry was deleted and not made again: run the mapping again with another Revision',
+        {
+          ...subject,
+          reason: reasonOf(error),
+          entry: current,
+        },
+      );
+    else if (isForeseen)
+      log('WARN', 'the access entry was not made again', { ...subject, reason: error.message });
+    if (!isForeseen) throw error;
+  } finally {
+    counts.AccessEntriesMissing = unmade.size;
   }
 }
 

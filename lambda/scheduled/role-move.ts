@@ -12,16 +12,16 @@ import { fnv1a } from '../../access/fnv1a';
 import { accessOfRole } from '../../access/following/role-of-set';
 import { checkGuardrails } from '../../access/guardrails/guardrails';
 import { LateEvent } from '../../access/late-event';
-import { isSameOwner, type Owner } from '../../access/owner';
+import { type Owner } from '../../access/owner';
 import { type PermissionSet, setKey } from '../../access/permission-set';
 import { isRead } from '../../access/placement';
 import { canonicalArn, type PrincipalArn } from '../../access/principal';
 import { type RecordFacts } from '../../access/record-facts';
 import { type OwnershipQuestions } from '../../access/surroundings';
-import { isProvidersRole } from '../provider-identity';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
 import { type Run } from './run';
+import { questionsOf } from './run-questions';
 
 /** A mapping whose set has another role now. */
 export interface Former {
@@ -87,7 +87,9 @@ async function put(
       existingEntry: 'FAIL',
       isNew: false,
       previous: undefined,
-      ownership: questionsOf(run, cluster, { key, owner: record.owner, to, present: backEnd }),
+      ownership: questionsOf(run, cluster.name, { key, owner: record.owner }, (standingOf) =>
+        lookElsewhere(run, cluster, { key, to, present: backEnd }, standingOf),
+      ),
       facts: { ...facts, arn: backEnd.place === 'API' ? undefined : to.arn },
       requestId: `${run.requestId}-${fnv1a(key).toString(36)}`,
       waitsForIam: false,
@@ -96,35 +98,19 @@ async function put(
   );
 }
 
-interface Asked {
-  readonly key: string;
-  readonly owner: Owner;
-  readonly to: PrincipalArn;
-  readonly present: BackEnd;
-}
-
-/** Nothing is taken over for a schedule. */
-function questionsOf(run: Run, cluster: Cluster, { key, owner, to, present }: Asked): OwnershipQuestions {
-  const { edges, deadline } = run;
-  const standingOf: OwnershipQuestions['standingOf'] = async (recorded) => {
-    if (isSameOwner(recorded, owner)) return 'self';
-    return recorded.stackId === owner.stackId ? 'sibling' : 'foreign';
-  };
+/** In the place where the set's mapping does not live. */
+async function lookElsewhere(
+  { edges, deadline }: Run,
+  cluster: Cluster,
+  { key, to, present }: { readonly key: string; readonly to: PrincipalArn; readonly present: BackEnd },
+  standingOf: OwnershipQuestions['standingOf'],
+): ReturnType<OwnershipQuestions['elsewhere']> {
   const others = [
     () => openAccessEntries(edges(deadline).accessEntries),
     () => openAwsAuth(() => edges(deadline).configMap(cluster)),
   ];
-  return {
-    standingOf,
-    elsewhere: async () => {
-      const other = others.map((open) => open()).find(({ place }) => place !== present.place);
-      if (!other || !isRead(other.place, cluster.authenticationMode)) return { state: 'nothing' };
-      const sighting = await other.look({ cluster, key, principalArn: to.arn }, deadline);
-      return { state: 'seen', sighting, standing: sighting.owner && (await standingOf(sighting.owner)) };
-    },
-    refuseIfLate: async () => undefined,
-    isRollback: async () => false,
-    mayTakeOver: () => false,
-    isProvidersRole: isProvidersRole(run, cluster.name, key),
-  };
+  const other = others.map((open) => open()).find(({ place }) => place !== present.place);
+  if (!other || !isRead(other.place, cluster.authenticationMode)) return { state: 'nothing' };
+  const sighting = await other.look({ cluster, key, principalArn: to.arn }, deadline);
+  return { state: 'seen', sighting, standing: sighting.owner && (await standingOf(sighting.owner)) };
 }

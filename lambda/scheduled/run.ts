@@ -16,6 +16,7 @@ import { type ProviderIdentity } from '../provider-identity';
 import { type RunCounts } from './counts';
 import { type KnownEntries } from './known-entries';
 import { type Liveness } from './liveness';
+import { type Unmade } from './outlived';
 
 /** Everything outside; every call of the EKS API keeps the pace of the run. */
 export interface ScheduledEdges {
@@ -57,6 +58,7 @@ export interface Run {
   readonly modes: Map<string, AuthenticationMode>;
   /** By the name of a cluster: what they know of its access entries. */
   readonly entries: Map<string, KnownEntries>;
+  readonly unmade: Unmade;
 }
 
 export interface Move extends Extract<FollowVerdict, { kind: 'move' }> {

@@ -20,6 +20,7 @@ import { runFields, noCounts } from './counts';
 import { followAll } from './follow-all';
 import { clusterWithNewDate, type KnownEntries } from './known-entries';
 import { asksForRoles } from '../role-of-name';
+import { type Unmade } from './outlived';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
 
@@ -56,6 +57,7 @@ export function isScheduledEvent(event: unknown): event is ScheduledEvent {
 const modes = new Map<string, AuthenticationMode>();
 /** What its runs know of the access entries of each cluster. */
 const entries = new Map<string, KnownEntries>();
+const unmade: Unmade = new Set();
 
 /**
  * An event of CloudFormation that this container is about to serve. Those that others serve are not seen here: the dates that
@@ -101,6 +103,7 @@ export async function runSchedule(
       isTurn: (cluster) => isTurnOf(cluster, wiring.clock.now(), everyMinutes),
       modes,
       entries,
+      unmade,
     };
     await withinDeadline(followAll(run), deadline);
   } catch (error) {

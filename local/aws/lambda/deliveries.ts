@@ -9,12 +9,16 @@ import {
   type InvocationResult,
   type LambdaFunction,
 } from './lambda-function';
+import { maximumAge, pauseAfterRefusal } from './retry-times';
 
 export interface DeliveryOptions {
   readonly clock: Clock;
   /** Milliseconds before the second and third try. */
   readonly retryDelays: readonly number[];
   readonly lookUp: (arn: string) => LambdaFunction | undefined;
+  /** Why Lambda does not start the function now. */
+  readonly refusal: (fn: LambdaFunction) => FunctionError | undefined;
+  readonly onFailure: (failed: FailedDelivery) => void;
   readonly run: (fn: LambdaFunction, requestId: string, event: unknown) => Promise<InvocationResult>;
 }
 
@@ -79,11 +83,18 @@ export class Deliveries {
   }
 
   private async tryUntilDone(delivery: MutableDelivery, accepted: number): Promise<void> {
-    const { clock, retryDelays, lookUp } = this.options;
-    for (let count = 1; ; count += 1) {
+    const { clock, retryDelays, lookUp, refusal } = this.options;
+    for (let [count, refusals] = [1, 0]; ;) {
+      const fn = lookUp(delivery.functionArn);
+      const refused = fn && refusal(fn);
+      if (refused && !this.stopped) {
+        const left = accepted + maximumAge(fn) - clock.now();
+        if (left <= 0) return this.fail(delivery, 'EventAgeExceeded', refused);
+        await this.pause(Math.min(left, pauseAfterRefusal(refusals++)));
+        continue;
+      }
       const result = await this.tryOnce(delivery);
       if (result?.status === 'success' || this.stopped) return;
-      const fn = lookUp(delivery.functionArn);
       const delay = retryDelays[count - 1];
       const error = result?.error;
       if (!fn) return this.fail(delivery, 'FunctionNotFound', error);
@@ -92,9 +103,8 @@ export class Deliveries {
         return this.fail(delivery, 'RetriesExhausted', error);
       }
       await this.pause(delay);
-      if (clock.now() - accepted > (fn.maximumEventAgeSeconds ?? 21_600) * 1000) {
-        return this.fail(delivery, 'EventAgeExceeded', error);
-      }
+      if (clock.now() - accepted > maximumAge(fn)) return this.fail(delivery, 'EventAgeExceeded', error);
+      count += 1;
     }
   }
 
@@ -113,14 +123,9 @@ export class Deliveries {
     error: FailedDelivery['error'],
   ): void {
     const invokeCount = tries.length;
-    this.failures.push({
-      awsRequestId,
-      functionArn,
-      event,
-      condition,
-      invokeCount,
-      ...(error ? { error } : {}),
-    });
+    const failed = { awsRequestId, functionArn, event, condition, invokeCount, ...(error ? { error } : {}) };
+    this.failures.push(failed);
+    this.options.onFailure(failed);
   }
 
   private takeFault({ event, functionArn }: Delivery): DeliveryFault | undefined {

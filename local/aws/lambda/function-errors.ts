@@ -25,6 +25,19 @@ export function stopped(): FunctionError {
   return error('Runtime.ExitError', 'the container was stopped');
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors, each of status 502 */
+export function keyUnusable(state: 'Disabled' | 'PendingDeletion'): FunctionError {
+  return state === 'Disabled'
+    ? error(
+        'KMSDisabledException',
+        "Lambda couldn't decrypt the environment variables because the KMS key used is disabled. Check the Lambda function's KMS key settings.",
+      )
+    : error(
+        'KMSInvalidStateException',
+        "Lambda couldn't decrypt the environment variables because the state of the KMS key used is not valid for Decrypt. Check the function's KMS key settings.",
+      );
+}
+
 function error(errorType: string, errorMessage: string): FunctionError {
   return { errorType, errorMessage, trace: [] };
 }

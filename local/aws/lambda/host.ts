@@ -3,11 +3,12 @@
  * minutes, duplicates, any order; custom-resources section 1.4). Faults of the delivery can be asked for.
  */
 import { randomUUID } from 'node:crypto';
-import { type Clock, systemClock } from './clock';
+import { systemClock } from './clock';
 import { ContainerPool } from './container-pool';
 import { Deliveries } from './deliveries';
-import { type FunctionCredentials } from './environment';
 import { FunctionLog, type LogFilter } from './function-log';
+import { type LambdaHostOptions } from './host-options';
+import { Keys } from './keys';
 import {
   type Delivery,
   type DeliveryFault,
@@ -27,22 +28,9 @@ export type {
   LogLine,
 } from './lambda-function';
 
-export interface LambdaHostOptions {
-  readonly region?: string;
-  readonly clock?: Clock;
-  /** Milliseconds before the second and third try. Default 60,000 and 120,000. */
-  readonly retryDelays?: readonly number[];
-  /** Containers that run at once; further events wait, as throttled ones do. Default 16. */
-  readonly concurrency?: number;
-  /** Credentials of a function's execution role. */
-  readonly credentialsFor?: (roleArn: string, sessionName: string) => FunctionCredentials;
-  /** Further environment of every function, asked for when a container starts. */
-  readonly environment?: () => Readonly<Record<string, string>>;
-  /** Hears every log line as it is written. */
-  readonly onLog?: (line: LogLine) => void;
-}
-
 export class LambdaHost {
+  /** Those of the environments of functions. */
+  readonly keys = new Keys();
   private readonly functions = new Map<string, LambdaFunction>();
   private readonly log = new FunctionLog();
   private readonly pool: ContainerPool;
@@ -74,6 +62,8 @@ export class LambdaHost {
       clock,
       retryDelays,
       lookUp: (arn) => this.functions.get(arn),
+      refusal: (fn) => this.keys.refusal(fn),
+      onFailure: (failed) => options.onFailure?.(failed),
       run: (fn, requestId, event) => this.pool.run(fn, requestId, event),
     });
   }
@@ -114,7 +104,10 @@ export class LambdaHost {
 
   /** `InvocationType: RequestResponse`. Rejects for an unknown function alone. */
   async invoke(arn: string, event: unknown): Promise<InvocationResult> {
-    return this.pool.run(this.require(arn), randomUUID(), event);
+    const fn = this.require(arn);
+    const error = this.keys.refusal(fn);
+    if (error) return { status: 'error', error, isRefused: true };
+    return this.pool.run(fn, randomUUID(), event);
   }
 
   /** `InvocationType: Event`; only an unknown function throws. `onLoadFailure` hears that the code does not load. */

@@ -57,6 +57,8 @@ async function answer(request: LocalRequest, options: LambdaApiOptions): Promise
   if (type !== 'RequestResponse')
     return refuse(400, 'InvalidParameterValueException', `the invocation type ${type} is not one here`);
   const result = await lambda.invoke(arn, event.value);
+  if (result.status === 'error' && result.isRefused)
+    return refuse(502, result.error.errorType, result.error.errorMessage);
   return result.status === 'success'
     ? { status: 200, body: JSON.stringify(result.payload ?? null) }
     : {

@@ -22,6 +22,8 @@ export interface LambdaFunction {
   readonly roleArn?: string;
   /** Another Node to run containers with, as child processes; default: worker threads of this one. */
   readonly nodePath?: string;
+  /** The customer's key of its environment. */
+  readonly kmsKeyArn?: string;
   /** 0 sends every asynchronous event straight to the failures. */
   readonly reservedConcurrency?: number;
   /** 0 to 2; default 2. */
@@ -44,6 +46,8 @@ export type InvocationResult =
       readonly error: FunctionError;
       /** True when the code did not even load, so that no invocation of it can do anything. */
       readonly isLoadFailure?: true;
+      /** True when Lambda did not start the function at all. */
+      readonly isRefused?: true;
     };
 
 export interface LogLine {

@@ -15,10 +15,14 @@ interface Stored {
   receipt: string;
 }
 
+const KEY_DISABLED = 'arn:aws:kms:us-east-1:111122223333:key/k is disabled.';
+
 export interface Queue {
   readonly server: LoopbackServer;
   readonly arn: string;
-  /** Gives the id of the message. */
+  /** False: it is encrypted with a key that is disabled, and takes and gives nothing. */
+  hasKey: boolean;
+  /** Gives the id of the message; throws where SQS would refuse it. */
   put(body: string, attributes?: Readonly<Record<string, string>>): string;
   /** Ids of all messages, hidden ones too. */
   ids(): readonly string[];
@@ -71,6 +75,11 @@ export async function startQueue(arn: string): Promise<Queue> {
   function answer({ headers, body }: LocalRequest): LocalResponse {
     const operation = operations[(headers['x-amz-target'] ?? '').replace('AmazonSQS.', '')];
     if (operation === undefined) return { status: 400, body: '{"__type":"InvalidAction"}' };
+    if (!queue.hasKey && operation === operations['ReceiveMessage'])
+      return {
+        status: 400,
+        body: JSON.stringify({ __type: 'com.amazonaws.sqs#KmsDisabled', message: KEY_DISABLED }),
+      };
     const input = JSON.parse(body.toString()) as Record<string, unknown>;
     return {
       status: 200,
@@ -79,10 +88,12 @@ export async function startQueue(arn: string): Promise<Queue> {
     };
   }
 
-  return {
+  const queue: Queue = {
     server,
     arn,
+    hasKey: true,
     put: (body, attributes = {}) => {
+      if (!queue.hasKey) throw new Error(KEY_DISABLED);
       const id = randomUUID();
       stored.push({ id, body, attributes, hiddenUntil: 0, receipt: '' });
       return id;
@@ -90,4 +101,5 @@ export async function startQueue(arn: string): Promise<Queue> {
     ids: () => stored.map(({ id }) => id),
     visible: () => visible().map(({ id }) => id),
   };
+  return queue;
 }

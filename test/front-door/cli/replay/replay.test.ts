@@ -3,20 +3,15 @@
  * and nothing that could answer for a resource is shown.
  */
 import { readFileSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { SkippingClock } from '../../../../local/aws/lambda/skipping-clock';
 import { startLocalAws, type LocalAws } from '../../../../local/aws/local-aws';
 import { deployProvider } from '../../../../local/demo/provider';
 import { deploy, resource } from '../../scenarios/whole-stacks';
-import { runWith } from '../live/cluster';
 import { type Ran, root } from '../program';
+import { ACCOUNT, QUEUE, runReplay, tellQueue } from './given';
 import { type Queue, startQueue } from './queue';
-
-const ACCOUNT = 'arn:aws:iam::111122223333';
-const OPERATOR = `${ACCOUNT}:role/Operator`;
-const QUEUE = 'arn:aws:sqs:us-east-1:111122223333:undelivered';
 
 let aws: LocalAws;
 let queue: Queue;
@@ -31,14 +26,7 @@ beforeEach(async () => {
     authenticationMode: 'API',
     awsAuth: null,
   });
-  aws.lambdaApi.injectFault({
-    match: ({ path }) => path.endsWith('/configuration') && !path.includes('/nothing/'),
-    times: 100,
-    respond: {
-      status: 200,
-      body: JSON.stringify({ FunctionArn: functionArn, DeadLetterConfig: { TargetArn: QUEUE } }),
-    },
-  });
+  tellQueue(aws, functionArn, QUEUE);
 });
 
 afterEach(async () => {
@@ -46,24 +34,7 @@ afterEach(async () => {
   await queue.server.stop();
 });
 
-function replay(line = ''): Promise<Ran> {
-  const keys = aws.iam.credentialsFor(OPERATOR, 'jane@example.com');
-  const env = {
-    LANG: 'C.UTF-8',
-    COLUMNS: '200',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_REGION: aws.region,
-    AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoints.cloudformation,
-    AWS_ENDPOINT_URL_LAMBDA: aws.endpoints.lambda,
-    AWS_ENDPOINT_URL_SQS: queue.server.url,
-    AWS_ACCESS_KEY_ID: keys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    ...(keys.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: keys.sessionToken }),
-  };
-  return runWith(env, `replay ${line}`.trim());
-}
+const replay = (line?: string): Promise<Ran> => runReplay(aws, queue, line);
 
 /** As the runbook stops all changes: Lambda puts events straight into the queue. */
 function stopChanges(isStopped: boolean): void {

@@ -94,6 +94,7 @@ export async function runOver({
     isTurn: isTurn ?? (() => false),
     modes: seen,
     entries: known,
+    unmade: new Set(),
     edges: () => ({
       listClusters: async () => {
         await called('ListClusters');

@@ -1,9 +1,10 @@
 import {
   type Delivery,
+  type FailedDelivery,
   LambdaHost,
   type LambdaFunction,
-  type LambdaHostOptions,
 } from '../../../../../local/aws/lambda/host';
+import { type LambdaHostOptions } from '../../../../../local/aws/lambda/host-options';
 import { ManualClock } from '../../../../../local/aws/lambda/clock';
 
 const arn = 'arn:aws:lambda:us-east-1:111122223333:function:f';
@@ -234,6 +235,43 @@ describe('local Lambda', () => {
       await lambda.idle();
       expect(delivery.tries).toHaveLength(2);
       expect(lambda.failures).toMatchObject([{ condition: 'EventAgeExceeded', invokeCount: 2 }]);
+    });
+
+    test('wait for a key that is disabled, longer each time, and are given up when they are too old', async () => {
+      const clock = new ManualClock(0);
+      const given: FailedDelivery[] = [];
+      const lambda = new LambdaHost({ clock, onFailure: (failed) => given.push(failed) });
+      hosts.push(lambda);
+      const kmsKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/1';
+      lambda.register({ name: 'f', arn, code: { inline: flaky }, kmsKeyArn, maximumEventAgeSeconds: 600 });
+      lambda.keys.set(kmsKeyArn, 'Disabled');
+      const lost = lambda.invokeAsync(arn, { n: 'lost' });
+      const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+      // 1 + 2 + … + 256 seconds, and what is left of 600.
+      for (let second = 0; second < 599; second += 1) await turn().then(() => clock.advance(1_000));
+      await turn();
+      expect([clock.pending, given, lost.settled]).toEqual([1, [], false]);
+      const saved = lambda.invokeAsync(arn, { failures: 0 });
+      clock.advance(1_000);
+      await turn();
+      expect(given).toMatchObject([
+        {
+          condition: 'EventAgeExceeded',
+          invokeCount: 0,
+          event: { n: 'lost' },
+          error: { errorType: 'KMSDisabledException' },
+        },
+      ]);
+      lambda.keys.set(kmsKeyArn, 'PendingDeletion');
+      expect(await lambda.invoke(arn, {})).toMatchObject({
+        isRefused: true,
+        error: { errorType: 'KMSInvalidStateException' },
+      });
+      lambda.keys.set(kmsKeyArn, 'Enabled');
+      clock.advance(300_000);
+      await lambda.idle();
+      expect(saved.tries).toMatchObject([{ status: 'success' }]);
+      expect(given).toHaveLength(1);
     });
 
     test('can come twice, not at all, or in another order', async () => {
