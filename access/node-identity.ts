@@ -3,9 +3,7 @@
  * directions of this one table. Pure.
  * https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html (GT-81, ground truth C10)
  */
-import { invalidRequest } from './errors';
-import { propertyNames } from './property-names';
-import { type DesiredAccess, type EntryType } from './desired-access';
+import { type EntryType } from './desired-access';
 
 export type NodeType = Exclude<EntryType, 'STANDARD'>;
 
@@ -41,32 +39,4 @@ export function nodeTypeOf(userName: string | undefined, groups: readonly string
   if (userName === instance) return groups.includes('eks:kube-proxy-windows') ? 'EC2_WINDOWS' : 'EC2_LINUX';
   if (userName === session) return groups.includes('system:node-proxier') ? 'FARGATE_LINUX' : 'HYBRID_LINUX';
   return undefined;
-}
-
-/**
- * A node type brings its own user name and groups (GT-83). They may be repeated in `Custom::EksMapRolesEntry`,
- * where aws-auth needs them, but not contradicted; throws ProviderError InvalidRequest.
- */
-export function checkNodeProperties(desired: DesiredAccess, type: NodeType): void {
-  const names = propertyNames(desired.kind);
-  const identity = desired.kind === 'role' ? NODE_IDENTITIES[type] : undefined;
-  if (desired.principal.type !== 'role') {
-    throw invalidRequest(
-      `Type is ${type}, but ${names.principal} is not a role: only IAM roles can be nodes`,
-    );
-  }
-  if (desired.userName !== undefined && desired.userName !== identity?.userName) {
-    throw invalidRequest(
-      `${names.userName} is ${JSON.stringify(desired.userName)}, but Type ${type} has its own user name: remove ${names.userName}`,
-    );
-  }
-  if (desired.groups.length > 0 && !sameSet(desired.groups, identity?.groups ?? [])) {
-    throw invalidRequest(
-      `${names.groups} is ${desired.groups.join(', ')}, but Type ${type} has its own groups: remove ${names.groups}`,
-    );
-  }
-}
-
-function sameSet(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((item) => others.includes(item));
 }

@@ -27,7 +27,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'The entry has another owner, or a record cannot be kept',
     files:
-      /^access\/(ownership|owner|record-json|(aws-auth|access-entry)\/(claim|claim-record|release|owner-tags|owners-annotation)\b)/,
+      /^access\/(ownership|owner|record-json|(aws-auth|access-entry)\/(claim|claim-record|release|owner-tags?|owners-annotation)\b)/,
     advice:
       'Another stack, a person or another tool has mapped the principal. The text names whom, where it is known: [who changed this entry](#who-changed-this-entry-and-when). The stack author decides by `ExistingEntry`; taking an entry over needs the guardrail `allowTakeover`.',
   },

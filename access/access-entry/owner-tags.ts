@@ -3,20 +3,11 @@
  * back (`TAGS.found`). Each further field is a tag of its own. Pure.
  */
 import { TAGS } from '../contract';
-import { invalidRequest } from '../errors';
 import { type OwnershipRecord, RECORD_VERSION } from '../ownership-record';
-import { fieldsOf, isObject, newerRecord, readFields } from '../record-json';
+import { fieldsOf, isObject, readFields } from '../record-json';
 import { type AssociatedPolicy, type CurrentAccessEntry } from './access-entry';
-import {
-  escapeText,
-  fromChunks,
-  isChunkOf,
-  packText,
-  type Tags,
-  toChunks,
-  unescapeText,
-  unpackText,
-} from './tag-text';
+import { PREFIX, readOwner } from './owner-tag';
+import { escapeText, fromChunks, isChunkOf, packText, type Tags, toChunks, unpackText } from './tag-text';
 
 /** All of an entry that EKS can be told. */
 export interface EntryValue {
@@ -34,26 +25,10 @@ export interface DamagedValue {
 
 export type EntryRecord = OwnershipRecord<EntryValue | DamagedValue>;
 
-const PREFIX = TAGS.owner.slice(0, TAGS.owner.indexOf(':') + 1);
-
 /** Undefined when the entry carries no record. Throws ProviderError InvalidRequest for one of another version. */
 export function readRecord(tags: Tags): EntryRecord | undefined {
-  const text = fromChunks(tags, TAGS.owner);
-  if (text === undefined) return undefined;
-  const version = Number(/^v(\d+)(\/|$)/.exec(text)?.[1]);
-  if (version > RECORD_VERSION) throw newerRecord(`the tag ${TAGS.owner} of the access entry`, version);
-  const [, stackId, logicalId] = /^v\d+\/(.*)\/([^/]*)$/.exec(text) ?? [];
-  if (version !== RECORD_VERSION || stackId === undefined || logicalId === undefined) {
-    throw invalidRequest(
-      `the tag ${TAGS.owner} of the access entry is ${JSON.stringify(text)}, which is not what this provider writes: restore it, or remove the entry's tags that begin with ${PREFIX}, after which an entry equal to what its resource asks for counts as the resource's again`,
-    );
-  }
-  return {
-    owner: { stackId: unescapeText(stackId), logicalId: unescapeText(logicalId) },
-    at: readAt(tags),
-    more: readMore(tags),
-    ...readKept(tags),
-  };
+  const owner = readOwner(tags);
+  return owner && { owner, at: readAt(tags), more: readMore(tags), ...readKept(tags) };
 }
 
 /** A date that another tool has spoilt is none: the next write puts it right. */

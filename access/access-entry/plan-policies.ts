@@ -1,6 +1,6 @@
 /** The policy associations of an entry, by difference. Pure. */
 import { type AssociatedPolicy } from './access-entry';
-import { MAX_POLICIES } from './policies';
+import { MAX_POLICIES } from './policy-arn';
 
 /** Calls about associations. `confirm` reads them back: what `policies` names must be shown as it was written. */
 export type PolicyAction =

@@ -2,16 +2,9 @@
 import { invalidRequest } from '../errors';
 import { type AccessPolicyAssociation } from '../desired-access';
 import { type AssociatedPolicy } from './access-entry';
-
-/** Most policies per entry (GT-112). */
-export const MAX_POLICIES = 20;
+import { accessPolicyArn, MAX_POLICIES } from './policy-arn';
 
 const name = /^[\w+=,.@-]+$/;
-
-/** ARN of an access policy in the cluster's own partition (GT-94). */
-export function accessPolicyArn(policyName: string, partition: string): string {
-  return `arn:${partition}:eks::aws:cluster-access-policy/${policyName}`;
-}
 
 /** Throws ProviderError InvalidRequest for what the API would refuse, before anything is changed. */
 export function toAssociatedPolicies(

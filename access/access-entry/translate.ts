@@ -6,14 +6,16 @@
  * write instead; placement.ts decides whether aws-auth can say it.
  */
 import { invalidRequest } from '../errors';
-import { checkNodeProperties, NODE_IDENTITIES, nodeTypeOf, type NodeType } from '../node-identity';
+import { NODE_IDENTITIES, nodeTypeOf, type NodeType } from '../node-identity';
+import { checkNodeProperties } from '../node-properties';
 import { defaultUserName, type PrincipalArn } from '../principal';
 import { propertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
 import { withPolicies } from '../rights/translate';
 import { type AssociatedPolicy, type DesiredAccessEntry } from './access-entry';
 import { unsupportedGroup, unsupportedPrincipal, unsupportedUserName } from './unsupported';
-import { accessPolicyArn, MAX_POLICIES, toAssociatedPolicies } from './policies';
+import { toAssociatedPolicies } from './policies';
+import { accessPolicyArn, MAX_POLICIES } from './policy-arn';
 
 export type AccessEntryTranslation =
   { readonly entry: DesiredAccessEntry } | { readonly unsupported: string };

@@ -1,5 +1,6 @@
 /** What the template asks for, as an entry of aws-auth. Pure. */
-import { checkNodeProperties, NODE_IDENTITIES } from '../node-identity';
+import { NODE_IDENTITIES } from '../node-identity';
+import { checkNodeProperties } from '../node-properties';
 import { awsAuthArn, defaultUserName } from '../principal';
 import { type DesiredAccess } from '../desired-access';
 import { withGroupsAlone } from '../rights/translate';

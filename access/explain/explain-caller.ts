@@ -5,9 +5,11 @@ import { type Explanation, type LoggedIn, type Step, type Verdict } from './expl
 import { filledIn, isInstance } from './filled-in';
 import { type Answer, lookUp } from './lookup';
 import { limited } from './sentence';
+import { isForNodes, neededTypeOf, overriddenIn } from './node-type';
 import { relatedSteps } from './related';
 import { policyText, rightsOf, withOf } from './rights';
 import { type View } from './view';
+import { principalKeyOf } from './who';
 
 export function explainCaller(view: View, caller: Caller): Explanation {
   const answer = lookUp(view, caller);
@@ -25,7 +27,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
     );
   steps.push(...relatedSteps(view, caller, answer));
   const login = loginOf(answer, caller);
-  steps.push(...login.steps, ...nodeStep(answer, caller));
+  steps.push(...login.steps, ...nodeStep(view, answer, caller));
   if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login.as, login.template, caller));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
   if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...creatorStep(view));
@@ -118,11 +120,15 @@ function sentenceOf(verdict: Verdict, answer: Answer, { canonical }: Caller, log
   return isInstanceOnly ? `YES, if it is an EC2 instance. They ${what}` : `YES. They ${what}`;
 }
 
-/** An instance may also be one on which people work. */
-function nodeStep(answer: Answer, { session = '' }: Caller): readonly Step[] {
-  if (answer.place !== 'access entry' || answer.entry.type !== 'STANDARD' || !isInstance(session)) return [];
-  const text = 'this is an EC2 instance: as a node it does not join by type STANDARD, but by EC2_LINUX';
-  return [{ label: 'node', text, note: '', rule: 'node-groups-incomplete' }];
+/** People may work on instances too, and as roles of nodes. */
+function nodeStep(view: View, answer: Answer, { session = '' }: Caller): readonly Step[] {
+  if (answer.place !== 'access entry' || isForNodes(answer.entry)) return [];
+  const written = overriddenIn(view).get(principalKeyOf(answer.entry.principalArn));
+  const type =
+    neededTypeOf(view, answer.entry, written)?.type ?? (isInstance(session) ? 'EC2_LINUX' : undefined);
+  if (type === undefined) return [];
+  const text = `as a node it does not join by type STANDARD, but by ${type}`;
+  return [{ label: 'node', text, note: '', rule: 'node-entry-type' }];
 }
 
 function creatorStep({ cluster: { mode, creator } }: View): readonly Step[] {

@@ -41,6 +41,7 @@ export type RuleName =
   | 'node-groups-incomplete'
   | 'node-username-on-person'
   | 'cluster-role-as-node'
+  | 'node-entry-type'
   // Places beside each other, and the cluster.
   | 'ignored-in-mode-api'
   | 'overridden-by-access-entry'

@@ -7,6 +7,7 @@ import { adminRules } from './rules/admins';
 import { bindingRules } from './rules/bindings';
 import { documentRules } from './rules/document';
 import { groupNameRules } from './rules/group-names';
+import { entryTypeRules } from './rules/entry-types';
 import { iamRules } from './rules/iam';
 import { namedRightRules } from './rules/named-rights';
 import { nodeMappingRules } from './rules/node-mapping';
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   duplicateRules,
   nodeMappingRules,
   nodeRules,
+  entryTypeRules,
   placeRules,
   adminRules,
   rightsRules,

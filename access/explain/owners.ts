@@ -1,5 +1,5 @@
 /** Who answers for an entry: by the records of this product, or by what it is for. Pure. */
-import { readRecord } from '../access-entry/owner-tags';
+import { readOwner } from '../access-entry/owner-tag';
 import { readOwnership } from '../aws-auth/owners-annotation';
 import { PROVIDER_GROUP, TAGS } from '../contract';
 import { ProviderError } from '../errors';
@@ -24,7 +24,7 @@ export function ownersIn(cluster: SeenCluster): Owners {
   const provider = providerRole === undefined ? undefined : principalKeyOf(providerRole);
   return (key, isNode, groups, entry) => {
     const tags = entry?.tags ?? {};
-    const owner = entry === undefined ? records?.get(key)?.owner : readable(() => readRecord(tags))?.owner;
+    const owner = entry === undefined ? records?.get(key)?.owner : readable(() => readOwner(tags));
     if (owner !== undefined && isOfCli(owner)) return { kind: 'recover', until: tags[TAGS.expires] };
     if (owner !== undefined) return { kind: 'stack', ...owner, stack: stackName(owner) };
     // Guardrails never give this group to anybody.

@@ -22,7 +22,9 @@ export function byNodes(facts: RecoveryFacts): Way | undefined {
 /** Undefined where it is not known. */
 function missingNodeRoles({ cluster }: RecoveryFacts): readonly SeenNodeRole[] | undefined {
   if (cluster.nodeRoles === undefined || isPartial(cluster)) return undefined;
-  const identities = identitiesOf(cluster).filter(({ standing }) => standing !== 'not in force');
+  const identities = identitiesOf(cluster).filter(
+    ({ standing, type }) => standing !== 'not in force' && type !== 'STANDARD',
+  );
   const keys = new Set(identities.map(({ principal }) => principalKeyOf(principal)));
   return cluster.nodeRoles.filter((role) => isOfNodes(role) && !keys.has(principalKeyOf(role.arn)));
 }
@@ -39,18 +41,27 @@ function byNodeEntry(facts: RecoveryFacts, missing: readonly SeenNodeRole[], rol
     state: missing.length > 0 ? 'open' : 'maybe',
     why:
       missing.length > 0
-        ? 'Their role is in force nowhere, so they cannot join; EKS takes an access entry by IAM rights alone.'
+        ? 'Their role has no entry of nodes in force, so they cannot join; EKS takes an access entry by IAM rights alone.'
         : 'Where nodes cannot join, EKS takes an access entry for their role by IAM rights alone.',
     needs: ['eks:CreateAccessEntry', 'iam:PassRole on the role of the nodes'],
-    steps: entries.map(({ arn, type = 'EC2_LINUX' }) =>
-      awsStep(facts, 'eks create-access-entry', {
-        'cluster-name': clusterOf(facts.cluster),
-        'principal-arn': arn,
-        type,
-      }),
-    ),
+    steps: entries.flatMap(({ arn, type = 'EC2_LINUX' }) => {
+      const which = { 'cluster-name': clusterOf(facts.cluster), 'principal-arn': arn };
+      const create = awsStep(facts, 'eks create-access-entry', { ...which, type });
+      const about = 'its type, which cannot be changed, is none of nodes';
+      return hasEntry(facts, arn)
+        ? [awsStep(facts, 'eks delete-access-entry', which, about), create]
+        : [create];
+    }),
     trap: undefined,
   };
+}
+
+function hasEntry({ cluster: { accessEntries } }: RecoveryFacts, arn: string): boolean {
+  const key = principalKeyOf(arn);
+  return (
+    accessEntries?.state === 'read' &&
+    accessEntries.entries.some(({ principalArn }) => principalKeyOf(principalArn) === key)
+  );
 }
 
 function byNodeGroup(facts: RecoveryFacts, role: string): Way {

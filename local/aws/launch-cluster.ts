@@ -39,6 +39,7 @@ export async function launchCluster(
     ...request,
     fargateRoles: request.fargateRoles ?? [],
     version: request.version ?? '1.34',
+    subnetIds: request.subnetIds ?? [],
     platformVersion: request.platformVersion ?? 'eks.1',
     isLocal: request.isLocal ?? false,
     arn: eksArn(world, `cluster/${request.name}`),

@@ -16,7 +16,7 @@ export const CLUSTER_HELP = {
     source: 'GT-81',
   },
   'node-username-on-person': {
-    problem: 'The user name of a node is on an entry of people.',
+    problem: 'The user name of a node, or an access entry of a type for nodes, is for people.',
     right: 'username: "arn:aws:sts::111122223333:assumed-role/dev/{{SessionName}}"',
     why: '{{EC2PrivateDNSName}} needs a session that is named after an instance. For everybody else logging in fails, and no other entry is tried.',
     source: 'GT-38',
@@ -26,6 +26,13 @@ export const CLUSTER_HELP = {
     right: 'The role of the node group, or of the instance profile of the nodes.',
     why: 'The control plane has that role; no instance logs in by it.',
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html',
+  },
+  'node-entry-type': {
+    problem: 'The access entry of a role of nodes has type STANDARD, or a type for other nodes.',
+    right:
+      'aws eks delete-access-entry --cluster-name CLUSTER --principal-arn ARN\naws eks create-access-entry --cluster-name CLUSTER --principal-arn ARN --type EC2_LINUX',
+    why: 'The type alone makes the user name and groups of a node, and it cannot be changed. The entry counts instead of the one in aws-auth.',
+    source: 'GT-50, GT-81, GT-83, GT-92',
   },
   'ignored-in-mode-api': {
     problem: 'The cluster is in mode API, and principals of aws-auth have no access entry.',
@@ -47,10 +54,11 @@ export const CLUSTER_HELP = {
     source: 'GT-50, GT-94',
   },
   'entry-without-rights': {
-    problem: 'An entry has neither groups nor access policies.',
+    problem:
+      'An entry has neither groups nor access policies, or is of type EC2 without AmazonEKSAutoNodePolicy.',
     right: 'aws eks associate-access-policy … --access-scope type=cluster, or a group that a binding names.',
     why: 'It lets its principal in, who may then do what RBAC gives to system:authenticated, which is next to nothing.',
-    source: 'GT-94, GT-97',
+    source: 'GT-94, GT-97, GT-98',
   },
   'single-admin': {
     problem: 'One principal alone has full control.',

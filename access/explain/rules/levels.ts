@@ -49,6 +49,7 @@ export const LEVELS = {
   'node-groups-incomplete': 'error',
   'node-username-on-person': 'error',
   'cluster-role-as-node': 'error',
+  'node-entry-type': 'error',
   // Places beside each other, and the cluster.
   'ignored-in-mode-api': 'warn',
   'overridden-by-access-entry': 'warn',

@@ -19,7 +19,10 @@ export function* nodeMappingRules(view: View): Generator<Draft> {
   if (nodeRoles !== undefined) {
     const working = new Set([
       ...counting.map(({ principal }) => principalKeyOf(principal)),
-      ...byEntry.map(({ principalArn }) => principalKeyOf(principalArn)),
+      // Those of another type are told by their entry.
+      ...view.accessEntries.flatMap((entry) =>
+        isStale(cluster, entry) ? [] : [principalKeyOf(entry.principalArn)],
+      ),
     ]);
     yield* unmappedRoles(nodeRoles, working, cluster);
     return;

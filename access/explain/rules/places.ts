@@ -1,6 +1,8 @@
 /** aws-auth beside access entries (GT-50). */
 import { type EffectiveAccess } from '../../effective-access';
+import { isNodeMapping } from '../../aws-auth/reading/entries';
 import { describeGives, identityOf } from '../../login-identity';
+import { isForNodes, neededTypeOf } from '../node-type';
 import { type SeenAccessEntry } from '../seen-cluster';
 import { isStale, type View } from '../view';
 import { listOf, principalKeyOf, whoOf } from '../who';
@@ -20,6 +22,8 @@ export function* placeRules(view: View): Generator<Draft> {
       if (loaded.section === 'mapAccounts') continue;
       const other = entries.get(principalKeyOf(entry.principal));
       if (other === undefined) continue;
+      if (neededTypeOf(view, other, entry) !== undefined || isForNodes(other) !== isNodeMapping(loaded))
+        continue;
       const found = { place, text: place.parsed.text ?? '', entry, loaded };
       const here: Gives = { userName: loaded.username, groups: loaded.groups, policies: [], type: undefined };
       const there = givesOf(other);

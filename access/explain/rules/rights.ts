@@ -1,8 +1,10 @@
 /** Who logs in and may do nothing. */
+import { accessPolicyArn } from '../../access-entry/policy-arn';
 import { isUserBound } from '../bound';
 import { type Identity } from '../identity';
 import { identitiesIn } from '../identities';
-import { whoOf } from '../who';
+import { neededTypeOf, overriddenIn } from '../node-type';
+import { principalKeyOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
 import { countingEntries, stretchOf, valueOf } from './values';
@@ -10,18 +12,24 @@ import { countingEntries, stretchOf, valueOf } from './values';
 export function* rightsRules(view: View): Generator<Draft> {
   const { bindings = [], name } = view.cluster;
   const isBound = (userName: string | undefined): boolean => isUserBound(bindings, userName);
+  const overridden = overriddenIn(view);
   for (const { principal, from, standing, userName, groups, policies, type } of identitiesIn(view)) {
-    if (from.place !== 'access entry' || standing === 'not in force' || !isPlain(type)) continue;
+    // EKS gives groups to nodes itself (GT-82); those of Auto Mode need a policy (GT-98).
+    const isAuto = type === 'EC2';
+    if (from.place !== 'access entry' || standing === 'not in force' || !(isAuto || isPlain(type))) continue;
     const seen = view.accessEntries.find(({ principalArn }) => principalArn === principal);
-    if (seen?.policies === undefined || groups.length + policies.length > 0 || isBound(userName)) continue;
+    if (seen?.policies === undefined || policies.length > 0) continue;
+    if (!isAuto && (groups.length > 0 || isBound(userName))) continue;
+    if (neededTypeOf(view, seen, overridden.get(principalKeyOf(principal))) !== undefined) continue;
+    const policy = isAuto ? 'AmazonEKSAutoNodePolicy' : 'AmazonEKSViewPolicy';
     yield {
       rule: 'entry-without-rights',
       principal,
-      sentence: `The access entry of ${whoOf(principal)} has no groups and no access policies.`,
-      effect: EFFECT,
+      sentence: `The access entry of ${whoOf(principal)} has ${isAuto ? `type EC2 and lacks ${policy}` : 'no groups and no access policies'}.`,
+      effect: isAuto ? 'Nodes of Auto Mode do not become ready by it.' : EFFECT,
       fix: {
-        text: `aws eks associate-access-policy --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${principal} --policy-arn arn:${principal.split(':')[1] ?? 'aws'}:eks::aws:cluster-access-policy/AmazonEKSViewPolicy --access-scope type=cluster`,
-        note: 'or the policy and scope that it should have',
+        text: `aws eks associate-access-policy --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${principal} --policy-arn ${accessPolicyArn(policy, principal.split(':')[1] ?? 'aws')} --access-scope type=cluster`,
+        note: isAuto ? undefined : 'or the policy and scope that it should have',
         splices: [],
         givesAccess: true,
       },

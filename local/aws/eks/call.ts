@@ -34,6 +34,8 @@ export interface LaunchRequest {
   readonly fargateRoles?: readonly string[] | undefined;
   /** Default 1.34. */
   readonly version?: string | undefined;
+  /** Default none. */
+  readonly subnetIds?: readonly string[] | undefined;
   /** Default eks.1. */
   readonly platformVersion?: string | undefined;
   /** Default false. */

@@ -84,6 +84,7 @@ export interface ClusterState {
   readonly fargateRoles: readonly string[];
   /** Of Kubernetes, as `1.34`. */
   readonly version: string;
+  readonly subnetIds: readonly string[];
   /** As `eks.1`. */
   readonly platformVersion: string;
   /** Whether the control plane runs on an Outpost. */

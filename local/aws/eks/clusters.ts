@@ -5,6 +5,7 @@ import {
   label,
   optionalObject,
   optionalString,
+  optionalStrings,
   page,
   requireCluster,
   type Call,
@@ -23,6 +24,8 @@ export async function createCluster(call: Call): Promise<unknown> {
   // GT-72.
   if (!/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name))
     throw invalidParameter(`The cluster name ${name} is not valid`);
+  const version = readVersion(call.body);
+  const subnetIds = readSubnets(call.body);
   if (call.world.clusters.has(name))
     throw new EksError('ResourceInUseException', `Cluster already exists with name: ${name}`);
   const bootstrap = accessConfig['bootstrapClusterCreatorAdminPermissions'] !== false;
@@ -40,10 +43,31 @@ export async function createCluster(call: Call): Promise<unknown> {
     creatorArn: bootstrap ? call.caller.principalArn : undefined,
     roleArn: optionalString(call.body, 'roleArn') ?? '',
     managedNodeRoles: [],
+    version,
+    subnetIds,
     tags: readTags(call.body),
     status: 'CREATING',
   });
   return { cluster: view(cluster) };
+}
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html; the words: aws/containers-roadmap#2597. */
+function readVersion(body: Call['body']): string | undefined {
+  const version = optionalString(body, 'version');
+  if (version === undefined || /^1\.\d\d$/.test(version)) return version;
+  throw invalidParameter(`unsupported Kubernetes version ${version}`);
+}
+
+/**
+ * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html; the words: awsdocs/amazon-eks-user-guide#795. Zones are
+ * not known here; one subnet has one. Outposts have one zone.
+ */
+function readSubnets(body: Call['body']): readonly string[] {
+  const network = optionalObject(body, 'resourcesVpcConfig') ?? {};
+  const subnetIds = optionalStrings(network, 'subnetIds') ?? [];
+  if (body['outpostConfig'] === undefined && new Set(subnetIds).size < 2)
+    throw invalidParameter('Subnets specified must be in at least two different AZs');
+  return subnetIds;
 }
 
 export function describeCluster(call: Call): unknown {
@@ -89,7 +113,7 @@ function view(cluster: ClusterState): Record<string, unknown> {
       : {},
     accessConfig: { authenticationMode: cluster.authenticationMode },
     resourcesVpcConfig: {
-      subnetIds: [],
+      subnetIds: cluster.subnetIds,
       securityGroupIds: [],
       endpointPublicAccess: true,
       endpointPrivateAccess: false,

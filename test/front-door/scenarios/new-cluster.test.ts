@@ -58,7 +58,7 @@ function create(mode: string): Promise<Stack> {
           Properties: {
             Name: 'new',
             RoleArn: { 'Fn::GetAtt': ['ClusterRole', 'Arn'] },
-            ResourcesVpcConfig: { SubnetIds: ['subnet-1'] },
+            ResourcesVpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
             AccessConfig: { AuthenticationMode: mode },
           },
         },

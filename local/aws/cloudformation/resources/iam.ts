@@ -65,17 +65,6 @@ function named(
       const given = properties[nameProperty];
       const name =
         given === undefined ? physicalName(context.stackName, context.logicalId, maximum) : asText(given);
-      if (!/^[\w+=,.@-]+$/.test(name) || name.length > maximum) {
-        throw new ResourceFailure(
-          `1 validation error detected: Value '${name}' at '${nameProperty}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+ (Service: Iam, Status Code: 400)`,
-        );
-      }
-      const path = properties['Path'];
-      if (path !== undefined && !/^\/([!-~]*\/)?$/.test(asText(path))) {
-        throw new ResourceFailure(
-          `Resource handler returned message: "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters. (Service: Iam, Status Code: 400)" (Path is ${asText(path)})`,
-        );
-      }
       if (taken.has(key(name))) {
         throw new ResourceFailure(
           `Resource handler returned message: "${noun[0]?.toUpperCase()}${noun.slice(1)} with name ${name} already exists. (Service: Iam, Status Code: 409)" (HandlerErrorCode: AlreadyExists)`,

@@ -1,6 +1,6 @@
 /**
  * What is refused when the parameters are known and before anything happens: rules that do not hold, functions that cannot run, times that
- * CloudFormation does not wait, SSM parameters that are not there.
+ * CloudFormation does not wait, SSM parameters that are not there, values that AWS refuses.
  */
 import { asText, type Json, type JsonObject } from '../json';
 import { dynamicReferences } from '../template/dynamic-references';
@@ -13,6 +13,7 @@ import { checkFunction, checkPresence } from './check-functions';
 import { checkOutputs } from './check-outputs';
 import { checkPresent } from './check-present';
 import { checkToken, type TokenCheck } from './check-token';
+import { checkValues } from './check-values';
 import { knownProperties } from './known-properties';
 import { NESTED_STACK, nestedParameters, type NestedStacks } from './nested-stack';
 import { type StackScope } from './scope';
@@ -51,7 +52,7 @@ export function preflight(flight: Preflight): void {
       checkToken(resource.properties['ServiceToken'] ?? '', known['ServiceToken'], flight, refuse);
       checkFunction(resource.properties['ServiceToken'] ?? '', flight, refuse);
       checkPresence(known['ServiceToken'], flight, refuse);
-    }
+    } else checkValues(logicalId, resource, flight, refuse);
     unknown.push(...missingParameters(logicalId, known, flight));
     if (resource.type === NESTED_STACK) checkNested(logicalId, known, flight, refuse);
   }

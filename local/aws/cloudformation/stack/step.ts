@@ -9,6 +9,7 @@ import {
 } from '../resources/resource-type';
 import { propertyFault } from '../resources/registry/property-fault';
 import { validationMessage } from '../resources/registry/validation-message';
+import { valueFault } from '../resources/values/check-values';
 import { type ResourceState } from './resource-state';
 import { type Stack } from './stack';
 import { partitionOf } from '../template/template';
@@ -31,17 +32,20 @@ export function typeOf(world: World, type: string): ResourceType {
   return found;
 }
 
-/** The handler, once its properties have the form that the registry asks for. */
+/** The handler, once its properties have the form that the registry asks for, and values that AWS takes. */
 export function checkedType(
   world: World,
   { type, properties }: Pick<ResourceState, 'type' | 'properties'>,
 ): ResourceType {
   const found = typeOf(world, type);
   const fault = found.schema && propertyFault(found.schema, properties);
-  if (!fault) return found;
-  throw new ResourceFailure(
-    `Properties validation failed for resource of type ${type} with message: ${validationMessage(fault)}`,
-  );
+  if (fault)
+    throw new ResourceFailure(
+      `Properties validation failed for resource of type ${type} with message: ${validationMessage(fault)}`,
+    );
+  const refused = valueFault(type, properties);
+  if (refused) throw new ResourceFailure(refused.reason);
+  return found;
 }
 
 export function contextOf(

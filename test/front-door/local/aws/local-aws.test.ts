@@ -31,7 +31,7 @@ Resources:
     Type: AWS::IAM::Role
     Properties:
       Path: /team/
-      AssumeRolePolicyDocument: {Version: 2012-10-17}
+      AssumeRolePolicyDocument: {Statement: {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ec2.amazonaws.com}}}
   Thing:
     Type: Custom::Thing
     Properties:
@@ -105,7 +105,7 @@ describe('local AWS', () => {
             Properties: {
               Name: 'from-template',
               RoleArn: 'arn:aws:iam::111122223333:role/eks',
-              ResourcesVpcConfig: { SubnetIds: ['subnet-1'] },
+              ResourcesVpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
               AccessConfig: { AuthenticationMode: mode, BootstrapClusterCreatorAdminPermissions: false },
             },
           },

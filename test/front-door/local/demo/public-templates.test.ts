@@ -129,8 +129,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '22': [{}],
   '23': [
     {
-      fails: /Value '\$\{Env\}-ide-role' at 'RoleName' failed to satisfy constraint/,
-      notes: ['resource Ide has "${Env}-ide-role" at RoleName, which is text as it is: !Sub fills it in'],
+      refused: 'resource Ide has "${Env}-ide-role" at RoleName, which is text as it is: !Sub fills it in',
     },
   ],
   '24': [{ fails: /The specified policyArn could not be found/ }, { given: { region: 'us-gov-west-1' } }],
@@ -220,7 +219,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '44': [
     {
       refused:
-        'resource Restrict cannot be provided here: Handler, the function of its ServiceToken, has its code in the bucket cdk-hnb659fds-assets-111122223333-us-east-1, which is not on this machine: only code inline (ZipFile) can run here',
+        'resource Restrict cannot be provided here: Handler, the function of its ServiceToken, has its code in the bucket cdk-hnb659fds-assets-111122223333-us-east-1, and what can run here is code inline (ZipFile), or a zip of one JavaScript file in a bucket of the local S3',
     },
   ],
   '45': [{ outputs: { Block: '10.0.48.0/20', Zone: 'us-east-1d' } }],
@@ -290,6 +289,11 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
     {
       given: { region: 'cn-north-1' },
       outputs: { Outside: 'ec2-203-0-113-10.cn-north-1.compute.amazonaws.com.cn' },
+    },
+  ],
+  '59': [
+    {
+      notes: ['resource Ide has "the ${Env} role" at Description, which is text as it is: !Sub fills it in'],
     },
   ],
 };

@@ -115,7 +115,7 @@ const REPORTS: readonly (readonly [
     'a node whose access entry is for people (aws/karpenter-provider-aws#7558)',
     api({ principalArn: iam('role/karpenter'), groups: ['admin'] }),
     session('karpenter/i-0123456789abcdef0'),
-    'node: this is an EC2 instance: as a node it does not join by type STANDARD, but by EC2_LINUX',
+    'node: as a node it does not join by type STANDARD, but by EC2_LINUX',
   ],
   [
     'a group that is nearly system:masters (kubernetes-sigs/aws-iam-authenticator#454)',

@@ -40,6 +40,11 @@ const admin = {
   scope: 'cluster',
   namespaces: [],
 } as const;
+const autoNode = {
+  policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAutoNodePolicy',
+  scope: 'cluster',
+  namespaces: [],
+} as const;
 const both = (data: AwsAuthData, entries: readonly SeenAccessEntry[], more: SeenCluster = {}): SeenCluster =>
   seen(data, { mode: 'API_AND_CONFIG_MAP', accessEntries: { state: 'read', entries }, ...more });
 const api = (entries: readonly SeenAccessEntry[], more: SeenCluster = {}): SeenCluster => ({
@@ -186,6 +191,73 @@ const CASES: readonly Case[] = [
     'cluster-role-as-node',
     roles(NODE.replace('role/node', 'role/eksctl-a-cluster-ServiceRole-1ABC')),
     roles(role('eksctl-a-cluster-ServiceRole-1ABC')),
+  ],
+  // Known from the node group, and its own type.
+  [
+    'node-entry-type',
+    api([entry('x')], { nodeRoles: [{ arn: iam('role/x'), nodeGroup: 'g' }] }),
+    api([entry('x', { type: 'EC2_LINUX', groups: ['system:nodes'] })], {
+      nodeRoles: [{ arn: iam('role/x'), nodeGroup: 'g' }],
+    }),
+  ],
+  [
+    'node-entry-type',
+    api([entry('x', { type: 'EC2_LINUX' })], {
+      nodeRoles: [{ arn: iam('role/x'), nodeGroup: 'w', type: 'EC2_WINDOWS' }],
+    }),
+    api([entry('x', { type: 'EC2_WINDOWS' })], {
+      nodeRoles: [
+        { arn: iam('role/x'), nodeGroup: 'w', type: 'EC2_WINDOWS' },
+        { arn: iam('role/x'), nodeGroup: 'l' },
+      ],
+    }),
+  ],
+  [
+    'node-entry-type',
+    api([entry('pods', { type: 'EC2_LINUX' })], {
+      nodeRoles: [{ arn: iam('role/pods'), nodeGroup: 'p', type: 'FARGATE_LINUX' }],
+    }),
+    api([entry('pods', { type: 'FARGATE_LINUX' })], {
+      nodeRoles: [{ arn: iam('role/pods'), nodeGroup: 'p', type: 'FARGATE_LINUX' }],
+    }),
+  ],
+  // Known from aws-auth, which the access entry overrides.
+  [
+    'node-entry-type',
+    both({ mapRoles: NODE }, [entry('node', { groups: [], policies: [admin] })]),
+    both({ mapRoles: NODE }, [entry('node', { type: 'EC2_LINUX', groups: ['system:nodes'] })]),
+  ],
+  // By the name of the role alone: only where nobody has a use for the entry.
+  [
+    'node-entry-type',
+    api([entry('KarpenterNodeRole-prod', { groups: [] })]),
+    api([entry('KarpenterNodeRole-prod', { groups: ['admins'] }), entry('nodejs-ci', { groups: [] })]),
+  ],
+  [
+    'node-entry-type',
+    api([entry('eks-node-group', { type: 'FARGATE_LINUX' })]),
+    api([
+      entry('AmazonEKSFargatePodExecutionRole', { type: 'FARGATE_LINUX' }),
+      entry('pods', { type: 'FARGATE_LINUX' }),
+    ]),
+  ],
+  [
+    'node-username-on-person',
+    api([entry(`aws-reserved/sso.amazonaws.com/${SSO}`, { type: 'EC2_LINUX' })]),
+    api([entry('Ops', { type: 'EC2_LINUX' })]),
+  ],
+  [
+    'node-username-on-person',
+    both({ mapRoles: role('x') }, [entry('x', { type: 'FARGATE_LINUX' })]),
+    both({ mapRoles: role('x') }, [entry('y', { type: 'FARGATE_LINUX' })]),
+  ],
+  [
+    'entry-without-rights',
+    api([entry('x', { type: 'EC2', groups: [] })]),
+    api([
+      entry('x', { type: 'EC2', groups: [], policies: [autoNode] }),
+      entry('y', { type: 'EC2_LINUX', groups: [] }),
+    ]),
   ],
   [
     'ignored-in-mode-api',
@@ -356,7 +428,9 @@ test.each(CASES.map(([rule, has, hasNot], index) => [`${rule} (${index})`, rule,
   (_, rule, has, hasNot) => {
     const found = findingsOf(has);
     expect(found.map((finding) => finding.rule)).toContain(rule);
-    expect(found.find((finding) => finding.rule === rule)?.level).toBe(LEVELS[rule]);
+    const { level, sentence = '' } = found.find((finding) => finding.rule === rule) ?? {};
+    // What only a name says is no proof.
+    expect(level).toBe(rule === 'node-entry-type' && sentence.includes('looks like') ? 'warn' : LEVELS[rule]);
     expect(findingsOf(hasNot).map((finding) => finding.rule)).not.toContain(rule);
   },
 );
@@ -386,4 +460,30 @@ test('a comment with a reason silences one rule for one entry', () => {
   expect(rules('# eks-access-ignore: account-open').sort()).toEqual(all);
   expect(rules('# eks-access-ignore: role-arn-path the auditors').sort()).toEqual(all);
   expect(findingsOf(accounts(text('')))[0]?.ignore).toBe('# eks-access-ignore: account-open REASON');
+});
+
+test('an entry of a type by which its principal does not join is told once, and not as another fault', () => {
+  const rules = (cluster: SeenCluster) => findingsOf(cluster).map(({ rule }) => rule);
+  const nodeRoles = [{ arn: iam('role/node'), nodeGroup: 'g' }];
+  const standard = entry('node', { groups: [] });
+  expect(rules(api([standard, entry('a', { policies: [admin] })], { nodeRoles }))).toEqual([
+    'node-entry-type',
+    'single-admin',
+  ]);
+  const [found] = findingsOf(both({ mapRoles: NODE }, [standard], { nodeRoles, name: 'prod' }));
+  expect(found).toMatchObject({
+    rule: 'node-entry-type',
+    span: { from: { line: 1 } },
+    sentence: 'role/node is a role of nodes, and its access entry has type STANDARD, not EC2_LINUX.',
+    effect: 'Its nodes do not become ready: the access entry counts instead of this one.',
+    fix: {
+      text:
+        `aws eks delete-access-entry --cluster-name prod --principal-arn ${iam('role/node')}\n` +
+        `aws eks create-access-entry --cluster-name prod --principal-arn ${iam('role/node')} --type EC2_LINUX`,
+    },
+  });
+  expect(rules(both({ mapRoles: NODE }, [standard]))).not.toContain('both-places-differ');
+  expect(rules(both({ mapRoles: role('x') }, [entry('x', { type: 'EC2_LINUX' })]))).not.toContain(
+    'both-places-differ',
+  );
 });

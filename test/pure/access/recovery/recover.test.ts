@@ -212,6 +212,21 @@ test('the nodes are left out where their roles are in force', () => {
   expect(told({ cluster }).join()).not.toContain('node-');
 });
 
+test('an entry of nodes that has the type of people is deleted first', () => {
+  const cluster: SeenCluster = {
+    name: 'prod',
+    mode: 'API',
+    accessEntries: entries(entryOf('node')),
+    nodeRoles: [{ arn: NODE, nodeGroup: 'a' }],
+  };
+  const { state, steps } = wayOf({ cluster }, 'node-entry');
+  expect([state, ...steps.map(({ command }) => command)]).toEqual([
+    'open',
+    `aws eks delete-access-entry --cluster-name prod --principal-arn ${NODE}`,
+    `aws eks create-access-entry --cluster-name prod --principal-arn ${NODE} --type EC2_LINUX`,
+  ]);
+});
+
 test('the creator: a stack that made the cluster is asked for its role', () => {
   const madeBy = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/prod-cluster/1';
   expect(wayOf({ cluster: LOCKED, madeBy }, 'creator').steps[0]?.command).toContain(

@@ -63,7 +63,9 @@ function inValue(
     ...(isObject(value) ? mappingRemedy(value) : {}),
   });
   if (typeof shape === 'string' && shape !== 'tag') {
-    return isPrimitive(value) ? undefined : wrong('a simple value');
+    if (!isPrimitive(value)) return wrong('a simple value');
+    if (shape === 'flag' && !isText(value, /^(true|false)$/i)) return wrong('true or false');
+    return shape === 'number' && !isText(value, NUMBER) ? wrong('a number') : undefined;
   }
   if (shape === 'tag') return isObject(value) ? inObject(schema, tag, value, path) : wrong('Key and Value');
   if ('list' in shape) {
@@ -81,6 +83,14 @@ function inValue(
   if (!isObject(value)) return wrong('a mapping');
   const definition = schema.definitions[shape.of];
   return definition && inObject(schema, definition, value, path);
+}
+
+const NUMBER = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i;
+
+/** Simple values are turned into each other, where their text can be read so; what a dynamic reference gives is not known. */
+function isText(value: string | number | boolean, pattern: RegExp): boolean {
+  const text = String(value);
+  return pattern.test(text) || text.includes('{{resolve:');
 }
 
 function firstOf<Item>(

@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Harness, reasonOf, startHarness, TOKEN } from './harness';
 
+const trust =
+  "{Statement: {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ec2.amazonaws.com}}}";
 const child = `
 Parameters: {Env: {Type: String}, Names: {Type: CommaDelimitedList, Default: none}, Fail: {Type: String, Default: 'no'}}
 Conditions: {Fails: !Equals [!Ref Fail, 'yes']}
 Resources:
   Role:
     Type: AWS::IAM::Role
-    Properties: {RoleName: !Sub '\${Env}-role', AssumeRolePolicyDocument: {}}
-  Bad: {Type: AWS::IAM::Role, Condition: Fails, DependsOn: Role, Properties: {RoleName: 'not a name', AssumeRolePolicyDocument: {}}}
+    Properties: {RoleName: !Sub '\${Env}-role', AssumeRolePolicyDocument: ${trust}}
+  Bad: {Type: AWS::IAM::Role, Condition: Fails, DependsOn: Role, Properties: {RoleName: !GetAtt Role.Arn, AssumeRolePolicyDocument: ${trust}}}
 Outputs:
   RoleArn: {Value: !GetAtt Role.Arn}
   Names: {Value: !Join ['+', !Ref Names]}
@@ -62,7 +64,7 @@ test('a nested stack that fails takes its parent along, with the reason', async 
   const stack = await cf.engine.createStack(request(parent('./parts/iam.yaml', "Env: dev, Fail: 'yes'")));
   expect(stack.status).toBe('ROLLBACK_COMPLETE');
   expect(reasonOf(stack, 'Iam', 'CREATE_FAILED')).toMatch(
-    /^Embedded stack arn:aws:cloudformation:.* was not successfully created: .*not a name/,
+    /^Embedded stack arn:aws:cloudformation:.* was not successfully created: .*at 'roleName' failed to satisfy constraint/,
   );
   expect(cf.iam.principalExists('arn:aws:iam::111122223333:role/dev-role')).toBe(false);
   expect(cf.events).toEqual([]);

@@ -190,6 +190,11 @@ describe('CloudFormation API, by the real SDK', () => {
       client.send(new ExecuteChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' })),
     ).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' }));
+    // As the CDK CLI does before it makes one.
+    await client.send(new DeleteChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' }));
+    await expect(
+      client.send(new DeleteChangeSetCommand({ ChangeSetName: 'third', StackName: 'none' })),
+    ).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
     await expect(
       client.send(new DescribeChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' })),
     ).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
@@ -209,7 +214,7 @@ describe('CloudFormation API, by the real SDK', () => {
   });
 
   const role =
-    '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {}, "Description": "d"}}}}';
+    '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}}, "Description": "d"}}}}';
   test.each([
     ['CAPABILITY_IAM', role],
     ['CAPABILITY_NAMED_IAM', role.replace('Description', 'RoleName')],
@@ -320,7 +325,7 @@ describe('CloudFormation API, by the real SDK', () => {
   test('a change set says which properties change, and whether the resource is replaced', async () => {
     const template = (Path: string, key: string): string => `
 Resources:
-  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Path: ${Path}}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ec2.amazonaws.com}}}, Path: ${Path}}}
   Thing: {Type: Custom::Thing, Properties: {ServiceToken: '${TOKEN}', Key: ${key}, Role: !GetAtt Role.Arn}}
 `;
     await cf.engine.createStack({ name: 'planned', template: template('/a/', '1') });

@@ -5,11 +5,13 @@ import { type Harness, startHarness } from './harness';
 
 const body = (resources: string, rest = ''): string =>
   `${rest}\nResources:\n${resources.replace(/^/gm, '  ')}`;
-const role = `R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: 2012-10-17}}}`;
+/** A trust policy that IAM takes. */
+const trust = '{Statement: {Effect: Allow, Action: sts:AssumeRole, Principal: {Service: ec2.amazonaws.com}}}';
+const role = `R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${trust}}}`;
 const custom = (properties: string): string =>
   `A: {Type: Custom::Thing, Properties: {ServiceToken: 'arn:aws:lambda:us-east-1:111122223333:function:provider', ${properties}}}`;
 const onFunction = (properties: string, rest = ''): string =>
-  `F: {Type: AWS::Lambda::Function, Properties: {Role: r, ${properties}}}\nA: {Type: Custom::Thing, Properties: {ServiceToken: !GetAtt F.Arn}}${rest}`;
+  `F: {Type: AWS::Lambda::Function, Properties: {Role: 'arn:aws:iam::111122223333:role/r', ${properties}}}\nA: {Type: Custom::Thing, Properties: {ServiceToken: !GetAtt F.Arn}}${rest}`;
 const inline = (code: string): string =>
   `Runtime: nodejs22.x, Handler: index.handler, Code: {ZipFile: ${JSON.stringify(code)}}`;
 
@@ -68,7 +70,7 @@ describe('refused by name', () => {
     ],
     [
       'tags as a mapping',
-      body('R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, Tags: {team: a}}}'),
+      body(`R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${trust}, Tags: {team: a}}}`),
       'resource R has Tags as a mapping, and AWS::IAM::Role takes a list of Key and Value there',
     ],
     [
@@ -131,7 +133,7 @@ describe('refused by name', () => {
       body(
         onFunction('Runtime: nodejs22.x, Handler: index.handler, Code: {S3Bucket: cdk-assets, S3Key: a.zip}'),
       ),
-      'F, the function of its ServiceToken, has its code in the bucket cdk-assets, which is not on this machine: only code inline (ZipFile) can run here',
+      'F, the function of its ServiceToken, has its code in the bucket cdk-assets, and what can run here is code inline (ZipFile), or a zip of one JavaScript file in a bucket of the local S3',
     ],
     [
       'a path as code',

@@ -1,6 +1,10 @@
 import { customTemplate, type Harness, reasonOf, startHarness, TOKEN } from './harness';
 
-const role = { AssumeRolePolicyDocument: { Version: '2012-10-17' } };
+const statement = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+const role = {
+  AssumeRolePolicyDocument: { Statement: [{ ...statement, Principal: { Service: 'ec2.amazonaws.com' } }] },
+};
+const policy = { Statement: [{ ...statement, Resource: '*' }] };
 type Resources = Readonly<
   Record<string, { readonly Type: string; readonly Properties?: object; readonly [key: string]: unknown }>
 >;
@@ -47,10 +51,14 @@ describe('resource types', () => {
     ],
     [
       'AWS::IAM::ManagedPolicy',
-      { PolicyDocument: {}, Path: '/p/' },
+      { PolicyDocument: policy, Path: '/p/' },
       { Ref: /^arn:aws:iam::111122223333:policy\/p\/app-X-\w{12}$/, PolicyArn: /^arn:aws:iam::/ },
     ],
-    ['AWS::IAM::Policy', { PolicyDocument: {}, PolicyName: 'n' }, { Ref: /^app-X-\w{12}$/ }],
+    [
+      'AWS::IAM::Policy',
+      { PolicyDocument: policy, PolicyName: 'n', Users: ['u'] },
+      { Ref: /^app-X-\w{12}$/ },
+    ],
     [
       'AWS::IAM::InstanceProfile',
       { Roles: [] },
@@ -58,7 +66,13 @@ describe('resource types', () => {
     ],
     [
       'AWS::Lambda::Function',
-      { Code: { S3Bucket: 'b' }, Role: 'r', FunctionName: 'f' },
+      {
+        Code: { S3Bucket: 'b' },
+        Role: 'arn:aws:iam::111122223333:role/r',
+        FunctionName: 'f',
+        Handler: 'i.h',
+        Runtime: 'java21',
+      },
       { Ref: /^f$/, Arn: /^arn:aws:lambda:us-east-1:111122223333:function:f$/ },
     ],
     [

@@ -22,10 +22,8 @@ import {
   UpdateClusterConfigCommand,
   type EKSClientConfig,
 } from '@aws-sdk/client-eks';
-import {
-  createServerCertificate,
-  type ServerCertificate,
-} from '../../../../../local/aws/server/certificates';
+import { type ServerCertificate } from '../../../../../local/aws/server/certificates';
+import { certificateOfRun } from '../../../../support/certificate';
 import {
   startControlPlane,
   type AuthenticationMode,
@@ -49,7 +47,7 @@ const clientWith = (config: EKSClientConfig = {}): EKSClient =>
   });
 let certificate: ServerCertificate;
 beforeAll(async () => {
-  certificate = await createServerCertificate('kubernetes');
+  certificate = await certificateOfRun();
 });
 beforeEach(async () => {
   plane = await startControlPlane({ certificate });
@@ -98,6 +96,30 @@ describe('clusters', () => {
     await expect(
       client.send(new CreateClusterCommand({ name: 'new', roleArn: 'r', resourcesVpcConfig: subnets })),
     ).rejects.toThrow('Cluster already exists with name: new');
+  });
+
+  test.each([
+    [{ subnetIds: ['subnet-1'] }, {}, 'Subnets specified must be in at least two different AZs'],
+    [{ subnetIds: ['subnet-1', 'subnet-1'] }, {}, 'Subnets specified must be in at least two different AZs'],
+    [{}, { version: '1.3' }, 'unsupported Kubernetes version 1.3'],
+    [{}, { version: 'latest' }, 'unsupported Kubernetes version latest'],
+  ])('CreateCluster with %j and %j is refused, and makes nothing', async (network, more, message) => {
+    const resourcesVpcConfig = { subnetIds: ['subnet-1', 'subnet-2'], ...network };
+    const create = new CreateClusterCommand({ name: 'n', roleArn: 'r', resourcesVpcConfig, ...more });
+    await expect(client.send(create)).rejects.toMatchObject({ name: 'InvalidParameterException', message });
+    expect((await client.send(new ListClustersCommand({}))).clusters).toEqual([]);
+  });
+
+  test('a cluster on an Outpost takes one subnet; version and subnets are described', async () => {
+    const create = new CreateClusterCommand({
+      name: 'n',
+      roleArn: 'r',
+      version: '1.35',
+      resourcesVpcConfig: { subnetIds: ['subnet-1'] },
+      outpostConfig: { outpostArns: ['arn:aws:outposts:::o'], controlPlaneInstanceType: 'm5.large' },
+    });
+    const { cluster: made } = await client.send(create);
+    expect([made?.version, made?.resourcesVpcConfig?.subnetIds]).toEqual(['1.35', ['subnet-1']]);
   });
 
   test('DeleteCluster is asynchronous; then the cluster and its API are gone', async () => {

@@ -27,7 +27,12 @@ afterAll(async () => {
 const getRole = async (RoleName: string) => (await client.send(new GetRoleCommand({ RoleName }))).Role;
 
 test('a role that a template makes is there, and is gone with its stack', async () => {
-  const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [] };
+  const statement = {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { Service: 'ec2.amazonaws.com' },
+  };
+  const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [statement] };
   const properties = { RoleName: 'Dev', Path: '/team/', AssumeRolePolicyDocument };
   const body = { Resources: { Dev: { Type: 'AWS::IAM::Role', Properties: properties } } };
   await aws.cloudformation.createStack({ name: 'roles', template: JSON.stringify(body) });
