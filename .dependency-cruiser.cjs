@@ -3,7 +3,7 @@
  * `test/pure/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
 const IMPURE =
-  '^access/(aws/(?!partition\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind|unmark)\\.ts$)';
+  '^access/(aws/(?!partition(?:-names)?\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind|unmark)\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -46,7 +46,7 @@ module.exports = {
       to: {
         path: '^access/',
         pathNot:
-          '^access/(explain/|aws-auth/|access-entry/|go-yaml/|rights/(catalogue|granted|in-words)\\.ts$|following/(owned-mapping|liveness)\\.ts$|aws/partition\\.ts$|[^/]+\\.ts$)',
+          '^access/(explain/|aws-auth/|access-entry/|go-yaml/|rights/(catalogue|granted|in-words)\\.ts$|following/(owned-mapping|liveness)\\.ts$|aws/partition(-names)?\\.ts$|[^/]+\\.ts$)',
       },
     },
     {
@@ -142,7 +142,7 @@ module.exports = {
       to: {
         path: '^(access|lambda)/',
         pathNot:
-          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/(catalogue|granted)\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
+          '^(access/guardrails/.*|access/(aws-auth|access-entry)/translator\\.ts|access/aws/partition(-names)?\\.ts|access/(?!http-exchange)[^/]+\\.ts|access/rights/(catalogue|granted)\\.ts|lambda/cloudformation/(properties|mode-properties|permission-set|expiry)\\.ts)$',
       },
     },
     {
@@ -154,7 +154,7 @@ module.exports = {
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|recovery|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|recovery|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition(-names)?|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {

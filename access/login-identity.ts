@@ -33,6 +33,12 @@ export function identityOf(
   }) as LoginIdentity;
 }
 
+/** Whether the group stands for a right that one of the policies gives as well. */
+export function isGivenByPolicy(group: string, policies: EffectiveAccess['policies']): boolean {
+  const key = keyOfGroup(group);
+  return key !== undefined && keysOf(policies).includes(key);
+}
+
 /** Of a group that stands for a right which an access policy gives as well: the same key. */
 function keyOfGroup(group: string): string | undefined {
   const right = rightOf(group);

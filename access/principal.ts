@@ -6,7 +6,7 @@
  * principal is its ARN without path in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
-import { isPartition, PARTITIONS } from './aws/partition';
+import { isPartition, PARTITIONS } from './aws/partition-names';
 import { invalidRequest } from './errors';
 import { principalRemedy } from './principal-remedy';
 

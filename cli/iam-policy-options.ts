@@ -1,6 +1,7 @@
 /** The options of `iam-policy`: where the policy is to hold, and for which roles. Pure. */
 import { closest } from '../access/closest';
-import { PARTITIONS, partitionOf } from '../access/aws/partition';
+import { partitionOf } from '../access/aws/partition';
+import { PARTITIONS } from '../access/aws/partition-names';
 import { type Place } from '../access/guardrails/iam/place';
 import { type Roles } from '../access/guardrails/iam/policies';
 import { Problem } from './problem';

@@ -18,7 +18,8 @@ export async function run(commandLine: CommandLine & { readonly verb: Verb }, wa
   const { verb } = commandLine;
   switch (verb) {
     case 'help': {
-      const named = onlyOperand(commandLine);
+      const operand = onlyOperand(commandLine);
+      const named = operand === '-' ? (await readText('-', ways.stdin)).text : operand;
       // Names of rules are small letters and dashes: anything else is an error text.
       return named !== undefined && /[\sA-Z]/.test(named) ? (await seldom()).said(named) : help(named);
     }

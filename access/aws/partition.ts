@@ -1,8 +1,10 @@
 /**
- * The partitions of AWS as the authenticator knows them: their names (GT-29), the suffix of their host names (GT-45)
- * and how their Regions begin. The one table; pure.
+ * What the partitions of AWS have: the suffix of their host names (GT-45) and how their Regions begin. The one table;
+ * pure.
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
+import { type PartitionName } from './partition-names';
+
 interface Partition {
   readonly dnsSuffix: string;
   /** Undefined for the partition of every Region that belongs to no other. */
@@ -18,21 +20,14 @@ const table = {
   'aws-iso-e': { dnsSuffix: 'cloud.adc-e.uk', regions: 'eu-isoe-' },
   'aws-iso-f': { dnsSuffix: 'csp.hci.ic.gov', regions: 'us-isof-' },
   'aws-eusc': { dnsSuffix: 'amazonaws.eu', regions: 'eusc-' },
-} as const satisfies Readonly<Record<string, Partition>>;
+} as const satisfies Readonly<Record<PartitionName, Partition>>;
 
 const partitions: ReadonlyMap<string, Partition> = new Map(Object.entries(table));
-
-/** Names of the partitions; the match is exact and case-sensitive (GT-29). */
-export const PARTITIONS = Object.keys(table) as readonly (keyof typeof table)[];
 
 /** Every suffix once. */
 export const DNS_SUFFIXES: readonly string[] = [
   ...new Set([...partitions.values()].map(({ dnsSuffix }) => dnsSuffix)),
 ];
-
-export function isPartition(name: string): boolean {
-  return partitions.has(name);
-}
 
 /** A partition that is newer than this table is given the commercial suffix. */
 export function dnsSuffixOf(partition: string): string {

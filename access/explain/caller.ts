@@ -43,7 +43,7 @@ export function askedOf(question: string, principals: readonly string[]): Asked 
   const name = /^[\w+=,.@*-]+$/.test(text) && !/^\d{12}$/.test(text);
   if (!name) {
     const sentence =
-      'Ask for one principal: an ARN, role/NAME, user/NAME, or the output of aws sts get-caller-identity.';
+      'This names no principal: ask for an ARN, role/NAME, user/NAME, or the output of aws sts get-caller-identity.';
     return { kind: 'unclear', sentence };
   }
   const role = ofShort('role', text, principals);

@@ -13,10 +13,18 @@ export function awsAuthIn({ name, text }: TextSource): ReadAwsAuth | undefined {
     case 'aws-auth':
       return awsAuthOf(reading);
     case 'not-aws-auth':
-      throw new Problem(`${name}: ${reading.what}`, reading.command && `Run: ${reading.command}`);
+      throw new Problem(
+        `${name}: ${reading.what}`,
+        reading.isQuestion ? asked(name) : reading.command && `Run: ${reading.command}`,
+      );
     case 'broken':
       throw new Problem(`${name}:${reading.line}:${reading.column}: ${reading.sentence}`);
     case 'empty':
       throw new Problem(`${name}: ${reading.sentence}`, PRINT);
   }
+}
+
+function asked(name: string): string {
+  const from = `< ${name === 'stdin' ? 'FILE' : name}`;
+  return `About an error: eks-access help - ${from}   About a caller: eks-access explain - aws-auth.yaml ${from}`;
 }

@@ -47,8 +47,16 @@ function bytesIn(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Problem(`Cannot read ${path}: ${REASONS[code] ?? code}.`);
+    throw new Problem(`Cannot read ${path}: ${REASONS[code] ?? code}.`, hintFor(path));
   }
+}
+
+/** Who names a principal or an error asks about it. */
+function hintFor(path: string): string | undefined {
+  if (/^(?:arn:|(?:role|user)\/)/i.test(path))
+    return `About a principal: eks-access explain ${path} aws-auth.yaml`;
+  if (!/\s/.test(path)) return undefined;
+  return 'About an error: eks-access help "ERROR", or eks-access explain "ERROR" aws-auth.yaml';
 }
 
 const REASONS: Readonly<Record<string, string>> = {

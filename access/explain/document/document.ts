@@ -80,6 +80,8 @@ export interface OtherDocument {
   readonly what: string;
   /** What prints the text that is wanted. */
   readonly command?: string | undefined;
+  /** An error or a principal, which is to be asked about. */
+  readonly isQuestion?: true | undefined;
   readonly position?: Position | undefined;
 }
 

@@ -10,38 +10,44 @@ export const GET_AWS_AUTH = 'kubectl get configmap aws-auth -n kube-system -o ya
 /** By the look of the text, which is not YAML as a rule. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [
-    /^Data\r?\n====/m,
+    /^(?:Data\r?\n====|(?:Labels|Annotations|Roles):[ \t])/m,
     'This is the output of kubectl describe, in which the lines of values run together with those around them. Paste the YAML.',
   ],
-  [
-    /^NAME\s+DATA\s+AGE\b/m,
-    'This is the table of kubectl get, which leaves the entries out. Paste the YAML.',
-  ],
+  [/^NAME[ \t]+[A-Z]/m, 'This is the table of kubectl get, which leaves the entries out. Paste the YAML.'],
   [
     /^ARN\s+USERNAME\s+GROUPS\b/m,
     'This is the table of eksctl get iamidentitymapping, which shows entries that have no effect like all others. Paste the YAML.',
   ],
   [
-    /^Error from server \(NotFound\)/m,
+    /\(NotFound\)|"aws-auth" not found/,
     'kubectl found no ConfigMap aws-auth: in authentication mode API there need not be one, access entries decide.',
-  ],
-  [
-    /^Error from server|^error: You must be logged in to the server/m,
-    'This is an error of kubectl, not a ConfigMap. The command below prints the ConfigMap for a user with access.',
   ],
 ];
 
 const TERRAFORM =
   /^[ \t]*(?:resource[ \t]+"kubernetes_config_map|(?:map_roles|aws_auth_roles|map_users|aws_auth_users)[ \t]*=|"?(?:rolearn|userarn)"?[ \t]*=)/im;
 
+/** Words of errors and of logs; what has keys of Kubernetes or of aws-auth is a document all the same. */
+const ERROR =
+  /\b(?:error|denied|unauthorized|forbidden|refused|failed|unable to|not mapped|be logged in|does(?: not|n.t) have)\b/i;
+const KEYS = /\b(?:kind|rolearn|userarn|map(?:Roles|Users|Accounts))"?[ \t]*:/i;
+
 export function otherTextOf(text: string): OtherDocument | undefined {
   const what = LOOKS.find(([pattern]) => pattern.test(text))?.[1];
   if (what !== undefined) return { kind: 'not-aws-auth', what, command: GET_AWS_AUTH };
   // In a ConfigMap "=" is a slip for ":".
-  if (!TERRAFORM.test(text) || /^[ \t]*kind[ \t]*:/m.test(text)) return undefined;
-  const source =
-    'This is Terraform source, not the ConfigMap that came of it. Paste the YAML of the cluster.';
-  return { kind: 'not-aws-auth', what: source, command: GET_AWS_AUTH };
+  if (TERRAFORM.test(text) && !/^[ \t]*kind[ \t]*:/m.test(text)) {
+    const source =
+      'This is Terraform source, not the ConfigMap that came of it. Paste the YAML of the cluster.';
+    return { kind: 'not-aws-auth', what: source, command: GET_AWS_AUTH };
+  }
+  return ERROR.test(text) && !KEYS.test(text) ? question('an error') : undefined;
+}
+
+/** An error, or a principal: what people ask about a document. */
+function question(what: string): OtherDocument {
+  const sentence = `This is ${what}: paste ConfigMap kube-system/aws-auth, and ask about the ARN that aws sts get-caller-identity prints.`;
+  return { kind: 'not-aws-auth', what: sentence, command: GET_AWS_AUTH, isQuestion: true };
 }
 
 /** `position` is where the one object begins. */
@@ -53,20 +59,30 @@ export function otherObjects(
   const command = GET_AWS_AUTH;
   const [first] = objects;
   if (first === undefined) {
+    const text = parts[0]?.text.trim() ?? '';
+    if (/^arn:\S+$/i.test(text)) return question('an ARN');
     const what =
       'This is neither a ConfigMap nor a list of entries. Paste ConfigMap kube-system/aws-auth as YAML.';
     return { kind: 'not-aws-auth', what, command, position: lines.positionAt(parts[0]?.root?.content ?? 0) };
   }
   const position = lines.positionAt(first.part.base + first.node.content);
-  return { kind: 'not-aws-auth', what: whatIs(objects, first), command, position };
+  const names = new Set(fieldsOf(first.node).map(({ name }) => name));
+  if (names.has('Arn') || names.has('Role')) return question('what AWS says of a principal');
+  if (first.kind === 'Status') return question('an error');
+  return { kind: 'not-aws-auth', what: whatIs(objects, first, names), command, position };
 }
 
-function whatIs(objects: readonly KubernetesObject[], first: KubernetesObject): string {
-  const names = new Set(fieldsOf(first.node).map(({ name }) => name));
-  if (names.has('UserId') && names.has('Arn'))
-    return 'This is the answer of aws sts get-caller-identity. Ask about its Arn; the document is ConfigMap kube-system/aws-auth.';
+function whatIs(
+  objects: readonly KubernetesObject[],
+  first: KubernetesObject,
+  names: ReadonlySet<string>,
+): string {
+  if (first.kind === 'Config')
+    return 'This is a kubeconfig, which says who asks. Who gets in, ConfigMap kube-system/aws-auth says.';
+  if (names.has('cluster'))
+    return 'This is the answer of aws eks describe-cluster, which has the mode of the cluster and no entries.';
   if (names.has('accessEntry') || names.has('accessEntries'))
-    return 'These are access entries, not ConfigMap kube-system/aws-auth.';
+    return 'These are access entries, which belong under Access entries (--access-entries), and not ConfigMap kube-system/aws-auth.';
   if ([...names].some((name) => /^(?:rolearn|userarn)$/i.test(name)))
     return 'This is one entry, not a list of entries: begin its first line with "- " and indent the others by two spaces.';
   if (objects.length > 1)

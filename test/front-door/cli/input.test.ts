@@ -35,6 +35,7 @@ const cwd = folderWith({
   'groups.json': json(entry('ci-deploy', { kubernetesGroups: 'ci-runners' })),
   'no-arn.json': json({ accessEntry: { username: 'x' } }),
   'not.json': 'apiVersion: v1',
+  'error.txt': 'error: You must be logged in to the server (Unauthorized)\n',
 });
 const run = (line: string, surroundings: Surroundings = {}) =>
   eksAccess(line.split(' '), { cwd, env: { COLUMNS: '160' }, ...surroundings });
@@ -100,4 +101,24 @@ test.each<readonly [string, string]>([
   const ran = run(`list aws-auth.yaml --access-entries ${file}`);
   expect(ran).toMatchObject({ code: 2, stdout: '' });
   expect(ran.stderr).toContain(`eks-access: ${message}\n`);
+});
+
+test.each<readonly [string, string, Surroundings]>([
+  ['doctor error.txt', 'About an error: eks-access help - < error.txt   About a caller: ', {}],
+  ['list', 'eks-access explain - aws-auth.yaml < FILE', { stdin: `${ARN}:role/dev\n` }],
+  [`list ${ARN}:role/dev`, `About a principal: eks-access explain ${ARN}:role/dev aws-auth.yaml`, {}],
+  ['explain aws-auth.yaml role/dev', 'About a principal: eks-access explain role/dev aws-auth.yaml', {}],
+])('%s: a question in place of the document is told how to ask it', (line, hint, surroundings) => {
+  const ran = run(line, surroundings);
+  expect(ran).toMatchObject({ code: 2, stdout: '' });
+  expect(ran.stderr).toContain(hint);
+});
+
+test('an error in place of a file, and where the hint leads', () => {
+  const error = 'error: You must be logged in to the server (Unauthorized)';
+  const ran = eksAccess(['doctor', error], { cwd });
+  expect(ran.stderr).toContain('About an error: eks-access help "ERROR"');
+  expect(run('help -', { stdin: `${error}\n` })).toEqual(
+    eksAccess(['help', error], { cwd, env: { COLUMNS: '160' } }),
+  );
 });

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENVIRONMENT, PROVIDER_GROUP } from '../../../access/contract';
-import { createServerCertificate } from '../../../local/aws/server/certificates';
 import { givenWorld, NODES, PROVIDER, type World } from '../scenarios/world';
 import { type Call, type Stage } from './calls';
 import { Run } from './cell';
@@ -53,7 +52,7 @@ export async function outcomesOf(calls: readonly Call[], timeoutSeconds = 60): P
     mode: 'API',
     timeoutSeconds,
     environment: { [ENVIRONMENT.clusterRoles]: JSON.stringify(roles) },
-    aws: { concurrency: AT_ONCE, certificate: await createServerCertificate('kubernetes') },
+    aws: { concurrency: AT_ONCE },
   });
   try {
     for (const { call, once, lasting } of cells)

@@ -1,10 +1,5 @@
-import {
-  DNS_SUFFIXES,
-  dnsSuffixOf,
-  isPartition,
-  partitionOf,
-  PARTITIONS,
-} from '../../../../access/aws/partition';
+import { DNS_SUFFIXES, dnsSuffixOf, partitionOf } from '../../../../access/aws/partition';
+import { isPartition, PARTITIONS } from '../../../../access/aws/partition-names';
 
 test.each([
   ['us-east-1', 'aws', 'amazonaws.com'],

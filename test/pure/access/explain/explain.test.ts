@@ -102,7 +102,7 @@ test.each([
   ],
   [
     'who am I',
-    'CANNOT SAY. Ask for one principal: an ARN, role/NAME, user/NAME, or the output of aws sts get-caller-identity.',
+    'CANNOT SAY. This names no principal: ask for an ARN, role/NAME, user/NAME, or the output of aws sts get-caller-identity.',
   ],
   [
     'role/*d*',

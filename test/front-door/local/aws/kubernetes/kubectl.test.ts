@@ -4,6 +4,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { certificateOfRun } from '../../../../support/certificate';
 import { request } from 'node:https';
 import { ask, type Asked, bearerToken } from './requests';
 
@@ -16,7 +17,7 @@ const bindings = `${rbac}/namespaces/kube-system/rolebindings`;
 let plane: ControlPlane;
 let cluster: LocalCluster;
 beforeAll(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   cluster = await plane.createCluster({
     name: 'c',
     authenticationMode: 'CONFIG_MAP',

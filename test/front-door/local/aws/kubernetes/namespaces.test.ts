@@ -4,6 +4,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { certificateOfRun } from '../../../../support/certificate';
 import { ask, type Asked, bearerToken } from './requests';
 
 const creator = 'arn:aws:iam::111122223333:role/creator';
@@ -13,7 +14,7 @@ let plane: ControlPlane;
 let cluster: LocalCluster;
 let token: string;
 beforeAll(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   cluster = await plane.createCluster({
     name: 'c',
     authenticationMode: 'CONFIG_MAP',

@@ -169,6 +169,10 @@ test('more than the API server takes', () => {
   ]);
 });
 
+/** Of what people ask about. */
+const asks = (what: string) =>
+  `This is ${what}: paste ConfigMap kube-system/aws-auth, and ask about the ARN that aws sts get-caller-identity prints.`;
+
 const REFUSED: readonly (readonly [string, string, string])[] = [
   ['another object', SECRET, 'This is Secret "db" in namespace default, not ConfigMap kube-system/aws-auth.'],
   [
@@ -189,12 +193,62 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'a caller',
     json({ UserId: 'AIDA', Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/zoe' }),
-    'This is the answer of aws sts get-caller-identity. Ask about its Arn; the document is ConfigMap kube-system/aws-auth.',
+    asks('what AWS says of a principal'),
+  ],
+  ['a role', json({ Role: { RoleName: 'dev' } }), asks('what AWS says of a principal')],
+  ['an ARN', ' arn:aws:iam::111122223333:role/dev\n', asks('an ARN')],
+  ['an error of kubectl', 'error: You must be logged in to the server (Unauthorized)\n', asks('an error')],
+  [
+    'an error of kubectl before its list of groups',
+    'E1127 09:10:11.1   12 memcache.go:265] "Unhandled Error" err="the server has asked for the client to provide credentials"\n',
+    asks('an error'),
+  ],
+  [
+    'an error of the AWS CLI',
+    '\nAn error occurred (AccessDeniedException) when calling the DescribeCluster operation: User: arn:aws:iam::111122223333:user/jane is not authorized\n',
+    asks('an error'),
+  ],
+  ['an error of Terraform', '╷\n│ Error: Unauthorized\n│\n│   with module.eks\n╵\n', asks('an error')],
+  ['an error of eksctl', '2026-11-27 09:01:02 [✖]  getting auth ConfigMap: Unauthorized\n', asks('an error')],
+  [
+    'the console',
+    'Your current user or role does not have access to Kubernetes objects on this EKS cluster\n',
+    asks('an error'),
+  ],
+  [
+    'a log of the authenticator',
+    'time="2026-11-27T08:00:00Z" level=warning msg="access denied" error="ARN is not mapped"\n',
+    asks('an error'),
+  ],
+  [
+    'an answer of the API server',
+    json({ kind: 'Status', status: 'Failure', message: 'pods is forbidden' }),
+    asks('an error'),
+  ],
+  [
+    'a kubeconfig',
+    'apiVersion: v1\nkind: Config\nusers: [{name: prod, user: {exec: {command: aws, args: [eks, get-token]}}}]\n',
+    'This is a kubeconfig, which says who asks. Who gets in, ConfigMap kube-system/aws-auth says.',
+  ],
+  [
+    'a cluster',
+    json({ cluster: { name: 'prod' } }),
+    'This is the answer of aws eks describe-cluster, which has the mode of the cluster and no entries.',
+  ],
+  [
+    'another document with the words of an error',
+    'kind: ConfigMap\nmetadata: {name: x}\ndata: {note: "error, access denied"}\n',
+    'This is ConfigMap "x", not ConfigMap kube-system/aws-auth: EKS reads no other.',
+  ],
+  [
+    'kubectl describe of a node',
+    'Name:               ip-10-0-1-2.ec2.internal\nRoles:              <none>\nLabels:             a=b\n                    c=d\n',
+    'This is the output of kubectl describe, in which the lines of values run together with those around them. Paste the YAML.',
   ],
   [
     'an access entry',
     json({ accessEntry: {} }),
-    'These are access entries, not ConfigMap kube-system/aws-auth.',
+    'These are access entries, which belong under Access entries (--access-entries), and not ConfigMap kube-system/aws-auth.',
   ],
   [
     'one entry',
