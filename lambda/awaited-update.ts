@@ -1,4 +1,5 @@
 /** What CloudFormation says of an event: whether it waits for an Update, and whether the stack is on its way back. */
+import { NoRights } from '../access/cluster/kubernetes-refusal';
 import { LateEvent } from '../access/late-event';
 import { isStillWanted } from './cloudformation/stacks';
 import { type Invocation } from './invocation';
@@ -20,10 +21,14 @@ export async function isRollback(invocation: Invocation): Promise<boolean> {
   return request.requestType === 'Update' && isOwnId(request.physicalResourceId) && goesBack(invocation);
 }
 
-/** Whether this is the Delete of a Create that has not answered: CloudFormation has made up its id (CR-14). */
-export async function isCancelledCreate(invocation: Invocation): Promise<boolean> {
+/**
+ * Whether the Delete of a Create that has not answered, whose id CloudFormation has made up (CR-14), has no rights: its
+ * Create had none either, so that nothing of it can be there, and the rollback must not fail for it.
+ */
+export async function isOfDeniedCreate(error: unknown, invocation: Invocation): Promise<boolean> {
   const { request } = invocation;
-  return request.requestType === 'Delete' && !isOwnId(request.physicalResourceId) && goesBack(invocation);
+  const isOfCreate = request.requestType === 'Delete' && !isOwnId(request.physicalResourceId);
+  return error instanceof NoRights && isOfCreate && goesBack(invocation);
 }
 
 async function goesBack({ edges, owner }: Invocation): Promise<boolean> {

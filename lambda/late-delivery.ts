@@ -82,7 +82,7 @@ export async function ifAwaited<T>(invocation: Invocation, work: () => Promise<T
   const { verdict, resource } = await ask(invocation, delivery);
   log(
     resource.state === 'unknown' ? 'WARN' : 'INFO',
-    'asked CloudFormation whether it waits for this request',
+    'asked CloudFormation whether it waits for this',
     {
       verdict,
       ...resource,

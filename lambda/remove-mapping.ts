@@ -11,6 +11,7 @@ import { isRead } from '../access/placement';
 import { arnOf, canonicalArn, parsePrincipalArn, type PrincipalArn, principalKey } from '../access/principal';
 import { fullJitter, retry } from '../access/retry';
 import { neverHadKubernetes } from './cluster-state';
+import { isOfDeniedCreate } from './awaited-update';
 import { type Invocation } from './invocation';
 import { lookIn, type Removal, removeEverywhere, removeFrom } from './remove';
 
@@ -126,9 +127,10 @@ async function recordedIn(
     // As for any mapping: where the cluster does not look, or something was found elsewhere, cleaning is a courtesy.
     const isAllowed =
       !isRead(place, cluster.authenticationMode) ||
-      (mayWarn && hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized'));
+      (mayWarn && hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized')) ||
+      (await isOfDeniedCreate(error, invocation));
     if (!isAllowed || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
-    log('WARN', 'the roles of the permission set were not looked for', { place, reason: error.message });
+    log('WARN', 'the mapping was not looked for', { place, reason: error.message });
     return [];
   }
 }

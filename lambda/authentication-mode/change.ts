@@ -95,7 +95,7 @@ async function modeIfAny(
     return (await clusterIfAny(invocation, cluster))?.authenticationMode;
   } catch (error) {
     if (!(error instanceof ProviderError) || invocation.deadline.signal.aborted) throw error;
-    invocation.log('WARN', 'the mode of the cluster was not looked at', { reason: error.message });
+    invocation.log('WARN', 'the cluster was not looked at', { reason: error.message });
     return undefined;
   }
 }

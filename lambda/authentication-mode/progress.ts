@@ -93,7 +93,7 @@ export class Progress {
   private async isWayBack(): Promise<boolean> {
     const { log } = this.invocation;
     if (!(await isRollback(this.invocation))) return false;
-    log('WARN', 'nothing is changed while the stack rolls back: there is no way back from a mode');
+    log('WARN', 'nothing is changed on the way back');
     return true;
   }
 

@@ -10,13 +10,19 @@ import { type Followed, followed, mapping, PROVIDER } from './following/followed
 import { deploy, failuresOf } from './whole-stacks';
 
 const CREATOR = 'arn:aws:iam::111122223333:role/creator';
+const SET_ROLE =
+  'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef';
 const trusting = (Statement: readonly object[]): object => ({ Version: '2012-10-17', Statement });
 const TRUST = {
   Effect: 'Allow',
   Principal: { AWS: 'arn:aws:iam::111122223333:role/eks-access-provider' },
   Action: 'sts:AssumeRole',
 };
-const mappings = { A: mapping('a'), B: mapping('b'), C: mapping('c') };
+const mappings = {
+  A: mapping('a'),
+  B: mapping('b'),
+  C: mapping('', { RoleArn: undefined, PermissionSet: 'Admin' }),
+};
 
 let world: Followed;
 afterEach(() => world.stop());
@@ -34,6 +40,7 @@ test('the rollback ends, nothing is written, and with the trust the stack is mad
   aws.iam.removePrincipal(CREATOR);
   const before = cluster.configMap();
   aws.iam.addPrincipal(CREATOR, trusting([]));
+  aws.iam.addPrincipal(SET_ROLE);
   const failed = await deploy(session, 'app', mappings);
   expect(failed.status).toBe('ROLLBACK_COMPLETE');
   expect(failuresOf(failed)).toMatch(/could not assume .*\n.*Resource creation cancelled\n/);
@@ -67,6 +74,7 @@ test('so does the rollback where the cluster does not know the provider', async 
     administrator: CREATOR,
   });
   world = followed(session);
+  session.aws.iam.addPrincipal(SET_ROLE);
   const failed = await deploy(session, 'app', mappings);
   expect(failuresOf(failed)).toContain('401 Unauthorized');
   expect(failed.status).toBe('ROLLBACK_COMPLETE');
