@@ -30,7 +30,7 @@ export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undef
     },
     passOn: async (updateId) => {
       const next = nextHop(event, hop, updateId);
-      if (!next) throw notPassedOn('there have been as many invocations as there may be');
+      if (!next) throw notPassedOn('the limit of invocations is reached');
       const send = async (): Promise<void> => {
         const failure = await edges.modes().passOn(next);
         if (failure) throw notPassedOn(`${failure.name}, ${failure.status}`, failure.status);
