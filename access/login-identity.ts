@@ -35,8 +35,7 @@ export function identityOf(
 
 /** Whether the group stands for a right that one of the policies gives as well. */
 export function isGivenByPolicy(group: string, policies: EffectiveAccess['policies']): boolean {
-  const key = keyOfGroup(group);
-  return key !== undefined && keysOf(policies).includes(key);
+  return keysOf(policies).includes(keyOfGroup(group) ?? '');
 }
 
 /** Of a group that stands for a right which an access policy gives as well: the same key. */

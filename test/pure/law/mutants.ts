@@ -647,9 +647,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'subjects-unseen',
     undoes: 'a RoleBinding of our name counts as applied, whoever it binds',
-    file: 'access/rbac/plan.ts',
-    text: "return binds(found, right) ? 'applied' : 'missing';",
-    becomes: "return found ? 'applied' : 'missing';",
+    file: 'access/rbac/reconcile.ts',
+    text: 'if (!found || !binds(found, right)) missing.push',
+    becomes: 'if (!found) missing.push',
   },
   {
     name: 'role-unseen',
@@ -687,6 +687,14 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'access/access-entry/plan.ts',
     text: 'groups: [...groups, ...groupsAtFirst], tags',
     becomes: 'groups, tags',
+  },
+  {
+    name: 'waits-to-the-end',
+    walk: 'the way back while a namespace of the mapping is being deleted: the wait for it leaves time for the mapping',
+    undoes: 'a namespace that is being deleted is waited for as long as there is time, also on the way back',
+    file: 'lambda/rights.ts',
+    text: 'deadline.remainingMs() - RESERVE_MS',
+    becomes: 'deadline.remainingMs() - (RESERVE_MS && 0)',
   },
   {
     name: 'other-group-bound',

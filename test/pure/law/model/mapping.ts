@@ -5,6 +5,7 @@ import { ACCOUNT, type ClusterName, FIRST_MOMENT, plainArn, type PrincipalName, 
 import {
   groupOfToken,
   partsOf,
+  type PolicyName,
   policyOfRight,
   type RightWish,
   type Token,
@@ -15,7 +16,7 @@ import {
 
 /** One of `AccessPolicies`: for the namespaces, or for the whole cluster where none is named. */
 export interface PolicyWish {
-  readonly policy: 'AmazonEKSViewPolicy' | 'AmazonEKSEditPolicy';
+  readonly policy: PolicyName;
   readonly namespaces: readonly string[];
 }
 

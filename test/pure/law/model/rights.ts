@@ -1,6 +1,5 @@
 /** Named rights as the documents have them (docs/reference/rights.md), written down a second time. */
-import { type PolicyWish } from './mapping';
-
+export type PolicyName = 'AmazonEKSViewPolicy' | 'AmazonEKSEditPolicy';
 export type RightName = 'view' | 'edit' | 'view-plus-nodes' | 'edit-plus-custom-resources';
 export type Namespace = 'n0' | 'n1';
 
@@ -14,12 +13,12 @@ export interface RightWish {
 export type Token = string;
 
 /** The access policy that says the same. */
-const POLICIES: Readonly<Partial<Record<RightName, PolicyWish['policy']>>> = {
+const POLICIES: Readonly<Partial<Record<RightName, PolicyName>>> = {
   view: 'AmazonEKSViewPolicy',
   edit: 'AmazonEKSEditPolicy',
 };
 
-export function policyOfRight(name: RightName): PolicyWish['policy'] | undefined {
+export function policyOfRight(name: RightName): PolicyName | undefined {
   return POLICIES[name];
 }
 

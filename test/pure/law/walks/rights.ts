@@ -2,7 +2,7 @@
 import { type Mapping } from '../model/mapping';
 import { type Start } from '../step';
 import { type Walk } from './walk';
-import { start, TEAM } from './words';
+import { NODES, start, TEAM } from './words';
 
 const MODE = { do: 'foreign', act: { act: 'mode' } } as const;
 const RUN = { do: 'run' } as const;
@@ -13,6 +13,7 @@ const N0_AGAIN = { do: 'foreign', act: { act: 'namespace', name: 'n0', to: 'acti
 const READS = { name: 'view', namespaces: [] } as const;
 const WRITES = { name: 'edit', namespaces: ['n0'] } as const;
 const MORE = { name: 'edit-plus-custom-resources', namespaces: ['n0', 'n1'] } as const;
+const ADOPT = { existing: 'ADOPT' } as const;
 const READER: Mapping = { ...TEAM, rights: [READS, WRITES] };
 
 function installed(mode: Start['mode']): Start {
@@ -94,6 +95,35 @@ export const RIGHTS: readonly Walk[] = [
         then: { rights: { one: ['edit@n0', 'view@*'] } },
       },
       { do: 'delete', stack: 'alpha', then: { rights: { one: [] }, bindings: ['edit@n0'] } },
+    ],
+  },
+  {
+    name: 'the way back while a namespace of the mapping is being deleted: the wait for it leaves time for the mapping',
+    start: installed('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'gamma', template: { B: NODES } },
+      { do: 'deploy', stack: 'beta', template: { A: { ...READER, ...ADOPT, principal: 'two' } } },
+      { do: 'foreign', act: { act: 'namespace', name: 'n0', to: 'terminating' } },
+      {
+        do: 'at once',
+        of: [
+          {
+            do: 'deploy',
+            stack: 'beta',
+            template: {
+              A: {
+                ...READER,
+                principal: 'two',
+                groups: ['ops'],
+                rights: [READS, { ...WRITES, namespaces: ['n0', 'n1'] }],
+              },
+            },
+          },
+          { do: 'delete', stack: 'gamma' },
+        ],
+        order: 656,
+        then: { stacks: { beta: 'UPDATE_ROLLBACK_COMPLETE' }, rights: { two: ['view@*'] } },
+      },
     ],
   },
 ];
