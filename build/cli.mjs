@@ -12,6 +12,7 @@ import { build, transform } from 'esbuild';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noOldUrlParser } from './no-old-url-parser.mjs';
 import { secondPass } from './second-pass.mjs';
 import { buildSite } from './site.mjs';
 
@@ -65,6 +66,7 @@ const [{ outputFiles: parts }] = await Promise.all([
     mainFields: ['module', 'main'],
     // node-fetch, of the Kubernetes client, takes the module of Node.js, which warns of its end.
     alias: { punycode: 'punycode/punycode.js' },
+    plugins: [noOldUrlParser],
     legalComments: 'eof',
   }),
 ]);
