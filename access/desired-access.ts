@@ -36,7 +36,7 @@ export type ExistingEntry = 'FAIL' | 'ADOPT' | 'REPLACE';
 /** First part of the physical id; which section of aws-auth, or the native shape. */
 export type Kind = 'role' | 'user' | 'account' | 'access-entry';
 
-/** The desired mapping, in neither back end's words. Properties that were left out are absent. */
+/** The desired mapping, in neither back end's words. Properties that were left out are absent or undefined. */
 export interface DesiredAccess {
   readonly resourceType: ResourceType;
   readonly kind: Kind;
@@ -44,21 +44,21 @@ export interface DesiredAccess {
   /** Of a permission set: its role once IAM has named it, and `principalOfSet` until then. */
   readonly principal: Principal;
   /** Given where the template names a permission set instead of a principal. */
-  readonly permissionSet?: PermissionSet;
-  readonly userName?: string;
+  readonly permissionSet?: PermissionSet | undefined;
+  readonly userName?: string | undefined;
   /** In the template's order, without duplicates. */
   readonly groups: readonly string[];
-  readonly type?: EntryType;
+  readonly type?: EntryType | undefined;
   readonly accessPolicies: readonly AccessPolicyAssociation[];
   /** Default: none. */
-  readonly rights?: readonly Right[];
+  readonly rights?: readonly Right[] | undefined;
   /** Default: `AUTO`. */
-  readonly engine?: RightsEngine;
+  readonly engine?: RightsEngine | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly authenticationMode: 'AUTO' | 'CONFIG_MAP' | 'API';
   readonly existingEntry: ExistingEntry;
   /** When it ends, in milliseconds since 1970. */
-  readonly expiresAt?: number;
+  readonly expiresAt?: number | undefined;
   /** How long the caller waits, after a change, for the mapping to take effect. Default 0. */
-  readonly waitSeconds?: number;
+  readonly waitSeconds?: number | undefined;
 }

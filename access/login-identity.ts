@@ -33,6 +33,11 @@ export function identityOf(
   }) as LoginIdentity;
 }
 
+/** Whether the group stands for a right that one of the policies gives as well. */
+export function isGivenByPolicy(group: string, policies: EffectiveAccess['policies']): boolean {
+  return keysOf(policies).includes(keyOfGroup(group) ?? '');
+}
+
 /** Of a group that stands for a right which an access policy gives as well: the same key. */
 function keyOfGroup(group: string): string | undefined {
   const right = rightOf(group);

@@ -68,11 +68,11 @@ export function fullJitter(failures: number, base: number, cap: number, random: 
  * One write. Cut off by the deadline, or failed for a reason that no edge foresaw, it may have happened: the error that
  * comes out says so.
  */
-export async function writing<T>(deadline: Deadline, write: () => Promise<T>): Promise<T> {
+export async function writing<T>({ signal }: Pick<Deadline, 'signal'>, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (error instanceof ProviderError && !deadline.signal.aborted) throw error;
+    if (error instanceof ProviderError && !signal.aborted) throw error;
     throw withActed(error, true);
   }
 }

@@ -22,6 +22,8 @@ export interface Sighting {
 
 export interface EntrySighting {
   readonly identity: LoginIdentity;
+  /** Of an identity mapping alone. */
+  readonly groups?: readonly string[] | undefined;
   readonly protects: Protected | undefined;
   /** For messages: `user name "ann", groups team-a`. */
   readonly gives: string;

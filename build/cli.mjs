@@ -1,79 +1,20 @@
 /**
- * Builds the npm package of the command line: dist/cli with four CommonJS files, the page, package.json, the licence and
- * the documentation (docs/decisions/0012). Nothing is downloaded at run time.
- *
- * - `eks-access.js` and `chunk.js` are what most runs need, `run-seldom.js` the other commands, `live.js` what reaches a
- *   cluster: in one file, `list` and `doctor` parsed much code that they never ran.
- * - esbuild splits ES modules alone, so that each part becomes CommonJS after that.
- * - swc minifies what esbuild has minified, by `second-pass.mjs`: few bytes less, but V8 compiles the result in three
- *   quarters of the time.
+ * Builds the npm package of the command line: dist/cli with the program, the page, package.json, the licence and the
+ * documentation (docs/decisions/0012). Nothing is downloaded at run time.
  */
-import { build, transform } from 'esbuild';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { noOldUrlParser } from './no-old-url-parser.mjs';
-import { secondPass } from './second-pass.mjs';
+import { version, writeProgram } from './cli-program.mjs';
 import { buildSite } from './site.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, 'dist/cli');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 // Private where it lies, because it holds the program only after the build.
 const manifest = JSON.parse(readFileSync(join(root, 'cli/package.json'), 'utf8'));
 delete manifest.private;
 
-/** What reaches a cluster is a file of its own, which commands on files do not load. */
-const liveFile = {
-  name: 'live-file',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/reach-cluster\/reach-cluster$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './live.js', external: true } : undefined,
-    );
-  },
-};
-
-const settings = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node20',
-  charset: 'ascii',
-};
-
-mkdirSync(out, { recursive: true });
-const [{ outputFiles: parts }] = await Promise.all([
-  build({
-    ...settings,
-    entryPoints: ['cli/main.ts'],
-    entryNames: 'eks-access',
-    // Without a hash, because the package names its files. Two of a name would be an error of esbuild.
-    chunkNames: '[name]',
-    outdir: out,
-    format: 'esm',
-    splitting: true,
-    write: false,
-    plugins: [liveFile],
-    define: { EKS_ACCESS_VERSION: JSON.stringify(version) },
-  }),
-  build({
-    ...settings,
-    entryPoints: ['cli/reach-cluster/reach-cluster.ts'],
-    outfile: join(out, 'live.js'),
-    format: 'cjs',
-    // Of the SDK and the Kubernetes client what is used, and not what a CommonJS module may export.
-    mainFields: ['module', 'main'],
-    // node-fetch, of the Kubernetes client, takes the module of Node.js, which warns of its end.
-    alias: { punycode: 'punycode/punycode.js' },
-    plugins: [noOldUrlParser],
-    legalComments: 'eof',
-  }),
-]);
-for (const { path, text } of parts) {
-  const code = await commonJs(text);
-  writeFileSync(path, basename(path) === 'eks-access.js' ? `#!/usr/bin/env node\n${code}` : code);
-}
+await writeProgram(out);
 chmodSync(join(out, 'eks-access.js'), 0o755);
 writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...manifest, version }, undefined, 2)}\n`);
 await buildSite();
@@ -82,14 +23,3 @@ copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
 // Links to other pages of the project lead nowhere in the package.
 const readme = readFileSync(join(root, 'docs/eks-access.md'), 'utf8');
 writeFileSync(join(out, 'README.md'), readme.replace(/ \(\[[^\]]*\]\((?!https:)[^)]*\)\)/g, ''));
-
-async function commonJs(text) {
-  const { code: long } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    // By require: Node.js does not see all names that a minified CommonJS file exports to an import.
-    supported: { 'dynamic-import': false },
-  });
-  return secondPass(long);
-}

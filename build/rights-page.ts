@@ -31,7 +31,7 @@ It holds a ClusterRole and a ClusterRoleBinding for each name, and what the prov
 
 **Without kubectl**, on clusters that the provider reaches [as another role](../security.md#clusters-that-are-reached-as-another-role) (\`clusterRoles\`) that is an administrator of the cluster: deploy the provider with \`setUpRights: true\` (plain template: \`SetUpRights=true\`). So one template can make a cluster and give \`Rights\` in it. When a mapping asks for a right by a group, the provider then applies the ClusterRoles and the ClusterRoleBinding of that right, and of no other, as the manifest has them; where they are there already nothing is written. It never applies by force: what another tool has set stays, and the mapping fails and names it. It deletes nothing, with no stack and not when the provider is deleted: [two commands](#take-away) do.
 
-**A namespace that is deleted** takes its RoleBindings with it, and one that is made again under the name has none: the holders of a right in it have nothing until the next event of the mapping, for which changing \`Revision\` is enough. \`eks-access doctor --cluster NAME --rbac live\` finds that, and what else of the setup is missing or changed.
+**A namespace that is deleted** takes its RoleBindings with it, and one that is made again under the name has none: the holders of a right in it have nothing until the next event of the mapping, for which changing \`Revision\` is enough. The provider's schedule tells of it [once a day](../moving-a-cluster.md#what-to-look-at), and makes no binding: an administrator may have taken it away for a reason. \`eks-access doctor --cluster NAME --rbac live\` finds it at once, and what else of the setup is missing or changed.
 
 ## Use
 

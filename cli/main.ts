@@ -42,15 +42,16 @@ async function main(words: readonly string[]): Promise<number> {
     const commandLine = readCommandLine(words);
     ({ wantsColour } = commandLine);
     const { verb } = commandLine;
+    const emit = (json: object): void => {
+      stdout.write(`${shownJson({ version: JSON_VERSION, ...json }, 0)}\n`);
+    };
     if (verb === 'version') {
-      stdout.write(`${EKS_ACCESS_VERSION}\n`);
+      if (commandLine.format === 'json') emit({ command: 'version', release: EKS_ACCESS_VERSION });
+      else stdout.write(`${EKS_ACCESS_VERSION}\n`);
       return 0;
     }
     const progress = (text: string): void => {
       if (stderr.isTTY) say(lineOf(text));
-    };
-    const emit = (json: object): void => {
-      stdout.write(`${shownJson({ version: JSON_VERSION, ...json }, 0)}\n`);
     };
     const outcome = await run({ ...commandLine, verb }, { stdin, say, progress, emit });
     await print(outcome, commandLine);

@@ -1,4 +1,4 @@
-/** What CloudFormation says of an Update: whether it waits for it, and whether it is a way back. */
+/** What CloudFormation says of an event: whether it waits for an Update, and whether the stack is on its way back. */
 import { LateEvent } from '../access/late-event';
 import { isStillWanted } from './cloudformation/stacks';
 import { type Invocation } from './invocation';
@@ -14,9 +14,19 @@ export async function refuseIfLate({ request, edges, owner, log }: Invocation): 
   throw new LateEvent(detail);
 }
 
-export async function isRollback({ request, edges, owner }: Invocation): Promise<boolean> {
+export async function isRollback(invocation: Invocation): Promise<boolean> {
+  const { request } = invocation;
   // Of another provider's resource nothing here is what it was.
-  if (request.requestType !== 'Update' || !isOwnId(request.physicalResourceId)) return false;
+  return request.requestType === 'Update' && isOwnId(request.physicalResourceId) && goesBack(invocation);
+}
+
+/** Whether this is the Delete of a Create that has not answered: CloudFormation has made up its id (CR-14). */
+export async function isCancelledCreate(invocation: Invocation): Promise<boolean> {
+  const { request } = invocation;
+  return request.requestType === 'Delete' && !isOwnId(request.physicalResourceId) && goesBack(invocation);
+}
+
+async function goesBack({ edges, owner }: Invocation): Promise<boolean> {
   const stack = await edges.stacks.stack(owner.stackId);
   return stack.state === 'known' && stack.status.endsWith('ROLLBACK_IN_PROGRESS');
 }

@@ -67,9 +67,8 @@ function refuseHopeless({ name, status }: Cluster): void {
 }
 
 function notYet({ name, status }: Cluster): NotYet {
-  const state = status === '' ? 'in no state that EKS names' : status;
   return new NotYet(
     'NotStabilized',
-    `cluster "${name}" is ${state}, and it must be ACTIVE before a principal can be mapped in aws-auth: run the stack operation again once it is`,
+    `cluster "${name}" is ${status}, and it must be ACTIVE before a principal can be mapped in aws-auth: run the stack operation again once it is`,
   );
 }

@@ -68,11 +68,13 @@ const wiring: Wiring & ScheduledWiring = {
       signal,
     };
     const api = paced(openEksApi(connection), pace);
+    const kubernetes = (cluster: Cluster) => kubernetesApi(cluster, { provider, connection, deadline });
     return {
       listClusters: () => listClusters(api, signal),
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
       accessEntries: openAccessEntryStore(api, signal),
-      configMap: (cluster) => openConfigMapStore(kubernetesApi(cluster, { provider, connection, deadline })),
+      configMap: (cluster) => openConfigMapStore(kubernetes(cluster)),
+      rbac: (cluster) => openRbacStore(kubernetes(cluster), undefined),
       stacks: openStacks(openCloudFormationApi(connection), deadline),
       iam: openIamApi(connection),
     };

@@ -75,12 +75,12 @@ export async function remove(invocation: Invocation, request: DeleteRequest): Pr
 
 /** What there was to do, for the log. */
 async function removeTarget(invocation: Invocation, request: DeleteRequest): Promise<string> {
-  if (isCreateFailedId(request.physicalResourceId)) return 'nothing was made, so nothing is removed';
+  if (isCreateFailedId(request.physicalResourceId)) return 'nothing was made';
   const target = targetOf(invocation, request);
-  if (!target) return 'neither the id nor the properties name anything of this provider’s';
+  if (!target) return 'neither the id nor the properties name a mapping';
   const cluster = await clusterIfAny(invocation, target.cluster);
-  if (!cluster) return 'the cluster is gone, and its mappings with it';
-  if (cluster.status === 'DELETING') return 'the cluster is being deleted, and its mappings with it';
+  if (!cluster) return 'the cluster is gone';
+  if (cluster.status === 'DELETING') return 'the cluster is being deleted';
   await removeMapping(invocation, cluster, target, { equalIsOwn: true });
   return 'deleted';
 }

@@ -5,6 +5,7 @@
 import { type BackEnd, type RemoveOutcome } from '../access/back-end';
 import { type Cluster } from '../access/cluster/cluster';
 import { type DesiredAccess, type Kind } from '../access/desired-access';
+import { NoRights } from '../access/cluster/kubernetes-refusal';
 import { hasCode, mayHaveActed, ProviderError, undefinedIfRefused } from '../access/errors';
 import { nodeTypeOf } from '../access/node-identity';
 import { isRead, placementOf, placesOf } from '../access/placement';
@@ -15,7 +16,7 @@ import { type Stacks } from '../access/stacks';
 import { hasEnded } from './cloudformation/expiry';
 import { neverHadKubernetes } from './cluster-state';
 import { markOf } from './delete-mark';
-import { isRollback } from './awaited-update';
+import { isCancelledCreate, isRollback } from './awaited-update';
 import { type Invocation } from './invocation';
 import { isProvidersRole } from './provider-identity';
 import { isLateAt } from './lateness';
@@ -155,7 +156,7 @@ export async function removeFrom(
   const { log, owner, deadline, requestedAt } = invocation;
   const { place } = backEnd;
   if (place === 'CONFIG_MAP' && neverHadKubernetes(cluster)) {
-    log('INFO', 'the cluster has no Kubernetes API yet, so that aws-auth holds nothing', { place });
+    log('INFO', 'the cluster has no Kubernetes API yet', { place });
     return { removed: false, isNowhereElse: false, wasThere: false };
   }
   const leavesMark = mayBeWriting ? markOf(invocation, cluster) : undefined;
@@ -186,7 +187,9 @@ export async function removeFrom(
       !isRead(place, cluster.authenticationMode) ||
       ((isInForceElsewhere || (isFoundElsewhere && !mayHaveActed(error))) &&
         hasCode(error, 'AccessDenied', 'ServiceUnavailable', 'NotStabilized')) ||
-      (isNode(desired) && backEnd !== home && hasCode(error, 'AccessDenied'));
+      (isNode(desired) && backEnd !== home && hasCode(error, 'AccessDenied')) ||
+      // Its Create had no rights there either: then nothing of it can be there, and the rollback must not fail for it.
+      (error instanceof NoRights && (await isCancelledCreate(invocation)));
     if (!isCourtesy || !(error instanceof ProviderError) || deadline.signal.aborted) throw error;
     log('WARN', 'the mapping was not looked for', { place, reason: error.message });
     // What was not looked at may be there.

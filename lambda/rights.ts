@@ -4,19 +4,19 @@ import { type DesiredAccess } from '../access/desired-access';
 import { ProviderError } from '../access/errors';
 import { type Placement } from '../access/placement';
 import { ensureRights } from '../access/rbac/reconcile';
-import { type GrantedRight, rightOf } from '../access/rights/granted';
+import { beside, type GrantedRight } from '../access/rights/granted';
 import { isRollback } from './awaited-update';
 import { type Invocation } from './invocation';
 
+/** Of the time of the function, for the mapping: the way back goes on where a namespace is being deleted. */
+const RESERVE_MS = 15_000;
+
 /** Those that the mapping would have by groups. */
 export function rightsByGroup(
-  { groups }: Pick<DesiredAccess, 'groups'>,
+  desired: Pick<DesiredAccess, 'groups'>,
   { effective }: Pick<Placement, 'effective'>,
 ): readonly GrantedRight[] {
-  return effective.groups
-    .filter((group) => !groups.includes(group))
-    .map(rightOf)
-    .filter((right) => right !== undefined);
+  return beside(desired, effective).filter((item) => typeof item === 'object');
 }
 
 /** Throws ProviderError; on the way back from an Update a setup that is gone is a warning, since the rollback removes no right. */
@@ -30,7 +30,8 @@ export async function seeToRights(
   const rights = rightsByGroup(desired, placement);
   if (rights.length === 0) return;
   try {
-    await ensureRights(edges.rbac(cluster), rights, deadline);
+    const time = { ...deadline, remainingMs: () => deadline.remainingMs() - RESERVE_MS };
+    await ensureRights(edges.rbac(cluster), rights, time);
   } catch (error) {
     if (!(error instanceof ProviderError) || deadline.signal.aborted || !(await isRollback(invocation)))
       throw error;

@@ -6,6 +6,7 @@ import { invalidRequest } from '../errors';
 import { type Fate, type PutVerdict, verdictOnPut } from '../ownership';
 import { ownershipRefusal } from '../ownership-refusal';
 import { isAdopted as keepsEntry } from '../ownership-record';
+import { isGivenByPolicy } from '../login-identity';
 import { thereOf } from '../surroundings';
 import { type CurrentAccessEntry } from './access-entry';
 import { foundTags, recordOf, writtenRecord } from './claim-record';
@@ -64,7 +65,10 @@ function targetOf(
     );
   }
   const { type, username, groups, policies } = entry;
-  return { type, username, groups, policies, tags, tagsToRemove };
+  const { elsewhere } = request.surroundings;
+  const given = (elsewhere.state === 'seen' && elsewhere.sighting.entry?.groups) || [];
+  const groupsAtFirst = given.filter((group) => isGivenByPolicy(group, policies));
+  return { type, username, groups, groupsAtFirst, policies, tags, tagsToRemove };
 }
 
 /** Whether an entry of an owner outside the stack is kept in the record, to be put back on Delete. */

@@ -33,6 +33,11 @@ export interface TargetEntry {
   /** Ignored for node types (GT-83), as are groups and tags. */
   readonly username?: string | undefined;
   readonly groups: readonly string[];
+  /**
+   * Groups that an entry has from its making until its policies are seen, because a new one overrides at once what aws-auth
+   * gives by them. Default: none.
+   */
+  readonly groupsAtFirst?: readonly string[] | undefined;
   readonly policies: readonly AssociatedPolicy[];
   readonly tags: Tags;
   /** Tags that the entry shall no longer have; tags named in neither place are another tool's and stay. */
@@ -118,9 +123,15 @@ export function isStandard(entry: { readonly type: string }): boolean {
 }
 
 function create(target: TargetEntry, tags: Tags): readonly Action[] {
-  const { username, groups } = target;
-  const identity = isStandard(target) ? { username, groups, tags } : { groups: [], tags: {} };
-  return [{ do: 'create', type: typeOf(target), ...identity }, ...policiesToAdd({ policies: [] }, target)];
+  const { username, groups, groupsAtFirst = [] } = target;
+  const identity = isStandard(target)
+    ? { username, groups: [...groups, ...groupsAtFirst], tags }
+    : { groups: [], tags: {} };
+  return [
+    { do: 'create', type: typeOf(target), ...identity },
+    ...policiesToAdd({ policies: [] }, target),
+    ...(groupsAtFirst.length > 0 ? [{ do: 'update', username: username ?? '', groups } as const] : []),
+  ];
 }
 
 type Identity = { readonly username?: string | undefined; readonly groups: readonly string[] };

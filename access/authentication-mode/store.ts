@@ -3,6 +3,7 @@ import { type EksApi, type EksOperation, type EksOperations } from '../aws/eks-a
 import { isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { type AuthenticationMode } from '../desired-access';
 import { hasCode } from '../errors';
+import { writing } from '../retry';
 import { type ClusterUpdate, type ModeStore } from './port';
 
 type Update = NonNullable<EksOperations['DescribeUpdate'][1]['update']>;
@@ -31,7 +32,8 @@ export function openModeStore(api: EksApi, signal: AbortSignal): ModeStore {
     begin: async (name, authenticationMode, clientRequestToken) => {
       const accessConfig = { authenticationMode };
       const input = { name, accessConfig, clientRequestToken };
-      const { update } = await ask('UpdateClusterConfig', name, input, { mode: authenticationMode });
+      const asked = { mode: authenticationMode };
+      const { update } = await writing({ signal }, () => ask('UpdateClusterConfig', name, input, asked));
       return updateOf(update);
     },
     update: async (name, updateId) => {

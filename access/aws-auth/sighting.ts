@@ -24,9 +24,11 @@ export function protectionOf(entries: readonly LoadedMapping[]): Protected | und
   return entries.some(isNodeMapping) ? 'node' : undefined;
 }
 
-function whatIsGivenBy(entry: LoadedMapping): Pick<NonNullable<Sighting['entry']>, 'identity' | 'gives'> {
+function whatIsGivenBy(
+  entry: LoadedMapping,
+): Pick<NonNullable<Sighting['entry']>, 'identity' | 'groups' | 'gives'> {
   const [userName, groups] =
     entry.section === 'mapAccounts' ? [undefined, []] : [entry.username, entry.groups];
   const access = { userName, groups, policies: [], type: undefined };
-  return { identity: identityOf(access), gives: describeGives(access) };
+  return { identity: identityOf(access), groups, gives: describeGives(access) };
 }

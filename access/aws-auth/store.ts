@@ -6,7 +6,8 @@
 import { type KubernetesAnswer, type KubernetesApi } from '../cluster/kubernetes-api';
 import { AWS_AUTH } from '../contract';
 import { ProviderError, withActed } from '../errors';
-import { reasonOf, refusal, unreadable } from '../cluster/kubernetes-refusal';
+import { objectOf } from '../cluster/kubernetes-object';
+import { reasonOf } from '../cluster/kubernetes-refusal';
 import { type ConfigMap, type ConfigMapStore } from './port';
 
 const collection = `/api/v1/namespaces/${AWS_AUTH.namespace}/configmaps`;
@@ -31,7 +32,7 @@ export function openConfigMapStore(api: KubernetesApi): ConfigMapStore {
       if (!hasVersion(configMap.object)) throw withoutVersion(api.askedAs.clusterName);
       // With its resourceVersion: the API server refuses the write when anybody wrote since the read (GT-52, GT-53).
       const answer = await api.request('PUT', `${object}?${manager}`, jsonOf(configMap.object));
-      objectOf(answer, api);
+      objectOf(answer, api.askedAs);
     },
     make: async () => {
       // By apply and not by POST: only so can RBAC limit `create` to this one name (GT-63). Empty, because a second
@@ -51,7 +52,7 @@ function hasVersion({ metadata: { resourceVersion } }: ConfigMap['object']): boo
 function withoutVersion(clusterName: string): ProviderError {
   return new ProviderError(
     'InvalidRequest',
-    `the Kubernetes API of cluster ${clusterName} gave the ConfigMap aws-auth without metadata.resourceVersion, so a write could overwrite what another tool has just written; nothing was changed: let the provider reach the API server directly, without a proxy that edits its answers`,
+    `the Kubernetes API of cluster ${clusterName} gave the ConfigMap aws-auth without metadata.resourceVersion, so a write could overwrite what another tool has just written: let the provider reach it directly, without a proxy`,
   );
 }
 
@@ -59,28 +60,7 @@ function jsonOf(value: object): Buffer {
   return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
-function configMapOf(answer: KubernetesAnswer, api: KubernetesApi): ConfigMap {
-  const object = objectOf(answer, api);
+function configMapOf(answer: KubernetesAnswer, { askedAs }: KubernetesApi): ConfigMap {
+  const object = objectOf<ConfigMap['object']>(answer, askedAs);
   return { object, data: object.data ?? {}, annotations: object.metadata.annotations ?? {} };
-}
-
-/** A success without an object is not the API server's: what is between may have kept the request to itself. */
-function objectOf(answer: KubernetesAnswer, { askedAs }: KubernetesApi): ConfigMap['object'] {
-  if (!isSuccess(answer)) throw refusal(answer, askedAs);
-  const object = parse(answer.body) as Partial<ConfigMap['object']> | null | undefined;
-  if (!object?.metadata) throw unreadable(askedAs);
-  return object as ConfigMap['object'];
-}
-
-/** Undefined for what is not JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isSuccess({ status }: KubernetesAnswer): boolean {
-  return status >= 200 && status < 300;
 }

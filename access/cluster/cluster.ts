@@ -92,7 +92,7 @@ function clusterOf(name: string, cluster: EksOperations['DescribeCluster'][1]['c
     partition,
     region,
     accountId,
-    status: cluster?.status ?? '',
+    status: cluster?.status ?? 'UNKNOWN',
     // Optional in the API; clusters that predate access entries do not have it (GT-107).
     authenticationMode: cluster?.accessConfig?.authenticationMode ?? 'CONFIG_MAP',
     endpoint: cluster?.endpoint ?? '',

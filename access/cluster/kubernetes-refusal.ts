@@ -109,7 +109,7 @@ function alsoInvalid(fault: string | undefined): string {
 /** A success that holds no object: whether the API server has had the request is not known. */
 export function unreadable({ clusterName }: AskedAs): ProviderError {
   return unavailable(
-    `the Kubernetes API of cluster ${clusterName} answered with something else than a ConfigMap: let the provider reach it directly, without a proxy`,
+    `the Kubernetes API of cluster ${clusterName} answered without an object: let the provider reach it directly, without a proxy`,
   );
 }
 

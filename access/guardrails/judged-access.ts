@@ -3,7 +3,7 @@ import { type Placement } from '../placement';
 import { defaultUserName } from '../principal';
 import { propertyNames, type PropertyNames } from '../property-names';
 import { type DesiredAccess } from '../desired-access';
-import { type GrantedRight, grantedBy, rightOf } from '../rights/granted';
+import { beside, type GrantedRight, grantedBy } from '../rights/granted';
 
 export interface JudgedAccess {
   readonly names: PropertyNames;
@@ -28,9 +28,7 @@ export function judgedAccessOf(
 ): JudgedAccess {
   const { principal } = desired;
   const types = [desired.type, effective.type].filter((type) => type !== undefined && type !== 'STANDARD');
-  const granted = effective.groups
-    .filter((group) => !desired.groups.includes(group))
-    .map((group) => rightOf(group) ?? group);
+  const granted = beside(desired, effective);
   const named = (desired.rights ?? []).flatMap(grantedBy);
   const asked = desired.accessPolicies.map(({ policy, ...rest }) => ({ policyArn: policy, ...rest }));
   return {

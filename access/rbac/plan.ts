@@ -58,25 +58,20 @@ export function roleBindingOf(right: GrantedRight, namespace: string): AppliedOb
 }
 
 /**
- * Whether the RoleBinding has to be applied, or why it is not touched: a clause. A roleRef cannot be changed, and a binding
- * without our label is another tool's.
+ * Why the RoleBinding is not touched: a clause. A roleRef cannot be changed, and a binding without our label is another
+ * tool's.
  */
-export function roleBindingState(
-  right: GrantedRight,
-  found: RbacObject | undefined,
-): 'applied' | 'missing' | { readonly fault: string } {
-  if (!found) return 'missing';
+export function roleBindingFault(right: GrantedRight, found: RbacObject | undefined): string | undefined {
+  if (!found) return undefined;
   const what = `RoleBinding ${bindingOf(right.name)} in namespace ${right.namespace}`;
-  if (!refersTo(found, right))
-    return { fault: `${what} binds ${found.roleRef?.kind} ${found.roleRef?.name}` };
+  if (!refersTo(found, right)) return `${what} binds ${found.roleRef?.kind} ${found.roleRef?.name}`;
   if (found.metadata?.labels?.[MANAGED_BY.key] !== MANAGED_BY.value)
-    return {
-      fault: `${what} lacks the label ${MANAGED_BY.key}: ${MANAGED_BY.value}, so it is another tool's`,
-    };
-  return binds(found, right) ? 'applied' : 'missing';
+    return `${what} lacks the label ${MANAGED_BY.key}: ${MANAGED_BY.value}, so it is another tool's`;
+  return undefined;
 }
 
-function binds(found: RbacObject, right: GrantedRight): boolean {
+/** Whether the binding gives the right to its group and to nobody else. */
+export function binds(found: RbacObject, right: GrantedRight): boolean {
   const [subject, ...others] = found.subjects ?? [];
   return (
     refersTo(found, right) &&

@@ -1,9 +1,9 @@
 /** Sees that the groups of named rights are bound before anybody is given them. Repeatable; nothing is ever removed. */
-import { invalidRequest, ProviderError, withActed } from '../errors';
+import { hasCode, invalidRequest, ProviderError, withActed } from '../errors';
 import { fullJitter, retry, type Deadline } from '../retry';
 import { bindingOf, type RightsName, rolesOf } from '../rights/catalogue';
 import { type GrantedRight } from '../rights/granted';
-import { clusterBindingFault, roleBindingOf, roleBindingState, roleFault } from './plan';
+import { binds, clusterBindingFault, roleBindingFault, roleBindingOf, roleFault } from './plan';
 import { type AppliedObject, type RbacStore } from './port';
 
 /**
@@ -15,38 +15,16 @@ export async function ensureRights(
   rights: readonly GrantedRight[],
   deadline: Deadline,
 ): Promise<void> {
-  const patiently = <T>(step: () => Promise<T>): Promise<T> =>
-    retry(deadline, step, (error, failures) => pauseAfter(error, failures, deadline));
-  const read = (kind: Parameters<RbacStore['read']>[0], name: RightsName, namespace?: string) =>
-    patiently(() => store.read(kind, bindingOf(name), namespace));
   const applyAll = async (objects: readonly AppliedObject[]): Promise<void> => {
     for (const isDryRun of objects.length > 1 ? [true, false] : [false])
-      for (const object of objects) await patiently(() => store.apply(object, isDryRun));
-  };
-  /** The RoleBindings that are missing, or what is wrong: a clause. */
-  const look = async (): Promise<readonly AppliedObject[] | string> => {
-    const missing: AppliedObject[] = [];
-    for (const right of rights) {
-      const { name, namespace } = right;
-      let fault: string | undefined;
-      for (const role of rolesOf(name)) fault ??= roleFault(role, await read('ClusterRole', role));
-      if (namespace === undefined)
-        fault ??= clusterBindingFault(right, await read('ClusterRoleBinding', name));
-      else {
-        const state = roleBindingState(right, await read('RoleBinding', name, namespace));
-        if (typeof state === 'object') fault ??= state.fault;
-        if (state === 'missing') missing.push(roleBindingOf(right, namespace));
-      }
-      if (fault !== undefined) return fault;
-    }
-    return missing;
+      for (const object of objects) await patiently(deadline, () => store.apply(object, isDryRun));
   };
   try {
-    let seen = await look();
+    let seen = await lookAtRights(store, rights, deadline);
     if (typeof seen === 'string') {
       const setup = store.setup();
       await applyAll(rights.flatMap(({ name }) => setup[name] ?? []));
-      seen = await look();
+      seen = await lookAtRights(store, rights, deadline);
     }
     if (typeof seen === 'string')
       throw invalidRequest(
@@ -59,9 +37,36 @@ export async function ensureRights(
   }
 }
 
+/** The RoleBindings that are missing, or what is wrong: a clause. Throws ProviderError for what cannot be read. */
+export async function lookAtRights(
+  store: RbacStore,
+  rights: readonly GrantedRight[],
+  deadline: Deadline,
+): Promise<readonly AppliedObject[] | string> {
+  const read = (kind: Parameters<RbacStore['read']>[0], name: RightsName, namespace?: string) =>
+    patiently(deadline, () => store.read(kind, bindingOf(name), namespace));
+  const missing: AppliedObject[] = [];
+  for (const right of rights) {
+    const { name, namespace } = right;
+    let fault: string | undefined;
+    for (const role of rolesOf(name)) fault ??= roleFault(role, await read('ClusterRole', role));
+    if (namespace === undefined) fault ??= clusterBindingFault(right, await read('ClusterRoleBinding', name));
+    else {
+      const found = await read('RoleBinding', name, namespace);
+      fault ??= roleBindingFault(right, found);
+      if (!found || !binds(found, right)) missing.push(roleBindingOf(right, namespace));
+    }
+    if (fault !== undefined) return fault;
+  }
+  return missing;
+}
+
+function patiently<T>(deadline: Deadline, step: () => Promise<T>): Promise<T> {
+  return retry(deadline, step, (error, failures) => pauseAfter(error, failures, deadline));
+}
+
 function pauseAfter(error: unknown, failures: number, deadline: Deadline): number | undefined {
-  if (!(error instanceof ProviderError)) return undefined;
-  return ['Throttling', 'ServiceUnavailable', 'NotStabilized'].includes(error.code)
+  return hasCode(error, 'Throttling', 'ServiceUnavailable', 'NotStabilized')
     ? fullJitter(failures, 200, 5_000, () => deadline.random())
     : undefined;
 }

@@ -4,7 +4,8 @@
  */
 import { brotliDecompressSync } from 'node:zlib';
 import { type KubernetesApi } from '../cluster/kubernetes-api';
-import { reasonOf, refusal } from '../cluster/kubernetes-refusal';
+import { objectOf } from '../cluster/kubernetes-object';
+import { reasonOf } from '../cluster/kubernetes-refusal';
 import { invalidRequest, ProviderError } from '../errors';
 import { RIGHTS_MANIFEST } from '../rights/catalogue';
 import { type RbacObject, type RbacStore, type RightsSetup } from './port';
@@ -23,8 +24,7 @@ export function openRbacStore(api: KubernetesApi, setup: string | undefined): Rb
     read: async (kind, name, namespace) => {
       const answer = await api.request('GET', pathOf(kind, name, namespace));
       if (answer.status === 404 && reasonOf(answer) === 'NotFound') return undefined;
-      if (answer.status !== 200) throw refusal(answer, asked);
-      return JSON.parse(answer.body) as RbacObject;
+      return objectOf<RbacObject>(answer, asked);
     },
     setup: () =>
       setup && roleArn
@@ -42,7 +42,6 @@ export function openRbacStore(api: KubernetesApi, setup: string | undefined): Rb
         Buffer.from(JSON.stringify(object), 'utf8'),
         'application/apply-patch+yaml',
       );
-      if (answer.status < 300) return;
       const where = `${namespace === undefined ? '' : `namespace ${JSON.stringify(namespace)} of `}cluster ${clusterName}`;
       const reason = reasonOf(answer);
       // Its role has been read, so that what is not found is the namespace.
@@ -54,7 +53,7 @@ export function openRbacStore(api: KubernetesApi, setup: string | undefined): Rb
         throw invalidRequest(
           `Rights: another tool has changed the ${kind} ${name} in ${where}: delete it, and the provider makes it again`,
         );
-      throw refusal(answer, asked);
+      objectOf(answer, asked);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The groups that stand for named rights, read back. Pure. */
-import { type Right } from '../desired-access';
+import { type DesiredAccess, type Right } from '../desired-access';
+import { type EffectiveAccess } from '../effective-access';
 import { groupOf, RIGHTS, type RightsName } from './catalogue';
 
 /** One right in one place. */
@@ -23,6 +24,14 @@ export function rightOf(group: string): GrantedRight | undefined {
   return name !== undefined && namespace !== '' && groupOf(name, namespace) === group
     ? { name, namespace }
     : undefined;
+}
+
+/** What a mapping has beside the groups that its template names: the rights, and the groups that stand for none. */
+export function beside(
+  { groups }: Pick<DesiredAccess, 'groups'>,
+  { groups: effective }: Pick<EffectiveAccess, 'groups'>,
+): readonly (GrantedRight | string)[] {
+  return effective.filter((group) => !groups.includes(group)).map((group) => rightOf(group) ?? group);
 }
 
 /** What the groups stand for, and the groups that stand for nothing. */

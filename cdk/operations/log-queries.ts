@@ -34,7 +34,7 @@ export const QUERIES: Readonly<Record<string, { readonly name: string; readonly 
       name: 'what the schedule moved, left, and found changed',
       query: [
         'fields @timestamp, cluster, principal, message, reason',
-        'filter message in ["moved from aws-auth into an access entry", "left in aws-auth", "not moved now", "drift: another tool has changed the mapping", "removed an expired mapping", "an expired mapping was not removed: the next run tries again"]',
+        'filter message in ["moved from aws-auth into an access entry", "left in aws-auth", "not moved now", "drift: another tool has changed the mapping", "drift: another tool has changed the rights of the mapping", "removed an expired mapping", "an expired mapping was not removed: the next run tries again"]',
         'sort @timestamp desc',
       ],
     },

@@ -3,7 +3,7 @@ import { noAccessEntries } from '../../access/authentication-mode/platform';
 import { stepTo } from '../../access/authentication-mode/step';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../access/desired-access';
-import { hasCode, invalidRequest, ProviderError } from '../../access/errors';
+import { hasCode, invalidRequest, mayHaveActed, ProviderError } from '../../access/errors';
 import { checkModeChange } from '../../access/guardrails/guardrails';
 import { type Deadline, retry } from '../../access/retry';
 import { isRollback } from '../awaited-update';
@@ -131,7 +131,7 @@ export class Progress {
       if (hasCode(error, 'InvalidRequest') && /Unsupported authentication mode update/.test(error.message))
         throw new NotYet(error.message);
       // Whether it has begun shows at the next look.
-      this.hasActed ||= !(error instanceof ProviderError) || error.mayHaveActed;
+      this.hasActed ||= mayHaveActed(error);
       throw error;
     }
   }

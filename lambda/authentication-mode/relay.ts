@@ -30,7 +30,7 @@ export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undef
     },
     passOn: async (updateId) => {
       const next = nextHop(event, hop, updateId);
-      if (!next) throw notPassedOn('there have been as many invocations as there may be');
+      if (!next) throw notPassedOn('no further invocation may follow');
       const send = async (): Promise<void> => {
         const failure = await edges.modes().passOn(next);
         if (failure) throw notPassedOn(`${failure.name}, ${failure.status}`, failure.status);
@@ -52,7 +52,7 @@ class NotPassedOn extends ProviderError {
   ) {
     super(
       'AccessDenied',
-      `the provider could not invoke itself to go on waiting (${why}): ask the provider's owner to see that its role may do lambda:InvokeFunction on the function (guardrail allowModeChange); an update that has begun goes on by itself: run the stack operation again, which finds it`,
+      `the provider could not invoke itself to go on waiting (${why}): ask the provider's owner to see that its role may do lambda:InvokeFunction on the function (guardrail allowModeChange), then run the stack operation again; the update goes on by itself, and that operation finds it`,
     );
   }
 }

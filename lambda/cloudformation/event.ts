@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
 import { type CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { invalidRequest } from '../../access/errors';
+import { invalidRequest, type ProviderError } from '../../access/errors';
 import { isAnswerableId, MAX_ID_BYTES } from './answerable-id';
 import { knownProperties } from './known-properties';
 
@@ -115,9 +115,7 @@ export function forLog(request: Request): Record<string, unknown> {
 
 function fieldsOf(event: unknown): EventFields {
   if (typeof event !== 'object' || event === null) {
-    throw invalidRequest(
-      'the event is not an object: this function answers CloudFormation custom resource events only',
-    );
+    throw notAnEvent('is not an object');
   }
   return event;
 }
@@ -125,9 +123,11 @@ function fieldsOf(event: unknown): EventFields {
 function text(fields: EventFields, name: keyof EventFields): string {
   const value = fields[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw invalidRequest(
-    `the event has no ${name}: this function answers CloudFormation custom resource events only`,
-  );
+  throw notAnEvent(`has no ${name}`);
+}
+
+function notAnEvent(why: string): ProviderError {
+  return invalidRequest(`the event ${why}: this function answers CloudFormation custom resource events only`);
 }
 
 /** Refused before any work where no answer could carry it. */
@@ -143,7 +143,5 @@ function record(fields: EventFields, name: keyof EventFields): Readonly<Record<s
   const value = fields[name];
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw invalidRequest(
-    `the event has no ${name}: this function answers CloudFormation custom resource events only`,
-  );
+  throw notAnEvent(`has no ${name}`);
 }

@@ -30,7 +30,8 @@ function pick(value: unknown, path: readonly string[], unknown: Set<string>, hid
   if (Array.isArray(value)) return value.map((item) => pick(item, path, unknown, hidden));
   if (typeof value !== 'object' || value === null) return value;
   const schema = path.join('/');
-  const names = Object.hasOwn(PROPERTY_NAMES, schema) ? (PROPERTY_NAMES[schema] ?? []) : [];
+  // No path is the name of anything that every object has: the title ends with Properties.
+  const names = PROPERTY_NAMES[schema] ?? [];
   const entries = Object.entries(value).flatMap(([name, part]) => {
     if (names.includes(name)) return [[name, pick(part, [...path, name], unknown, hidden)] as const];
     unknown.add([...path.slice(1), name].join('.').slice(0, LONGEST));

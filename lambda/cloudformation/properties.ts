@@ -93,9 +93,9 @@ function mapRolesEntry(properties: EksMapRolesEntryProperties, home: Home): Desi
     ...(setAsked(properties, home) ?? {
       principal: principalOf('RoleArn', properties.RoleArn ?? '', 'role'),
     }),
-    ...(properties.UserName === undefined ? {} : { userName: properties.UserName }),
+    userName: properties.UserName,
     groups: unique(properties.Groups),
-    ...(properties.Type === undefined ? {} : { type: properties.Type }),
+    type: properties.Type,
     accessPolicies: policiesOf(properties.AccessPolicies),
     ...rightsOf(properties),
     authenticationMode: properties.AuthenticationMode ?? 'AUTO',
@@ -109,7 +109,7 @@ function mapUsersEntry(properties: EksMapUsersEntryProperties): DesiredAccess {
     kind: 'user',
     cluster: properties.Cluster,
     principal: principalOf('UserArn', properties.UserArn, 'user'),
-    ...(properties.UserName === undefined ? {} : { userName: properties.UserName }),
+    userName: properties.UserName,
     groups: unique(properties.Groups),
     accessPolicies: policiesOf(properties.AccessPolicies),
     ...rightsOf(properties),
@@ -136,7 +136,7 @@ function accessEntry(properties: EksAccessEntryProperties, home: Home): DesiredA
     ...(setAsked(properties, home) ?? {
       principal: parsePrincipalArn(properties.PrincipalArn ?? '', 'PrincipalArn'),
     }),
-    ...(properties.Username === undefined ? {} : { userName: properties.Username }),
+    userName: properties.Username,
     groups: unique(properties.KubernetesGroups),
     type: properties.Type ?? 'STANDARD',
     accessPolicies: policiesOf(properties.AccessPolicies),
@@ -158,8 +158,8 @@ function defaults(properties: {
 }): Defaults {
   const { ExpiresAt: expiresAt, WaitForEffect: waitSeconds } = properties;
   return {
-    ...(expiresAt === undefined ? {} : { expiresAt: parseExpiry(expiresAt) }),
-    ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    expiresAt: expiresAt === undefined ? undefined : parseExpiry(expiresAt),
+    waitSeconds,
     groups: [],
     accessPolicies: [],
     tags: {},
@@ -208,12 +208,8 @@ function rightsOf({
   Engine: engine,
 }: Pick<EksMapRolesEntryProperties, 'Rights' | 'Engine'>): Pick<DesiredAccess, 'rights' | 'engine'> {
   return {
-    ...(engine === undefined ? {} : { engine }),
-    ...(rights === undefined
-      ? {}
-      : {
-          rights: rights.map(({ Name, Namespaces }, index) => rightIn(`Rights[${index}]`, Name, Namespaces)),
-        }),
+    engine,
+    rights: rights?.map(({ Name, Namespaces }, index) => rightIn(`Rights[${index}]`, Name, Namespaces)),
   };
 }
 

@@ -20,11 +20,10 @@ export function validated(resourceType: AnyResourceType, raw: unknown): object {
   const properties = recastNumbers(raw);
   const validate = validatorOf[resourceType];
   if (validate(properties)) return properties as object;
-  const error = validate.errors?.[0];
+  // A validator that refuses says why.
+  const [error] = validate.errors as readonly [validators.SchemaError];
   const title = `${resourceType.replace('Custom::', '')}Properties`;
-  throw invalidRequest(
-    error ? describeSchemaError(error, properties, title, resourceType) : 'the properties are not valid',
-  );
+  throw invalidRequest(describeSchemaError(error, properties, title, resourceType));
 }
 
 /** Every primitive arrives as a string (CR-33), and these properties are none. */

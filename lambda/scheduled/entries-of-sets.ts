@@ -61,7 +61,7 @@ export async function entriesOfSets(
         tags: Object.fromEntries(tags),
         authenticationMode: 'API',
         existingEntry: 'FAIL',
-        ...(facts.expires === undefined ? {} : { expiresAt: facts.expires }),
+        expiresAt: facts.expires,
       },
     });
   }

@@ -16,6 +16,7 @@ import { reportOrphans } from './orphans';
 import { seeToRecreatedRole } from './recreated-roles';
 import { subjectOf } from './report';
 import { type Run } from './run';
+import { reportUnbound } from './unbound-rights';
 
 /** What looking at one more entry, and ending it, may take. */
 const ENTRY_MS = 6_000;
@@ -91,13 +92,15 @@ async function lookAtEntry(
 }
 
 async function reportDrift(
-  { deadline, edges, log, counts }: Run,
+  run: Run,
   cluster: Cluster,
   { principalArn, ...recorded }: Parameters<typeof expireAccessEntry>[2],
 ): Promise<void> {
+  const { deadline, edges, log, counts } = run;
   const { wrote } = factsOf(recorded.record);
   if (wrote === undefined) return;
   const current = await edges(deadline).accessEntries.read({ cluster: cluster.name, principalArn });
+  await reportUnbound(run, cluster, recorded, current?.groups);
   const { entry } = sightingOf(current);
   if (!entry || digestOf(entry.identity) === wrote) return;
   counts.MappingsDrifted += 1;

@@ -12,6 +12,7 @@ import { followPermissionSets } from './permission-sets';
 import { reportOrphans } from './orphans';
 import { subjectOf } from './report';
 import { type FollowedMappings, type Move, type Run } from './run';
+import { reportUnbound } from './unbound-rights';
 
 /** The cluster, where it could be looked at. Throws nothing of the provider's own. */
 export async function followCluster(run: Run, name: string): Promise<Cluster | undefined> {
@@ -28,6 +29,8 @@ export async function followCluster(run: Run, name: string): Promise<Cluster | u
       if (isExpired(run, mapping.record)) await expireInAwsAuth(run, cluster, mapping);
     for (const mapping of mappings) if (mapping.hasDrifted) reportDrift(run, cluster, mapping);
     if (run.isTurn(name)) await reportOrphans(run, cluster, mappings);
+    for (const mapping of mappings)
+      await reportUnbound(run, cluster, mapping, mapping.sighting.entry?.groups);
     const { authenticationMode: mode } = cluster;
     // Where both places are read the line is always there: its `left: 0` says that the mode can move on.
     if (mode === 'API_AND_CONFIG_MAP' || (mode === 'API' && mappings.length > 0))

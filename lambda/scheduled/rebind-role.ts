@@ -21,6 +21,7 @@ export async function rebind(run: Run, cluster: Cluster, outlived: Outlived): Pr
   await removeAccessEntry(accessEntries, removal, deadline);
   return REASONS[liveness];
 }
+
 /** It is remembered before it is deleted, and until it is known to be there. */
 async function makeAgain(run: Run, cluster: Cluster, outlived: Outlived): Promise<boolean> {
   const { deadline, edges, requestId, unmade } = run;

@@ -61,18 +61,19 @@ async function heal(run: Run, cluster: Cluster, outlived: Outlived): Promise<voi
     if (why === REASONS.gone || why === REASONS.deleting) unmade.delete(outlived);
   } catch (error) {
     const isForeseen = error instanceof ProviderError && !run.deadline.signal.aborted;
-    if (unmade.has(outlived))
+    const isLost = unmade.has(outlived);
+    const reason = reasonOf(error);
+    if (isLost)
       log(
         'WARN',
         'the access entry was deleted and not made again: run the mapping again with another Revision',
         {
           ...subject,
-          reason: reasonOf(error),
+          reason,
           entry: current,
         },
       );
-    else if (isForeseen)
-      log('WARN', 'the access entry was not made again', { ...subject, reason: error.message });
+    else if (isForeseen) log('WARN', 'the access entry was not made again', { ...subject, reason });
     if (!isForeseen) throw error;
   } finally {
     counts.AccessEntriesMissing = unmade.size;

@@ -8,6 +8,7 @@ import { type AuthenticationMode } from '../../access/desired-access';
 import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { type FollowVerdict } from '../../access/following/verdict';
 import { type Guardrails } from '../../access/guardrails/guardrails';
+import { type RbacStore } from '../../access/rbac/port';
 import { type Deadline } from '../../access/retry';
 import { type Stacks } from '../../access/stacks';
 import { type Log } from '../log';
@@ -25,6 +26,8 @@ export interface ScheduledEdges {
   describeCluster(name: string): Promise<Cluster>;
   readonly accessEntries: AccessEntryStore & EntryTags;
   configMap(cluster: Cluster): ConfigMapStore;
+  /** Read and never written. */
+  rbac(cluster: Cluster): RbacStore;
   readonly stacks: Stacks;
   readonly iam: IamApi;
 }

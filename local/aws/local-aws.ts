@@ -16,6 +16,7 @@ import { LocalScheduler } from './scheduler/scheduler';
 import { ObjectStore } from './s3/object-store';
 import { startS3 } from './s3/server';
 import { startOtherServices } from './server/other-services';
+import { startSsm } from './ssm/server';
 import { ParameterStore } from './ssm/parameter-store';
 import { type ServerCertificate } from './server/certificates';
 import { type LoopbackServer } from './server/loopback-server';
@@ -69,6 +70,7 @@ export interface LocalEndpoints {
   readonly cloudformation: string;
   readonly lambda: string;
   readonly s3: string;
+  readonly ssm: string;
   readonly otherServices: string;
   readonly answerBucket: string;
 }
@@ -134,6 +136,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const scheduler = new LocalScheduler({ clock, iam, lambda });
   const ssm = new ParameterStore(options.ssm);
   const objects = new ObjectStore();
+  // Every account here is bootstrapped for the CDK: its bucket, and the version of its stack in SSM.
+  objects.makeBucket(`cdk-hnb659fds-assets-${accountId}-${region}`);
   const deployer = iam.roleArn('cloudformation-execution');
   const engine = new LocalCloudFormation({
     accountId,
@@ -150,6 +154,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       answerBucket,
       clock,
       ssm,
+      objects,
       shutdown: shutdown.signal,
       ...pick(options, ['codeFor']),
       eks: {
@@ -167,12 +172,14 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     'IAM (roles)',
     'Lambda (Invoke)',
     'S3 (buckets and objects)',
+    'SSM (GetParameter)',
     'STS',
   ];
-  const [server, lambdaApi, s3, otherServices] = await Promise.all([
+  const [server, lambdaApi, s3, ssmServer, otherServices] = await Promise.all([
     startCloudFormationApi({ engine, iam, port: ports.cloudformation }),
     startLambdaApi({ iam, lambda, authorize }),
     startS3(objects, ports.s3),
+    startSsm(ssm),
     startOtherServices(services),
   ]);
   const endpoints: LocalEndpoints = {
@@ -182,6 +189,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     cloudformation: server.url,
     lambda: lambdaApi.url,
     s3: s3.url,
+    ssm: ssmServer.url,
     otherServices: otherServices.url,
     answerBucket: answerBucket.url,
   };
@@ -206,6 +214,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
         server.stop(),
         lambdaApi.stop(),
         s3.stop(),
+        ssmServer.stop(),
         otherServices.stop(),
         answerBucket.stop(),
         controlPlane.stop(),

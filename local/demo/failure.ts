@@ -19,7 +19,8 @@ export function failureOf(error: unknown): Failure {
 /** To standard error as text; where JSON was asked for, `{"error": …}` is a line of standard output as well. */
 export function reportFailure(words: readonly string[], error: unknown): void {
   const { message, exitCode } = failureOf(error);
-  if (words.includes('--json')) process.stdout.write(`${JSON.stringify({ error: message })}\n`);
+  if (words.some((word) => /^--json(=|$)/.test(word)))
+    process.stdout.write(`${JSON.stringify({ error: message })}\n`);
   process.stderr.write(`${message}\n`);
   process.exitCode = exitCode;
 }

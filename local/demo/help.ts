@@ -29,8 +29,8 @@ The account is 111122223333. The provider's service token is exported as EksAcce
 What the local AWS does not have is refused by name before anything happens; what it stands in for is called so in the events.
 Exit code: 0 when every step went as CloudFormation would have it, 1 when a stack failed, 2 when something of yours could not be read.`;
 
-export const LOCAL_HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation, Lambda (Invoke), S3 (for templates)
-and the Kubernetes API of a cluster, with the provider deployed and its service token exported as EksAccessServiceToken.
+export const LOCAL_HELP = `Keeps the local AWS running until Ctrl-C: EKS, STS, IAM (roles), CloudFormation, Lambda (Invoke), S3 (for templates
+and assets), SSM (GetParameter) and the Kubernetes API of a cluster, with the provider deployed and its service token exported as EksAccessServiceToken.
 
   npm run local
   npm run local -- --mode API --aws-auth my-aws-auth.yaml --json
@@ -43,10 +43,12 @@ Options
                            here is role/Administrator
   --no-provider            without the provider, and without its export: deploy your own
 ${world}
-  --json                   one line: {"eks","sts","iam","cloudformation","lambda","s3","otherServices",
+  --json                   one line: {"eks","sts","iam","cloudformation","lambda","s3","ssm","otherServices",
                            "kubernetes","kubeconfig","account","region"}, or {"error"}
   --help                   this text
 
+cdk deploy, diff and destroy work as in an account that is bootstrapped: cdk bootstrap itself does not. Functions run
+whose code is inline or a zip of one JavaScript file. The CDK CLI looks for its notices on the internet without --no-notices.
 Version 1 of the AWS CLI asks real hosts for sqs, emr, rds, docdb, neptune and health, whatever is exported; the keys
 that are printed here are worth nothing there.
 The line "follow" on standard input runs the provider's schedule, which otherwise comes every 15 minutes.`;

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { clusterOf, clusterRolesOf, modeOf, namedValues, regionOf, UsageError } from './command-line';
 import { partitionOf } from '../../access/aws/partition';
-import { reportFailure } from './failure';
+import { failureOf, reportFailure } from './failure';
 import { LOCAL_HELP } from './help';
 import { kubeconfigOf } from './kubeconfig';
 import { readConfigMapFile } from './config-map-file';
@@ -56,7 +56,11 @@ async function serve(words: readonly string[]): Promise<void> {
   endWithParent(stop);
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line.trim() !== 'follow') return;
-    void session.runSchedule().then((lines) => process.stderr.write(`${lines.join('\n')}\n`));
+    const say = (text: string): void => void process.stderr.write(`${text}\n`);
+    session.runSchedule().then(
+      (lines) => say(lines.join('\n')),
+      (error: unknown) => say(failureOf(error).message),
+    );
   });
   const { accessKeyId, secretAccessKey, sessionToken = '' } = aws.iam.credentialsFor(administrator, 'local');
   const environment = {
@@ -66,6 +70,7 @@ async function serve(words: readonly string[]): Promise<void> {
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.endpoints.cloudformation,
     AWS_ENDPOINT_URL_LAMBDA: aws.endpoints.lambda,
     AWS_ENDPOINT_URL_S3: aws.endpoints.s3,
+    AWS_ENDPOINT_URL_SSM: aws.endpoints.ssm,
     // Every other service: one that says that it is not here, and no real host.
     AWS_ENDPOINT_URL: aws.endpoints.otherServices,
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -74,6 +79,7 @@ async function serve(words: readonly string[]): Promise<void> {
     AWS_REGION: aws.region,
     AWS_DEFAULT_REGION: aws.region,
     AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
     KUBECONFIG: kubeconfig,
   };
   writeFileSync(
@@ -82,15 +88,15 @@ async function serve(words: readonly string[]): Promise<void> {
     { mode: 0o600 },
   );
   if (choices.json) {
-    const { eks, sts, iam, cloudformation, lambda, s3, otherServices } = aws.endpoints;
-    const places = { eks, sts, iam, cloudformation, lambda, s3, otherServices };
+    const { eks, sts, iam, cloudformation, lambda, s3, ssm, otherServices } = aws.endpoints;
+    const places = { eks, sts, iam, cloudformation, lambda, s3, ssm, otherServices };
     const rest = { kubernetes: cluster.endpoint, kubeconfig, account: aws.accountId, region: aws.region };
     return print(JSON.stringify({ ...places, ...rest }));
   }
   const reached = withProvider ? `the provider reaches it ${session.access}` : 'no provider is deployed';
   print(`cluster ${cluster.name}, authentication mode ${mode}; ${reached}`);
   print(
-    'paste this into another terminal, then use aws eks, aws cloudformation and kubectl; Ctrl-C ends it all.\n' +
+    'paste this into another terminal, then use aws eks, aws cloudformation, cdk and kubectl; Ctrl-C ends it all.\n' +
       'Here the line "follow" runs the provider’s schedule, which otherwise comes every 15 minutes.\n',
   );
   for (const [name, value] of Object.entries(environment)) print(`export ${name}=${value}`);

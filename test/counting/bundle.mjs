@@ -1,29 +1,34 @@
-/** The function with counters, in the place of the built one: `dist/lambda/index.js`. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** The function and the command line with counters, in the places of the built ones. */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeProgram } from '../../build/cli-program.mjs';
 import { functionBundle } from '../../build/function-bundle.mjs';
-import instrumenting from './instrument.js';
+import counting from './plugin.js';
 
-const { instrument, isMeasured } = instrumenting;
-const here = dirname(fileURLToPath(import.meta.url));
+const writer = `require(${JSON.stringify(join(dirname(fileURLToPath(import.meta.url)), 'instrument.js'))}).write`;
 
-const counting = {
-  name: 'counting',
-  setup: (build) =>
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      isMeasured(path) ? { contents: instrument(readFileSync(path, 'utf8'), path), loader: 'ts' } : undefined,
-    ),
-};
+/**
+ * A container writes before each PUT, because it may be killed once its answer has arrived, and after each invocation. In a
+ * test's own process its file writes.
+ */
+const ofFunction = `
+;if(!globalThis.expect){const{handler}=module.exports;const name='container-'+require('node:crypto').randomUUID();
+const count=()=>${writer}(globalThis.__coverage__,name);
+for(const api of[require('node:http'),require('node:https')]){const{request}=api;
+api.request=(...of)=>{if(of.some((one)=>one?.method==='PUT'))count();return request(...of)}}
+module.exports={handler:async(...of)=>{try{return await handler(...of)}finally{count()}}}}`;
 
-/** A container writes after each invocation, because it is killed in the end. In a test's own process its file writes. */
-const footer = `
-;{const{write}=require(${JSON.stringify(join(here, 'instrument.js'))});
-const{handler}=module.exports;const name='container-'+require('node:crypto').randomUUID();
-module.exports={handler:async(...of)=>{try{return await handler(...of)}finally{if(!globalThis.expect)write(globalThis.__coverage__,name)}}}}`;
+const ofProgram = `
+;process.on('exit',()=>${writer}(globalThis.__coverage__,'program-'+require('node:crypto').randomUUID()));`;
 
 export async function writeCountingBundle(target) {
   const { code } = await functionBundle([counting]);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, code + footer);
+  writeFileSync(target, code + ofFunction);
+}
+
+export async function writeCountingProgram(out) {
+  await writeProgram(out, [counting]);
+  appendFileSync(join(out, 'eks-access.js'), ofProgram);
 }

@@ -12,7 +12,7 @@ module.exports = {
   testTimeout: 120_000,
   testPathIgnorePatterns: [
     ...usual.testPathIgnorePatterns,
-    '<rootDir>/test/(constructs|front-door/(cli|lambda/one-file|local|migration|recovery|site|soak))',
-    '<rootDir>/test/pure/(cli|docs|fuzz|house|law|site)/',
+    '<rootDir>/test/front-door/(cli/package|lambda/one-file|local|site|soak)',
+    '<rootDir>/test/pure/(docs|fuzz|house|law/mutants)',
   ],
 };

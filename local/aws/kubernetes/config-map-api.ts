@@ -7,7 +7,7 @@ import { type ConfigMapStore } from './config-map-store';
 import { type Place } from './object-metadata';
 import { managerOf, placed, readBody, readObject } from './request-body';
 import { badRequest, invalid, StatusError } from './status';
-import { selectedName } from './target';
+import { selectorOf } from './selectors';
 import { watch } from './watch';
 import { isObject } from './decode-manifest';
 
@@ -36,7 +36,7 @@ function serve(asked: ConfigMapRequest): LocalResponse {
   if (verb === 'list') return json(200, list(store, namespace, query));
   if (verb === 'watch') {
     const [matches, items] = [selected(namespace, query), store.list(namespace)];
-    return watch({ changes: store.changes, items, matches, query });
+    return watch({ changes: store.changes, items, matches, query, latest: store.resourceVersion });
   }
   if (verb === 'create' && name === '') return json(201, create(store, namespace ?? '', request));
   const place: Place = { namespace: namespace ?? '', name };
@@ -116,13 +116,6 @@ function list(
 
 /** By namespace, name and labels. */
 function selected(namespace: string | undefined, query: URLSearchParams): (object: ConfigMap) => boolean {
-  const name = selectedName(query);
-  const labels = (query.get('labelSelector') ?? '').split(',').filter((term) => term.includes('='));
-  return ({ metadata }) =>
-    (namespace === undefined || metadata.namespace === namespace) &&
-    (name === undefined || metadata.name === name) &&
-    labels.every((term) => {
-      const [key = '', value = ''] = term.split(/==?/);
-      return metadata.labels?.[key] === value;
-    });
+  const matches = selectorOf(query);
+  return ({ metadata }) => (namespace === undefined || metadata.namespace === namespace) && matches(metadata);
 }

@@ -5,6 +5,7 @@ import { isObject } from './decode-manifest';
 import { type Namespaces } from './namespaces';
 import { mergePatch } from './patch';
 import { readBody, readJsonOrYaml } from './request-body';
+import { type Selectable, selectorOf } from './selectors';
 import { badRequest, StatusError } from './status';
 import { type Target } from './target';
 
@@ -15,13 +16,16 @@ export function serveNamespaces({
   namespaces,
 }: Target & { readonly request: LocalRequest; readonly namespaces: Namespaces }): LocalResponse {
   switch (verb) {
-    case 'list':
+    case 'list': {
+      const matches = selectorOf(request.query);
+      const all = namespaces.names().map((one) => namespaces.show(one));
       return json(200, {
         kind: 'NamespaceList',
         apiVersion: 'v1',
         metadata: { resourceVersion: '1' },
-        items: namespaces.names().map((one) => namespaces.show(one)),
+        items: all.filter(({ metadata }) => matches(metadata as Selectable)),
       });
+    }
     case 'get':
       return json(200, namespaces.show(name));
     case 'create': {

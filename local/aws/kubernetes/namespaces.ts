@@ -66,7 +66,9 @@ export class Namespaces {
   show(name: string): Record<string, unknown> {
     const phase = this.phaseOf(name);
     if (phase === undefined) throw namespaceMissing(name);
-    const metadata = { name, ...this.descriptions.get(name) };
+    // https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name
+    const labels = { 'kubernetes.io/metadata.name': name };
+    const metadata = { name, labels, ...this.descriptions.get(name) };
     return { kind: 'Namespace', apiVersion: 'v1', metadata, spec: {}, status: { phase } };
   }
 }

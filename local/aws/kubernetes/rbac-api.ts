@@ -10,6 +10,7 @@ import { RBAC_API_VERSION, RBAC_GROUP, RBAC_KINDS } from './rbac-kinds';
 import { rbacAlreadyExists, rbacNotFound } from './rbac-status';
 import { type RbacStore } from './rbac-store';
 import { managerOf, mediaTypeOf, readBody, readJsonOrYaml } from './request-body';
+import { selectorOf } from './selectors';
 import { badRequest, StatusError } from './status';
 import { type Target } from './target';
 
@@ -49,7 +50,7 @@ export function serveRbac(asked: Asked): LocalResponse {
   };
   switch (verb) {
     case 'list':
-      return json(200, listOf(kind, store.all(), namespace));
+      return json(200, listOf(kind, store.all(), namespace, request));
     case 'get':
       return json(200, existing());
     case 'create': {
@@ -106,9 +107,18 @@ function manifestOf(value: unknown, kind: string): RbacManifest {
   return { ...value, kind } as unknown as RbacManifest;
 }
 
-function listOf(kind: string, all: readonly RbacManifest[], namespace: string | undefined): object {
+function listOf(
+  kind: string,
+  all: readonly RbacManifest[],
+  namespace: string | undefined,
+  { query }: LocalRequest,
+): object {
+  const matches = selectorOf(query);
   const items = all.filter(
-    (item) => item.kind === kind && (namespace === undefined || item.metadata.namespace === namespace),
+    (item) =>
+      item.kind === kind &&
+      (namespace === undefined || item.metadata.namespace === namespace) &&
+      matches(item.metadata),
   );
   return { kind: `${kind}List`, apiVersion: RBAC_API_VERSION, metadata: { resourceVersion: '1' }, items };
 }

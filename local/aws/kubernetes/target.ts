@@ -1,5 +1,6 @@
 /** From the URL to the resource and the verb of authorisation. Pure. */
 import { type LocalRequest } from '../server/loopback-server';
+import { isTrue } from './watch-options';
 
 export interface Target {
   /** Empty for the core group. */
@@ -45,15 +46,11 @@ export function targetOf({ method, path, query }: LocalRequest): Target | undefi
     resource,
     namespace: namespace || undefined,
     name: (urlName || (method === 'GET' ? selectedName(query) : undefined)) ?? '',
-    verb: urlName ? named : isWatch(query) ? 'watch' : collection,
+    verb: urlName ? named : isTrue(query.get('watch')) ? 'watch' : collection,
   };
 }
 
 /** A list or watch of one name counts as a request for that name. */
 export function selectedName(query: URLSearchParams): string | undefined {
   return /(?:^|,)metadata\.name==?([^,]+)/.exec(query.get('fieldSelector') ?? '')?.[1];
-}
-
-function isWatch(query: URLSearchParams): boolean {
-  return ['true', '1'].includes(query.get('watch') ?? '');
 }

@@ -5,6 +5,7 @@
 import { type LocalResponse } from '../server/loopback-server';
 import { type ConfigMap } from './config-map';
 import { StatusError } from './status';
+import { watchOptionsOf } from './watch-options';
 
 export interface ChangeEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -63,29 +64,47 @@ export interface Watched {
   readonly items: readonly ConfigMap[];
   readonly matches: (object: ConfigMap) => boolean;
   readonly query: URLSearchParams;
+  /** The resourceVersion of now. */
+  readonly latest: string;
 }
 
-/** One JSON object a line, for as long as the client listens or `timeoutSeconds` says. */
-export function watch({ changes, items, matches, query }: Watched): LocalResponse {
-  const version = Number(query.get('resourceVersion') ?? 0);
-  const seconds = Number(query.get('timeoutSeconds') ?? 0);
-  const first =
-    version > 0 ? changes.since(version) : items.map((object) => ({ type: 'ADDED', object }) as const);
+/**
+ * One JSON object a line, for as long as the client listens or `timeoutSeconds` says. The BOOKMARK that ends the state at the
+ * beginning is there; those that kube-apiserver sends later, about once a minute, are not, and no client may count on them.
+ */
+export function watch({ changes, items, matches, query, latest }: Watched): LocalResponse {
+  const { version, seconds, beginsWithState, isMarked } = watchOptionsOf(query);
+  const first: readonly (ChangeEvent | ErrorEvent)[] = beginsWithState
+    ? items.map((object) => ({ type: 'ADDED', object }))
+    : version > 0
+      ? changes.since(version)
+      : [];
   return {
     status: 200,
     headers: { 'content-type': 'application/json' },
     stream: (write, end) => {
+      const say = (event: object): void => write(`${JSON.stringify(event)}\n`);
       const send = (event: ChangeEvent | ErrorEvent): void => {
-        if (event.type === 'ERROR' || matches(event.object)) write(`${JSON.stringify(event)}\n`);
+        if (event.type === 'ERROR' || matches(event.object)) say(event);
       };
       first.forEach(send);
+      if (isMarked) say(bookmark(latest));
       if (first.some(({ type }) => type === 'ERROR')) end();
       const stop = changes.listen(send);
-      const timer = seconds > 0 ? setTimeout(end, seconds * 1000).unref() : undefined;
+      const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1000).unref();
       return () => {
         clearTimeout(timer);
         stop();
       };
     },
+  };
+}
+
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#watch-bookmarks */
+function bookmark(resourceVersion: string): object {
+  const annotations = { 'k8s.io/initial-events-end': 'true' };
+  return {
+    type: 'BOOKMARK',
+    object: { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion, annotations } },
   };
 }

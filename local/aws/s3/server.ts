@@ -22,6 +22,12 @@ const harmless =
 function respond(request: LocalRequest, store: ObjectStore): LocalResponse {
   const [, bucket = '', ...rest] = request.path.split('/').map(decodeURIComponent);
   const key = rest.join('/');
+  if (request.method === 'GET' && key === '' && request.query.has('encryption'))
+    return failure(
+      404,
+      'ServerSideEncryptionConfigurationNotFoundError',
+      'The server side encryption configuration was not found',
+    );
   const other = [...request.query.keys()].find((name) => !harmless.test(name));
   if (other !== undefined)
     return failure(400, 'NotImplemented', `the local S3 keeps buckets and objects, and has no ${other}`);

@@ -1,5 +1,5 @@
 /** Throw-away certificates for TLS on loopback: an authority of one's own and a server certificate under it. */
-import { generate, type SelfsignedOptions } from 'selfsigned';
+import { type SelfsignedOptions } from 'selfsigned';
 
 export interface ServerCertificate {
   /** PEM of the authority, what DescribeCluster hands out in base64. */
@@ -21,6 +21,8 @@ const lasting: SelfsignedOptions = {
 
 /** Makes a new authority with `commonName` and one server certificate signed by it. */
 export async function createServerCertificate(commonName: string): Promise<ServerCertificate> {
+  // Loaded where one is made: it takes a third of a second.
+  const { generate } = await import('selfsigned');
   const authority = await generate([{ name: 'commonName', value: commonName }], {
     ...lasting,
     extensions: [

@@ -52,6 +52,20 @@ test.each([
   'page',
   'help',
   'help role-arn-path',
+  'help Unauthorized',
+  '--help',
+  '--version',
+  'list aws-auth.yaml --nope',
+  'list aws-auth.yaml --plain',
+  'list aws-auth.yaml --mode BOTH',
+  'doctor aws-auth.yaml --fix',
+  'doctor aws-auth.yaml --format sarif',
+  'explain',
+  'explain role/dev aws-auth.yaml more',
+  'recover aws-auth.yaml --fix',
+  'drift',
+  'migrate',
+  'replay --discard',
   'list missing.yaml',
   'frobnicate',
   'doctor --fail-on never --ignore nothing',
@@ -59,6 +73,12 @@ test.each([
   const { stdout } = eksAccess([...line.split(' '), '--json'], { cwd });
   expect(validate(JSON.parse(stdout)) ? [] : validate.errors).toEqual([]);
   expect(acting(stdout)).toEqual([]);
+});
+
+test('nothing but --json is the help, and an empty word is no command', () => {
+  expect(JSON.parse(eksAccess(['--json']).stdout)).toMatchObject({ command: 'help' });
+  expect(JSON.parse(eksAccess(['', '--json']).stdout)).toMatchObject({ error: {} });
+  expect(JSON.parse(eksAccess(['--format=json', '--version']).stdout)).toMatchObject({ command: 'version' });
 });
 
 test('the schema refuses what is not there', () => {

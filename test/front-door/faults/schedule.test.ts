@@ -1,7 +1,6 @@
 /** Every fault of every call of a scheduled run, and what it comes to (docs/faults.md). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServerCertificate } from '../../../local/aws/server/certificates';
 import { givenWorld } from '../scenarios/world';
 import { COLUMNS } from './columns';
 import { loadFunction } from './function-here';
@@ -17,11 +16,7 @@ const busy = new Room(32);
 const outcomes: Record<string, Record<string, string>> = {};
 
 beforeAll(async () => {
-  const certificate = await createServerCertificate('kubernetes');
-  const [stacks, world] = await Promise.all([
-    startStackResources(),
-    givenWorld({ mode: 'API', aws: { certificate } }),
-  ]);
+  const [stacks, world] = await Promise.all([startStackResources(), givenWorld({ mode: 'API' })]);
   const here = loadFunction(world, { AWS_ENDPOINT_URL_CLOUDFORMATION: stacks.server.url });
   try {
     const cells = SCHEDULED_CALLS.flatMap((call, row) =>

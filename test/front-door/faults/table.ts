@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENVIRONMENT, PROVIDER_GROUP } from '../../../access/contract';
-import { createServerCertificate } from '../../../local/aws/server/certificates';
 import { givenWorld, NODES, PROVIDER, type World } from '../scenarios/world';
 import { type Call, type Stage } from './calls';
 import { Run } from './cell';
@@ -53,7 +52,7 @@ export async function outcomesOf(calls: readonly Call[], timeoutSeconds = 60): P
     mode: 'API',
     timeoutSeconds,
     environment: { [ENVIRONMENT.clusterRoles]: JSON.stringify(roles) },
-    aws: { concurrency: AT_ONCE, certificate: await createServerCertificate('kubernetes') },
+    aws: { concurrency: AT_ONCE },
   });
   try {
     for (const { call, once, lasting } of cells)
@@ -88,7 +87,7 @@ async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>):
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-function stageOf(call: Call, logicalId: string): Stage {
+export function stageOf(call: Call, logicalId: string): Stage {
   const digits = logicalId.replace(/\D/g, '').padStart(16, '0');
   return {
     logicalId,
@@ -100,7 +99,7 @@ function stageOf(call: Call, logicalId: string): Stage {
 }
 
 /** The word of the table. */
-function inShort(once: string, lasting: string): string {
+export function inShort(once: string, lasting: string): string {
   const words: Readonly<Record<string, string>> = {
     'done, done': 'passes',
     'done, fails': 'again',
@@ -110,7 +109,7 @@ function inShort(once: string, lasting: string): string {
   return words[`${once}, ${lasting}`] ?? `once: ${once}; lasting: ${lasting}`;
 }
 
-async function prepare(world: World, call: Call, stage: Stage): Promise<void> {
+export async function prepare(world: World, call: Call, stage: Stage): Promise<void> {
   const { iam, controlPlane } = world.aws;
   iam.addPrincipal(stage.roleArn);
   if (!call.ownCluster) return;

@@ -13,6 +13,7 @@ import { deployProvider } from '../../../local/demo/provider';
 import { type InvocationResult } from '../../../local/aws/lambda/host';
 import { SkippingClock } from '../../../local/aws/lambda/skipping-clock';
 import { startLoopbackServer, type LoopbackServer } from '../../../local/aws/server/loopback-server';
+import { certificateOfRun } from '../../support/certificate';
 
 export interface Answer {
   readonly Status: 'SUCCESS' | 'FAILED';
@@ -111,7 +112,12 @@ function runtimeOfTest(): { readonly nodePath?: string; readonly runtime?: strin
 
 export async function givenWorld(options: Surroundings = {}): Promise<World> {
   const { mode = 'CONFIG_MAP', awsAuth = { mapRoles: NODES + PROVIDER }, rights = true } = options;
-  const aws = await startLocalAws({ retryDelays: [1, 1], clock: new SkippingClock(), ...options.aws });
+  const aws = await startLocalAws({
+    retryDelays: [1, 1],
+    clock: new SkippingClock(),
+    certificate: await certificateOfRun(),
+    ...options.aws,
+  });
   const state: StackState = {
     resource: 'CREATE_IN_PROGRESS',
     liveId: undefined,

@@ -33,7 +33,7 @@ export async function loadSimulation(patches: readonly Patch[] = []): Promise<ty
     format: 'cjs',
     write: false,
     logLevel: 'silent',
-    plugins: [virtualTimers(), patched(patches)],
+    plugins: [virtualTimers(), patched(patches), ...counting()],
   });
   const module = { exports: {} };
   const script = new Script(`(function (module, exports, require) {${outputFiles[0]?.text ?? ''}\n})`, {
@@ -52,6 +52,12 @@ function virtualTimers(): Plugin {
         path: join(root, 'test/pure/law/engine/timers.ts'),
       })),
   };
+}
+
+/** The counters of `npm run coverage`. */
+function counting(): readonly Plugin[] {
+  if (process.env['COUNTING'] === undefined) return [];
+  return [createRequire(__filename)('../../counting/plugin') as Plugin];
 }
 
 /** Throws where a patch does not fit the source any more: then it proves nothing. */

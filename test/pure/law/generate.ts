@@ -8,6 +8,7 @@ import { type Template } from './model/stack-operations';
 import { identityOf, mappingOf, principalFrom } from './generate-mapping';
 import { withMeetings } from './generate-at-once';
 import { withEntries } from './generate-entries';
+import { withRights } from './generate-rights';
 import { withRuns } from './generate-runs';
 import { type Sequence, type Start, type Step } from './step';
 
@@ -24,7 +25,8 @@ export function generate(seed: number): Sequence {
   const templates = new Map<StackName, Template>();
   const length = 8 + random.below(18);
   while (steps.length < length) steps.push(stepOf(random, templates));
-  return withMeetings(withEntries(withRuns({ start, steps }, seed), seed), seed);
+  const sequence = withEntries(withRuns({ start, steps }, seed), seed);
+  return withRights(withMeetings(sequence, seed), seed);
 }
 
 function startOf(random: Random): Start {

@@ -3,6 +3,8 @@ import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
 import { loginOfContent } from './model/cluster';
 import { TAGS } from '../../../access/contract';
 import { isUnclear } from './model/cell';
+import { askedRights } from './model/mapping';
+import { rightsOf, rightsSaid } from './model/rights-given';
 import { type World } from './model/world';
 
 const PRECIOUS: readonly PrincipalName[] = ['node', 'provider'];
@@ -17,6 +19,26 @@ export function checkLogins({ cluster, foreign, ledger }: World): readonly strin
     if (content === undefined) return [];
     const [wanted, actual] = [loginOfContent(content), cluster.login(name)];
     return wanted === actual ? [] : [`${name} logs in as ${actual ?? 'nobody'}, not ${wanted ?? 'nobody'}`];
+  });
+}
+
+/** Nobody may do more by named rights than resources that are there ask for, or people have given. */
+export function checkRights({ cluster, foreign, ledger, stacks }: World): readonly string[] {
+  const asked = [...stacks.values()].flatMap(({ resources, unfinished }) =>
+    [...resources.values(), ...unfinished.values()].flatMap(({ mapping, attempted }) => [
+      mapping,
+      ...(attempted ? [attempted] : []),
+    ]),
+  );
+  return PRINCIPAL_NAMES.flatMap((name) => {
+    if (PLACES.some((place) => isUnclear(ledger.cell(place, name)))) return [];
+    const may = new Set([
+      ...asked.filter(({ principal }) => principal === name).flatMap(askedRights),
+      ...PLACES.flatMap((place) => rightsSaid(foreign.content(place, name))),
+    ]);
+    return [...rightsOf(cluster, name)]
+      .filter((token) => !may.has(token))
+      .map((token) => `${name} has ${token}, which nobody asks for`);
   });
 }
 

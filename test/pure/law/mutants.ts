@@ -623,6 +623,86 @@ export const MUTANTS: readonly Mutant[] = [
     text: '((isInForceElsewhere || (isFoundElsewhere && !mayHaveActed(error))) &&',
     becomes: '((isInForceElsewhere || (isFoundElsewhere && mayHaveActed !== null)) &&',
   },
+  {
+    name: 'rights-after-the-mapping',
+    undoes: 'a RoleBinding is made after the mapping that needs it',
+    file: 'lambda/put.ts',
+    text: `  await seeToRights(invocation, cluster, desired, placement);
+  const questions = ownershipQuestions(invocation, asked, placement.backEnd);
+  try {
+    return { placement, outcome: await putIn(placement, invocation, asked, questions), isMoved: true };`,
+    becomes: `  const questions = ownershipQuestions(invocation, asked, placement.backEnd);
+  try {
+    const outcome = await putIn(placement, invocation, asked, questions);
+    await seeToRights(invocation, cluster, desired, placement);
+    return { placement, outcome, isMoved: true };`,
+  },
+  {
+    name: 'label-unseen',
+    undoes: 'a RoleBinding of our name without our label counts as the provider’s own',
+    file: 'access/rbac/plan.ts',
+    text: 'if (found.metadata?.labels?.[MANAGED_BY.key] !== MANAGED_BY.value)',
+    becomes: 'if (found === null)',
+  },
+  {
+    name: 'subjects-unseen',
+    undoes: 'a RoleBinding of our name counts as applied, whoever it binds',
+    file: 'access/rbac/reconcile.ts',
+    text: 'if (!found || !binds(found, right)) missing.push',
+    becomes: 'if (!found) missing.push',
+  },
+  {
+    name: 'role-unseen',
+    undoes: 'a ClusterRole that is missing or was changed is bound all the same',
+    file: 'access/rbac/reconcile.ts',
+    text: "fault ??= roleFault(role, await read('ClusterRole', role));",
+    becomes: "await read('ClusterRole', role);",
+  },
+  {
+    name: 'setup-unbound',
+    undoes: 'a group is given for the whole cluster though no ClusterRoleBinding binds it',
+    file: 'access/rbac/reconcile.ts',
+    text: "fault ??= clusterBindingFault(right, await read('ClusterRoleBinding', name));",
+    becomes: "await read('ClusterRoleBinding', name);",
+  },
+  {
+    name: 'bindings-untried',
+    undoes: 'RoleBindings are applied one by one, and one is left where the namespace of another is missing',
+    file: 'access/rbac/reconcile.ts',
+    text: 'objects.length > 1 ? [true, false] : [false]',
+    becomes: '[false]',
+  },
+  {
+    name: 'group-before-policy',
+    undoes: 'an Update drops the group of a right before its access policy is associated',
+    file: 'access/access-entry/plan.ts',
+    text: `    ...policiesToAdd(current, target),
+    ...update(current, target),`,
+    becomes: `    ...update(current, target),
+    ...policiesToAdd(current, target),`,
+  },
+  {
+    name: 'moved-without-groups',
+    undoes: 'a new access entry lacks the rights that aws-auth gave, until its policies are associated',
+    file: 'access/access-entry/plan.ts',
+    text: 'groups: [...groups, ...groupsAtFirst], tags',
+    becomes: 'groups, tags',
+  },
+  {
+    name: 'waits-to-the-end',
+    walk: 'the way back while a namespace of the mapping is being deleted: the wait for it leaves time for the mapping',
+    undoes: 'a namespace that is being deleted is waited for as long as there is time, also on the way back',
+    file: 'lambda/rights.ts',
+    text: 'deadline.remainingMs() - RESERVE_MS',
+    becomes: 'deadline.remainingMs() - (RESERVE_MS && 0)',
+  },
+  {
+    name: 'other-group-bound',
+    undoes: 'a RoleBinding in a namespace binds the group of the whole cluster',
+    file: 'access/rbac/plan.ts',
+    text: "kind: 'Group', name: groupOf(right.name, namespace) } as object]",
+    becomes: "kind: 'Group', name: groupOf(right.name) } as object]",
+  },
 ];
 
 /** The seed that found each, as `npm run law:bites` printed it. */

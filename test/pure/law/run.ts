@@ -9,7 +9,7 @@ import { type LogicalId } from './model/names';
 import { type Mapping } from './model/mapping';
 import { type Sequence, type Step } from './step';
 import { checkMeetings, runAtOnce } from './at-once';
-import { checkEnd, checkLogins } from './invariants';
+import { checkEnd, checkLogins, checkRights } from './invariants';
 
 /** What a sequence came to: the first violations, and after which step; undefined: the law held. */
 export interface Failure {
@@ -51,6 +51,7 @@ export function look(world: World): readonly string[] {
     ...world.ledger.settle(),
     ...checkWholeText(world),
     ...checkLogins(world),
+    ...checkRights(world),
   ];
 }
 

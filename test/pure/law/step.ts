@@ -12,6 +12,8 @@ export interface Start {
   readonly takeover: 'none' | 'unrecorded' | 'any';
   /** The provider has no rights in Kubernetes. */
   readonly isDenied?: boolean;
+  /** The setup of named rights is applied, or the provider may apply it; left out: neither. */
+  readonly rights?: 'installed' | 'by provider';
   /** What is there before the first stack. */
   readonly acts: readonly ForeignAct[];
 }

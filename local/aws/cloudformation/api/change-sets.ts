@@ -93,18 +93,21 @@ export class ChangeSets {
         `ChangeSet [${set.id}] cannot be executed in its current execution status of [${set.executionStatus}]`,
       );
     }
-    const disableRollback =
-      optional(parameters, 'DisableRollback') === 'true' || (set.request.disableRollback ?? false);
-    const request = { ...set.request, disableRollback };
+    const isDisabled = optional(parameters, 'DisableRollback') === 'true';
+    const request = { ...set.request, disableRollback: isDisabled || set.request.disableRollback === true };
     if (set.type === 'CREATE') this.engine.beginCreate(request);
     else this.engine.beginUpdate(request);
     set.executionStatus = 'EXECUTE_COMPLETE';
     return {};
   }
 
+  /** Of a stack that exists, a change set that does not is gone already, as the CDK relies on. */
   remove(parameters: URLSearchParams): Xml {
-    const set = this.find(parameters);
-    this.all.splice(this.all.indexOf(set), 1);
+    const stackName = optional(parameters, 'StackName');
+    const set = this.lookUp(parameters);
+    if (set) this.all.splice(this.all.indexOf(set), 1);
+    else if (stackName === undefined || !this.engine.stack(stackName))
+      throw notFound(required(parameters, 'ChangeSetName'));
     return {};
   }
 
@@ -114,17 +117,24 @@ export class ChangeSets {
   }
 
   private find(parameters: URLSearchParams): ChangeSet {
+    const found = this.lookUp(parameters);
+    if (!found) throw notFound(required(parameters, 'ChangeSetName'));
+    return found;
+  }
+
+  private lookUp(parameters: URLSearchParams): ChangeSet | undefined {
     const name = required(parameters, 'ChangeSetName');
     const stackName = optional(parameters, 'StackName');
-    const found = this.all.findLast(
+    return this.all.findLast(
       (set) =>
         set.id === name ||
         (set.name === name && (set.stack.name === stackName || set.stack.id === stackName)),
     );
-    if (found) return found;
-    throw new CloudFormationError('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, 404);
   }
 }
+
+const notFound = (name: string): CloudFormationError =>
+  new CloudFormationError('ChangeSetNotFound', `ChangeSet [${name}] does not exist`, 404);
 
 function summary(set: ChangeSet): Record<string, Xml> {
   return {

@@ -37,7 +37,7 @@ export function stackRequest(parameters: URLSearchParams, engine: LocalCloudForm
   const given = records(parameters, 'Parameters').map(
     ({ ParameterKey: key = '', ParameterValue: value = '', UsePreviousValue: previously }) => [
       key,
-      previously === 'true' ? (current?.parameters.get(key) ?? '') : value,
+      previously === 'true' ? (current?.given.get(key) ?? '') : value,
     ],
   );
   const onFailure = optional(parameters, 'OnFailure') ?? optional(parameters, 'OnStackFailure');

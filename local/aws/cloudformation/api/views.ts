@@ -15,9 +15,10 @@ const pairs = (entries: Iterable<readonly [string, string]>, key: string, value:
   Array.from(entries, ([name, text]) => ({ [key]: name, [value]: text }));
 
 export function describeStack(stack: Stack): Fields {
-  const shown = [...stack.parameters].map(
+  const shown = [...stack.given].map(
     ([name, text]) => [name, stack.template?.parameters.get(name)?.noEcho ? '****' : text] as const,
   );
+  const resolved = new Map([...stack.ssmNames.keys()].map((name) => [name, stack.parameters.get(name)]));
   return {
     StackId: stack.id,
     StackName: stack.name,
@@ -30,7 +31,10 @@ export function describeStack(stack: Stack): Fields {
     DisableRollback: stack.disableRollback,
     NotificationARNs: [],
     Capabilities: [...stack.capabilities],
-    Parameters: pairs(shown, 'ParameterKey', 'ParameterValue'),
+    Parameters: pairs(shown, 'ParameterKey', 'ParameterValue').map((shownAs) => ({
+      ...shownAs,
+      ResolvedValue: resolved.get(shownAs['ParameterKey'] as string),
+    })),
     Tags: pairs(Object.entries(stack.tags), 'Key', 'Value'),
     EnableTerminationProtection: false,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },

@@ -24,7 +24,7 @@ export function functionObstacle(properties: JsonObject, elsewhere = false): str
       ? `has its code in ${key}, which does not exist`
       : undefined;
   if (elsewhere) return undefined;
-  return `has its code in ${shown(bucket)}, which is not on this machine: only code inline (ZipFile) can run here`;
+  return `has its code in ${shown(bucket)}, and what can run here is code inline (ZipFile), or a zip of one JavaScript file in a bucket of the local S3`;
 }
 
 function shown(bucket: Json | undefined): string {

@@ -12,6 +12,7 @@ import { PLAIN_TYPES } from './plain-types';
 import { schemaOf } from './registry/registry';
 import { type LocalScheduler } from '../../scheduler/scheduler';
 import { schedulerTypes } from './scheduler';
+import { type ObjectStore } from '../../s3/object-store';
 import { type ParameterStore } from '../../ssm/parameter-store';
 import { ssmParameter } from './ssm';
 
@@ -24,6 +25,8 @@ export interface ResourceServices extends CustomResourceServices {
   /** Absent: AWS::Scheduler types fail, saying so. */
   readonly scheduler?: LocalScheduler;
   readonly codeFor?: CodeHook;
+  /** Where uploaded code of functions is. */
+  readonly objects?: ObjectStore;
 }
 
 /** Undefined for every type that neither runs nor is stood in for. */
@@ -32,7 +35,7 @@ export function resourceTypes(services: ResourceServices): ResourceTypes {
   const ssm = ssmParameter(services.ssm);
   const lookUps = [
     iamTypes(services.iam),
-    lambdaTypes(services.lambda, services.codeFor),
+    lambdaTypes(services.lambda, services.codeFor, services.objects),
     eksTypes(services.eks),
     schedulerTypes(services.scheduler),
     (type: string) => (type === 'AWS::SSM::Parameter' ? ssm : undefined),

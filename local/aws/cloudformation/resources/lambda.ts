@@ -2,16 +2,20 @@
 import { type LambdaFunction, type LambdaHost } from '../../lambda/host';
 import { asText, isObject, isPrimitive, type JsonObject } from '../json';
 import { type CodeHook, codeOf } from './lambda-code';
+import { withUploadedCode } from './uploaded-code';
 import { functionObstacle } from './function-obstacle';
+import { type ObjectStore } from '../../s3/object-store';
+import { aliasType, functionArn, versionType } from './lambda-versions';
 import { physicalName } from './physical-name';
 import { type Provisioned, type ResourceContext, ResourceFailure, type ResourceType } from './resource-type';
 
 export function lambdaTypes(
   lambda: LambdaHost,
   codeFor?: CodeHook,
+  objects?: Pick<ObjectStore, 'get'>,
 ): (type: string) => ResourceType | undefined {
   const table = new Map<string, ResourceType>([
-    ['AWS::Lambda::Function', functionType(lambda, codeFor)],
+    ['AWS::Lambda::Function', functionType(lambda, codeFor, objects)],
     ['AWS::Lambda::EventInvokeConfig', eventInvokeConfig(lambda)],
     ['AWS::Lambda::Version', versionType()],
     ['AWS::Lambda::Alias', aliasType()],
@@ -19,13 +23,13 @@ export function lambdaTypes(
   return (type) => table.get(type);
 }
 
-function functionArn(name: string, { partition, region, accountId }: ResourceContext): string {
-  if (name.startsWith('arn:')) return name.split(':').slice(0, 7).join(':');
-  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
-}
-
-function functionType(lambda: LambdaHost, codeFor: CodeHook | undefined): ResourceType {
-  const provision = (name: string, properties: JsonObject, context: ResourceContext): Provisioned => {
+function functionType(
+  lambda: LambdaHost,
+  codeFor: CodeHook | undefined,
+  objects: Pick<ObjectStore, 'get'> | undefined,
+): ResourceType {
+  const provision = (name: string, given: JsonObject, context: ResourceContext): Provisioned => {
+    const properties = withUploadedCode(given, objects);
     const arn = functionArn(name, context);
     const { maximumRetryAttempts, maximumEventAgeSeconds } = lambda.function(arn) ?? {};
     lambda.register({
@@ -46,7 +50,7 @@ function functionType(lambda: LambdaHost, codeFor: CodeHook | undefined): Resour
       'SnapStartResponse.ApplyOn',
       'SnapStartResponse.OptimizationStatus',
     ],
-    obstacle: (properties) => functionObstacle(properties, codeFor !== undefined),
+    obstacle: (properties) => functionObstacle(withUploadedCode(properties, objects), codeFor !== undefined),
     replacedBy: ['FunctionName', 'PackageType'],
     nameProperty: 'FunctionName',
     create: (properties, context) => {
@@ -120,27 +124,5 @@ function eventInvokeConfig(lambda: LambdaHost): ResourceType {
     replacedBy: ['FunctionName', 'Qualifier'],
     create: configure,
     update: configure,
-  };
-}
-
-function versionType(): ResourceType {
-  return {
-    attributes: ['FunctionArn', 'Version'],
-    replacedBy: ['FunctionName', 'Description', 'CodeSha256'],
-    create: ({ FunctionName: name }, context) => {
-      const arn = `${functionArn(asText(name), context)}:1`;
-      return { physicalId: arn, attributes: { FunctionArn: arn, Version: '1' } };
-    },
-  };
-}
-
-function aliasType(): ResourceType {
-  return {
-    attributes: ['AliasArn'],
-    replacedBy: ['FunctionName', 'Name'],
-    create: ({ FunctionName: name, Name: alias }, context) => {
-      const arn = `${functionArn(asText(name), context)}:${asText(alias)}`;
-      return { physicalId: arn, attributes: { AliasArn: arn } };
-    },
   };
 }

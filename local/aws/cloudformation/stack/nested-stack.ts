@@ -14,7 +14,7 @@ export interface NestedStacks {
   beginCreate(request: StackRequest): Started;
   beginUpdate(request: StackRequest): Started;
   beginDelete(request: DeleteRequest): Started;
-  stack(id: string): Pick<Stack, 'template' | 'parameters'> | undefined;
+  stack(id: string): Pick<Stack, 'template' | 'given'> | undefined;
   /** Text of a template, or in words why it cannot be had. */
   readTemplate(url: string): { readonly text: string } | { readonly obstacle: string };
 }
@@ -58,7 +58,7 @@ export function nestedStackType(stacks: NestedStacks): ResourceType {
       const wanted = request(id, properties);
       const again = isRollback ? earlier.get(id) : undefined;
       if (now?.template && !isRollback)
-        earlier.set(id, { template: now.template.body, parameters: Object.fromEntries(now.parameters) });
+        earlier.set(id, { template: now.template.body, parameters: Object.fromEntries(now.given) });
       try {
         return await settle(stacks.beginUpdate({ ...wanted, ...again }), /^UPDATE_COMPLETE$/, 'updated');
       } catch (error) {

@@ -13,6 +13,7 @@ import { asFailure } from './step';
 export interface Operation extends Deployment {
   readonly exports: ExportRegistry;
   readonly parameters: ReadonlyMap<string, string>;
+  readonly ssmNames: ReadonlyMap<string, string>;
   /** DeleteStack during a create, CancelUpdateStack during an update. */
   readonly cancel: AbortSignal;
 }
@@ -92,9 +93,11 @@ async function deploy(operation: Operation, keepGoing: boolean): Promise<Result>
   }
 }
 
-function commit({ stack, template, parameters, scope }: Operation, outputs: readonly StackOutput[]): void {
+function commit(operation: Operation, outputs: readonly StackOutput[]): void {
+  const { stack, template, parameters, ssmNames, scope } = operation;
   stack.template = template;
   stack.parameters = parameters;
+  stack.ssmNames = ssmNames;
   stack.outputs = outputs;
   stack.imports = scope.imported;
 }

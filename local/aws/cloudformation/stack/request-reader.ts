@@ -1,5 +1,5 @@
 /** Parses and checks the template and the parameters of a request, as CloudFormation does before it starts. */
-import { parameterTexts } from '../template/parameters';
+import { parameterTexts, ssmNames } from '../template/parameters';
 import { parseTemplate } from '../template/parse-template';
 import { type KnownValues } from '../template/static-scope';
 import { partitionOf, type Template } from '../template/template';
@@ -15,6 +15,8 @@ export interface ReadRequest {
   readonly template: Template;
   /** By name, defaults filled in. */
   readonly parameters: ReadonlyMap<string, string>;
+  /** By parameter of type AWS::SSM::Parameter::Value<…>: the parameter of SSM that it names. */
+  readonly ssmNames: ReadonlyMap<string, string>;
 }
 
 export class RequestReader {
@@ -70,7 +72,9 @@ export class RequestReader {
     const remedy = isNested
       ? () => 'the resource that nests this template gives them as its Parameters'
       : undefined;
-    return { template, parameters: parameterTexts(template, request.parameters ?? {}, lookUp, remedy) };
+    const given = request.parameters ?? {};
+    const parameters = parameterTexts(template, given, lookUp, remedy);
+    return { template, parameters, ssmNames: ssmNames(template, given) };
   }
 }
 

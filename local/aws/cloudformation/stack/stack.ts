@@ -39,7 +39,10 @@ export class Stack {
   status = 'REVIEW_IN_PROGRESS';
   reason: string | undefined;
   template: Template | undefined;
+  /** What they come to. */
   parameters: ReadonlyMap<string, string> = new Map();
+  /** Of those of type AWS::SSM::Parameter::Value<…>: the parameter of SSM that was named. */
+  ssmNames: ReadonlyMap<string, string> = new Map();
   tags: Readonly<Record<string, string>> = {};
   capabilities: readonly string[] = [];
   disableRollback = false;
@@ -68,6 +71,11 @@ export class Stack {
 
   get inProgress(): boolean {
     return this.status.endsWith('_IN_PROGRESS');
+  }
+
+  /** The parameters as they were given. */
+  get given(): ReadonlyMap<string, string> {
+    return new Map([...this.parameters, ...this.ssmNames]);
   }
 
   /** By name, as `outputs` in a template. */

@@ -39,8 +39,7 @@ export function parameterTexts(
   for (const [name, parameter] of template.parameters) {
     const text = String(given[name] ?? parameter.default);
     checkConstraints(name, parameter, text, template.source);
-    const isKey = parameter.type.startsWith('AWS::SSM::Parameter::Value<');
-    const value = isKey ? ssm(text, parameter.type) : text;
+    const value = isSsm(parameter.type) ? ssm(text, parameter.type) : text;
     if (value === undefined) unknown.push({ name, key: text });
     else texts.set(name, value);
   }
@@ -54,6 +53,14 @@ export function parameterTexts(
     )}`,
   );
 }
+
+/** By parameter: the name of the SSM parameter that it reads its value from. */
+export function ssmNames(template: Template, given: ParameterValues): ReadonlyMap<string, string> {
+  const read = [...template.parameters].filter(([, { type }]) => isSsm(type));
+  return new Map(read.map(([name, { default: preset }]) => [name, String(given[name] ?? preset)]));
+}
+
+const isSsm = (type: string): boolean => type.startsWith('AWS::SSM::Parameter::Value<');
 
 const byOption = (names: readonly string[]): string =>
   `give ${names.length === 1 ? 'it' : 'them'} with --parameters ${names.map((name) => `${name}=VALUE`).join(' ')}`;

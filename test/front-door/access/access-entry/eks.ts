@@ -15,6 +15,7 @@ import { type ControlPlane, startControlPlane } from '../../../../local/aws/cont
 import { type LocalCluster } from '../../../../local/aws/local-cluster';
 import { type LocalRequest } from '../../../../local/aws/server/loopback-server';
 import { type Owner } from '../../../../access/owner';
+import { certificateOfRun } from '../../../support/certificate';
 import { IDENTITY, questions } from '../../../pure/access/alone';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/team/Dev';
@@ -57,7 +58,7 @@ export interface Eks {
 export async function startEks(): Promise<Eks> {
   let now = Date.parse('2026-01-01T00:00:00Z');
   const abort = new AbortController();
-  const plane = await startControlPlane({ clock: () => now });
+  const plane = await startControlPlane({ clock: () => now, certificate: await certificateOfRun() });
   const cluster = await plane.createCluster({ name: 'prod', authenticationMode: 'API_AND_CONFIG_MAP' });
   const credentials = plane.iam.credentialsFor(plane.iam.roleArn('provider'));
   // As the SDK takes it from the environment; read at the first call of this client.

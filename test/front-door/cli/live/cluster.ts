@@ -4,6 +4,7 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ControlPlane, startControlPlane } from '../../../../local/aws/control-plane';
 import { type LocalCluster, type NewCluster } from '../../../../local/aws/local-cluster';
+import { certificateOfRun } from '../../../support/certificate';
 import { program, root, type Ran } from '../program';
 
 const skippingWaits = join(root, 'test/support/skipping-waits.js');
@@ -30,7 +31,7 @@ export interface RunOptions {
 
 /** Stops by itself at the end of the test file. */
 export async function givenCluster(cluster: Omit<NewCluster, 'name'>): Promise<LiveWorld> {
-  const plane = await startControlPlane({ region: 'eu-west-1' });
+  const plane = await startControlPlane({ region: 'eu-west-1', certificate: await certificateOfRun() });
   worlds.push(plane);
   const made = await plane.createCluster({ name: 'prod', creatorArn: ADMIN, ...cluster });
   return { plane, cluster: made, run: (line, options) => runAt(plane, line, options) };

@@ -219,7 +219,7 @@ const EXPECTED: Readonly<Record<string, readonly Expected[]>> = {
   '44': [
     {
       refused:
-        'resource Restrict cannot be provided here: Handler, the function of its ServiceToken, has its code in the bucket cdk-hnb659fds-assets-111122223333-us-east-1, which is not on this machine: only code inline (ZipFile) can run here',
+        'resource Restrict cannot be provided here: Handler, the function of its ServiceToken, has its code in the bucket cdk-hnb659fds-assets-111122223333-us-east-1, and what can run here is code inline (ZipFile), or a zip of one JavaScript file in a bucket of the local S3',
     },
   ],
   '45': [{ outputs: { Block: '10.0.48.0/20', Zone: 'us-east-1d' } }],

@@ -70,6 +70,18 @@ test.each(['first', 'middle', 'last'] as const)(
   },
 );
 
+test('an invocation that hears nothing of its hand-over until its deadline answers, and so does the next one', async () => {
+  world = await givenModeWorld('CONFIG_MAP', SHORT);
+  endsAfter(9);
+  // Carried out, and confirmed too late.
+  world.aws.lambdaApi.injectFault({ match: () => true, action: 'drip' });
+  const { answers } = await settle(world, create);
+  // CloudFormation takes the first one; whichever that is, there is one update, and the next operation finds it.
+  expect(answers.map(({ Status }) => Status).sort()).toEqual(['FAILED', 'SUCCESS']);
+  expect(answers.map(({ PhysicalResourceId }) => PhysicalResourceId)).toEqual([ID, ID]);
+  expect(changes(world)).toBe(1);
+});
+
 test('a hop whose answer cannot be delivered fails, and Lambda runs it again', async () => {
   world = await givenModeWorld('CONFIG_MAP', SHORT);
   endsAfter(5);

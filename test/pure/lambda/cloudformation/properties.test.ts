@@ -199,6 +199,7 @@ describe('bad properties get a sentence with the property, its value and the rem
     ],
     [roles, { ...role, WaitForEffect: 41 }, /^WaitForEffect is 41: it must be <= 40$/],
     [roles, { ...role, WaitForEffect: '-1' }, /^WaitForEffect is "-1" and must be a whole number/],
+    [roles, { ...role, ServiceTimeout: '0' }, /^ServiceTimeout is 0: it must be >= 1$/],
     [roles, { ...role, ServiceTimeout: 'soon' }, /^ServiceTimeout is "soon" and must be a whole number/],
     [
       roles,

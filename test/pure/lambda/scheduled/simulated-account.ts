@@ -116,6 +116,9 @@ export async function runOver({
         replace: never,
         make: never,
       }),
+      rbac: () => {
+        throw new TypeError('no rights by groups in this test');
+      },
       accessEntries: {
         read: async ({ cluster, principalArn }) => {
           await called('DescribeAccessEntry', `${cluster} ${principalArn}`);

@@ -1,10 +1,11 @@
 /** What an answer says has to be true. */
 import { type Cluster, tagsOfContent } from './cluster';
 import { PLACES, PRINCIPALS } from './names';
-import { askedLogin, askedTags, hasEnded } from './mapping';
+import { askedLogin, askedRights, askedTags, hasEnded } from './mapping';
 import { type Answer, type Delivery, type Request, wasBlind } from './request';
 import { type Cell, isUnclear, stackOf } from './cell';
 import { recordsIn } from './records';
+import { rightsOf } from './rights-given';
 import { type SeenWorld } from './seen-world';
 
 export interface AnswerTaken {
@@ -54,8 +55,20 @@ function checkSuccess(
   // Without its record an entry is adopted from itself, and the tags of the template were found.
   if (login === asked && isUnclear(ledger.cell('API', mapping.principal))) return [];
   return login === asked
-    ? checkTags(cluster, delivery.request, ledger.cell('API', mapping.principal))
+    ? [
+        ...checkRights(cluster, delivery.request),
+        ...checkTags(cluster, delivery.request, ledger.cell('API', mapping.principal)),
+      ]
     : [`answered SUCCESS, and the principal logs in as ${login ?? 'nobody'}, not ${asked}`];
+}
+
+/** On the way back what the cluster no longer binds is a warning (docs/decisions/0017-rights-by-policy-or-by-group.md). */
+function checkRights(cluster: Cluster, { mapping, stackStatus }: Request): readonly string[] {
+  if (stackStatus.includes('ROLLBACK')) return [];
+  const has = rightsOf(cluster, mapping.principal);
+  return askedRights(mapping)
+    .filter((token) => !has.has(token))
+    .map((token) => `answered SUCCESS, and the principal has no ${token}`);
 }
 
 /** The tags that the template names, and of what it no longer names none but those that were found. */

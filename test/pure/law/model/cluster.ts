@@ -4,6 +4,7 @@ import { type AuthenticationMode } from '../../../../access/desired-access';
 import { readSection } from '../../../../access/aws-auth/reading/login';
 import { type Login, loginOf, policyText } from './mapping';
 import { ACCOUNT, plainArn, type PrincipalName, PRINCIPALS, REGION } from './names';
+import { Rbac } from './rbac';
 
 export interface Policy {
   readonly policyArn: string;
@@ -40,11 +41,14 @@ export class Cluster {
   private version = 1;
   private serial = 0;
 
-  constructor(public mode: AuthenticationMode) {}
+  constructor(
+    public mode: AuthenticationMode,
+    readonly rbac = new Rbac(),
+  ) {}
 
   /** Another cluster with the same in it. */
   copy(): Cluster {
-    const copy = new Cluster(this.mode);
+    const copy = new Cluster(this.mode, this.rbac.copy());
     copy.configMap = this.configMap;
     for (const [arn, entry] of this.entries) copy.entries.set(arn, entry);
     for (const [token, entry] of this.created) copy.created.set(token, entry);

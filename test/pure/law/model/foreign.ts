@@ -7,6 +7,7 @@ import { type AuthenticationMode } from '../../../../access/desired-access';
 import { awsAuthContents, type Cluster, type Entry, entryContent, withTag } from './cluster';
 import { policyArnOf, type PolicyWish, scopeOf } from './mapping';
 import { plainArn, type PrincipalName, PRINCIPALS } from './names';
+import { type RbacAct } from './rbac';
 
 /** What a person writes for a principal; `node` for what nodes need, whatever else is given. */
 export interface Wish {
@@ -29,7 +30,8 @@ export type ForeignAct =
   /** A tool for costs puts its own tag on whatever entry is there, or changes its value. */
   | { readonly act: 'tag'; readonly principal: PrincipalName; readonly value: string }
   | { readonly act: 'wipe-records' }
-  | { readonly act: 'mode' };
+  | { readonly act: 'mode' }
+  | RbacAct;
 
 interface Block {
   readonly principal: PrincipalName | undefined;
@@ -93,6 +95,8 @@ export class ForeignLayer {
         return this.wipeRecords();
       case 'mode':
         return this.changeMode();
+      default:
+        return this.cluster.rbac.act(what);
     }
   }
 

@@ -2,10 +2,21 @@
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { type Place } from '../../../../access/place';
 import { ACCOUNT, type ClusterName, FIRST_MOMENT, plainArn, type PrincipalName, PRINCIPALS } from './names';
+import {
+  groupOfToken,
+  partsOf,
+  type PolicyName,
+  policyOfRight,
+  type RightWish,
+  type Token,
+  tokenOfGroup,
+  tokensOf,
+  tokensOfPolicy,
+} from './rights';
 
 /** One of `AccessPolicies`: for the namespaces, or for the whole cluster where none is named. */
 export interface PolicyWish {
-  readonly policy: 'AmazonEKSViewPolicy' | 'AmazonEKSEditPolicy';
+  readonly policy: PolicyName;
   readonly namespaces: readonly string[];
 }
 
@@ -21,6 +32,8 @@ export interface Mapping {
   readonly forced?: 'CONFIG_MAP' | 'API';
   readonly existing?: 'ADOPT' | 'REPLACE';
   readonly policies?: readonly PolicyWish[];
+  readonly rights?: readonly RightWish[];
+  readonly engine?: 'POLICY' | 'RBAC';
   /** Of `Custom::EksAccessEntry` alone. */
   readonly tags?: Readonly<Record<string, string>>;
   /** `ExpiresAt`, in minutes after the first moment. */
@@ -42,6 +55,8 @@ export function propertiesOf(mapping: Mapping): Record<string, unknown> {
     ...(existing ? { ExistingEntry: existing } : {}),
     ...(node ? { Type: 'EC2_LINUX' } : {}),
     ...(mapping.policies ? { AccessPolicies: mapping.policies.map(propertyOf) } : {}),
+    ...(mapping.rights ? { Rights: mapping.rights.map(rightProperty) } : {}),
+    ...(mapping.engine ? { Engine: mapping.engine } : {}),
     ...(type === 'entry' && mapping.tags ? { Tags: tagListOf(mapping.tags) } : {}),
     ...(expiry === undefined ? {} : { ExpiresAt: new Date(expiry).toISOString() }),
   };
@@ -59,6 +74,10 @@ function propertyOf({ policy, namespaces }: PolicyWish): Record<string, unknown>
   const Type = scopeOf(namespaces);
   const AccessScope = Type === 'cluster' ? { Type } : { Type, Namespaces: namespaces };
   return { PolicyArn: policyArnOf(policy), AccessScope };
+}
+
+function rightProperty({ name, namespaces }: RightWish): Record<string, unknown> {
+  return { Name: name, ...(namespaces.length === 0 ? {} : { Namespaces: namespaces }) };
 }
 
 export function scopeOf(namespaces: readonly string[]): 'cluster' | 'namespace' {
@@ -106,13 +125,33 @@ export type Login = string;
 export const NODE_LOGIN: Login = 'node';
 const CLUSTER_ADMIN = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy cluster ';
 
-/** `policies`: one text each. system:masters and the policy of cluster admins are the same thing (GT-81). */
+/**
+ * `policies`: one text each. system:masters and the policy of cluster admins are the same thing (GT-81), and so are the group of
+ * a right in one namespace and its access policy there.
+ */
 export function loginOf(user: string, groups: readonly string[], policies: readonly string[] = []): Login {
   if (user === 'system:node:{{EC2PrivateDNSName}}' && groups.includes('system:nodes')) return NODE_LOGIN;
   const isAdmin = groups.includes('system:masters');
-  const others = groups.filter((group) => group !== 'system:masters');
-  const all = new Set([...policies, ...(isAdmin ? [CLUSTER_ADMIN] : [])]);
+  const named = groups.flatMap((group) => policyOfGroup(group) ?? []);
+  const others = groups.filter((group) => group !== 'system:masters' && policyOfGroup(group) === undefined);
+  const all = new Set([...policies.flatMap(oneByOne), ...named, ...(isAdmin ? [CLUSTER_ADMIN] : [])]);
   return `${user} [${[...new Set(others)].sort().join(',')}] {${[...all].sort().join(';')}}`;
+}
+
+/** The text of the access policy that says the same in the same place. */
+function policyOfGroup(group: string): string | undefined {
+  const token = tokenOfGroup(group);
+  if (token === undefined) return undefined;
+  const [name, place] = partsOf(token);
+  const policy = policyOfRight(name);
+  const namespaces = place === '*' ? [] : [place];
+  return policy && policyText(policyArnOf(policy), scopeOf(namespaces), namespaces);
+}
+
+/** In each of its namespaces. */
+function oneByOne(policy: string): readonly string[] {
+  const [arn = '', scope = '', ...namespaces] = policy.split(' ');
+  return scope === 'namespace' ? namespaces.map((name) => policyText(arn, scope, [name])) : [policy];
 }
 
 /** User name and groups alone. */
@@ -120,8 +159,24 @@ export function loginWithoutPolicies(login: Login | undefined): Login | undefine
   return login?.replace(/ \{.*\}$/, '');
 }
 
-export function askedLogin({ user, groups, node, policies = [] }: Mapping): Login {
-  return node ? NODE_LOGIN : loginOf(user, groups, policies.map(askedPolicy));
+export function askedLogin({ user, groups, node, policies = [], rights = [] }: Mapping): Login {
+  if (node) return NODE_LOGIN;
+  return loginOf(user, [...groups, ...tokensOf(rights).map(groupOfToken)], policies.map(askedPolicy));
+}
+
+/** What the template asks for by name, as `Rights` or as `AccessPolicies`. */
+export function askedRights({ policies = [], rights = [] }: Mapping): readonly Token[] {
+  return [
+    ...tokensOf(rights),
+    ...policies.flatMap(({ policy, namespaces }) => tokensOfPolicy(policy, namespaces)),
+  ];
+}
+
+/** Those that it has by groups in this place. */
+export function rightsByGroup(mapping: Mapping, place: Place): readonly Token[] {
+  if (place === 'CONFIG_MAP') return askedRights(mapping);
+  const { rights = [], engine } = mapping;
+  return tokensOf(rights.filter(({ name }) => engine === 'RBAC' || policyOfRight(name) === undefined));
 }
 
 function askedPolicy({ policy, namespaces }: PolicyWish): string {

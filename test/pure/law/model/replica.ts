@@ -9,6 +9,7 @@ import { type Cluster, type Entry } from './cluster';
 import { copyOf, liveResource, stackStatus } from './live';
 import { type OwnerKey } from './names';
 import { type Answer, type Delivery, newDelivery, type Request } from './request';
+import { type RbacWitness } from './rbac-store';
 import { type SeenWorld, type ServingWorld } from './seen-world';
 import { type Witness } from './stores';
 
@@ -18,13 +19,15 @@ export interface Snapshot {
   readonly stacks: readonly Stack[];
   readonly takeover: SeenWorld['takeover'];
   readonly isDenied: boolean;
+  readonly setsUpRights: boolean;
 }
 
 export function snapshotOf(
-  { time, cluster, takeover, isDenied }: SeenWorld,
+  { time, cluster, takeover, isDenied, setsUpRights }: SeenWorld,
   stacks: readonly Stack[],
 ): Snapshot {
-  return { at: time.now(), cluster: cluster.copy(), stacks: stacks.map(copyOf), takeover, isDenied };
+  const state = { cluster: cluster.copy(), stacks: stacks.map(copyOf) };
+  return { at: time.now(), ...state, takeover, isDenied, setsUpRights };
 }
 
 export interface Served {
@@ -38,11 +41,13 @@ class Replica implements ServingWorld {
   readonly cluster: Cluster;
   readonly takeover: SeenWorld['takeover'];
   readonly random = seeded(1);
+  readonly setsUpRights: boolean;
 
   constructor(private readonly start: Snapshot) {
     this.time = new VirtualTime(start.at);
     this.cluster = start.cluster.copy();
     this.takeover = start.takeover;
+    this.setsUpRights = start.setsUpRights;
   }
 
   async serve(request: Request): Promise<Served> {
@@ -61,8 +66,8 @@ class Replica implements ServingWorld {
     return stackStatus(this.start.stacks, stackId);
   }
 
-  witnessOf(_delivery: Delivery): Witness {
-    return { awsAuthWritten: () => undefined, entryWritten: () => undefined };
+  witnessOf(_delivery: Delivery): Witness & RbacWitness {
+    return { awsAuthWritten: () => undefined, entryWritten: () => undefined, applying: () => undefined };
   }
 
   violate(what: string): void {

@@ -2,6 +2,7 @@
 import { runScheduled } from '../wiring/schedule';
 import { PLACES, PRINCIPAL_NAMES } from './names';
 import { checkRun, workFor } from './run-outcome';
+import { rightsOf } from './rights-given';
 import { type RunCourse, type ScheduledRun } from './scheduled-run';
 import { type SeenWorld } from './seen-world';
 
@@ -27,6 +28,7 @@ export async function runSchedule(
     made: new Set(),
     ended: new Set(),
     logins: new Map(),
+    rights: new Map(),
   };
   const act = async (): Promise<void> => {
     await between?.happens();
@@ -44,6 +46,7 @@ export async function runSchedule(
 
 function look({ cluster, ledger }: SeenWorld, run: ScheduledRun): void {
   run.logins = new Map(PRINCIPAL_NAMES.map((name) => [name, cluster.login(name)]));
+  run.rights = new Map(PRINCIPAL_NAMES.map((name) => [name, rightsOf(cluster, name)]));
   for (const [name, holders] of run.holders)
     for (const place of PLACES) for (const owner of ledger.cell(place, name).holders) holders.add(owner);
 }

@@ -9,6 +9,7 @@ import { changesOf, checkForeignText } from './foreign-text';
 import { hasEnded, loginWithoutPolicies, type Mapping, physicalIdOf } from './mapping';
 import { type OwnerKey, PRINCIPAL_NAMES, type PrincipalName, principalOf } from './names';
 import { recordOn, recordsIn } from './records';
+import { rightsOf } from './rights-given';
 import { type ScheduledRun } from './scheduled-run';
 import { type SeenWorld } from './seen-world';
 import { type Witness } from './stores';
@@ -104,7 +105,11 @@ function judgeChange(
     if (place === 'CONFIG_MAP' && !isBack) return 'wrote a mapping into aws-auth';
     if (place === 'API' && isBack && !isOver && !isTakenBack) return 'removed an access entry';
   }
-  if (run.isShared || isOver || isTakenBack) return undefined;
+  if (run.isShared || isOver) return undefined;
+  const may = rightsOf(cluster, name);
+  const lost = [...(run.rights.get(name) ?? [])].find((token) => !may.has(token));
+  if (lost !== undefined) return `left the principal for a moment without ${lost}`;
+  if (isTakenBack) return undefined;
   const [was, is] = [run.logins.get(name), cluster.login(name)].map((login) => loginWithoutPolicies(login));
   return was === undefined || was === is ? undefined : `left the principal as ${is ?? 'nobody'}, not ${was}`;
 }

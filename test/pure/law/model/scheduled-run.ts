@@ -2,6 +2,7 @@
 import { type Login } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
 import { type Calls, type Fault, type Meanwhile } from './request';
+import { type Token } from './rights';
 
 export interface ScheduledRun extends Calls {
   readonly id: string;
@@ -20,6 +21,8 @@ export interface ScheduledRun extends Calls {
   readonly ended: Set<PrincipalName>;
   /** Who logged in as what when it began, or when the last thing that others did in the middle of it was done. */
   logins: ReadonlyMap<PrincipalName, Login | undefined>;
+  /** What each might do by named rights then. */
+  rights: ReadonlyMap<PrincipalName, ReadonlySet<Token>>;
 }
 
 /** What a run is like; left out: it moves what it may, and nothing happens to it. */

@@ -8,6 +8,7 @@ import { type ForeignLayer } from './foreign';
 import { type Ledger } from './ledger';
 import { type OwnerKey } from './names';
 import { type Delivery, type Request } from './request';
+import { type RbacWitness } from './rbac-store';
 import { type Witness } from './stores';
 
 /** What the function meets in it. */
@@ -23,7 +24,9 @@ export interface ServingWorld {
   editMeanwhile(): void;
   /** In EKS before the next event, because EKS has no versions and the law claims no more; in aws-auth at any time. */
   later(place: Place, signal: AbortSignal, commit: () => void): void;
-  witnessOf(delivery: Delivery): Witness;
+  /** Whether the provider may apply what named rights need of the setup. */
+  readonly setsUpRights: boolean;
+  witnessOf(delivery: Delivery): Witness & RbacWitness;
 }
 
 export interface SeenWorld extends ServingWorld {

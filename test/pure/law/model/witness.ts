@@ -7,10 +7,12 @@ import { changesOf, checkForeignText } from './foreign-text';
 import { PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
 import { type Recorded, recordOn, recordsIn } from './records';
 import { type Delivery, type Request } from './request';
+import { type RbacWitness } from './rbac-store';
+import { RightsWitness, rbacWitness } from './rights-witness';
 import { type Witness } from './stores';
 import { type SeenWorld } from './seen-world';
 
-export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
+export function witnessOf(world: SeenWorld, delivery: Delivery): Witness & RbacWitness {
   const { ledger, cluster } = world;
   const { request } = delivery;
   const judge = (place: Place, name: PrincipalName | undefined, before?: string, after?: string): void => {
@@ -21,6 +23,8 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     if (why !== undefined) world.violate(`${label(request)}: ${why} (${what})`);
   };
   const tags = new ForeignTags();
+  const violate = (what: string): void => world.violate(`${label(request)}: ${what}`);
+  const rights = new RightsWitness(world, delivery, violate);
   /** Whose it is may change without what it says. */
   const judgeRecord = (place: Place, name: PrincipalName, wasOurs: boolean, isOurs: boolean): void => {
     // What this event gave back is followed by its record.
@@ -40,11 +44,13 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
     if (ledger.holder(place, name) !== request.owner && !isGoingOn) judge(place, name, content, content);
   };
   return {
+    ...rbacWitness(world, delivery, violate),
     awsAuthWritten: (before, after) => {
       if (isOvertaken(world, delivery))
         world.violate(`${label(request)}: wrote after a later event had succeeded`);
       const changes = changesOf(before, after);
       for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
+      rights.written('CONFIG_MAP', changes);
       const changed = changes.map(({ arn }) => principalOf(arn));
       const [had, has] = [recordsIn(before), recordsIn(after)];
       for (const name of PRINCIPAL_NAMES.filter((name) => !changed.includes(name)))
@@ -57,6 +63,7 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness {
       const [was, is] = [before, after].map((entry) => entry && contentOf(entry));
       if (was !== is) {
         judge('API', name, was, is);
+        rights.written('API', [{ arn, was }]);
         // A call that EKS carries out after its Delete has failed is followed by none that would hand the record over.
         const isCutOff = request.type === 'Delete' && request.isSettled && isFor(request, recordOn(after));
         if (name && isCutOff) holdOn(ledger.cell('API', name), request.owner);

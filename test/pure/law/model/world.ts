@@ -23,6 +23,7 @@ import { askedLogin, hasEnded, placeOf } from './mapping';
 import { FIRST_MOMENT, type LogicalId, type OwnerKey, PLACES, type StackName } from './names';
 import { type Answer, type Delivery, newDelivery, type Request, wasNotLookedFor } from './request';
 import { type Operation } from './stack-operations';
+import { type RbacWitness } from './rbac-store';
 import { type Witness } from './stores';
 import { type Start } from '../step';
 
@@ -34,6 +35,7 @@ export class World implements SeenWorld {
   readonly cluster: Cluster;
   readonly takeover: Start['takeover'];
   readonly isDenied: boolean;
+  readonly setsUpRights: boolean;
   readonly random: Random;
   readonly foreign: ForeignLayer;
   readonly ledger: Ledger;
@@ -54,6 +56,8 @@ export class World implements SeenWorld {
     this.cluster = new Cluster(start.mode);
     this.takeover = GUARDS_TAKEOVER ? start.takeover : 'any';
     this.isDenied = start.isDenied ?? false;
+    this.setsUpRights = start.rights === 'by provider';
+    if (start.rights === 'installed') this.cluster.rbac.install();
     this.random = seeded(1);
     this.ledger = new Ledger(() => ({
       cluster: this.cluster,
@@ -122,9 +126,8 @@ export class World implements SeenWorld {
         );
         const isInForce = cluster === 'prod' && this.cluster.login(principal) === askedLogin(to);
         // What is forced into a place that the cluster does not have cannot come back there (docs/law.md); what is forced into
-        // an access entry where there are none another provider's resource alone can have been, or has policies in aws-auth.
-        const isUnsaid =
-          placeOf(to, mode) === 'API' ? to.user === '{{SessionName}}' : to.policies !== undefined;
+        // an access entry where there are none, or given by policies in aws-auth, another provider's resource alone can have been.
+        const isUnsaid = placeOf(to, mode) === 'API' ? to.user === '{{SessionName}}' : to.engine === 'POLICY';
         const isLost =
           isUnsaid ||
           (to.forced === 'CONFIG_MAP' && mode === 'API') ||
@@ -145,7 +148,7 @@ export class World implements SeenWorld {
     return stackStatus([...this.stacks.values()], stackId);
   }
 
-  witnessOf(delivery: Delivery): Witness {
+  witnessOf(delivery: Delivery): Witness & RbacWitness {
     return witnessOf(this, delivery);
   }
 

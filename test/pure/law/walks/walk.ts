@@ -4,6 +4,8 @@ import { checkEnd } from '../invariants';
 import { PLACES, type PrincipalName, type StackName } from '../model/names';
 import { type Cluster, tagsOfContent } from '../model/cluster';
 import { type Login } from '../model/mapping';
+import { type Token } from '../model/rights';
+import { rightsOf } from '../model/rights-given';
 import { World } from '../model/world';
 import { finish, look, runStep } from '../run';
 import { type Start, type Step } from '../step';
@@ -13,6 +15,10 @@ export interface Then {
   readonly stacks?: Readonly<Partial<Record<StackName, string>>>;
   /** Who logs in as what by now; `nobody` for refused. */
   readonly logins?: Readonly<Partial<Record<PrincipalName, Login>>>;
+  /** What each may do by named rights, in the order of the alphabet. */
+  readonly rights?: Readonly<Partial<Record<PrincipalName, readonly Token[]>>>;
+  /** All RoleBindings of the provider's, in that order. */
+  readonly bindings?: readonly Token[];
   /** What the access entry is tagged with, records aside. */
   readonly tags?: Readonly<Partial<Record<PrincipalName, Readonly<Record<string, string>>>>>;
   /** Principals that a place has an entry of, and no others but those that were there at the start. */
@@ -62,6 +68,9 @@ function differences(world: World, then: Then, before: Snapshot): readonly strin
     const content = world.cluster.content('API', name as PrincipalName);
     compare(`tags of ${name}`, content === undefined ? undefined : tagsOfContent(content), tags);
   }
+  for (const [name, rights] of Object.entries(then.rights ?? {}))
+    compare(`rights of ${name}`, [...rightsOf(world.cluster, name as PrincipalName)].sort(), rights);
+  if (then.bindings) compare('RoleBindings', [...world.cluster.rbac.roleBindings()].sort(), then.bindings);
   const now = snapshot(world.cluster);
   if (then.api) compare('new in the API', newIn(now.api, before.api), [...then.api].sort());
   if (then.awsAuth) compare('new in aws-auth', newIn(now.awsAuth, before.awsAuth), [...then.awsAuth].sort());

@@ -7,6 +7,7 @@ import { GIVING_BACK } from './giving-back';
 import { INTERRUPTED } from './interrupted';
 import { LATENESS } from './lateness';
 import { PLACING } from './placing';
+import { RIGHTS } from './rights';
 import { TAKING_OVER } from './taking-over';
 import { WAYS_BACK } from './ways-back';
 import { type Walk } from './walk';
@@ -22,4 +23,5 @@ export const WALKS: readonly Walk[] = [
   ...GIVING_BACK,
   ...WAYS_BACK,
   ...AT_ONCE,
+  ...RIGHTS,
 ];

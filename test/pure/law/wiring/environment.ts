@@ -80,6 +80,7 @@ const OPEN = {
   groups: ['*', 'system:*'],
   userNames: ['*', 'arn:*'],
   accessPolicies: ['*'],
+  rights: ['*'],
   allowNodes: true,
   allowClusterAdmin: true,
 };

@@ -9,6 +9,7 @@ import { type Place } from '../../../../access/place';
 import { type FunctionContext, handle, type Wiring } from '../../../../lambda/handler';
 import { type Caller } from '../model/faulty-call';
 import { propertiesOf, resourceTypeOf } from '../model/mapping';
+import { rbacStore } from '../model/rbac-store';
 import { type Answer, type Delivery, type Request } from '../model/request';
 import { accessEntryStore, configMapStore } from '../model/stores';
 import { type ServingWorld } from '../model/seen-world';
@@ -58,9 +59,8 @@ function wiringOf(world: ServingWorld, delivery: Delivery, take: (answer: Answer
           stack: async (stackId) => describeStack(world, stackId),
         },
         iam: NO_IAM,
-        rbac: () => {
-          throw new Error('the law gives no rights by groups');
-        },
+        // The same API server as that of aws-auth.
+        rbac: () => rbacStore(cluster, caller('CONFIG_MAP'), witness, world.setsUpRights),
         modes: () => {
           throw new Error('the law changes modes by itself');
         },

@@ -5,6 +5,7 @@ import { type Stacks } from '../../../../access/stacks';
 import { type ScheduledEdges } from '../../../../lambda/scheduled/run';
 import { noticeEvent, runSchedule, type ScheduledWiring } from '../../../../lambda/scheduled/schedule';
 import { call } from '../model/faulty-call';
+import { rbacStore, type RbacWitness } from '../model/rbac-store';
 import { runWitness } from '../model/run-witness';
 import { type ScheduledRun } from '../model/scheduled-run';
 import { type SeenWorld } from '../model/seen-world';
@@ -19,6 +20,12 @@ import {
   FUNCTION_MS,
   NO_IAM,
 } from './environment';
+
+const NOTHING_APPLIED: RbacWitness = {
+  applying: ({ kind, metadata: { name } }) => {
+    throw new TypeError(`a run applied ${kind} ${name}`);
+  },
+};
 
 /** It is each cluster's turn in every run: once a day, whenever there is one. */
 const EVENT: ScheduledEvent = { kind: 'cfn-eks-access/scheduled-run', everyMinutes: 1_440 };
@@ -47,6 +54,7 @@ function wiringOf(world: SeenWorld, run: ScheduledRun): ScheduledWiring {
       describeCluster: async (name) => describeCluster(world, name),
       accessEntries: accessEntryStore(world.cluster, callerOf(world, 'API', run, signal), witness),
       configMap: () => configMapStore(world.cluster, callerOf(world, 'CONFIG_MAP', run, signal), witness),
+      rbac: () => rbacStore(world.cluster, callerOf(world, 'CONFIG_MAP', run, signal), NOTHING_APPLIED, true),
       stacks: stacksOf(world, run, signal),
       iam: NO_IAM,
     }),

@@ -190,6 +190,11 @@ describe('CloudFormation API, by the real SDK', () => {
       client.send(new ExecuteChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' })),
     ).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' }));
+    // As the CDK CLI does before it makes one.
+    await client.send(new DeleteChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' }));
+    await expect(
+      client.send(new DeleteChangeSetCommand({ ChangeSetName: 'third', StackName: 'none' })),
+    ).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
     await expect(
       client.send(new DescribeChangeSetCommand({ ChangeSetName: 'third', StackName: 'two' })),
     ).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });

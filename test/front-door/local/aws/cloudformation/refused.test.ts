@@ -133,7 +133,7 @@ describe('refused by name', () => {
       body(
         onFunction('Runtime: nodejs22.x, Handler: index.handler, Code: {S3Bucket: cdk-assets, S3Key: a.zip}'),
       ),
-      'F, the function of its ServiceToken, has its code in the bucket cdk-assets, which is not on this machine: only code inline (ZipFile) can run here',
+      'F, the function of its ServiceToken, has its code in the bucket cdk-assets, and what can run here is code inline (ZipFile), or a zip of one JavaScript file in a bucket of the local S3',
     ],
     [
       'a path as code',

@@ -67,7 +67,7 @@ describe('resource types', () => {
     [
       'AWS::Lambda::Function',
       {
-        Code: { S3Bucket: 'b' },
+        Code: { S3Bucket: 'bucket', S3Key: 'code.zip' },
         Role: 'arn:aws:iam::111122223333:role/r',
         FunctionName: 'f',
         Handler: 'i.h',
@@ -104,13 +104,13 @@ describe('resource types', () => {
     ],
     [
       'AWS::CloudWatch::Alarm',
-      { ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1 },
+      { ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, MetricName: 'm' },
       { Ref: /^app-X-\w{12}$/, Arn: /^arn:aws:cloudwatch:us-east-1:111122223333:alarm:app-X-\w{12}$/ },
     ],
     [
       'AWS::EC2::SecurityGroup',
-      { VpcId: 'vpc-1', GroupDescription: 'd' },
-      { Ref: /^sg-[0-9a-f]{17}$/, GroupId: /^sg-/, VpcId: /^vpc-1$/ },
+      { VpcId: 'vpc-0123456789abcdef0', GroupDescription: 'd' },
+      { Ref: /^sg-[0-9a-f]{17}$/, GroupId: /^sg-/, VpcId: /^vpc-0123456789abcdef0$/ },
     ],
     [
       'AWS::EKS::Nodegroup',

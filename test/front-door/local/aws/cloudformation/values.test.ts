@@ -10,7 +10,7 @@ afterAll(() => cf.stop());
 const allow = 'Effect: Allow, Action: sts:AssumeRole';
 const trust = `AssumeRolePolicyDocument: {Statement: {${allow}, Principal: {Service: ec2.amazonaws.com}}}`;
 const subnet = (name: string, zone: string): string =>
-  `${name}: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-1, CidrBlock: 10.0.0.0/24${zone}}}`;
+  `${name}: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.0.${name.charCodeAt(0)}.0/24${zone}}}`;
 const cluster = (properties: string, subnets = '[s-1, s-2]'): string =>
   `X: {Type: AWS::EKS::Cluster, Properties: {RoleArn: !Sub 'arn:\${AWS::Partition}:iam::1:role/c', ResourcesVpcConfig: {SubnetIds: ${subnets}}, ${properties}}}`;
 const of = (type: string, properties: string): string =>
@@ -26,7 +26,7 @@ const lambda = (properties: string): string =>
 const group = (min: number, desired: number, max: number): string =>
   of(
     'EKS::Nodegroup',
-    `ClusterName: c, NodeRole: r, Subnets: [s], ScalingConfig: {MinSize: ${min}, DesiredSize: ${desired}, MaxSize: ${max}}`,
+    `ClusterName: c, NodeRole: r, Subnets: [subnet-0123456789abcdef0], ScalingConfig: {MinSize: ${min}, DesiredSize: ${desired}, MaxSize: ${max}}`,
   );
 const topic = (protocol: string, endpoint: string): string =>
   of('SNS::Topic', `Subscription: [{Protocol: ${protocol}, Endpoint: '${endpoint}'}]`);
@@ -230,7 +230,7 @@ const TAKEN: readonly string[] = [
   lambda('Timeout: !If [Never, 5000, "30"], MemorySize: !If [Never, 1, !Ref AWS::NoValue]'),
   of(
     'EKS::Nodegroup',
-    'ClusterName: !ImportValue c, NodeRole: r, Subnets: [s], ScalingConfig: {MinSize: 0, MaxSize: 2}',
+    'ClusterName: !ImportValue c, NodeRole: r, Subnets: [subnet-0123456789abcdef0], ScalingConfig: {MinSize: 0, MaxSize: 2}',
   ),
   topic('email', 'team@example.com'),
   topic('sqs', 'arn:aws-cn:sqs:cn-north-1:111122223333:q'),

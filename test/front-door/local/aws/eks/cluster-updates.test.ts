@@ -12,16 +12,14 @@ import {
   type NewCluster,
   startControlPlane,
 } from '../../../../../local/aws/control-plane';
-import {
-  createServerCertificate,
-  type ServerCertificate,
-} from '../../../../../local/aws/server/certificates';
+import { type ServerCertificate } from '../../../../../local/aws/server/certificates';
+import { certificateOfRun } from '../../../../support/certificate';
 
 let plane: ControlPlane;
 let client: EKSClient;
 let certificate: ServerCertificate;
 beforeAll(async () => {
-  certificate = await createServerCertificate('kubernetes');
+  certificate = await certificateOfRun();
 });
 beforeEach(async () => {
   plane = await startControlPlane({ certificate });

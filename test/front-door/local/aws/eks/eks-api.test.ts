@@ -22,10 +22,8 @@ import {
   UpdateClusterConfigCommand,
   type EKSClientConfig,
 } from '@aws-sdk/client-eks';
-import {
-  createServerCertificate,
-  type ServerCertificate,
-} from '../../../../../local/aws/server/certificates';
+import { type ServerCertificate } from '../../../../../local/aws/server/certificates';
+import { certificateOfRun } from '../../../../support/certificate';
 import {
   startControlPlane,
   type AuthenticationMode,
@@ -49,7 +47,7 @@ const clientWith = (config: EKSClientConfig = {}): EKSClient =>
   });
 let certificate: ServerCertificate;
 beforeAll(async () => {
-  certificate = await createServerCertificate('kubernetes');
+  certificate = await certificateOfRun();
 });
 beforeEach(async () => {
   plane = await startControlPlane({ certificate });

@@ -14,10 +14,8 @@ import {
   UpdateAccessEntryCommand,
   UpdateClusterConfigCommand,
 } from '@aws-sdk/client-eks';
-import {
-  createServerCertificate,
-  type ServerCertificate,
-} from '../../../../../local/aws/server/certificates';
+import { type ServerCertificate } from '../../../../../local/aws/server/certificates';
+import { certificateOfRun } from '../../../../support/certificate';
 import {
   startControlPlane,
   type AuthenticationMode,
@@ -122,7 +120,7 @@ const onEntries = /^(Describe|Update|Delete)AccessEntry|^(Dis)?[Aa]ssociateAcces
 
 let certificate: ServerCertificate;
 beforeAll(async () => {
-  certificate = await createServerCertificate('kubernetes');
+  certificate = await certificateOfRun();
 });
 
 async function setStage({ name, operation, request, clusterState }: Vector): Promise<Stage> {

@@ -7,6 +7,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { certificateOfRun } from '../../../../support/certificate';
 import { readProtobuf } from '../../../../../local/aws/kubernetes/protobuf';
 import { ask, bearerToken } from './requests';
 
@@ -14,7 +15,7 @@ let plane: ControlPlane;
 let cluster: LocalCluster;
 let token: string;
 beforeAll(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   const creatorArn = plane.iam.roleArn('creator');
   cluster = await plane.createCluster({ name: 'c', authenticationMode: 'CONFIG_MAP', creatorArn });
   token = await bearerToken({ credentials: plane.iam.credentialsFor(creatorArn), cluster: 'c' });

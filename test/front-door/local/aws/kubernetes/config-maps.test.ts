@@ -1,5 +1,5 @@
 /** The API server's semantics that a writer of aws-auth meets (GT-52 to GT-63). */
-import { createServerCertificate } from '../../../../../local/aws/server/certificates';
+import { certificateOfRun } from '../../../../support/certificate';
 import {
   startControlPlane,
   type ConfigMapManifest,
@@ -17,7 +17,7 @@ const fault =
 let plane: ControlPlane;
 let token: string;
 beforeAll(async () => {
-  plane = await startControlPlane({ certificate: await createServerCertificate('kubernetes') });
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   token = await bearerToken({
     credentials: plane.iam.credentialsFor(plane.iam.roleArn('creator')),
     cluster: 'c',

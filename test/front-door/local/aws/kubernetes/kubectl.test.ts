@@ -4,6 +4,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { certificateOfRun } from '../../../../support/certificate';
 import { request } from 'node:https';
 import { ask, type Asked, bearerToken } from './requests';
 
@@ -16,7 +17,7 @@ const bindings = `${rbac}/namespaces/kube-system/rolebindings`;
 let plane: ControlPlane;
 let cluster: LocalCluster;
 beforeAll(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   cluster = await plane.createCluster({
     name: 'c',
     authenticationMode: 'CONFIG_MAP',
@@ -194,6 +195,16 @@ describe('a watch', () => {
       ({ length }) => length === 2,
     );
     expect(brief(seen)).toEqual(['ADDED late', 'DELETED late']);
+  });
+
+  test('a bookmark ends what is there, where the client allows it', async () => {
+    await put('aws-auth', '1');
+    const seen = await watched(
+      '&allowWatchBookmarks=true&fieldSelector=metadata.name%3Daws-auth',
+      () => Promise.resolve(),
+      ({ length }) => length === 2,
+    );
+    expect(seen.map(({ type }) => type)).toEqual(['ADDED', 'BOOKMARK']);
   });
 
   test('from a version that is forgotten says so, and is refused to who may not', async () => {

@@ -1,5 +1,5 @@
 /** As whom the cluster lets a principal in, by authentication mode, and what they may then do (GT-37 to GT-51, GT-63). */
-import { createServerCertificate } from '../../../../../local/aws/server/certificates';
+import { certificateOfRun } from '../../../../support/certificate';
 import {
   startControlPlane,
   type AuthenticationMode,
@@ -15,7 +15,7 @@ const user = (name: string): string => `arn:aws:iam::${account}:user/${name}`;
 
 let plane: ControlPlane;
 beforeAll(async () => {
-  plane = await startControlPlane({ certificate: await createServerCertificate('kubernetes') });
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
 });
 afterAll(() => plane.stop());
 

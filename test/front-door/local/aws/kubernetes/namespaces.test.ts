@@ -4,6 +4,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { certificateOfRun } from '../../../../support/certificate';
 import { ask, type Asked, bearerToken } from './requests';
 
 const creator = 'arn:aws:iam::111122223333:role/creator';
@@ -13,7 +14,7 @@ let plane: ControlPlane;
 let cluster: LocalCluster;
 let token: string;
 beforeAll(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   cluster = await plane.createCluster({
     name: 'c',
     authenticationMode: 'CONFIG_MAP',
@@ -30,6 +31,27 @@ const names = async (): Promise<unknown> => {
   return items.map(({ metadata }) => metadata.name);
 };
 const manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'dev' } };
+
+test('lists are chosen from by fields and labels', async () => {
+  const roles = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
+  for (const [name, team] of [
+    ['reader', 'a'],
+    ['writer', 'b'],
+  ])
+    await call('POST', roles, {
+      body: { kind: 'ClusterRole', metadata: { name, labels: { team } }, rules: [] },
+    });
+  const chosen = async (path: string): Promise<unknown> => {
+    const items = (await call('GET', path)).body['items'] as { metadata: { name: string } }[];
+    return items.map(({ metadata }) => metadata.name);
+  };
+  expect(
+    await chosen(`${namespaces}?labelSelector=kubernetes.io/metadata.name%20in%20(default,none)`),
+  ).toEqual(['default']);
+  expect(await chosen(`${namespaces}?labelSelector=!kubernetes.io/metadata.name`)).toEqual([]);
+  expect(await chosen(`${roles}?labelSelector=team!%3Db`)).toEqual(['reader']);
+  expect(await chosen(`${roles}?fieldSelector=metadata.name%3Dwriter`)).toEqual(['writer']);
+});
 
 test('one is made, found in the list, made once, and described', async () => {
   const before = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];

@@ -7,6 +7,7 @@ import {
   type ControlPlane,
   type LocalCluster,
 } from '../../../../../local/aws/control-plane';
+import { certificateOfRun } from '../../../../support/certificate';
 import { ask, bearerToken } from './requests';
 
 const root = join(__dirname, '../../../../..');
@@ -20,7 +21,7 @@ const HOLDERS = {
 let plane: ControlPlane;
 let cluster: LocalCluster;
 beforeEach(async () => {
-  plane = await startControlPlane();
+  plane = await startControlPlane({ certificate: await certificateOfRun() });
   const rows = Object.entries(HOLDERS).map(([name, group]) => ({
     rolearn: roleArn(name),
     username: name,
