@@ -124,13 +124,12 @@ export function isStandard(entry: { readonly type: string }): boolean {
 
 function create(target: TargetEntry, tags: Tags): readonly Action[] {
   const { username, groups, groupsAtFirst = [] } = target;
-  const identity = isStandard(target)
-    ? { username, groups: [...groups, ...groupsAtFirst], tags }
-    : { groups: [], tags: {} };
+  const atFirst = { username, groups: [...groups, ...groupsAtFirst] };
+  const identity = isStandard(target) ? { ...atFirst, tags } : { groups: [], tags: {} };
   return [
     { do: 'create', type: typeOf(target), ...identity },
     ...policiesToAdd({ policies: [] }, target),
-    ...(groupsAtFirst.length > 0 ? [{ do: 'update', username: username ?? '', groups } as const] : []),
+    ...update(atFirst, target),
   ];
 }
 
@@ -141,7 +140,7 @@ function hasSameIdentity(current: Identity, wanted: Identity): boolean {
 }
 
 /** Always both, because what an Update leaves out is reset (GT-89); never on node types (GT-91). */
-function update(current: CurrentAccessEntry, target: TargetEntry): readonly Action[] {
+function update(current: Identity, target: TargetEntry): readonly Action[] {
   if (!isStandard(target) || hasSameIdentity(current, target)) return [];
-  return [{ do: 'update', username: target.username ?? current.username, groups: target.groups }];
+  return [{ do: 'update', username: target.username ?? current.username ?? '', groups: target.groups }];
 }

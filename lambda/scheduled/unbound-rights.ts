@@ -28,9 +28,7 @@ export async function reportUnbound(
       reason:
         typeof seen === 'string'
           ? seen
-          : seen.map(
-              ({ metadata }) => `RoleBinding ${metadata.name} in namespace ${metadata.namespace} is missing`,
-            ),
+          : seen.map(({ metadata }) => `no RoleBinding ${metadata.name} in namespace ${metadata.namespace}`),
     });
   } catch (error) {
     if (!(error instanceof ProviderError) || deadline.signal.aborted) throw error;

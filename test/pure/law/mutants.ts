@@ -685,8 +685,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'moved-without-groups',
     undoes: 'a new access entry lacks the rights that aws-auth gave, until its policies are associated',
     file: 'access/access-entry/plan.ts',
-    text: 'groups: [...groups, ...groupsAtFirst], tags',
-    becomes: 'groups, tags',
+    text: 'groups: [...groups, ...groupsAtFirst] }',
+    becomes: 'groups }',
   },
   {
     name: 'waits-to-the-end',

@@ -99,7 +99,7 @@ test('a namespace that is made again has lost the bindings of its rights: a run 
     (await world.run())
       .filter(({ level }) => level === 'WARN')
       .map(({ message, reason }) => [message, reason]);
-  const lost = (name: string): string => `RoleBinding cfn-eks-access:${name} in namespace dev is missing`;
+  const lost = (name: string): string => `no RoleBinding cfn-eks-access:${name} in namespace dev`;
   const loseBindings = (): void => {
     cluster.namespaces.missing('dev');
     cluster.namespaces.active('dev');
