@@ -62,9 +62,8 @@ export async function writeProgram(out, plugins = []) {
       mainFields: ['module', 'main'],
       // node-fetch, of the Kubernetes client, takes the module of Node.js, which warns of its end.
       alias: { punycode: 'punycode/punycode.js' },
-      plugins: [noOldUrlParser],
       legalComments: 'eof',
-      plugins,
+      plugins: [noOldUrlParser, ...plugins],
     }),
   ]);
   for (const { path, text } of parts) {
