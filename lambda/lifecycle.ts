@@ -77,10 +77,10 @@ export async function remove(invocation: Invocation, request: DeleteRequest): Pr
 async function removeTarget(invocation: Invocation, request: DeleteRequest): Promise<string> {
   if (isCreateFailedId(request.physicalResourceId)) return 'nothing was made';
   const target = targetOf(invocation, request);
-  if (!target) return 'neither the id nor the properties name a mapping';
+  if (!target) return 'no mapping is named';
   const cluster = await clusterIfAny(invocation, target.cluster);
   if (!cluster) return 'the cluster is gone';
-  if (cluster.status === 'DELETING') return 'the cluster is being deleted';
+  if (cluster.status === 'DELETING') return 'the cluster is DELETING';
   await removeMapping(invocation, cluster, target, { equalIsOwn: true });
   return 'deleted';
 }

@@ -67,7 +67,7 @@ async function expire(
   });
   // An Update may be giving it a later date. Where CloudFormation cannot be asked the access ends all the same.
   if (liveness === 'busy' || liveness === 'deleting')
-    return log('INFO', 'an expired mapping is left to the stack operation that is changing it', subject);
+    return log('INFO', 'an expired mapping is left to its stack operation', subject);
   try {
     await remove();
     counts.MappingsExpired += 1;
