@@ -37,12 +37,7 @@ const wiring: Wiring & ScheduledWiring = {
   ...outside(),
   edges: (deadline, { provider, owner, counts }) => {
     const { region, accountId } = provider;
-    const connection: AwsConnection = {
-      region,
-      credentials: environmentCredentials,
-      userAgent: userAgentOf(owner),
-      signal: deadline.signal,
-    };
+    const connection = connectionTo(region, owner, deadline);
     const api = openEksApi(connection);
     const kubernetes = (cluster: Cluster) => kubernetesApi(cluster, { provider, connection, deadline });
     const configMap = (cluster: Cluster): ConfigMapStore => openConfigMapStore(kubernetes(cluster));
@@ -60,19 +55,13 @@ const wiring: Wiring & ScheduledWiring = {
   },
   scheduledEdges: (deadline, provider, pace) => {
     const { region, accountId } = provider;
-    const { signal } = deadline;
-    const connection: AwsConnection = {
-      region,
-      credentials: environmentCredentials,
-      userAgent: userAgentOf(undefined),
-      signal,
-    };
+    const connection = connectionTo(region, undefined, deadline);
     const api = paced(openEksApi(connection), pace);
     const kubernetes = (cluster: Cluster) => kubernetesApi(cluster, { provider, connection, deadline });
     return {
-      listClusters: () => listClusters(api, signal),
+      listClusters: () => listClusters(api, deadline.signal),
       describeCluster: (name) => describeCluster(name, { api, deadline, accountId, region }),
-      accessEntries: openAccessEntryStore(api, signal),
+      accessEntries: openAccessEntryStore(api, deadline.signal),
       configMap: (cluster) => openConfigMapStore(kubernetes(cluster)),
       rbac: (cluster) => openRbacStore(kubernetes(cluster), undefined),
       stacks: openStacks(openCloudFormationApi(connection), deadline),
@@ -101,6 +90,15 @@ export function couldNotStart(thrown: unknown): typeof handler {
     if (isScheduledEvent(event)) throw thrown;
     await refuse(event, context);
   };
+}
+
+/** `owner`: for whom it is asked, where there is one. */
+function connectionTo(
+  region: string,
+  owner: Parameters<typeof userAgentOf>[0],
+  { signal }: Deadline,
+): AwsConnection {
+  return { region, credentials: environmentCredentials, userAgent: userAgentOf(owner), signal };
 }
 
 interface Reach {
