@@ -3,7 +3,9 @@
 /** The one that was given. Throws unless it is exactly one. */
 export function exactlyOne(candidates: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(candidates).filter(([, value]) => value !== undefined);
-  const all = Object.keys(candidates).join(' or ');
+  const all = Object.keys(candidates)
+    .join(', ')
+    .replace(/, (?!.*, )/, ' or ');
   if (given.length > 1) {
     const both = given.map(([name]) => name).join(' and ');
     throw new Error(`${both} are both given: give one of ${all}`);

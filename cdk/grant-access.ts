@@ -30,8 +30,11 @@ export function grantAccess(
   if (scope !== undefined && !Construct.isConstruct(scope))
     throw new Error(`${provider.node.path}: grantAccess: scope is ${shown(scope)}: give a construct`);
   const principal = principalOf(provider, grantee);
-  const site = scope ?? principal;
-  const id = `EksAccess${scope ? Names.nodeUniqueId(principal.node) : ''}${Names.nodeUniqueId(cluster.node)}`;
+  // A role inside of the cluster is waited for by the cluster, with all that is below it: a mapping there would be a circle.
+  const isInside = principal.node.scopes.includes(cluster);
+  const site = scope ?? (isInside ? (cluster.node.scope ?? principal) : principal);
+  const whose = site === principal ? '' : Names.nodeUniqueId(principal.node);
+  const id = `EksAccess${whose}${Names.nodeUniqueId(cluster.node)}`;
   if (site.node.tryFindChild(id))
     throw new Error(
       `${principal.node.path}: grantAccess has given it access to ${cluster.node.path} before: give all groups and policies in one call`,
@@ -45,9 +48,21 @@ export function grantAccess(
     ...(userName === undefined ? {} : { userName }),
     ...(existingEntry === undefined ? {} : { existingEntry }),
   };
-  return isUser(principal)
-    ? new EksMapUsersEntry(site, id, { ...common, user: principal })
-    : new EksMapRolesEntry(site, id, { ...common, role: principal });
+  return inOptionNames(() =>
+    isUser(principal)
+      ? new EksMapUsersEntry(site, id, { ...common, user: principal })
+      : new EksMapRolesEntry(site, id, { ...common, role: principal }),
+  );
+}
+
+/** The access policies of a mapping are called otherwise here. */
+function inOptionNames<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    throw new Error(cause.message.replace(/^(\S+: )accessPolicies\b/, '$1policies'), { cause });
+  }
 }
 
 const isUser = (principal: iam.IRole | iam.IUser): principal is iam.IUser => 'userArn' in principal;
@@ -56,7 +71,21 @@ function principalOf(provider: IEksAccessProvider, grantee: iam.IGrantable): iam
   const principal: unknown = (grantee as iam.IGrantable | undefined)?.grantPrincipal;
   const isMappable = principal instanceof Construct && ('roleArn' in principal || 'userArn' in principal);
   if (isMappable) return principal as unknown as iam.IRole | iam.IUser;
+  const kind = shown(principal ?? grantee);
   throw new Error(
-    `${provider.node.path}: grantAccess: the grantee is ${shown(principal ?? grantee)}, and only an IAM role or user can be mapped: give one, or what runs as one (a function with its role); name others by their ARN in EksMapRolesEntry or EksMapUsersEntry`,
+    `${provider.node.path}: grantAccess: the grantee is ${kind}, and only an IAM role or user can be mapped: ${remedies[kind] ?? REMEDY}`,
   );
 }
+
+const REMEDY =
+  'give one, or what runs as one (a function with its role); name others by their ARN in EksMapRolesEntry or EksMapUsersEntry';
+
+/** By what was given instead. */
+const remedies: Readonly<Record<string, string>> = {
+  'a Group': 'map a role that the members of the group may assume',
+  'an InstanceProfile': 'give its role',
+  'a PrincipalWithConditions': 'give the role itself, since no condition is asked when it logs in',
+  'a SessionTagsPrincipal': 'give the role itself',
+  'an UnknownPrincipal':
+    'CDK does not know the role of what is imported: give the role, or import it with its role (fromFunctionAttributes)',
+};

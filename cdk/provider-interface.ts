@@ -70,7 +70,7 @@ export interface GrantAccessOptions {
    * Where the mapping is made, where not beside the role or user: needed where the stack of the cluster refers to that
    * of the role or user.
    *
-   * @default - the role or user
+   * @default - the role or user; of one that the cluster makes for itself: beside the cluster
    */
   readonly scope?: Construct;
 }

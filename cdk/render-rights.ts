@@ -9,10 +9,13 @@ export function renderRights(rights: readonly NamedRight[] | undefined): unknown
     throw new Error(`rights is ${shown(rights)}: give a list of { name, namespaces }`);
   return rights?.map((right: NamedRight | null | undefined, index) => {
     const name = right?.name;
-    if (!RIGHTS.includes(name as RightsName))
+    if (!RIGHTS.includes(name as RightsName)) {
+      const isName = RIGHTS.includes(right as unknown as RightsName);
+      const remedy = isName ? `{ name: ${shown(right)} }` : `{ name, namespaces } with a RightName`;
       throw new Error(
-        `rights[${index}] is ${shown(name ?? right)}, which is no right: give { name, namespaces } with a RightName`,
+        `rights[${index}] is ${shown(name ?? right)}, which is ${isName ? 'the name of a right' : 'no right'}: give ${remedy}`,
       );
+    }
     refuseOthers(['name', 'namespaces'], right as object, ` of rights[${index}]`);
     return { Name: name, Namespaces: right?.namespaces };
   });

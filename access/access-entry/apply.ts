@@ -142,6 +142,6 @@ function notShown(
   const arns = missing.map(({ policyArn }) => policyArn).join(', ');
   return new ProviderError(
     'NotStabilized',
-    `AccessPolicies has ${arns}, which EKS accepts for ${principalArn} on cluster ${cluster} and does not list afterwards (ListAssociatedAccessPolicies), however often it is associated: run the stack operation again, and ask AWS Support if it comes to the same`,
+    `AccessPolicies has ${arns}, which EKS accepts for ${principalArn} on cluster ${cluster} and does not list afterwards (ListAssociatedAccessPolicies): run the stack operation again, and ask AWS Support if that does not help`,
   );
 }

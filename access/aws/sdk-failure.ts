@@ -56,7 +56,7 @@ export function readFailure(failure: SdkFailure): ReadFailure {
   // A proxy's page, half a document: the parser's own words help nobody.
   return {
     name: `HTTP${status}`,
-    message: `an answer of HTTP ${status} that is no document`,
+    message: `HTTP ${status} without a readable answer`,
     status,
     requestId,
     retryAfterMs,

@@ -130,5 +130,5 @@ export function shown(value: unknown): string {
   // CDK numbers some of its classes.
   const name = value.constructor?.name.replace(/\d+$/, '') ?? 'Object';
   if (name === 'Object') return 'an object';
-  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+  return `${/^([AEIO]|U(?!ser))/.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -9,6 +9,8 @@ export interface EnvironmentWords {
   /** Why, for the Region and for the account. */
   readonly region: string;
   readonly account: string;
+  /** What to do besides, where the Regions differ. */
+  readonly instead?: string;
 }
 
 /** A service token must be in the Region of the stack that uses it; the function serves its own account (CR-37). */
@@ -16,6 +18,7 @@ export const OF_A_STACK: EnvironmentWords = {
   what: 'this stack',
   region: 'CloudFormation takes a ServiceToken of its own Region only',
   account: 'a provider serves the stacks of its own account only',
+  instead: ', or map its clusters in a stack of its own Region (grantAccess: scope)',
 };
 
 /** What is wrong where account or Region of both are known and differ. */
@@ -25,7 +28,7 @@ export function environmentProblem(
   words: EnvironmentWords,
 ): string | undefined {
   if (differ(region, env.region))
-    return `the provider is in ${env.region} and ${words.what} in ${region}: ${words.region}, deploy a provider in ${region}`;
+    return `the provider is in ${env.region} and ${words.what} in ${region}: ${words.region}, deploy a provider in ${region}${words.instead ?? ''}`;
   if (differ(account, env.account))
     return `the provider is in account ${env.account} and ${words.what} in ${account}: ${words.account}, deploy a provider in ${account}`;
   return undefined;

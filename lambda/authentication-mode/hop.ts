@@ -44,7 +44,7 @@ export function unpack(event: unknown): Unpacked {
   const isId = updateId === undefined || /^[\w-]{1,64}$/.test(updateId);
   const { ResourceType: type } = (inner ?? {}) as { readonly ResourceType?: unknown };
   if (!isCount || !isId || type !== MODE_RESOURCE_TYPE)
-    throw invalidRequest('the event is no hop of this function: nothing was changed');
+    throw invalidRequest('the event is not from this function: nothing was changed');
   return { event: inner, hop: { hop, updateId } };
 }
 

@@ -3,7 +3,7 @@ import { ProviderError } from '../../access/errors';
 import { fullJitter, retry } from '../../access/retry';
 import { waitsUntil } from '../cloudformation/trust';
 import { type Invocation } from '../invocation';
-import { type Hop, nextHop } from './hop';
+import { type Hop, type ModeHop, nextHop } from './hop';
 
 /** Where a request has come to, and what becomes of it when the time of this invocation is over. */
 export interface Relay {
@@ -11,7 +11,7 @@ export interface Relay {
   readonly hop: Hop | undefined;
   /** False where this invocation has to answer: as many hops as there may be, or CloudFormation soon waits no longer. */
   mayPassOn(): boolean;
-  /** Throws ProviderError. */
+  /** Only where `mayPassOn`. Throws ProviderError. */
   passOn(updateId: string | undefined): Promise<void>;
 }
 
@@ -29,8 +29,7 @@ export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undef
       return nextHop(event, hop, undefined) !== undefined && until - deadline.now() >= LEAST_MS;
     },
     passOn: async (updateId) => {
-      const next = nextHop(event, hop, updateId);
-      if (!next) throw notPassedOn('no further invocation may follow');
+      const next = nextHop(event, hop, updateId) as ModeHop;
       const send = async (): Promise<void> => {
         const failure = await edges.modes().passOn(next);
         if (failure) throw notPassedOn(`${failure.name}, ${failure.status}`, failure.status);
@@ -57,6 +56,6 @@ class NotPassedOn extends ProviderError {
   }
 }
 
-function notPassedOn(why: string, status = 400): NotPassedOn {
+function notPassedOn(why: string, status: number): NotPassedOn {
   return new NotPassedOn(why, status === 0 || status === 429 || status >= 500);
 }

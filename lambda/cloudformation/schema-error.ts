@@ -7,6 +7,16 @@ import { knownProperties } from './known-properties';
 import { listAdvice } from './list-advice';
 import { MAX_NAMESPACES } from './policies-that-never-work';
 
+/** Of the keyword that was broken, as ajv has them. */
+interface Params {
+  readonly missingProperty: string;
+  readonly additionalProperty: string;
+  readonly type: string;
+  readonly allowedValues: readonly string[];
+  readonly limit: number;
+  readonly comparison: string;
+}
+
 /**
  * `properties` are those that were validated; nothing of them but the offending value is shown. `schemaTitle` is the
  * schema's; `subject` is what the reader calls the whole: a resource type, an environment variable.
@@ -21,10 +31,10 @@ export function describeSchemaError(
   // What stands under an unknown name inside of it no error tells either (CR-43).
   const raw = valueAt(knownProperties(subject, properties, '…').known, error.instancePath);
   const value = show(raw);
-  const params: Readonly<Record<string, unknown>> = error.params;
+  const params = error.params as Params;
   switch (error.keyword) {
     case 'required': {
-      const missing = String(params['missingProperty']);
+      const missing = params.missingProperty;
       const meant = unknownNames(properties, error.instancePath, schemaTitle).find(
         (unknown) => unknown.startsWith(missing) || closest(unknown, [missing]) !== undefined,
       );
@@ -35,28 +45,28 @@ export function describeSchemaError(
       }`;
     }
     case 'additionalProperties': {
-      const unknown = String(params['additionalProperty']);
+      const unknown = params.additionalProperty;
       const suggestion = closest(unknown, knownNames(error.instancePath, schemaTitle));
       return `${name === '' ? '' : `${name} has `}unknown property ${JSON.stringify(unknown)}${name === '' ? ` of ${subject}` : ''}: ${
         suggestion ? `did you mean ${suggestion}?` : 'remove it, or see docs/reference'
       }`;
     }
     case 'type':
-      return typeSentence(name, raw, String(params['type']));
+      return typeSentence(name, raw, params.type);
     case 'enum':
-      return `${name} is ${value}: write one of ${(params['allowedValues'] as readonly string[]).join(', ')}`;
+      return `${name} is ${value}: write one of ${params.allowedValues.join(', ')}`;
     case 'minLength':
       return `${name} is empty: give it a value, or leave it out where it is optional`;
     case 'maxLength':
       if (isClusterName(name)) return patternSentence(name, raw);
-      return `${name} has more than ${String(params['limit'])} characters: shorten it`;
+      return `${name} has more than ${params.limit} characters: shorten it`;
     case 'maxItems':
-      return `${name} has ${(raw as readonly unknown[]).length} items and may have ${mostItems(name, params['limit'])}: remove some`;
+      return `${name} has ${(raw as readonly unknown[]).length} items and may have ${mostItems(name, params.limit)}: remove some`;
     case 'pattern':
       return patternSentence(name, raw);
     default:
       // minimum, maximum: a test sees that the schemas ask for nothing else.
-      return `${name} is ${value}: it must be ${String(params['comparison'])} ${String(params['limit'])}`;
+      return `${name} is ${value}: it must be ${params.comparison} ${params.limit}`;
   }
 }
 
@@ -81,8 +91,8 @@ function typeSentence(name: string, value: unknown, type: string): string {
 }
 
 /** The schema still reads the longer lists of namespaces that were taken once. */
-function mostItems(name: string, limit: unknown): string {
-  return name.endsWith('.Namespaces') ? String(MAX_NAMESPACES) : String(limit);
+function mostItems(name: string, limit: number): number {
+  return name.endsWith('.Namespaces') ? MAX_NAMESPACES : limit;
 }
 
 function isClusterName(name: string): boolean {
@@ -95,7 +105,7 @@ function patternSentence(name: string, raw: unknown): string {
     return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
   if (isClusterName(name)) return `${name} is ${value}: ${clusterNameAdvice(String(raw))}`;
   if (name === 'PermissionSet')
-    return `PermissionSet is ${value}: write the name of the permission set as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and without the digits at the end of the role's name`;
+    return `PermissionSet is ${value}: write the name of the permission set as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and the digits at the end of the role's name`;
   // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
   return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;
 }

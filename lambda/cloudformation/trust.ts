@@ -11,7 +11,7 @@ export function refuseForeignStack(
   if (service === 'cloudformation' && stackRegion === region && stackAccount === accountId) return;
   throw new ProviderError(
     'AccessDenied',
-    `the stack is in account ${stackAccount ?? '?'}, region ${stackRegion ?? '?'}, and this provider serves account ${accountId}, region ${region}: deploy a provider there`,
+    `the stack is in account ${stackAccount ?? '?'}, region ${stackRegion ?? '?'}, and this provider serves account ${accountId}, region ${region}: deploy a provider for that stack`,
   );
 }
 

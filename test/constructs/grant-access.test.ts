@@ -61,12 +61,52 @@ describe('grantAccess', () => {
     });
   });
 
+  test('maps a role inside of the cluster outside of it, for the cluster waits for all that is below its roles', () => {
+    const { app, platform, provider } = given();
+    const cluster = new eks.Cluster(platform, 'Whole', {
+      version: eks.KubernetesVersion.V1_33,
+      kubectlLayer: lambda.LayerVersion.fromLayerVersionArn(
+        platform,
+        'Kubectl',
+        'arn:aws:lambda:us-east-1:111122223333:layer:kubectl:1',
+      ),
+      authenticationMode: eks.AuthenticationMode.API,
+      defaultCapacity: 0,
+    });
+    const mapping = provider.grantAccess(cluster, cluster.adminRole, { groups: ['team-a'] });
+    expect(mapping.node.scope).toBe(platform);
+    expect(() => provider.grantAccess(cluster, cluster.adminRole)).toThrow('grantAccess has given it access');
+    // Template refuses circles.
+    expect(Template.fromStack(platform).findResources('Custom::EksMapRolesEntry')).not.toEqual({});
+    expect(app.synth().stacks).toHaveLength(3);
+  });
+
   test('refuses who cannot be mapped, what is no cluster, and a second call', () => {
     const { team, provider, cluster } = given();
     const role = new iam.Role(team, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
     const service = new iam.ServicePrincipal('lambda.amazonaws.com');
     expect(() => provider.grantAccess(cluster, service)).toThrow(
       'home/Provider: grantAccess: the grantee is a ServicePrincipal, and only an IAM role or user can be mapped',
+    );
+    const role2 = new iam.Role(team, 'Role2', { assumedBy: new iam.AccountRootPrincipal() });
+    const others: readonly (readonly [unknown, string])[] = [
+      [new iam.Group(team, 'Group'), 'a Group, .*: map a role that the members of the group may assume'],
+      [new iam.InstanceProfile(team, 'Profile', { role: role2 }), 'an InstanceProfile, .*: give its role'],
+      [new iam.PrincipalWithConditions(role, {}), 'a PrincipalWithConditions, .*: give the role itself'],
+      [new iam.FederatedPrincipal('x', {}), 'a FederatedPrincipal, .*: give one, or what runs as one'],
+      [new iam.ArnPrincipal(ROLE), 'an ArnPrincipal, .* name others by their ARN'],
+      [new iam.UnknownPrincipal({ resource: team }), 'an UnknownPrincipal, .*: CDK does not know the role'],
+      [lambda.Function.fromFunctionName(team, 'Imported', 'f'), '.*import it with its role'],
+      [ROLE, `"${ROLE}", .*name others by their ARN`],
+    ];
+    for (const [grantee, words] of others)
+      expect(() => provider.grantAccess(cluster, grantee as never)).toThrow(
+        new RegExp(`^home/Provider: grantAccess: the grantee is ${words}`),
+      );
+    expect(() =>
+      provider.grantAccess(cluster, role2, { policies: ['AmazonEKSViewPolicy' as never] }),
+    ).toThrow(
+      /^team\/Role2\/EksAccess\w+: policies\[0\] is "AmazonEKSViewPolicy", which is not an access policy/,
     );
     expect(() => provider.grantAccess('prod' as never, role)).toThrow('grantAccess: cluster is "prod"');
     provider.grantAccess(cluster, role, { groups: ['a'] });

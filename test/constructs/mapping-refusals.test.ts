@@ -29,7 +29,7 @@ describe('fails for', () => {
       role({ clusterName: undefined as never }),
       'stack/Mapping: cluster or clusterName is missing: give one',
     ],
-    ['no principal', {}, 'role or roleArn or permissionSet is missing: give one'],
+    ['no principal', {}, 'role, roleArn or permissionSet is missing: give one'],
     ['a user', { roleArn: USER }, 'use EksMapUsersEntry'],
     ['a group', { roleArn: 'arn:aws:iam::111122223333:group/g' }, 'IAM groups cannot log in'],
     [

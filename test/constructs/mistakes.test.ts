@@ -111,6 +111,11 @@ describe('of what is asked for', () => {
       'rights[0] is "vew", which is no right',
     ],
     [
+      'the name of a right alone',
+      () => role({ rights: ['view' as never] }),
+      'rights[0] is "view", which is the name of a right: give { name: "view" }',
+    ],
+    [
       'a right for a pattern of namespaces',
       () => role({ rights: [{ name: RightName.EDIT, namespaces: ['dev-*'] }] }),
       'rights[0].namespaces has "dev-*", and rights know no wildcards',

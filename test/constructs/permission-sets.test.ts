@@ -76,7 +76,7 @@ test.each([
   [
     'a role as well',
     { permissionSet: 'Admin', roleArn: 'arn:aws:iam::111122223333:role/x' },
-    'roleArn and permissionSet are both given: give one of role or roleArn or permissionSet',
+    'roleArn and permissionSet are both given: give one of role, roleArn or permissionSet',
   ],
   ['the name of the role', { permissionSet: 'AWSReservedSSO_Admin_0123456789abcdef' }, 'permissionSet is'],
   ['an account without a set', { roleArn: 'arn:aws:iam::1:role/x', accountId: '1' }, 'accountId is "1"'],

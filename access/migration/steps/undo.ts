@@ -41,8 +41,8 @@ export function nextUndoStep(seen: SeenMigration, digest: string): Step {
 function done(seen: SeenMigration, before: InAwsAuth, digest: string, left: readonly string[]): End {
   const { name, copy, nodeRoles = [] } = seen;
   const ofEks = new Set(nodeRoles.map(({ arn }) => principalKeyOf(arn)));
-  const nodes = [...workingEntries(seen)].flatMap(([key, { type }]) =>
-    type !== 'STANDARD' && before.has(key) && !ofEks.has(key) ? [key] : [],
+  const nodes = [...workingEntries(seen)].flatMap(([key, { type, principalArn }]) =>
+    type !== 'STANDARD' && before.has(key) && !ofEks.has(key) ? [principalArn] : [],
   );
   return {
     do: 'done',

@@ -5,7 +5,10 @@ import { TemplateError } from '../template-error';
 /** Throws TemplateError for the first one, with its path. */
 export function refuseNulls(value: Json, path: string, source: string): void {
   if (value === null)
-    throw new TemplateError(source, `${path} is null, and null values are not allowed in templates`);
+    throw new TemplateError(
+      source,
+      `${path} is null, and null values are not allowed in templates${path.endsWith('/Fn::GetAZs') ? ': write "" for the region of the stack' : ''}`,
+    );
   if (typeof value !== 'object') return;
   for (const [key, inner] of Object.entries(value)) {
     const beside = key === 'Properties' && inner === null && isObject(value) ? strayProperties(value) : [];

@@ -136,6 +136,7 @@ test('the key stays disabled: stacks fail, nobody loses access, and what failed 
   for (const status of [before.status, app.status]) expect(page).toContain(status);
   expect([groupsOf(FOO), groupsOf(BAR)]).toEqual([['team-a'], undefined]);
   // Create, Update and what rolls them back, none of which the queue could take.
+  await wait(aws.lambda.idle());
   expect([lost, aws.lambda.failures.map(({ condition }) => condition)]).toEqual([
     4,
     Array.from({ length: 4 }, () => 'EventAgeExceeded'),

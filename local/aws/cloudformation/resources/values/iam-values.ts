@@ -32,7 +32,8 @@ const path: ValueRule = ({ Path: value }) => {
   if (!isKnown(value) || /^\/([!-~]*\/)?$/.test(asText(value))) return undefined;
   const words =
     'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.';
-  const remedy = `write /${asText(value).replace(/^\/|\/$/g, '')}/`;
+  const inner = asText(value).replace(/^\/|\/$/g, '');
+  const remedy = inner === '' ? 'write /, or leave it out' : `write /${inner}/`;
   return refusal({ service: 'Iam', path: 'Path', found: value, words, remedy });
 };
 

@@ -7,7 +7,7 @@ import { between, items, like, type Limit, oneOf, upTo } from './limit';
 
 const NAME = /^[\w+=,.@-]+$/;
 const runtime = like(
-  /^(nodejs(\d+\.x)?|nodejs4\.3(-edge)?|python(2\.7|3\.\d+)|java\d+(\.al2(023)?)?|ruby\d\.\d|dotnet(core)?\d+(\.\d)?|go1\.x|provided(\.al2(023)?)?)$/,
+  /^(nodejs(\d+\.x)?|nodejs(4\.3|6\.10|8\.10)(-edge)?|python(2\.7|3\.\d+)|java\d+(\.al2(023)?)?|ruby\d\.\d|dotnet(core)?\d+(\.\d)?|go1\.x|provided(\.al2(023)?)?)$/,
   'the identifier of a runtime, as nodejs24.x or python3.14',
   (value) => {
     const [, family = '', version = ''] = /^(node(?:js)?|python)[^\d]*(\d[\d.]*)/i.exec(value) ?? [];

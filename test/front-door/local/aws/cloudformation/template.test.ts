@@ -240,6 +240,11 @@ Resources:
       '/Resources/A/Properties/P is null, and null values are not allowed in templates',
     ],
     [
+      'null for a region',
+      `Resources: {A: {${wait}, Properties: {P: {"Fn::GetAZs": null}}}}`,
+      '/Resources/A/Properties/P/Fn::GetAZs is null, and null values are not allowed in templates: write "" for the region of the stack',
+    ],
+    [
       'another policy',
       `Resources: {A: {${wait}, DeletionPolicy: Keep}}`,
       'resource A has DeletionPolicy "Keep": write one of Delete, Retain, RetainExceptOnCreate, Snapshot',

@@ -105,6 +105,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
     role('Path: team'),
     'It must begin and end with / and contain only alphanumeric characters and/or / characters.": write /team/',
   ],
+  [role("Path: ''"), 'write /, or leave it out'],
   [
     of('IAM::Role', "AssumeRolePolicyDocument: {Version: '2012-10-17'}"),
     'has AssumeRolePolicyDocument, and IAM answers "Syntax errors in policy.": its Statement is missing',
@@ -232,6 +233,7 @@ const TAKEN: readonly string[] = [
     'EKS::Nodegroup',
     'ClusterName: !ImportValue c, NodeRole: r, Subnets: [subnet-0123456789abcdef0], ScalingConfig: {MinSize: 0, MaxSize: 2}',
   ),
+  of('Lambda::Function', `${code}, Runtime: nodejs6.10`),
   topic('email', 'team@example.com'),
   topic('sqs', 'arn:aws-cn:sqs:cn-north-1:111122223333:q'),
   of('Events::Rule', 'ScheduleExpression: rate(1 minute)'),
