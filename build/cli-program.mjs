@@ -11,6 +11,7 @@ import { build, transform } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noOldUrlParser } from './no-old-url-parser.mjs';
 import { secondPass } from './second-pass.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -62,7 +63,7 @@ export async function writeProgram(out, plugins = []) {
       // node-fetch, of the Kubernetes client, takes the module of Node.js, which warns of its end.
       alias: { punycode: 'punycode/punycode.js' },
       legalComments: 'eof',
-      plugins,
+      plugins: [noOldUrlParser, ...plugins],
     }),
   ]);
   for (const { path, text } of parts) {

@@ -79,7 +79,9 @@ function uncured(text: string, offset: number): Omit<LostSection, 'rule'> {
   const end = line.start + line.text.trimEnd().length;
   return {
     cause: 'other',
-    why: 'this line does not fit the lines above it',
+    why: /^\{\{-?[ \t]*[a-z.$/]/.test(line.text.trimStart())
+      ? 'this is a template, which has to be rendered first (helm template)'
+      : 'this line does not fit the lines above it',
     start: start < end ? start : line.start,
     end: Math.max(end, start, line.start),
     splice: undefined,

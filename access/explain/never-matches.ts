@@ -46,10 +46,10 @@ type Why = readonly [clause: string, sentence: string];
 
 const CASES: readonly (readonly [RegExp, Why])[] = [
   [
-    /^\s|\s$|^<arn:[^<>]*>$/i,
+    /^[\s“”„‘’]|[\s“”‘’]$|^<arn:[^<>]*>$/i,
     [
-      'white space or < > around it counts, so it matches nobody',
-      'White space and < > around the ARN are compared as well, so it matches nobody: remove them.',
+      'white space, < > or “ ” around it counts, so it matches nobody',
+      'White space, < > and “ ” around the ARN are compared as well, so it matches nobody: remove them.',
     ],
   ],
   [
@@ -127,11 +127,10 @@ function whyOf(arn: string): Why {
   ];
 }
 
-/** Angle brackets, white space, Region, session and path taken away; sts made iam, a colon put in. Undefined where that is not enough. */
+/** Angle brackets, typographic quotes, white space, Region, session and path taken away; sts made iam, a colon put in. Undefined where that is not enough. */
 function repaired(arn: string): string | undefined {
   const text = arn
-    .replace(/^<|>$/g, '')
-    .trim()
+    .replace(/^[\s<“”„‘’]+|[\s>“”‘’]+$/g, '')
     .replace(/^(arn:[^:]*:)sts(::\d{12}:(?:role|user)\/)/i, '$1iam$2')
     .replace(/^(arn:[^:]*:(?:iam|sts)):([a-z]{2}-[^:]*):(\d{12}:)/i, '$1::$3')
     .replace(/^(arn:[^:]*:(?:iam|sts)):(\d{12}:)/i, '$1::$2')

@@ -1,5 +1,6 @@
-/** Who loses access with a section that is lost, all by name. Pure. */
+/** Who loses access with a section that is lost. Pure. */
 import { type Identity } from '../../access/explain/identity';
+import { listOf } from '../../access/explain/who';
 
 /** One sentence for each section of which nothing counts. */
 export function lockedOut(identities: readonly Identity[]): readonly string[] {
@@ -11,15 +12,14 @@ export function lockedOut(identities: readonly Identity[]): readonly string[] {
     lost.set(key, [...(lost.get(key) ?? []), identity]);
   }
   return [...lost].map(([what, all]) => {
-    const names = [...new Set(all.map(({ who }) => who))];
-    return `${what}: ${joined(names)} cannot log in by it.`;
+    const names = all.map(({ who }) => who);
+    return `${what}: ${listOf(names, MOST)} cannot log in by it.`;
   });
 }
 
+/** More push what to do about it off the screen. */
+const MOST = 12;
+
 function isLoss(rule: string | undefined): boolean {
   return rule === 'section-unparsable' || rule === 'section-not-a-list';
-}
-
-function joined(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

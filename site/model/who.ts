@@ -19,7 +19,7 @@ export interface WhoRow {
 export interface WhoTables {
   readonly inForce: readonly WhoRow[];
   readonly others: readonly WhoRow[];
-  /** Whether a stack, or the provider, owns one of them. */
+  /** Whether one of those in force has an owner. */
   readonly hasOwners: boolean;
 }
 
@@ -36,7 +36,7 @@ export function whoTables({ read }: SeenPage, filter = ''): WhoTables {
   return {
     inForce: left.filter(({ identity }) => identity.reason === undefined).map(({ row }) => row),
     others: left.filter(({ identity }) => identity.reason !== undefined).map(({ row }) => row),
-    hasOwners: rows.some(({ row }) => row.owner !== '-'),
+    hasOwners: rows.some(({ identity, row }) => identity.reason === undefined && row.owner !== '-'),
   };
 }
 

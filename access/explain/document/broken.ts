@@ -62,6 +62,17 @@ function causes(text: string, offset: number, start: number, line: string): Caus
       sentence: `The control character U+${code} is here, which YAML refuses even in comments: remove it.`,
     };
   }
+  if (/^(?:<{7}|={7}|>{7})/.test(line))
+    return {
+      at: start,
+      sentence: 'This is a merge conflict: keep one side, and remove the marks.',
+    };
+  const space = /^ *\u00a0/m.exec(text.slice(0, start + line.length));
+  if (space !== null)
+    return {
+      at: space.index + space[0].length - 1,
+      sentence: 'A no-break space (U+00A0) indents this line, and YAML takes spaces only: write spaces.',
+    };
   const tab = /^ *\t/.exec(line);
   if (tab !== null)
     return {

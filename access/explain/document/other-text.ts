@@ -11,12 +11,12 @@ export const GET_AWS_AUTH = 'kubectl get configmap aws-auth -n kube-system -o ya
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:Data\r?\n====|(?:Labels|Annotations|Roles):[ \t])/m,
-    'This is the output of kubectl describe, in which the lines of values run together with those around them. Paste the YAML.',
+    'This is the output of kubectl describe, which runs lines together. Paste the YAML.',
   ],
   [/^NAME[ \t]+[A-Z]/m, 'This is the table of kubectl get, which leaves the entries out. Paste the YAML.'],
   [
     /^ARN\s+USERNAME\s+GROUPS\b/m,
-    'This is the table of eksctl get iamidentitymapping, which shows entries that have no effect like all others. Paste the YAML.',
+    'This is the table of eksctl, which shows entries without effect as well. Paste the YAML.',
   ],
   [
     /\(NotFound\)|"aws-auth" not found/,
@@ -37,8 +37,7 @@ export function otherTextOf(text: string): OtherDocument | undefined {
   if (what !== undefined) return { kind: 'not-aws-auth', what, command: GET_AWS_AUTH };
   // In a ConfigMap "=" is a slip for ":".
   if (TERRAFORM.test(text) && !/^[ \t]*kind[ \t]*:/m.test(text)) {
-    const source =
-      'This is Terraform source, not the ConfigMap that came of it. Paste the YAML of the cluster.';
+    const source = 'This is Terraform source. Paste the YAML.';
     return { kind: 'not-aws-auth', what: source, command: GET_AWS_AUTH };
   }
   return ERROR.test(text) && !KEYS.test(text) ? question('an error') : undefined;
@@ -77,10 +76,8 @@ function whatIs(
   first: KubernetesObject,
   names: ReadonlySet<string>,
 ): string {
-  if (first.kind === 'Config')
-    return 'This is a kubeconfig, which says who asks. Who gets in, ConfigMap kube-system/aws-auth says.';
-  if (names.has('cluster'))
-    return 'This is the answer of aws eks describe-cluster, which has the mode of the cluster and no entries.';
+  if (first.kind === 'Config') return 'This is a kubeconfig, which says who asks, and not who gets in.';
+  if (names.has('cluster')) return 'This is the answer of aws eks describe-cluster, which has no entries.';
   if (names.has('accessEntry') || names.has('accessEntries'))
     return 'These are access entries, which belong under Access entries (--access-entries), and not ConfigMap kube-system/aws-auth.';
   if ([...names].some((name) => /^(?:rolearn|userarn)$/i.test(name)))

@@ -29,8 +29,7 @@ export const CLUSTER_HELP = {
   },
   'node-entry-type': {
     problem: 'The access entry of a role of nodes has type STANDARD, or a type for other nodes.',
-    right:
-      'aws eks delete-access-entry --cluster-name CLUSTER --principal-arn ARN\naws eks create-access-entry --cluster-name CLUSTER --principal-arn ARN --type EC2_LINUX',
+    right: 'aws eks delete-access-entry …, then aws eks create-access-entry … --type EC2_LINUX',
     why: 'The type alone makes the user name and groups of a node, and it cannot be changed. The entry counts instead of the one in aws-auth.',
     source: 'GT-50, GT-81, GT-83, GT-92',
   },

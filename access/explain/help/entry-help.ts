@@ -39,7 +39,7 @@ export const ENTRY_HELP = {
     source: 'https://github.com/kubernetes-sigs/aws-iam-authenticator/issues/289',
   },
   'group-misspelt': {
-    problem: 'A group is nearly one of Kubernetes (`system:master`), or is a ClusterRole (`cluster-admin`).',
+    problem: 'A group is nearly one of Kubernetes (`system:master`), a ClusterRole, or several with commas.',
     right: 'groups: ["system:masters"]',
     why: 'Any text is a group, and gives nothing without a binding that names it.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',

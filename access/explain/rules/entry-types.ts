@@ -46,7 +46,7 @@ function ofNodes(
       type,
       given === 'STANDARD' && groups.length + policies.length > 0
         ? 'people who use the role lose what the entry gives them'
-        : 'the type of an entry cannot be changed',
+        : undefined,
     ),
   };
 }
@@ -75,7 +75,12 @@ function isOfPeople(written: WrittenEntry | undefined): boolean {
   return written?.loaded !== undefined && !isNodeMapping(written.loaded);
 }
 
-function madeAgain(cluster: string | undefined, principal: string, type: string, note: string): Fix {
+function madeAgain(
+  cluster: string | undefined,
+  principal: string,
+  type: string,
+  note: string | undefined,
+): Fix {
   const which = `--cluster-name ${cluster ?? 'CLUSTER'} --principal-arn ${principal}`;
   const text = `aws eks delete-access-entry ${which}\naws eks create-access-entry ${which} --type ${type}`;
   return { text, note, splices: [], givesAccess: true };

@@ -4,6 +4,7 @@ import { NODE_GROUPS } from '../../node-identity';
 import { whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
+import { withValues } from './entry-values';
 import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf } from './values';
 
 const KNOWN = ['system:masters', ...NODE_GROUPS];
@@ -24,8 +25,9 @@ function* misnamed(
   found?: LoadedEntry,
 ): Generator<Draft> {
   const isRole = CLUSTER_ROLE.test(group);
+  const parts = group.split(',').map((part) => part.trim());
   const meant = isRole || KNOWN.includes(group) ? undefined : closest(group, KNOWN);
-  if (!isRole && meant === undefined) return;
+  if (!isRole && meant === undefined && parts.length < 2) return;
   if (bindings.some(({ subjects }) => subjects.some(({ kind, name }) => kind === 'Group' && name === group)))
     return;
   const list = found && valueOf(found, 'groups');
@@ -39,10 +41,16 @@ function* misnamed(
     principal,
     entry: found?.entry,
     at: found && stretchOf(found, item),
-    sentence: `${JSON.stringify(group)} is ${isRole ? 'a ClusterRole, and no group' : `no group of Kubernetes, ${meant} is`}.`,
+    sentence: `${JSON.stringify(group)} is ${parts.length > 1 ? 'one group, whose name has a comma: write one on a line' : isRole ? 'a ClusterRole, and no group' : `no group of Kubernetes, ${meant} is`}.`,
     effect: `It gives ${whoOf(principal)} nothing, unless a binding names this group.`,
-    fix: isRole
-      ? { text, note: 'then give this group', splices: [], givesAccess: true }
-      : found && rewritten(found, item, meant ?? '', true),
+    fix:
+      parts.length > 1
+        ? found &&
+          withValues(found, {
+            groups: found.loaded.groups.flatMap((each) => (each === group ? parts : [each])),
+          })
+        : isRole
+          ? { text, note: 'then give this group', splices: [], givesAccess: true }
+          : found && rewritten(found, item, meant ?? '', true),
   };
 }

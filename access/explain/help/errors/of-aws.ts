@@ -4,7 +4,7 @@ import { LETS_IN, WHO } from './steps';
 
 export const OF_AWS: readonly ErrorHelp[] = [
   {
-    shape: /is not authorized to perform: sts:AssumeRole|calling the AssumeRole/i,
+    shape: /is not authorized to perform: sts:AssumeRole\b|calling the AssumeRole\b/i,
     meaning: 'STS refuses the role, so that there is no token: the cluster was not asked.',
     look: [
       'Whether the trust policy of the role names the caller: aws iam get-role --role-name NAME.',
@@ -27,15 +27,15 @@ export const OF_AWS: readonly ErrorHelp[] = [
     rules: [],
   },
   {
-    shape: /is not authorized to perform: eks:|AccessDeniedException/i,
-    meaning: 'IAM refuses a call of the EKS API: aws-auth and access entries have no part in it.',
+    shape: /is not authorized to perform: |AccessDeniedException/i,
+    meaning: 'IAM refuses a call of AWS: aws-auth and access entries have no part in it.',
     look: [
-      'The IAM policies of the ARN that the error names, for the action that it names (aws eks update-kubeconfig needs eks:DescribeCluster).',
+      'The IAM policies of the ARN that the error names, for the action that it names: aws eks update-kubeconfig needs eks:DescribeCluster, an access entry for nodes iam:PassRole.',
     ],
     rules: [],
   },
   {
-    shape: /current (?:user or role|IAM principal)[^.]* Kubernetes objects|eks:AccessKubernetesApi/i,
+    shape: /(?:current (?:user or role|IAM principal)[^.]*|view) Kubernetes objects|eks:AccessKubernetesApi/i,
     meaning: 'The console asks the cluster as the role or user that you are signed in with.',
     look: [
       LETS_IN,
@@ -45,7 +45,7 @@ export const OF_AWS: readonly ErrorHelp[] = [
     rules: ['role-arn-path', 'entry-without-rights', 'group-bound-nowhere'],
   },
   {
-    shape: /principalArn is invalid|principalArn parameter format|invalid principal/i,
+    shape: /principalArn (?:is (?:not|invalid)|parameter format|must be)|invalid principal/i,
     meaning: 'EKS finds no role or user of this ARN.',
     look: [
       'The ARN with its path, which access entries need: aws iam get-role --role-name NAME --query Role.Arn.',
@@ -73,5 +73,37 @@ export const OF_AWS: readonly ErrorHelp[] = [
       'eks-access migrate --cluster NAME tells the steps of the whole move.',
     ],
     rules: ['ignored-in-mode-api'],
+  },
+  {
+    shape: /access entry resource is already in use/i,
+    meaning: 'The principal has an access entry already.',
+    look: [
+      'What it gives: aws eks describe-access-entry and aws eks list-associated-access-policies, with --cluster-name and --principal-arn.',
+      'aws eks update-access-entry replaces user name and groups. The type cannot be changed: delete it, and create it with the other one.',
+      'In CloudFormation, Terraform and eksctl: import it, or take it over (ExistingEntry: ADOPT here).',
+    ],
+    rules: ['node-entry-type', 'both-places-differ'],
+  },
+  {
+    shape: /cannot start with|must not begin with|not allowed when the type/i,
+    meaning:
+      'EKS lets nobody give a user name or group that begins with system:, eks:, aws:, amazon: or iam:, and entries of nodes neither.',
+    look: [
+      'For system:masters: aws eks associate-access-policy with AmazonEKSClusterAdminPolicy and --access-scope type=cluster.',
+      'For another group: one of your own, bound to the same role of RBAC. For nodes: --type alone.',
+    ],
+    rules: ['cannot-move', 'node-entry-type'],
+  },
+  {
+    shape: /with a type of "?STANDARD/i,
+    meaning: 'Access policies go to access entries of type STANDARD alone, and this one is for nodes.',
+    look: ['A role of its own for people: nodes and people cannot share an entry.'],
+    rules: ['node-username-on-person', 'node-entry-type'],
+  },
+  {
+    shape: /policyArn[^.]*(?:not valid|invalid|could not be found)/i,
+    meaning: 'This is no access policy of EKS; policies of IAM are others.',
+    look: ['eks-access policies lists them: arn:aws:eks::aws:cluster-access-policy/NAME.'],
+    rules: ['entry-without-rights'],
   },
 ];

@@ -10,12 +10,6 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
     rules: [],
   },
   {
-    shape: /aws-auth ConfigMap in your cluster is invalid/i,
-    meaning: 'EKS cannot read aws-auth, and changes no node group while it cannot.',
-    look: ['eks-access doctor aws-auth.yaml names the line.'],
-    rules: ['section-unparsable', 'section-not-a-list', 'item-folded'],
-  },
-  {
     shape: /Pod execution role is not found in auth config/i,
     meaning: 'The pod execution role of the Fargate profile has no entry by which pods can start.',
     look: [
@@ -75,6 +69,42 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
       WHO,
     ],
     rules: ['node-username-on-person', 'duplicate-shadowed'],
+  },
+  {
+    shape: /User \\?"\\?" cannot/i,
+    meaning: 'Logging in worked, and the entry gives an empty user name.',
+    look: ['Which entry has none: eks-access doctor aws-auth.yaml.'],
+    rules: ['username-missing', 'username-not-a-string'],
+  },
+  {
+    shape: /RBAC: (?:cluster)?role\S* "[^"]+" not found/i,
+    meaning: 'Logging in worked, and a binding of the caller names a role that does not exist.',
+    look: ['Which one: eks-access explain ARN aws-auth.yaml --rbac rbac.yaml.'],
+    rules: ['binding-without-role'],
+  },
+  {
+    shape: /attempting to grant|permissions not currently held/i,
+    meaning: 'Logging in worked, and Kubernetes lets nobody give rights that they do not have.',
+    look: [
+      'Full control gives them: system:masters in aws-auth, or AmazonEKSClusterAdminPolicy (AmazonEKSAdminPolicy is less).',
+      'Else RBAC has to give the verbs bind or escalate on the role.',
+    ],
+    rules: ['entry-without-rights'],
+  },
+  {
+    shape: /cannot impersonate/i,
+    meaning: 'Logging in worked, and --as needs the right to impersonate, which RBAC does not give here.',
+    look: ['Ask as yourself: kubectl auth can-i VERB RESOURCE, and kubectl auth whoami.'],
+    rules: ['group-bound-nowhere'],
+  },
+  {
+    shape: /Metrics API not available|metrics not available/i,
+    meaning: 'metrics-server is not there, or refuses the caller.',
+    look: [
+      'kubectl get apiservice v1beta1.metrics.k8s.io.',
+      'An entry without a user name is let in by Kubernetes, and refused by metrics-server.',
+    ],
+    rules: ['username-missing'],
   },
   {
     shape: /\(Forbidden\)|is forbidden: User|cannot \w+ resource/i,

@@ -49,7 +49,7 @@ const SAID: readonly (readonly [text: string, meaning: string, caller: string | 
   ['services is forbidden: User "system:anonymous" cannot get services/proxy', 'without a token', undefined],
   [
     `User: ${SESSION} is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:us-west-2:111122223333:cluster/prod`,
-    'IAM refuses a call of the EKS API',
+    'IAM refuses a call of AWS',
     'itself',
   ],
   [
@@ -109,6 +109,114 @@ const SAID: readonly (readonly [text: string, meaning: string, caller: string | 
     'itself',
   ],
   ['x509: certificate signed by unknown authority', 'Something else answers', undefined],
+  ['NodeCreationFailure: Instances failed to join the kubernetes cluster', 'A node did not join', undefined],
+  [
+    'kubelet[3214]: E0606 19:33:03.8 3214 kubelet_node_status.go:96] "Unable to register node with API server" err="Unauthorized"',
+    'A node did not join',
+    undefined,
+  ],
+  [
+    'reflector.go:205] kubernetes/pkg/kubelet/kubelet.go:461: Failed to list *v1.Node: Unauthorized',
+    'A node did not join',
+    undefined,
+  ],
+  ['SessionName did not contain an instance id', 'the user name of a node', undefined],
+  ['nodes "a" is forbidden: node "b" is not allowed to modify node "a"', 'name of another node', undefined],
+  [
+    'Error from server: error dialing backend: remote error: tls: internal error',
+    'the kubelet of the node',
+    undefined,
+  ],
+  ['Failed to pull image "x": 401 Unauthorized', 'A registry refuses', undefined],
+  ['Not authorized to perform sts:AssumeRoleWithWebIdentity', 'token of a pipeline', undefined],
+  [
+    'AccessDenied: MultiFactorAuthentication failed with invalid MFA one time pass code',
+    'a second factor',
+    undefined,
+  ],
+  [
+    'sts getCallerIdentity failed: error from AWS (expected 200, got 403)',
+    'STS does not take the token',
+    undefined,
+  ],
+  ['The config profile (prod) could not be found', 'lacks a profile', undefined],
+  [
+    'Unable to connect to the server: getting credentials: exec: executable aws failed with exit code 255',
+    'The command of the kubeconfig',
+    undefined,
+  ],
+  [
+    'Error when retrieving token from sso: Token has expired and refresh failed\nUnable to connect to the server: getting credentials: exec: executable aws failed with exit code 255',
+    'no longer valid',
+    undefined,
+  ],
+  ['ResourceNotFoundException: No cluster found for name: prod.', 'There is no such cluster', undefined],
+  [
+    'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+    'no kubeconfig',
+    undefined,
+  ],
+  [
+    'Post "http://localhost/api/v1/namespaces": dial tcp 127.0.0.1:80: connect: connection refused',
+    'no kubeconfig',
+    undefined,
+  ],
+  [
+    `AccessDeniedException: User: ${ARN} is not authorized to perform: iam:PassRole on resource: ${ARN}s`,
+    'IAM refuses a call of AWS',
+    'itself',
+  ],
+  [
+    'ResourceInUseException: The specified access entry resource is already in use on this cluster.',
+    'has an access entry already',
+    undefined,
+  ],
+  [
+    'The kubernetes group name system:masters is invalid, it cannot start with system:',
+    'EKS lets nobody give',
+    undefined,
+  ],
+  ['The username must not begin with system:', 'EKS lets nobody give', undefined],
+  [
+    'This operation can only be performed on Access Entries with a type of "STANDARD"',
+    'STANDARD alone',
+    undefined,
+  ],
+  [
+    'The policyArn is not valid: arn:aws:eks::aws:cluster-access-policy/Admin',
+    'no access policy of EKS',
+    undefined,
+  ],
+  [
+    'admission webhook "eks-aws-auth-configmap-validation-webhook.amazonaws.com" denied the request',
+    'The check that EKS has',
+    undefined,
+  ],
+  ['error converting YAML to JSON: yaml: line 13: did not find expected key', 'is not the YAML', undefined],
+  [
+    'Operation cannot be fulfilled on configmaps "aws-auth": the object has been modified',
+    'Another tool wrote',
+    undefined,
+  ],
+  ['Error: configmaps "aws-auth" already exists', 'aws-auth is there', undefined],
+  ['Error: The configmap "aws-auth" does not exist', 'There is no aws-auth', undefined],
+  ['pods is forbidden: User "" cannot list resource "pods"', 'an empty user name', undefined],
+  [
+    'pods is forbidden: User "plain" cannot list resource "pods": RBAC: clusterrole.rbac.authorization.k8s.io "edti" not found',
+    'names a role that does not exist',
+    `${ARN}s`,
+  ],
+  [
+    'roles "x" is forbidden: user "plain" (groups=["devs"]) is attempting to grant RBAC permissions not currently held',
+    'rights that they do not have',
+    undefined,
+  ],
+  [
+    'users "x" is forbidden: User "plain" cannot impersonate resource "users"',
+    'needs the right to impersonate',
+    `${ARN}s`,
+  ],
+  ['error: Metrics API not available', 'metrics-server', undefined],
 ];
 
 test.each(SAID)('%s', (text, meaning, caller) => {

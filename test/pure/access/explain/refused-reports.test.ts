@@ -68,7 +68,7 @@ const REPORTS: readonly (readonly [
     'the < > of an example left around the ARN (opstrace/opstrace#112)',
     users(entry(`<${iam('user/ada')}>`, ADMIN, 'userarn')),
     iam('user/ada'),
-    'line 1: meant for it: white space or < > around it counts, so it matches nobody',
+    'line 1: meant for it: white space, < > or “ ” around it counts, so it matches nobody',
     `userarn: "${iam('user/ada')}"`,
   ],
   [

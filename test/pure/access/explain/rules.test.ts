@@ -119,6 +119,7 @@ const CASES: readonly Case[] = [
       bindings: [binding('Group', 'cluster-admin')],
     }),
   ],
+  ['group-misspelt', roles(role('x', 'a', '["a, b"]')), roles(role('x', 'a', '[a, b]'))],
   ['template-malformed', roles(role('x', 'a:{SessionName}')), roles(role('x', 'a:{{SessionName}}'))],
   [
     'template-malformed',
@@ -134,6 +135,11 @@ const CASES: readonly Case[] = [
     'principal-never-matches',
     roles(role('x').replace('iam::', 'sts::').replace('role/x', 'assumed-role/x/jane')),
     users(user('jane').replace('iam::', 'sts::').replace('user/', 'federated-user/')),
+  ],
+  [
+    'principal-never-matches',
+    roles(role('x').replace(iam('role/x'), `“${iam('role/x')}”`)),
+    roles(role('x').replace(iam('role/x'), `"${iam('role/x')}"`)),
   ],
   ['role-arn-path', roles(role('team/x')), users(user('team/x'))],
   [
@@ -486,4 +492,16 @@ test('an entry of a type by which its principal does not join is told once, and 
   expect(rules(both({ mapRoles: role('x') }, [entry('x', { type: 'EC2_LINUX' })]))).not.toContain(
     'both-places-differ',
   );
+});
+
+test('several groups in one text, and typographic quotes, are written as they were meant', () => {
+  const [commas] = findingsOf(roles(role('x', 'a', '["a, b", c]')));
+  expect(commas?.fix?.text).toBe('- a\n- b\n- c');
+  const [quotes] = findingsOf(roles(role('x').replace(iam('role/x'), `“${iam('role/x')}”`)));
+  expect(quotes?.fix?.text).toBe(`"${iam('role/x')}"`);
+});
+
+test('a template of Helm that was not rendered is called that', () => {
+  const [found] = findingsOf(roles('{{- range .Values.roles }}\n', role('x'), '{{- end }}\n'));
+  expect(found?.sentence).toContain('this is a template, which has to be rendered first (helm template)');
 });

@@ -26,6 +26,22 @@ const BROKEN: readonly (readonly [string, string, number, number, RegExp, string
     '\t- rolearn: a\n',
   ],
   [
+    'no-break spaces above the line where it stops',
+    `${HEAD}  mapRoles: |\n    - rolearn: a\n\u00a0\u00a0username: b\n      groups: [c]\n`,
+    8,
+    1,
+    /^A no-break space \(U\+00A0\) indents this line/,
+    '- rolearn: a\n',
+  ],
+  [
+    'marks of a merge conflict',
+    `${HEAD}<<<<<<< HEAD\n  mapRoles: |\n${BODY}=======\n>>>>>>> other\n`,
+    6,
+    1,
+    /^This is a merge conflict/,
+    SECTION,
+  ],
+  [
     'a line that is missing above',
     `kind: ConfigMap\n  name: aws-auth\ndata:\n  mapRoles: |\n${BODY}`,
     2,

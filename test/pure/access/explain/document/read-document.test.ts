@@ -228,12 +228,12 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'a kubeconfig',
     'apiVersion: v1\nkind: Config\nusers: [{name: prod, user: {exec: {command: aws, args: [eks, get-token]}}}]\n',
-    'This is a kubeconfig, which says who asks. Who gets in, ConfigMap kube-system/aws-auth says.',
+    'This is a kubeconfig, which says who asks, and not who gets in.',
   ],
   [
     'a cluster',
     json({ cluster: { name: 'prod' } }),
-    'This is the answer of aws eks describe-cluster, which has the mode of the cluster and no entries.',
+    'This is the answer of aws eks describe-cluster, which has no entries.',
   ],
   [
     'another document with the words of an error',
@@ -243,7 +243,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'kubectl describe of a node',
     'Name:               ip-10-0-1-2.ec2.internal\nRoles:              <none>\nLabels:             a=b\n                    c=d\n',
-    'This is the output of kubectl describe, in which the lines of values run together with those around them. Paste the YAML.',
+    'This is the output of kubectl describe, which runs lines together. Paste the YAML.',
   ],
   [
     'an access entry',
@@ -264,7 +264,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'kubectl describe',
     `Name:         aws-auth\nNamespace:    kube-system\nLabels:       <none>\n\nData\n====\nmapRoles:\n----\n${ROLE}\nEvents:  <none>\n`,
-    'This is the output of kubectl describe, in which the lines of values run together with those around them. Paste the YAML.',
+    'This is the output of kubectl describe, which runs lines together. Paste the YAML.',
   ],
   [
     'kubectl get',
@@ -274,7 +274,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'eksctl',
     'ARN\t\tUSERNAME\tGROUPS\tACCOUNT\narn:aws:iam::111122223333:role/dev\tdev\tdevs\n',
-    'This is the table of eksctl get iamidentitymapping, which shows entries that have no effect like all others. Paste the YAML.',
+    'This is the table of eksctl, which shows entries without effect as well. Paste the YAML.',
   ],
   [
     'no ConfigMap',
@@ -284,7 +284,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     'Terraform',
     'aws_auth_roles = [\n  {\n    rolearn = "arn"\n  }\n]\n',
-    'This is Terraform source, not the ConfigMap that came of it. Paste the YAML of the cluster.',
+    'This is Terraform source. Paste the YAML.',
   ],
 ];
 

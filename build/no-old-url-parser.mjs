@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * For esbuild: node-fetch, of the Kubernetes client, splits URLs by `url.parse`, of whose end Node 24 and later warn. Node's own
+ * `urlToHttpOptions` gives the same fields.
+ */
+export const noOldUrlParser = {
+  name: 'no-old-url-parser',
+  setup({ onLoad, onEnd }) {
+    let isMet = false;
+    onLoad({ filter: /[\\/]node-fetch[\\/]lib[\\/]index\.mjs$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace(
+        'const parse_url = Url.parse;',
+        'const parse_url = (text) => Url.urlToHttpOptions(new URL(text));',
+      );
+      isMet ||= contents !== text;
+      return { contents, loader: 'js' };
+    });
+    onEnd(() =>
+      isMet ? {} : { errors: [{ text: 'node-fetch no longer splits URLs by url.parse: leave this out' }] },
+    );
+  },
+};
