@@ -84,6 +84,10 @@ function actOf(random: Random): RbacAct {
   }
 }
 
+function withoutEngine({ engine: _, ...rest }: Mapping): Mapping {
+  return rest;
+}
+
 class Asking {
   /** The same mapping asks for the same each time. */
   private readonly known = new Map<string, Mapping>();
@@ -99,7 +103,8 @@ class Asking {
 
   anew(template: Template): Template {
     const bare = Object.entries(template).map(([id, mapping]) => {
-      const { rights: _rights, engine: _engine, ...rest } = mapping;
+      const { rights: _, ...asked } = mapping;
+      const rest = withoutEngine(asked);
       this.known.delete(JSON.stringify(rest));
       return [id, rest] as const;
     });

@@ -80,7 +80,7 @@ export class Rbac {
   install(): void {
     for (const object of [...clusterRoles(), ...clusterRoleBindings()])
       this.objects.set(keyOf(object.kind, object.metadata.name), {
-        object: object as AppliedObject,
+        object: object,
         by: 'administrator',
       });
   }
@@ -94,7 +94,7 @@ export class Rbac {
   isRoleWhole(name: RightName): boolean {
     const installed = clusterRoles().find(({ metadata }) => metadata.name === nameOf(name));
     const base = name.replace('-plus-custom-resources', '') as RightName;
-    const isWhole = isSameRole(this.read('ClusterRole', nameOf(name)), installed as RbacObject);
+    const isWhole = isSameRole(this.read('ClusterRole', nameOf(name)), installed);
     return isWhole && (base === name || this.isRoleWhole(base));
   }
 
