@@ -80,14 +80,10 @@ export async function ifAwaited<T>(invocation: Invocation, work: () => Promise<T
   const delivery = deliveryOf(invocation);
   if (!asksCloudFormation(delivery)) return work();
   const { verdict, resource } = await ask(invocation, delivery);
-  log(
-    resource.state === 'unknown' ? 'WARN' : 'INFO',
-    'asked CloudFormation whether it waits for this',
-    {
-      verdict,
-      ...resource,
-    },
-  );
+  log(resource.state === 'unknown' ? 'WARN' : 'INFO', 'asked CloudFormation whether it waits for this', {
+    verdict,
+    ...resource,
+  });
   if (verdict === 'serve') return work();
   if (verdict === 'no work' && request.requestType === 'Delete')
     return { physicalResourceId: request.physicalResourceId };
