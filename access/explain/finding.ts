@@ -58,6 +58,7 @@ export type RuleName =
   | 'sso-suffix-changed'
   | 'group-bound-nowhere'
   | 'named-right-broken'
+  | 'oidc-prefix'
   | 'binding-names-a-service-account'
   | 'binding-kind-differs'
   | 'binding-names-an-arn'

@@ -73,9 +73,17 @@ export interface SeenNodeRole {
   readonly type?: EntryType | undefined;
 }
 
+/** An OIDC provider by which people log in beside IAM. */
+export interface SeenIdentityProvider {
+  readonly name: string;
+  /** Undefined where its tokens name no groups. */
+  readonly groupsClaim: string | undefined;
+  readonly groupsPrefix: string | undefined;
+}
+
 /** A source beside aws-auth and access entries that could not be read; `why` as of those. */
 export interface Unread {
-  readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles' | 'bindings';
+  readonly what: 'cluster' | 'access policies' | 'node roles' | 'roles' | 'bindings' | 'identity providers';
   readonly why: string;
 }
 
@@ -101,6 +109,8 @@ export interface SeenCluster {
   readonly kubernetesRoles?: readonly SeenKubernetesRole[] | undefined;
   /** All of them; undefined where they were not looked at. */
   readonly nodeRoles?: readonly SeenNodeRole[] | undefined;
+  /** Undefined where they were not looked at. */
+  readonly identityProviders?: readonly SeenIdentityProvider[] | undefined;
   /** The cluster's own service role (DescribeCluster, roleArn). */
   readonly clusterRole?: string | undefined;
   /** ARN of who made the cluster, where that is known. */

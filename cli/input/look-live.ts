@@ -49,6 +49,7 @@ export async function lookLive(
         ? reached.accessEntries
         : { state: 'read', entries: accessEntriesIn(entries.text, entries.name) },
     nodeRoles: reached.nodeRoles,
+    identityProviders: reached.identityProviders,
     roles: reached.roles,
     unread: reached.unread,
   };

@@ -5,6 +5,7 @@
 import { type AuthenticationMode } from '../../access/desired-access';
 import {
   type SeenAccessEntries,
+  type SeenIdentityProvider,
   type SeenNodeRole,
   type SeenRole,
   type Unread,
@@ -16,6 +17,7 @@ import { readBindings, type ReadBindings } from './bindings';
 import { callerIdentity } from './caller';
 import { describeCluster, type DescribedCluster } from './describe-cluster';
 import { kubernetesOf, kubernetesOfFile } from './kubernetes';
+import { readIdentityProviders } from './identity-providers';
 import { readNodeRoles } from './node-roles';
 import { readRoles, type RolesAsked } from './roles';
 import { openSession, type Session } from './session';
@@ -38,6 +40,7 @@ export interface Reached {
   readonly awsAuth: ReachedAwsAuth | undefined;
   readonly accessEntries: SeenAccessEntries | undefined;
   readonly nodeRoles: readonly SeenNodeRole[] | undefined;
+  readonly identityProviders: readonly SeenIdentityProvider[] | undefined;
   /** Undefined where it is not wanted. */
   readonly rbac: ReadBindings | undefined;
   /** Undefined where IAM was not to be asked, or could not be. */
@@ -76,7 +79,7 @@ export async function reachCluster(
       () => undefined,
     );
   const asksEntries = wanted.accessEntries && described?.mode !== 'CONFIG_MAP';
-  const [awsAuth, entries, nodeRoles, rbac] = await Promise.all([
+  const [awsAuth, entries, nodeRoles, providers, rbac] = await Promise.all([
     !wanted.awsAuth
       ? undefined
       : kubernetes === undefined
@@ -84,6 +87,7 @@ export async function reachCluster(
         : readAwsAuth(kubernetes, session, callerOf),
     asksEntries ? readAccessEntries(name, session, say) : undefined,
     readNodeRoles(name, session),
+    readIdentityProviders(name, session),
     !wanted.bindings
       ? undefined
       : kubernetes === undefined
@@ -96,6 +100,7 @@ export async function reachCluster(
       : undefined;
   if (roles !== undefined && 'why' in roles) unread.push({ what: 'roles', why: roles.why });
   if ('why' in nodeRoles) unread.push({ what: 'node roles', why: nodeRoles.why });
+  if ('why' in providers) unread.push({ what: 'identity providers', why: providers.why });
   if (rbac?.why !== undefined) unread.push({ what: 'bindings', why: rbac.why });
   if (entries?.policies !== undefined) unread.push({ what: 'access policies', why: entries.policies });
   return {
@@ -107,6 +112,7 @@ export async function reachCluster(
     awsAuth,
     accessEntries: entries?.entries,
     nodeRoles: 'why' in nodeRoles ? undefined : nodeRoles,
+    identityProviders: 'why' in providers ? undefined : providers,
     rbac,
     roles: roles === undefined || 'why' in roles ? undefined : roles,
     unread,

@@ -38,6 +38,7 @@ export async function launchCluster(
   const state: ClusterState = {
     ...request,
     fargateRoles: request.fargateRoles ?? [],
+    identityProviders: request.identityProviders ?? [],
     version: request.version ?? '1.34',
     subnetIds: request.subnetIds ?? [],
     platformVersion: request.platformVersion ?? 'eks.1',

@@ -2,6 +2,7 @@
 import {
   type AuthenticationMode,
   type ClusterStatus,
+  type IdentityProviderState,
   type UpdateOutcome,
   type UpdateState,
 } from './eks/cluster-state';
@@ -53,6 +54,8 @@ export interface NewCluster {
   readonly managedNodeRoles?: readonly string[];
   /** Pod execution roles of Fargate profiles, which get entries then as well. Default: none. */
   readonly fargateRoles?: readonly string[];
+  /** OIDC providers; default none. */
+  readonly identityProviders?: readonly IdentityProviderState[];
   /** Of Kubernetes. Default 1.34. */
   readonly version?: string;
   /** Default eks.1. */

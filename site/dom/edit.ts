@@ -42,7 +42,7 @@ export class EditTab {
       this.draw(this.page);
     });
     const hint =
-      'Only the bytes of this one entry change: comments, order, quotes and everything else stay. It is the editor of the CloudFormation provider cfn-eks-access.';
+      'Only the bytes of this entry change: comments, order and quotes stay. It is the editor of the CloudFormation provider cfn-eks-access.';
     fill(panel, element('p', { class: 'hint field' }, hint), form, this.result);
   }
 

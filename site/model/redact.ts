@@ -22,7 +22,7 @@ export function redacted(page: SeenPage): Redacted {
   const text = input.document;
   if (placesOf(seenPage(input)) === placesOf(page)) return { text };
   const refused =
-    'The redacted document would not have the same problems on the same lines, so nothing was copied: replace the names by hand.';
+    'The redacted document would not have the same problems on the same lines: nothing was copied. Replace names by hand.';
   return { refused };
 }
 

@@ -33,6 +33,12 @@ export const ROLE_AND_BINDING_HELP = {
     why: 'The provider gives named rights by groups and bindings of fixed names. Written by hand they mislead, and it refuses them.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
+  'oidc-prefix': {
+    problem: 'An OIDC identity provider of the cluster may name groups of this provider in its tokens.',
+    right: 'aws eks associate-identity-provider-config … --oidc …,groupsClaim=groups,groupsPrefix=oidc:',
+    why: 'Named rights and the provider are bound to groups that begin with cfn-eks-access. Without another groupsPrefix those who fill in the claim can hand them out, and CloudFormation knows nothing of it.',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
+  },
   'binding-names-a-service-account': {
     problem: 'A binding names a user or group of an entry as a ServiceAccount.',
     right: 'subjects:\n- kind: Group\n  name: developers\n  apiGroup: rbac.authorization.k8s.io',

@@ -66,6 +66,7 @@ export const LEVELS = {
   'sso-suffix-changed': 'error',
   'group-bound-nowhere': 'warn',
   'named-right-broken': 'error',
+  'oidc-prefix': 'warn',
   'binding-names-a-service-account': 'warn',
   'binding-kind-differs': 'error',
   'binding-names-an-arn': 'error',

@@ -1,4 +1,5 @@
-/** Groups and bindings that bear the names of named rights and are not what the provider makes. */
+/** Groups and bindings that bear the names of named rights and are not what the provider makes, and who else can give those groups. */
+import { PROVIDER_GROUP } from '../../contract';
 import { bindingOf, clusterRoleOf, RIGHTS, RIGHTS_MANIFEST, type RightsName } from '../../rights/catalogue';
 import { rightOf } from '../../rights/granted';
 import { titleOf } from '../bound';
@@ -23,6 +24,7 @@ export function brokenRight({ name, roleRef }: SeenBinding): RightsName | undefi
 }
 
 export function* namedRightRules(view: View): Generator<Draft> {
+  yield* clashingProviders(view);
   const { bindings } = view.cluster;
   if (bindings === undefined) return;
   for (const { groups, who, from, principal, standing } of identitiesIn(view))
@@ -50,6 +52,26 @@ export function* namedRightRules(view: View): Generator<Draft> {
         splices: [],
         givesAccess: true,
       },
+    };
+  }
+}
+
+/** A prefix that lets tokens name the groups that begin with `PROVIDER_GROUP`; of the groups of this product alone. */
+function mayNameOurs(prefix: string): boolean {
+  return PROVIDER_GROUP.startsWith(prefix) || prefix.startsWith(PROVIDER_GROUP);
+}
+
+function* clashingProviders({ cluster }: View): Generator<Draft> {
+  for (const { name, groupsClaim, groupsPrefix = '' } of cluster.identityProviders ?? []) {
+    if (groupsClaim === undefined || groupsClaim === '' || !mayNameOurs(groupsPrefix)) continue;
+    const quoted = JSON.stringify(name);
+    yield {
+      rule: 'oidc-prefix',
+      sentence:
+        groupsPrefix === ''
+          ? `The OIDC identity provider ${quoted} puts no prefix before the groups of its tokens.`
+          : `The OIDC identity provider ${quoted} puts ${JSON.stringify(groupsPrefix)} before the groups of its tokens.`,
+      effect: `Who fills in its claim ${JSON.stringify(groupsClaim)} can give anybody the groups of named rights: associate it again with another groupsPrefix.`,
     };
   }
 }

@@ -1,6 +1,6 @@
 /** One call of the EKS API: what an operation may ask and what it is told. */
 import { type CallerIdentity, type LocalIam } from '../identity/iam';
-import { type ClusterState } from './cluster-state';
+import { type ClusterState, type IdentityProviderState } from './cluster-state';
 import { type Consistency } from './consistency';
 import { clusterNotFound, EksError, invalidParameter } from './eks-error';
 
@@ -32,6 +32,7 @@ export interface LaunchRequest {
   readonly roleArn: string;
   readonly managedNodeRoles: readonly string[];
   readonly fargateRoles?: readonly string[] | undefined;
+  readonly identityProviders?: readonly IdentityProviderState[] | undefined;
   /** Default 1.34. */
   readonly version?: string | undefined;
   /** Default none. */

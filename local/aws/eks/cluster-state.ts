@@ -63,6 +63,15 @@ export interface UpdateState {
   readonly target?: AuthenticationMode | undefined;
 }
 
+/** An OIDC provider by which people log in beside IAM. */
+export interface IdentityProviderState {
+  readonly name: string;
+  /** Undefined: its tokens name no groups. */
+  readonly groupsClaim?: string | undefined;
+  /** Default: none. */
+  readonly groupsPrefix?: string | undefined;
+}
+
 export interface ClusterState {
   readonly name: string;
   readonly arn: string;
@@ -82,6 +91,7 @@ export interface ClusterState {
   readonly managedNodeRoles: readonly string[];
   /** Pod execution roles of Fargate profiles, which EKS itself writes into aws-auth. */
   readonly fargateRoles: readonly string[];
+  readonly identityProviders: readonly IdentityProviderState[];
   /** Of Kubernetes, as `1.34`. */
   readonly version: string;
   readonly subnetIds: readonly string[];

@@ -30,6 +30,7 @@ import {
   listFargateProfiles,
   listNodegroups,
 } from './node-groups';
+import { describeIdentityProviderConfig, listIdentityProviderConfigs } from './identity-providers';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
 /** `*` is one percent-encoded label (GT-68); it may be empty, as the SDK lets it be. */
@@ -53,6 +54,8 @@ const routes: readonly (readonly [method: string, path: string, operation: Opera
   ['GET', '/clusters/*/node-groups/*', describeNodegroup],
   ['GET', '/clusters/*/fargate-profiles', listFargateProfiles],
   ['GET', '/clusters/*/fargate-profiles/*', describeFargateProfile],
+  ['GET', '/clusters/*/identity-provider-configs', listIdentityProviderConfigs],
+  ['POST', '/clusters/*/identity-provider-configs/describe', describeIdentityProviderConfig],
   ['GET', '/access-policies', listAccessPolicies],
   ['GET', '/tags/*', listTagsForResource],
   ['POST', '/tags/*', tagResource],

@@ -103,7 +103,7 @@ test('a role that was made again is told where IAM may be asked, of this account
 
 test('what could not be read is 2, whatever was found', async () => {
   const world = await givenCluster({ authenticationMode: 'API_AND_CONFIG_MAP' });
-  for (const denied of ['eks:ListAccessEntries', 'eks:ListNodegroups']) {
+  for (const denied of ['eks:ListAccessEntries', 'eks:ListNodegroups', 'eks:ListIdentityProviderConfigs']) {
     world.plane.setAuthorize((_, action) => action !== denied);
     const { code, stdout } = await world.run('doctor --cluster prod --fail-on never');
     expect(stdout).toContain(denied);

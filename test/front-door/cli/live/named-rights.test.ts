@@ -96,3 +96,24 @@ async function rulesOf({ run }: LiveWorld): Promise<readonly string[]> {
   const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly rule: string }[] };
   return findings.map(({ rule }) => rule).filter((rule) => /right|bound|binding/.test(rule));
 }
+
+test.each([
+  [undefined, /"okta" puts no prefix before the groups of its tokens/],
+  ['cfn-eks-access:', /"okta" puts "cfn-eks-access:" before the groups of its tokens/],
+  ['cfn-', /"okta" puts "cfn-" before/],
+])('an OIDC provider with the prefix %s can name the groups of rights', async (groupsPrefix, expected) => {
+  const identityProviders = [{ name: 'okta', groupsClaim: 'groups', groupsPrefix }];
+  const { run } = await givenCluster({ authenticationMode: 'API', identityProviders });
+  const { stdout } = await run('doctor --cluster prod', { env: { COLUMNS: '1000' } });
+  expect(stdout).toMatch(expected);
+  expect(stdout).toContain('can give anybody the groups of named rights');
+});
+
+test.each([
+  ['has a prefix of its own', { name: 'okta', groupsClaim: 'groups', groupsPrefix: 'oidc:' }],
+  ['names no groups', { name: 'okta' }],
+])('an OIDC provider that %s cannot', async (_, provider) => {
+  const { run } = await givenCluster({ authenticationMode: 'API', identityProviders: [provider] });
+  const { stdout } = await run('doctor --cluster prod --json');
+  expect(stdout).not.toContain('oidc-prefix');
+});

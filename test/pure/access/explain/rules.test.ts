@@ -320,6 +320,11 @@ const CASES: readonly Case[] = [
     api([entry('x')], { roles: [{ arn: iam('role/x'), createDate: new Date('2026-01-01') }] }),
   ],
   [
+    'oidc-prefix',
+    api([], { identityProviders: [{ name: 'okta', groupsClaim: 'groups', groupsPrefix: undefined }] }),
+    api([], { identityProviders: [{ name: 'okta', groupsClaim: 'groups', groupsPrefix: 'okta:' }] }),
+  ],
+  [
     'sso-suffix-changed',
     seen({ mapRoles: role(SSO) }, { roles: [{ arn: NEW_SSO }] }),
     seen({ mapRoles: role(SSO) }, { roles: [{ arn: NEW_SSO }, { arn: iam(`role/${SSO}`) }] }),
