@@ -313,6 +313,7 @@ test('npm run local prints where everything is, and Ctrl-C leaves nothing behind
     'cloudformation',
     'lambda',
     's3',
+    'ssm',
     'otherServices',
     'kubernetes',
     'kubeconfig',

@@ -35,7 +35,7 @@ test.each([{}, { resourceVersion: '' }, { resourceVersion: null }, { resourceVer
       code: 'InvalidRequest',
       mayHaveActed: false,
       message: expect.stringMatching(
-        /cluster prod .*without metadata\.resourceVersion.*nothing was changed/,
+        /cluster prod .*without metadata\.resourceVersion.*: let the provider reach it directly/,
       ) as string,
     });
     expect(puts).toEqual([]);

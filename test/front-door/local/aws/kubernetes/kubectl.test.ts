@@ -176,9 +176,10 @@ describe('a watch', () => {
       '&fieldSelector=metadata.name%3Daws-auth',
       async () => {
         await put('other', '1');
-        await put('aws-auth', '1');
-        await put('aws-auth', '1');
-        await put('aws-auth', '2');
+        // Values that no other test writes; the same one again is no change.
+        await put('aws-auth', 'one');
+        await put('aws-auth', 'one');
+        await put('aws-auth', 'two');
       },
       ({ length }) => length === 3,
     );
