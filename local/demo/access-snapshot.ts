@@ -2,22 +2,35 @@
 import { createTwoFilesPatch } from 'diff';
 import { OWNERS_ANNOTATION } from '../../access/contract';
 import { type AccessEntryView, type ConfigMap } from '../aws/control-plane';
+import { type RbacManifest } from '../aws/kubernetes/rbac';
 
 export interface AccessSnapshot {
   /** aws-auth as YAML that reads like `kubectl get -o yaml`; empty when there is none. */
   readonly awsAuth: string;
   /** The access entries as YAML; empty when there are none. */
   readonly accessEntries: string;
+  /** RoleBindings and ClusterRoleBindings, one a line; empty when there are none. */
+  readonly bindings: string;
 }
 
 export function snapshotOf(
   configMap: ConfigMap | undefined,
   entries: readonly AccessEntryView[],
+  rbac: readonly RbacManifest[],
 ): AccessSnapshot {
   return {
     awsAuth: configMap ? configMapText(configMap) : '',
     accessEntries: entries.map(entryText).join(''),
+    bindings: rbac.flatMap(bindingText).sort().join(''),
   };
+}
+
+/** `RoleBinding x in namespace team-a: ClusterRole edit for Group developers`. */
+function bindingText({ kind, metadata, roleRef, subjects = [] }: RbacManifest): string[] {
+  if (!roleRef) return [];
+  const where = kind === 'RoleBinding' ? ` in namespace ${metadata.namespace ?? 'default'}` : '';
+  const whom = subjects.map((subject) => `${subject.kind} ${subject.name}`).join(', ');
+  return [`${kind} ${metadata.name}${where}: ${roleRef.kind} ${roleRef.name} for ${whom}\n`];
 }
 
 /** The changed lines with three lines around them, without file headings; undefined when nothing changed. */

@@ -14,13 +14,16 @@ export function snapshotsOf(controlPlane: ControlPlane): Snapshots {
   return new Map(
     controlPlane
       .clusters()
-      .map((cluster) => [cluster.name, snapshotOf(cluster.configMap(), cluster.accessEntries())]),
+      .map((cluster) => [
+        cluster.name,
+        snapshotOf(cluster.configMap(), cluster.accessEntries(), cluster.rbac()),
+      ]),
   );
 }
 
 /** Of every cluster that was there before or after; one that was not there has no access. */
 export function changesBetween(before: Snapshots, after: Snapshots): Map<string, AccessChange> {
-  const nothing: AccessSnapshot = { awsAuth: '', accessEntries: '' };
+  const nothing: AccessSnapshot = { awsAuth: '', accessEntries: '', bindings: '' };
   return new Map(
     [...before.keys(), ...after.keys()].map((name) => [
       name,

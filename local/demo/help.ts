@@ -22,7 +22,7 @@ Options
                            May be repeated
 ${world}
   --json                   instead of text: JSON Lines, for each step {"step","status","events","outputs","notes",
-                           "awsAuth","accessEntries","clusters"} on a line of its own
+                           "awsAuth","accessEntries","bindings","clusters"} on a line of its own
   --help                   this text
 
 The account is 111122223333. The provider's service token is exported as EksAccessServiceToken.

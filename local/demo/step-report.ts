@@ -26,9 +26,11 @@ export function stepReport(step: Step, paint: Paint): string {
       paint,
     ),
     ...changeLines('access entries', step.before.accessEntries, step.after.accessEntries, paint),
+    ...bindingLines('bindings of roles', step, paint),
     ...[...step.made].flatMap(([name, { before, after }]) => [
       ...changeLines(`aws-auth of cluster ${name}`, before.awsAuth, after.awsAuth, paint),
       ...changeLines(`access entries of cluster ${name}`, before.accessEntries, after.accessEntries, paint),
+      ...bindingLines(`bindings of roles of cluster ${name}`, { before, after }, paint),
     ]),
     '',
   ].join('\n');
@@ -62,7 +64,11 @@ function changesOf({ before, after }: AccessChange): object {
     after: after[kind],
     diff: difference(before[kind], after[kind]) ?? '',
   });
-  return { awsAuth: changed('awsAuth'), accessEntries: changed('accessEntries') };
+  return {
+    awsAuth: changed('awsAuth'),
+    accessEntries: changed('accessEntries'),
+    bindings: changed('bindings'),
+  };
 }
 
 function eventLines({ events }: Step, paint: Paint): string[] {
@@ -80,9 +86,22 @@ function eventLines({ events }: Step, paint: Paint): string[] {
   });
 }
 
+/** Few mappings need bindings: nothing is said where none changed. */
+function bindingLines(title: string, { before, after }: AccessChange, paint: Paint): string[] {
+  const patch = difference(before.bindings, after.bindings);
+  return patch === undefined ? [] : patchLines(title, patch, paint);
+}
+
 function changeLines(title: string, before: string, after: string, paint: Paint): string[] {
   const patch = difference(before, after);
   if (patch === undefined) return [`  ${paint('bold', title)}: ${paint('dim', 'unchanged')}`];
+  return [
+    ...patchLines(title, patch, paint),
+    ...wordsOfGroups(patch).map((text) => `    ${paint('dim', text)}`),
+  ];
+}
+
+function patchLines(title: string, patch: string, paint: Paint): string[] {
   return [
     `  ${paint('bold', title)}`,
     ...patch.split('\n').map((line) => {
@@ -91,7 +110,6 @@ function changeLines(title: string, before: string, after: string, paint: Paint)
       if (line.startsWith('-')) return paint('red', text);
       return line.startsWith('@@') ? paint('cyan', text) : text;
     }),
-    ...wordsOfGroups(patch).map((text) => `    ${paint('dim', text)}`),
   ];
 }
 

@@ -174,6 +174,10 @@ describe('the demonstration', () => {
       groups.map((group) => `cfn-eks-access:${group} is named right ${place[group]}`),
     );
     expect([...created.matchAll(/^ +\+ +(policy: .*)$/gm)].map(([, words]) => words)).toEqual(policies);
+    const right = 'cfn-eks-access:edit-plus-custom-resources';
+    expect([...created.matchAll(/^ +\+(RoleBinding .*)$/gm)].map(([, words]) => words)).toEqual([
+      `RoleBinding ${right} in namespace team-a: ClusterRole ${right} for Group ${right}:team-a`,
+    ]);
     expect(deleted).toContain('DELETE_COMPLETE');
   });
 

@@ -33,6 +33,7 @@ const ON_PURPOSE: Readonly<Record<string, string>> = {
   "mistakes: E3005 'B' will not exist": 'a DependsOn of what a condition leaves out is no reference',
   "refused: E3003 'AccessScope' is a required": 'CloudFormation finds it when it comes to the resource',
   "resource-types: E3003 'AssumeRolePolicyDocument'": 'the failure that an update goes back from',
+  "values: E2533 Runtime 'nodejs6.10'": 'AWS refuses a new function of it, and so does the local AWS',
   "scheduler: E3003 'FlexibleTimeWindow' is a required": 'a schedule without anything fails',
   "scheduler: E3003 'ScheduleExpression' is a required": 'as before',
   "scheduler: E3003 'Target' is a required": 'as before',
