@@ -52,7 +52,7 @@ export function describeSchemaError(
       }`;
     }
     case 'type':
-      return typeSentence(name, raw, params.type);
+      return typeSentence(name, raw, params.type, knownNames(error.instancePath, schemaTitle));
     case 'enum':
       return `${name} is ${value}: write one of ${params.allowedValues.join(', ')}`;
     case 'minLength':
@@ -81,11 +81,16 @@ function unknownNames(properties: unknown, instancePath: string, schemaTitle: st
   return Object.keys(valueAt(properties, instancePath) as object).filter((key) => !known.includes(key));
 }
 
-function typeSentence(name: string, value: unknown, type: string): string {
+/** `names`: of the properties that it, or an item of it, has. */
+function typeSentence(name: string, value: unknown, type: string, names: readonly string[]): string {
   const where = name === '' ? 'ResourceProperties' : name;
   const is = `${where} is ${show(value)}`;
-  if (type === 'array') return `${is} and must be a list: ${listAdvice(where, value, show)}`;
-  if (type === 'object') return `${is} and must have properties of its own`;
+  if (type === 'object') return `${is} and must have properties: ${names.join(', ')}`;
+  if (type === 'array') {
+    const [first] = names;
+    const meant = first !== undefined && typeof value === 'string' ? { [first]: value } : value;
+    return `${is} and must be a list: ${listAdvice(where, meant, show)}`;
+  }
   if (type === 'integer') return `${is} and must be a whole number`;
   return `${is} and must be a string: put it in quotes`;
 }
@@ -105,7 +110,7 @@ function patternSentence(name: string, raw: unknown): string {
     return `AccountId is ${value}: it must be the 12 digits of an account id, in quotes so that YAML keeps a leading zero`;
   if (isClusterName(name)) return `${name} is ${value}: ${clusterNameAdvice(String(raw))}`;
   if (name === 'PermissionSet')
-    return `PermissionSet is ${value}: write the name of the permission set as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and the digits at the end of the role's name`;
+    return `PermissionSet is ${value}: write its name as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and the digits at the end of the role's name`;
   // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
   return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;
 }

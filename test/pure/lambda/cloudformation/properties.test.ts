@@ -199,6 +199,21 @@ describe('bad properties get a sentence with the property, its value and the rem
     ],
     [roles, { ...role, WaitForEffect: 41 }, /^WaitForEffect is 41: it must be <= 40$/],
     [roles, { ...role, WaitForEffect: '-1' }, /^WaitForEffect is "-1" and must be a whole number/],
+    [
+      roles,
+      { ...role, Rights: 'edit' },
+      /^Rights is "edit" and must be a list: write Rights: \[{"Name":"edit"}\]$/,
+    ],
+    [
+      roles,
+      { ...role, Rights: ['edit'] },
+      /^Rights\[0\] is "edit" and must have properties: Name, Namespaces$/,
+    ],
+    [
+      roles,
+      { ...role, AccessPolicies: ['AmazonEKSViewPolicy'] },
+      /^AccessPolicies\[0\] is "AmazonEKSViewPolicy" and must have properties: PolicyArn, AccessScope$/,
+    ],
     [roles, { ...role, ServiceTimeout: '0' }, /^ServiceTimeout is 0: it must be >= 1$/],
     [roles, { ...role, ServiceTimeout: 'soon' }, /^ServiceTimeout is "soon" and must be a whole number/],
     [
