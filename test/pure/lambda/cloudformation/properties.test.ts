@@ -167,9 +167,9 @@ describe('bad properties get a sentence with the property, its value and the rem
       { ...entry, PermissionSet: 'Admin' },
       /^PrincipalArn and PermissionSet are both given/,
     ],
-    [roles, { ...set, PermissionSet: 'x'.repeat(33) }, /^PermissionSet is "x+": write the name of the/],
-    [roles, { ...set, PermissionSet: '' }, /^PermissionSet is "": write the name/],
-    [roles, { ...set, PermissionSet: 'AWS*' }, /^PermissionSet is "AWS\*": write the name/],
+    [roles, { ...set, PermissionSet: 'x'.repeat(33) }, /^PermissionSet is "x+": write its name as/],
+    [roles, { ...set, PermissionSet: '' }, /^PermissionSet is "": write its name/],
+    [roles, { ...set, PermissionSet: 'AWS*' }, /^PermissionSet is "AWS\*": write its name/],
     [roles, { ...set, AccountId: '1' }, /^AccountId is "1": it must be the 12 digits/],
     [
       roles,
