@@ -646,7 +646,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'subjects-unseen',
-    undoes: 'a RoleBinding of our name counts as applied, whoever it binds',
+    undoes: 'a RoleBinding of our name counts as applied, whatever its subjects are',
     file: 'access/rbac/reconcile.ts',
     text: 'if (!found || !binds(found, right)) missing.push',
     becomes: 'if (!found) missing.push',

@@ -11,7 +11,7 @@ export type RbacAct =
   | { readonly act: 'namespace'; readonly name: Namespace; readonly to: 'active' | 'terminating' | 'gone' }
   /** A ClusterRole of the setup is changed, or it or its binding is deleted; or an administrator applies the setup again. */
   | { readonly act: 'setup'; readonly name: RightName; readonly to: 'changed' | 'gone' | 'unbound' | 'whole' }
-  /** A RoleBinding of our name: deleted, made with another role or without our label, or bound to somebody more. */
+  /** A RoleBinding of our name: deleted, made with another role or without our label, or bound to another user besides. */
   | {
       readonly act: 'binding';
       readonly name: RightName;
