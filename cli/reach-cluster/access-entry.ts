@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-eks';
 import { type AssociatedPolicy } from '../../access/access-entry/access-entry';
 import { type SeenAccessEntry } from '../../access/explain/seen-cluster';
-import { isNamed, whyOf } from './refusal';
+import { isNamed, unlessGone, whyOf } from './refusal';
 import { type Session, within } from './session';
 
 /** `why`: its policies could not be listed; no entry: there is none. */
@@ -53,13 +53,8 @@ async function describe(
   { eks }: Session,
   abortSignal: AbortSignal,
 ): Promise<Described> {
-  try {
-    const command = new DescribeAccessEntryCommand({ clusterName, principalArn });
-    return (await eks.send(command, { abortSignal })).accessEntry;
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const command = new DescribeAccessEntryCommand({ clusterName, principalArn });
+  return (await unlessGone(() => eks.send(command, { abortSignal })))?.accessEntry;
 }
 
 async function policiesOf(

@@ -4,7 +4,7 @@ import {
   ListIdentityProviderConfigsCommand,
 } from '@aws-sdk/client-eks';
 import { type SeenIdentityProvider } from '../../access/explain/seen-cluster';
-import { isNamed, whyOf } from './refusal';
+import { unlessGone, whyOf } from './refusal';
 import { type Session, within } from './session';
 
 export async function readIdentityProviders(
@@ -32,14 +32,10 @@ async function describeAll(
       clusterName,
       identityProviderConfig: { type, name },
     });
-    try {
-      const { oidc } = (await eks.send(command, { abortSignal })).identityProviderConfig ?? {};
-      if (name !== undefined && oidc)
-        found.push({ name, groupsClaim: oidc.groupsClaim, groupsPrefix: oidc.groupsPrefix });
-    } catch (error) {
-      // Disassociated between the list and the look.
-      if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-    }
+    const described = await unlessGone(() => eks.send(command, { abortSignal }));
+    const oidc = described?.identityProviderConfig?.oidc;
+    if (name !== undefined && oidc)
+      found.push({ name, groupsClaim: oidc.groupsClaim, groupsPrefix: oidc.groupsPrefix });
   }
   return found;
 }

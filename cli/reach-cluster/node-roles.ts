@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-eks';
 import { type SeenNodeRole } from '../../access/explain/seen-cluster';
 import { atMost } from './at-most';
-import { isNamed, whyOf } from './refusal';
+import { unlessGone, whyOf } from './refusal';
 import { type Session, within } from './session';
 
 const AT_ONCE = 8;
@@ -40,14 +40,14 @@ async function nodeGroupRoles(
     return { names: page.nodegroups, nextToken: page.nextToken };
   });
   const found = await atMost(AT_ONCE, names, (nodegroupName) =>
-    unlessGone(async () => {
+    unlessGone<SeenNodeRole>(async () => {
       const command = new DescribeNodegroupCommand({ clusterName, nodegroupName });
       const { nodegroup } = await eks.send(command, { abortSignal });
       const type = nodegroup?.amiType?.startsWith('WINDOWS') === true ? 'EC2_WINDOWS' : 'EC2_LINUX';
       return { arn: nodegroup?.nodeRole ?? '', nodeGroup: nodegroupName, type };
     }),
   );
-  return found.flat();
+  return found.filter(hasRole);
 }
 
 async function fargateRoles(
@@ -60,14 +60,14 @@ async function fargateRoles(
     return { names: page.fargateProfileNames, nextToken: page.nextToken };
   });
   const found = await atMost(AT_ONCE, names, (fargateProfileName) =>
-    unlessGone(async () => {
+    unlessGone<SeenNodeRole>(async () => {
       const command = new DescribeFargateProfileCommand({ clusterName, fargateProfileName });
       const { fargateProfile } = await eks.send(command, { abortSignal });
       const arn = fargateProfile?.podExecutionRoleArn ?? '';
       return { arn, nodeGroup: fargateProfileName, type: 'FARGATE_LINUX' };
     }),
   );
-  return found.flat();
+  return found.filter(hasRole);
 }
 
 async function pages(
@@ -86,13 +86,6 @@ async function pages(
   return found;
 }
 
-/** None of what was deleted between the list and the look. */
-async function unlessGone(read: () => Promise<SeenNodeRole>): Promise<readonly SeenNodeRole[]> {
-  try {
-    const role = await read();
-    return role.arn === '' ? [] : [role];
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return [];
-    throw error;
-  }
+function hasRole(role: SeenNodeRole | undefined): role is SeenNodeRole {
+  return role !== undefined && role.arn !== '';
 }

@@ -1,4 +1,4 @@
-/** Why a source could not be read: one clause with the permission to ask for. Never a request, a token or a header. Pure. */
+/** Why a source could not be read: one clause with the permission to ask for. Never a request, a token or a header. */
 import { TooSlow } from './session';
 
 /** Of the vendors' errors, the members that count. */
@@ -27,6 +27,16 @@ export function whyOf(error: unknown, permission: string): string {
 
 export function isNamed(error: unknown, name: string): boolean {
   return (error as Failure | null)?.name === name;
+}
+
+/** Undefined for what EKS does not have, as what was deleted between a list and the look at it. */
+export async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
 }
 
 export function textOf(error: unknown): string {

@@ -7,7 +7,7 @@ import {
   UpdateClusterConfigCommand,
 } from '@aws-sdk/client-eks';
 import { type ClusterUpdate } from '../../../access/authentication-mode/port';
-import { isNamed } from '../refusal';
+import { unlessGone } from '../refusal';
 import { type Session, within } from '../session';
 import { eksOutcome, type Performed } from './performed';
 
@@ -58,13 +58,9 @@ async function describe(
   { eks }: Session,
   abortSignal: AbortSignal,
 ): Promise<ClusterUpdate | undefined> {
-  try {
-    const { update } = await eks.send(new DescribeUpdateCommand({ name, updateId }), { abortSignal });
-    return update && seenOf(update);
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
+  const command = new DescribeUpdateCommand({ name, updateId });
+  const update = (await unlessGone(() => eks.send(command, { abortSignal })))?.update;
+  return update && seenOf(update);
 }
 
 function seenOf({ id = '', type, status = 'InProgress', errors = [] }: Update): ClusterUpdate {
