@@ -14,6 +14,8 @@ export interface Instead {
   readonly path: string | undefined;
   readonly accessEntries: string | undefined;
   readonly rbac: readonly string[];
+  /** Whether the command tells of OIDC providers, which need permissions of their own. */
+  readonly asksProviders: boolean;
 }
 
 /** In the place of a file of `--rbac`: what the cluster has. */
@@ -35,7 +37,12 @@ export async function lookLive(
   );
   // Another file of the package: commands on files load none of it.
   const { reachCluster } = await import('../reach-cluster/reach-cluster');
-  const wanted = { awsAuth: file === undefined, accessEntries: entries === undefined, bindings: isLive };
+  const wanted = {
+    awsAuth: file === undefined,
+    accessEntries: entries === undefined,
+    bindings: isLive,
+    identityProviders: instead.asksProviders,
+  };
   const reached = await reachCluster(live, wanted, say);
   const source = file ?? sourceOf(reached);
   const cluster: Looked['cluster'] = {

@@ -17,7 +17,7 @@ export type { Looked } from './looked';
  */
 export async function look(
   path: string | undefined,
-  { mode, accessEntries, rbac, live }: CommandLine,
+  { verb, mode, accessEntries, rbac, live }: CommandLine,
   stdin: Stdin,
   say: (text: string) => void,
   isTaken = false,
@@ -34,7 +34,10 @@ export async function look(
     throw new Problem('Only one input can be stdin (-): name files for the others.');
   if (live === undefined && rbac.includes(LIVE))
     throw new Problem('--rbac live is for a cluster: name it by --cluster.');
-  if (live !== undefined) return lookLive(live, { path, accessEntries, rbac }, stdin, say);
+  if (live !== undefined) {
+    const asksProviders = verb === 'doctor';
+    return lookLive(live, { path, accessEntries, rbac, asksProviders }, stdin, say);
+  }
   if (file === undefined && accessEntries === undefined)
     throw new Problem('Name a file with aws-auth, or pipe it in.', PRINT);
   if (file === undefined && mode !== 'API')

@@ -27,6 +27,7 @@ export interface Wanted {
   readonly awsAuth: boolean;
   readonly accessEntries: boolean;
   readonly bindings: boolean;
+  readonly identityProviders: boolean;
 }
 
 export interface Reached {
@@ -40,6 +41,7 @@ export interface Reached {
   readonly awsAuth: ReachedAwsAuth | undefined;
   readonly accessEntries: SeenAccessEntries | undefined;
   readonly nodeRoles: readonly SeenNodeRole[] | undefined;
+  /** Undefined where they are not wanted. */
   readonly identityProviders: readonly SeenIdentityProvider[] | undefined;
   /** Undefined where it is not wanted. */
   readonly rbac: ReadBindings | undefined;
@@ -87,7 +89,7 @@ export async function reachCluster(
         : readAwsAuth(kubernetes, session, callerOf),
     asksEntries ? readAccessEntries(name, session, say) : undefined,
     readNodeRoles(name, session),
-    readIdentityProviders(name, session),
+    wanted.identityProviders ? readIdentityProviders(name, session) : undefined,
     !wanted.bindings
       ? undefined
       : kubernetes === undefined
@@ -100,7 +102,8 @@ export async function reachCluster(
       : undefined;
   if (roles !== undefined && 'why' in roles) unread.push({ what: 'roles', why: roles.why });
   if ('why' in nodeRoles) unread.push({ what: 'node roles', why: nodeRoles.why });
-  if ('why' in providers) unread.push({ what: 'identity providers', why: providers.why });
+  if (providers !== undefined && 'why' in providers)
+    unread.push({ what: 'identity providers', why: providers.why });
   if (rbac?.why !== undefined) unread.push({ what: 'bindings', why: rbac.why });
   if (entries?.policies !== undefined) unread.push({ what: 'access policies', why: entries.policies });
   return {
@@ -112,7 +115,7 @@ export async function reachCluster(
     awsAuth,
     accessEntries: entries?.entries,
     nodeRoles: 'why' in nodeRoles ? undefined : nodeRoles,
-    identityProviders: 'why' in providers ? undefined : providers,
+    identityProviders: providers === undefined || 'why' in providers ? undefined : providers,
     rbac,
     roles: roles === undefined || 'why' in roles ? undefined : roles,
     unread,

@@ -87,7 +87,7 @@ export async function openMigration(
     look: async (copy, updateId) => {
       const seen = await reachCluster(
         options,
-        { awsAuth: false, accessEntries: true, bindings: false },
+        { awsAuth: false, accessEntries: true, bindings: false, identityProviders: false },
         say,
         session,
       );

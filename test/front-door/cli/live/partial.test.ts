@@ -115,6 +115,20 @@ test('node groups that cannot be read leave open who owns what, and not who gets
   expect(code).toBe(0);
 });
 
+test.each([
+  ['list', 0],
+  ['drift', 0],
+  ['plan-migration', 0],
+  ['migrate', 0],
+  ['doctor', 2],
+])('OIDC providers, which %s may not read', async (verb, expected) => {
+  const world = await givenBoth();
+  denied('eks:ListIdentityProviderConfigs').deny(world);
+  const { code, stdout } = await world.run(`${verb} --cluster prod`);
+  const isTold = stdout.includes('eks:ListIdentityProviderConfigs');
+  expect({ code, isTold }).toEqual({ code: expected, isTold: verb === 'doctor' });
+});
+
 test('a file takes the place of what may not be read', async () => {
   const world = await givenBoth();
   const { code, stdout } = await world.run('list - --cluster prod', {
