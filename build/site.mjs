@@ -57,7 +57,7 @@ const SECOND_PASS = {
 
 /** Of our own objects, which no JSON, attribute or text of a key ever meets: 3 KB less with short names. */
 const OWN_NAMES =
-  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|spanOf|lineOf|isInstanceOnly|keyAllowed|flowLevel|emptyNode|groupsColumn|keyColumn|takeBreak|lineStart|positionAt|increment|isKnown|isIncluded|madeBy|holdsBack|headline|verdict|remarks|dropKey|newline|anchor|applied|canBeApplied|hasOwners|inForce|entriesProblem|awsAuth|excerpt|guessed|brackets|isQuestion|problem|right|why)$/;
+  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|spanOf|lineOf|isInstanceOnly|keyAllowed|flowLevel|emptyNode|groupsColumn|keyColumn|takeBreak|lineStart|positionAt|increment|isKnown|isIncluded|madeBy|holdsBack|headline|verdict|remarks|dropKey|newline|anchor|applied|canBeApplied|hasOwners|inForce|entriesProblem|awsAuth|excerpt|guessed|brackets|isQuestion|problem|right|why|section|sections|principal|accountId|policies|partition|planned|dropped|reason|cluster|identities|refused|keyLevelOfToken|pushIndicator|unsupported|instead|span|place|rule|level|marks|pairs|state|possible|hasDoubtfulJson|atDocumentIndicator|addExact|addWhole|closeBlocks|openBlock|showProblem|lastEnd|skipBlanks|unexpected|throughAlias|drawOutput|saveKey|skipComment|pushScalar|mayHaveActed|retryAfterMs|isSettled|hasAstral|noIndent|decoded|scanner|braces|breaks|folds|guarded|included|counted|column)$/;
 
 async function bundled(entry, minified) {
   const { outputFiles } = await build({
