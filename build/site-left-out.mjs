@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Files of which the page gets less, by path: it sees no live cluster, no roles of IAM and no bindings, so that their rules find nothing
- * there (test/pure/site/left-out.test.ts), says of fewer texts what they are, no mapping with properties that only templates have (`as-access-entry.ts`), and
+ * there (test/pure/site/left-out.test.ts), no mapping with properties that only templates have (`as-access-entry.ts`), and
  * the short way to a list saves no time that can be measured in it.
  */
 export const LEFT_OUT = {
@@ -12,8 +12,6 @@ export const LEFT_OUT = {
   'access/explain/rules/unmapped-roles.ts': 'export const unmappedRoles = () => [];',
   'access/explain/rules/named-rights.ts': 'export const namedRightRules = () => [];',
   'access/explain/rules/iam.ts': 'export const iamRules = () => [];',
-  'access/explain/document/other-sources.ts':
-    'export const sourceOf = () => undefined, objectSourceOf = () => undefined;',
   'access/explain/unread.ts': 'export const unreadSentences = () => [];',
   'access/explain/bound-steps.ts': 'export const boundSteps = () => [];',
   'access/explain/bound.ts': 'export const isUserBound = () => false, isClusterAdmin = () => false;',
