@@ -60,6 +60,13 @@ const CASES: readonly (readonly [RegExp, Why])[] = [
     ],
   ],
   [
+    /arn:.*[,\s]\s*arn:/i,
+    [
+      'several ARNs in one entry, so it matches nobody',
+      'An entry has one ARN, and this names several: write an entry for each.',
+    ],
+  ],
+  [
     /[*?]/,
     [
       'has a wildcard, which is compared letter by letter, so it matches nobody',
