@@ -87,12 +87,20 @@ function typeSentence(name: string, value: unknown, type: string, names: readonl
   const is = `${where} is ${show(value)}`;
   if (type === 'object') return `${is} and must have properties: ${names.join(', ')}`;
   if (type === 'array') {
-    const [first] = names;
-    const meant = first !== undefined && typeof value === 'string' ? { [first]: value } : value;
+    const meant = itemMeant(value, names);
     return `${is} and must be a list: ${listAdvice(where, meant, show)}`;
   }
   if (type === 'integer') return `${is} and must be a whole number`;
+  if (typeof value === 'object') return `${is} and must be a string: write one value`;
   return `${is} and must be a string: put it in quotes`;
+}
+
+/** Of a list of objects: its one item, the first property of that, or a map, as tags are often written. */
+function itemMeant(value: unknown, names: readonly string[]): unknown {
+  const [first] = names;
+  if (first === undefined || first in Object(value)) return value;
+  if (typeof value === 'string') return { [first]: value };
+  return Object.fromEntries(names.map((name) => [name, '…']));
 }
 
 /** The schema still reads the longer lists of namespaces that were taken once. */

@@ -87,8 +87,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'late-served',
     undoes: 'an event that a later one has overtaken is served',
     file: 'access/ownership-record.ts',
-    text: '(at ?? 0) - SKEW_MS',
-    becomes: '(at ?? 0) - 1e12',
+    text: 'requestedAt) > SKEW_MS',
+    becomes: 'requestedAt) > 1e12',
   },
   {
     name: 'nodes-for-all',
