@@ -48,9 +48,7 @@ export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undef
 /** ServiceUnavailable: it may pass. */
 function notPassedOn({ name, message, status }: ReadFailure): ProviderError {
   const mayPass = status === 0 || status === 429 || status >= 500;
-  const why = status
-    ? `${name}, ${status}`
-    : `${message}; a function in a VPC needs a route to Lambda`;
+  const why = status ? `${name}, ${status}` : `${message}; a function in a VPC needs a route to Lambda`;
   const remedy = mayPass
     ? ''
     : "ask the provider's owner to see that its role may do lambda:InvokeFunction on the function (guardrail allowModeChange), then ";

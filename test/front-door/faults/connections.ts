@@ -31,7 +31,7 @@ export async function outcomeOf(service: Service, way: Way, certificates: Certif
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   const authorities = join(folder, 'authority.pem');
   await writeFile(authorities, certificates.authority);
-  const { mode, creatorArn, environment = {}, roleArn = ROLE, serviceTimeout = '9' } = service;
+  const { mode, creatorArn, environment = {}, roleArn = ROLE } = service;
   const { properties = mapping } = service;
   const type = service.resourceType === undefined ? {} : { resourceType: service.resourceType };
   const world = await givenWorld({
@@ -52,7 +52,7 @@ export async function outcomeOf(service: Service, way: Way, certificates: Certif
     const create: Sent = {
       type: 'Create',
       ...type,
-      properties: { ...properties, ServiceTimeout: way === 'works' ? '60' : serviceTimeout },
+      properties,
     };
     const met = await settled(world, { ...create, ...(lead.tamper ? { tamper: lead.tamper } : {}) });
     await lead.back();
@@ -102,7 +102,7 @@ async function leadAstray(
     deployProvider(aws, {
       nodePath: process.execPath,
       // What the answer is tried for.
-      timeoutSeconds: 15,
+      timeoutSeconds: 30,
       environment: { ...usual, NODE_EXTRA_CA_CERTS: authorities, ...environment },
     });
   if (variable === undefined) {

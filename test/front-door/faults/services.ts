@@ -23,8 +23,6 @@ export interface Service {
   readonly resourceType?: string;
   /** What a failure says, and a stack author can tell by what was not reached (CR-58); undefined: no answer says it. */
   readonly inReason?: RegExp;
-  /** Seconds that CloudFormation waits where the fault stays; default 9. */
-  readonly serviceTimeout?: string;
   /** Reads of an update of EKS until it has ended; default 1. */
   readonly updateReads?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -83,8 +81,7 @@ export const SERVICES: readonly Service[] = [
       /^ServiceUnavailable: the provider could not invoke itself .*no answer from \S+ \([A-Z_]+\); a function in a VPC/,
     resourceType: TYPE,
     properties: { ...both },
-    serviceTimeout: '600',
-    updateReads: 10,
+    updateReads: 14,
   },
   {
     name: 'S3 (the answer)',
