@@ -41,10 +41,9 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (/[*?]/.test(text)) return refuse('wildcards never match at login: name one role or user');
   if (/\s/.test(text)) return refuse('it contains white space, which never matches at login: remove it');
   const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
-  const remedy = principalRemedy(text);
   if (!parts) {
     return refuse(
-      remedy ??
+      principalRemedy(text) ??
         'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME',
     );
   }
@@ -55,7 +54,7 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (!/^[0-9]{12}$/.test(accountId)) return refuse(`"${accountId}" is not a 12-digit account id`);
   if (service === 'sts') {
     const session = /^assumed-role\/([\w+=,.@-]+)\/[^/]+$/.exec(resource);
-    if (!session) return refuse(remedy ?? 'not an assumed-role ARN');
+    if (!session) return refuse(principalRemedy(text) ?? 'not an assumed-role ARN');
     const [, name = ''] = session;
     return name.length > MAX_NAME ? refuse(tooLong('role', name)) : role(partition, accountId, '/', name);
   }
@@ -63,7 +62,8 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]+)$/.exec(resource);
   if (!principal) {
     return refuse(
-      remedy ?? 'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
+      principalRemedy(text) ??
+        'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
     );
   }
   const [, type = '', path = '/', name = ''] = principal;

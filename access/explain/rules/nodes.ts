@@ -5,7 +5,7 @@ import { listOf, principalKeyOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
 import { defaultNameOf, withValues } from './entry-values';
-import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf } from './values';
+import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
 const INSTANCE = NODE_IDENTITIES.EC2_LINUX?.userName ?? '';
 const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX?.groups ?? [];
@@ -17,8 +17,8 @@ const PODS = NODE_IDENTITIES.FARGATE_LINUX?.groups ?? [];
 /** No node is an IAM user or has a role of IAM Identity Center. */
 const HUMAN = /:user\/|:role\/AWSReservedSSO_/i;
 
-export function* nodeRules(view: View): Generator<Draft> {
-  for (const found of countingEntries(view)) {
+export function* nodeRules(view: RuleView): Generator<Draft> {
+  for (const found of view.counting) {
     if (isPerson(found)) yield person(found);
     else if (looksLikeNode(found)) {
       yield* incomplete(found);
