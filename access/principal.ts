@@ -41,10 +41,9 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   if (/[*?]/.test(text)) return refuse('wildcards never match at login: name one role or user');
   if (/\s/.test(text)) return refuse('it contains white space, which never matches at login: remove it');
   const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
-  const remedy = principalRemedy(text);
   if (!parts) {
     return refuse(
-      remedy ??
+      principalRemedy(text) ??
         'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME',
     );
   }
@@ -56,14 +55,15 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   // A session is turned into its role.
   const named =
     service === 'sts' ? resource.replace(/^assumed-role(\/[\w+=,.@-]+)\/[^/]+$/, 'role$1') : resource;
-  if (named === resource && service === 'sts') return refuse(String(remedy));
+  if (named === resource && service === 'sts') return refuse(String(principalRemedy(text)));
   const arn = service === 'sts' ? `arn:${partition}:iam::${accountId}:${named}` : text;
   const about = { partition, accountId, arn };
   if (named === 'root') return { ...about, type: 'root', path: '/', name: '' };
   const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]+)$/.exec(named);
   if (!principal) {
     return refuse(
-      remedy ?? 'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
+      principalRemedy(text) ??
+        'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
     );
   }
   const [, type = '', path = '/', name = ''] = principal;

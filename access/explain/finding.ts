@@ -39,6 +39,7 @@ export type RuleName =
   // Nodes.
   | 'node-mapping-missing'
   | 'node-groups-incomplete'
+  | 'node-extra-groups'
   | 'node-username-on-person'
   | 'cluster-role-as-node'
   | 'node-entry-type'

@@ -16,11 +16,11 @@ import {
   type ProviderEnvironment,
   type ProviderIdentity,
   providerOf,
-} from '../provider-identity';
+} from '../cluster/provider-identity';
 import { runFields, noCounts } from './counts';
 import { followAll } from './follow-all';
 import { clusterWithNewDate, type KnownEntries } from './known-entries';
-import { asksForRoles } from '../role-of-name';
+import { asksForRoles } from '../role/role-of-name';
 import { type Unmade } from './outlived';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';

@@ -15,7 +15,7 @@ export const ENTRY_HELP = {
     source: 'GT-10, GT-12',
   },
   'item-folded': {
-    problem: 'A dash is indented further than the dashes above it.',
+    problem: 'A dash is indented further than the dashes above it, or follows a user name without `groups:`.',
     right: 'groups:\n  - system:bootstrappers\n  - system:nodes',
     why: 'YAML reads the line as the end of the one above: one group, "system:bootstrappers - system:nodes", which no binding names.',
     source: 'GT-18',

@@ -47,6 +47,7 @@ export const LEVELS = {
   // Nodes.
   'node-mapping-missing': 'error',
   'node-groups-incomplete': 'error',
+  'node-extra-groups': 'warn',
   'node-username-on-person': 'error',
   'cluster-role-as-node': 'error',
   'node-entry-type': 'error',

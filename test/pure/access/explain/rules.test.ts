@@ -153,6 +153,35 @@ const CASES: readonly Case[] = [
     roles(NODE.replace('"system:nodes"', '"system:nodes", "system:masters"')),
     roles(role('x', 'a', '["system:masters"]')),
   ],
+  [
+    'masters-wide',
+    roles(role('x', '"system:node:{{EC2PrivateDNSName}}"', '["system:masters"]')),
+    roles(role('x', '"system:node:{{SessionName}}"', '["system:masters"]')),
+  ],
+  [
+    'masters-wide',
+    roles(role('prod-NodeInstanceRole-1ABC', 'a', '["system:masters"]')),
+    roles(role('node-admin', 'a', '["system:masters"]'), role('nodejs-ci', 'b', '["system:masters"]')),
+  ],
+  [
+    'masters-wide',
+    api([entry('KarpenterNodeRole-prod', { policies: [admin] })]),
+    api([
+      entry('KarpenterControllerRole', { policies: [admin] }),
+      entry('karpenter-node', { groups: ['b'] }),
+    ]),
+  ],
+  [
+    'masters-wide',
+    seen(
+      { mapRoles: role('x', 'a', '["system:masters"]') },
+      { mode: 'CONFIG_MAP', nodeRoles: [{ arn: iam('role/x'), nodeGroup: 'g' }] },
+    ),
+    seen(
+      { mapRoles: role('x', 'a', '["system:masters"]') },
+      { mode: 'CONFIG_MAP', nodeRoles: [{ arn: iam('role/y'), nodeGroup: 'g' }] },
+    ),
+  ],
   ['duplicate-shadowed', roles(role('x'), role('X', 'b')), roles(role('x'), role('X'))],
   ['user-case-duplicates', users(user('x'), user('X', 'b')), users(user('x'), user('x', 'b'))],
   [
@@ -187,6 +216,11 @@ const CASES: readonly Case[] = [
     'node-username-on-person',
     roles(role('x', '"system:node:{{EC2PrivateDNSName}}"', '["system:masters"]')),
     roles(NODE),
+  ],
+  [
+    'node-extra-groups',
+    roles(NODE.replace('"system:nodes"', '"system:nodes", devs')),
+    roles(NODE.replace('"system:nodes"', '"system:nodes", "eks:kube-proxy-windows"')),
   ],
   [
     'cluster-role-as-node',

@@ -1,0 +1,24 @@
+/** What else explains that no entry matches, as lines of the reasoning. Pure. */
+import { type Step } from './explanation';
+import { type View } from './view';
+
+export function unmatchedSteps(view: View): readonly Step[] {
+  return [...unreadSteps(view), ...creatorStep(view)];
+}
+
+/** What the caller may be in, and the cluster does not read. */
+function unreadSteps({ cluster: { awsAuth, mode } }: View): readonly Step[] {
+  const notes = mode !== 'API' && awsAuth?.state === 'read' ? (awsAuth.notes ?? []) : [];
+  return notes.flatMap(({ note, level, sentence, span }): readonly Step[] => {
+    if (level !== 'error' || span === undefined) return [];
+    const { line } = span.from;
+    return [{ label: `line ${line}`, line, text: sentence, note: '', rule: note }];
+  });
+}
+
+function creatorStep({ cluster: { mode, creator } }: View): readonly Step[] {
+  if (mode !== 'CONFIG_MAP' || creator !== undefined) return [];
+  const text =
+    'in mode CONFIG_MAP the creator of the cluster gets in without an entry; nothing shows who that is';
+  return [{ label: 'creator', text, note: '' }];
+}
