@@ -46,10 +46,7 @@ export function newRecord<Value>(owner: Owner, record?: OwnershipRecord<Value>):
 
 /** Milliseconds by which an event may be older than the record: CloudFormation dates requests in whole seconds. */
 export const SKEW_MS = 2_000;
-/**
- * 15 days. No event comes so late, because the queue of the undelivered keeps them for 14: a record that is further ahead
- * has been spoilt by another tool, and would stop its stack for ever.
- */
+// 15 days: the queue of undelivered events keeps them for 14, so that a record further ahead was spoilt by another tool.
 const SPOILT_MS = 1_296_000_000;
 
 /** Milliseconds by which the record is newer than the event; less than nothing where either date is not known. */
