@@ -23,6 +23,7 @@ import { sectionRules } from './rules/section';
 import { templateRules } from './rules/templates';
 import { unboundGroupRules } from './rules/unbound-groups';
 import { userNameRules } from './rules/user-names';
+import { ruleViewOf } from './rules/values';
 import { valueTypeRules } from './rules/value-types';
 import { type View, viewOf } from './view';
 
@@ -58,8 +59,9 @@ export function findingsOf(cluster: SeenCluster): readonly Finding[] {
 
 export function findingsIn(view: View): readonly Finding[] {
   const findings: Finding[] = [];
+  const ruleView = ruleViewOf(view);
   for (const rule of RULES)
-    for (const draft of rule(view)) {
+    for (const draft of rule(ruleView)) {
       const finding = findingOf(view, draft);
       if (finding !== undefined) findings.push(finding);
     }

@@ -1,16 +1,15 @@
 /** Whom an entry matches (GT-24, GT-27, GT-29 to GT-31, GT-77). */
 import { neverMatches, pathOf } from '../never-matches';
 import { permissionSetOf, whoOf } from '../who';
-import { type View } from '../view';
 import { type Draft } from './draft';
-import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf, visibleEntries } from './values';
+import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
-export function* matchingRules(view: View): Generator<Draft> {
-  for (const found of visibleEntries(view)) {
+export function* matchingRules(view: RuleView): Generator<Draft> {
+  for (const found of view.visible) {
     if (found.loaded.sso !== undefined) yield ssoNeedsGate(found);
     else yield* neverMatching(found);
   }
-  for (const found of countingEntries(view)) {
+  for (const found of view.counting) {
     yield* serviceLinked(found);
     yield* withoutSuffix(found);
   }

@@ -8,13 +8,13 @@ import { type SeenCluster } from '../seen-cluster';
 import { type View } from '../view';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type Draft } from './draft';
-import { countingEntries, type LoadedEntry, stretchOf, valueOf } from './values';
+import { type LoadedEntry, type RuleView, stretchOf, valueOf } from './values';
 
 const MASTERS = 'system:masters';
 const { userName = '', groups: NEEDED = [] } = NODE_IDENTITIES.EC2_LINUX ?? {};
 
-export function* nodeRightsRules(view: View): Generator<Draft> {
-  for (const found of countingEntries(view)) {
+export function* nodeRightsRules(view: RuleView): Generator<Draft> {
+  for (const found of view.counting) {
     const { arn, username, groups } = found.loaded;
     if (/:root$/i.test(arn)) yield* masters(found, 'The root user of an account is in system:masters.');
     if (isPerson(arn)) continue;

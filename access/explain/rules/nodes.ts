@@ -6,7 +6,7 @@ import { listOf, principalKeyOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
 import { defaultNameOf, withValues } from './entry-values';
-import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf } from './values';
+import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
 const INSTANCE = NODE_IDENTITIES.EC2_LINUX?.userName ?? '';
 const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX?.groups ?? [];
@@ -18,8 +18,8 @@ const PODS = NODE_IDENTITIES.FARGATE_LINUX?.groups ?? [];
 const { groups: WINDOWS_GROUPS = [] } = NODE_IDENTITIES.EC2_WINDOWS ?? {};
 const WINDOWS = /windows|(?<![a-z])win(?:nodes?|[-_\d])/i;
 
-export function* nodeRules(view: View): Generator<Draft> {
-  for (const found of countingEntries(view)) {
+export function* nodeRules(view: RuleView): Generator<Draft> {
+  for (const found of view.counting) {
     if (isOfPeople(found)) yield person(found);
     else if (looksLikeNode(found)) {
       yield* incomplete(found);

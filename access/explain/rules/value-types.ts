@@ -4,20 +4,11 @@ import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 import { columnOf } from '../../aws-auth/editing/layout';
 import { type Fix } from '../finding';
 import { whoOf } from '../who';
-import { type View } from '../view';
 import { type Draft } from './draft';
-import {
-  flowList,
-  type LoadedEntry,
-  replaced,
-  rewritten,
-  stretchOf,
-  valueOf,
-  visibleEntries,
-} from './values';
+import { flowList, type LoadedEntry, replaced, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
-export function* valueTypeRules(view: View): Generator<Draft> {
-  for (const found of visibleEntries(view)) {
+export function* valueTypeRules(view: RuleView): Generator<Draft> {
+  for (const found of view.visible) {
     const { entry, place } = found;
     const notices = place.parsed.reading.notices.filter(({ index }) => index === entry.index);
     const name = valueOf(found, 'username');
