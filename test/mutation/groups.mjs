@@ -65,6 +65,19 @@ export const GROUPS = {
     mutate: files('lambda/cloudformation/', 'answer-url', 'event'),
     tests: lambda('cloudformation/answer-url', 'cloudformation/event'),
   },
+  'way-back': { mutate: ['lambda/way-back.ts'], tests: lambda('way-back') },
+  rights: {
+    mutate: ['access/rbac/plan.ts', 'lambda/cloudformation/rights-that-never-work.ts'],
+    tests: [...pure('rbac/', 'plan'), ...lambda('cloudformation/rights-that-never-work')],
+  },
+  'schema-errors': {
+    mutate: files('lambda/cloudformation/', 'schema-error', 'cluster-name-advice', 'list-advice'),
+    tests: lambda('cloudformation/properties', 'cloudformation/known-properties'),
+  },
+  properties: {
+    mutate: files('lambda/cloudformation/', 'properties', 'known-properties', 'validated'),
+    tests: lambda('cloudformation/properties', 'cloudformation/known-properties'),
+  },
   plan: {
     mutate: [
       'access/record-json.ts',
