@@ -68,7 +68,7 @@ describe('the pause before another try', () => {
   const throttled = (retryAfterMs?: number) => new ProviderError('Throttling', 'later', { retryAfterMs });
 
   /** How long each pause was, where the first tries fail with these errors, and what came out. */
-  async function paused(failures: readonly Error[], remainingMs = 10_000, own = 100) {
+  async function paused(failures: readonly Error[], remainingMs = 10_000, own: number | 'none' = 100) {
     const left = [...failures];
     const pauses: number[] = [];
     const counted: number[] = [];
@@ -78,9 +78,11 @@ describe('the pause before another try', () => {
       if (failure) throw failure;
       return 'done';
     };
-    const outcome = await retry(time, operation, (_, failed) => (counted.push(failed), own)).catch(
-      (error: unknown) => error,
-    );
+    const outcome = await retry(
+      time,
+      operation,
+      (_, failed) => (counted.push(failed), own === 'none' ? undefined : own),
+    ).catch((error: unknown) => error);
     return { pauses, counted, outcome };
   }
 
@@ -90,6 +92,11 @@ describe('the pause before another try', () => {
       counted: [1, 2, 3, 4],
       outcome: 'done',
     });
+  });
+
+  test('is not made after a failure that no other try helps', async () => {
+    const failure = throttled();
+    expect(await paused([failure], 10_000, 'none')).toEqual({ pauses: [], counted: [1], outcome: failure });
   });
 
   test('is not made where it would not end in time: then the failure comes out at once', async () => {

@@ -57,6 +57,7 @@ test.each([
   [{}, 3600],
   [null, 3600],
   [Object.create({ ServiceTimeout: '600' }), 3600],
+  [7, 3600],
   [{ ServiceTimeout: 'x' }, 3600],
   [{ ServiceTimeout: '0' }, 3600],
   [{ ServiceTimeout: '1.5' }, 3600],

@@ -20,7 +20,7 @@ test.each([
   ['no ARN', 'app', /account \?, region \?/],
 ])('%s is refused', (_, stackId, message) => {
   const refused = (): void => refuseForeignStack(envelopeOf(stackId), own);
-  expect(refused).toThrow(ProviderError);
+  expect(refused).toThrow(expect.objectContaining({ name: ProviderError.name, code: 'AccessDenied' }));
   expect(refused).toThrow(message);
 });
 
@@ -29,7 +29,9 @@ test('CloudFormation waits for ServiceTimeout from when it asked, to the millise
   const envelope = serviceTimeout(60);
   expect(waitsUntil(asked, envelope)).toBe(1_060_000);
   expect(() => refuseStale(asked, envelope, 1_060_000)).not.toThrow();
-  expect(() => refuseStale(asked, envelope, 1_060_001)).toThrow(/ServiceTimeout/);
+  const late = (): void => refuseStale(asked, envelope, 1_060_001);
+  expect(late).toThrow(/ServiceTimeout/);
+  expect(late).toThrow(expect.objectContaining({ code: 'NotStabilized' }));
 });
 
 test('an event that does not say when it was asked is served', () => {
