@@ -30,8 +30,8 @@ it('takes what has neither labels, subjects nor a role for another tool’s, whi
   expect(binds({}, edit)).toBe(false);
   expect(binds({ roleRef: binding.roleRef as object }, edit)).toBe(false);
   expect(roleBindingFault(edit, {})).toMatch(/^RoleBinding .* binds undefined undefined$/);
-  for (const metadata of [undefined, {}])
-    expect(roleBindingFault(edit, { roleRef: binding.roleRef as object, metadata })).toMatch(
+  for (const more of [{}, { metadata: {} }])
+    expect(roleBindingFault(edit, { roleRef: binding.roleRef as object, ...more })).toMatch(
       /lacks the label/,
     );
 });

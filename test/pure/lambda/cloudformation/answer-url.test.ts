@@ -1,6 +1,7 @@
 import { checkAnswerUrl, requestedAt } from '../../../../lambda/cloudformation/answer-url';
 import { parseEnvelope } from '../../../../lambda/cloudformation/event';
 import { answerUrl, createEvent } from '../../../support/events';
+import { refusalOf } from '../../access/refusal';
 
 const check = (url: string, extraHosts: readonly string[] = [], region = 'us-east-1'): URL =>
   checkAnswerUrl(parseEnvelope(createEvent({ ResponseURL: url })), region, extraHosts);
@@ -64,7 +65,7 @@ describe('hosts of CloudFormation', () => {
   ])('of %s it is said why', (origin, why) => {
     const refused = (): URL => check(answerUrl({ origin }));
     expect(refused).toThrow(`the ResponseURL of the event is not one of CloudFormation's: ${why}`);
-    expect(refused).toThrow(expect.objectContaining({ code: 'AccessDenied' }));
+    expect(refusalOf(refused)).toMatchObject({ code: 'AccessDenied' });
   });
 
   test('the message never holds the signed query', () => {
