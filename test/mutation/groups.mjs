@@ -5,6 +5,9 @@ const tests = (folder, ...names) => names.map((name) => `pure/access/aws-auth/${
 const files = (folder, ...names) => names.map((name) => `${folder}${name}.ts`);
 const pure = (folder, ...names) => names.map((name) => `pure/access/${folder}${name}`);
 const lambda = (...names) => names.map((name) => `pure/lambda/${name}`);
+const PROPERTIES = ['properties', 'known-properties', 'read-properties', '*-never-work'].map(
+  (name) => `cloudformation/${name}`,
+);
 
 export const GROUPS = {
   ownership: {
@@ -72,11 +75,11 @@ export const GROUPS = {
   },
   'schema-errors': {
     mutate: files('lambda/cloudformation/', 'schema-error', 'cluster-name-advice', 'list-advice'),
-    tests: lambda('cloudformation/properties', 'cloudformation/known-properties'),
+    tests: lambda(...PROPERTIES),
   },
   properties: {
     mutate: files('lambda/cloudformation/', 'properties', 'known-properties', 'validated'),
-    tests: lambda('cloudformation/properties', 'cloudformation/known-properties'),
+    tests: lambda(...PROPERTIES),
   },
   plan: {
     mutate: [

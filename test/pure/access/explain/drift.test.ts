@@ -275,7 +275,7 @@ describe('orphans', () => {
       owner,
     );
     const cluster = clusterOf({
-      entries: [entry({ tags: recordTags(kept as never) })],
+      entries: [entry({ tags: recordTags(kept) })],
       more: { name: undefined },
     });
     const { items } = driftOf(cluster, { stacks: [gone] });
