@@ -1,18 +1,26 @@
 /** The name that the stack author probably meant: a few edits away, or the beginning of it, whatever the case. Pure. */
 export function closest(text: string, candidates: readonly string[]): string | undefined {
+  const wanted = text.toLowerCase();
   const longer = candidates.filter(
-    (candidate) => text.length > 2 && candidate.toLowerCase().startsWith(text.toLowerCase()),
+    (candidate) => text.length > 2 && candidate.toLowerCase().startsWith(wanted),
   );
   if (longer.length === 1) return longer[0];
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(text.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, Math.floor(text.length / 4)) ? best.candidate : undefined;
+  let limit = Math.max(2, Math.floor(text.length / 4));
+  let best: string | undefined;
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    // Of those that are equally far away the first.
+    if (distance <= limit) {
+      best = candidate;
+      limit = distance - 1;
+    }
+  }
+  return best;
 }
 
-/** Levenshtein distance by rows. */
-function editDistance(a: string, b: string): number {
+/** Levenshtein distance by rows. Nothing is counted further than the limit: most texts are far from all candidates. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return Infinity;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
@@ -21,6 +29,7 @@ function editDistance(a: string, b: string): number {
       next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
     }
     row = next;
+    if (Math.min(...row) > limit) break;
   }
   return row[b.length] ?? 0;
 }

@@ -6,7 +6,7 @@ import { minify } from '@swc/core';
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { leftOut } from './site-left-out.mjs';
@@ -57,12 +57,18 @@ const SECOND_PASS = {
 
 /** Of our own objects, which no JSON, attribute or text of a key ever meets: 3 KB less with short names. */
 const OWN_NAMES =
-  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|spanOf|lineOf|isInstanceOnly|keyAllowed|flowLevel|emptyNode|groupsColumn|keyColumn|takeBreak|lineStart|positionAt|increment|isKnown|isIncluded|madeBy|holdsBack|headline|verdict|remarks|dropKey|newline|anchor|applied|canBeApplied|hasOwners|inForce|entriesProblem|awsAuth|excerpt|guessed|brackets|isQuestion|problem|right|why)$/;
+  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|identities|dropped|sections|scanner|queue|visible|counting|planned|pieces|marks|braces|spanOf|lineOf|isInstanceOnly|keyAllowed|flowLevel|emptyNode|groupsColumn|keyColumn|takeBreak|lineStart|positionAt|increment|isKnown|isIncluded|madeBy|holdsBack|headline|verdict|remarks|dropKey|newline|anchor|applied|canBeApplied|hasOwners|inForce|entriesProblem|awsAuth|excerpt|guessed|brackets|isQuestion|problem|right|why)$/;
 
 async function bundled(entry, minified) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    // Not as an entry point: below a package.json with type commonjs each of its modules would be wrapped, to be loaded late.
+    stdin: {
+      contents: readFileSync(join(root, entry), 'utf8'),
+      resolveDir: join(root, dirname(entry)),
+      sourcefile: basename(entry),
+      loader: entry.endsWith('.ts') ? 'ts' : 'css',
+    },
     bundle: true,
     minify: minified,
     minifySyntax: true,

@@ -12,6 +12,7 @@ import { iamRules } from './rules/iam';
 import { namedRightRules } from './rules/named-rights';
 import { nodeMappingRules } from './rules/node-mapping';
 import { movingRules } from './rules/moving';
+import { nodeRightsRules } from './rules/node-rights';
 import { nodeRules } from './rules/nodes';
 import { placeRules } from './rules/places';
 import { rightsRules } from './rules/rights';
@@ -22,6 +23,7 @@ import { sectionRules } from './rules/section';
 import { templateRules } from './rules/templates';
 import { unboundGroupRules } from './rules/unbound-groups';
 import { userNameRules } from './rules/user-names';
+import { ruleViewOf } from './rules/values';
 import { valueTypeRules } from './rules/value-types';
 import { type View, viewOf } from './view';
 
@@ -38,6 +40,7 @@ const RULES: readonly Rule[] = [
   duplicateRules,
   nodeMappingRules,
   nodeRules,
+  nodeRightsRules,
   entryTypeRules,
   placeRules,
   adminRules,
@@ -56,8 +59,9 @@ export function findingsOf(cluster: SeenCluster): readonly Finding[] {
 
 export function findingsIn(view: View): readonly Finding[] {
   const findings: Finding[] = [];
+  const ruleView = ruleViewOf(view);
   for (const rule of RULES)
-    for (const draft of rule(view)) {
+    for (const draft of rule(ruleView)) {
       const finding = findingOf(view, draft);
       if (finding !== undefined) findings.push(finding);
     }

@@ -15,11 +15,15 @@ export function identitiesOf(cluster: SeenCluster): readonly Identity[] {
 export function identitiesIn(view: View): readonly Identity[] {
   const ownerOf = ownersIn(view.cluster);
   return [
-    ...view.accessEntries.map((entry) => ofAccessEntry(view, entry, ownerOf)),
+    ...ofAccessEntries(view, ownerOf),
     ...view.written.sections.flatMap((section) =>
       section.entries.map((entry) => ofWritten(view, section, entry, ownerOf)),
     ),
   ];
+}
+
+export function ofAccessEntries(view: View, ownerOf = ownersIn(view.cluster)): readonly Identity[] {
+  return view.accessEntries.map((entry) => ofAccessEntry(view, entry, ownerOf));
 }
 
 function ofAccessEntry({ cluster }: View, entry: SeenAccessEntry, ownerOf: Owners): Identity {

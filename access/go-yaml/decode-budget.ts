@@ -14,11 +14,10 @@ export class DecodeBudget {
   spend(node: YamlNode): void {
     this.decoded += 1;
     if (this.depth > 0) this.throughAlias += 1;
-    if (
-      this.throughAlias > 100 &&
-      this.decoded > 1000 &&
-      this.throughAlias / this.decoded > this.allowedRatio()
-    ) {
+    const { decoded, throughAlias } = this;
+    // From 0.99 at 400,000 values down to 0.1 at 4,000,000.
+    const allowed = Math.max(0.1, 0.99 - (0.89 * Math.max(0, decoded - 400_000)) / 3_600_000);
+    if (throughAlias > 100 && decoded > 1000 && throughAlias / decoded > allowed) {
       throw new YamlError('the aliases make too much of the text', node.start);
     }
   }
@@ -33,12 +32,5 @@ export class DecodeBudget {
     this.depth -= 1;
     this.open.delete(alias);
     return result;
-  }
-
-  private allowedRatio(): number {
-    const [low, high] = [400_000, 4_000_000];
-    if (this.decoded <= low) return 0.99;
-    if (this.decoded >= high) return 0.1;
-    return 0.99 - (0.89 * (this.decoded - low)) / (high - low);
   }
 }

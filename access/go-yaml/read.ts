@@ -2,13 +2,13 @@
  * The outermost rule of go-yaml v2: control characters are refused wherever they are, in comments too (GT-16), but
  * only as far as the text is read, which goes by chunks of 512 octets and ends after the first document.
  */
-import { isBlank, isBreak, YamlError } from './source';
+import { isBlank, isBreak, lineEnd, YamlError } from './source';
 import { type SequenceNode, type YamlDocument } from './node';
 import { parseYaml } from './parser';
 import { readRegularList } from './regular/list';
 
 // An editor has to find the lines and spaces that this dialect sees.
-export { isBlank, isBreak, YamlError };
+export { isBlank, isBreak, lineEnd, YamlError };
 
 // All that YAML 1.1 does not print: C0 and C1 controls but tab, line feed, carriage return and next line; U+FFFE, U+FFFF.
 // eslint-disable-next-line no-control-regex -- they are what is looked for

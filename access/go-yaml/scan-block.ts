@@ -1,6 +1,6 @@
 /** Block scalars (`|` and `>`) as go-yaml v2 indents, folds and chomps them. */
 import { type ScalarText } from './scan-plain';
-import { type Source, SPACE, TAB, YamlError, isBlank, isBreak, isDigit } from './source';
+import { type Source, SPACE, TAB, YamlError, isBlank, isBreak, isDigit, lineEnd } from './source';
 
 /** `|` or `>`; `parentIndent` is -1 at the top. The end is after the last line break that belongs to it. */
 export function scanBlock(source: Source, parentIndent: number): ScalarText {
@@ -42,7 +42,7 @@ export function scanBlock(source: Source, parentIndent: number): ScalarText {
     emptyLines = '';
     wasBlank = blank;
     const from = source.pos;
-    while (!source.atEnd() && !isBreak(source.at())) source.pos += 1;
+    source.pos = lineEnd(source.text, from);
     value += source.text.slice(from, source.pos);
     lineBreak = source.atEnd() ? '' : source.takeBreak();
     skipEmptyLines();

@@ -23,6 +23,11 @@ export function isBreak(code: number): boolean {
   return code === NEWLINE || code === RETURN || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 
+/** Before the line break, or at the end of the text. */
+export function lineEnd(text: string, offset: number): number {
+  return offset + text.slice(offset).search(/[\n\r\x85\u2028\u2029]|$/);
+}
+
 export function isBlank(code: number): boolean {
   return code === SPACE || code === TAB;
 }
@@ -106,7 +111,7 @@ export class Source {
   /** Steps over a comment, if one begins here, up to the line break. */
   skipComment(): void {
     if (this.at() !== 0x23 /* # */) return;
-    while (this.pos < this.text.length && !isBreak(this.at())) this.pos += 1;
+    this.pos = lineEnd(this.text, this.pos);
   }
 
   /** `---` or `...` at the start of a line. */

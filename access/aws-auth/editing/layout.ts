@@ -1,7 +1,7 @@
 /** Where the items of a section are in its text, line by line. Pure. */
 import { type Section } from '../identity-mapping';
 import { type ParsedSection } from '../reading/parse-section';
-import { isBlank, isBreak } from '../../go-yaml/read';
+import { isBlank, isBreak, lineEnd } from '../../go-yaml/read';
 import { type SequenceNode, type YamlDocument, type YamlNode } from '../../go-yaml/node';
 
 export interface Layout {
@@ -50,17 +50,12 @@ export function splice(text: string, ...splices: readonly Splice[]): string {
   return parts.join('');
 }
 
+export { lineEnd };
+
 export function lineStart(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start -= 1;
   return start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
-}
-
-/** Before the line break, or at the end of the text. */
-export function lineEnd(text: string, offset: number): number {
-  let end = offset;
-  while (end < text.length && !isBreak(text.charCodeAt(end))) end += 1;
-  return end;
 }
 
 /** After the line break at `offset`. */

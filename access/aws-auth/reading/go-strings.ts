@@ -39,17 +39,13 @@ export class GoStrings {
   }
 }
 
-export function nameOf(value: GoValue): string {
-  switch (value.type) {
-    case 'string':
-      return 'a string';
-    case 'bool':
-      return 'a boolean';
-    case 'array':
-      return 'a list';
-    case 'object':
-      return 'a map';
-    default:
-      return 'a number';
-  }
+const NAMES: Readonly<Partial<Record<GoValue['type'], string>>> = {
+  string: 'a string',
+  bool: 'a boolean',
+  array: 'a list',
+  object: 'a map',
+};
+
+export function nameOf({ type }: GoValue): string {
+  return NAMES[type] ?? 'a number';
 }

@@ -1,6 +1,6 @@
 /** Where the characters of a block scalar are written: indentation, folding and chomping leave the others out. */
 import { type LineBreak, addBreak, breakAt } from './line-breaks';
-import { isBlank, isBreak } from '../../go-yaml/read';
+import { isBlank, isBreak, lineEnd } from '../../go-yaml/read';
 import { type Pieces } from './pieces';
 
 export interface BlockHeader {
@@ -19,8 +19,7 @@ export interface BlockHeader {
 export function blockHeaderAt(text: string, at: number): BlockHeader {
   const written = /^[|>]([-+]?)([1-9]?)([-+]?)/.exec(text.slice(at, at + 3)) ?? ['', '', '', ''];
   const end = at + written[0].length;
-  let body = end;
-  while (body < text.length && !isBreak(text.charCodeAt(body))) body += 1;
+  let body = lineEnd(text, end);
   if (body < text.length) body = breakAt(text, body).to;
   return {
     written: written[0],
@@ -45,7 +44,7 @@ export function addBlock(pieces: Pieces, text: string, content: number, parentIn
     let widest = 0;
     for (;;) {
       column = 0;
-      for (; (indent === 0 || column < indent) && text.charAt(at) === ' '; column += 1) at += 1;
+      for (; (indent === 0 || column < indent) && text.charCodeAt(at) === 0x20; column += 1) at += 1;
       widest = Math.max(widest, column);
       if (!isBreak(text.charCodeAt(at))) break;
       const lineBreak = breakAt(text, at);
@@ -66,7 +65,7 @@ export function addBlock(pieces: Pieces, text: string, content: number, parentIn
     empty = [];
     wasBlank = isIndented;
     const from = at;
-    while (at < text.length && !isBreak(text.charCodeAt(at))) at += 1;
+    at = lineEnd(text, from);
     pieces.addExact(from, at);
     ended = at < text.length ? breakAt(text, at) : undefined;
     at = ended?.to ?? at;

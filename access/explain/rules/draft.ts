@@ -5,6 +5,7 @@ import { type Span } from '../document/document';
 import { ignoreComment, isIgnored } from './ignoring';
 import { LEVELS } from './levels';
 import { limited } from '../sentence';
+import { type RuleView } from './values';
 import { type View } from '../view';
 import { type WrittenEntry, type WrittenSection } from '../written';
 
@@ -24,7 +25,7 @@ export interface Draft {
 }
 
 /** A rule looks at all that was seen. */
-export type Rule = (view: View) => Iterable<Draft>;
+export type Rule = (view: RuleView) => Iterable<Draft>;
 
 /** Undefined for what a comment in the entry silences. */
 export function findingOf(view: View, draft: Draft): Finding | undefined {

@@ -5,14 +5,14 @@ import { whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
 import { withValues } from './entry-values';
-import { countingEntries, type LoadedEntry, rewritten, stretchOf, valueOf } from './values';
+import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
 const KNOWN = ['system:masters', ...NODE_GROUPS];
 /** Kubernetes has these roles from its start, and no group of their names. */
 const CLUSTER_ROLE = /^(?:cluster-admin|system:(?:basic-user|discovery|public-info-viewer))$/;
 
-export function* groupNameRules(view: View): Generator<Draft> {
-  for (const found of countingEntries(view))
+export function* groupNameRules(view: RuleView): Generator<Draft> {
+  for (const found of view.counting)
     for (const group of found.loaded.groups) yield* misnamed(view, group, found.loaded.arn, found);
   for (const { groups, principalArn } of view.accessEntries)
     for (const group of groups) yield* misnamed(view, group, principalArn);
@@ -26,7 +26,10 @@ function* misnamed(
 ): Generator<Draft> {
   const isRole = CLUSTER_ROLE.test(group);
   const parts = group.split(',').map((part) => part.trim());
-  const meant = isRole || KNOWN.includes(group) ? undefined : closest(group, KNOWN);
+  const meant =
+    isRole || KNOWN.includes(group)
+      ? undefined
+      : (KNOWN.find((known) => known === `system:${group}`) ?? closest(group, KNOWN));
   if (!isRole && meant === undefined && parts.length < 2) return;
   if (bindings.some(({ subjects }) => subjects.some(({ kind, name }) => kind === 'Group' && name === group)))
     return;

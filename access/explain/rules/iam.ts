@@ -1,12 +1,12 @@
 /** What only IAM knows: roles that were made again (GT-79), permission sets under a new suffix. */
 import { type Fix } from '../finding';
 import { type SeenCluster } from '../seen-cluster';
-import { isStale, type View } from '../view';
+import { isStale } from '../view';
 import { permissionSetOf, principalKeyOf, whoOf } from '../who';
 import { type Draft } from './draft';
-import { countingEntries, rewritten, stretchOf, valueOf } from './values';
+import { rewritten, type RuleView, stretchOf, valueOf } from './values';
 
-export function* iamRules(view: View): Generator<Draft> {
+export function* iamRules(view: RuleView): Generator<Draft> {
   const { cluster, accessEntries } = view;
   for (const entry of accessEntries) {
     const who = whoOf(entry.principalArn);
@@ -32,7 +32,7 @@ export function* iamRules(view: View): Generator<Draft> {
         fix: { text: now, note: 'make an access entry for it', splices: [], givesAccess: true },
       };
   }
-  for (const found of countingEntries(view)) {
+  for (const found of view.counting) {
     const now = newSuffix(cluster, found.loaded.arn);
     if (now === undefined) continue;
     const node = valueOf(found, 'arn');
@@ -47,6 +47,7 @@ export function* iamRules(view: View): Generator<Draft> {
  * where more than one could be meant.
  */
 function newSuffix({ roles = [] }: SeenCluster, arn: string): string | undefined {
+  if (roles.length === 0) return undefined;
   const key = principalKeyOf(arn);
   const written = permissionSetOf(key);
   if (written === undefined || roles.some((role) => principalKeyOf(role.arn) === key)) return undefined;

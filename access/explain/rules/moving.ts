@@ -2,15 +2,14 @@
 import { isServiceLinkedRole, parsePrincipalArn } from '../../principal';
 import { undefinedIfRefused } from '../../errors';
 import { asAccessEntry, realArnsIn } from '../as-access-entry';
-import { type View } from '../view';
 import { whoOf } from '../who';
 import { type Draft } from './draft';
-import { countingEntries, stretchOf, valueOf } from './values';
+import { type RuleView, stretchOf, valueOf } from './values';
 
 /** Of accounts, of roles of AWS services and of what never matches other rules tell. */
-export function* movingRules(view: View): Generator<Draft> {
+export function* movingRules(view: RuleView): Generator<Draft> {
   const realArns = realArnsIn(view.cluster);
-  for (const found of countingEntries(view)) {
+  for (const found of view.counting) {
     const { entry, loaded } = found;
     const principal = undefinedIfRefused(() => parsePrincipalArn(loaded.arn, 'the ARN'));
     if (principal === undefined || isServiceLinkedRole(principal)) continue;

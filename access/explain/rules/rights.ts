@@ -2,21 +2,20 @@
 import { accessPolicyArn } from '../../access-entry/policy-arn';
 import { isUserBound } from '../bound';
 import { type Identity } from '../identity';
-import { identitiesIn } from '../identities';
+import { ofAccessEntries } from '../identities';
 import { neededTypeOf, overriddenIn } from '../node-type';
 import { principalKeyOf, whoOf } from '../who';
-import { type View } from '../view';
 import { type Draft } from './draft';
-import { countingEntries, stretchOf, valueOf } from './values';
+import { type RuleView, stretchOf, valueOf } from './values';
 
-export function* rightsRules(view: View): Generator<Draft> {
+export function* rightsRules(view: RuleView): Generator<Draft> {
   const { bindings = [], name } = view.cluster;
   const isBound = (userName: string | undefined): boolean => isUserBound(bindings, userName);
   const overridden = overriddenIn(view);
-  for (const { principal, from, standing, userName, groups, policies, type } of identitiesIn(view)) {
+  for (const { principal, standing, userName, groups, policies, type } of ofAccessEntries(view)) {
     // EKS gives groups to nodes itself (GT-82); those of Auto Mode need a policy (GT-98).
     const isAuto = type === 'EC2';
-    if (from.place !== 'access entry' || standing === 'not in force' || !(isAuto || isPlain(type))) continue;
+    if (standing === 'not in force' || !(isAuto || isPlain(type))) continue;
     const seen = view.accessEntries.find(({ principalArn }) => principalArn === principal);
     if (seen?.policies === undefined || policies.length > 0) continue;
     if (!isAuto && (groups.length > 0 || isBound(userName))) continue;
@@ -35,7 +34,7 @@ export function* rightsRules(view: View): Generator<Draft> {
       },
     };
   }
-  for (const found of countingEntries(view)) {
+  for (const found of view.counting) {
     const { groups, username } = found.loaded;
     const remarks = found.place.parsed.reading.notices.some(({ index }) => index === found.entry.index);
     if (groups.length > 0 || remarks || isBound(username) || username.startsWith('system:node:')) continue;

@@ -2,24 +2,20 @@
 import { findTemplateFault } from '../../login-template';
 import { type YamlNode } from '../../go-yaml/node';
 import { whoOf } from '../who';
-import { type View } from '../view';
 import { type Draft } from './draft';
-import { type LoadedEntry, rewritten, stretchOf, valueOf, visibleEntries } from './values';
+import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
-export function* templateRules(view: View): Generator<Draft> {
-  for (const found of visibleEntries(view)) {
+export function* templateRules(view: RuleView): Generator<Draft> {
+  for (const found of view.visible) {
     const { username, groups } = found.loaded;
-    yield* faulty(found, 'user name', username, valueOf(found, 'username'));
-    const list = valueOf(found, 'groups');
+    yield* faulty(found, 'user name', username, () => valueOf(found, 'username'));
     for (const group of new Set(groups)) {
       if (!/[{}]/.test(group)) continue;
-      const items = list?.kind === 'sequence' ? [...list.items] : [];
-      yield* faulty(
-        found,
-        'group',
-        group,
-        items.find((item) => item.kind === 'scalar' && item.value === group),
-      );
+      yield* faulty(found, 'group', group, () => {
+        const list = valueOf(found, 'groups');
+        const items = list?.kind === 'sequence' ? [...list.items] : [];
+        return items.find((item) => item.kind === 'scalar' && item.value === group);
+      });
     }
   }
 }
@@ -28,11 +24,12 @@ function* faulty(
   found: LoadedEntry,
   what: 'user name' | 'group',
   value: string,
-  node: YamlNode | undefined,
+  nodeOf: () => YamlNode | undefined,
 ): Generator<Draft> {
   const fault = findTemplateFault(value);
   if (fault === undefined) return;
   const { meant } = fault;
+  const node = nodeOf();
   const template = meant === undefined ? undefined : `{{${meant}}}`;
   yield {
     rule: template === undefined ? 'template-unknown' : 'template-malformed',

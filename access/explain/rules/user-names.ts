@@ -1,12 +1,11 @@
 /** Entries without a user name, which the API server takes and others do not (GT-13). */
 import { whoOf } from '../who';
-import { type View } from '../view';
 import { type Draft } from './draft';
 import { defaultNameOf, withValues } from './entry-values';
-import { countingEntries, stretchOf, valueOf } from './values';
+import { type RuleView, stretchOf, valueOf } from './values';
 
-export function* userNameRules(view: View): Generator<Draft> {
-  for (const found of countingEntries(view)) {
+export function* userNameRules(view: RuleView): Generator<Draft> {
+  for (const found of view.counting) {
     const { entry, loaded, place } = found;
     const isRead = !place.parsed.reading.notices.some(
       ({ index, field }) => index === entry.index && field === 'username',

@@ -16,25 +16,31 @@ export interface LoadedEntry {
   readonly loaded: LoadedPrincipal;
 }
 
-/**
- * Entries of mapRoles and mapUsers that are loaded and that no other one hides: what is wrong in a hidden one does
- * nothing. None in mode API, which reads none.
- */
-export function* visibleEntries({ written, standing }: View): Generator<LoadedEntry> {
-  for (const place of written.sections)
+/** What rules look at, made once for all of them. */
+export interface RuleView extends View {
+  /**
+   * Entries of mapRoles and mapUsers that are loaded and that no other one hides: what is wrong in a hidden one does
+   * nothing. None in mode API, which reads none.
+   */
+  readonly visible: readonly LoadedEntry[];
+  /** Only those that let their principal in. */
+  readonly counting: readonly LoadedEntry[];
+}
+
+export function ruleViewOf(view: View): RuleView {
+  const visible: LoadedEntry[] = [];
+  const counting: LoadedEntry[] = [];
+  for (const place of view.written.sections)
     for (const entry of place.entries) {
       const { loaded } = entry;
       if (loaded === undefined || loaded.section === 'mapAccounts') continue;
-      const reason = standing.get(entry)?.reason;
+      const { standing = '', reason } = view.standing.get(entry) ?? {};
       if (reason?.isReplaced || reason?.rule === 'ignored-in-mode-api') continue;
-      yield { place, text: place.parsed.text ?? '', entry, loaded };
+      const found = { place, text: place.parsed.text ?? '', entry, loaded };
+      visible.push(found);
+      if (standing !== 'not in force') counting.push(found);
     }
-}
-
-/** Only those that let their principal in. */
-export function* countingEntries(view: View): Generator<LoadedEntry> {
-  for (const found of visibleEntries(view))
-    if (view.standing.get(found.entry)?.standing !== 'not in force') yield found;
+  return { ...view, visible, counting };
 }
 
 type Field = 'arn' | 'username' | 'groups';

@@ -2,7 +2,7 @@
 import { type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from '../node';
 import { DOUBLE, KEY, scalarAt, takeLength, takeMatch } from './scalar';
 
-const SPACES = /[ \n]*/y;
+export const SPACES = /[ \n]*/y;
 const KEY_HERE = new RegExp(`("${KEY}"):[ \\n]*`, 'y');
 const STRING_HERE = new RegExp(DOUBLE, 'y');
 const SEPARATOR = /[ \n]*([,\]}])/y;

@@ -2,11 +2,11 @@
  * The short way to the nodes of a list in regular form: one of maps of strings and of lists of strings, as people and
  * tools write aws-auth, all in printable ASCII. Whatever else a text holds, were it one tab, leaves it to the parser.
  *
- * Nodes of an item are made when it is asked for and not kept: five thousand items weigh ten times their text. That
- * they are the parser's nodes is a law of its own (test/pure/fuzz/laws.ts).
+ * Nodes of an item are made when it is asked for, and but for the first ones not kept: five thousand items weigh ten
+ * times their text. That they are the parser's nodes is a law of its own (test/pure/fuzz/laws.ts).
  */
 import { readBlockItem } from './block-item';
-import { readFlowItem, takeSeparator } from './flow-item';
+import { readFlowItem, SPACES, takeSeparator } from './flow-item';
 import { GAP, takeLineEnd, takeLength } from './scalar';
 import { type Items, type MappingNode, type SequenceNode, type YamlDocument } from '../node';
 
@@ -29,8 +29,9 @@ function blockList(text: string, from: number, shared: readonly number[]): Seque
   let at = resume === undefined ? from : text.lastIndexOf('\n', resume) + 1;
   let column = resume === undefined ? 0 : resume - at;
   let end = from;
+  const itemAt = keepingFirst((offset) => readBlockItem(text, offset));
   while (at < text.length) {
-    const item = readBlockItem(text, at);
+    const item = itemAt(at);
     if (item === undefined || (marks.length > 0 && item.column !== column)) return undefined;
     column = item.column;
     marks.push(at + column);
@@ -39,7 +40,7 @@ function blockList(text: string, from: number, shared: readonly number[]): Seque
   }
   const [start] = marks;
   if (start === undefined) return undefined;
-  const read = (mark: number): MappingNode | undefined => readBlockItem(text, mark - column)?.node;
+  const read = (mark: number): MappingNode | undefined => itemAt(mark - column)?.node;
   const items = new ItemsOnDemand(text, marks, read, head.length);
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: false, items, marks };
 }
@@ -53,9 +54,10 @@ function flowList(
   const head = shared.slice(0, -1);
   const offsets = [...head];
   const marks = knownMarks.slice(0, head.length);
-  let at = shared.at(-1) ?? start + 1 + takeLength(/[ \n]*/y, text, start + 1);
+  let at = shared.at(-1) ?? start + 1 + takeLength(SPACES, text, start + 1);
+  const itemAt = keepingFirst((offset) => readFlowItem(text, offset));
   for (;;) {
-    const item = readFlowItem(text, at);
+    const item = itemAt(at);
     const separator = item === undefined ? undefined : takeSeparator(text, item.end, ']');
     if (separator === undefined) return undefined;
     offsets.push(at);
@@ -66,9 +68,18 @@ function flowList(
   const end = at;
   const line = takeLineEnd(text, end);
   if (line === undefined || line + takeLength(GAP, text, line) < text.length) return undefined;
-  const read = (offset: number): MappingNode | undefined => readFlowItem(text, offset);
-  const items = new ItemsOnDemand(text, offsets, read, head.length);
+  const items = new ItemsOnDemand(text, offsets, itemAt, head.length);
   return { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: true, items, marks };
+}
+
+/** The items of most lists are read once for the three times that they are asked for. */
+function keepingFirst<T>(read: (offset: number) => T): (offset: number) => T {
+  const kept = new Map<number, T>();
+  return (offset) => {
+    const item = kept.get(offset) ?? read(offset);
+    if (kept.size < 200) kept.set(offset, item);
+    return item;
+  };
 }
 
 class ItemsOnDemand implements Items {
