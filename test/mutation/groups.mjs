@@ -68,17 +68,30 @@ export const GROUPS = {
     mutate: files('lambda/cloudformation/', 'answer-url', 'event'),
     tests: lambda('cloudformation/answer-url', 'cloudformation/event'),
   },
-  'way-back': { mutate: ['lambda/way-back.ts'], tests: lambda('way-back') },
+  'way-back': { mutate: ['lambda/putting/way-back.ts'], tests: lambda('putting/way-back') },
   rights: {
     mutate: ['access/rbac/plan.ts', 'lambda/cloudformation/rights-that-never-work.ts'],
     tests: [...pure('rbac/', 'plan'), ...lambda('cloudformation/rights-that-never-work')],
   },
   'schema-errors': {
-    mutate: files('lambda/cloudformation/', 'schema-error', 'cluster-name-advice', 'list-advice'),
+    mutate: files(
+      'lambda/cloudformation/',
+      'schema-error',
+      'instance-path',
+      'cluster-name-advice',
+      'list-advice',
+    ),
     tests: lambda(...PROPERTIES),
   },
   properties: {
-    mutate: files('lambda/cloudformation/', 'properties', 'known-properties', 'validated'),
+    mutate: files(
+      'lambda/cloudformation/',
+      'properties',
+      'as-desired',
+      'listed-properties',
+      'known-properties',
+      'validated',
+    ),
     tests: lambda(...PROPERTIES),
   },
   plan: {

@@ -1,14 +1,14 @@
 /** What stays on the way back from an Update that was refused: what is there as it was, and is this resource's (CR-18). */
-import { accessEntryTranslator } from '../../../access/access-entry/translator';
-import { awsAuthTranslator } from '../../../access/aws-auth/translator';
-import { type DesiredAccess } from '../../../access/desired-access';
-import { ProviderError } from '../../../access/errors';
-import { identityOf } from '../../../access/login-identity';
-import { placementOf } from '../../../access/placement';
-import { type Sighting } from '../../../access/sighting';
-import { type Invocation } from '../../../lambda/invocation';
-import { asItWas } from '../../../lambda/way-back';
-import { ACCOUNT, at, role, ROLE } from '../access/desired';
+import { accessEntryTranslator } from '../../../../access/access-entry/translator';
+import { awsAuthTranslator } from '../../../../access/aws-auth/translator';
+import { type DesiredAccess } from '../../../../access/desired-access';
+import { ProviderError } from '../../../../access/errors';
+import { identityOf } from '../../../../access/login-identity';
+import { placementOf } from '../../../../access/placement';
+import { type Sighting } from '../../../../access/sighting';
+import { type Invocation } from '../../../../lambda/invocation';
+import { asItWas } from '../../../../lambda/putting/way-back';
+import { ACCOUNT, at, role, ROLE } from '../../access/desired';
 
 const owner = { stackId: 'stack', logicalId: 'A' };
 const ID = 'role|prod|arn:aws:iam::111122223333:role/dev';
