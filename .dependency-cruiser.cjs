@@ -208,7 +208,7 @@ module.exports = {
       to: {
         path: '^lambda/',
         pathNot:
-          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|metrics|physical-id|provider-identity|role-of-name|within)\\.ts$)',
+          '^lambda/(scheduled/|(cloudformation/deadline|failure|log|measures/metrics|physical-id|cluster/provider-identity|role/role-of-name|within)\\.ts$)',
       },
     },
     {

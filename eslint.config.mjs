@@ -47,7 +47,7 @@ export default tseslint.config(
     files: [
       'access/**/*.ts',
       'lambda/{physical-id,attributes}.ts',
-      'lambda/cloudformation/{answer-url,schema-error,event,properties}.ts',
+      'lambda/cloudformation/{answer-url,schema-error,event,properties,as-desired,listed-properties,instance-path}.ts',
     ],
     ignores: [
       'access/aws/!(partition).ts',

@@ -3,7 +3,7 @@
  * directions of this one table. Pure.
  * https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html (GT-81, ground truth C10)
  */
-import { type EntryType } from './desired-access';
+import { type DesiredAccess, type EntryType } from './desired-access';
 
 export type NodeType = Exclude<EntryType, 'STANDARD'>;
 
@@ -39,4 +39,10 @@ export function nodeTypeOf(userName: string | undefined, groups: readonly string
   if (userName === instance) return groups.includes('eks:kube-proxy-windows') ? 'EC2_WINDOWS' : 'EC2_LINUX';
   if (userName === session) return groups.includes('system:node-proxier') ? 'FARGATE_LINUX' : 'HYBRID_LINUX';
   return undefined;
+}
+
+/** Whether nodes are to log in by such a mapping. */
+export function isNode(desired: DesiredAccess | undefined): boolean {
+  const type = desired && (desired.type ?? nodeTypeOf(desired.userName, desired.groups));
+  return type !== undefined && type !== 'STANDARD';
 }

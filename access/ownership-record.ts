@@ -45,19 +45,27 @@ export function newRecord<Value>(owner: Owner, record?: OwnershipRecord<Value>):
 }
 
 /** Milliseconds by which an event may be older than the record: CloudFormation dates requests in whole seconds. */
-const SKEW_MS = 2_000;
+export const SKEW_MS = 2_000;
+// 15 days: the queue of undelivered events keeps them for 14, so that a record further ahead was spoilt by another tool.
+const SPOILT_MS = 1_296_000_000;
+
+/** Milliseconds by which the record is newer than the event; less than nothing where either date is not known. */
+function ahead(at = 0, requestedAt = Infinity): number {
+  const ms = at - requestedAt;
+  return ms < SPOILT_MS ? ms : -Infinity;
+}
 
 /** Whether a later event of the same owner has written already: never by a date that is not known. */
 export function isOvertaken(at: number | undefined, requestedAt: number | undefined): boolean {
-  return (requestedAt ?? Infinity) < (at ?? 0) - SKEW_MS;
+  return ahead(at, requestedAt) > SKEW_MS;
 }
 
-/** The record as an event of this date writes it; the date never goes back. */
+/** The record as an event of this date writes it; the date never goes back, unless it is spoilt. */
 export function datedRecord<Value>(
   record: OwnershipRecord<Value>,
   requestedAt: number | undefined,
 ): OwnershipRecord<Value> {
-  if (requestedAt === undefined || (record.at ?? 0) >= requestedAt) return record;
+  if (requestedAt === undefined || ahead(record.at, requestedAt) >= 0) return record;
   return { ...record, at: requestedAt };
 }
 

@@ -52,14 +52,14 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
     return refuse(`"${partition}" is not a partition: write one of ${PARTITIONS.join(', ')}, in lower case`);
   }
   if (!/^[0-9]{12}$/.test(accountId)) return refuse(`"${accountId}" is not a 12-digit account id`);
-  if (service === 'sts') {
-    const session = /^assumed-role\/([\w+=,.@-]+)\/[^/]+$/.exec(resource);
-    if (!session) return refuse(principalRemedy(text) ?? 'not an assumed-role ARN');
-    const [, name = ''] = session;
-    return name.length > MAX_NAME ? refuse(tooLong('role', name)) : role(partition, accountId, '/', name);
-  }
-  if (resource === 'root') return { type: 'root', partition, accountId, path: '/', name: '', arn: text };
-  const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]+)$/.exec(resource);
+  // A session is turned into its role.
+  const named =
+    service === 'sts' ? resource.replace(/^assumed-role(\/[\w+=,.@-]+)\/[^/]+$/, 'role$1') : resource;
+  if (named === resource && service === 'sts') return refuse(String(principalRemedy(text)));
+  const arn = service === 'sts' ? `arn:${partition}:iam::${accountId}:${named}` : text;
+  const about = { partition, accountId, arn };
+  if (named === 'root') return { ...about, type: 'root', path: '/', name: '' };
+  const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]+)$/.exec(named);
   if (!principal) {
     return refuse(
       principalRemedy(text) ??
@@ -67,24 +67,12 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
     );
   }
   const [, type = '', path = '/', name = ''] = principal;
-  if (name.length > MAX_NAME) return refuse(tooLong(type, name));
-  if (type === 'user') return { type, partition, accountId, path, name, arn: text };
-  return role(partition, accountId, path, name);
-}
-
-function tooLong(type: string, name: string): string {
-  return `the name of the ${type} has ${name.length} characters, and IAM gives ${MAX_NAME} at most: copy the ARN from IAM`;
-}
-
-function role(partition: string, accountId: string, path: string, name: string): PrincipalArn {
-  return {
-    type: 'role',
-    partition,
-    accountId,
-    path,
-    name,
-    arn: `arn:${partition}:iam::${accountId}:role${path}${name}`,
-  };
+  if (name.length > MAX_NAME) {
+    return refuse(
+      `the name of the ${type} has ${name.length} characters, and IAM gives ${MAX_NAME} at most: copy the ARN from IAM`,
+    );
+  }
+  return { ...about, type: type as 'role' | 'user', path, name };
 }
 
 /** As aws-auth must have it: roles without path (GT-30), users with theirs (GT-31). */

@@ -57,13 +57,13 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'EKS',
     files:
-      /^(access\/(aws\/(eks|sdk)|cluster\/cluster\.|access-entry\/(apply|undo|reconcile|store)\.)|lambda\/cluster-state)/,
+      /^(access\/(aws\/(eks|sdk)|cluster\/cluster\.|access-entry\/(apply|undo|reconcile|store)\.)|lambda\/cluster\/cluster-state)/,
     advice:
       'What EKS refused or did not do, with its request id for AWS Support. Where the text says so, run the stack operation again.',
   },
   {
     title: 'IAM, and permission sets',
-    files: /^(access\/(aws\/(iam|permission)|permission-set)|lambda\/(permission-set|role-of-name))/,
+    files: /^(access\/(aws\/(iam|permission)|permission-set)|lambda\/role\/)/,
     advice:
       'What IAM does not tell the provider, or tells of a [permission set](permission-sets.md). The owner of the provider gives the right that is missing.',
   },

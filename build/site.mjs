@@ -6,7 +6,7 @@ import { minify } from '@swc/core';
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { leftOut } from './site-left-out.mjs';
@@ -62,7 +62,13 @@ const OWN_NAMES =
 async function bundled(entry, minified) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
+    // Not as an entry point: below a package.json with type commonjs each of its modules would be wrapped, to be loaded late.
+    stdin: {
+      contents: readFileSync(join(root, entry), 'utf8'),
+      resolveDir: join(root, dirname(entry)),
+      sourcefile: basename(entry),
+      loader: entry.endsWith('.ts') ? 'ts' : 'css',
+    },
     bundle: true,
     minify: minified,
     minifySyntax: true,

@@ -20,7 +20,7 @@ import { policies } from './verbs/policies';
 import { replayed } from './verbs/replay';
 import { type Ways } from './ways';
 
-export { askedIn } from '../access/explain/asked-in-error';
+export { askedIn, inViewOf } from '../access/explain/asked-in-error';
 export { said } from './verbs/said';
 
 export async function runSeldom(

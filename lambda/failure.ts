@@ -8,23 +8,15 @@ import { type Envelope, type Request } from './cloudformation/event';
  * something of it may have been written.
  * - Create: the marker while nothing was written (CR-13), the real id once something may have been.
  * - Update: the id it came with; the new one only when the new mapping may be there, so that it is cleaned up (CR-17).
- * - Delete: the id it came with.
+ * - Delete: the id it came with, because it writes nothing.
  */
 export function failureId(
   request: Request | undefined,
   envelope: Envelope,
   writtenId: string | undefined,
 ): string {
-  switch (request?.requestType) {
-    case undefined:
-      return envelope.physicalResourceId ?? createFailedId(envelope.requestId);
-    case 'Create':
-      return writtenId ?? createFailedId(envelope.requestId);
-    case 'Update':
-      return writtenId ?? request.physicalResourceId;
-    case 'Delete':
-      return request.physicalResourceId;
-  }
+  const sentId = request?.requestType === 'Create' ? undefined : envelope.physicalResourceId;
+  return writtenId ?? sentId ?? createFailedId(envelope.requestId);
 }
 
 /** The Reason: never more of an unforeseen error than that it is one. */

@@ -11,20 +11,20 @@ import { type Deadline } from '../access/retry';
 import { checkAnswerUrl, requestedAt } from './cloudformation/answer-url';
 import { startDeadline, withinDeadline, workTime, type GuardedDeadline } from './cloudformation/deadline';
 import { forLog, parseEnvelope, parseRequest, type Envelope, type Request } from './cloudformation/event';
-import { count, countFailure, eventFields, type EventCounts } from './event-counts';
+import { count, countFailure, eventFields, type EventCounts } from './measures/event-counts';
 import { debuggingFacts, failureId, reasonOf } from './failure';
 import { failure, success } from './cloudformation/response';
 import { type SendOptions } from './cloudformation/send';
 import { refuseForeignStack, refuseStale, waitsUntil } from './cloudformation/trust';
-import { askedIdOf } from './asked-id';
+import { askedIdOf } from './awaited/asked-id';
 import { PASSED_ON, serveMode } from './authentication-mode/change';
 import { type Hop, unpack } from './authentication-mode/hop';
 import { relayOf } from './authentication-mode/relay';
 import { type Edges, type Invocation, type Outcome } from './invocation';
-import { ifAwaited } from './late-delivery';
+import { ifAwaited } from './awaited/late-delivery';
 import { createOrUpdate, remove } from './lifecycle';
 import { type Log } from './log';
-import { type ProviderEnvironment, type ProviderIdentity, providerOf } from './provider-identity';
+import { type ProviderEnvironment, type ProviderIdentity, providerOf } from './cluster/provider-identity';
 
 /** What the handler uses of Lambda's context. */
 export interface FunctionContext {

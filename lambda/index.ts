@@ -15,9 +15,9 @@ import { ENVIRONMENT } from '../access/contract';
 import { parseGuardrails } from '../access/guardrails/guardrails';
 import { openRbacStore } from '../access/rbac/store';
 import { openModeEdges } from './authentication-mode/edges';
-import { countingConflicts } from './counting-conflicts';
+import { countingConflicts } from './measures/counting-conflicts';
 import { handle, type FunctionContext, type Wiring } from './handler';
-import { edgesOf, kubernetesApi, reachOf } from './reach';
+import { edgesOf, kubernetesApi, reachOf } from './cluster/reach';
 import { isScheduledEvent, noticeEvent, runSchedule, type ScheduledWiring } from './scheduled/schedule';
 import { paced } from './scheduled/paced';
 

@@ -11,9 +11,9 @@ import { type Stacks } from '../access/stacks';
 import { type Request } from './cloudformation/event';
 import { type Attributes, type ModeAttributes } from '../access/contract';
 import { type ModeEdges } from './authentication-mode/edges';
-import { type EventCounts } from './event-counts';
+import { type EventCounts } from './measures/event-counts';
 import { type Log } from './log';
-import { type ProviderIdentity } from './provider-identity';
+import { type ProviderIdentity } from './cluster/provider-identity';
 
 /** Everything outside the function, as one event needs it. */
 export interface Edges {

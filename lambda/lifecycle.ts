@@ -7,26 +7,26 @@ import { undefinedIfRefused } from '../access/errors';
 import { refuseInvalidClusterRoles } from '../access/guardrails/cluster-roles';
 import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
 import { parseSetKey } from '../access/permission-set';
-import { afterPut, afterWrite } from './after-write';
+import { afterPut, afterWrite } from './putting/after-write';
 import { attributesOf, expectedAttributes } from './attributes';
-import { type Placed, placeFor } from './cluster-state';
+import { type Placed, placeFor } from './cluster/cluster-state';
 import { type CreateOrUpdateRequest, type DeleteRequest } from './cloudformation/event';
 import { hasEnded } from './cloudformation/expiry';
 import { parseResourceType, readProperties, recallProperties } from './cloudformation/properties';
 import { homeOf, refuseUnfindable } from './cloudformation/permission-set';
 import { success } from './cloudformation/response';
-import { removeCancelledReplacement } from './cancelled-replacement';
-import { checkExpiry, endMapping } from './expired';
+import { removeCancelledReplacement } from './removing/cancelled-replacement';
+import { checkExpiry, endMapping } from './removing/expired';
 import { clusterIfAny, type Invocation, type Outcome } from './invocation';
 import { isCreateFailedId, parsePhysicalId, physicalIdOf } from './physical-id';
-import { type Done, put, withdrawIfUnwanted } from './put';
-import { withFoundRole } from './permission-set-role';
-import { type Removal } from './remove';
-import { removalOf, removeFormer, removeMapping } from './remove-mapping';
-import { removeFromOtherPlaces, removeReplaced } from './other-places';
-import { waitForEffect } from './wait-for-effect';
-import { type Wanted, wantedOf } from './wanted';
-import { asItWas } from './way-back';
+import { type Done, put, withdrawIfUnwanted } from './putting/put';
+import { withFoundRole } from './role/permission-set-role';
+import { type Removal } from './removing/removal';
+import { removalOf, removeFormer, removeMapping } from './removing/remove-mapping';
+import { removeFromOtherPlaces, removeReplaced } from './removing/other-places';
+import { waitForEffect } from './putting/wait-for-effect';
+import { type Wanted, wantedOf } from './awaited/wanted';
+import { asItWas } from './putting/way-back';
 
 export async function createOrUpdate(
   invocation: Invocation,

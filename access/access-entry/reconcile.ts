@@ -21,7 +21,7 @@ import {
 import { findEntry } from './find-entry';
 import { release, type ReleaseRequest } from './release';
 import { type StateBefore, partlyWritten, restore } from './undo';
-import { isOvertaken } from '../ownership-record';
+import { SKEW_MS } from '../ownership-record';
 import { type LoginIdentity } from '../login-identity';
 import { isSameOwner, type Owner } from '../owner';
 import { goneAmong } from '../standing';
@@ -162,7 +162,7 @@ function mayBeOwnTry(
 ): boolean {
   if (!(isNew || hadEnded) || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
   // What is older than the request no try of it has made.
-  return !isOvertaken(requestedAt, current.createdAt.getTime());
+  return current.createdAt.getTime() >= (requestedAt ?? 0) - SKEW_MS;
 }
 
 function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {

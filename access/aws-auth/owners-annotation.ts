@@ -26,7 +26,7 @@ export function readOwnership(annotations: Annotations): OwnershipRecords {
   const records = new Map<string, EntryRecord>();
   if (text === undefined || text.trim() === '') return records;
   for (const [stackId, group] of Object.entries(parseStacks(text))) {
-    if (!isObject(group)) throw broken();
+    if (!isObject(group)) throw brokenRecord();
     for (const [principal, wire] of Object.entries(group)) {
       records.set(principal, parseRecord(stackId, wire));
     }
@@ -62,12 +62,12 @@ export function withoutRecord(records: OwnershipRecords, principal: string): Own
 
 function parseStacks(text: string): MoreFields {
   const annotation = parseJson(text);
-  if (!isObject(annotation)) throw broken();
+  if (!isObject(annotation)) throw brokenRecord();
   const { v, stacks, ...more } = annotation;
   if (typeof v === 'number' && v > RECORD_VERSION)
     throw newerRecord(`the annotation ${OWNERS_ANNOTATION} of the ConfigMap aws-auth`, v);
   // What else there might be could not be kept: one field more at this place is a new version.
-  if (v !== RECORD_VERSION || !isObject(stacks) || Object.keys(more).length > 0) throw broken();
+  if (v !== RECORD_VERSION || !isObject(stacks) || Object.keys(more).length > 0) throw brokenRecord();
   return stacks;
 }
 
@@ -75,19 +75,20 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw broken();
+    throw brokenRecord();
   }
 }
 
 function parseRecord(stackId: string, wire: unknown): EntryRecord {
-  if (!isObject(wire)) throw broken();
+  if (!isObject(wire)) throw brokenRecord();
   const { id, ...others } = wire;
   const fields = readFields(others, (value) => typeof value === 'string');
-  if (typeof id !== 'string' || !fields) throw broken();
+  if (typeof id !== 'string' || !fields) throw brokenRecord();
   return { owner: { stackId, logicalId: id }, ...fields };
 }
 
-function broken(): ProviderError {
+/** What another tool has written into the annotation. */
+export function brokenRecord(): ProviderError {
   return invalidRequest(
     `the annotation ${OWNERS_ANNOTATION} of the ConfigMap aws-auth is not what this provider writes: restore it, or remove it, after which entries equal to what their resources ask for count as theirs again`,
   );

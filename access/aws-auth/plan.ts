@@ -4,6 +4,7 @@
  */
 import { OWNERS_ANNOTATION } from '../contract';
 import {
+  brokenRecord,
   readOwnership,
   withoutRecord,
   withRecord,
@@ -146,6 +147,8 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     ? edited(parsed, before.section, restoration(before.index, previous.value), reader)
     : // Removes every duplicate, so that no shadowed entry becomes active (GT-21).
       withoutEntries(parsed, entries, reader);
+  // Another tool has written another principal into the record, or nobody.
+  if (previous && entriesOf(readingOf(after), intent.key).length < entries.length) throw brokenRecord();
   return {
     ...write(current, after.data, remaining, { before, adopted: false, wasThere }),
     removed: true,

@@ -1,5 +1,6 @@
-/** An error as a question: what it means, and about whom it is. Pure. */
+/** An error as a question: what it means, about whom it is, and what it proves. Pure. */
 import { callersNamed } from './callers-named';
+import { type Explanation } from './explanation';
 import { errorHelpFor } from './help/error-help';
 import { type SeenCluster } from './seen-cluster';
 
@@ -12,8 +13,35 @@ export interface AskedInError {
 
 export function askedIn(text: string, cluster: SeenCluster): AskedInError {
   const meaning = errorHelpFor(text)?.meaning;
+  // The cluster is asked as the role, not as who was refused it.
+  const role = /sts:AssumeRole on resource: "?(arn:[^\s"]+)/i.exec(text)?.[1];
+  if (role !== undefined) return { meaning, caller: role };
   if (meaning === undefined || /arn:[^:]*:(?:iam|sts):/i.test(text)) return { meaning, caller: text };
-  const userName = /User \\?"([^"\\]+)\\?"/.exec(text)?.[1] ?? '';
+  const userName = userNameIn(text);
   const [caller, ...others] = userName === '' ? [] : callersNamed(cluster, userName);
   return { meaning, caller: others.length === 0 ? caller : undefined };
+}
+
+/** What RBAC refuses it refuses to somebody who is in, whatever the documents at hand say. */
+export function inViewOf(text: string, explanation: Explanation): Explanation {
+  const userName = userNameIn(text);
+  if (errorHelpFor(text)?.isLoggedIn !== true || userName === '') return explanation;
+  const { verdict, as, steps } = explanation;
+  const note = 'an access entry or the creator of the cluster may have it, or it is another cluster';
+  if (verdict === 'NO')
+    return {
+      ...explanation,
+      verdict: 'CANNOT SAY',
+      sentence: 'CANNOT SAY. The error is told to those who are logged in, and no entry here lets them in.',
+      steps: [...steps, { label: 'error', text: `its user is ${userName}`, note }],
+      fix: undefined,
+      then: undefined,
+    };
+  if (as === undefined || /^$|<[a-z]/.test(as.userName) || as.userName === userName) return explanation;
+  const step = { label: 'error', text: `its user is ${userName}, which this entry does not give`, note };
+  return { ...explanation, steps: [...steps, step] };
+}
+
+function userNameIn(text: string): string {
+  return /\bUser:? \\?"([^"\\]+)\\?"/i.exec(text)?.[1] ?? '';
 }

@@ -3,7 +3,7 @@
 export interface ChangedLines {
   /** Offset of the first of them in the text before. */
   readonly start: number;
-  /** As they then are, without their indentation and dash. */
+  /** As they then are, without the indentation that they share; of one line, without the dash before its key. */
   readonly lines: readonly string[];
 }
 
@@ -18,11 +18,17 @@ export function changedLines(before: string, after: string): ChangedLines {
     same += 1;
   const changed = now
     .slice(first, now.length - same)
-    .filter((line, index) => old.length !== now.length || line !== old[first + index]);
+    .filter(
+      (line, index) => line.trim() !== '' && (old.length !== now.length || line !== old[first + index]),
+    );
+  const indent = Math.min(...changed.map((line) => line.search(/\S/)));
   const breaks = [...before.matchAll(/\r\n|\n|\r/g)];
   const last = breaks[first - 1];
   return {
     start: last === undefined ? 0 : last.index + last[0].length,
-    lines: changed.map((line) => line.trim().replace(/^(?:- +)+/, '')).filter((line) => line !== ''),
+    lines:
+      changed.length === 1
+        ? changed.map((line) => line.trim().replace(/^(?:- +)+(?=["']?\w+["']?:(?: |$))/, ''))
+        : changed.map((line) => line.slice(indent).trimEnd()),
   };
 }

@@ -2,14 +2,14 @@
 import { boundSteps } from './bound-steps';
 import { type Caller } from './caller';
 import { type Explanation, type LoggedIn, type Step, type Verdict } from './explanation';
-import { filledIn, isInstance } from './filled-in';
+import { filledIn } from './filled-in';
 import { type Answer, lookUp } from './lookup';
 import { limited } from './sentence';
-import { isForNodes, neededTypeOf, overriddenIn } from './node-type';
+import { nodeStep } from './node-step';
 import { relatedSteps } from './related';
 import { policyText, rightsOf, withOf } from './rights';
+import { unmatchedSteps } from './unmatched-steps';
 import { type View } from './view';
-import { principalKeyOf } from './who';
 
 export function explainCaller(view: View, caller: Caller): Explanation {
   const answer = lookUp(view, caller);
@@ -30,7 +30,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
   steps.push(...login.steps, ...nodeStep(view, answer, caller));
   if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login.as, login.template, caller));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
-  if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...creatorStep(view));
+  if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...unmatchedSteps(view, caller));
   return {
     verdict,
     sentence: sentenceOf(verdict, answer, caller, login),
@@ -118,22 +118,4 @@ function sentenceOf(verdict: Verdict, answer: Answer, { canonical }: Caller, log
   if (answer.place === 'at random')
     return `YES, but by one of ${answer.entries.length} entries at random: they ${what}`;
   return isInstanceOnly ? `YES, if it is an EC2 instance. They ${what}` : `YES. They ${what}`;
-}
-
-/** People may work on instances too, and as roles of nodes. */
-function nodeStep(view: View, answer: Answer, { session = '' }: Caller): readonly Step[] {
-  if (answer.place !== 'access entry' || isForNodes(answer.entry)) return [];
-  const written = overriddenIn(view).get(principalKeyOf(answer.entry.principalArn));
-  const type =
-    neededTypeOf(view, answer.entry, written)?.type ?? (isInstance(session) ? 'EC2_LINUX' : undefined);
-  if (type === undefined) return [];
-  const text = `as a node it does not join by type STANDARD, but by ${type}`;
-  return [{ label: 'node', text, note: '', rule: 'node-entry-type' }];
-}
-
-function creatorStep({ cluster: { mode, creator } }: View): readonly Step[] {
-  if (mode !== 'CONFIG_MAP' || creator !== undefined) return [];
-  const text =
-    'in mode CONFIG_MAP the creator of the cluster gets in without an entry; nothing shows who that is';
-  return [{ label: 'creator', text, note: '' }];
 }

@@ -18,6 +18,7 @@ export type RuleName =
   // One entry, as text.
   | 'entry-invalid'
   | 'entry-key-spelling'
+  | 'entry-key-twice'
   | 'item-folded'
   | 'groups-not-a-list'
   | 'username-not-a-string'
@@ -39,6 +40,7 @@ export type RuleName =
   // Nodes.
   | 'node-mapping-missing'
   | 'node-groups-incomplete'
+  | 'node-extra-groups'
   | 'node-username-on-person'
   | 'cluster-role-as-node'
   | 'node-entry-type'

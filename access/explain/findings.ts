@@ -12,6 +12,7 @@ import { iamRules } from './rules/iam';
 import { namedRightRules } from './rules/named-rights';
 import { nodeMappingRules } from './rules/node-mapping';
 import { movingRules } from './rules/moving';
+import { nodeRightsRules } from './rules/node-rights';
 import { nodeRules } from './rules/nodes';
 import { placeRules } from './rules/places';
 import { rightsRules } from './rules/rights';
@@ -39,6 +40,7 @@ const RULES: readonly Rule[] = [
   duplicateRules,
   nodeMappingRules,
   nodeRules,
+  nodeRightsRules,
   entryTypeRules,
   placeRules,
   adminRules,

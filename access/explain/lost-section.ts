@@ -18,11 +18,30 @@ export function lostSection(parsed: ParsedSection): LostSection | undefined {
   const list = notAList(parsed);
   if (list !== undefined) return list;
   const offset = Math.min(offsetOf(text, reading.error), text.length);
+  const inside = keyInside(parsed, offset);
+  if (inside !== undefined) return inside;
   for (const repair of likelyRepairs(text, offset)) {
     const cure = repair.splices.find((each) => isCured(parsed, each, Math.max(offset, repair.end)));
     if (cure !== undefined) return { rule: 'section-unparsable', ...repair, splice: cure };
   }
   return { rule: 'section-unparsable', ...uncured(text, offset) };
+}
+
+/** The key of another section, indented as if it were text of this one, which is whole up to there. */
+function keyInside({ text = '', reading }: ParsedSection, offset: number): LostSection | undefined {
+  const { section } = reading;
+  const found = [...text.matchAll(/^[ \t]*["']?(map(?:Roles|Users|Accounts))["']?[ \t]*:.*$/gm)].find(
+    ({ index, 1: key }) =>
+      key !== section &&
+      index <= offset &&
+      parseSection(section, text.slice(0, index)).reading.error === undefined,
+  );
+  if (found === undefined) return undefined;
+  const [line, key = ''] = found;
+  const start = found.index + line.search(/\S/);
+  const why = `${key} is a key of data, and its line is indented further than that of ${section}`;
+  const end = found.index + line.trimEnd().length;
+  return { rule: 'section-unparsable', cause: 'indent', why, start, end, splice: undefined };
 }
 
 function* likelyRepairs(text: string, offset: number): Generator<Repair> {

@@ -28,7 +28,7 @@ export function neededTypeOf(
   const { loaded } = written ?? {};
   if (loaded !== undefined && loaded.section !== 'mapAccounts' && isNodeMapping(loaded))
     types.push(nodeTypeOf(loaded.username, loaded.groups) ?? 'EC2_LINUX');
-  const byName = types.length === 0 ? typeByName(entry) : undefined;
+  const byName = types.length === 0 ? wrongByName(entry) : undefined;
   const type = types.find((each) => !serves(entry.type, each)) ?? byName;
   return type === undefined ? undefined : { type, isKnown: byName === undefined };
 }
@@ -58,9 +58,8 @@ function serves(type: string, needed: string): boolean {
 }
 
 /** A name is no proof: people are in STANDARD entries with rights, whatever their role is called. */
-function typeByName({ type, principalArn, groups, policies }: SeenAccessEntry): string | undefined {
-  const name = principalArn.slice(principalArn.lastIndexOf('/') + 1);
-  const needed = /fargate/i.test(name) ? 'FARGATE_LINUX' : NODES.test(name) ? 'EC2_LINUX' : undefined;
+function wrongByName({ type, principalArn, groups, policies }: SeenAccessEntry): string | undefined {
+  const needed = typeByName(principalArn);
   const isWrong =
     type === 'STANDARD'
       ? groups.length + (policies ?? []).length === 0
@@ -68,4 +67,18 @@ function typeByName({ type, principalArn, groups, policies }: SeenAccessEntry): 
   return needed !== undefined && isWrong && !serves(type, needed) ? needed : undefined;
 }
 
+/** Which nodes a role is for that is called so: `KarpenterNodeRole-prod`, `AmazonEKSFargatePodExecutionRole`. */
+export function typeByName(arn: string): 'FARGATE_LINUX' | 'EC2_LINUX' | undefined {
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  if (isPerson(arn) || TOOLS.test(name)) return undefined;
+  return /fargate|pod-?execution/i.test(name) ? 'FARGATE_LINUX' : NODES.test(name) ? 'EC2_LINUX' : undefined;
+}
+
 const NODES = /node(?:$|s\b|[-_]|group|pool|instance|role)/i;
+/** Those who look after nodes are none. */
+const TOOLS = /admin|controller|handler|operator|scaler|deploy|reader|viewer|exporter|debug/i;
+
+/** No node is an IAM user or has a role of IAM Identity Center. */
+export function isPerson(arn: string): boolean {
+  return /:user\/|:root$|:role\/(?:.*\/)?AWSReservedSSO_/i.test(arn);
+}

@@ -112,7 +112,7 @@ function nearStep(view: View, key: string, entry: WrittenEntry): readonly Step[]
 }
 
 function givesOf(userName: string, others: readonly string[]): string {
-  return [userName === '' ? 'no user name' : userName, ...others].join(', ');
+  return [userName === '' ? 'no user name' : userName, ...others.filter((each) => each !== '')].join(', ');
 }
 
 export function nameOf(policyArn: string): string {

@@ -9,10 +9,11 @@ import { changedLines } from './changed-lines';
 import { explainCaller } from './explain-caller';
 import { type Explanation, type Remedy } from './explanation';
 import { type Finding } from './finding';
-import { isInstance } from './filled-in';
+import { isHybridNode, isInstance } from './filled-in';
 import { fixAll, isFixable, withTexts } from './fixing';
 import { lookUp } from './lookup';
 import { meantKeyOf } from './never-matches';
+import { typeByName } from './node-type';
 import { withOf } from './rights';
 import { type SeenCluster } from './seen-cluster';
 import { type View, viewOf } from './view';
@@ -23,8 +24,16 @@ type Cure = Pick<Explanation, 'fix' | 'then'>;
 export function remedyOf(view: View, caller: Caller): Cure {
   const repaired = repairedEntry(view, caller);
   if (repaired !== undefined) return repaired;
-  // An entry that is in the way is for people to judge.
-  return lookUp(view, caller).place === 'nowhere'
+  // An entry that is in the way is for people to judge, and so is where the caller's own may be.
+  const key = principalKeyOf(caller.canonical);
+  const { awsAuth, mode } = view.cluster;
+  const isThere =
+    mode !== 'API' &&
+    ((awsAuth?.state === 'read' && awsAuth.notes?.some(({ level }) => level === 'error')) === true ||
+      view.written.sections.some(({ entries }) =>
+        entries.some(({ loaded, principal }) => loaded === undefined && meantKeyOf(principal) === key),
+      ));
+  return lookUp(view, caller).place === 'nowhere' && !isThere
     ? { fix: addition(view.cluster, caller), then: undefined }
     : { fix: undefined, then: undefined };
 }
@@ -78,12 +87,20 @@ function addition({ mode, name }: SeenCluster, { canonical, session }: Caller): 
   const principal = principalOf(canonical);
   if (principal === undefined || principal.type === 'root') return undefined;
   const isRole = principal.type === 'role';
-  const node = session !== undefined && isInstance(session) ? NODE_IDENTITIES.EC2_LINUX : undefined;
+  const type =
+    session === undefined
+      ? typeByName(canonical)
+      : isInstance(session)
+        ? 'EC2_LINUX'
+        : isHybridNode(session)
+          ? 'HYBRID_LINUX'
+          : undefined;
+  const node = type && NODE_IDENTITIES[type];
   if (mode === 'API' || mode === 'API_AND_CONFIG_MAP') {
     const arn = principal.name.startsWith('AWSReservedSSO_')
       ? canonical.replace('role/', 'role/aws-reserved/sso.amazonaws.com/REGION/')
       : canonical;
-    const text = `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} ${node === undefined ? '--kubernetes-groups GROUP' : '--type EC2_LINUX'}`;
+    const text = `aws eks create-access-entry --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${arn} ${type === undefined ? '--kubernetes-groups GROUP' : `--type ${type}`}`;
     return { text, line: undefined, texts: {} };
   }
   const section: Section = isRole ? 'mapRoles' : 'mapUsers';

@@ -6,7 +6,8 @@ import { nameOf } from './related';
 import { listOf } from './who';
 
 /** `with group team-b`, `with groups a and b and AmazonEKSViewPolicy in namespace dev`, `without groups`. */
-export function withOf({ groups, policies }: Pick<LoggedIn, 'groups' | 'policies'>): string {
+export function withOf({ groups: all, policies }: Pick<LoggedIn, 'groups' | 'policies'>): string {
+  const groups = all.filter((group) => group !== '');
   const named = groups.map((group) => {
     const words = group === 'system:masters' ? 'full control' : inWords(group);
     return words === undefined ? group : `${group} (${words})`;
@@ -28,7 +29,8 @@ export function policyText({ policyArn, scope, namespaces }: AssociatedPolicy): 
 }
 
 /** Impersonation drops access policies, and lists do not show them: their holders ask as themselves. */
-export function rightsOf({ userName, groups, policies }: LoggedIn): string {
+export function rightsOf({ userName, groups: all, policies }: LoggedIn): string {
+  const groups = all.filter((group) => group !== '');
   if (groups.includes('system:masters')) return 'system:masters may do everything: RBAC is not asked.';
   if (policies.length > 0)
     return `What ${listOf(policies)} allows is EKS's to say, and kubectl --as drops it: ask with kubectl auth can-i VERB RESOURCE as yourself.`;

@@ -8,6 +8,7 @@
  */
 import { ENVIRONMENT } from '../contract';
 import { invalidRequest, undefinedIfRefused } from '../errors';
+import { isObject } from '../record-json';
 import { canonicalArn, isServiceLinkedRole, parsePrincipalArn } from '../principal';
 import { invalidGuardrails } from './refusal';
 
@@ -100,9 +101,7 @@ function roleFault(cluster: string, value: unknown, partition: string): string |
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === 'string') return { roleArn: value };
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+  return isObject(value) ? value : {};
 }
 
 function roleOf(value: unknown): ClusterRole {
@@ -123,8 +122,8 @@ function rowsOf(json: string): Rows | string {
     if (error instanceof SyntaxError) return 'it is not JSON';
     throw error;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is not a JSON object';
-  const { clusters, roleArns, externalIds } = value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) return 'it is not a JSON object';
+  const { clusters, roleArns, externalIds } = value;
   // A cluster may be called `clusters`, but its role is no list.
   if (!Array.isArray(clusters)) return Object.entries(value);
   const names: readonly unknown[] = clusters;

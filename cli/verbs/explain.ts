@@ -8,8 +8,13 @@ import { lineOf, type Line, type Style } from '../text/line';
 import { reasoning } from '../text/reasoning';
 import { wrapped } from '../text/wrap';
 
-export function explain(question: string, { cluster, name }: Looked): Outcome {
-  const explanation = explanationOf(cluster, question);
+/** `inViewOf`: what else is known of the caller. */
+export function explain(
+  question: string,
+  { cluster, name }: Looked,
+  inViewOf = (explanation: Explanation): Explanation => explanation,
+): Outcome {
+  const explanation = inViewOf(explanationOf(cluster, question));
   const { verdict, sentence, caller, lookedUp, steps, as, fix, then, rights } = explanation;
   const unseen = unseenOf(cluster);
   return {

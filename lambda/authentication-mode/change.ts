@@ -14,7 +14,7 @@ import {
   recallModeProperties,
 } from '../cloudformation/mode-properties';
 import { clusterIfAny, type Invocation, type Outcome } from '../invocation';
-import { ifAwaited } from '../late-delivery';
+import { ifAwaited } from '../awaited/late-delivery';
 import { modeIdOf } from '../physical-id';
 import { within } from '../within';
 import { NotYet, Progress } from './progress';

@@ -4,6 +4,7 @@
  */
 import { MODE_RESOURCE_TYPE } from '../../access/contract';
 import { invalidRequest } from '../../access/errors';
+import { isObject } from '../../access/record-json';
 
 /** What the function sends to itself while a cluster changes its authentication mode (docs/decisions/0014). */
 export interface ModeHop {
@@ -61,5 +62,5 @@ export function nextHop(
 
 function isHop(event: unknown): event is ModeHop {
   const kind: ModeHop['kind'] = 'cfn-eks-access/mode-hop';
-  return typeof event === 'object' && event !== null && (event as Partial<ModeHop>).kind === kind;
+  return isObject(event) && event['kind'] === kind;
 }

@@ -6,7 +6,7 @@ import { type AuthenticationMode } from '../../access/desired-access';
 import { hasCode, invalidRequest, mayHaveActed, ProviderError } from '../../access/errors';
 import { checkModeChange } from '../../access/guardrails/guardrails';
 import { type Deadline, retry } from '../../access/retry';
-import { isRollback } from '../awaited-update';
+import { isRollback } from '../awaited/awaited-update';
 import { type CreateOrUpdateRequest } from '../cloudformation/event';
 import { type DesiredMode } from '../cloudformation/mode-properties';
 import { type Edges, type Invocation } from '../invocation';

@@ -1,5 +1,6 @@
 /** Handing a request on to the next invocation of the function (docs/decisions/0014). */
-import { ProviderError } from '../../access/errors';
+import { type ReadFailure } from '../../access/aws/sdk-failure';
+import { hasCode, ProviderError } from '../../access/errors';
 import { fullJitter, retry } from '../../access/retry';
 import { waitsUntil } from '../cloudformation/trust';
 import { type Invocation } from '../invocation';
@@ -32,10 +33,10 @@ export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undef
       const next = nextHop(event, hop, updateId) as ModeHop;
       const send = async (): Promise<void> => {
         const failure = await edges.modes().passOn(next);
-        if (failure) throw notPassedOn(`${failure.name}, ${failure.status}`, failure.status);
+        if (failure) throw notPassedOn(failure);
       };
       await retry(deadline, send, (error, failures) =>
-        error instanceof NotPassedOn && error.mayPass && failures < TRIES
+        hasCode(error, 'ServiceUnavailable') && failures < TRIES
           ? fullJitter(failures, 200, 1_000, () => deadline.random())
           : undefined,
       );
@@ -44,18 +45,15 @@ export function relayOf(invocation: Invocation, event: unknown, hop: Hop | undef
   };
 }
 
-class NotPassedOn extends ProviderError {
-  constructor(
-    why: string,
-    readonly mayPass: boolean,
-  ) {
-    super(
-      'AccessDenied',
-      `the provider could not invoke itself to go on waiting (${why}): ask the provider's owner to see that its role may do lambda:InvokeFunction on the function (guardrail allowModeChange), then run the stack operation again; the update goes on by itself, and that operation finds it`,
-    );
-  }
-}
-
-function notPassedOn(why: string, status: number): NotPassedOn {
-  return new NotPassedOn(why, status === 0 || status === 429 || status >= 500);
+/** ServiceUnavailable: it may pass. */
+function notPassedOn({ name, message, status }: ReadFailure): ProviderError {
+  const mayPass = status === 0 || status === 429 || status >= 500;
+  const why = status ? `${name}, ${status}` : `${message}; a function in a VPC needs a route to Lambda`;
+  const remedy = mayPass
+    ? ''
+    : "ask the provider's owner to see that its role may do lambda:InvokeFunction on the function (guardrail allowModeChange), then ";
+  return new ProviderError(
+    mayPass ? 'ServiceUnavailable' : 'AccessDenied',
+    `the provider could not invoke itself to go on waiting (${why}): ${remedy}run the stack operation again; the update goes on by itself, and that operation finds it`,
+  );
 }

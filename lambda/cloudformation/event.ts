@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html
  */
 import { type CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { invalidRequest, type ProviderError } from '../../access/errors';
+import { invalidRequest, type ProviderError, undefinedIfRefused } from '../../access/errors';
+import { isObject } from '../../access/record-json';
 import { isAnswerableId, MAX_ID_BYTES } from './answerable-id';
 import { knownProperties } from './known-properties';
 
@@ -54,20 +55,15 @@ export function parseEnvelope(event: unknown): Envelope {
     stackId: text(fields, 'StackId'),
     requestId: text(fields, 'RequestId'),
     logicalResourceId: text(fields, 'LogicalResourceId'),
-    physicalResourceId:
-      typeof fields.PhysicalResourceId === 'string' && fields.PhysicalResourceId !== ''
-        ? fields.PhysicalResourceId
-        : undefined,
+    physicalResourceId: undefinedIfRefused(() => text(fields, 'PhysicalResourceId')),
     serviceTimeout: serviceTimeoutOf(fields.ResourceProperties),
   };
 }
 
 /** 3,600 unless the template says otherwise; every primitive arrives as a string (CR-33). */
 function serviceTimeoutOf(properties: unknown): number {
-  if (typeof properties !== 'object' || properties === null || !Object.hasOwn(properties, 'ServiceTimeout'))
-    return 3600;
-  const { ServiceTimeout: value } = properties as { readonly ServiceTimeout?: unknown };
-  const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+  const value = isObject(properties) ? properties['ServiceTimeout'] : undefined;
+  const seconds = typeof value === 'object' ? NaN : Number(value);
   return Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600 ? seconds : 3600;
 }
 
@@ -114,10 +110,8 @@ export function forLog(request: Request): Record<string, unknown> {
 }
 
 function fieldsOf(event: unknown): EventFields {
-  if (typeof event !== 'object' || event === null) {
-    throw notAnEvent('is not an object');
-  }
-  return event;
+  if (isObject(event)) return event;
+  throw notAnEvent('is not an object');
 }
 
 function text(fields: EventFields, name: keyof EventFields): string {
@@ -141,7 +135,6 @@ function physicalId(fields: EventFields): string {
 
 function record(fields: EventFields, name: keyof EventFields): Readonly<Record<string, unknown>> {
   const value = fields[name];
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw notAnEvent(`has no ${name}`);
 }

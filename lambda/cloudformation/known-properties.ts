@@ -2,6 +2,7 @@
  * What of a resource's properties may be logged: the values of those that its schema knows. A value under any other
  * name may be a NoEcho parameter that was passed under a wrong one, and is told by its name only (CR-43). Pure.
  */
+import { isObject } from '../../access/record-json';
 import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 
 /** Names of unknown properties that are told; each cut at `LONGEST` characters. */
@@ -28,7 +29,7 @@ export function knownProperties(resourceType: string, properties: unknown, hidde
 /** `path`: the schema's title, then names. */
 function pick(value: unknown, path: readonly string[], unknown: Set<string>, hidden?: string): unknown {
   if (Array.isArray(value)) return value.map((item) => pick(item, path, unknown, hidden));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   const schema = path.join('/');
   // No path is the name of anything that every object has: the title ends with Properties.
   const names = PROPERTY_NAMES[schema] ?? [];

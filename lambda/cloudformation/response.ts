@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 import { type Attributes, type ModeAttributes } from '../../access/contract';
-import { ProviderError } from '../../access/errors';
+import { invalidRequest } from '../../access/errors';
 import { answerableId, isAnswerableId } from './answerable-id';
 import { type Envelope } from './event';
 
@@ -16,20 +16,15 @@ export function success(
   physicalResourceId: string,
   data?: Attributes | ModeAttributes,
 ): string {
-  if (!isAnswerableId(physicalResourceId)) {
-    throw new ProviderError(
-      'InternalFailure',
-      `a physical id of ${bytes(physicalResourceId)} bytes cannot be answered`,
-    );
-  }
+  // A fault of this program: no id that it makes, or takes from an event, is so long.
+  if (!isAnswerableId(physicalResourceId)) throw new RangeError();
   const body = JSON.stringify({
     Status: 'SUCCESS',
     ...identify(envelope, physicalResourceId),
     ...(data ? { Data: data } : {}),
   });
   if (bytes(body) > MAX_BODY_BYTES) {
-    throw new ProviderError(
-      'InvalidRequest',
+    throw invalidRequest(
       `the answer to CloudFormation would have ${bytes(body)} bytes and may have ${MAX_BODY_BYTES}: shorten UserName or Groups, which are returned as attributes`,
     );
   }

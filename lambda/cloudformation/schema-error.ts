@@ -3,6 +3,7 @@ import { PROPERTY_NAMES } from '../../schemas/generated/property-names';
 import { type SchemaError } from '../../schemas/generated/validators';
 import { closest } from '../../access/closest';
 import { clusterNameAdvice } from './cluster-name-advice';
+import { propertyName, segments, valueAt } from './instance-path';
 import { knownProperties } from './known-properties';
 import { listAdvice } from './list-advice';
 import { MAX_NAMESPACES } from './policies-that-never-work';
@@ -87,12 +88,20 @@ function typeSentence(name: string, value: unknown, type: string, names: readonl
   const is = `${where} is ${show(value)}`;
   if (type === 'object') return `${is} and must have properties: ${names.join(', ')}`;
   if (type === 'array') {
-    const [first] = names;
-    const meant = first !== undefined && typeof value === 'string' ? { [first]: value } : value;
+    const meant = itemMeant(value, names);
     return `${is} and must be a list: ${listAdvice(where, meant, show)}`;
   }
   if (type === 'integer') return `${is} and must be a whole number`;
+  if (typeof value === 'object') return `${is} and must be a string: write one value`;
   return `${is} and must be a string: put it in quotes`;
+}
+
+/** Of a list of objects: its one item, the first property of that, or a map, as tags are often written. */
+function itemMeant(value: unknown, names: readonly string[]): unknown {
+  const [first] = names;
+  if (first === undefined || first in Object(value)) return value;
+  if (typeof value === 'string') return { [first]: value };
+  return Object.fromEntries(names.map((name) => [name, '…']));
 }
 
 /** The schema still reads the longer lists of namespaces that were taken once. */
@@ -113,29 +122,6 @@ function patternSentence(name: string, raw: unknown): string {
     return `PermissionSet is ${value}: write its name as IAM Identity Center has it, up to 32 letters, digits and +=,.@_-, without AWSReservedSSO_ and the digits at the end of the role's name`;
   // GT-16, GT-125: these bytes make the authenticator drop a whole section, or change on the way through YAML.
   return `${name} is ${value}, which holds a control character, a line separator or half a surrogate pair: remove it`;
-}
-
-/** `/AccessPolicies/0/PolicyArn` → `AccessPolicies[0].PolicyArn`. */
-function propertyName(instancePath: string): string {
-  return segments(instancePath)
-    .map((segment, index) =>
-      /^[0-9]+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`,
-    )
-    .join('');
-}
-
-function segments(instancePath: string): readonly string[] {
-  return instancePath
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function valueAt(root: unknown, instancePath: string): unknown {
-  return segments(instancePath).reduce<unknown>(
-    (value, segment) => (value as Readonly<Record<string, unknown>> | undefined)?.[segment],
-    root,
-  );
 }
 
 /** As JSON, with what cannot be seen written out. */

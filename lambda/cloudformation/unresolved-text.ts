@@ -1,5 +1,6 @@
 /** References that CloudFormation was to fill in and that arrive as text. Pure. */
 import { invalidRequest } from '../../access/errors';
+import { isObject } from '../../access/record-json';
 import { knownProperties } from './known-properties';
 import { type AnyResourceType } from './validated';
 
@@ -18,7 +19,7 @@ export function refuseUnresolved(resourceType: AnyResourceType, raw: unknown): v
 function look(value: unknown, property: string): void {
   if (typeof value === 'string') return check(value, property);
   if (Array.isArray(value)) return value.forEach((item, index) => look(item, `${property}[${index}]`));
-  if (typeof value !== 'object' || value === null) return;
+  if (!isObject(value)) return;
   for (const [name, part] of Object.entries(value))
     look(part, property === '' ? name : `${property}.${name}`);
 }

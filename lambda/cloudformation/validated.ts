@@ -2,6 +2,7 @@
 import * as validators from '../../schemas/generated/validators';
 import { type MODE_RESOURCE_TYPE, type ResourceType } from '../../access/contract';
 import { invalidRequest } from '../../access/errors';
+import { isObject } from '../../access/record-json';
 import { describeSchemaError } from './schema-error';
 
 /** Of a mapping, or of an authentication mode. */
@@ -30,9 +31,9 @@ export function validated(resourceType: AnyResourceType, raw: unknown): object {
 const NUMBERS = ['ServiceTimeout', 'WaitForEffect'];
 
 function recastNumbers(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw;
+  if (!isObject(raw)) return raw;
   const recast = Object.entries(raw).flatMap(([name, value]) =>
-    NUMBERS.includes(name) && typeof value === 'string' && /^[0-9]+$/.test(value)
+    NUMBERS.includes(name) && typeof value === 'string' && /^\d{1,9}$/.test(value)
       ? [[name, Number(value)] as const]
       : [],
   );

@@ -1,6 +1,6 @@
 /** What a run counts, as fields of its last line in the log from which CloudWatch makes metrics (CO-23). Pure. */
 import { RUN_METRICS, type RunMetric } from '../../access/contract';
-import { metricFields } from '../metrics';
+import { metricFields } from '../measures/metrics';
 
 export type RunCounts = Record<RunMetric, number>;
 

@@ -10,7 +10,7 @@ import { type Owner } from '../../access/owner';
 import { idKeyOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
 import { factsOf } from '../../access/record-facts';
-import { isProvidersRole } from '../provider-identity';
+import { isProvidersRole } from '../cluster/provider-identity';
 import { livenessOf } from './liveness';
 import { subjectOf } from './report';
 import { type Run } from './run';

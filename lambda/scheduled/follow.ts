@@ -4,7 +4,7 @@ import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping, ownedMappings } from '../../access/following/owned-mapping';
 import { followVerdict } from '../../access/following/verdict';
-import { isProvidersRole } from '../provider-identity';
+import { isProvidersRole } from '../cluster/provider-identity';
 import { lookAt } from './clusters';
 import { expireInAwsAuth, isExpired } from './expire';
 import { moveMappings } from './move';

@@ -1,7 +1,7 @@
 /** What the table of ownership asks of a mapping that a run puts: nothing is taken over for a schedule. */
 import { type Owner, isSameOwner } from '../../access/owner';
 import { type OwnershipQuestions } from '../../access/surroundings';
-import { isProvidersRole } from '../provider-identity';
+import { isProvidersRole } from '../cluster/provider-identity';
 import { type Run } from './run';
 
 export function questionsOf(

@@ -12,7 +12,7 @@ import { type RbacStore } from '../../access/rbac/port';
 import { type Deadline } from '../../access/retry';
 import { type Stacks } from '../../access/stacks';
 import { type Log } from '../log';
-import { type ProviderIdentity } from '../provider-identity';
+import { type ProviderIdentity } from '../cluster/provider-identity';
 import { type RunCounts } from './counts';
 import { type KnownEntries } from './known-entries';
 import { type Liveness } from './liveness';

@@ -2,6 +2,7 @@
  * The scheduled run: the provider follows its clusters' authentication modes by itself, because CloudFormation sends no
  * event when a cluster changes its mode (GT-108). It never throws: a retry would do nothing that the next run does not.
  */
+import { isObject } from '../../access/record-json';
 import { ENVIRONMENT, type ScheduledEvent } from '../../access/contract';
 import { type AuthenticationMode } from '../../access/desired-access';
 import { refuseInvalidClusterRoles } from '../../access/guardrails/cluster-roles';
@@ -15,11 +16,11 @@ import {
   type ProviderEnvironment,
   type ProviderIdentity,
   providerOf,
-} from '../provider-identity';
+} from '../cluster/provider-identity';
 import { runFields, noCounts } from './counts';
 import { followAll } from './follow-all';
 import { clusterWithNewDate, type KnownEntries } from './known-entries';
-import { asksForRoles } from '../role-of-name';
+import { asksForRoles } from '../role/role-of-name';
 import { type Unmade } from './outlived';
 import { type Run, type ScheduledEdges } from './run';
 import { isTurnOf, type Pace, paceOf } from './time';
@@ -50,7 +51,7 @@ const RESERVE_MS = 2_000;
 /** Told apart by its kind, before anything else of an event is read. */
 export function isScheduledEvent(event: unknown): event is ScheduledEvent {
   const kind: ScheduledEvent['kind'] = 'cfn-eks-access/scheduled-run';
-  return typeof event === 'object' && event !== null && (event as Partial<ScheduledEvent>).kind === kind;
+  return isObject(event) && event['kind'] === kind;
 }
 
 /** Modes of the clusters as this container has last seen them. */

@@ -9,7 +9,7 @@ import { LateEvent } from '../../access/late-event';
 import { isSameOwner } from '../../access/owner';
 import { idKeyOf } from '../../access/recorded-set';
 import { isGone } from '../../access/standing';
-import { isProvidersRole } from '../provider-identity';
+import { isProvidersRole } from '../cluster/provider-identity';
 import { type Liveness, livenessOf } from './liveness';
 import { type Subject, subjectOf } from './report';
 import { type Put, type Run } from './run';

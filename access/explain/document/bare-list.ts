@@ -71,10 +71,14 @@ type Share = readonly [Section, readonly Range[]];
 /** The lines of each item to the section of its key; undefined where all of them belong together. */
 function split(part: Part | undefined, from: number): readonly Share[] | undefined {
   const root = part?.root;
-  if (part === undefined || root?.kind !== 'sequence' || root.isFlow || root.start !== root.content)
-    return undefined;
+  if (part === undefined || root?.kind !== 'sequence' || root.start !== root.content) return undefined;
   const sections = sectionsOfItems(root);
   if (new Set(sections).size < 2) return undefined;
+  if (root.isFlow)
+    return [
+      ['mapRoles', inBrackets(root, sections, 'mapRoles')],
+      ['mapUsers', inBrackets(root, sections, 'mapUsers')],
+    ];
   const starts = root.marks.map((mark, index) => (index === 0 ? from : lineStart(part.text, mark)));
   const rangesOf = (section: Section): readonly Range[] =>
     starts.flatMap((start, index) =>
@@ -83,6 +87,22 @@ function split(part: Part | undefined, from: number): readonly Share[] | undefin
   return [
     ['mapRoles', rangesOf('mapRoles')],
     ['mapUsers', rangesOf('mapUsers')],
+  ];
+}
+
+/** As `eksctl get iamidentitymapping -o json` prints them: the brackets, and what is between the items and their commas. */
+function inBrackets(root: SequenceNode, sections: readonly Section[], section: Section): readonly Range[] {
+  const items = [...root.items];
+  const own = items.flatMap(({ start, end }, index) =>
+    sections[index] === section ? [{ from: start, to: items[index + 1]?.start ?? end }] : [],
+  );
+  const last = items.findLast((_, index) => sections[index] === section);
+  return [
+    { from: root.start, to: items[0]?.start ?? root.end },
+    ...own.map((range, index) =>
+      index === own.length - 1 ? { ...range, to: last?.end ?? range.to } : range,
+    ),
+    { from: items.at(-1)?.end ?? root.start, to: root.end },
   ];
 }
 

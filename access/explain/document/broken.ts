@@ -1,5 +1,6 @@
 /** Why a manifest is not YAML, in words about its text: no parser's. */
 import { type BrokenDocument } from './document';
+import { type Cause, copiedAlong } from './copied-along';
 import { type Lines } from './lines';
 import { type Part } from './parts';
 import { guessSections } from './guess-sections';
@@ -15,11 +16,6 @@ export function readBroken({ base, errorAt = 0 }: Part, text: string, lines: Lin
   };
 }
 
-interface Cause {
-  readonly at: number;
-  readonly sentence: string;
-}
-
 function causeAt(text: string, offset: number): Cause {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = /\r?\n|$/.exec(text.slice(offset))?.index ?? 0;
@@ -31,25 +27,6 @@ function causeAt(text: string, offset: number): Cause {
       sentence: 'This line is not indented as the lines above it want: compare their first characters.',
     }
   );
-}
-
-/** What people copy along with a manifest. */
-const COPIED_ALONG: readonly (readonly [RegExp, string])[] = [
-  [/^[ \t]*```/m, 'This line is Markdown around the manifest, not YAML: remove the lines with ```.'],
-  [
-    /^[ \t]*(?:[$>%][ \t]+)?(?:kubectl|aws|eksctl)[ \t].*$/m,
-    'This line is the command that printed the manifest: remove it.',
-  ],
-];
-
-function copiedAlong(text: string): Cause | undefined {
-  for (const [pattern, sentence] of COPIED_ALONG) {
-    const found = pattern.exec(text);
-    // In front of the manifest.
-    const isOutside = found !== null && !/^[ \t]*\S.*:/m.test(text.slice(0, found.index));
-    if (isOutside) return { at: found.index + (/\S/.exec(found[0])?.index ?? 0), sentence };
-  }
-  return undefined;
 }
 
 function causes(text: string, offset: number, start: number, line: string): Cause | undefined {

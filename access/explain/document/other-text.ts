@@ -1,6 +1,7 @@
 /** Texts that people paste instead of the ConfigMap, and what prints the one that is wanted. */
 import { type KubernetesObject, isLikeSection, nameOf } from './objects';
 import { type OtherDocument } from './document';
+import { objectSourceOf, sourceOf } from './other-sources';
 import { type Part } from './parts';
 import { fieldsOf } from './nodes';
 import { type Lines } from './lines';
@@ -13,7 +14,10 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
     /^(?:Data\r?\n====|(?:Labels|Annotations|Roles):[ \t])/m,
     'This is the output of kubectl describe, which runs lines together. Paste the YAML.',
   ],
-  [/^NAME[ \t]+[A-Z]/m, 'This is the table of kubectl get, which leaves the entries out. Paste the YAML.'],
+  [
+    /^NAME(?:SPACE)?[ \t]+[A-Z]/m,
+    'This is the table of kubectl get, which leaves the entries out. Paste the YAML.',
+  ],
   [
     /^ARN\s+USERNAME\s+GROUPS\b/m,
     'This is the table of eksctl, which shows entries without effect as well. Paste the YAML.',
@@ -25,7 +29,17 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const TERRAFORM =
-  /^[ \t]*(?:resource[ \t]+"kubernetes_config_map|(?:map_roles|aws_auth_roles|map_users|aws_auth_users)[ \t]*=|"?(?:rolearn|userarn)"?[ \t]*=)/im;
+  /^[ \t]*(?:(?:resource|module|data|variable|provider)[ \t]+"[^:\n]*\{|(?:map_roles|aws_auth_roles|map_users|aws_auth_users|access_entries|principal_arn)[ \t]*=|"?(?:rolearn|userarn)"?[ \t]*=|"terraform_version")/im;
+
+/** Of git, kubectl, Helm, Terraform and CDK. */
+const DIFF =
+  /^(?:diff -|[ \t│└─]*@@ -\d|\[[-+~]\] |[ \t]*[-+~/]+ resource "|\+[ \t]*(?:- )*["']?(?:rolearn|userarn|username|groups|apiVersion|kind|data|map(?:Roles|Users|Accounts))\b)/m;
+
+/** Part of a diff may look like a ConfigMap. */
+export function diffOf(text: string): OtherDocument | undefined {
+  const what = 'This is a diff, which shows what changes and not what is there. Paste the YAML.';
+  return DIFF.test(text) ? { kind: 'not-aws-auth', what, command: GET_AWS_AUTH } : undefined;
+}
 
 /** Words of errors and of logs; what has keys of Kubernetes or of aws-auth is a document all the same. */
 const ERROR =
@@ -40,6 +54,8 @@ export function otherTextOf(text: string): OtherDocument | undefined {
     const source = 'This is Terraform source. Paste the YAML.';
     return { kind: 'not-aws-auth', what: source, command: GET_AWS_AUTH };
   }
+  const other = sourceOf(text);
+  if (other !== undefined) return { kind: 'not-aws-auth', what: other, command: GET_AWS_AUTH };
   return ERROR.test(text) && !KEYS.test(text) ? question('an error') : undefined;
 }
 
@@ -68,7 +84,9 @@ export function otherObjects(
   const names = new Set(fieldsOf(first.node).map(({ name }) => name));
   if (names.has('Arn') || names.has('Role')) return question('what AWS says of a principal');
   if (first.kind === 'Status') return question('an error');
-  return { kind: 'not-aws-auth', what: whatIs(objects, first, names), command, position };
+  const { node, kind, part } = first;
+  const source = objectSourceOf(node, kind, names, nameOf(first), part.text);
+  return { kind: 'not-aws-auth', what: source ?? whatIs(objects, first, names), command, position };
 }
 
 function whatIs(

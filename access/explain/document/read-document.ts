@@ -4,7 +4,7 @@ import { type KubernetesObject, awsAuthAmong, isDataOnly, objectsOf } from './ob
 import { fieldOf, fieldsOf, plainValueOf, textOf } from './nodes';
 import { choiceNotes, objectNotes } from './object-notes';
 import { noteOf, sizeNotes } from './notes';
-import { otherObjects, otherTextOf } from './other-text';
+import { diffOf, otherObjects, otherTextOf } from './other-text';
 import { Lines } from './lines';
 import { readParts } from './parts';
 import { readBareList } from './bare-list';
@@ -19,6 +19,8 @@ export function readDocument(text: string): DocumentReading {
       : 'There is no text.';
     return { kind: 'empty', sentence };
   }
+  const diff = diffOf(text);
+  if (diff !== undefined) return diff;
   const lines = new Lines(text);
   const parts = readParts(text);
   const objects = objectsOf(parts);

@@ -10,10 +10,17 @@ export const CLUSTER_HELP = {
     source: 'GT-4, GT-81',
   },
   'node-groups-incomplete': {
-    problem: 'An entry for nodes lacks a group, or the user name of a node.',
+    problem:
+      'An entry for nodes, or for a role that looks like it, lacks a group or the user name of a node.',
     right: 'username: "system:node:{{EC2PrivateDNSName}}"\ngroups: ["system:bootstrappers", "system:nodes"]',
     why: 'A kubelet joins by system:bootstrappers, and works as system:node:NAME in system:nodes.',
     source: 'GT-81',
+  },
+  'node-extra-groups': {
+    problem: 'An entry for nodes has groups beside those of nodes.',
+    right: 'A role of its own for who needs the groups.',
+    why: 'What runs on a node can use its credentials, and so has these groups. EKS gives access entries of nodes no groups but theirs.',
+    source: 'GT-82, GT-83',
   },
   'node-username-on-person': {
     problem: 'The user name of a node, or an access entry of a type for nodes, is for people.',

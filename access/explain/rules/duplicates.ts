@@ -2,6 +2,7 @@
 import { layoutOf } from '../../aws-auth/editing/layout';
 import { likeliestRemoval } from '../../aws-auth/editing/remove';
 import { type Fix } from '../finding';
+import { isNodeMapping } from '../../aws-auth/reading/entries';
 import { whoOf } from '../who';
 import { type View } from '../view';
 import { type WrittenEntry, type WrittenSection } from '../written';
@@ -31,13 +32,16 @@ function shadowed(view: View, found: LoadedEntry, by: WrittenEntry): Draft {
   const { entry } = found;
   const line = view.lineOf(by);
   const isSameSection = entry.section === by.section;
+  const losesNodes = isNodeMapping(found.loaded) && by.loaded !== undefined && !isNodeMapping(by.loaded);
   return {
     rule: 'duplicate-shadowed',
     entry,
     at: stretchOf(found, valueOf(found, 'arn')),
     sentence: `${whoOf(entry.principal)} is mapped again on line ${line}; ${isSameSection ? 'the last one wins' : `${by.section} is looked up before ${entry.section}`}, groups are not added up.`,
-    effect: `${whoOf(by.principal)} logs in as line ${line} says. To tell people apart, write {{SessionName}} in one user name.`,
-    fix: removed(found.place, entry),
+    effect: losesNodes
+      ? `Its nodes do not become ready: they log in as line ${line} says. People need a role of their own.`
+      : `${whoOf(by.principal)} logs in as line ${line} says. To tell people apart, write {{SessionName}} in one user name.`,
+    fix: losesNodes ? undefined : removed(found.place, entry),
   };
 }
 

@@ -26,7 +26,10 @@ function* misnamed(
 ): Generator<Draft> {
   const isRole = CLUSTER_ROLE.test(group);
   const parts = group.split(',').map((part) => part.trim());
-  const meant = isRole || KNOWN.includes(group) ? undefined : closest(group, KNOWN);
+  const meant =
+    isRole || KNOWN.includes(group)
+      ? undefined
+      : (KNOWN.find((known) => known === `system:${group}`) ?? closest(group, KNOWN));
   if (!isRole && meant === undefined && parts.length < 2) return;
   if (bindings.some(({ subjects }) => subjects.some(({ kind, name }) => kind === 'Group' && name === group)))
     return;

@@ -26,6 +26,7 @@ export const LEVELS = {
   // One entry, as text.
   'entry-invalid': 'error',
   'entry-key-spelling': 'error',
+  'entry-key-twice': 'error',
   'item-folded': 'error',
   'groups-not-a-list': 'error',
   'username-not-a-string': 'error',
@@ -47,6 +48,7 @@ export const LEVELS = {
   // Nodes.
   'node-mapping-missing': 'error',
   'node-groups-incomplete': 'error',
+  'node-extra-groups': 'warn',
   'node-username-on-person': 'error',
   'cluster-role-as-node': 'error',
   'node-entry-type': 'error',

@@ -1,6 +1,6 @@
-/** Whom an entry matches, and how wide it is (GT-24, GT-27, GT-29 to GT-31, GT-77). */
+/** Whom an entry matches (GT-24, GT-27, GT-29 to GT-31, GT-77). */
 import { neverMatches, pathOf } from '../never-matches';
-import { whoOf } from '../who';
+import { permissionSetOf, whoOf } from '../who';
 import { type Draft } from './draft';
 import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
@@ -11,7 +11,7 @@ export function* matchingRules(view: RuleView): Generator<Draft> {
   }
   for (const found of view.counting) {
     yield* serviceLinked(found);
-    yield* mastersWide(found);
+    yield* withoutSuffix(found);
   }
 }
 
@@ -55,23 +55,18 @@ function* serviceLinked(found: LoadedEntry): Generator<Draft> {
   };
 }
 
-/** Who holds system:masters by it is more than one person knows. */
-function* mastersWide(found: LoadedEntry): Generator<Draft> {
-  const { arn, groups } = found.loaded;
-  if (!groups.includes('system:masters')) return;
-  const isNode = groups.includes('system:nodes') || groups.includes('system:bootstrappers');
-  const isRoot = /:root$/i.test(arn);
-  if (!isNode && !isRoot) return;
-  const groupsNode = valueOf(found, 'groups');
-  const items = groupsNode?.kind === 'sequence' ? [...groupsNode.items] : [];
-  const node = items.find((item) => item.kind === 'scalar' && item.value === 'system:masters') ?? groupsNode;
+/** Nobody else may call a role so. */
+function* withoutSuffix(found: LoadedEntry): Generator<Draft> {
+  const { arn } = found.loaded;
+  if (!/:role\/AWSReservedSSO_/i.test(arn) || permissionSetOf(arn) !== undefined) return;
   yield {
-    rule: 'masters-wide',
+    rule: 'principal-never-matches',
+    level: 'warn',
     entry: found.entry,
-    at: stretchOf(found, node),
-    sentence: isNode
-      ? 'The role of nodes is in system:masters: every pod that reaches its credentials controls the cluster.'
-      : 'The root user of an account is in system:masters.',
-    effect: `Whatever runs as ${whoOf(found.entry.principal)} has full control, which RBAC cannot limit.`,
+    at: stretchOf(found, valueOf(found, 'arn')),
+    sentence:
+      'A role of IAM Identity Center ends with _ and 16 digits of 0 to 9 and a to f, and this one does not.',
+    effect:
+      'It matches nobody, unless the end was left out here: aws iam list-roles --path-prefix /aws-reserved/ tells the name.',
   };
 }

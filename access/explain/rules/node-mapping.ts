@@ -36,7 +36,11 @@ export function* nodeMappingRules(view: View): Generator<Draft> {
 }
 
 function noNode(view: View, nodes: readonly WrittenEntry[]): Draft {
-  const names = nodes.map((entry) => `${whoOf(entry.principal)} (${view.lineOf(entry)})`);
+  // Administrators under the user name of a node are none.
+  const own = nodes.filter(
+    ({ loaded }) => loaded?.section !== 'mapAccounts' && loaded?.groups.includes('system:masters') !== true,
+  );
+  const names = own.map((entry) => `${whoOf(entry.principal)} (${view.lineOf(entry)})`);
   return {
     rule: 'node-mapping-missing',
     sentence: 'No node can log in through this document.',

@@ -1,6 +1,7 @@
 /** Entries by which nodes join, and those that only look like it (GT-4, GT-38, GT-81). */
 import { isNodeMapping } from '../../aws-auth/reading/entries';
 import { NODE_IDENTITIES, nodeTypeOf } from '../../node-identity';
+import { isPerson, typeByName } from '../node-type';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
@@ -14,12 +15,12 @@ const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX?.groups ?? [];
 const FARGATE = /fargate/i;
 const PODS = NODE_IDENTITIES.FARGATE_LINUX?.groups ?? [];
 
-/** No node is an IAM user or has a role of IAM Identity Center. */
-const HUMAN = /:user\/|:role\/AWSReservedSSO_/i;
+const { groups: WINDOWS_GROUPS = [] } = NODE_IDENTITIES.EC2_WINDOWS ?? {};
+const WINDOWS = /windows|(?<![a-z])win(?:nodes?|[-_\d])/i;
 
 export function* nodeRules(view: RuleView): Generator<Draft> {
   for (const found of view.counting) {
-    if (isPerson(found)) yield person(found);
+    if (isOfPeople(found)) yield person(found);
     else if (looksLikeNode(found)) {
       yield* incomplete(found);
       yield* clusterRole(view, found);
@@ -28,14 +29,19 @@ export function* nodeRules(view: RuleView): Generator<Draft> {
 }
 
 function looksLikeNode({ loaded: { arn, username, groups } }: LoadedEntry): boolean {
-  if (HUMAN.test(arn)) return false;
+  if (isPerson(arn)) return false;
   return nodeTypeOf(username, groups) !== undefined || groups.some((group) => REQUIRED.includes(group));
 }
 
 /** An IAM user, an Identity Center role, or an administrator, under the user name of a node. */
-function isPerson({ loaded: { arn, username, groups } }: LoadedEntry): boolean {
+function isOfPeople({ loaded: { arn, username, groups } }: LoadedEntry): boolean {
   if (nodeTypeOf(username, groups) === undefined) return false;
-  return HUMAN.test(arn) || (groups.length > 0 && !meant(groups).some((group) => REQUIRED.includes(group)));
+  return (
+    isPerson(arn) ||
+    (groups.length > 0 &&
+      typeByName(arn) === undefined &&
+      !meant(groups).some((group) => REQUIRED.includes(group)))
+  );
 }
 
 /** With groups apart that a dash too far to the right has folded into one, which is a finding of its own. */
@@ -52,10 +58,12 @@ function person(found: LoadedEntry): Draft {
     rule: 'node-username-on-person',
     entry: found.entry,
     at: stretchOf(found, node),
-    sentence: 'This is the user name of a node, and the entry is not for nodes.',
+    sentence: isPerson(arn)
+      ? 'This is the user name of a node, and the entry is not for nodes.'
+      : 'This is the user name of a node, and the entry has no group of nodes.',
     effect:
       username === INSTANCE
-        ? `${who} cannot log in: the session is no instance id (i-…).`
+        ? `${isPerson(arn) ? who : 'Who is no EC2 instance'} cannot log in: the session is no instance id (i-…).`
         : `${who} logs in as a node that does not exist.`,
     fix: name === undefined ? undefined : rewritten(found, node, name, true),
   };
@@ -63,23 +71,24 @@ function person(found: LoadedEntry): Draft {
 
 function* incomplete(found: LoadedEntry): Generator<Draft> {
   const { entry, loaded } = found;
-  const required = FARGATE.test(loaded.arn) ? PODS : REQUIRED;
+  const isWindows = loaded.username === INSTANCE && WINDOWS.test(loaded.arn) && !/linux/i.test(loaded.arn);
+  const required = FARGATE.test(loaded.arn) ? PODS : isWindows ? WINDOWS_GROUPS : REQUIRED;
   const missing = required.filter((group) => !meant(loaded.groups).includes(group));
   const hasName = nodeTypeOf(loaded.username, loaded.groups) !== undefined;
   if (missing.length > 0 && hasName) {
+    const isOnlyWindows = missing.every((group) => !REQUIRED.includes(group) && !PODS.includes(group));
     yield {
       rule: 'node-groups-incomplete',
+      level: isOnlyWindows ? 'warn' : undefined,
       entry,
       at: stretchOf(found, valueOf(found, 'groups')),
-      sentence: `An entry for nodes needs ${listOf(required)}, and this one lacks ${listOf(missing)}.`,
-      effect: `Nodes of ${whoOf(loaded.arn)} do not become ready.`,
+      sentence: `An entry for ${isWindows ? 'Windows ' : ''}nodes needs ${listOf(required)}, and this one lacks ${listOf(missing)}.`,
+      effect: isOnlyWindows
+        ? 'kube-proxy of its Windows nodes does not work: their pods reach no service, and no DNS.'
+        : `Nodes of ${whoOf(loaded.arn)} do not become ready.`,
       fix: withValues(found, { groups: [...loaded.groups, ...missing] }),
     };
-  } else if (
-    !hasName &&
-    loaded.groups.includes('system:nodes') &&
-    !loaded.username.startsWith('system:node:')
-  ) {
+  } else if (!hasName && loaded.groups.includes('system:nodes') && !/^system:node:./.test(loaded.username)) {
     const node = valueOf(found, 'username');
     yield {
       rule: 'node-groups-incomplete',

@@ -11,7 +11,9 @@ export function* valueTypeRules(view: RuleView): Generator<Draft> {
   for (const found of view.visible) {
     const { entry, place } = found;
     const notices = place.parsed.reading.notices.filter(({ index }) => index === entry.index);
+    const name = valueOf(found, 'username');
     if (notices.some(({ field }) => field === 'username')) yield username(found);
+    else if (name !== undefined && isFolded(found, name)) yield swallowed(found, name);
     const groups = valueOf(found, 'groups');
     if (groups?.kind === 'sequence') {
       for (const item of groups.items) {
@@ -94,6 +96,23 @@ function isFolded(found: LoadedEntry, item: YamlNode): boolean {
   if (item.kind !== 'scalar' || item.style !== 'plain') return false;
   const { start, end } = stretchOf(found, item);
   return /[\r\n][ \t]*-[ \t]/.test(found.text.slice(start, end));
+}
+
+/** Groups without their key, after a user name. */
+function swallowed(found: LoadedEntry, node: YamlNode): Draft {
+  const at = stretchOf(found, node);
+  const raw = found.text.slice(at.start, at.end);
+  const { item } = found.entry;
+  const indent = ' '.repeat(item === undefined ? 0 : columnOf(found.text, item.start));
+  const text = raw.replace(/(\r\n|\n|\r)/, `$1${indent}groups:$1`);
+  return {
+    rule: 'item-folded',
+    entry: found.entry,
+    at,
+    sentence: 'The lines after this user name are read as part of it: "groups:" is missing above them.',
+    effect: `${whoOf(found.entry.principal)} logs in as ${JSON.stringify(found.loaded.username)}.`,
+    fix: { text, splices: [{ ...at, text }], givesAccess: true },
+  };
 }
 
 function folded(found: LoadedEntry, list: SequenceNode, item: YamlNode): Draft {

@@ -1,6 +1,7 @@
 /** No connection to a service, or one that must not be trusted, and what it comes to (docs/faults.md) (CR-58). */
 import { type Certificates, createCertificates } from './certificates';
-import { outcomeOf, SERVICES, WAYS } from './connections';
+import { outcomeOf, WAYS } from './connections';
+import { SERVICES } from './services';
 import { told } from './table';
 
 let certificates: Certificates;

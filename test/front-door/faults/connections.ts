@@ -5,73 +5,15 @@ import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENVIRONMENT } from '../../../access/contract';
-import { type AuthenticationMode } from '../../../access/desired-access';
 import {
   type LocalRequest,
   type LocalResponse,
   startLoopbackServer,
 } from '../../../local/aws/server/loopback-server';
 import { deployProvider } from '../../../local/demo/provider';
-import { givenWorld, NODES, PROVIDER, type Sent, type World } from '../scenarios/world';
+import { type Answer, givenWorld, NODES, PROVIDER, type Sent, type World } from '../scenarios/world';
 import { type Certificates, type KeyPair } from './certificates';
-import { askedAccess, givenAccess } from './given-access';
-
-const CREATOR = 'arn:aws:iam::111122223333:role/creator';
-const SET_ROLE =
-  'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef';
-const ROLE = 'arn:aws:iam::111122223333:role/team/foo';
-
-export interface Service {
-  /** As the table has it. */
-  readonly name: string;
-  /** Variable that says where the service is; undefined: EKS says it, of the Kubernetes API. */
-  readonly variable?: string;
-  readonly mode: AuthenticationMode;
-  readonly url: (world: World) => string;
-  readonly roleArn?: string;
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly creatorArn?: string;
-}
-
-const mapping = { Cluster: 'my-cluster', RoleArn: ROLE, UserName: 'joe', Groups: ['a'] };
-
-export const SERVICES: readonly Service[] = [
-  { name: 'EKS', variable: 'AWS_ENDPOINT_URL_EKS', mode: 'API', url: ({ aws }) => aws.endpoints.eks },
-  {
-    name: 'the Kubernetes API',
-    mode: 'CONFIG_MAP',
-    url: ({ cluster }) => cluster.endpoint,
-  },
-  {
-    name: 'CloudFormation',
-    variable: 'AWS_ENDPOINT_URL_CLOUDFORMATION',
-    mode: 'API',
-    url: ({ stackApi }) => stackApi.url,
-  },
-  {
-    name: 'STS',
-    variable: 'AWS_ENDPOINT_URL_STS',
-    mode: 'CONFIG_MAP',
-    url: ({ aws }) => aws.endpoints.sts,
-    environment: { [ENVIRONMENT.clusterRoles]: JSON.stringify({ 'my-cluster': CREATOR }) },
-    creatorArn: CREATOR,
-  },
-  {
-    name: 'IAM',
-    variable: 'AWS_ENDPOINT_URL_IAM',
-    mode: 'API',
-    url: ({ aws }) => aws.endpoints.iam,
-    roleArn: SET_ROLE,
-    properties: { Cluster: 'my-cluster', PermissionSet: 'Admin', UserName: 'joe', Groups: ['a'] },
-  },
-  {
-    name: 'S3 (the answer)',
-    variable: ENVIRONMENT.responseHosts,
-    mode: 'API',
-    url: ({ aws }) => aws.endpoints.answerBucket,
-  },
-];
+import { askedOf, mapping, ROLE, type Service } from './services';
 
 /** Columns of the table; `works` shows that what the others miss is all that they miss. */
 export const WAYS = ['works', 'refused', 'no such host', 'expired', 'other authority', 'other host'] as const;
@@ -89,7 +31,9 @@ export async function outcomeOf(service: Service, way: Way, certificates: Certif
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   const authorities = join(folder, 'authority.pem');
   await writeFile(authorities, certificates.authority);
-  const { mode, creatorArn, environment = {}, roleArn = ROLE, properties = mapping } = service;
+  const { mode, creatorArn, environment = {}, roleArn = ROLE } = service;
+  const { properties = mapping } = service;
+  const type = service.resourceType === undefined ? {} : { resourceType: service.resourceType };
   const world = await givenWorld({
     mode,
     ...(mode === 'CONFIG_MAP' ? { awsAuth: { mapRoles: NODES + PROVIDER } } : {}),
@@ -97,30 +41,46 @@ export async function outcomeOf(service: Service, way: Way, certificates: Certif
     environment,
   });
   const { aws } = world;
+  aws.controlPlane.consistency.updateReads = service.updateReads ?? 1;
   for (const arn of [roleArn, creatorArn ?? roleArn]) aws.iam.addPrincipal(arn);
   const front = await openFront(PAIRS[way] && certificates[PAIRS[way]], () => service.url(world));
   try {
-    const url = way === 'no such host' ? 'https://no.such.host.invalid' : front.url;
+    const url =
+      way === 'no such host' ? 'https://no.such.host.invalid' : front.url.replace('http:', 'https:');
     if (way === 'refused') await front.stop();
     const lead = await leadAstray(world, service, url, certificates.authority, authorities);
     const create: Sent = {
       type: 'Create',
-      properties: { ...properties, ServiceTimeout: way === 'works' ? '60' : '9' },
+      ...type,
+      properties,
     };
-    const met = await world.invoke({ ...create, ...(lead.tamper ? { tamper: lead.tamper } : {}) });
+    const met = await settled(world, { ...create, ...(lead.tamper ? { tamper: lead.tamper } : {}) });
     await lead.back();
-    const first = aws.answerBucket.accepted.at(-1)?.document as { Status: string } | undefined;
-    const outcome = met.status === 'success' && first?.Status === 'SUCCESS' ? 'passes' : 'fails';
+    const outcome = met?.Status === 'SUCCESS' ? 'passes' : 'fails';
+    const { Reason: reason } = met ?? {};
+    if (reason !== undefined && !service.inReason?.test(reason))
+      throw new Error(`${way}: the answer does not say what was not reached: ${reason}`);
     if (outcome === 'fails') {
-      const again = await world.send({ type: 'Create', properties });
-      if (again.Status !== 'SUCCESS') throw new Error(`${way}: then ${again.Reason ?? 'FAILED'}`);
+      const again = await settled(world, { type: 'Create', ...type, properties });
+      if (again?.Status !== 'SUCCESS') throw new Error(`${way}: then ${again?.Reason ?? 'no answer'}`);
     }
-    if (givenAccess(world.cluster, roleArn) !== askedAccess(properties))
-      throw new Error(`${way}: the role has ${givenAccess(world.cluster, roleArn) ?? 'nothing'}`);
+    const { asked, given } = askedOf(service, world);
+    if (given !== asked) throw new Error(`${way}: there is ${given ?? 'nothing'}`);
     return outcome;
   } finally {
     await Promise.all([world.stop(), front.stop(), rm(folder, { recursive: true })]);
   }
+}
+
+/** The answer of the event, which may come from a later invocation; undefined where there is none, or one fails. */
+async function settled(world: World, sent: Sent): Promise<Answer | undefined> {
+  const { aws } = world;
+  const before = aws.answerBucket.accepted.length;
+  const { status } = await world.invoke(sent);
+  await aws.lambda.idle();
+  const [answer, more] = aws.answerBucket.accepted.slice(before);
+  if (more) throw new Error(`a second answer: ${JSON.stringify(more.document)}`);
+  return status === 'success' ? (answer?.document as Answer | undefined) : undefined;
 }
 
 /** Makes the function go to `url` for the service, until `back`. */
@@ -142,7 +102,7 @@ async function leadAstray(
     deployProvider(aws, {
       nodePath: process.execPath,
       // What the answer is tried for.
-      timeoutSeconds: 15,
+      timeoutSeconds: 30,
       environment: { ...usual, NODE_EXTRA_CA_CERTS: authorities, ...environment },
     });
   if (variable === undefined) {

@@ -1,7 +1,7 @@
 /** Clusters that are not ACTIVE: what they can have already, what is waited for, and what no waiting helps (GT-107). */
 import { type ClusterStatus } from '../../../local/aws/control-plane';
 import { stateOf } from './attacks/cast';
-import { givenWorld, roleEntry, type Surroundings, type World } from './world';
+import { givenWorld, rbac, roleEntry, type Surroundings, type World } from './world';
 
 const FOO = 'arn:aws:iam::111122223333:role/service/foo';
 const ID = 'role|my-cluster|arn:aws:iam::111122223333:role/foo';
@@ -113,3 +113,34 @@ test.each(['CREATING', 'PENDING', 'DELETING'] as const)(
     expect(world.cluster.kubernetes.requests).toEqual([]);
   },
 );
+
+/**
+ * Of a Create that never answered, or that DeleteStack has cancelled: CloudFormation makes up its id, and nobody knows whether
+ * it wrote. While the stack goes back, what denies the Delete has denied the Create just before. Later, as with DisableRollback,
+ * a Delete that was denied must not say that all is gone. A Create that said that it was denied has the marker for its id.
+ */
+test('a denied Delete under an id that CloudFormation made up passes in a rollback, and fails later (CR-14)', async () => {
+  world = await givenWorld({ mode: 'CONFIG_MAP', rights: false });
+  world.resourceStatus = 'DELETE_IN_PROGRESS';
+  const deleted = (physicalId: string) => world.send({ type: 'Delete', properties: roleEntry, physicalId });
+  const outcomes: Record<string, string> = {};
+  for (const status of [
+    'ROLLBACK_IN_PROGRESS',
+    'UPDATE_ROLLBACK_IN_PROGRESS',
+    'DELETE_IN_PROGRESS',
+    'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+  ]) {
+    world.stackStatus = status;
+    const { Status, Reason = '' } = await deleted('app-LambdaKubeUser-1A2B3C4D5E6F');
+    outcomes[status] = `${Status} ${Reason.includes('samples/provider-rbac.yaml')}`;
+    expect(await deleted('create-failed|0a1b2c3d')).toMatchObject({ Status: 'SUCCESS' });
+  }
+  expect(outcomes).toEqual({
+    ROLLBACK_IN_PROGRESS: 'SUCCESS false',
+    UPDATE_ROLLBACK_IN_PROGRESS: 'SUCCESS false',
+    DELETE_IN_PROGRESS: 'FAILED true',
+    UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: 'FAILED true',
+  });
+  world.cluster.applyRbac(rbac);
+  expect(await deleted('app-LambdaKubeUser-1A2B3C4D5E6F')).toMatchObject({ Status: 'SUCCESS' });
+});

@@ -100,7 +100,7 @@ export const PROVIDER = `- rolearn: arn:aws:iam::111122223333:role/eks-access-pr
 export const ROLE = 'arn:aws:iam::111122223333:role/service/foo';
 export const roleEntry = { Cluster: 'my-cluster', RoleArn: ROLE, UserName: 'lambdafoo', Groups: ['team-a'] };
 
-const rbac = readFileSync(join(__dirname, '../../../samples/provider-rbac.yaml'), 'utf8');
+export const rbac = readFileSync(join(__dirname, '../../../samples/provider-rbac.yaml'), 'utf8');
 
 /** Another Node that the function runs on, in a process of its own, and the runtime that Lambda calls it. */
 export const NODE_VARIABLE = 'CFN_EKS_ACCESS_NODE';

@@ -153,6 +153,10 @@ describe('the date (CR-24)', () => {
     [AT, undefined, false],
     [undefined, AT, false],
     [undefined, undefined, false],
+    // No event comes 15 days late: another tool has written the date, and the stack must not stop for ever.
+    [AT + 15 * 86_400_000 - 1, AT, true],
+    [AT + 15 * 86_400_000, AT, false],
+    [1e308, AT, false],
   ])('recorded %s, asked for %s', (at, requestedAt, expected) => {
     expect(isOvertaken(at, requestedAt)).toBe(expected);
   });
@@ -163,5 +167,9 @@ describe('the date (CR-24)', () => {
     expect(datedRecord({ owner: A }, undefined)).toEqual({ owner: A });
     expect(datedRecord({ owner: A, at: AT }, undefined)).toEqual({ owner: A, at: AT });
     expect(datedRecord({ owner: A }, AT)).toEqual({ owner: A, at: AT });
+  });
+
+  test('of a record that another tool has set far ahead is put right', () => {
+    expect(datedRecord({ owner: A, at: 1e308 }, AT)).toEqual({ owner: A, at: AT });
   });
 });

@@ -11,7 +11,7 @@ const names = new Set(files.map((path) => basename(path)));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const designPage = read('docs/design.md');
 
-/** `lambda/put.ts` from the root of the project, or `put.ts` alone, as programs are named in text. */
+/** `lambda/putting/put.ts` from the root of the project, or `put.ts` alone, as programs are named in text. */
 function namedFiles(text: string): readonly string[] {
   const matches = text.matchAll(/(?<![\w*}])(?:\.\.\/)*([\w.-]+(?:\/[\w.-]+)*\.(?:ts|mjs|cjs))\b/g);
   return [...new Set([...matches].map(([, path = '']) => path))];
@@ -29,8 +29,10 @@ test.each(['docs/design.md', 'CONTRIBUTING.md', 'docs/decisions/0008-the-house.m
 );
 
 test('a file that is not there is noticed', () => {
-  const named = namedFiles('`lambda/put.ts` → [gone](../lambda/gone.ts) → `put.ts: put()` → elsewhere.ts');
-  expect(named).toEqual(['lambda/put.ts', 'lambda/gone.ts', 'put.ts', 'elsewhere.ts']);
+  const named = namedFiles(
+    '`lambda/putting/put.ts` → [gone](../lambda/gone.ts) → `put.ts: put()` → elsewhere.ts',
+  );
+  expect(named).toEqual(['lambda/putting/put.ts', 'lambda/gone.ts', 'put.ts', 'elsewhere.ts']);
   expect(named.filter((path) => !isThere(path))).toEqual(['lambda/gone.ts', 'elsewhere.ts']);
 });
 

@@ -22,7 +22,6 @@ describe('the id says what CloudFormation has to delete next (CR-13, CR-17)', ()
     ['Update', undefined, OLD],
     ['Update', NEW, NEW],
     ['Delete', undefined, OLD],
-    ['Delete', NEW, OLD],
   ])('%s, written %s: %s', (type, written, id) => {
     const event = eventOf(type);
     const envelope = parseEnvelope(event);

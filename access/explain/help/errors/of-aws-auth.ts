@@ -11,7 +11,7 @@ export const OF_AWS_AUTH: readonly ErrorHelp[] = [
   },
   {
     shape:
-      /converting YAML to JSON|did not find expected|could not find expected|cannot unmarshal|mapping values are not allowed|unmarshaling JSON/i,
+      /converting YAML|did not find expected|could not find expected|cannot unmarshal|mapping values are not allowed|unmarshaling JSON/i,
     meaning: 'A document, or a text in it, is not the YAML that it should be.',
     look: ['eks-access doctor FILE names the line, also inside of mapRoles.'],
     rules: ['section-unparsable', 'section-not-a-list', 'section-not-text'],

@@ -4,7 +4,8 @@ import { LETS_IN, WHO } from './steps';
 
 export const OF_AWS: readonly ErrorHelp[] = [
   {
-    shape: /is not authorized to perform: sts:AssumeRole\b|calling the AssumeRole\b/i,
+    shape:
+      /is not authorized to perform: sts:AssumeRole\b|calling the AssumeRole\b|not authorized to assume\b/i,
     meaning: 'STS refuses the role, so that there is no token: the cluster was not asked.',
     look: [
       'Whether the trust policy of the role names the caller: aws iam get-role --role-name NAME.',
@@ -75,6 +76,21 @@ export const OF_AWS: readonly ErrorHelp[] = [
     rules: ['ignored-in-mode-api'],
   },
   {
+    shape: /authentication mode update from/i,
+    meaning: 'The mode changes one way and one step at a time: CONFIG_MAP, API_AND_CONFIG_MAP, API.',
+    look: [
+      'In which it is: aws eks describe-cluster --name NAME --query cluster.accessConfig. There is no way back.',
+      'eks-access migrate --cluster NAME tells the steps of the whole move.',
+    ],
+    rules: ['ignored-in-mode-api'],
+  },
+  {
+    shape: /cannot start with "?session/i,
+    meaning: 'The user name of an access entry needs text with a colon before {{SessionName}}.',
+    look: ['For people: --username dev:{{SessionName}}. For nodes: --type alone, without a user name.'],
+    rules: ['cannot-move', 'node-entry-type'],
+  },
+  {
     shape: /access entry resource is already in use/i,
     meaning: 'The principal has an access entry already.',
     look: [
@@ -101,7 +117,7 @@ export const OF_AWS: readonly ErrorHelp[] = [
     rules: ['node-username-on-person', 'node-entry-type'],
   },
   {
-    shape: /policyArn[^.]*(?:not valid|invalid|could not be found)/i,
+    shape: /policyArn[^.]*(?:not valid|invalid|could not be found|must be set)/i,
     meaning: 'This is no access policy of EKS; policies of IAM are others.',
     look: ['eks-access policies lists them: arn:aws:eks::aws:cluster-access-policy/NAME.'],
     rules: ['entry-without-rights'],

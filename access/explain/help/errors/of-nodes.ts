@@ -11,11 +11,11 @@ export const OF_NODES: readonly ErrorHelp[] = [
   },
   {
     shape:
-      /NodeCreationFailure|join the kubernetes cluster|Unhealthy nodes in|register node|kubelet\S*[^]*Unauthorized/i,
+      /NodeCreationFailure|join the (?:kubernetes )?cluster|NodegroupActive|Unhealthy nodes in|register node|kubelet\S*[^]*Unauthorized|(?:CSINode publishing|lease exists)[^]*Unauthorized/i,
     meaning: 'A node did not join: no entry lets its role in, or the node does not reach the cluster.',
     look: [
       'With Unauthorized in the log of the node (journalctl -u kubelet) it is the entry of its role: eks-access doctor --cluster NAME, or eks-access explain ARN_OF_THE_ROLE aws-auth.yaml.',
-      'In aws-auth: user name system:node:{{EC2PrivateDNSName}}, groups system:bootstrappers and system:nodes, the ARN without its path. As an access entry: type EC2_LINUX or EC2_WINDOWS, not STANDARD.',
+      'In aws-auth: user name system:node:{{EC2PrivateDNSName}}, groups system:bootstrappers and system:nodes, the ARN without its path. As an access entry: type EC2_LINUX, EC2_WINDOWS or HYBRID_LINUX, not STANDARD.',
       'Without it: the route to the endpoint of the cluster, its security groups, and the name of the cluster in the user data.',
     ],
     rules: ['node-mapping-missing', 'node-entry-type', 'role-arn-path', 'duplicate-shadowed'],
@@ -34,6 +34,16 @@ export const OF_NODES: readonly ErrorHelp[] = [
     look: [
       'kubectl get csr: requests of the node that stay Pending. Its entry has to give the user name system:node:{{EC2PrivateDNSName}} and the group system:nodes.',
       'Whether security groups let the control plane reach port 10250 of the node.',
+    ],
+    rules: ['node-groups-incomplete', 'node-entry-type'],
+  },
+  {
+    shape: /kube-proxy-windows|windows[^.]*\b(?:DNS|resolve)|(?:DNS|resolve)[^.]*windows/i,
+    meaning:
+      'kube-proxy of Windows nodes needs a group of its own, and without it their pods reach no service.',
+    look: [
+      'In aws-auth: the groups of their role are system:bootstrappers, system:nodes and eks:kube-proxy-windows. As an access entry: type EC2_WINDOWS.',
+      'Give Windows and Linux nodes roles of their own.',
     ],
     rules: ['node-groups-incomplete', 'node-entry-type'],
   },

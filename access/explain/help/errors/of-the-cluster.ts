@@ -37,7 +37,7 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
     rules: [],
   },
   {
-    shape: /invalid apiVersion|plugin returned version|exec plugin/i,
+    shape: /invalid apiVersion|plugin returned version|exec plugin|no kind "ExecCredential"/i,
     meaning:
       'kubectl and the command of the kubeconfig that makes the token do not fit: no mapping is the cause.',
     look: ['A new AWS CLI, then aws eks update-kubeconfig --name NAME.'],
@@ -73,18 +73,21 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
   {
     shape: /User \\?"\\?" cannot/i,
     meaning: 'Logging in worked, and the entry gives an empty user name.',
+    isLoggedIn: true,
     look: ['Which entry has none: eks-access doctor aws-auth.yaml.'],
     rules: ['username-missing', 'username-not-a-string'],
   },
   {
     shape: /RBAC: (?:cluster)?role\S* "[^"]+" not found/i,
     meaning: 'Logging in worked, and a binding of the caller names a role that does not exist.',
+    isLoggedIn: true,
     look: ['Which one: eks-access explain ARN aws-auth.yaml --rbac rbac.yaml.'],
     rules: ['binding-without-role'],
   },
   {
     shape: /attempting to grant|permissions not currently held/i,
     meaning: 'Logging in worked, and Kubernetes lets nobody give rights that they do not have.',
+    isLoggedIn: true,
     look: [
       'Full control gives them: system:masters in aws-auth, or AmazonEKSClusterAdminPolicy (AmazonEKSAdminPolicy is less).',
       'Else RBAC has to give the verbs bind or escalate on the role.',
@@ -94,6 +97,7 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
   {
     shape: /cannot impersonate/i,
     meaning: 'Logging in worked, and --as needs the right to impersonate, which RBAC does not give here.',
+    isLoggedIn: true,
     look: ['Ask as yourself: kubectl auth can-i VERB RESOURCE, and kubectl auth whoami.'],
     rules: ['group-bound-nowhere'],
   },
@@ -109,6 +113,7 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
   {
     shape: /\(Forbidden\)|is forbidden: User|cannot \w+ resource/i,
     meaning: 'Logging in worked: the user name in the error is known, and RBAC refuses what it asked for.',
+    isLoggedIn: true,
     look: [
       'Which entry gives this user name, and which groups with it: eks-access list aws-auth.yaml.',
       'What the groups are bound to: eks-access explain ARN aws-auth.yaml --rbac rbac.yaml; of access policies: eks-access policies NAME.',
@@ -117,7 +122,7 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
   },
   {
     shape:
-      /must be logged in|asked for the client to provide credentials|Unauthorized|identity is not mapped|have a resource type/i,
+      /must be logged in|asked for the client to provide credentials|Unauthorized|(?:identity|ARN) is not mapped|have a resource type/i,
     meaning: 'The cluster does not know the caller by the credentials that came with the request.',
     look: [
       WHO,

@@ -13,6 +13,16 @@ export const OF_THE_WAY: readonly ErrorHelp[] = [
     rules: [],
   },
   {
+    shape: /GetRoleCredentials/i,
+    meaning:
+      'IAM Identity Center does not give the caller this role, so that there is no token: the cluster was not asked.',
+    look: [
+      'Whether the permission set is assigned to them in that account: sso_account_id and sso_role_name of the profile.',
+      WHO,
+    ],
+    rules: [],
+  },
+  {
     shape: /MultiFactorAuthentication|\bMFA\b/i,
     meaning:
       'STS wants, or refuses, the code of a second factor, so that there is no token: the cluster was not asked.',
@@ -36,11 +46,12 @@ export const OF_THE_WAY: readonly ErrorHelp[] = [
     rules: [],
   },
   {
-    shape: /executable \S+ (?:not found|failed with exit code)|exec: "[^"]+": executable file not found/i,
+    shape:
+      /executable \S+ (?:not found|failed with exit code)|exec: "[^"]+": executable file not found|getting (?:credentials|token): (?:exec: |decoding stdout: (?!no kind))|could not get token/i,
     meaning: 'The command of the kubeconfig that makes the token failed: the cluster was not asked.',
     look: [
       'The error of that command alone: aws eks get-token --cluster-name NAME, with the profile of the kubeconfig.',
-      'Whether it is installed where kubectl runs: kubectl config view --minify names it.',
+      'Whether it is installed where kubectl runs, for that machine, and prints nothing else: kubectl config view --minify names it.',
       WHO,
     ],
     rules: [],

@@ -10,7 +10,7 @@ import { type ReadRequest, RequestReader } from './request-reader';
 import { type EngineOptions, type StackRequest } from './requests';
 import { type ScopeOptions, type StackScope, stackScope } from './scope';
 import { type Stack } from './stack';
-import { type StackList } from './stack-list';
+import { type StackList, stackIdOf } from './stack-list';
 import { type World } from './step';
 
 interface PreparationOptions extends EngineOptions {
@@ -31,7 +31,9 @@ export class Preparation {
     const { types, ssm, stacks, readTemplate, onNote } = this.options;
     const read = this.reader.request(request, isNested);
     // What is there already may be another by the time that it counts.
-    const stack = { id: stacks.find(request.name)?.id ?? '', name: request.name, resources: new Map() };
+    // Nor has a new stack its id, of which templates take parts.
+    const id = stacks.find(request.name)?.id ?? stackIdOf(this.options, request.name);
+    const stack = { id, name: request.name, resources: new Map() };
     const hasSsm = (name: string, version?: number): boolean => ssm?.find(name, version) !== undefined;
     const scope = this.scopeOf(stack, read);
     this.reader.check(read.template, (condition) => condition !== undefined && scope.condition(condition));

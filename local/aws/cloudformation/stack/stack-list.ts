@@ -40,9 +40,8 @@ export class StackList implements ExportRegistry {
   /** A new stack in REVIEW_IN_PROGRESS. Throws the API's ValidationError for a name that no stack can have. */
   add(name: string): Stack {
     requireStackName(name);
-    const { accountId, region, clock, onEvent } = this.options;
-    const { partition } = partitionOf(region);
-    const id = `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
+    const { clock, onEvent } = this.options;
+    const id = stackIdOf(this.options, name);
     const stack = new Stack(id, name, clock, onEvent);
     this.stacks.push(stack);
     return stack;
@@ -74,4 +73,13 @@ export class StackList implements ExportRegistry {
   exporter(name: string, except: Stack): string | undefined {
     return this.stacks.find((stack) => stack !== except && exportsOf(stack.outputs).has(name))?.name;
   }
+}
+
+/** A new one. */
+export function stackIdOf(
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  name: string,
+): string {
+  const { partition } = partitionOf(region);
+  return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`;
 }

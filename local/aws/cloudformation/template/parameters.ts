@@ -28,12 +28,12 @@ export function parameterTexts(
   const missing = [...template.parameters].filter(
     ([name, { default: preset }]) => given[name] === undefined && preset === undefined,
   );
-  if (missing.length > 0) {
-    throw new TemplateError(
+  if (missing.length > 0)
+    throw missingParameters(
+      missing.map(([name]) => name),
       template.source,
-      `parameters [${missing.map(([name]) => name).join(', ')}] must have values: ${remedy(missing.map(([name]) => name))}`,
+      remedy,
     );
-  }
   const texts = new Map<string, string>();
   const unknown: { readonly name: string; readonly key: string }[] = [];
   for (const [name, parameter] of template.parameters) {
@@ -52,6 +52,15 @@ export function parameterTexts(
       unknown.map(({ key }) => key),
     )}`,
   );
+}
+
+/** `remedy`: as of `parameterTexts`. */
+export function missingParameters(
+  names: readonly string[],
+  source: string,
+  remedy: (missing: readonly string[]) => string = byOption,
+): TemplateError {
+  return new TemplateError(source, `parameters [${names.join(', ')}] must have values: ${remedy(names)}`);
 }
 
 /** By parameter: the name of the SSM parameter that it reads its value from. */

@@ -1,6 +1,6 @@
 /** What a document knows before any resource exists: parameters, mappings, conditions, and the account. Pure. */
 import { isObject, type Json, type JsonObject } from '../json';
-import { type ParameterValues, parameterValue } from './parameters';
+import { missingParameters, type ParameterValues, parameterValue } from './parameters';
 import { readParameter } from './parameter-declaration';
 import { evaluateCondition, type Scope } from './resolve';
 import { TemplateError } from '../template-error';
@@ -44,7 +44,8 @@ export function staticScope(document: JsonObject, known: KnownValues, source: st
       if (declared === undefined) return notYet(`"${name}"`);
       const parameter = readParameter(name, declared, source);
       const value = parameters[name] ?? parameter.default;
-      return value === undefined ? notYet(`the parameter ${name}`) : parameterValue(parameter, String(value));
+      if (value === undefined) throw missingParameters([name], source);
+      return parameterValue(parameter, String(value));
     },
     attribute: (logicalId, attribute) => notYet(`"${logicalId}.${attribute}"`),
     importValue: (name) => notYet(`the export ${name}`),

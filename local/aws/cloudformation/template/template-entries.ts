@@ -1,5 +1,6 @@
 /** One resource or one output of a template, as it is written. */
 import { asText, isObject, isPrimitive, type Json, type JsonObject } from '../json';
+import { conditionalProperties } from './conditional-properties';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type DeletionPolicy, type TemplateOutput, type TemplateResource } from './template';
@@ -31,19 +32,23 @@ export function readResource(logicalId: string, value: Json, source: string): Te
   }
   const {
     Type: type,
-    Properties: properties = {},
+    Properties: written = {},
     DependsOn: dependsOn = [],
     Condition: condition,
     Metadata: metadata,
   } = value;
   if (typeof type !== 'string') return refuse('has no Type');
-  if (!isObject(properties)) return refuse('has Properties that are not a mapping');
+  const properties = conditionalProperties(written, refuse);
   const dependencies = [dependsOn]
     .flat()
     .map((name) =>
       typeof name === 'string'
         ? name
-        : refuse('has a DependsOn that is not a name: write the logical id alone, without !Ref'),
+        : refuse(
+            typeof name === 'boolean'
+              ? `has DependsOn ${name}, which is how YAML reads a plain yes, no, on or off: put the name in quotes`
+              : 'has a DependsOn that is not a name: write the logical id alone, without !Ref',
+          ),
     );
   if (condition !== undefined && typeof condition !== 'string')
     return refuse('has a Condition that is not a name');

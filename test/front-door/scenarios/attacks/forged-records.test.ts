@@ -28,6 +28,11 @@ const forged: readonly (readonly [string, string])[] = [
   ['7,000 nested objects', nested(7_000)],
   ['a found entry that is a whole section', found(`rolearn: x\n${mapped(EVIL, 'e', ['system:masters'])}`)],
   [
+    'a found entry of another principal',
+    found(`rolearn: ${EVIL}\n  username: e\n  groups: ["system:masters"]`),
+  ],
+  ['a found entry that is a comment', found('# x')],
+  [
     'two owners of one entry',
     records({
       [stackIdOf('evil')]: { [key]: { id: 'LambdaKubeUser' } },
@@ -49,4 +54,23 @@ test.each(forged)('%s: nobody else gets in, and the foreign bytes stay', async (
   expect(answer.PhysicalResourceId).toBe(ID);
   expect(world.cluster.loginAs(EVIL)).toBeUndefined();
   expect(world.section('mapRoles')?.startsWith(foreign)).toBe(true);
+});
+
+test('a record that another tool has dated far ahead does not stop the stack', async () => {
+  world = await givenWorld({ guardrails: {} });
+  const foreign = world.section('mapRoles');
+  done(await world.send({ type: 'Create', properties: victim }));
+  world.cluster.writeConfigMap(({ metadata, ...rest }) => ({
+    ...rest,
+    metadata: {
+      ...metadata,
+      annotations: {
+        'cfn-eks-access/owners': records({
+          [APP]: { [key]: { id: 'LambdaKubeUser', at: 4_102_444_800_000 } },
+        }),
+      },
+    },
+  }));
+  done(await world.send({ type: 'Delete', properties: victim, physicalId: ID }));
+  expect(world.section('mapRoles')).toBe(foreign);
 });

@@ -1,5 +1,5 @@
 /** Errors that people are told, as questions: what each means, about whom it is, and that nothing is claimed beyond. */
-import { askedIn } from '../../../../access/explain/asked-in-error';
+import { askedIn, inViewOf } from '../../../../access/explain/asked-in-error';
 import { ERROR_HELP, errorHelpFor } from '../../../../access/explain/help/error-help';
 import { HELP } from '../../../../access/explain/help/help';
 import { explain } from '../../../../access/explain/explain';
@@ -55,7 +55,7 @@ const SAID: readonly (readonly [text: string, meaning: string, caller: string | 
   [
     `An error occurred (AccessDenied) when calling the AssumeRole operation: User: ${ARN} is not authorized to perform: sts:AssumeRole on resource: ${ARN}s`,
     'STS refuses the role',
-    'itself',
+    `${ARN}s`,
   ],
   ['The security token included in the request is expired', 'no longer valid', undefined],
   ['could not get token: NoCredentialProviders: no valid providers in chain', 'no credentials', undefined],
@@ -209,7 +209,7 @@ const SAID: readonly (readonly [text: string, meaning: string, caller: string | 
   [
     'roles "x" is forbidden: user "plain" (groups=["devs"]) is attempting to grant RBAC permissions not currently held',
     'rights that they do not have',
-    undefined,
+    `${ARN}s`,
   ],
   [
     'users "x" is forbidden: User "plain" cannot impersonate resource "users"',
@@ -217,6 +217,68 @@ const SAID: readonly (readonly [text: string, meaning: string, caller: string | 
     `${ARN}s`,
   ],
   ['error: Metrics API not available', 'metrics-server', undefined],
+  // awslabs/amazon-eks-ami#1837, aws/karpenter-provider-aws#1225, eksctl-io/eksctl#2792
+  [
+    'Failed to contact API server when waiting for CSINode publishing: Unauthorized',
+    'A node did not join',
+    undefined,
+  ],
+  [
+    'controller.go:145] "Failed to ensure lease exists, will retry" err="Unauthorized" interval="7s"',
+    'A node did not join',
+    undefined,
+  ],
+  [
+    'Error: timed out (after 25m0s) waiting for at least 1 nodes to join the cluster and become ready in "ng"',
+    'A node did not join',
+    undefined,
+  ],
+  // eksctl-io/eksctl#1907
+  [
+    `level=warning msg="access denied" arn="${ARN}" error="ARN is not mapped: ${ARN}"`,
+    'does not know the caller',
+    'itself',
+  ],
+  // aws/containers-roadmap#236
+  ['Windows pods not able to resolve internal services', 'kube-proxy of Windows nodes', undefined],
+  // argoproj/argo-cd#13557
+  [
+    'getting credentials: decoding stdout: no kind "ExecCredential" is registered for version "client.authentication.k8s.io/v1alpha1"',
+    'do not fit',
+    undefined,
+  ],
+  // pulumi/pulumi-eks#892
+  [
+    "getting credentials: decoding stdout: couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value",
+    'The command of the kubeconfig',
+    undefined,
+  ],
+  // terraform-aws-modules/terraform-aws-eks#145
+  [
+    'could not get token: AccessDenied: Access denied\nUnable to connect to the server: getting token: exec: exit status 1',
+    'The command of the kubeconfig',
+    undefined,
+  ],
+  [
+    'Unable to connect to the server: getting credentials: exec: fork/exec /usr/local/bin/aws-iam-authenticator: exec format error',
+    'The command of the kubeconfig',
+    undefined,
+  ],
+  [
+    'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
+    'IAM Identity Center does not give',
+    undefined,
+  ],
+  ['(403) User is not authorized to assume IAM Role', 'STS refuses the role', undefined],
+  // terraform-aws-modules/terraform-aws-eks#3286
+  ['Access Entry username cannot start with "session".', 'colon before {{SessionName}}', undefined],
+  [
+    'Unsupported authentication mode update from API to API_AND_CONFIG_MAP',
+    'one way and one step',
+    undefined,
+  ],
+  // eksctl-io/eksctl#7446
+  ['Error: accessEntries[0].policyARN must be set to a valid AWS ARN', 'no access policy of EKS', undefined],
 ];
 
 test.each(SAID)('%s', (text, meaning, caller) => {
@@ -224,6 +286,25 @@ test.each(SAID)('%s', (text, meaning, caller) => {
     meaning: expect.stringContaining(meaning) as string,
     caller: caller === 'itself' ? text : caller,
   });
+});
+
+const FORBIDDEN = (user: string) => `pods is forbidden: User "${user}" cannot list resource "pods"`;
+
+test('who is refused by RBAC is logged in, whatever the document says', () => {
+  const told = (text: string) => inViewOf(text, explain(cluster, text));
+  // aws/containers-roadmap#2682
+  expect(told(FORBIDDEN('arn:aws-us-gov:sts::111122223333:assumed-role/austin/x'))).toMatchObject({
+    verdict: 'CANNOT SAY',
+    fix: undefined,
+    steps: [{}, {}, { label: 'error' }],
+  });
+  expect(told(FORBIDDEN(SESSION))).toMatchObject({
+    verdict: 'YES',
+    steps: [{}, {}, {}, {}, { text: `its user is ${SESSION}, which this entry does not give` }],
+  });
+  expect(inViewOf(FORBIDDEN('plain'), explain(cluster, `${ARN}s`))).toEqual(explain(cluster, `${ARN}s`));
+  const refused = `error: You must be logged in to the server (Unauthorized) ${ARN}9`;
+  expect(told(refused)).toEqual(explain(cluster, refused));
 });
 
 test('of a kubeconfig the role is asked about, and not its cluster', () => {

@@ -40,7 +40,7 @@ const REPORTS: readonly (readonly [
     roles(entry(iam(`role/aws-reserved/sso.amazonaws.com/${SSO}`), 'username: {{SessionName}}')),
     iam(`role/${SSO}`),
     'line 4: meant for it: mapRoles does not parse (line 5), nothing in it counts; and its ARN has the path aws-reserved/sso.amazonaws.com/',
-    `rolearn: "${iam(`role/${SSO}`)}"\nusername: "{{SessionName}}"`,
+    `- rolearn: "${iam(`role/${SSO}`)}"\n  username: "{{SessionName}}"`,
   ],
   [
     'a role of CodeBuild with its path, and groups that are one word (kubernetes-sigs/aws-iam-authenticator#275)',
@@ -49,14 +49,14 @@ const REPORTS: readonly (readonly [
     ),
     session('codebuild/AWSCodeBuild-1'),
     'line 4: meant for it, never matches: the ARN has the path service-role/',
-    `groups: ["system:masters"]\nrolearn: "${iam('role/codebuild')}"`,
+    `- groups: ["system:masters"]\n  rolearn: "${iam('role/codebuild')}"`,
   ],
   [
     'keys of a Terraform module (terraform-aws-modules/terraform-aws-eks#494)',
     roles(entry(iam('role/Management'), 'username: m:{{AccountID}}\ngroup: system:masters', 'role_arn')),
     session('Management/ci'),
     'line 4: meant for it: dropped: it has no ARN',
-    `rolearn: ${iam('role/Management')}\ngroups: ["system:masters"]`,
+    `- rolearn: ${iam('role/Management')}\n  groups: ["system:masters"]`,
   ],
   [
     'no account id (terraform-aws-modules/terraform-aws-eks#420)',

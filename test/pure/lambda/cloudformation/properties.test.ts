@@ -125,7 +125,29 @@ describe('bad properties get a sentence with the property, its value and the rem
     [roles, { ...role, UserName: 'a\u0007' }, /^UserName is "a\\u0007", which holds a control character/],
     [roles, { ...role, UserName: 'a\u2028b' }, /^UserName is .* holds a control character/],
     [roles, { ...role, UserName: 'a\ud800' }, /^UserName is .* half a surrogate pair/],
-    [roles, { ...role, UserName: { Ref: 'x' } }, /^UserName is \{"Ref":"…"\} and must be a string/],
+    [
+      roles,
+      { ...role, UserName: { Ref: 'x' } },
+      /^UserName is \{"Ref":"…"\} and must be a string: write one value$/,
+    ],
+    [roles, { ...role, UserName: ['x'] }, /^UserName is \["x"\] and must be a string: write one value$/],
+    [roles, { ...role, UserName: 7 }, /^UserName is 7 and must be a string: put it in quotes$/],
+    [
+      roles,
+      { ...role, WaitForEffect: '9'.repeat(400) },
+      /^WaitForEffect is "9+…? and must be a whole number$/,
+    ],
+    [
+      'Custom::EksAccessEntry',
+      { ...entry, Tags: { team: 'a' } },
+      /^Tags is \{"team":"…"\} and must be a list: write Tags: \[\{"Key":"…","Value":"…"\}\]$/,
+    ],
+    [
+      'Custom::EksAccessEntry',
+      { ...entry, Tags: { Key: 'team', Value: 'a' } },
+      /: write Tags: \[\{"Key":"team","Value":"a"\}\]$/,
+    ],
+    [roles, { ...role, AccessPolicies: null }, /^AccessPolicies is null and must be a list/],
     [roles, { ...role, Cluster: '' }, /^Cluster is empty/],
     [roles, { ...role, Cluster: 'my cluster' }, /^Cluster is "my cluster": a cluster name has/],
     ...(

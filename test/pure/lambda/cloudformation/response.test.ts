@@ -95,8 +95,8 @@ describe('bodies', () => {
   });
 
   test('an empty or over-long physical id is never answered', () => {
-    expect(() => success(envelope, '')).toThrow(/physical id/);
-    expect(() => success(envelope, 'x'.repeat(1025))).toThrow(/physical id/);
+    expect(() => success(envelope, '')).toThrow(RangeError);
+    expect(() => success(envelope, 'x'.repeat(1025))).toThrow(RangeError);
   });
 });
 
@@ -139,9 +139,6 @@ describe('what is cut', () => {
     const of = (length: number) => success(envelope, 'id', { ...data, Groups: 'g'.repeat(length) });
     expect(Buffer.byteLength(of(room))).toBe(MAX_BODY_BYTES);
     expect(() => of(room + 1)).toThrow(expect.objectContaining({ code: 'InvalidRequest' }) as Error);
-    expect(() => success(envelope, '')).toThrow(
-      expect.objectContaining({ code: 'InternalFailure' }) as Error,
-    );
   });
 });
 

@@ -110,6 +110,10 @@ Outputs: {O: {Value: !GetAtt [!Sub 'B\${Env}', Name]}}
       '"A" is not known before the resources are made',
     ],
     [
+      `${extended}\nParameters: {T: {Type: CommaDelimitedList}}\nResources: {'Fn::ForEach::L': [X, !Ref T, {'R\${X}': ${thing('P: 1')}}]}`,
+      'parameters [T] must have values: give it with --parameters T=VALUE',
+    ],
+    [
       `${extended}\nResources: {'Fn::ForEach::L': [X, [a]]}`,
       'Resources/Fn::ForEach::L takes an identifier, a list and a mapping',
     ],
@@ -204,3 +208,34 @@ test.each(['\\p{javaLowerCase}', '(?m)^a$', '(?U)\\w', '[a-', '[[:alpha:]]', 'a{
     );
   },
 );
+
+describe('properties that a condition chooses', () => {
+  const chosen = (region: string): string => `
+Conditions: {Here: !Equals [!Ref AWS::Region, ${region}], Never: !Equals [a, b]}
+Resources:
+  A:
+    Type: Custom::Thing
+    Properties: !If
+      - Here
+      - {ServiceToken: '${TOKEN}', P: 1, Q: !Ref AWS::StackName}
+      - !If [Never, !Ref AWS::NoValue, {ServiceToken: '${TOKEN}', P: 2}]
+  B: {Type: AWS::SNS::Topic, Properties: !If [Here, {TopicName: here}, !Ref AWS::NoValue]}`;
+
+  test.each([
+    ['us-east-1', { P: '1', Q: 'app' }, 'here'],
+    ['eu-west-1', { P: '2' }, undefined],
+  ])('in a template for %s', async (region, properties, topicName) => {
+    const stack = await create(chosen(region));
+    expect(stack.status).toBe('CREATE_COMPLETE');
+    expect(sent()).toEqual({ A: properties });
+    expect(stack.resources.get('B')?.properties['TopicName']).toBe(topicName);
+  });
+});
+
+test('the id of a new stack has the parts that templates take of it', async () => {
+  const stack = await create(
+    `Resources: {A: ${thing("P: !Select [2, !Split ['/', !Ref AWS::StackId]], Q: !Select [1, !Split ['/', !Ref AWS::StackId]]")}}`,
+  );
+  expect(stack.status).toBe('CREATE_COMPLETE');
+  expect(sent()).toEqual({ A: { P: stack.id.split('/')[2], Q: 'app' } });
+});

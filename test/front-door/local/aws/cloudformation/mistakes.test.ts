@@ -152,6 +152,16 @@ const MISTAKES: readonly (readonly [mistake: string, template: string, sentence:
     'resource A has curly quotation marks in its type “AWS::IAM::User”: write straight ones, or none',
   ],
   [
+    'a name that YAML reads as no',
+    body(`${user}\nB: {Type: AWS::IAM::User, DependsOn: Off}`),
+    'resource B has DependsOn false, which is how YAML reads a plain yes, no, on or off: put the name in quotes',
+  ],
+  [
+    'a function for all properties',
+    body('A:\n  Type: AWS::IAM::User\n  Properties: !FindInMap [M, a, b]', 'Mappings: {M: {a: {b: c}}}'),
+    'resource A has Fn::FindInMap as its Properties, and the only function there is Fn::If with a condition and two mappings',
+  ],
+  [
     '!Ref in DependsOn',
     body(`${user}\nB: {Type: AWS::IAM::User, DependsOn: !Ref A}`),
     'resource B has a DependsOn that is not a name: write the logical id alone, without !Ref',

@@ -113,6 +113,7 @@ test.each(BROKEN)('%s', (_, text, line, column, sentence, guessed) => {
 
 test.each([
   ['Markdown', '```yaml', '```', /^This line is Markdown/],
+  ['a shell', "cat <<'EOF' | kubectl apply -f -", 'EOF', /^This line is of a shell/],
   ['a prompt', '$ kubectl get configmap aws-auth -n kube-system -o yaml', '', /^This line is the command/],
 ])('%s that was copied along', (_, before, after, sentence) => {
   const reading = readDocument(`\n${before}\n${HEAD}  mapRoles: |\n${BODY}${after}`);

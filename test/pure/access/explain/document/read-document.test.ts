@@ -107,6 +107,16 @@ test.each([
   ['with what the authenticator ignores', `${ROLE}---\n${USER}`, { mapRoles: `${ROLE}---\n${USER}` }],
   ['as JSON', json([{ userarn: 'x' }]), { mapUsers: json([{ userarn: 'x' }]) }],
   [
+    'of both, as eksctl prints JSON',
+    '[{"rolearn": "a"}, {"userarn": "b"},\n {"rolearn": "c"}]\n',
+    { mapRoles: '[{"rolearn": "a"}, {"rolearn": "c"}]', mapUsers: '[{"userarn": "b"}]' },
+  ],
+  [
+    'of both, one after the other',
+    '[{"rolearn": "a"},{"userarn": "b"},{"userarn": "c"}]',
+    { mapRoles: '[{"rolearn": "a"}]', mapUsers: '[{"userarn": "b"},{"userarn": "c"}]' },
+  ],
+  [
     'of both',
     `# first\n${ROLE}${USER}  # on\n${ROLE}`,
     { mapRoles: `# first\n${ROLE}${ROLE}`, mapUsers: `${USER}  # on\n` },
@@ -280,6 +290,100 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     'no ConfigMap',
     'Error from server (NotFound): configmaps "aws-auth" not found\n',
     'kubectl found no ConfigMap aws-auth: in authentication mode API there need not be one, access entries decide.',
+  ],
+  ...[
+    [
+      'git diff',
+      'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,3 @@\n   mapRoles: |\n+    - rolearn: a\n',
+    ],
+    ['a hunk of kubectl diff', `@@ -2,8 +2,6 @@\n data:\n   mapRoles: |\n-    ${ROLE}`],
+    ['a diff of a new file', `+${AWS_AUTH.trimEnd().replaceAll('\n', '\n+')}\n`],
+    ['helm diff', `kube-system, aws-auth, ConfigMap (v1) has changed:\n  kind: ConfigMap\n+     ${ROLE}`],
+    ['terraform plan', '  ~ resource "kubernetes_config_map_v1_data" "aws_auth" {\n      ~ data = {\n'],
+    ['cdk diff', '[~] Custom::X Cluster/AwsAuth\n └─ [~] Manifest\n         └─ @@ -1,2 +1,2 @@\n'],
+  ].map(([name = '', text = '']): readonly [string, string, string] => [
+    name,
+    text,
+    'This is a diff, which shows what changes and not what is there. Paste the YAML.',
+  ]),
+  ...[
+    ['code of Pulumi', 'const c = new eks.Cluster("c", {\n  roleMappings: [{ roleArn: role.arn }],\n});\n'],
+    ['code of CDK', "cluster.awsAuth.addRoleMapping(role, { groups: ['system:masters'] });\n"],
+  ].map(([name = '', text = '']): readonly [string, string, string] => [
+    name,
+    text,
+    'This is program code, which says what is to be made. Paste the YAML of what is in the cluster.',
+  ]),
+  ...[
+    ['aws eks list-access-entries', json({ accessEntries: ['arn:aws:iam::111122223333:role/dev'] })],
+    ['the same as text', 'ACCESSENTRIES\tarn:aws:iam::111122223333:role/dev\n'],
+    ['the same as table', '-----\n|  ListAccessEntries  |\n+-----+\n'],
+    ['ARNs alone', 'arn:aws:iam::111122223333:role/a\narn:aws:iam::111122223333:role/b\n'],
+  ].map(([name = '', text = '']): readonly [string, string, string] => [
+    name,
+    text,
+    'These are names of access entries, and not what they give: print each with aws eks describe-access-entry, for --access-entries.',
+  ]),
+  [
+    'base64',
+    `${Buffer.from(AWS_AUTH).toString('base64')}\n`,
+    'This is base64, and not the text itself: decode it first (base64 -d).',
+  ],
+  [
+    'a command',
+    'eksctl create iamidentitymapping --cluster prod --arn arn:aws:iam::111122223333:role/dev\n',
+    'This is a command, and not what it prints. Paste the YAML.',
+  ],
+  [
+    'a configuration of eksctl',
+    'kind: ClusterConfig\nmetadata: {name: prod}\niamIdentityMappings:\n- {arn: x, username: y}\n',
+    'This is the configuration of eksctl, which says what is to be made. Paste the YAML of what is in the cluster.',
+  ],
+  [
+    'a part of one',
+    'accessConfig:\n  accessEntries:\n  - principalARN: arn:aws:iam::111122223333:role/dev\n',
+    'This is the configuration of eksctl, which says what is to be made. Paste the YAML of what is in the cluster.',
+  ],
+  [
+    'a Kustomization',
+    'kind: Kustomization\nconfigMapGenerator:\n- {name: aws-auth, files: [mapRoles]}\n',
+    'This is a Kustomization, from which the ConfigMap is made: paste what kubectl kustomize prints, or the YAML of the cluster.',
+  ],
+  [
+    'a template of CloudFormation',
+    'Resources:\n  Dev: {Type: AWS::EKS::AccessEntry}\n',
+    'This is a template of CloudFormation, which says what is to be made. Paste the YAML of what is in the cluster.',
+  ],
+  [
+    'a binding',
+    'kind: ClusterRoleBinding\nmetadata: {name: devs}\n',
+    'This is ClusterRoleBinding "devs", which belongs under --rbac, and not ConfigMap kube-system/aws-auth.',
+  ],
+  ['a policy', json({ Statement: [] }), 'This is a policy of IAM, which has no entries of a cluster.'],
+  [
+    'values of Helm',
+    'awsAuth:\n  mapRoles:\n  - {rolearn: x}\n',
+    'This is an object that has entries for the tool which writes aws-auth, and is not the ConfigMap itself.',
+  ],
+  [
+    'an object of Cluster API',
+    'kind: AWSManagedControlPlane\nmetadata: {name: x}\nspec: {iamAuthenticatorConfig: {mapRoles: []}}\n',
+    'This is AWSManagedControlPl… "x" that has entries for the tool which writes aws-auth, and is not the ConfigMap itself.',
+  ],
+  [
+    'Terraform state',
+    json({ version: 4, terraform_version: '1.5.5' }),
+    'This is Terraform source. Paste the YAML.',
+  ],
+  [
+    'a module of Terraform',
+    'module "eks" {\n  access_entries = {}\n}\n',
+    'This is Terraform source. Paste the YAML.',
+  ],
+  [
+    'kubectl get -A',
+    'NAMESPACE     NAME       DATA   AGE\nkube-system   aws-auth   1      3d\n',
+    'This is the table of kubectl get, which leaves the entries out. Paste the YAML.',
   ],
   [
     'Terraform',
