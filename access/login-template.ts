@@ -9,7 +9,7 @@ const TEMPLATES = NAMES.map((name) => `{{${name}}}`);
 
 const exact = new RegExp(`\\{\\{(?:${NAMES.join('|')})\\}\\}`, 'g');
 /** Any number of braces on either side, or on one side only, with what is between them or up to the end. */
-const braced = /\$?\{+([^{}]*)\}*|([^{}\s:/]*)\}+/g;
+const braced = /\$*\{+([^{}]*)\}*|([^{}\s:/]*)\}+/g;
 
 /** Text that looks like a template and is none; `meant`: the name that was probably meant. */
 export interface TemplateFault {

@@ -30,7 +30,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
   steps.push(...login.steps, ...nodeStep(view, answer, caller));
   if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login.as, login.template, caller));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
-  if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...unmatchedSteps(view));
+  if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...unmatchedSteps(view, caller));
   return {
     verdict,
     sentence: sentenceOf(verdict, answer, caller, login),

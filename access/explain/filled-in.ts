@@ -18,6 +18,11 @@ export function isInstance(session: string): boolean {
   return INSTANCE.test(session);
 }
 
+/** Of Systems Manager, as hybrid nodes are. */
+export function isHybridNode(session: string): boolean {
+  return /^mi-[0-9a-f]{17}$/.test(session);
+}
+
 const TEMPLATE = /\{\{(EC2PrivateDNSName|AccountID|SessionName|SessionNameRaw|AccessKeyID)\}\}/g;
 
 /** What only the login tells stays as `<session>`, `<access key id>`, `<private DNS name>`. */

@@ -18,6 +18,7 @@ export type RuleName =
   // One entry, as text.
   | 'entry-invalid'
   | 'entry-key-spelling'
+  | 'entry-key-twice'
   | 'item-folded'
   | 'groups-not-a-list'
   | 'username-not-a-string'

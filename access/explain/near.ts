@@ -23,7 +23,13 @@ export function nearTo(key: string, principal: string): Near | undefined {
       isName: false,
       rule: 'sso-suffix-changed',
     };
-  if (name === '' || otherName !== name) return undefined;
+  if (set !== undefined && otherName === `awsreservedsso_${set.set}` && otherAccount === account)
+    return {
+      text: 'the same permission set without what follows its last _',
+      isName: false,
+      rule: 'sso-suffix-changed',
+    };
+  if (name === '' || otherName === undefined || !isNamed(name, otherName)) return undefined;
   const text =
     otherAccount !== account
       ? `${whoOf(principal)} of account ${otherAccount}`
@@ -31,6 +37,13 @@ export function nearTo(key: string, principal: string): Near | undefined {
         ? `a ${otherKind}, not a ${kind}`
         : `${whoOf(principal)} of partition ${otherPartition}, not ${partition}`;
   return { text: `another principal: ${text}`, isName: true };
+}
+
+/** By a wildcard too, which people write and the cluster takes for a letter. */
+function isNamed(name: string, pattern: string): boolean {
+  if (!/[^*]{3}.*\*|\*.*[^*]{3}/.test(pattern)) return name === pattern;
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[+.?]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
 }
 
 /** Also of an ARN that nobody has, where it can be seen who was meant. */

@@ -2,6 +2,7 @@
 import { foldCase } from '../aws-auth/reading/decode-entry';
 import { isMatchable } from '../aws-auth/reading/matchable';
 import { PARTITIONS } from '../principal';
+import { SHAPES, type Why } from './never-matching-shapes';
 import { limited } from './sentence';
 import { principalKeyOf } from '../principal-key';
 
@@ -42,62 +43,8 @@ export function pathOf(arn: string): string | undefined {
   return /^\s*arn:[^:\s]*:iam::[^:\s]*:role\/((?:[^/\s*<>]+\/)+)[^/\s*<>]+\s*$/i.exec(arn)?.[1];
 }
 
-type Why = readonly [clause: string, sentence: string];
-
-const CASES: readonly (readonly [RegExp, Why])[] = [
-  [
-    /^[\s“”„‘’]|[\s“”‘’]$|^<arn:[^<>]*>$/i,
-    [
-      'white space, < > or “ ” around it counts, so it matches nobody',
-      'White space, < > and “ ” around the ARN are compared as well, so it matches nobody: remove them.',
-    ],
-  ],
-  [
-    /[<>]|\$\{|\{\{|YOUR[-_ ]|ACCOUNT[-_]?ID/i,
-    [
-      'a placeholder that is not filled in, so it matches nobody',
-      'This is a placeholder: write the ARN of a role or user.',
-    ],
-  ],
-  [
-    /[*?]/,
-    [
-      'has a wildcard, which is compared letter by letter, so it matches nobody',
-      'Wildcards are compared letter by letter and match nobody: name one role or user an entry.',
-    ],
-  ],
-  [
-    /^arn:[^:]*:sts:[^:]*:[^:]*:assumed-role\//i,
-    [
-      'written as a session, so it matches nobody: sessions count as their role',
-      "A session's ARN matches nobody: sessions log in by the ARN of their role.",
-    ],
-  ],
-  [
-    /:instance-profile\//i,
-    [
-      'an instance profile, which cannot log in',
-      'An instance profile cannot log in: write the ARN of the role that is in it.',
-    ],
-  ],
-  [
-    /^arn:[^:]*:iam:[^:]*:[^:]*:group\//i,
-    [
-      'an IAM group, and groups cannot log in',
-      'IAM groups cannot log in: map their users, or a role that they may assume.',
-    ],
-  ],
-  [
-    /^arn:[^:]*:iam:[^:]*:[^:]*:policy\//i,
-    [
-      'an IAM policy, which cannot log in',
-      'This is a policy, which cannot log in: write the ARN of the role or user.',
-    ],
-  ],
-];
-
 function whyOf(arn: string): Why {
-  const known = CASES.find(([shape]) => shape.test(arn))?.[1];
+  const known = SHAPES.find(([shape]) => shape.test(arn))?.[1];
   if (known !== undefined) return known;
   const [, partition = '', region, account = ''] =
     /^arn:([^:]*):(?:iam|sts):([^:]*):([^:]*):/i.exec(arn) ?? [];

@@ -9,7 +9,7 @@ import { changedLines } from './changed-lines';
 import { explainCaller } from './explain-caller';
 import { type Explanation, type Remedy } from './explanation';
 import { type Finding } from './finding';
-import { isInstance } from './filled-in';
+import { isHybridNode, isInstance } from './filled-in';
 import { fixAll, isFixable, withTexts } from './fixing';
 import { lookUp } from './lookup';
 import { meantKeyOf } from './never-matches';
@@ -92,7 +92,7 @@ function addition({ mode, name }: SeenCluster, { canonical, session }: Caller): 
       ? typeByName(canonical)
       : isInstance(session)
         ? 'EC2_LINUX'
-        : /^mi-[0-9a-f]{17}$/.test(session)
+        : isHybridNode(session)
           ? 'HYBRID_LINUX'
           : undefined;
   const node = type && NODE_IDENTITIES[type];

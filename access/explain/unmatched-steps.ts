@@ -1,9 +1,14 @@
 /** What else explains that no entry matches, as lines of the reasoning. Pure. */
+import { type Caller } from './caller';
 import { type Step } from './explanation';
+import { isHybridNode, isInstance } from './filled-in';
 import { type View } from './view';
 
-export function unmatchedSteps(view: View): readonly Step[] {
-  return [...unreadSteps(view), ...creatorStep(view)];
+export function unmatchedSteps(view: View, { session = '' }: Caller): readonly Step[] {
+  const isNode = isInstance(session) || isHybridNode(session);
+  const text = `taken for a node, by its session ${session}`;
+  const note = 'for people and pipelines there: a user name and groups of their own';
+  return [...unreadSteps(view), ...creatorStep(view), ...(isNode ? [{ label: 'node', text, note }] : [])];
 }
 
 /** What the caller may be in, and the cluster does not read. */

@@ -14,6 +14,12 @@ export const ENTRY_HELP = {
     why: 'Unknown keys are ignored without an error: the principal logs in without what the line says.',
     source: 'GT-10, GT-12',
   },
+  'entry-key-twice': {
+    problem: 'An entry has one key twice: two ARNs, two user names, or two lists of groups.',
+    right: 'One entry for each role or user, and one list with all groups.',
+    why: 'One of them counts, the last where both are spelt alike, and the other is ignored without an error.',
+    source: 'GT-10, GT-11',
+  },
   'item-folded': {
     problem: 'A dash is indented further than the dashes above it, or follows a user name without `groups:`.',
     right: 'groups:\n  - system:bootstrappers\n  - system:nodes',
@@ -76,7 +82,7 @@ export const ENTRY_HELP = {
   },
   'principal-never-matches': {
     problem:
-      'No caller has this ARN: a session, an instance profile, a group, a wildcard, an account id that has not 12 digits, a placeholder, white space around it.',
+      'No caller has this ARN: a session, an instance profile, a group, a wildcard, an account id that has not 12 digits, a placeholder, white space around it, a permission set without its suffix.',
     right: 'rolearn: "arn:aws:iam::111122223333:role/dev"',
     why: 'The authenticator compares the whole ARN, letter case aside; nothing is trimmed and * is a letter like any other.',
     source: 'GT-24, GT-29, GT-31',

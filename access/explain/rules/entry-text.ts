@@ -1,5 +1,6 @@
 /** Entries that are dropped alone, and keys that the authenticator does not know (GT-10 to GT-12, GT-19). */
 import { closest } from '../../closest';
+import { pairInForce } from '../../aws-auth/editing/replace-values';
 import { foldCase } from '../../aws-auth/reading/decode-entry';
 import { type ScalarNode, type YamlNode } from '../../go-yaml/node';
 import { type Fix } from '../finding';
@@ -18,8 +19,10 @@ export function* entryTextRules(view: View): Generator<Draft> {
   for (const place of view.written.sections)
     for (const entry of place.entries) {
       if (entry.dropped !== undefined) yield dropped(place, entry);
-      else if (entry.loaded !== undefined && !view.standing.get(entry)?.reason?.isReplaced)
+      else if (entry.loaded !== undefined && !view.standing.get(entry)?.reason?.isReplaced) {
         yield* misspelt(place, entry);
+        yield* twice(place, entry);
+      }
     }
 }
 
@@ -66,6 +69,30 @@ function* misspelt({ section, parsed }: WrittenSection, entry: WrittenEntry): Ge
       effect: `${whoOf(entry.principal)} logs in without what this line says.`,
       fix: renamed(parsed.text ?? '', misspelling),
     };
+  }
+}
+
+/** Two people, or two groups, in one entry. */
+function* twice({ section }: WrittenSection, entry: WrittenEntry): Generator<Draft> {
+  const { item } = entry;
+  if (section === 'mapAccounts' || item?.kind !== 'mapping') return;
+  for (const field of ['arn', 'username', 'groups'] as const) {
+    const counting = pairInForce(item, field, section);
+    for (const [key, value] of item.pairs) {
+      if (key.kind !== 'scalar' || counting === undefined || key === counting[0]) continue;
+      const [other] = counting;
+      if (other.kind !== 'scalar' || foldCase(key.value) !== foldCase(other.value)) continue;
+      yield {
+        rule: 'entry-key-twice',
+        entry,
+        at: { section, start: key.start, end: value.end },
+        sentence: `This entry has ${other.value} more than once, and this one does not count.`,
+        effect:
+          field === 'arn' && value.kind === 'scalar'
+            ? `${whoOf(value.value)} cannot log in by it.`
+            : `${whoOf(entry.principal)} logs in without what it says.`,
+      };
+    }
   }
 }
 

@@ -26,6 +26,7 @@ export const LEVELS = {
   // One entry, as text.
   'entry-invalid': 'error',
   'entry-key-spelling': 'error',
+  'entry-key-twice': 'error',
   'item-folded': 'error',
   'groups-not-a-list': 'error',
   'username-not-a-string': 'error',

@@ -1,6 +1,6 @@
 /** Whom an entry matches (GT-24, GT-27, GT-29 to GT-31, GT-77). */
 import { neverMatches, pathOf } from '../never-matches';
-import { whoOf } from '../who';
+import { permissionSetOf, whoOf } from '../who';
 import { type Draft } from './draft';
 import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
@@ -9,7 +9,10 @@ export function* matchingRules(view: RuleView): Generator<Draft> {
     if (found.loaded.sso !== undefined) yield ssoNeedsGate(found);
     else yield* neverMatching(found);
   }
-  for (const found of view.counting) yield* serviceLinked(found);
+  for (const found of view.counting) {
+    yield* serviceLinked(found);
+    yield* withoutSuffix(found);
+  }
 }
 
 function* neverMatching(found: LoadedEntry): Generator<Draft> {
@@ -49,5 +52,21 @@ function* serviceLinked(found: LoadedEntry): Generator<Draft> {
     at: stretchOf(found, valueOf(found, 'arn')),
     sentence: 'A service-linked role gets in by aws-auth alone: EKS takes no access entry for it.',
     effect: `${whoOf(found.entry.principal)} loses its access in mode API.`,
+  };
+}
+
+/** Nobody else may call a role so. */
+function* withoutSuffix(found: LoadedEntry): Generator<Draft> {
+  const { arn } = found.loaded;
+  if (!/:role\/AWSReservedSSO_/i.test(arn) || permissionSetOf(arn) !== undefined) return;
+  yield {
+    rule: 'principal-never-matches',
+    level: 'warn',
+    entry: found.entry,
+    at: stretchOf(found, valueOf(found, 'arn')),
+    sentence:
+      'A role of IAM Identity Center ends with _ and 16 digits of 0 to 9 and a to f, and this one does not.',
+    effect:
+      'It matches nobody, unless the end was left out here: aws iam list-roles --path-prefix /aws-reserved/ tells the name.',
   };
 }

@@ -1,6 +1,7 @@
 /** The documents show what the program prints. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SAMPLE } from '../../pure/access/explain/sample';
 import { eksAccess, folderWith, root } from './program';
 
 const cwd = folderWith();
@@ -26,6 +27,10 @@ test.each(['README.md', 'docs/eks-access.md'])('examples of %s', (path) => {
     const words = command.split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
     expect(eksAccess(words, { cwd }).stdout).toBe(output);
   }
+});
+
+test('the document that the examples are about is shown', () => {
+  expect(readFileSync(join(root, 'docs/eks-access.md'), 'utf8')).toContain(`\`\`\`yaml\n${SAMPLE}\`\`\``);
 });
 
 test('every option is in the help', () => {

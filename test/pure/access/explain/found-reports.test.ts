@@ -99,6 +99,30 @@ const REPORTS: readonly Report[] = [
     'The authenticator then loads nothing from mapRoles: role/nodes (1) and user/jane (5) cannot log in.',
   ],
   [
+    'two users in one entry',
+    users(`${entry(iam('user/a'), 'username: a\ngroups: [x]', 'userarn')}  userarn: ${iam('user/b')}\n`),
+    ['entry-key-twice'],
+    1,
+    'This entry has userarn more than once, and this one does not count.',
+    'user/a cannot log in by it.',
+  ],
+  [
+    'two ARNs in one line',
+    users(entry(`${iam('user/a')}, ${iam('user/b')}`, 'username: a\ngroups: [x]', 'userarn')),
+    ['principal-never-matches'],
+    1,
+    'An entry has one ARN, and this names several: write an entry for each.',
+    `user/a, ${iam('user/b')} cannot log in by this entry.`,
+  ],
+  [
+    'a permission set without its suffix',
+    roles(entry(iam('role/AWSReservedSSO_Admin'), 'username: a\ngroups: [x]')),
+    ['principal-never-matches', 'needs-real-arn'],
+    1,
+    'A role of IAM Identity Center ends with _ and 16 digits of 0 to 9 and a to f, and this one does not.',
+    'It matches nobody, unless the end was left out here: aws iam list-roles --path-prefix /aws-reserved/ tells the name.',
+  ],
+  [
     'masters as a group',
     roles(entry(iam('role/ops'), 'username: ops\ngroups: [masters]')),
     ['group-misspelt'],
@@ -166,4 +190,19 @@ test('a group that is no text is no group to people', () => {
     sentence: 'YES. They log in as "ops" without groups.',
     rights: 'What this user name alone may do is decided by RBAC: kubectl auth can-i --list --as ops',
   });
+});
+
+test.each([
+  [
+    'AWSReservedSSO_Admin_*',
+    'meant for role/AWSReservedSSO_Admin_*: has a wildcard, which is compared letter by letter, so it matches nobody',
+  ],
+  ['AWSReservedSSO_Admin', 'the same permission set without what follows its last _'],
+])('the role of a permission set as %s', (name, text) => {
+  const cluster = roles(entry(iam(`role/${name}`), 'username: a\ngroups: [x]'));
+  expect(explain(cluster, session('AWSReservedSSO_Admin_0123456789abcdef/jane')).steps[2]).toMatchObject({
+    label: 'line 1',
+    text,
+  });
+  expect(explain(cluster, session('Other/jane')).steps).toHaveLength(2);
 });

@@ -98,6 +98,7 @@ const CASES: readonly Case[] = [
   ],
   ['entry-invalid', roles(`- - ${role('x').slice(2).replaceAll('\n  ', '\n    ')}`), roles(role('x'))],
   ['entry-key-spelling', roles(role('x').replace('groups', 'group')), roles(`${role('x')}  note: groups\n`)],
+  ['entry-key-twice', roles(`${role('x')}  groups: [b]\n`), roles(`${role('x')}  note: x\n  note: y\n`)],
   ['item-folded', roles(role('x', 'a', '\n  - a\n    - b')), roles(role('x', 'a', '\n  - a\n  - b'))],
   ['groups-not-a-list', roles(role('x', 'a', 'system:masters')), roles(role('x', 'a', '["system:masters"]'))],
   [
@@ -363,6 +364,7 @@ const CASES: readonly Case[] = [
     seen({ mapRoles: role(SSO) }, { roles: [{ arn: NEW_SSO }] }),
     seen({ mapRoles: role(SSO) }, { roles: [{ arn: NEW_SSO }, { arn: iam(`role/${SSO}`) }] }),
   ],
+  ['principal-never-matches', roles(role('AWSReservedSSO_Ops')), roles(role('MyAWSReservedSSO_Ops'))],
   [
     'sso-suffix-changed',
     api([entry(SSO)], { roles: [{ arn: NEW_SSO }] }),
@@ -475,7 +477,9 @@ test.each(CASES.map(([rule, has, hasNot], index) => [`${rule} (${index})`, rule,
     expect(found.map((finding) => finding.rule)).toContain(rule);
     const { level, sentence = '' } = found.find((finding) => finding.rule === rule) ?? {};
     // What only a name says is no proof.
-    expect(level).toBe(rule === 'node-entry-type' && sentence.includes('looks like') ? 'warn' : LEVELS[rule]);
+    expect(level).toBe(
+      /looks like a (?:role of nodes|pod)|digits of 0 to 9/.test(sentence) ? 'warn' : LEVELS[rule],
+    );
     expect(findingsOf(hasNot).map((finding) => finding.rule)).not.toContain(rule);
   },
 );
