@@ -6,6 +6,7 @@ import './fast-synth';
 import { App, aws_eks as eks, aws_iam as iam, aws_ssm as ssm, SecretValue, Stack } from 'aws-cdk-lib';
 import {
   AccessPolicy,
+  ClusterAuthenticationMode,
   EksAccessEntry,
   EksAccessProvider,
   EksAuthenticationMode,
@@ -71,7 +72,7 @@ test.each<[string, (given: Given) => unknown]>([
       new EksAuthenticationMode(stack, 'Mode', {
         provider,
         clusterName,
-        mode: 'API',
+        mode: ClusterAuthenticationMode.API,
         planDigest: later('/digest'),
       });
     },
@@ -80,15 +81,10 @@ test.each<[string, (given: Given) => unknown]>([
     'several roles, which all look the same until then',
     ({ stack, provider }) => {
       const cluster = eks.Cluster.fromClusterAttributes(stack, 'Cluster', { clusterName: 'c' });
-      const [one, two, three] = ['one', 'two', 'three'].map((roleName) =>
-        iam.Role.fromLookup(stack, roleName, { roleName }),
-      );
-      for (const [id, role] of [
-        ['One', one],
-        ['Two', two],
-      ] as const)
-        new EksMapRolesEntry(stack, id, { provider, ...common, role });
-      provider.grantAccess(cluster, three as iam.IRole, { groups: ['team-a'] });
+      const later = (roleName: string): iam.IRole => iam.Role.fromLookup(stack, roleName, { roleName });
+      new EksMapRolesEntry(stack, 'One', { provider, ...common, role: later('one') });
+      new EksMapRolesEntry(stack, 'Two', { provider, ...common, role: later('two') });
+      provider.grantAccess(cluster, later('three'), { groups: ['team-a'] });
     },
   ],
   [
