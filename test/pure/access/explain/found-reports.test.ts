@@ -6,6 +6,7 @@ import { explain } from '../../../../access/explain/explain';
 import { readDocument } from '../../../../access/explain/document/read-document';
 import { awsAuthOf } from '../../../../access/explain/seen-document';
 import { type SeenCluster } from '../../../../access/explain/seen-cluster';
+import { unseenOf } from '../../../../access/explain/summary';
 import { seenAwsAuth } from './seen';
 
 const iam = (name: string) => `arn:aws:iam::111122223333:${name}`;
@@ -206,3 +207,34 @@ test.each([
   });
   expect(explain(cluster, session('Other/jane')).steps).toHaveLength(2);
 });
+
+test('a name in the place of an ARN', () => {
+  const cluster = roles(entry('role/dev', 'username: a\ngroups: [x]'), entry('dev', 'username: a'));
+  const { steps } = explain(cluster, session('dev/jane'));
+  const why = 'not the ARN of a role or user, so it matches nobody';
+  expect(steps.slice(2).map(({ text }) => text)).toEqual([
+    `meant for role/dev: ${why}`,
+    `meant for dev: ${why}`,
+  ]);
+});
+
+test('of access entries without their policies it is not said who has full control', () => {
+  const unseen = {
+    principalArn: iam('role/a'),
+    type: 'STANDARD',
+    username: 'a',
+    groups: [],
+    policies: undefined,
+  };
+  const cluster: SeenCluster = { mode: 'API', accessEntries: { state: 'read', entries: [unseen] } };
+  expect(findingsOf(cluster)).toEqual([]);
+  expect(unseenOf(cluster)).toEqual([expect.stringContaining('list-associated-access-policies') as string]);
+});
+
+test.each(['eksClusterRole', 'AmazonEKSClusterRole', 'eks-cluster-role'])(
+  'the role of the cluster as a node, by its name: %s',
+  (name) => {
+    expect(findingsOf(roles(nodes(name))).map(({ rule }) => rule)).toEqual(['cluster-role-as-node']);
+    expect(findingsOf(roles(nodes(`${name}-node`)))).toEqual([]);
+  },
+);
