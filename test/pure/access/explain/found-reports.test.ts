@@ -100,6 +100,30 @@ const REPORTS: readonly Report[] = [
     'The authenticator then loads nothing from mapRoles: role/nodes (1) and user/jane (5) cannot log in.',
   ],
   [
+    'a key without its colon',
+    roles(nodes('nodes'), entry(iam('role/dev'), 'username: dev\ngroups\n  - system:masters')),
+    ['section-unparsable', 'node-mapping-missing'],
+    6,
+    'mapRoles does not parse: the colon after this key is missing.',
+    'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (4) cannot log in.',
+  ],
+  [
+    'keys without a space after their colons',
+    roles(nodes('nodes'), `- rolearn:${iam('role/dev')}\n  username:dev\n  groups:\n  - a\n`),
+    ['section-unparsable', 'node-mapping-missing'],
+    4,
+    'mapRoles does not parse: spaces are missing after the colons of these keys.',
+    'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (4) cannot log in.',
+  ],
+  [
+    'a dash of a text processor',
+    roles(entry(iam('role/dev'), 'username: dev\ngroups:\n- a\n– b')),
+    ['section-unparsable', 'node-mapping-missing'],
+    5,
+    'mapRoles does not parse: this dash is none of YAML: write -.',
+    'The authenticator then loads nothing from mapRoles: role/dev (1) cannot log in.',
+  ],
+  [
     'two users in one entry',
     users(`${entry(iam('user/a'), 'username: a\ngroups: [x]', 'userarn')}  userarn: ${iam('user/b')}\n`),
     ['entry-key-twice'],
@@ -145,6 +169,11 @@ test('what a generator has eaten, and groups without their key, are written back
     entry(iam('role/a'), 'username: system:node:\ngroups:\n- system:bootstrappers\n- system:nodes'),
   );
   expect(fixAll(eaten, () => true).texts.mapRoles).toContain(`username: "${INSTANCE}"\n`);
+  const colons = roles(`- rolearn:${iam('role/dev')}\n  username:dev\n  groups:\n  - devs\n`);
+  const { mapRoles = '' } = fixAll(colons, () => true).texts;
+  expect(explain(roles(mapRoles), iam('role/dev')).sentence).toBe(
+    'YES. They log in as "dev" with group devs.',
+  );
   const keyless = users(entry(iam('user/a'), 'username: a\n  - system:masters\n  - devs', 'userarn'));
   const { mapUsers = '' } = fixAll(keyless, () => true).texts;
   expect(explain(users(mapUsers), iam('user/a')).sentence).toBe(
