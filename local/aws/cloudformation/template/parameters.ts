@@ -69,7 +69,7 @@ export function ssmNames(template: Template, given: ParameterValues): ReadonlyMa
   return new Map(read.map(([name, { default: preset }]) => [name, String(given[name] ?? preset)]));
 }
 
-const isSsm = (type: string): boolean => type.startsWith('AWS::SSM::Parameter::Value<');
+export const isSsm = (type: string): boolean => type.startsWith('AWS::SSM::Parameter::Value<');
 
 const byOption = (names: readonly string[]): string =>
   `give ${names.length === 1 ? 'it' : 'them'} with --parameters ${names.map((name) => `${name}=VALUE`).join(' ')}`;

@@ -1,6 +1,6 @@
 /** What a document knows before any resource exists: parameters, mappings, conditions, and the account. Pure. */
 import { isObject, type Json, type JsonObject } from '../json';
-import { missingParameters, type ParameterValues, parameterValue } from './parameters';
+import { isSsm, missingParameters, type ParameterValues, parameterValue } from './parameters';
 import { readParameter } from './parameter-declaration';
 import { evaluateCondition, type Scope } from './resolve';
 import { TemplateError } from '../template-error';
@@ -43,6 +43,12 @@ export function staticScope(document: JsonObject, known: KnownValues, source: st
       const declared = section('Parameters')[name];
       if (declared === undefined) return notYet(`"${name}"`);
       const parameter = readParameter(name, declared, source);
+      // Its value here is the name of what it reads.
+      if (isSsm(parameter.type))
+        throw new TemplateError(
+          source,
+          `the parameter ${name} is read from the parameter store, and no loop or policy can be made of it here: give it the type CommaDelimitedList or String`,
+        );
       const value = parameters[name] ?? parameter.default;
       if (value === undefined) throw missingParameters([name], source);
       return parameterValue(parameter, String(value));

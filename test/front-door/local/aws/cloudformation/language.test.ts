@@ -114,6 +114,10 @@ Outputs: {O: {Value: !GetAtt [!Sub 'B\${Env}', Name]}}
       'parameters [T] must have values: give it with --parameters T=VALUE',
     ],
     [
+      `${extended}\nParameters: {T: {Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: /t}}\nResources: {'Fn::ForEach::L': [X, !Ref T, {'R\${X}': ${thing('P: 1')}}]}`,
+      'the parameter T is read from the parameter store, and no loop or policy can be made of it here',
+    ],
+    [
       `${extended}\nResources: {'Fn::ForEach::L': [X, [a]]}`,
       'Resources/Fn::ForEach::L takes an identifier, a list and a mapping',
     ],
