@@ -60,8 +60,6 @@ export async function writeProgram(out, plugins = []) {
       format: 'cjs',
       // Of the SDK and the Kubernetes client what is used, and not what a CommonJS module may export.
       mainFields: ['module', 'main'],
-      // node-fetch, of the Kubernetes client, takes the module of Node.js, which warns of its end.
-      alias: { punycode: 'punycode/punycode.js' },
       legalComments: 'eof',
       plugins: [noOldUrlParser, ...plugins],
     }),

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { readCommandLine, type CommandLine, type Format } from './command-line';
 import { type Stdin } from './input/read-text';
 import { type Outcome } from './outcome';
+import { Outlet } from './outlet';
 import { pagerFor, showInPager } from './pager';
 import { type Problem } from './problem';
 import { run } from './run';
@@ -12,7 +13,11 @@ import { wantsJson } from './wants-json';
 
 declare const EKS_ACCESS_VERSION: string;
 
-const { stdout, stderr, env } = process;
+const { env } = process;
+const [stdout, stderr] = [
+  new Outlet(1, () => heeded(process.stdout)),
+  new Outlet(2, () => heeded(process.stderr)),
+];
 /** Node.js makes the stream when it is asked for, which takes as long as a short file. */
 const stdin: Stdin = {
   get isTTY() {
@@ -23,11 +28,12 @@ const stdin: Stdin = {
 /** Of `cli/output.schema.json`: it grows when a key goes or changes what it means. */
 const JSON_VERSION = 1;
 
-// A reader that has seen enough, as `head`, is no error.
-for (const stream of [stdout, stderr])
-  stream.on('error', ({ code }: NodeJS.ErrnoException) =>
+/** A reader that has seen enough, as `head`, is no error. */
+function heeded(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.on('error', ({ code }: NodeJS.ErrnoException) =>
     process.exit(code === 'EPIPE' ? process.exitCode : 2),
   );
+}
 
 void main(process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;
@@ -51,7 +57,7 @@ async function main(words: readonly string[]): Promise<number> {
       return 0;
     }
     const progress = (text: string): void => {
-      if (stderr.isTTY) say(lineOf(text));
+      if (stderr.terminal) say(lineOf(text));
     };
     const outcome = await run({ ...commandLine, verb }, { stdin, say, progress, emit });
     await print(outcome, commandLine);
@@ -80,10 +86,10 @@ async function print(outcome: Outcome, { format, wantsColour, wantsPager }: Comm
   const text =
     outcome.document === undefined
       ? textOf(outcome, format, terminalOf(stdout, wantsColour))
-      : stdout.isTTY
+      : stdout.terminal
         ? onTerminal(outcome.document)
         : outcome.document;
-  const rows = stdout.isTTY ? stdout.rows : undefined;
+  const rows = stdout.terminal?.rows;
   const pager = wantsPager && format === 'text' ? pagerFor(text, { rows, env }) : undefined;
   if (pager === undefined || !(await showInPager(pager, text, env))) stdout.write(text);
   if (format === 'github' && outcome.github !== undefined && env['GITHUB_STEP_SUMMARY'])
@@ -116,14 +122,13 @@ function onTerminal(text: string): string {
 }
 
 /** A terminal that reports 0 columns, and a pipe, are 80 wide, or what COLUMNS says. */
-function terminalOf(stream: NodeJS.WriteStream, wantsColour: boolean): Terminal {
+function terminalOf({ terminal }: Outlet, wantsColour: boolean): Terminal {
   const columns = Number.parseInt(env['COLUMNS'] ?? '', 10);
-  const width = stream.columns || (columns > 0 ? columns : 80);
+  const width = terminal?.columns || (columns > 0 ? columns : 80);
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
   return {
     width: Math.max(40, width),
-    // A pipe has no such function.
-    hasColour: wantsColour && (stream as Partial<NodeJS.WriteStream>).hasColors?.() === true,
+    hasColour: wantsColour && terminal?.hasColors() === true,
     isUnicode: process.platform !== 'linux' || /utf-?8/i.test(locale ?? ''),
   };
 }

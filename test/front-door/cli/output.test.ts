@@ -113,7 +113,10 @@ test.each([
 
 /** Node's own rules for a terminal, on a pipe. */
 const AS_TERMINAL = folderWith({
-  'terminal.cjs': `const { hasColors, getColorDepth } = require('node:tty').WriteStream.prototype;
+  'terminal.cjs': `const fs = require('node:fs');
+const { fstatSync } = fs;
+fs.fstatSync = (fd) => Object.assign(fstatSync(fd), fd < 3 ? { isCharacterDevice: () => true } : {});
+const { hasColors, getColorDepth } = require('node:tty').WriteStream.prototype;
 for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, hasColors, getColorDepth });`,
 });
 const terminal = { NODE_OPTIONS: `--require ${AS_TERMINAL}/terminal.cjs`, TERM: 'xterm' };

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../../../..');
-const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
 
 interface Finished {
   readonly code: number | null;
@@ -15,7 +14,7 @@ interface Finished {
 }
 
 function start(script: string, words: readonly string[]) {
-  const child = spawn(process.execPath, [tsx, join(root, script), ...words], {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, script), ...words], {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1' },
   });
