@@ -2,7 +2,9 @@
 import { fuzz } from './fuzz';
 
 // Fewer for each of some thousand mutants, and with counters.
-const isFew = [process.env['STRYKER_MUTATOR_WORKER'], process.env['COUNTING']].some((set) => set !== undefined);
+const isFew = [process.env['STRYKER_MUTATOR_WORKER'], process.env['COUNTING']].some(
+  (set) => set !== undefined,
+);
 const CASES = isFew ? 1_000 : 20_000;
 
 test('whatever the document, every edit keeps the laws', () => {
