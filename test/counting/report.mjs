@@ -13,11 +13,14 @@ export function report(folder = instrumenting.FOLDER) {
     .sort((one, other) => (one.path < other.path ? -1 : 1));
   const rows = [];
   const lines = [];
+  const defaults = { 'lambda/': 0, 'access/': 0 };
   for (const { path, of } of files) {
     const { branches, statements } = of.toSummary();
     if (branches.covered === branches.total) continue;
     rows.push(row(path, branches, statements));
-    lines.push(...missed(path, of));
+    const left = missed(path, of);
+    lines.push(...left.map(({ line }) => line));
+    defaults[path.replace(/\/.*/, '/')] += left.filter(({ isDefault }) => isDefault).length;
   }
   const sum = (prefix) => {
     const total = coverage.createCoverageSummary();
@@ -28,7 +31,10 @@ export function report(folder = instrumenting.FOLDER) {
     '| file | branches | not taken | taken | statements run |',
     '| --- | ---: | ---: | ---: | ---: |',
   ];
-  return [...head, ...rows, sum('lambda/'), sum('access/'), '', ...lines].join('\n');
+  const others = Object.entries(defaults).map(
+    ([prefix, count]) => `${prefix}: ${count} of those not taken are values in place of what is undefined.`,
+  );
+  return [...head, ...rows, sum('lambda/'), sum('access/'), '', ...others, '', ...lines].join('\n');
 }
 
 /** The counts of all processes, added: all have the same sources, so that istanbul's own merge, which is slow, is not needed. */
@@ -54,14 +60,17 @@ function row(name, branches, statements) {
   return `| ${name} | ${branches.total} | ${branches.total - branches.covered} | ${percent(branches)} | ${percent(statements)} |`;
 }
 
+/** `isDefault`: the value of `= ''` or after `??`, which the types often ask for where no undefined can be. */
 function missed(path, of) {
+  const rows = readFileSync(path, 'utf8').split('\n');
   return Object.entries(of.b).flatMap(([id, counts]) =>
     counts.flatMap((count, index) => {
       if (count > 0) return [];
       const { type, loc, locations } = of.branchMap[id];
-      const { line } = locations[index]?.start?.line ? locations[index].start : loc.start;
-      const text = readFileSync(path, 'utf8').split('\n')[line - 1]?.trim();
-      return [`${path}:${line} ${type} ${index}: ${text}`];
+      const { line, column } = locations[index]?.start?.line ? locations[index].start : loc.start;
+      const before = `${rows[line - 2] ?? ''}${rows[line - 1]?.slice(0, column) ?? ''}`;
+      const isDefault = type === 'default-arg' || (type === 'binary-expr' && /\?\?\s*\(?$/.test(before));
+      return [{ line: `${path}:${line} ${type} ${index}: ${rows[line - 1]?.trim()}`, isDefault }];
     }),
   );
 }

@@ -87,6 +87,11 @@ test.each([
   ['Custom::EksMapUsersEntry', { ...user, UserArn: ROLE }, 'which is a role: use Custom::EksMapRolesEntry'],
   [
     'Custom::EksMapRolesEntry',
+    { ...role, RoleArn: 'arn:aws:iam::111122223333:root' },
+    'which is not a role: use Custom::EksMapUsersEntry',
+  ],
+  [
+    'Custom::EksMapRolesEntry',
     { ...role, RoleArn: user.UserArn },
     'which is not a role: use Custom::EksMapUsersEntry',
   ],
