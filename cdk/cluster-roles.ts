@@ -1,9 +1,10 @@
 /** By which roles the provider reaches named clusters: a prop, the value for the function, and what people paste. */
-import { CfnOutput, type CfnOutputProps, Token } from 'aws-cdk-lib';
+import { CfnOutput, type CfnOutputProps } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { type Construct } from 'constructs';
 import { clusterFault, externalIdFault, roleArnFault } from '../access/guardrails/cluster-roles';
 import { trustStatement } from '../access/guardrails/role-trust';
+import { isLater } from './checks/later';
 
 /** A role by which the provider reaches the Kubernetes API of one cluster. */
 export interface ClusterRole {
@@ -41,7 +42,7 @@ export function clusterRolesJson(clusterRoles: ClusterRoles = {}): string | unde
 
 /** Tokens are left alone: the function checks what they came to. */
 function faultOf(cluster: string, roleArn: string, externalId: string | undefined): string | undefined {
-  const isKnown = (text: string): boolean => !Token.isUnresolved(text);
+  const isKnown = (text: string): boolean => !isLater(text);
   const [, partition = ''] = roleArn.split(':');
   const fault =
     (isKnown(roleArn) ? roleArnFault(roleArn, partition) : undefined) ??

@@ -2,6 +2,7 @@
 import { Token } from 'aws-cdk-lib';
 import { faultOf } from '../access/guardrails/parse-guardrails';
 import { PROPERTY_NAMES } from '../schemas/generated/property-names';
+import { isLater } from './checks/later';
 import { misspelling } from './checks/policy-names';
 
 /** What templates may ask of the provider. Everything dangerous is denied unless its key allows it; a Delete is never refused. */
@@ -115,7 +116,7 @@ function withoutTokens(guardrails: EksAccessGuardrails): Record<string, unknown>
   const known: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(guardrails) as [string, unknown][]) {
     if (value === undefined || Token.isUnresolved(value)) continue;
-    known[key] = Array.isArray(value) ? value.filter((item) => !Token.isUnresolved(item)) : value;
+    known[key] = Array.isArray(value) ? value.filter((item) => !isLater(item)) : value;
   }
   return known;
 }

@@ -1,10 +1,11 @@
 /** A provider that was deployed elsewhere: only what was told of it is known. */
-import { Duration, Token } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Construct } from 'constructs';
 import { ProviderBase } from './provider-base';
 import { type IEksAccessProvider } from './provider-interface';
+import { isLater, isNotLookedUp } from './checks/later';
 import { leastServiceTimeout, serviceTimeoutFor } from './checks/service-timeout';
 
 /** What else is known of a provider that was deployed elsewhere. */
@@ -27,24 +28,34 @@ export function importedProvider(
   serviceToken: string,
   { roleArn }: ImportedProviderOptions,
 ): IEksAccessProvider {
-  if (
-    !Token.isUnresolved(serviceToken) &&
-    !/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+$/.test(serviceToken)
-  ) {
+  if (!isLater(serviceToken) && !/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+$/.test(serviceToken)) {
     throw new Error(
       `the service token is ${JSON.stringify(serviceToken)}: it must be the ARN of the provider's function, arn:aws:lambda:REGION:ACCOUNT:function:NAME, without a version or alias`,
     );
   }
-  if (
-    roleArn !== undefined &&
-    !Token.isUnresolved(roleArn) &&
-    !/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(roleArn)
-  ) {
+  if (roleArn !== undefined && !isLater(roleArn) && !/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(roleArn)) {
     throw new Error(
       `roleArn is ${JSON.stringify(roleArn)}: it must be the ARN of the provider's execution role, arn:aws:iam::ACCOUNT:role/NAME`,
     );
   }
-  return new ImportedProvider(scope, id, serviceToken, roleArn);
+  // Something of the right form, until the App is synthesised again.
+  const arn = isNotLookedUp(serviceToken)
+    ? Stack.of(scope).formatArn({
+        service: 'lambda',
+        resource: 'function',
+        resourceName: 'not-looked-up',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      })
+    : serviceToken;
+  const role = isNotLookedUp(roleArn ?? '')
+    ? Stack.of(scope).formatArn({
+        service: 'iam',
+        region: '',
+        resource: 'role',
+        resourceName: 'not-looked-up',
+      })
+    : roleArn;
+  return new ImportedProvider(scope, id, arn, role);
 }
 
 class ImportedProvider extends ProviderBase {

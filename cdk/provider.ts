@@ -10,7 +10,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { type Construct } from 'constructs';
 import { DEFAULT_EXPORT_NAME, ROLE_EXPORT_SUFFIX } from '../access/contract';
 import { readBundle } from './bundle';
-import { refuseSecondExport } from './checks/one-export';
+import { checkExportName, refuseSecondExport } from './checks/one-export';
 import { atPath } from './checks/naming-path';
 import { checkProps } from './checks/provider-props';
 import { rememberProvider } from './checks/known-providers';
@@ -50,6 +50,7 @@ export class EksAccessProvider extends ProviderBase implements ec2.IConnectable 
     id: string,
     exportName: string = DEFAULT_EXPORT_NAME,
   ): IEksAccessProvider {
+    checkExportName(exportName);
     const roleArn = Fn.importValue(`${exportName}${ROLE_EXPORT_SUFFIX}`);
     return importedProvider(scope, id, Fn.importValue(exportName), { roleArn });
   }

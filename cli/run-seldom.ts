@@ -20,7 +20,8 @@ import { policies } from './verbs/policies';
 import { replayed } from './verbs/replay';
 import { type Ways } from './ways';
 
-export { askedIn, inViewOf } from '../access/explain/asked-in-error';
+export { askedIn } from '../access/explain/asked-in-error';
+export { inViewOfError } from './verbs/refused-request';
 export { said } from './verbs/said';
 
 export async function runSeldom(

@@ -58,10 +58,10 @@ async function explained(commandLine: CommandLine, { stdin, say, progress }: Way
   const question = isPasted ? (await readText('-', stdin)).text : asked;
   if (!/\s/.test(question.trim())) return explain(question, looked);
   // An error, which may name the caller: what it means comes before what the entries say of that caller.
-  const { askedIn, inViewOf, said } = await seldom();
+  const { askedIn, inViewOfError, said } = await seldom();
   const { meaning, caller } = askedIn(question, looked.cluster);
   if (meaning === undefined) return explain(question, looked);
   if (caller === undefined) return said(question, 2);
   say(lineOf(meaning));
-  return explain(caller, looked, (explanation) => inViewOf(question, explanation));
+  return explain(caller, looked, (explanation) => inViewOfError(question, explanation));
 }

@@ -13,6 +13,8 @@ export function nearTo(key: string, principal: string): Near | undefined {
   const [, partition, account, kind, name = ''] = partsOf(key);
   const [, otherPartition, otherAccount, otherKind, otherName] = partsOf(other);
   if (account === undefined) return undefined;
+  if (name !== '' && (other === name || other === `${kind}/${name}`))
+    return { text: `its name alone, without the ARN`, isName: true };
   if (otherAccount === account && otherKind === 'root' && kind !== 'root')
     return { text: 'another principal: the root user alone, not its whole account', isName: false };
   const set = permissionSetOf(name);

@@ -5,6 +5,7 @@
 import { isQuotable, quote } from '../aws-auth/editing/quote';
 import { type Cause, type Repair } from './cause';
 import { type Line } from './lines';
+import { gluedKeys, misread, spaceAfter } from './repairs-of-keys';
 
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/g;
@@ -34,12 +35,13 @@ export function repairsAt(text: string, offset: number): readonly Repair[] {
     if (start !== undefined)
       repairs.push({ cause, why, start, end: start + 1, splices: [{ start, end: start + 1, text: '' }] });
   }
-  return repairs;
+  const glued = gluedKeys(text, offset);
+  return glued === undefined ? repairs : [...repairs, glued];
 }
 
 /** Changes of one line. `columns`: where lines above begin, for one that is out of line. */
 export function repairsOf(line: Line, columns: readonly number[]): readonly Repair[] {
-  return [tab(line), ...values(line), spaceAfter(line), ...indents(line, columns)].filter(
+  return [tab(line), ...misread(line), ...values(line), spaceAfter(line), ...indents(line, columns)].filter(
     (repair) => repair !== undefined,
   );
 }
@@ -98,22 +100,6 @@ function causeOf(value: string): readonly [Cause, string] {
 
 function unescapePairs(escapes: string): string {
   return JSON.parse(`"${escapes}"`) as string;
-}
-
-/** `rolearn:arn:…` and `-rolearn: …` */
-function spaceAfter({ start, text }: Line): Repair | undefined {
-  const [, colon] = /^([ \t]*(?:-[ \t]+)?["']?(?:rolearn|userarn|username|groups)["']?:)\S/i.exec(text) ?? [];
-  const [, dash] = /^([ \t]*-)(?!-)\S/.exec(text) ?? [];
-  const found = colon ?? dash;
-  if (found === undefined) return undefined;
-  const at = start + found.length;
-  return {
-    cause: colon === undefined ? 'no-space-after-dash' : 'no-space-after-colon',
-    why: `a space is missing after the ${colon === undefined ? 'dash' : 'colon'}`,
-    start: at - 1,
-    end: at,
-    splices: [{ start: at, end: at, text: ' ' }],
-  };
 }
 
 function indents({ start, text }: Line, columns: readonly number[]): readonly Repair[] {

@@ -62,11 +62,24 @@ export function unseenOf({
     sentences.push('Access entries were not looked at: they may override what aws-auth says.');
   if (accessEntries === undefined && mode === 'API')
     sentences.push('Access entries were not looked at, which alone decide in mode API.');
+  if (arePoliciesUnseen({ mode, accessEntries }) && !unread.some(({ what }) => what === 'access policies'))
+    sentences.push(
+      'Access policies were not seen: hand over what aws eks list-associated-access-policies prints as well.',
+    );
   if (bindingsMissing !== undefined)
     sentences.push(
       `${bindingsMissing} were not seen, which may name more: kubectl get clusterrolebindings,rolebindings -A -o yaml`,
     );
   return sentences;
+}
+
+/** Of an entry for people, which may have some. */
+export function arePoliciesUnseen({
+  mode,
+  accessEntries,
+}: Pick<SeenCluster, 'mode' | 'accessEntries'>): boolean {
+  if (mode === 'CONFIG_MAP' || accessEntries?.state !== 'read') return false;
+  return accessEntries.entries.some(({ type, policies }) => type === 'STANDARD' && policies === undefined);
 }
 
 /** Whether something that decides who gets in, or with what, could not be read. */

@@ -5,6 +5,7 @@ import { RESERVED_GROUP_PREFIXES } from '../../access/guardrails/given-names';
 import { type Guardrails } from '../../access/guardrails/guardrails';
 import { type FollowMode } from '../follow-mode';
 import { type EksAccessGuardrails } from '../guardrails';
+import { isLater } from './later';
 
 export interface KnownProvider {
   readonly guardrails: EksAccessGuardrails;
@@ -38,7 +39,7 @@ const ANYTHING: Readonly<Partial<Record<keyof Guardrails, readonly string[]>>> =
 export function knownGuardrails(guardrails: EksAccessGuardrails): Guardrails {
   const entries = Object.entries(guardrails) as [keyof Guardrails, unknown][];
   const isOpen = (value: unknown): boolean =>
-    Token.isUnresolved(value) || (Array.isArray(value) && value.some((item) => Token.isUnresolved(item)));
+    Token.isUnresolved(value) || (Array.isArray(value) && value.some((item) => isLater(item)));
   return Object.fromEntries(
     entries
       .filter(([, value]) => value !== undefined)

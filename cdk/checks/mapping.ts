@@ -10,6 +10,7 @@ import { isPrincipalKnown } from './against-guardrails';
 import { foreseePlaces } from './foresee';
 import { knownProvider } from './known-providers';
 import { refuseSecondMapping } from './one-principal';
+import { withSecretsShown } from './later';
 import { misspelling } from './policy-names';
 import { KnownProperties, whereaboutsOf } from './stand-ins';
 
@@ -28,7 +29,10 @@ export function checkMapping(
 ): readonly Place[] {
   const stack = Stack.of(mapping);
   const whereabouts = whereaboutsOf(stack);
-  const properties = new KnownProperties({ ServiceToken: provider.serviceToken, ...given }, whereabouts);
+  const shown = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, withSecretsShown(value, mapping)]),
+  );
+  const properties = new KnownProperties({ ServiceToken: provider.serviceToken, ...shown }, whereabouts);
   const desired = parseProperties(resourceType, properties.withStandIns, whereabouts);
   for (const [index, { policy }] of desired.accessPolicies.entries()) {
     const why = misspelling(policy);

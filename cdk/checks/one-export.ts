@@ -21,3 +21,11 @@ export function refuseSecondExport(provider: Construct, exportName: string): voi
   }
   others.set(key, path);
 }
+
+/** Throws for what no export is called: CloudFormation would look for it in vain. */
+export function checkExportName(exportName: string): void {
+  if (Token.isUnresolved(exportName) || /^[A-Za-z0-9:-]+$/.test(exportName)) return;
+  throw new Error(
+    `exportName is ${JSON.stringify(exportName)}: the name of an export has letters, digits, colons and hyphens`,
+  );
+}

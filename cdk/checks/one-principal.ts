@@ -5,6 +5,7 @@ import { type DesiredAccess } from '../../access/desired-access';
 import { setKey } from '../../access/permission-set';
 import { principalKey } from '../../access/principal';
 import { doorOf, identityIn } from '../door';
+import { isNotLookedUp } from './later';
 
 /** Of each App: which construct maps which principal on which cluster, or changes its mode. */
 const mapped = new WeakMap<IConstruct, Map<string, string>>();
@@ -19,7 +20,9 @@ export interface MappedPrincipal {
 /** Throws where another construct of the App already maps the principal on the cluster, without the path of this one. */
 export function refuseSecondMapping(mapping: Construct, stack: Stack, asked: MappedPrincipal): void {
   const { Cluster, ClusterName } = asked.properties;
-  const other = otherOf(mapping, stack, String(Cluster ?? ClusterName), principalOf(asked, stack));
+  const principal = principalOf(asked, stack);
+  if (isNotLookedUp(principal)) return;
+  const other = otherOf(mapping, stack, String(Cluster ?? ClusterName), principal);
   if (other === undefined) return;
   throw new Error(
     `${other} maps the same principal on the same cluster, and one stack would undo the other: keep one of the two`,

@@ -20,6 +20,11 @@ const QUOTED = /("(?:[^"\\]|\\.)*")/;
 /** Text that is put in another way, the more special before the more general. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bcluster cluster\b/g, 'the cluster'],
+  [/\bwrite !Sub before the text for\b/g, 'write Fn.sub of the text for'],
+  [
+    /, which is what !Ref of a role or user gives: write !GetAtt LOGICALID\.Arn, or\b/g,
+    ': give role or user, or',
+  ],
   [/!Ref a parameter of Type AWS::SSM::Parameter::Value<String>/g, 'StringParameter.valueForStringParameter'],
   [/\bCustom::(Eks\w+)/g, '$1'],
   [/, in quotes so that YAML keeps a leading zero/g, ''],

@@ -4,6 +4,7 @@
  */
 import { Aws, type Stack, Token } from 'aws-cdk-lib';
 import { partitionOf } from '../../access/aws/partition';
+import { isLater } from './later';
 
 /** Where a stack is, with something valid where that is not known. */
 export interface Whereabouts {
@@ -82,7 +83,7 @@ export class KnownProperties {
 
   private isUnknown(value: unknown): boolean {
     const known = this.withPseudoParameters(value);
-    return Token.isUnresolved(known) || (typeof known === 'string' && FILLED_IN.test(known));
+    return isLater(known) || (typeof known === 'string' && FILLED_IN.test(known));
   }
 
   private withPseudoParameters(value: unknown): unknown {

@@ -39,6 +39,8 @@ export async function seeToRecreatedRole(run: Run, cluster: Cluster, recorded: R
       entryMadeAt: current.createdAt.toISOString(),
       roleMadeAt: new Date(answer.role?.madeAt ?? 0).toISOString(),
       remedy: run.healsRoles ? 'the entry is made again' : 'run the mapping again with another Revision',
+      // Said before it is deleted: a run that is killed then says no more.
+      entry: current,
     },
   );
   if (run.healsRoles) await heal(run, cluster, { recorded, current, subject });

@@ -63,3 +63,9 @@ test.each(['provider', 'arn:aws:sts::111122223333:assumed-role/provider/x', TOKE
     );
   },
 );
+
+test('fromExport takes no name that no export can have', () => {
+  expect(() => EksAccessProvider.fromExport(stackOf(), 'Provider', 'My Export')).toThrow(
+    'exportName is "My Export": the name of an export has letters, digits, colons and hyphens',
+  );
+});

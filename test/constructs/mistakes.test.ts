@@ -57,6 +57,16 @@ const twice = [AccessPolicy.view(), AccessPolicy.view({ namespaces: ['dev'] })];
 
 describe('of what is asked for', () => {
   test.each([
+    [
+      'text for Fn::Sub',
+      () => role({ userName: 'x-${AWS::Region}' }),
+      'arrived as text: write Fn.sub of the text for what CloudFormation fills in',
+    ],
+    [
+      'the name of a role',
+      () => role({ roleArn: 'app' }),
+      'it is not an IAM ARN but a name: give role or user, or arn:aws:iam::ACCOUNT:role/NAME',
+    ],
     ['an IAM policy', () => role({ accessPolicies: [AccessPolicy.of(IAM_POLICY)] }), 'this is an IAM policy'],
     [
       'one policy twice',

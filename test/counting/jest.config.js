@@ -16,6 +16,6 @@ module.exports = {
     // With counters the function is larger than constructs take it.
     '<rootDir>/test/constructs/(?!execution-policy)',
     '<rootDir>/test/front-door/scenarios/(layouts|new-cluster-stack)',
-    '<rootDir>/test/pure/(docs|fuzz|house|law/mutants)',
+    '<rootDir>/test/pure/(docs|house|law/mutants)',
   ],
 };

@@ -5,6 +5,9 @@ const tests = (folder, ...names) => names.map((name) => `pure/access/aws-auth/${
 const files = (folder, ...names) => names.map((name) => `${folder}${name}.ts`);
 const pure = (folder, ...names) => names.map((name) => `pure/access/${folder}${name}`);
 const lambda = (...names) => names.map((name) => `pure/lambda/${name}`);
+const PROPERTIES = ['properties', 'known-properties', 'read-properties', '*-never-work'].map(
+  (name) => `cloudformation/${name}`,
+);
 
 export const GROUPS = {
   ownership: {
@@ -64,6 +67,32 @@ export const GROUPS = {
   events: {
     mutate: files('lambda/cloudformation/', 'answer-url', 'event'),
     tests: lambda('cloudformation/answer-url', 'cloudformation/event'),
+  },
+  'way-back': { mutate: ['lambda/putting/way-back.ts'], tests: lambda('putting/way-back') },
+  rights: {
+    mutate: ['access/rbac/plan.ts', 'lambda/cloudformation/rights-that-never-work.ts'],
+    tests: [...pure('rbac/', 'plan'), ...lambda('cloudformation/rights-that-never-work')],
+  },
+  'schema-errors': {
+    mutate: files(
+      'lambda/cloudformation/',
+      'schema-error',
+      'instance-path',
+      'cluster-name-advice',
+      'list-advice',
+    ),
+    tests: lambda(...PROPERTIES),
+  },
+  properties: {
+    mutate: files(
+      'lambda/cloudformation/',
+      'properties',
+      'as-desired',
+      'listed-properties',
+      'known-properties',
+      'validated',
+    ),
+    tests: lambda(...PROPERTIES),
   },
   plan: {
     mutate: [

@@ -55,7 +55,7 @@ export function objectSourceOf(
   if (/^(?:Cluster)?Role(?:Binding)?$/.test(kind ?? ''))
     return `This is ${named}, which belongs under --rbac, and not ConfigMap kube-system/aws-auth.`;
   if (names.has('Statement')) return 'This is a policy of IAM, which has no entries of a cluster.';
-  if (!names.has('data') && /\bmap(?:Roles|Users|Accounts)\b/.test(text))
+  if (kind !== 'ConfigMap' && !names.has('data') && /\bmap(?:Roles|Users|Accounts)\b/.test(text))
     return `This is ${named === 'an object without kind' ? 'an object' : named} that has entries for the tool which writes aws-auth, and is not the ConfigMap itself.`;
   return undefined;
 }

@@ -28,6 +28,8 @@ export function accessEntriesIn(text: string, name: string): readonly SeenAccess
       policies.set(read.text(fields, 'principalArn'), policiesOf(fields, read));
       continue;
     }
+    if (fields['principalARN'] !== undefined)
+      throw new Problem(`${name} is of eksctl, which leaves out types and user names.`, DESCRIBE);
     const entry = entryOf(fieldsOf(fields['accessEntry']) ?? fields, read);
     if (entries.has(entry.principalArn)) throw new Problem(`${name} has ${entry.principalArn} twice.`);
     entries.set(entry.principalArn, entry);

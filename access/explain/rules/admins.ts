@@ -1,6 +1,7 @@
 /** Who has full control, and what is left if one loses it (GT-51, GT-94). */
 import { hasFullControl } from '../full-control';
 import { identitiesIn } from '../identities';
+import { arePoliciesUnseen } from '../summary';
 import { principalKeyOf } from '../who';
 import { type View } from '../view';
 import { creatorDemoted } from './creator-demoted';
@@ -12,7 +13,7 @@ export function* adminRules(view: View): Generator<Draft> {
   const readsMap = mode !== 'API';
   const isMapSeen = awsAuth?.state === 'read' || awsAuth?.state === 'absent';
   if (mode === undefined || (readsMap && !isMapSeen)) return;
-  if (mode !== 'CONFIG_MAP' && accessEntries?.state !== 'read') return;
+  if (mode !== 'CONFIG_MAP' && (accessEntries?.state !== 'read' || arePoliciesUnseen(view.cluster))) return;
   const identities = identitiesIn(view).filter(({ standing }) => standing !== 'not in force');
   const admins = [
     ...new Map(

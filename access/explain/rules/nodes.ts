@@ -107,7 +107,9 @@ function* clusterRole({ cluster }: View, found: LoadedEntry): Generator<Draft> {
   if (!isNodeMapping(found.loaded)) return;
   const isKnown =
     cluster.clusterRole !== undefined && principalKeyOf(cluster.clusterRole) === principalKeyOf(arn);
-  const looksLikeIt = cluster.clusterRole === undefined && /-cluster-ServiceRole-[^/]*$/i.test(arn);
+  const looksLikeIt =
+    cluster.clusterRole === undefined &&
+    /-cluster-ServiceRole-[^/]*$|eks-?cluster-?(?:service-?)?role(?!.*node)/i.test(arn);
   if (!isKnown && !looksLikeIt) return;
   yield {
     rule: 'cluster-role-as-node',

@@ -6,6 +6,7 @@ import { explain } from '../../../../access/explain/explain';
 import { readDocument } from '../../../../access/explain/document/read-document';
 import { awsAuthOf } from '../../../../access/explain/seen-document';
 import { type SeenCluster } from '../../../../access/explain/seen-cluster';
+import { unseenOf } from '../../../../access/explain/summary';
 import { seenAwsAuth } from './seen';
 
 const iam = (name: string) => `arn:aws:iam::111122223333:${name}`;
@@ -99,6 +100,30 @@ const REPORTS: readonly Report[] = [
     'The authenticator then loads nothing from mapRoles: role/nodes (1) and user/jane (5) cannot log in.',
   ],
   [
+    'a key without its colon',
+    roles(nodes('nodes'), entry(iam('role/dev'), 'username: dev\ngroups\n  - system:masters')),
+    ['section-unparsable', 'node-mapping-missing'],
+    6,
+    'mapRoles does not parse: the colon after this key is missing.',
+    'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (4) cannot log in.',
+  ],
+  [
+    'keys without a space after their colons',
+    roles(nodes('nodes'), `- rolearn:${iam('role/dev')}\n  username:dev\n  groups:\n  - a\n`),
+    ['section-unparsable', 'node-mapping-missing'],
+    4,
+    'mapRoles does not parse: spaces are missing after the colons of these keys.',
+    'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (4) cannot log in.',
+  ],
+  [
+    'a dash of a text processor',
+    roles(entry(iam('role/dev'), 'username: dev\ngroups:\n- a\n– b')),
+    ['section-unparsable', 'node-mapping-missing'],
+    5,
+    'mapRoles does not parse: this dash is none of YAML: write -.',
+    'The authenticator then loads nothing from mapRoles: role/dev (1) cannot log in.',
+  ],
+  [
     'two users in one entry',
     users(`${entry(iam('user/a'), 'username: a\ngroups: [x]', 'userarn')}  userarn: ${iam('user/b')}\n`),
     ['entry-key-twice'],
@@ -144,6 +169,11 @@ test('what a generator has eaten, and groups without their key, are written back
     entry(iam('role/a'), 'username: system:node:\ngroups:\n- system:bootstrappers\n- system:nodes'),
   );
   expect(fixAll(eaten, () => true).texts.mapRoles).toContain(`username: "${INSTANCE}"\n`);
+  const colons = roles(`- rolearn:${iam('role/dev')}\n  username:dev\n  groups:\n  - devs\n`);
+  const { mapRoles = '' } = fixAll(colons, () => true).texts;
+  expect(explain(roles(mapRoles), iam('role/dev')).sentence).toBe(
+    'YES. They log in as "dev" with group devs.',
+  );
   const keyless = users(entry(iam('user/a'), 'username: a\n  - system:masters\n  - devs', 'userarn'));
   const { mapUsers = '' } = fixAll(keyless, () => true).texts;
   expect(explain(users(mapUsers), iam('user/a')).sentence).toBe(
@@ -206,3 +236,34 @@ test.each([
   });
   expect(explain(cluster, session('Other/jane')).steps).toHaveLength(2);
 });
+
+test('a name in the place of an ARN', () => {
+  const cluster = roles(entry('role/dev', 'username: a\ngroups: [x]'), entry('dev', 'username: a'));
+  const { steps } = explain(cluster, session('dev/jane'));
+  const why = 'not the ARN of a role or user, so it matches nobody';
+  expect(steps.slice(2).map(({ text }) => text)).toEqual([
+    `meant for role/dev: ${why}`,
+    `meant for dev: ${why}`,
+  ]);
+});
+
+test('of access entries without their policies it is not said who has full control', () => {
+  const unseen = {
+    principalArn: iam('role/a'),
+    type: 'STANDARD',
+    username: 'a',
+    groups: [],
+    policies: undefined,
+  };
+  const cluster: SeenCluster = { mode: 'API', accessEntries: { state: 'read', entries: [unseen] } };
+  expect(findingsOf(cluster)).toEqual([]);
+  expect(unseenOf(cluster)).toEqual([expect.stringContaining('list-associated-access-policies') as string]);
+});
+
+test.each(['eksClusterRole', 'AmazonEKSClusterRole', 'eks-cluster-role'])(
+  'the role of the cluster as a node, by its name: %s',
+  (name) => {
+    expect(findingsOf(roles(nodes(name))).map(({ rule }) => rule)).toEqual(['cluster-role-as-node']);
+    expect(findingsOf(roles(nodes(`${name}-node`)))).toEqual([]);
+  },
+);

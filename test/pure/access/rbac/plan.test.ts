@@ -26,6 +26,16 @@ it('makes one RoleBinding a right and namespace, to a group and nobody else', ()
   });
 });
 
+it('takes what has neither labels, subjects nor a role for another tool’s, which binds nobody', () => {
+  expect(binds({}, edit)).toBe(false);
+  expect(binds({ roleRef: binding.roleRef as object }, edit)).toBe(false);
+  expect(roleBindingFault(edit, {})).toMatch(/^RoleBinding .* binds undefined undefined$/);
+  for (const more of [{}, { metadata: {} }])
+    expect(roleBindingFault(edit, { roleRef: binding.roleRef as object, ...more })).toMatch(
+      /lacks the label/,
+    );
+});
+
 const roleRef = { kind: 'ClusterRole', name: 'cfn-eks-access:edit' };
 it.each([
   ['itself', binding, { binds: true }],

@@ -1,6 +1,7 @@
 import { checkAnswerUrl, requestedAt } from '../../../../lambda/cloudformation/answer-url';
 import { parseEnvelope } from '../../../../lambda/cloudformation/event';
 import { answerUrl, createEvent } from '../../../support/events';
+import { refusalOf } from '../../access/refusal';
 
 const check = (url: string, extraHosts: readonly string[] = [], region = 'us-east-1'): URL =>
   checkAnswerUrl(parseEnvelope(createEvent({ ResponseURL: url })), region, extraHosts);
@@ -55,6 +56,18 @@ describe('hosts of CloudFormation', () => {
     expect(() => check(answerUrl({ origin }))).toThrow(/not one of CloudFormation's/);
   });
 
+  test.each([
+    [`https://${bucket}.s3.us-east-1.amazonaws.com:8443`, 'it names port 8443'],
+    [`https://user@${bucket}.s3.us-east-1.amazonaws.com`, 'it carries a user name'],
+    [`https://:pass@${bucket}.s3.us-east-1.amazonaws.com`, 'it carries a user name'],
+    ['https://example.com', 'its host is "example.com"'],
+    [`ftp://${bucket}.s3.us-east-1.amazonaws.com`, 'its protocol is "ftp:"'],
+  ])('of %s it is said why', (origin, why) => {
+    const refused = (): URL => check(answerUrl({ origin }));
+    expect(refused).toThrow(`the ResponseURL of the event is not one of CloudFormation's: ${why}`);
+    expect(refusalOf(refused)).toMatchObject({ code: 'AccessDenied' });
+  });
+
   test('the message never holds the signed query', () => {
     expect(() => check(answerUrl({ origin: 'https://example.com' }))).toThrow(/^(?!.*5ecre7)/);
   });
@@ -75,6 +88,11 @@ describe('the path names the request', () => {
     expect(() => check(answerUrl(overrides))).toThrow(/path does not name this stack/);
   });
 
+  test('one that is no text is refused', () => {
+    const url = answerUrl().replace(/%7C/g, '%zz');
+    expect(() => check(url)).toThrow(/its path does not name this stack, resource and request$/);
+  });
+
   test.each([['https://%zz'], [''], ['not a url']])('%j is refused', (url) => {
     expect(() => check(url === '' ? ' ' : url)).toThrow(/it is not a URL/);
   });
@@ -85,6 +103,10 @@ describe('when the request was made', () => {
     ['X-Amz-Date=20261122T120000Z&X-Amz-Expires=7200', '2026-11-22T12:00:00.000Z'],
     ['AWSAccessKeyId=A&Expires=1795356000&Signature=s', '2026-11-22T12:00:00.000Z'],
     ['Signature=s', undefined],
+    ['X-Amz-Date=120261122T120000Z', undefined],
+    ['X-Amz-Date=20261122T120000Z1', undefined],
+    ['Expires=7200', '1970-01-01T00:00:00.000Z'],
+    ['Expires=0', undefined],
     ['X-Amz-Date=yesterday', undefined],
     ['X-Amz-Date=20261350T996199Z', undefined],
     ['X-Amz-Date=20261122T126000Z&Expires=1795356000', undefined],

@@ -44,6 +44,7 @@ test.each<[string, Answer]>([
   ['a 400 that throttles', failed(400, 'Throttling')],
   ['what the SDK calls throttling', failed(400, 'LimitOfSomething', { isThrottling: true })],
   ['408', failed(408, 'HTTP408')],
+  ['500', failed(500, 'InternalFailure')],
   ['503', failed(503, 'ServiceUnavailable')],
   ['a cut connection', failed(0, 'ConnectionError')],
   ['the page of a proxy', failed(200, 'HTTP200')],
@@ -70,6 +71,12 @@ test('the third failure is the answer', async () => {
 test('a try that takes 3 seconds is the last one, and so is one that leaves no time to the event', async () => {
   expect((await asked([THROTTLED, KNOWN], { takesMs: 3_000 })).answer).toBe(THROTTLED);
   expect((await asked([THROTTLED, KNOWN], { leftMs: 300 })).answer).toBe(THROTTLED);
+});
+
+test('a pause that would end just when the time does is not made', async () => {
+  const inTime = { takesMs: 0, random: 0.5 };
+  expect((await asked([THROTTLED, KNOWN], { ...inTime, leftMs: 250 })).answer).toBe(THROTTLED);
+  expect((await asked([THROTTLED, KNOWN], { ...inTime, leftMs: 251 })).answer).toBe(KNOWN);
 });
 
 test('whatever fails: three tries at most, all begun within 3 seconds and before the deadline', async () => {

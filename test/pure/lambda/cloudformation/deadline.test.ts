@@ -35,6 +35,16 @@ test('a pause that the deadline cuts short ends with it', async () => {
   await expect(deadline.pause(60_000)).rejects.toThrow(/ran out/);
 });
 
+test('comes when its time is over, and not before', () => {
+  jest.useFakeTimers();
+  const deadline = startDeadline(5_000, clock);
+  jest.advanceTimersByTime(4_999);
+  expect(deadline.signal.aborted).toBe(false);
+  jest.advanceTimersByTime(1);
+  expect(deadline.signal.aborted).toBe(true);
+  jest.useRealTimers();
+});
+
 test('a deadline that has been stopped never comes', async () => {
   jest.useFakeTimers();
   const deadline = startDeadline(5, clock);

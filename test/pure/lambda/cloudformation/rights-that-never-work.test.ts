@@ -28,6 +28,16 @@ it('reads names and namespaces', () => {
   });
 });
 
+it.each<[string, object]>([
+  ['nodes without rights', { Type: 'EC2_LINUX' }],
+  ['no rights at all', {}],
+  ['rights that no policy gives, by groups', { Rights: [{ Name: 'view-plus-nodes' }], Engine: 'RBAC' }],
+  ['the same for the whole cluster', { Rights: [{ Name: 'view-plus-nodes' }] }],
+  ['a right that a policy gives', { Rights: [{ Name: 'view' }], Engine: 'POLICY' }],
+])('takes %s', (_, more) => {
+  expect(() => parse(more)).not.toThrow();
+});
+
 it.each<[object, string]>([
   [{ Rights: [{ Name: 'veiw' }] }, 'Rights[0].Name is "veiw"'],
   [{ Rights: [{}] }, 'Rights[0]'],

@@ -1,5 +1,5 @@
 /** Whose events are served, and until when (CR-27, CR-37). */
-import { ProviderError } from '../../../../access/errors';
+import { refusalOf } from '../../access/refusal';
 import { parseEnvelope } from '../../../../lambda/cloudformation/event';
 import { refuseForeignStack, refuseStale, waitsUntil } from '../../../../lambda/cloudformation/trust';
 import { createEvent } from '../../../support/events';
@@ -20,7 +20,7 @@ test.each([
   ['no ARN', 'app', /account \?, region \?/],
 ])('%s is refused', (_, stackId, message) => {
   const refused = (): void => refuseForeignStack(envelopeOf(stackId), own);
-  expect(refused).toThrow(ProviderError);
+  expect(refusalOf(refused)).toMatchObject({ code: 'AccessDenied' });
   expect(refused).toThrow(message);
 });
 
@@ -29,7 +29,9 @@ test('CloudFormation waits for ServiceTimeout from when it asked, to the millise
   const envelope = serviceTimeout(60);
   expect(waitsUntil(asked, envelope)).toBe(1_060_000);
   expect(() => refuseStale(asked, envelope, 1_060_000)).not.toThrow();
-  expect(() => refuseStale(asked, envelope, 1_060_001)).toThrow(/ServiceTimeout/);
+  const late = (): void => refuseStale(asked, envelope, 1_060_001);
+  expect(late).toThrow(/ServiceTimeout/);
+  expect(refusalOf(late)).toMatchObject({ code: 'NotStabilized' });
 });
 
 test('an event that does not say when it was asked is served', () => {
