@@ -8,12 +8,11 @@ const Module = require('module');
 const path = require('path');
 const { performance } = require('perf_hooks');
 const util = require('util');
-const threads = require('worker_threads');
+const { isMainThread, parentPort, workerData } = require('worker_threads');
+const { giveCompiled, loadFile } = require('./load-file');
 const skippedWaits = require('./skipped-waits');
 
-const { parentPort, workerData } = threads;
-const inThread =
-  !threads.isMainThread && parentPort !== null && workerData !== null && workerData.container === true;
+const inThread = !isMainThread && parentPort !== null && workerData?.container === true;
 
 const send = (message) => (inThread ? parentPort.postMessage(message) : process.send(message));
 let requestId = '';
@@ -66,13 +65,13 @@ function describeError(error) {
 }
 
 let handler;
-function load({ code, handlerName, callbacks, skipsWaits }) {
+function load({ code, handlerName, callbacks, skipsWaits, compiled }) {
   if (skipsWaits) skippedWaits.install();
   const dot = handlerName.lastIndexOf('.');
   const exported =
     code.file === undefined
       ? loadInline(code.inline, path.resolve(__dirname, '..', '..', '..'))
-      : require(path.resolve(code.file));
+      : loadFile(path.resolve(code.file), compiled);
   handler = exported[handlerName.slice(dot + 1)];
   if (typeof handler !== 'function') {
     const error = new Error(`${handlerName} is undefined or not exported`);
@@ -119,6 +118,7 @@ async function invoke(message) {
     send({ type: 'done', requestId: message.requestId, error: describeError(error) });
   }
   stopSkipping();
+  giveCompiled(send);
 }
 
 function receive(message) {

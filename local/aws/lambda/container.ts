@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { silentPorts } from '../server/silent-ports';
 import { type Skip } from './clock';
+import { type Compiled, compiledOf, keepCompiled } from './compiled';
 import { type FunctionCode, type FunctionError } from './lambda-function';
 
 const program = join(__dirname, 'container-runtime.js');
@@ -77,7 +78,10 @@ export function openThread(environment: Readonly<Record<string, string>>, events
     stdout: true,
     stderr: true,
   });
-  worker.on('message', events.message);
+  worker.on('message', (message: ContainerMessage | Compiled) => {
+    if (message.type === 'compiled') keepCompiled(message);
+    else events.message(message);
+  });
   worker.on('error', (error: unknown) => events.message({ type: 'crashed', error: crash(error) }));
   worker.on('exit', events.exit);
   return {
@@ -85,7 +89,8 @@ export function openThread(environment: Readonly<Record<string, string>>, events
       epoch += 1;
       Atomics.store(ice, 0, epoch);
       Atomics.notify(ice, 0);
-      worker.postMessage({ ...message, epoch });
+      const compiled = message.type === 'load' ? compiledOf(message.code) : undefined;
+      worker.postMessage({ ...message, epoch, compiled });
     },
     skip: (skip) => worker.postMessage({ type: 'skip', ...skip }),
     freeze: () => undefined,
