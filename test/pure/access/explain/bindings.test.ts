@@ -77,6 +77,26 @@ test('what only seems to name the caller', () => {
   ]);
 });
 
+test('a binding with the name of a named right that gives another role is not called by that right', () => {
+  const seen = cluster([bind('cfn-eks-access:view', 'cluster-admin', group('devs'))]);
+  expect(stepsFor(seen, session('dev/jane'))).toEqual([
+    [
+      'cluster-wide as ClusterRole cluster-admin by ClusterRoleBinding cfn-eks-access:view',
+      'is not what named right view gives',
+      'named-right-broken',
+    ],
+  ]);
+});
+
+test('of system:masters RBAC is not asked', () => {
+  const seen: SeenCluster = {
+    awsAuth: seenAwsAuth({ mapRoles: mapRoles.replace('[devs]', '["system:masters"]') }),
+    bindings: [bind('x', 'edit', user('dev:jane'))],
+  };
+  expect(identitiesOf(seen).map((identity) => boundWords(seen, identity))).toEqual(['everything']);
+  expect(stepsFor(seen, session('dev/jane'))).toEqual([]);
+});
+
 test('a role that does not exist gives nothing', () => {
   const seen = cluster([bind('x', 'edit', group('devs'))], {
     kubernetesRoles: [{ kind: 'ClusterRole', name: 'cluster-admin' }],
