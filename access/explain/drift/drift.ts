@@ -3,11 +3,13 @@
  * live resource with an id of ours, and what its record says was last written: no API tells a resource's properties. Pure.
  */
 import { mappedBy } from '../../following/liveness';
+import { describeOwner } from '../../owner';
 import { type SeenCluster } from '../seen-cluster';
+import { stackName } from '../stack-name';
 import { type View, viewOf } from '../view';
 import { principalKeyOf, whoOf } from '../who';
 import { type DriftItem } from './drift-item';
-import { judged, ownerText, stackName } from './judge';
+import { judged } from './judge';
 import { recordedIn, type Recorded } from './recorded';
 import { type SeenStack, type SeenStacks } from './seen-stack';
 
@@ -115,7 +117,12 @@ function missingOf(view: View, stack: SeenStack, mappings: readonly Recorded[]):
     const taker = mappings.find(({ idKey }) => idKey === key);
     if (taker !== undefined)
       return [
-        { state: 'taken', ...named, place: taker.place, clause: `it belongs to ${ownerText(taker.owner)}` },
+        {
+          state: 'taken',
+          ...named,
+          place: taker.place,
+          clause: `it belongs to ${describeOwner(taker.owner)}`,
+        },
       ];
     if (!isWhole) return [{ state: 'unknown', ...named, place: undefined, clause: 'not all could be read' }];
     if (entry !== undefined)
