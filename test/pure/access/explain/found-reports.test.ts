@@ -276,5 +276,7 @@ test.each(['eksClusterRole', 'AmazonEKSClusterRole', 'eks-cluster-role'])(
   (name) => {
     expect(findingsOf(roles(nodes(name))).map(({ rule }) => rule)).toEqual(['cluster-role-as-node']);
     expect(findingsOf(roles(nodes(`${name}-node`)))).toEqual([]);
+    const person = entry(iam(`role/${name}`), 'username: a\ngroups: [system:bootstrappers]');
+    expect(findingsOf(roles(person)).map(({ rule }) => rule)).not.toContain('cluster-role-as-node');
   },
 );

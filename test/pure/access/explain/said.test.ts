@@ -42,6 +42,8 @@ const bind = (more: Partial<SeenBinding>): SeenBinding => ({
 const NO_LIST_ITEM = 'This list item is dropped: an entry is keys and values, beginning with a dash.';
 const WITH_PATH = 'A role ARN with a path matches nobody: remove team/.';
 const INSTANCE = 'system:node:{{EC2PrivateDNSName}}';
+const NODE = role('node', `"${INSTANCE}"`, '["system:bootstrappers", "system:nodes"]');
+const NODE_ROLE = { arn: iam('role/x'), nodeGroup: 'g' };
 
 /** Of several findings of the rule the last; `fix`: all that it writes, undefined where a person has to. */
 type Case = readonly [
@@ -235,6 +237,45 @@ const CASES: readonly Case[] = [
     'The access entry of role/x has no groups and no access policies.',
     'It may do what RBAC gives to everybody in system:authenticated, which is next to nothing.',
     `aws eks associate-access-policy --cluster-name prod --principal-arn ${iam('role/x')} --policy-arn ${policy('AmazonEKSViewPolicy', []).policyArn} --access-scope type=cluster`,
+  ],
+  [
+    'a Fargate profile whose role has no entry',
+    { ...roles(NODE), mode: 'CONFIG_MAP', nodeRoles: [{ ...NODE_ROLE, type: 'FARGATE_LINUX' }] },
+    'node-mapping-missing',
+    'No entry lets pods of role/x in, the role of Fargate profile "g".',
+    'Its pods do not start.',
+    `- rolearn: "${iam('role/x')}"\n  username: "system:node:{{SessionName}}"\n  groups: ["system:bootstrappers", "system:nodes", "system:node-proxier"]`,
+  ],
+  [
+    'a node role that was made again after its access entry',
+    {
+      ...api({ type: 'EC2_LINUX', createdAt: new Date('2026-01-01') }),
+      nodeRoles: [NODE_ROLE],
+      roles: [{ arn: iam('role/x'), createDate: new Date('2026-01-02') }],
+    },
+    'node-mapping-missing',
+    'No entry lets nodes of role/x in, the role of node group "g".',
+    'Its nodes do not become ready.',
+    `aws eks create-access-entry --cluster-name CLUSTER --principal-arn ${iam('role/x')} --type EC2_LINUX`,
+  ],
+  [
+    'a node role that is an administrator by its access entry',
+    { ...api({ policies: [policy('AmazonEKSClusterAdminPolicy', [])] }), nodeRoles: [NODE_ROLE] },
+    'masters-wide',
+    'role/x is a role of nodes, and its access entry gives it full control.',
+    'Every pod that reaches the credentials of its node has it too: people need a role of their own.',
+    undefined,
+  ],
+  [
+    'an OIDC identity provider whose prefix the groups of named rights begin with',
+    {
+      ...api({ groups: ['devs'] }),
+      identityProviders: [{ name: 'okta', groupsClaim: 'teams', groupsPrefix: 'cfn-' }],
+    },
+    'oidc-prefix',
+    'The OIDC identity provider "okta" puts "cfn-" before the groups of its tokens.',
+    'Who fills in its claim "teams" can give anybody the groups of named rights: associate it again with another groupsPrefix.',
+    undefined,
   ],
   [
     'a group beside two access policies',
