@@ -619,7 +619,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'seen-and-left',
     walk: 'a Delete that may read aws-auth and not write it, of a mapping that is in both places',
     undoes: 'a Delete leaves a mapping that it has seen in aws-auth, because it has removed the access entry',
-    file: 'lambda/removing/remove.ts',
+    file: 'lambda/removing/remove-from.ts',
     text: '((isInForceElsewhere || (isFoundElsewhere && !mayHaveActed(error))) &&',
     becomes: '((isInForceElsewhere || (isFoundElsewhere && mayHaveActed !== null)) &&',
   },
