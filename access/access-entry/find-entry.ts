@@ -1,5 +1,5 @@
 /** Finds the access entry of a principal whose real ARN may not be known, and those of a permission set's roles. */
-import { hasCode } from '../errors';
+import { hasCode, undefinedIfRefused } from '../errors';
 import { type Owner } from '../owner';
 import { concerns } from '../ownership-record';
 import { isRoleOfSet, type PermissionSet } from '../permission-set';
@@ -56,10 +56,5 @@ async function findPrincipal(store: AccessEntryStore, request: Sought): Promise<
 }
 
 function canonicalOf(arn: string): string | undefined {
-  try {
-    return canonicalArn(parsePrincipalArn(arn, 'principalArn'));
-  } catch (error) {
-    if (hasCode(error, 'InvalidRequest')) return undefined;
-    throw error;
-  }
+  return undefinedIfRefused(() => canonicalArn(parsePrincipalArn(arn, '')));
 }

@@ -63,10 +63,8 @@ function undoActions(
     ? isSameOwner(record.owner, request.owner)
     : !current || (isNodeAsked && !isStandard(current));
   if (!isOurs) return [];
-  if (!entry) {
-    // A new entry may not be shown yet (GT-110), so it is deleted unseen; if it is gone, that is no error.
-    return current || state.mayHaveWritten ? [{ do: 'delete' }] : [];
-  }
+  // A new entry may not be shown yet (GT-110), so it is deleted unseen; if it is gone, that is no error.
+  if (!entry) return [{ do: 'delete' }];
   if (!current && !state.hasDeleted) return [];
   return planEntry(current, targetOfPrevious(current, entry, Object.keys(request.entry?.tags ?? {})), 'last');
 }

@@ -2,8 +2,8 @@
 import { principalKeyOf } from '../explain/who';
 import { type PlanRow, type Wants } from './migration-plan';
 
-/** By whom an access entry is made, or was, that must not be made a second time. */
-const MADE: readonly PlanRow['madeBy'][] = ['EKS', 'provider', 'there'];
+/** Who makes an access entry that must not be made a second time. Nothing is offered beside one that is there. */
+const MADE: readonly PlanRow['madeBy'][] = ['EKS', 'provider'];
 
 type Included = { readonly rows: readonly PlanRow[] } | { readonly refused: string };
 
@@ -23,7 +23,7 @@ export function included(rows: readonly PlanRow[], { include = [], asWritten = f
     );
     if (made !== undefined)
       return {
-        refused: `${selector} (${found.who}) cannot be included: line ${lineOf(made)} is for the same principal, and ${made.madeBy === 'there' ? 'it has an access entry' : `${made.madeBy} makes its access entry`}.`,
+        refused: `${selector} (${found.who}) cannot be included: line ${lineOf(made)} is for the same principal, and ${made.madeBy === 'EKS' ? 'EKS' : 'the provider'} makes its access entry.`,
       };
     chosen.set(key, found);
   }

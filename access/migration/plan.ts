@@ -13,9 +13,17 @@ import { effectiveIdentities } from './effective';
 import { factsIn } from './facts';
 import { included } from './include';
 import { judge } from './judge';
-import { type PlannedEntry, type PlanRow, type Planned, type Wants } from './migration-plan';
+import {
+  type MigrationPlan,
+  type PlannedEntry,
+  type PlanRow,
+  type Planned,
+  type Wants,
+} from './migration-plan';
 
-/** `refused`: one sentence about what was asked to be included. */
+/** `refused`: one sentence about what was asked to be included; never where nothing was. */
+export function planMigration(cluster: SeenCluster): MigrationPlan;
+export function planMigration(cluster: SeenCluster, wants?: Wants): Planned;
 export function planMigration(cluster: SeenCluster, wants: Wants = {}): Planned {
   const view = viewOf(cluster);
   const facts = factsIn(view);

@@ -81,7 +81,7 @@ export const GROUPS = {
       'cluster-name-advice',
       'list-advice',
     ),
-    tests: lambda(...PROPERTIES),
+    tests: lambda(...PROPERTIES, 'cloudformation/schema-error'),
   },
   properties: {
     mutate: files(

@@ -18,29 +18,24 @@ export function nextApiStep(seen: SeenMigration, approval: Approval): Step {
       : { do: 'prove' };
   if (mode === 'CONFIG_MAP')
     return stop(`${name} is in mode CONFIG_MAP, and EKS takes one step at a time: approve a plan first.`);
-  const plan = planOfNow(seen);
-  if ('refused' in plan) return stop(plan.refused);
-  if (plan.isPartial) return stop(`Not all could be read. ${plan.unseen.join(' ')}`);
   const against = hindrances(seen);
   if (against.length > 0)
     return stop(
       `${name} has to stay in API_AND_CONFIG_MAP, where everybody gets in. Nothing was changed.`,
       against,
     );
-  if (plan.digest !== approval.api)
+  const { digest } = planOfNow(seen);
+  if (digest !== approval.api)
     return stop(
-      `The step to mode API, which EKS never takes back, needs the digest of who gets in now: look at it (eks-access list --cluster ${name}), and give --approve-api ${plan.digest}. Nothing was changed.`,
+      `The step to mode API, which EKS never takes back, needs the digest of who gets in now: look at it (eks-access list --cluster ${name}), and give --approve-api ${digest}. Nothing was changed.`,
     );
   return run.isProved ? nextModeStep(seen, 'API', approval) : { do: 'prove' };
 }
 
 /** What approves the step to mode API, or why it is refused. */
 export function approvalOfApi(seen: SeenMigration): Pick<End, 'apiDigest' | 'against'> {
-  const plan = planOfNow(seen);
-  if ('refused' in plan) return { against: [plan.refused] };
-  if (plan.isPartial) return { against: [`Not all could be read. ${plan.unseen.join(' ')}`] };
   const against = hindrances(seen);
-  return against.length > 0 ? { against } : { apiDigest: plan.digest };
+  return against.length > 0 ? { against } : { apiDigest: planOfNow(seen).digest };
 }
 
 /** Who or what would lose, one sentence each. */

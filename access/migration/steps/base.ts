@@ -5,8 +5,8 @@
 import { readRecord } from '../../access-entry/owner-tags';
 import { type AwsAuthData, SECTIONS } from '../../aws-auth/identity-mapping';
 import { undefinedIfRefused } from '../../errors';
-import { type ReadAwsAuth, type SeenAccessEntry } from '../../explain/seen-cluster';
-import { type Planned, type Wants } from '../migration-plan';
+import { type ReadAwsAuth, type SeenAccessEntry, type SeenCluster } from '../../explain/seen-cluster';
+import { type MigrationPlan, type Planned, type Wants } from '../migration-plan';
 import { planMigration } from '../plan';
 import { type SeenMigration } from './seen-migration';
 
@@ -25,7 +25,7 @@ export function isOfRun({ tags = {} }: SeenAccessEntry, digest: string): boolean
 }
 
 export function planOfRun(seen: SeenMigration, digest: string, wants: Wants): Planned {
-  return planned(withoutRun(seen, digest), wants);
+  return planMigration(clusterOf(withoutRun(seen, digest)), wants);
 }
 
 function withoutRun(seen: SeenMigration, digest: string): PlannedFrom {
@@ -42,27 +42,22 @@ export class Planner {
     const from = withoutRun(seen, digest);
     const { data, annotations } = { data: dataOf(from.awsAuth), annotations: from.awsAuth?.annotations };
     const of = JSON.stringify([{ ...from, awsAuth: from.awsAuth && { data, annotations } }, wants]);
-    if (this.last?.of !== of) this.last = { of, plan: planned(from, wants) };
+    if (this.last?.of !== of) this.last = { of, plan: planMigration(clusterOf(from), wants) };
     return this.last.plan;
   }
 }
 
 /** What `eks-access plan-migration` says of the cluster now. */
-export function planOfNow(seen: SeenMigration): Planned {
-  return planned({ ...seen, entries: seen.entries ?? [] }, {});
+export function planOfNow(seen: SeenMigration): MigrationPlan {
+  return planMigration(clusterOf(seen));
 }
 
 type PlannedFrom = Pick<SeenMigration, 'name' | 'mode' | 'awsAuth' | 'entries' | 'nodeRoles' | 'roles'>;
 
-function planned(
-  { name, mode, awsAuth, entries = [], nodeRoles, roles }: PlannedFrom,
-  wants: Wants,
-): Planned {
+/** All of it was read, so that its plan is never a partial one. */
+function clusterOf({ name, mode, awsAuth, entries = [], nodeRoles, roles }: PlannedFrom): SeenCluster {
   const accessEntries = mode === 'CONFIG_MAP' ? undefined : ({ state: 'read', entries } as const);
-  return planMigration(
-    { name, mode, awsAuth: awsAuth ?? { state: 'absent' }, accessEntries, nodeRoles, roles },
-    wants,
-  );
+  return { name, mode, awsAuth: awsAuth ?? { state: 'absent' }, accessEntries, nodeRoles, roles };
 }
 
 /** `data` of the ConfigMap. */

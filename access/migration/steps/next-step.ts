@@ -26,7 +26,6 @@ function nextPlannedStep(seen: SeenMigration, digest: string, approval: Approval
     return { do: 'done', why: `${name} is in mode API, which does not read aws-auth.`, left: [] };
   const plan = planner.planOfRun(seen, digest, approval.wants);
   if ('refused' in plan) return stop(plan.refused);
-  if (plan.isPartial) return stop(`Not all could be read. ${plan.unseen.join(' ')}`);
   if (plan.digest !== digest) return stop(`${changedPlan(name, plan, digest)}`);
   const changed = copy && changedSince(copy, awsAuth, entries);
   if (changed !== undefined)

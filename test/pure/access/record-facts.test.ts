@@ -49,6 +49,7 @@ test('only the facts that are named change', () => {
   const now = withFacts({ more: { arn: ROLE, expires: '2026-01-01T00:00:00.000Z' } }, { wrote: 'x' });
   expect(now.more).toEqual({ arn: ROLE, expires: '2026-01-01T00:00:00.000Z', wrote: 'x' });
   expect(withFacts(now, { expires: undefined }).more).toEqual({ arn: ROLE, wrote: 'x' });
+  expect(withFacts({ more: { arn: ROLE } }, { arn: undefined })).toEqual({ more: undefined });
 });
 
 test.each([

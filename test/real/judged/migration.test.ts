@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { planMigration } from '../../../access/migration/plan';
-import { type MigrationPlan } from '../../../access/migration/migration-plan';
 import { rendered } from '../../../access/migration/render/render';
 import { startControlPlane } from '../../../local/aws/control-plane';
 import { seenAwsAuth } from '../../pure/access/explain/seen';
@@ -37,7 +36,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cfn-eks-access-plans-'));
 const quiet = quietEnvironment('judged', folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const plan = planMigration({ awsAuth: seenAwsAuth(DATA) }) as MigrationPlan;
+const plan = planMigration({ awsAuth: seenAwsAuth(DATA) });
 const run = (program: string, parameters: readonly string[], input?: string): Promise<Spoken> =>
   speak(program, parameters, quiet, input);
 

@@ -45,10 +45,8 @@ const INPUTS: Readonly<Record<string, SeenCluster>> = {
 };
 
 function ours(cluster: SeenCluster): string {
-  const plan = planMigration(cluster);
-  if ('refused' in plan) throw new Error(plan.refused);
-  return plan.rows
-    .map(({ verdict, reason, planned }) => {
+  return planMigration(cluster)
+    .rows.map(({ verdict, reason, planned }) => {
       if (planned === undefined) return `${verdict}: ${reason}`;
       const { principalArn, type, username = '', groups, policies } = planned.entry;
       const gives = [type, username, ...groups, ...policies.map(({ policyArn }) => policyArn)];

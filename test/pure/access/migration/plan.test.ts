@@ -141,6 +141,11 @@ test.each<readonly [string, SeenCluster, readonly string[]]>([
     ),
   ],
   [
+    'users in two letter cases that give the same',
+    seen({ mapUsers: user('alice') + user('Alice') }),
+    ['= plan: user name "a", groups a', '= -: user name "a", groups a; as line 1'],
+  ],
+  [
     'users with two paths',
     seen({ mapUsers: user('x/alice') + user('y/alice') }),
     ['4', '1'].map(
@@ -155,6 +160,23 @@ test.each<readonly [string, SeenCluster, readonly string[]]>([
       expect.stringMatching(
         /^= EKS: .*; of node group general: EKS makes its access entry when the mode changes$/,
       ) as string,
+    ],
+  ],
+  [
+    'a role of a managed node group, of which the line makes no node',
+    { ...roles(role('node')), nodeRoles: [{ arn: iam('role/node'), nodeGroup: 'general' }] },
+    [
+      '- EKS: user name "a", groups a; of node group general: EKS makes its access entry when the mode changes, for nodes, which counts instead of this line',
+    ],
+  ],
+  [
+    'a role of a Fargate profile, of which the line makes no node',
+    {
+      ...roles(role('pods')),
+      nodeRoles: [{ arn: iam('role/pods'), nodeGroup: 'web', type: 'FARGATE_LINUX' }],
+    },
+    [
+      '- EKS: user name "a", groups a; of Fargate profile web: EKS makes its access entry when the mode changes, for nodes, which counts instead of this line',
     ],
   ],
   [
@@ -223,6 +245,19 @@ test.each<readonly [string, SeenCluster, readonly string[]]>([
     [
       '- EKS: user name "a", groups a; made the cluster: EKS gives it an access entry with full control when the mode changes, which counts instead of this line, with another user name or groups',
     ],
+  ],
+  [
+    'the creator, for whom EKS has made no access entry',
+    { ...both([], role('dev')), creator: iam('role/maker') },
+    [
+      '- -: full control: it made the cluster; made the cluster, and has no access entry: make it one, or another administrator',
+      '= plan: user name "a", groups a',
+    ],
+  ],
+  [
+    'the creator, who has an access entry',
+    { ...both([entry('maker')], role('dev')), creator: iam('role/maker') },
+    ['= plan: user name "a", groups a'],
   ],
   ['an empty aws-auth', roles(), []],
 ])('%s', (_, cluster, rows) => {
@@ -347,6 +382,23 @@ describe('--include', () => {
       refused: 'Lines 1 and 4 are for one principal, which has one access entry: include one of them.',
     }));
 
+  test('a line beside one of which EKS or the provider makes the access entry is refused', () => {
+    const shadowed = { ...roles(role('node'), node('node')), nodeRoles: withNode.nodeRoles };
+    expect(planMigration(shadowed, { include: ['1'] })).toEqual({
+      refused:
+        '1 (role/node) cannot be included: line 4 is for the same principal, and EKS makes its access entry.',
+    });
+    expect(planMigration(owned({}, role('dev', 'old'), role('dev')), { include: [' role/dev '] })).toEqual({
+      refused:
+        ' role/dev  (role/dev) cannot be included: line 4 is for the same principal, and the provider makes its access entry.',
+    });
+  });
+
+  test('what is on several lines is asked for by one of them', () =>
+    expect(
+      planMigration(roles(role('dev', 'x'), role('dev', 'y'), role('dev', 'z')), { include: ['role/dev'] }),
+    ).toEqual({ refused: 'role/dev is on lines 1, 4: include one of them by its line.' }));
+
   test('--as-written is all that the text asks for, but for lines that another one shadows', () =>
     expect(
       planOf(withNode, { asWritten: true }).entries.map(({ who, entry }) => [who, entry.groups]),
@@ -357,11 +409,18 @@ describe('--include', () => {
     ]));
 });
 
+test('an access entry counts, and keeps the digest, where its policies could not be listed', () => {
+  const digest = (policies: SeenAccessEntry['policies']): string =>
+    planOf(both([entry('dev', { policies })], role('dev'))).digest;
+  expect(digest(undefined)).toBe(digest([]));
+});
+
 test('a cluster is ready for mode API when nobody needs aws-auth and all was seen', () => {
   expect(isReadyForApi(planOf(roles(role('dev'))))).toBe(true);
   expect(isReadyForApi(planOf(roles(role('dev', 'x', '[system:x]'))))).toBe(false);
   expect(isReadyForApi(planOf({ ...roles(role('dev')), mode: 'API_AND_CONFIG_MAP' }))).toBe(false);
   expect(isReadyForApi(planOf({ awsAuth: { state: 'unreadable', why: 'denied' } }))).toBe(false);
+  expect(isReadyForApi(planOf({}))).toBe(false);
   expect(isReadyForApi(planOf({ mode: 'CONFIG_MAP', awsAuth: { state: 'absent' } }))).toBe(true);
 });
 

@@ -141,7 +141,6 @@ test.each(TOOLS)('%s: comments are comments, whatever is in them', (tool) => {
       mapRoles: `- rolearn: "x\\nResources: {}\\u2028rm\\u0085-rf"\n  username: a\n- rolearn: ${iam('role/dev')}\n  username: dev\n`,
     }),
   });
-  if ('refused' in plan) throw new Error(plan.refused);
   const lines = rendered(tool, plan).split(/[\n\u2028\u0085]/);
   expect(lines.filter((line) => line.includes('-rf'))).toEqual([expect.stringMatching(/^# Not in here: x/)]);
 });
@@ -171,6 +170,36 @@ test("ours takes over what aws-auth gives otherwise, and leaves the provider's o
     UserX: { Type: 'Custom::EksMapUsersEntry', Properties: { UserArn: iam('user/x') } },
   });
   expect(Resources['UserX']?.Properties).not.toHaveProperty('ExistingEntry');
+});
+
+test("a user name that is EKS's default is left out, and policies are named", () => {
+  const policies = [
+    {
+      policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+      scope: 'cluster',
+      namespaces: [],
+    },
+  ] as const;
+  const { entry } = planned('role/dev', 'dev');
+  const plan = planOf({ ...planned('role/dev', 'dev'), entry: { ...entry, username: undefined, policies } });
+  expect(template(rendered('cloudformation', plan)).Resources['RoleDev']?.Properties).toEqual({
+    ServiceToken: { '!ImportValue': 'EksAccessServiceToken' },
+    ServiceTimeout: 600,
+    Cluster: { '!Ref': 'ClusterName' },
+    RoleArn: iam('role/dev'),
+    AccessPolicies: [{ PolicyArn: 'AmazonEKSClusterAdminPolicy', AccessScope: { Type: 'cluster' } }],
+  });
+});
+
+test.each(TOOLS)('%s says who is left to EKS, without a line where aws-auth has none', (tool) => {
+  const plan = planMigration({
+    awsAuth: seenAwsAuth({ mapRoles: `- rolearn: ${iam('role/dev')}\n  username: dev\n` }),
+    mode: 'CONFIG_MAP',
+    creator: iam('role/maker'),
+  });
+  expect(rendered(tool, plan)).toContain(
+    '# Not in here: role/maker: EKS gives it an access entry with full control when the mode changes.\n',
+  );
 });
 
 test('names are unique', () => {

@@ -2,8 +2,10 @@
 import { openAwsAuth } from '../../../../access/aws-auth/back-end';
 import { type ConfigMap, type ConfigMapStore } from '../../../../access/aws-auth/port';
 import { type CurrentAccessEntry } from '../../../../access/access-entry/access-entry';
+import { recordTags } from '../../../../access/access-entry/owner-tags';
 import { type AccessEntryStore } from '../../../../access/access-entry/port';
 import { ownedMappings } from '../../../../access/following/owned-mapping';
+import { newRecord } from '../../../../access/ownership-record';
 import { canonicalArn, parsePrincipalArn } from '../../../../access/principal';
 import { moveMappings } from '../../../../lambda/scheduled/move';
 import { noCounts } from '../../../../lambda/scheduled/counts';
@@ -51,8 +53,14 @@ function entriesInMemory(entries: Entries, spend: () => void): ReturnType<Run['e
   return { ...store, readTags: async ({ principalArn }) => entries.get(principalArn)?.tags };
 }
 
+const arnOf = (index: number): string => `arn:aws:iam::${ACCOUNT}:role/r${index}`;
+const ownerOf = (index: number) => ({
+  stackId: `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack/app/1`,
+  logicalId: `A${index}`,
+});
+
 async function map(store: ConfigMapStore, index: number): Promise<void> {
-  const arn = `arn:aws:iam::${ACCOUNT}:role/r${index}`;
+  const arn = arnOf(index);
   const desired = role({ arn, groups: ['a'], userName: 'joe' });
   const backEnd = openAwsAuth(() => store);
   const translation = backEnd.translate(desired, at('CONFIG_MAP'));
@@ -63,10 +71,7 @@ async function map(store: ConfigMapStore, index: number): Promise<void> {
       cluster: at('CONFIG_MAP'),
       key: canonicalArn(parsePrincipalArn(arn, 'RoleArn')),
       kind: 'role',
-      owner: {
-        stackId: `arn:aws:cloudformation:us-east-1:${ACCOUNT}:stack/app/1`,
-        logicalId: `A${index}`,
-      },
+      owner: ownerOf(index),
       requestedAt: 1_000,
       existingEntry: 'FAIL',
       isNew: true,
@@ -86,10 +91,12 @@ async function map(store: ConfigMapStore, index: number): Promise<void> {
   );
 }
 
-/** One run of a minute over the cluster. */
-async function run(store: ReturnType<typeof configMapInMemory>, entries: Entries): Promise<number> {
+/** One run of a minute over the cluster; `callMs`: what a call of the EKS API takes. */
+async function run(store: ReturnType<typeof configMapInMemory>, entries: Entries, callMs = 250) {
   const time = simulatedTime(58_000);
-  const spend = (): void => time.spend(250);
+  const spend = (): void => time.spend(callMs);
+  const counts = noCounts();
+  const logged: string[] = [];
   const edges = {
     accessEntries: entriesInMemory(entries, spend),
     configMap: () => store,
@@ -97,8 +104,9 @@ async function run(store: ReturnType<typeof configMapInMemory>, entries: Entries
   };
   const around = {
     deadline: time,
-    log: () => undefined,
-    counts: noCounts(),
+    log: (level: string, message: string, { reason }: { reason?: string }) =>
+      void logged.push(`${level} ${message}${reason === undefined ? '' : `: ${reason}`}`),
+    counts,
     guardrails: {},
     provider,
     requestId: 'run',
@@ -117,9 +125,9 @@ async function run(store: ReturnType<typeof configMapInMemory>, entries: Entries
     if (verdict.kind !== 'move') throw new Error(verdict.why);
     return { ...verdict, mapping };
   });
-  const { moved } = await moveMappings(around, cluster, moves);
+  const { moved, left } = await moveMappings(around, cluster, moves);
   expect(time.remainingMs()).toBeGreaterThanOrEqual(0);
-  return moved;
+  return { moved, left, logged, isCutShort: counts.RunsCutShort === 1 };
 }
 
 test(`${MAPPINGS} mappings have left aws-auth after a few runs, some of them in each`, async () => {
@@ -127,8 +135,80 @@ test(`${MAPPINGS} mappings have left aws-auth after a few runs, some of them in 
   for (let index = 0; index < MAPPINGS; index += 1) await map(store, index);
   const entries: Entries = new Map();
   const moved: number[] = [];
-  while (ownedMappings(store.now()).length > 0 && moved.length < 12) moved.push(await run(store, entries));
+  while (ownedMappings(store.now()).length > 0 && moved.length < 12)
+    moved.push((await run(store, entries)).moved);
   expect(moved.every((count) => count > 0)).toBe(true);
   expect(ownedMappings(store.now())).toEqual([]);
   expect(entries.size).toBe(MAPPINGS);
+});
+
+describe('one mapping, and the access entry that is there already', () => {
+  const entry = (tags: Readonly<Record<string, string>>, groups = ['a']): CurrentAccessEntry => ({
+    principalArn: arnOf(0),
+    accessEntryArn: 'arn',
+    type: 'STANDARD',
+    username: 'joe',
+    groups,
+    policies: [],
+    tags,
+    createdAt: new Date(0),
+  });
+  const ofEvent = (at: number) => recordTags({ ...newRecord(ownerOf(0)), at });
+  const ofOther = recordTags(newRecord(ownerOf(1)));
+  const moved = 'INFO moved from aws-auth into an access entry';
+
+  test.each<[string, CurrentAccessEntry, object]>([
+    [
+      'an earlier event has written it',
+      entry(ofEvent(500)),
+      {
+        moved: 0,
+        left: 1,
+        logged: ['INFO not moved now: a stack operation is changing it: the next run looks again'],
+      },
+    ],
+    ['a later event has written it', entry(ofEvent(2_000), ['b']), { moved: 1, left: 0, logged: [moved] }],
+    [
+      'the event of the mapping has written it',
+      entry(ofEvent(1_000)),
+      { moved: 1, left: 0, logged: [moved] },
+    ],
+    [
+      'another resource owns it, and it gives the same',
+      entry(ofOther),
+      { moved: 0, left: 0, logged: ['INFO an access entry of another owner gives the same already'] },
+    ],
+    [
+      'another resource owns it, and it gives something else',
+      entry(ofOther, ['b']),
+      {
+        moved: 0,
+        left: 1,
+        logged: [
+          expect.stringMatching(
+            /^WARN left in aws-auth: .*now has an access entry on cluster prod, owned by A1 of stack app: /,
+          ) as string,
+        ],
+      },
+    ],
+  ])('%s', async (_, found, expected) => {
+    const store = configMapInMemory();
+    await map(store, 0);
+    const entries: Entries = new Map([[arnOf(0), found]]);
+    const { isCutShort, ...told } = await run(store, entries);
+    expect([told, isCutShort]).toEqual([expected, false]);
+    expect(ownedMappings(store.now())).toHaveLength(told.moved === 1 ? 0 : 1);
+    expect(entries.get(arnOf(0))?.groups).toEqual(found.groups);
+  });
+
+  test('a run that has no time to wait for its entry leaves aws-auth to the next one', async () => {
+    const store = configMapInMemory();
+    await map(store, 0);
+    const entries: Entries = new Map();
+    expect(await run(store, entries, 20_000)).toEqual({ moved: 0, left: 1, logged: [], isCutShort: true });
+    expect(ownedMappings(store.now())).toHaveLength(1);
+    expect(entries.size).toBe(1);
+    expect(await run(store, entries)).toMatchObject({ moved: 1, left: 0, isCutShort: false });
+    expect(ownedMappings(store.now())).toEqual([]);
+  });
 });

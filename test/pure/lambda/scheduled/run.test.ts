@@ -1,6 +1,8 @@
 /** A run over many clusters: how fast it calls, what it leaves for the next run. */
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { ProviderError } from '../../../../access/errors';
+import { identityOf } from '../../../../access/login-identity';
+import { digestOf } from '../../../../access/record-facts';
 import { type RunCounts } from '../../../../lambda/scheduled/counts';
 import { last, type Line, named, runOver } from './simulated-account';
 
@@ -68,6 +70,38 @@ test('a cluster that has just come to mode API is looked at once more', async ()
   expect(await looks('API_AND_CONFIG_MAP')).toEqual(['a']);
   expect(await looks('API')).toEqual(['a']);
   expect(await looks('API')).toEqual([]);
+});
+
+test('a cluster that is being made or deleted is left alone, and one that is being updated is not', async () => {
+  const seen = await runOver({
+    modes: named(4, 'API_AND_CONFIG_MAP'),
+    statuses: { c0: 'CREATING', c1: 'UPDATING', c2: 'DELETING', c3: 'FAILED' },
+  });
+  expect(seen.looks).toEqual(['c1']);
+  expect(last(seen)).toMatchObject({ ClustersLookedAt: 4, ClustersNotLookedAt: 0 });
+});
+
+test('what another tool has changed or removed in aws-auth is told, with what it gives now', async () => {
+  const arn = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+  const lines = ['kept', 'changed'].map((name) => `- rolearn: ${arn(name)}\n  username: ${name}\n`);
+  const wrote = digestOf(identityOf({ userName: 'kept', groups: [], policies: [], type: undefined }));
+  const records = ['kept', 'changed', 'removed'].map((name) => [arn(name), { id: name, wrote }] as const);
+  const stack = 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/1';
+  const owners = JSON.stringify({ v: 1, stacks: { [stack]: Object.fromEntries(records) } });
+  const seen = await runOver({
+    modes: { prod: 'CONFIG_MAP' },
+    awsAuth: () => ({
+      data: { mapRoles: lines.join('') },
+      annotations: { 'cfn-eks-access/owners': owners },
+    }),
+  });
+  const drift = 'drift: another tool has changed the mapping';
+  const told = seen.lines.filter(({ message }) => message === drift);
+  expect(told.map(({ logicalResourceId, gives }) => [logicalResourceId, gives])).toEqual([
+    ['changed', 'user name "changed"'],
+    ['removed', 'nothing: the entry is gone'],
+  ]);
+  expect(last(seen)).toMatchObject({ MappingsDrifted: 2 });
 });
 
 test('one cluster whose aws-auth cannot be read does not keep the run from the others', async () => {

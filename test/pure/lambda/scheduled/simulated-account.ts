@@ -1,6 +1,8 @@
 /** An account of clusters and a run over it, under a clock of its own; tests say what is there, and see each call. */
 import { type CurrentAccessEntry } from '../../../../access/access-entry/access-entry';
 import { type AwsAuth } from '../../../../access/aws-auth/intent';
+import { type IamAnswer, type IamRole } from '../../../../access/aws/iam-api';
+import { type ReadFailure } from '../../../../access/aws/sdk-failure';
 import { type Cluster } from '../../../../access/cluster/cluster';
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { ProviderError } from '../../../../access/errors';
@@ -21,10 +23,14 @@ export interface Line {
 
 export interface Account {
   readonly modes: Readonly<Record<string, AuthenticationMode>>;
+  /** Default: all are ACTIVE. */
+  readonly statuses?: Readonly<Record<string, string>>;
   readonly guardrails?: Guardrails;
   /** What a look at the aws-auth of a cluster comes to; default: there is none. */
   readonly awsAuth?: (cluster: string) => AwsAuth | undefined;
   readonly isTurn?: (cluster: string) => boolean;
+  /** ARNs of the roles of permission sets, or what IAM answers; default: the provider does not look for any. */
+  readonly setRoles?: readonly string[] | ReadFailure | undefined;
   /** What earlier runs of the container have seen. */
   readonly seen?: Map<string, AuthenticationMode>;
   readonly seconds?: number;
@@ -59,9 +65,11 @@ export const provider: Run['provider'] = {
 
 export async function runOver({
   modes,
+  statuses = {},
   guardrails = {},
   awsAuth,
   isTurn,
+  setRoles,
   seen = new Map(),
   seconds = 58,
   tags = {},
@@ -84,7 +92,7 @@ export async function runOver({
     log: (level, message, fields) => void lines.push({ level, message, ...fields }),
     counts: noCounts(),
     guardrails,
-    provider,
+    provider: { ...provider, findsPermissionSets: setRoles !== undefined },
     requestId: 'r',
     moves: true,
     settleMs: 10_000,
@@ -104,7 +112,7 @@ export async function runOver({
         await called('DescribeCluster', name);
         const authenticationMode = modes[name];
         if (!authenticationMode) throw new ProviderError('NotFound', `there is no cluster "${name}"`);
-        return clusterNamed(name, authenticationMode);
+        return { ...clusterNamed(name, authenticationMode), status: statuses[name] ?? 'ACTIVE' };
       },
       configMap: ({ name }) => ({
         read: async () => {
@@ -140,12 +148,19 @@ export async function runOver({
           return Object.keys(tags[cluster] ?? {});
         },
       },
-      iam: { getRole: never, listRoles: never },
+      iam: { getRole: never, listRoles: setRoles === undefined ? never : async () => answerOf(setRoles) },
       stacks: { resource: async () => ({ state: 'gone', detail: 'no such stack' }), stack: never },
     }),
   };
   await followAll(run);
   return { lines, eks, looks, end: time.now() };
+}
+
+function answerOf(roles: readonly string[] | ReadFailure): IamAnswer<readonly IamRole[]> {
+  if ('name' in roles) return { failure: roles };
+  return {
+    output: roles.map((arn) => ({ arn, name: arn.split('/').at(-1) ?? '', roleId: 'AROA', createDate: 0 })),
+  };
 }
 
 export function clusterNamed(name: string, authenticationMode: AuthenticationMode): Cluster {

@@ -46,6 +46,11 @@ test.each([
   ['a text of its own after the marker', '- rolearn: a\n...\n- b\n', `- rolearn: a\n${PLAIN}...\n- b\n`],
   ['comments before a second document', '# a\n---\n# b\n...\n# c\n', `# a\n---\n# b\n${PLAIN}...\n# c\n`],
   [
+    'a key that an alias repeats',
+    '- &key "rolearn": a\n- *key : b\n',
+    '- &key "rolearn": a\n- *key : b\n- "rolearn": "n"\n  "username": "joe"\n  "groups":\n  - "g"\n',
+  ],
+  [
     'an indented comment that belongs to no entry',
     '  - rolearn: a\n # b\n',
     `  - rolearn: a\n${PLAIN.replace(/^(?=.)/gm, '  ')} # b\n`,
@@ -67,6 +72,7 @@ test.each([
   ['one with a dash on a line of its own', '-\n  rolearn: a\n- b\n', 0, '- b\n'],
   ['the last in brackets', '[a, b]', 1, '[a]'],
   ['the last in brackets, after the space that an insertion made', '[a , b]', 1, '[a]'],
+  ['the last in brackets, after a tag that would take the bracket in', '[!t ,b]', 1, '[!t ]'],
   ['the last in brackets, after a comment', '[a, # x\n b]', 1, '[a, # x\n ]'],
   ['the first in brackets, before a comment', '[# x\n a,  b]', 0, '[# x\n b]'],
   ['one in brackets, lines below it', '[# x\n a,\n\n  b]', 0, '[# x\n b]'],
@@ -74,6 +80,37 @@ test.each([
   ['the one above a marker', '- a\n- b\n  # c\n---\n- d\n', 1, '- a\n  # c\n---\n- d\n'],
 ])('remove %s', (_, before, index, after) => {
   expect(removeEntry('mapRoles', before, index)).toBe(after);
+});
+
+test.each([
+  [
+    'a user name of the wrong type, by none',
+    '- rolearn: a\n  username: 5\n',
+    'a',
+    '- rolearn: a\n  username: ""\n',
+  ],
+  [
+    'an ARN of the wrong type, by the one in another spelling',
+    '- ROLEARN: R\n  rolearn: 5\n',
+    'R',
+    '- ROLEARN: R\n  rolearn: "R"\n',
+  ],
+  [
+    'the ARN of a role beside that of a user',
+    '- userarn: x\n  rolearn: a\n',
+    'n',
+    '- userarn: x\n  rolearn: "n"\n',
+  ],
+])('replace %s', (_, before, arn, after) => {
+  const wanted: IdentityMapping = { section: 'mapRoles', arn, username: '', groups: [] };
+  expect(replaceEntry('mapRoles', before, 0, wanted)).toBe(after);
+});
+
+test('replace what has its key by an alias', () => {
+  const text = '- &key rolearn: a\n- *key : b\n';
+  expect(replaceEntry('mapRoles', text, 1, fresh)).toBe(
+    `${text}  rolearn: "n"\n  username: "joe"\n  groups:\n  - "g"\n`,
+  );
 });
 
 describe('restore', () => {

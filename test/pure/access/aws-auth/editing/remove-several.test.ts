@@ -68,8 +68,11 @@ test.each([
   expect(removeEntries('mapRoles', text, indices)).toBe(expected);
 });
 
-test('a comment between two of a list in brackets is not taken along', () => {
-  const text = '[{rolearn: a}, # theirs\n {rolearn: b}, {rolearn: c}]';
+test.each([
+  '[{rolearn: a}, # theirs\n {rolearn: b}, {rolearn: c}]',
+  '[{rolearn: a} # theirs\n , {rolearn: b}, {rolearn: c}]',
+  '[{rolearn: a}, {rolearn: b} # theirs\n , {rolearn: c}]',
+])('a comment in a list in brackets is not taken along: %j', (text) => {
   expect(() => removeEntries('mapRoles', text, [0, 1])).toThrow(DocumentError);
 });
 

@@ -1,0 +1,50 @@
+/** A run goes on from an entry that is as the event left which wrote the mapping, and from no other. */
+import { recordTags } from '../../../../access/access-entry/owner-tags';
+import { type AccessEntryStore } from '../../../../access/access-entry/port';
+import { type OwnedMapping } from '../../../../access/following/owned-mapping';
+import { newRecord } from '../../../../access/ownership-record';
+import { withFacts } from '../../../../access/record-facts';
+import { asWritten, OtherEvent } from '../../../../lambda/scheduled/as-written';
+
+const owner = { stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/1', logicalId: 'A' };
+const address = { cluster: 'prod', principalArn: 'arn:aws:iam::111122223333:role/dev' };
+
+interface Written {
+  readonly at?: number;
+  readonly wrote?: string;
+  readonly logicalId?: string;
+}
+
+/** `found`: of the access entry; undefined: there is none. */
+async function readAs(mapping: Written, found: Written | undefined): Promise<unknown> {
+  const tagsOf = ({ at, wrote, logicalId = 'A' }: Written) =>
+    recordTags(withFacts({ ...newRecord({ ...owner, logicalId }), at }, { wrote }));
+  const entry = found && { ...address, tags: tagsOf(found) };
+  const store = { read: async () => entry } as unknown as AccessEntryStore;
+  const owned = { record: { owner, at: mapping.at }, facts: { wrote: mapping.wrote } };
+  const read = await asWritten(store, owned as unknown as OwnedMapping).read(address);
+  return read === entry;
+}
+
+test.each<[string, Written, Written | undefined]>([
+  ['that is not there', { at: 7 }, undefined],
+  ['of the same event', { at: 7, wrote: 'w' }, { at: 7, wrote: 'w' }],
+  ['of the same event, from before there were digests', { at: 7, wrote: 'w' }, { at: 7 }],
+  ['beside a mapping from before there were digests', { at: 7 }, { at: 7, wrote: 'w' }],
+  ['without dates', {}, {}],
+  ['of another owner', { at: 7 }, { at: 9, logicalId: 'B' }],
+])('an entry %s is read', async (_, mapping, found) => {
+  await expect(readAs(mapping, found)).resolves.toBe(true);
+});
+
+test.each<[string, Written, Written, boolean]>([
+  ['of a later event', { at: 7 }, { at: 8 }, true],
+  ['of an earlier event', { at: 7 }, { at: 6 }, false],
+  ['without a date', { at: 7 }, {}, false],
+  ['beside a mapping without a date', {}, { at: 8 }, false],
+  ['that says something else', { at: 7, wrote: 'w' }, { at: 7, wrote: 'x' }, false],
+])('an entry %s is of another event', async (_, mapping, found, isNewer) => {
+  const error: unknown = await readAs(mapping, found).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OtherEvent);
+  expect(error).toMatchObject({ isNewer });
+});
