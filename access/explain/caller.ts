@@ -63,14 +63,10 @@ function ofArn(text: string, knownSession: string | undefined): Asked {
   const bare = role === null ? arn : `${role[1]}:iam::${role[2]}:role/${role[3]}`;
   // Sessions do not carry the path of their role, so that the cluster never sees it (GT-30).
   const pathless = bare.replace(/^(arn:[^:]*:iam::[^:]*:role)\/.*\/([^/]+)$/, '$1/$2');
-  const canonical = canonicalCallerArn(pathless);
-  const never = canonical === undefined ? undefined : neverMatches(canonical);
-  if (canonical === undefined || never !== undefined) {
-    const why = never ?? neverMatches(arn);
-    const sentence =
-      why?.sentence ?? 'Callers are roles, users, root or federated users of STS: no other ARN logs in.';
-    return { kind: 'nobody', arn, sentence, instead: why?.instead };
-  }
+  // What has no canonical form never matches.
+  const canonical = canonicalCallerArn(pathless) ?? arn;
+  const never = neverMatches(canonical);
+  if (never !== undefined) return { kind: 'nobody', arn, sentence: never.sentence, instead: never.instead };
   const isRole = canonical.includes(':role/');
   const session =
     knownSession ??

@@ -92,7 +92,7 @@ function filledLogin(
       fails: failed.fails,
       isInstanceOnly: true,
     };
-  const [name, ...rest] = texts.flatMap((text) => ('text' in text ? [text] : []));
+  const [name, ...rest] = texts.filter((text) => 'text' in text);
   const userName = name?.text ?? '';
   const step = { label: 'user name', text: `${template} → ${userName}`, note: name?.note ?? '' };
   return {

@@ -49,10 +49,10 @@ function whyOf(section: Section, root: YamlNode): string {
 
 function cures(text: string, section: Section, root: YamlNode): readonly Splice[] {
   if (root.kind === 'mapping' && repeatedKey(root) !== undefined) {
-    const value = root.pairs[0]?.[1];
+    const start = root.pairs[0]?.[1].start ?? root.end;
     // From the key to the list, whose lines keep their indentation.
-    const to = value === undefined ? root.end : lineAt(text, value.start).start;
-    return to > root.start ? [{ start: root.start, end: to, text: '' }] : [];
+    const line = lineAt(text, start).start;
+    return [{ start: root.start, end: line > root.start ? line : start, text: '' }];
   }
   const isEntry = root.kind === 'mapping' && root.pairs.some(([key]) => fieldOf(key) === 'arn');
   if (isEntry && root.kind === 'mapping' && !root.isFlow) {

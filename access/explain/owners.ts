@@ -3,9 +3,10 @@ import { readOwner } from '../access-entry/owner-tag';
 import { readOwnership } from '../aws-auth/owners-annotation';
 import { PROVIDER_GROUP, TAGS } from '../contract';
 import { ProviderError } from '../errors';
-import { isOfCli, type Owner } from '../owner';
+import { isOfCli } from '../owner';
 import { type OwnerOf } from './identity';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
+import { stackName } from './stack-name';
 import { principalKeyOf } from './who';
 
 /** By principal key; a record that cannot be read counts as none. */
@@ -26,16 +27,12 @@ export function ownersIn(cluster: SeenCluster): Owners {
     const tags = entry?.tags ?? {};
     const owner = entry === undefined ? records?.get(key)?.owner : readable(() => readOwner(tags));
     if (owner !== undefined && isOfCli(owner)) return { kind: 'recover', until: tags[TAGS.expires] };
-    if (owner !== undefined) return { kind: 'stack', ...owner, stack: stackName(owner) };
+    if (owner !== undefined) return { kind: 'stack', ...owner, stack: stackName(owner.stackId) };
     // Guardrails never give this group to anybody.
     if (key === provider || groups.includes(PROVIDER_GROUP)) return { kind: 'provider' };
     const nodeGroup = nodeGroups.get(key);
     return isNode || nodeGroup !== undefined ? { kind: 'node role', nodeGroup } : undefined;
   };
-}
-
-function stackName({ stackId }: Owner): string {
-  return /:stack\/([^/]+)\//.exec(stackId)?.[1] ?? stackId;
 }
 
 function readable<T>(read: () => T): T | undefined {

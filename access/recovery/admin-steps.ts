@@ -57,43 +57,45 @@ export function adminSteps(facts: AdminFacts): AdminSteps {
       hint: '--change-mode changes it to API_AND_CONFIG_MAP first. It cannot go back; aws-auth is read as before.',
     };
   const says = `change the mode of ${cluster} from CONFIG_MAP to API_AND_CONFIG_MAP (eks:UpdateClusterConfig), which cannot go back`;
-  const after = entrySteps({ ...facts, entry: undefined });
-  return 'refused' in after ? after : { steps: [{ do: 'change mode', says }, ...after.steps] };
+  return { steps: [{ do: 'change mode', says }, ...newEntry(facts)] };
+}
+
+function newEntry(facts: AdminFacts): readonly AdminStep[] {
+  const { cluster, principalArn } = facts;
+  const says = `make an access entry for ${principalArn} on ${cluster} until ${endOf(facts)} (eks:CreateAccessEntry, eks:TagResource)`;
+  return [{ do: 'create', tags: tagsOf(facts), says }, association(facts)];
 }
 
 function entrySteps(facts: AdminFacts): AdminSteps {
-  const { cluster, partition, principalArn, entry, until } = facts;
-  const policyArn = `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`;
-  const end = new Date(until).toISOString();
-  const tags = recordTags({ owner: CLI_OWNER, more: { expires: end } });
-  const associate: AdminStep = {
-    do: 'associate',
-    policyArn,
-    says: `give it AmazonEKSClusterAdminPolicy for the whole cluster (eks:AssociateAccessPolicy)`,
-  };
-  if (entry === undefined)
-    return {
-      steps: [
-        {
-          do: 'create',
-          tags,
-          says: `make an access entry for ${principalArn} on ${cluster} until ${end} (eks:CreateAccessEntry, eks:TagResource)`,
-        },
-        associate,
-      ],
-    };
+  const { cluster, principalArn, entry } = facts;
+  if (entry === undefined) return { steps: newEntry(facts) };
   const isOurs = entry.tags?.[TAGS.owner] === recordTags({ owner: CLI_OWNER })[TAGS.owner];
   const isAdmin = hasFullControl({ ...entry, userName: entry.username, policies: entry.policies ?? [] });
-  if (isOurs)
+  if (isOurs) {
+    const says = `let the access entry of ${principalArn} end at ${endOf(facts)} (eks:TagResource)`;
     return {
-      steps: [
-        { do: 'tag', tags, says: `let the access entry of ${principalArn} end at ${end} (eks:TagResource)` },
-        ...(isAdmin ? [] : [associate]),
-      ],
+      steps: [{ do: 'tag', tags: tagsOf(facts), says }, ...(isAdmin ? [] : [association(facts)])],
     };
+  }
   if (isAdmin) return { steps: [] };
   return {
     refused: `${principalArn} has an access entry on ${cluster} that was not made by recover (type ${entry.type}), and it is not changed.`,
     hint: 'Name another role by --admin: one that has no access entry.',
+  };
+}
+
+function endOf({ until }: AdminFacts): string {
+  return new Date(until).toISOString();
+}
+
+function tagsOf(facts: AdminFacts): Readonly<Record<string, string>> {
+  return recordTags({ owner: CLI_OWNER, more: { expires: endOf(facts) } });
+}
+
+function association({ partition }: AdminFacts): AdminStep {
+  return {
+    do: 'associate',
+    policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+    says: `give it AmazonEKSClusterAdminPolicy for the whole cluster (eks:AssociateAccessPolicy)`,
   };
 }

@@ -8,6 +8,7 @@ import { quoted } from '../explain/rights';
 import { type ReadAwsAuth } from '../explain/seen-cluster';
 import { awsAuthOf, fixDocument } from '../explain/seen-document';
 import { readDocument } from '../explain/document/read-document';
+import { stackName } from '../explain/stack-name';
 import { listOf, principalKeyOf } from '../explain/who';
 import { clusterOf } from './command';
 import { type RecoveryFacts, type RecoveryStep, type TextRepair } from './recovery';
@@ -95,7 +96,7 @@ function recordedElsewhere({ cluster }: RecoveryFacts, { annotations = {} }: Rea
       .map(({ principal }) => principalKeyOf(principal)),
   );
   const lost = [...records].filter(([key]) => !inForce.has(principalKeyOf(key)));
-  const stacks = new Set(lost.map(([, { owner }]) => /:stack\/([^/]+)\//.exec(owner.stackId)?.[1] ?? ''));
+  const stacks = new Set(lost.map(([, { owner }]) => stackName(owner.stackId)));
   if (lost.length === 0) return '';
   return `Records name ${lost.length} ${lost.length === 1 ? 'mapping' : 'mappings'} of ${listOf([...stacks].map((stack) => `stack ${stack}`))} that ${lost.length === 1 ? 'is' : 'are'} not in force: once the text can be read, an Update with another Revision writes them again.`;
 }

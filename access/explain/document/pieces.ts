@@ -56,7 +56,7 @@ export class Pieces {
 
   /** Where the character before the offset ends. */
   endOf(offset: number): number {
-    const piece = offset <= 0 ? undefined : this.pieceAt(offset - 1);
+    const piece = this.pieceAt(offset - 1);
     if (piece === undefined) return this.startOf(offset);
     return piece.isExact ? piece.from + offset - piece.at : piece.to;
   }

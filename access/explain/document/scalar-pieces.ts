@@ -57,7 +57,7 @@ const WRITTEN_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
 
 function addEscape(pieces: Pieces, text: string, at: number): number {
   const name = text.charAt(at + 1);
-  const to = at + (Object.hasOwn(WRITTEN_LENGTH, name) ? (WRITTEN_LENGTH[name] ?? 2) : 2);
+  const to = at + (WRITTEN_LENGTH[name] ?? 2);
   const isAstral = name === 'U' && Number.parseInt(text.slice(at + 2, to), 16) > 0xffff;
   pieces.addWhole(at, to, isAstral ? 2 : 1);
   return to;

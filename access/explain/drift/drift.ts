@@ -3,11 +3,13 @@
  * live resource with an id of ours, and what its record says was last written: no API tells a resource's properties. Pure.
  */
 import { mappedBy } from '../../following/liveness';
+import { describeOwner } from '../../owner';
 import { type SeenCluster } from '../seen-cluster';
+import { stackName } from '../stack-name';
 import { type View, viewOf } from '../view';
 import { principalKeyOf, whoOf } from '../who';
 import { type DriftItem } from './drift-item';
-import { judged, ownerText, stackName } from './judge';
+import { judged } from './judge';
 import { recordedIn, type Recorded } from './recorded';
 import { type SeenStack, type SeenStacks } from './seen-stack';
 
@@ -113,28 +115,17 @@ function missingOf(view: View, stack: SeenStack, mappings: readonly Recorded[]):
     if (entry !== undefined && entry.type !== 'STANDARD')
       return [{ state: 'as declared', ...named, place: 'access entry', clause: `of type ${entry.type}` }];
     const taker = mappings.find(({ idKey }) => idKey === key);
-    if (taker !== undefined)
-      return [
-        { state: 'taken', ...named, place: taker.place, clause: `it belongs to ${ownerText(taker.owner)}` },
-      ];
+    if (taker !== undefined) {
+      const clause = `it belongs to ${describeOwner(taker.owner)}`;
+      return [{ state: 'taken', ...named, place: taker.place, clause }];
+    }
     if (!isWhole) return [{ state: 'unknown', ...named, place: undefined, clause: 'not all could be read' }];
-    if (entry !== undefined)
-      return [
-        {
-          state: 'taken',
-          ...named,
-          place: 'access entry',
-          clause: 'its access entry has no record: another tool made it',
-        },
-      ];
-    return [
-      {
-        state: 'gone',
-        ...named,
-        place: undefined,
-        clause: 'declared, and not there: it expired, or another tool removed it',
-      },
-    ];
+    if (entry !== undefined) {
+      const clause = 'its access entry has no record: another tool made it';
+      return [{ state: 'taken', ...named, place: 'access entry', clause }];
+    }
+    const clause = 'declared, and not there: it expired, or another tool removed it';
+    return [{ state: 'gone', ...named, place: undefined, clause }];
   });
 }
 

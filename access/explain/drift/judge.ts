@@ -1,7 +1,7 @@
 /** What became of one recorded mapping: its record against what is there, and against CloudFormation. Pure. */
 import { afterReplacement, type Liveness, readLiveness } from '../../following/liveness';
 import { identityOf } from '../../login-identity';
-import { type Owner, isSameOwner } from '../../owner';
+import { describeOwner, type Owner, isSameOwner } from '../../owner';
 import { type StackResource, type StackStatus } from '../../stacks';
 import { type View } from '../view';
 import { principalKeyOf } from '../who';
@@ -70,7 +70,7 @@ function inAwsAuth(
   if (record !== undefined && isSameOwner(record.owner, recorded.owner))
     return { state: 'moved', clause: 'it has an access entry, and is still in aws-auth as well' };
   if (record !== undefined)
-    return { state: 'taken', clause: `its access entry belongs to ${ownerText(record.owner)}` };
+    return { state: 'taken', clause: `its access entry belongs to ${describeOwner(record.owner)}` };
   if (other !== undefined) {
     const { username, groups, policies = [], type } = other;
     const identity = identityOf({ userName: username, groups, policies, type });
@@ -123,13 +123,4 @@ function lineOf(view: View, recorded: Recorded): number | undefined {
   const entry =
     entries.find((each) => view.standing.get(each)?.reason?.isReplaced !== true) ?? entries.at(-1);
   return entry && view.lineOf(entry);
-}
-
-/** `DevAccess of stack team-b`. */
-export function ownerText({ stackId, logicalId }: Owner): string {
-  return `${logicalId} of stack ${stackName(stackId)}`;
-}
-
-export function stackName(stackId: string): string {
-  return /:stack\/([^/]+)\//.exec(stackId)?.[1] ?? stackId;
 }

@@ -7,11 +7,13 @@ import { type WrittenEntry } from '../written';
 
 export function* accountRules(view: View): Generator<Draft> {
   if (view.cluster.mode === 'API') return;
-  for (const { section, entries } of view.written.sections) {
+  for (const { section, entries, parsed } of view.written.sections) {
     if (section !== 'mapAccounts') continue;
     for (const entry of entries) {
       const reason = view.standing.get(entry)?.reason;
-      if (entry.loaded === undefined) continue;
+      // After one that cannot be read the authenticator has empty texts, whatever is written.
+      const isReached = parsed.reading.error === undefined || entry.principal !== '';
+      if (entry.loaded === undefined || !isReached) continue;
       if (reason?.rule === 'principal-never-matches') yield neverMatching(entry);
       else if (reason === undefined) yield open(entry);
       if (isNumber(entry)) yield unquoted(entry);

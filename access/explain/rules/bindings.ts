@@ -103,7 +103,7 @@ function otherKind(binding: SeenBinding, kind: 'User' | 'Group', name: string, w
 }
 
 function arn(binding: SeenBinding, { who, userName = '', groups }: Identity): Draft {
-  const as = userName === '' ? 'under its own ARN' : `as ${JSON.stringify(userName)}`;
+  const as = userName === '' ? 'with an empty user name' : `as ${JSON.stringify(userName)}`;
   return {
     rule: 'binding-names-an-arn',
     sentence: `${titleOf(binding)} names the ARN of ${who}, which is no name in the cluster.`,

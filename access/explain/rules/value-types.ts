@@ -125,7 +125,9 @@ function folded(found: LoadedEntry, list: SequenceNode, item: YamlNode): Draft {
     rule: 'item-folded',
     entry: found.entry,
     at,
-    sentence: 'The dash on the next line is indented too far: both lines are read as one group.',
+    sentence: list.isFlow
+      ? 'In brackets a dash begins no group: both lines are read as one.'
+      : 'The dash on the next line is indented too far: both lines are read as one group.',
     effect: `${whoOf(found.entry.principal)} logs in with one group that has a dash in its name.`,
     fix: list.isFlow ? undefined : fix,
   };

@@ -68,6 +68,7 @@ test('what only seems to name the caller', () => {
     bind('a', 'edit', user('dev:jane@example.com'), 'shop'),
     bind('b', 'edit', user(iam('role/team/dev')), 'shop'),
     bind('c', 'edit', { kind: 'ServiceAccount', name: 'devs', namespace: 'shop' }, 'shop'),
+    bind('d', 'edit', { kind: 'ServiceAccount', name: 'runner', namespace: 'shop' }, 'shop'),
   ]);
   expect(stepsFor(seen, session('dev/jane@example.com')).map(([, note, rule]) => [note, rule])).toEqual([
     ['names dev:jane@example.com, and at login @ becomes -: it does not match', 'template-in-binding'],
@@ -75,6 +76,35 @@ test('what only seems to name the caller', () => {
     ['names devs as a ServiceAccount: it does not match', 'binding-names-a-service-account'],
     ['only what all who log in may do', ''],
   ]);
+});
+
+test('a binding with the name of a named right that gives another role is not called by that right', () => {
+  const seen = cluster([bind('cfn-eks-access:view', 'cluster-admin', group('devs'))]);
+  expect(stepsFor(seen, session('dev/jane'))).toEqual([
+    [
+      'cluster-wide as ClusterRole cluster-admin by ClusterRoleBinding cfn-eks-access:view',
+      'is not what named right view gives',
+      'named-right-broken',
+    ],
+  ]);
+});
+
+test('what is not in force is bound to nothing, nor is what no binding names', () => {
+  const other = mapRoles.replace('devs', 'others');
+  const seen: SeenCluster = {
+    awsAuth: seenAwsAuth({ mapRoles: mapRoles + other }),
+    bindings: [bind('x', 'edit', group('devs'))],
+  };
+  expect(identitiesOf(seen).map((identity) => boundWords(seen, identity))).toEqual(['nothing', 'nothing']);
+});
+
+test('of system:masters RBAC is not asked', () => {
+  const seen: SeenCluster = {
+    awsAuth: seenAwsAuth({ mapRoles: mapRoles.replace('[devs]', '["system:masters"]') }),
+    bindings: [bind('x', 'edit', user('dev:jane'))],
+  };
+  expect(identitiesOf(seen).map((identity) => boundWords(seen, identity))).toEqual(['everything']);
+  expect(stepsFor(seen, session('dev/jane'))).toEqual([]);
 });
 
 test('a role that does not exist gives nothing', () => {
@@ -146,6 +176,21 @@ describe('groups that stand for named rights', () => {
     expect(explain(given(), session('dev/jane')).sentence).toBe(
       'YES. They log in as "dev:jane" with groups cfn-eks-access:view (named right view in the whole cluster) and cfn-eks-access:edit-plus-custom-resources:team-a (named right edit-plus-custom-resources in namespace team-a).',
     );
+  });
+
+  test('that nothing binds are said to the caller, where all bindings were seen', () => {
+    const [view = '', edit = ''] = rights;
+    const bound = [bind('x', 'cfn-eks-access:view', group(view))];
+    expect(stepsFor(given(bound), session('dev/jane')).slice(1)).toEqual([
+      [
+        'none gives named right edit-plus-custom-resources in namespace team-a',
+        'nothing binds its group: eks-access doctor says what to do',
+        'group-bound-nowhere',
+      ],
+    ]);
+    const partly: SeenCluster = { ...given(bound), bindingsMissing: 'RoleBindings of all namespaces' };
+    expect(stepsFor(partly, session('dev/jane')).slice(1)).toEqual([]);
+    expect(stepsFor(given([...bound, bind('y', 'edit', group(edit))]), session('dev/jane'))).toHaveLength(2);
   });
 
   test('are no finding where RBAC was not given, nor where they are bound', () => {

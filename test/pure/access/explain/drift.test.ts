@@ -121,6 +121,11 @@ test.each<[string, Given, string]>([
     'unknown | access entry  | its access policies could not be listed',
   ],
   [
+    'an access entry that gives another group',
+    { entries: [{ ...tagged(), groups: ['b'] }] },
+    'changed | access entry  | another tool changed it; it gives user name "ann", groups b',
+  ],
+  [
     'mode API',
     { ...ours, mode: 'API' },
     'unread | aws-auth 1 | the cluster is in mode API, which does not read aws-auth',
@@ -231,6 +236,15 @@ test('both places, by one owner and by two', () => {
     'taken | aws-auth 1 | its access entry belongs to B of stack b',
     'unknown | access entry  | as written; CloudFormation could not be asked about its resource',
   ]);
+});
+
+test('of one kind those of one stack are together', () => {
+  const entries = ['b', 'a', 'b'].map((name, index) => ({
+    ...tagged({ stackId: stackId(name), logicalId: `R${index}` }),
+    principalArn: `${KEY}${index}`,
+  }));
+  const { items } = driftOf(clusterOf({ entries }), { stacks: [] });
+  expect(items.map(({ stack, logicalId }) => `${stack} ${logicalId}`)).toEqual(['a R1', 'b R0', 'b R2']);
 });
 
 test('a mapping that another stack has is taken', () => {

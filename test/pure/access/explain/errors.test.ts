@@ -307,6 +307,23 @@ test('who is refused by RBAC is logged in, whatever the document says', () => {
   expect(told(refused)).toEqual(explain(cluster, refused));
 });
 
+test('who is meant by a user name: of those who get in, and only where it is one', () => {
+  const entries = [
+    [ARN, 'old'],
+    [ARN, 'new'],
+    [`${ARN}a`, 'team'],
+    [`${ARN}b`, 'team'],
+    [`${ARN}c`, '"{{AccountID}}:x"'],
+  ].map(([arn, name]) => `- {rolearn: "${arn}", username: ${name}}\n`);
+  const twice = { awsAuth: seenAwsAuth({ mapRoles: entries.join('') }) };
+  const caller = (user: string) => askedIn(FORBIDDEN(user), twice).caller;
+  expect(caller('new')).toBe(ARN);
+  // The first entry does not count: its user name comes from elsewhere.
+  expect(caller('old')).toBeUndefined();
+  expect(caller('team')).toBeUndefined();
+  expect(caller('111122223333:x')).toBe(`${ARN}c`);
+});
+
 test('of a kubeconfig the role is asked about, and not its cluster', () => {
   const question = `- name: arn:aws:eks:us-east-2:111122223333:cluster/prod\n  args: [get-token, --role-arn, ${ARN}]`;
   expect(explain(cluster, question).lookedUp).toBe(ARN);
@@ -330,4 +347,5 @@ test('every help is in sentences, reached by a text above, and names rules', () 
 test('other words find the rules that have them', () => {
   expect(rulesNear('the dash is indented further than its neighbours')[0]).toBe('item-folded');
   expect(rulesNear('xyzzy')).toEqual([]);
+  expect(rulesNear('401 (x509)')).toEqual([]);
 });

@@ -182,6 +182,58 @@ test('each place counts where the mode says so; what was not seen is said', () =
   );
 });
 
+test.each<readonly [string, SeenCluster, string, string]>([
+  [
+    'a short form where aws-auth was not read',
+    { awsAuth: { state: 'unreadable', why: 'Forbidden: get configmaps' } },
+    'role/nobody',
+    'CANNOT SAY. No entry names role/nobody. Not everything could be read: ask with the ARN.',
+  ],
+  [
+    'a short form where access entries were not read',
+    {
+      mode: 'API',
+      accessEntries: { state: 'unreadable', why: 'AccessDenied eks:ListAccessEntries' },
+    },
+    'user/nobody',
+    'CANNOT SAY. No entry names user/nobody. Not everything could be read: ask with the ARN.',
+  ],
+  [
+    'a short form where all was read',
+    { awsAuth: sample },
+    'nobody',
+    'CANNOT SAY. No entry names user/nobody. Whole accounts are mapped: ask with the ARN.',
+  ],
+  [
+    'a short form that nobody has',
+    { awsAuth: seenAwsAuth({ mapRoles: '[]' }) },
+    'role/nobody',
+    'NO. No entry names role/nobody.',
+  ],
+  ['nothing at all', {}, iam('role/dev'), 'CANNOT SAY. aws-auth was not looked at.'],
+  ['the mode alone', { mode: 'CONFIG_MAP' }, iam('role/dev'), 'CANNOT SAY. aws-auth was not looked at.'],
+  [
+    'both places, and one was not looked at',
+    { mode: 'API_AND_CONFIG_MAP', accessEntries: { state: 'read', entries: [] } },
+    iam('role/dev'),
+    'CANNOT SAY. aws-auth was not looked at.',
+  ],
+  [
+    'access entries of a cluster whose mode is not known',
+    { accessEntries: { state: 'read', entries: [] } },
+    iam('role/dev'),
+    `NO. No entry matches ${iam('role/dev')}.`,
+  ],
+  [
+    'a name of any length',
+    { awsAuth: seenAwsAuth({ mapRoles: '[]' }) },
+    iam(`role/${'x'.repeat(300)}`),
+    `NO. No entry matches arn:aws:iam::111122223333:role/${'x'.repeat(37)}…${'x'.repeat(68)}.`,
+  ],
+])('what was not looked at: %s', (_, cluster, question, sentence) => {
+  expect(ask(question, cluster).sentence).toBe(sentence);
+});
+
 test('how to ask for rights: by impersonation only where groups decide', () => {
   expect(ask(session('dev/jane')).rights).toBe(
     'What team-b may do is decided by RBAC: kubectl auth can-i --list --as dev-b:jane --as-group team-b',

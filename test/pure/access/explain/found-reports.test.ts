@@ -148,6 +148,17 @@ const REPORTS: readonly Report[] = [
     'It matches nobody, unless the end was left out here: aws iam list-roles --path-prefix /aws-reserved/ tells the name.',
   ],
   [
+    'an entry that is commented out, in a section that is lost',
+    roles(
+      nodes('nodes'),
+      `# - rolearn: ${iam('role/old')}\n- rolearn: ${iam('role/dev')} # rolearn: ${iam('role/older')}\n  username: @dev\n`,
+    ),
+    ['section-unparsable', 'node-mapping-missing'],
+    6,
+    'mapRoles does not parse: a value cannot begin with @.',
+    'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (5) cannot log in.',
+  ],
+  [
     'masters as a group',
     roles(entry(iam('role/ops'), 'username: ops\ngroups: [masters]')),
     ['group-misspelt'],
@@ -265,5 +276,7 @@ test.each(['eksClusterRole', 'AmazonEKSClusterRole', 'eks-cluster-role'])(
   (name) => {
     expect(findingsOf(roles(nodes(name))).map(({ rule }) => rule)).toEqual(['cluster-role-as-node']);
     expect(findingsOf(roles(nodes(`${name}-node`)))).toEqual([]);
+    const person = entry(iam(`role/${name}`), 'username: a\ngroups: [system:bootstrappers]');
+    expect(findingsOf(roles(person)).map(({ rule }) => rule)).not.toContain('cluster-role-as-node');
   },
 );

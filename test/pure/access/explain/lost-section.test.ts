@@ -28,6 +28,9 @@ test.each<readonly [cause: string, text: string, cut: string, cured: string]>([
   ],
   ['tab', entry('\tusername: bob\n'), '\t', entry('  username: bob\n')],
   ['control-character', entry('  username: bob # \u007f\n'), '\u007f', entry('  username: bob # \n')],
+  ['control-character', entry('  username: 😀 # 😀\u007f\n'), '\u007f', entry('  username: 😀 # 😀\n')],
+  ['tab', `\t\n${entry('  username: a\n')}`, '\t', `  \n${entry('  username: a\n')}`],
+  ['indicator', `\ufeff- rolearn: @${arn}\n`, `@${arn}`, `\ufeff- rolearn: "@${arn}"\n`],
   ['line-separator', entry('  # a\u2028b\n  username: bob\n'), '\u2028', entry('  # ab\n  username: bob\n')],
   ['no-space-after-colon', `- rolearn:${arn}\n  username: a\n`, ':', `- rolearn: ${arn}\n  username: a\n`],
   ['no-space-after-dash', `-rolearn: ${arn}\n  username: a\n`, '-', `- rolearn: ${arn}\n  username: a\n`],
@@ -41,6 +44,12 @@ test.each<readonly [cause: string, text: string, cut: string, cured: string]>([
   ['json-object', `{"rolearn": "${arn}"}`, '{', `[{"rolearn": "${arn}"}]`],
   ['not-a-list', `mapRoles:\n${entry('  username: a\n')}`, 'mapRoles:', entry('  username: a\n')],
   ['not-a-list', `rolearn: ${arn}\nusername: a\n`, `rolearn: ${arn}`, `- rolearn: ${arn}\n  username: a\n`],
+  [
+    'not-a-list',
+    `mapRoles: [{rolearn: "${arn}"}] # all\n`,
+    `mapRoles: [{rolearn: "${arn}"}] # all`,
+    `[{rolearn: "${arn}"}] # all\n`,
+  ],
   ['not-a-list', '444455556666', '444455556666', '["444455556666"]'],
 ])('%s: %j', (cause, text, cut, cured) => {
   const section: Section = /^\d+$/.test(text) ? 'mapAccounts' : 'mapRoles';
@@ -51,8 +60,11 @@ test.each<readonly [cause: string, text: string, cut: string, cured: string]>([
   expect(parseSection(section, cured).reading).toMatchObject({ state: 'ok' });
 });
 
-test('what nothing cures has a place all the same', () => {
-  const text = entry('  no key at all\n  username: c\n');
+test.each([
+  ['a line without a key', '  no key at all\n  username: c\n'],
+  ['two faults in one value', '  username: @b\u0007\n'],
+])('what nothing cures has a place all the same: %s', (_, rest) => {
+  const text = entry(rest);
   const found = lostSection(parseSection('mapRoles', text));
   expect(found).toMatchObject({ rule: 'section-unparsable', splice: undefined });
   expect(text.slice(found?.start, found?.end).trim()).not.toBe('');

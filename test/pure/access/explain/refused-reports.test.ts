@@ -153,6 +153,25 @@ const REPORTS: readonly (readonly [
     'line 6: An entry for nodes needs system:bootstrappers, system:nodes and system:node-proxier, and this one lacks system:node-proxier.',
   ],
   [
+    'a user of the name of the role',
+    users(entry(iam('user/dev'), ADMIN, 'userarn')),
+    session('dev/jane'),
+    'line 1: another principal: a user, not a role',
+    `mapRoles:\n- rolearn: "${iam('role/dev')}"\n  username: "${session('dev/{{SessionName}}')}"\n  groups: ["GROUP"]`,
+  ],
+  [
+    'a session with a slash in its name, asked for by the name of the role',
+    roles(entry(session('dev/a/b'), ADMIN)),
+    'role/dev',
+    'line 4: meant for it: written as a session, so it matches nobody: sessions count as their role',
+  ],
+  [
+    'the same by a partition that does not exist',
+    roles(entry(iam('role/dev').replace('arn:aws:', 'arn:aws-eu:'), ADMIN)),
+    session('dev/jane'),
+    'line 4: meant for role/dev: its partition does not exist, so it matches nobody',
+  ],
+  [
     'a binding that names the group as a user',
     {
       ...roles(entry(iam('role/dev'), 'username: dev\ngroups: [devs]')),
@@ -167,6 +186,22 @@ const REPORTS: readonly (readonly [
     },
     session('dev/x'),
     'bindings: cluster-wide as ClusterRole edit by ClusterRoleBinding devs | names devs as a User, and it is a Group: it does not match',
+  ],
+  [
+    'a binding that names the user as a group',
+    {
+      ...roles(entry(iam('role/dev'), 'username: jane\ngroups: [devs]')),
+      bindings: [
+        {
+          kind: 'ClusterRoleBinding',
+          name: 'jane',
+          roleRef: { kind: 'ClusterRole', name: 'edit' },
+          subjects: [{ kind: 'Group', name: 'jane' }],
+        },
+      ],
+    },
+    session('dev/x'),
+    'bindings: cluster-wide as ClusterRole edit by ClusterRoleBinding jane | names jane as a Group, and it is a User: it does not match',
   ],
 ];
 

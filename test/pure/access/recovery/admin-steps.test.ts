@@ -41,6 +41,11 @@ test.each<[string, Partial<AdminFacts>, readonly object[]]>([
     { entry: entry({ tags: { ...TAGS, x: 'y' } }) },
     [{ do: 'tag', tags: TAGS }, associate],
   ],
+  [
+    'its own, whose access policies could not be listed',
+    { entry: entry({ tags: TAGS, policies: undefined }) },
+    [{ do: 'tag', tags: TAGS }, associate],
+  ],
   ['its own', { entry: entry({ tags: TAGS, policies }) }, [{ do: 'tag', tags: TAGS }]],
   ['an administrator of another owner', { entry: entry({ policies }) }, []],
   [
@@ -61,6 +66,11 @@ test.each<[string, Partial<AdminFacts>, RegExp]>([
   [
     'full control of a namespace',
     { entry: entry({ policies: [{ ...policies[0]!, scope: 'namespace', namespaces: ['a'] }] }) },
+    /is not changed/,
+  ],
+  [
+    'an entry whose access policies could not be listed',
+    { entry: entry({ policies: undefined }) },
     /is not changed/,
   ],
   ['an entry of nodes', { entry: entry({ type: 'EC2_LINUX' }) }, /type EC2_LINUX/],

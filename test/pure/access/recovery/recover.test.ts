@@ -181,7 +181,71 @@ test('the one who is to get in: as asked, else the role of the caller, else a pl
   // The path of such a role is not in its session, and EKS wants it (GT-75).
   const sso = 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Ops_0123456789abcdef/jane';
   expect(commandOf({ caller: sso })).toContain('--principal-arn ROLE_ARN ');
+  expect(commandOf({ caller: `${ACCOUNT}:user/ops/jane` })).toContain(
+    `--principal-arn ${ACCOUNT}:user/ops/jane `,
+  );
+  expect(commandOf({ caller: 'arn:aws:sts::111122223333:federated-user/jane' })).toContain(
+    '--principal-arn ROLE_ARN ',
+  );
+  // A user logs in as itself.
+  const login = (facts: object): string | undefined =>
+    commandOf(facts)
+      .split('\n')
+      .find((command) => command.includes('update-kubeconfig'));
+  expect(login({ caller: `${ACCOUNT}:user/jane` })).toBe(
+    'aws eks update-kubeconfig --name prod --region us-gov-west-1',
+  );
+  expect(login({ caller: session })).toBe(
+    `aws eks update-kubeconfig --name prod --role-arn ${ACCOUNT}:role/dev --region us-gov-west-1`,
+  );
   expect(commandOf({})).toContain('arn:aws-us-gov:eks::aws:cluster-access-policy/');
+});
+
+test.each<[string, SeenCluster, Way['state'], string]>([
+  [
+    'one of an access entry',
+    { mode: 'API', accessEntries: entries(entryOf('ops', { policies: [ADMIN_POLICY] })) },
+    'open',
+    'role/ops has full control, if it is still there and you may assume it.',
+  ],
+  [
+    'several of access entries',
+    {
+      mode: 'API',
+      accessEntries: entries(
+        entryOf('a', { policies: [ADMIN_POLICY] }),
+        entryOf('b', { groups: ['system:masters'] }),
+      ),
+    },
+    'open',
+    'role/a and role/b have full control, if they are still there and you may assume one of them.',
+  ],
+  [
+    'several of aws-auth, which access entries may override',
+    {
+      mode: 'API_AND_CONFIG_MAP',
+      accessEntries: unreadable,
+      awsAuth: awsAuth(
+        HEAD + ['a', 'b'].map((name) => mapped(`${ACCOUNT}:role/${name}`, 'system:masters')).join(''),
+      ),
+    },
+    'maybe',
+    'role/a and role/b have full control, if they are still there and you may assume one of them.',
+  ],
+  [
+    'none in mode API',
+    { mode: 'API', accessEntries: entries(entryOf('dev')) },
+    'closed',
+    'No access entry gives full control to anybody.',
+  ],
+  [
+    'none in either place',
+    { mode: 'API_AND_CONFIG_MAP', accessEntries: entries(), awsAuth: { state: 'absent' } },
+    'closed',
+    'Neither access entries nor aws-auth give full control to anybody.',
+  ],
+])('administrators: %s', (_, cluster, state, why) => {
+  expect(wayOf({ cluster }, 'administrator')).toMatchObject({ state, why });
 });
 
 test('a temporary node group: aws-auth is fixed before the group is deleted, and the trap is told', () => {
@@ -261,6 +325,58 @@ test('a fault without a certain fix is told, and the copy of a migration is poin
   expect(repair?.steps.map(({ command }) => command).join('\n')).toContain('aws-auth.before-DIGEST');
 });
 
+test('a text that is written in a form in which it cannot be fixed is left to a person', () => {
+  const broken = Buffer.from(`- rolearn: ${ACCOUNT}:role/ops\n  username: @ops\n`).toString('base64');
+  const text = `${HEAD.replace('mapRoles: |\n', '')}mapRoles: !!binary ${broken}\n`;
+  const { repair } = recoveryOf({ cluster: { mode: 'CONFIG_MAP', awsAuth: awsAuth(text) }, text });
+  expect(repair).toMatchObject({
+    text: undefined,
+    why: 'mapRoles cannot be written back where it is without changing something else: copy the section.',
+  });
+  expect(repair?.steps.map(({ command }) => command).join('\n')).toContain('aws-auth.before-DIGEST');
+});
+
+const recorded = (owners: string, more = ''): RecoveryFacts => {
+  const text = `${HEAD}${mapped(NODE, 'system:nodes')}${more}`.replace(
+    'metadata: {name: aws-auth, namespace: kube-system}',
+    `metadata: {name: aws-auth, namespace: kube-system, annotations: {cfn-eks-access/owners: '${owners}'}}`,
+  );
+  return { cluster: { mode: 'CONFIG_MAP', awsAuth: awsAuth(text) }, text };
+};
+const ownersOf = (stacks: Readonly<Record<string, readonly string[]>>): string =>
+  JSON.stringify({
+    v: 1,
+    stacks: Object.fromEntries(
+      Object.entries(stacks).map(([stack, names]) => [
+        stack,
+        Object.fromEntries(names.map((name) => [`${ACCOUNT}:role/${name}`, { id: name }])),
+      ]),
+    ),
+  });
+const stackId = (name: string): string => `arn:aws:cloudformation:eu-west-1:111122223333:stack/${name}/1`;
+
+test.each<[string, string, string]>([
+  [
+    'several mappings of several stacks',
+    ownersOf({ [stackId('team-a')]: ['a', 'b'], [stackId('team-b')]: ['c', 'node'] }),
+    'Records name 3 mappings of stack team-a and stack team-b that are not in force: once the text can be read, an Update with another Revision writes them again.',
+  ],
+  [
+    'a stack whose id has another form',
+    ownersOf({ 'team-a': ['a'] }),
+    'Records name 1 mapping of stack team-a that is not in force: once the text can be read, an Update with another Revision writes them again.',
+  ],
+  ['mappings that are all in force', ownersOf({ [stackId('team-a')]: ['node'] }), ''],
+  ['an annotation that cannot be read', '{', ''],
+])('records: %s', (_, owners, sentence) => {
+  const { repair } = recoveryOf(recorded(owners));
+  expect(repair?.why).toBe(
+    ['Nothing in the text has a fix that is certain. The authenticator can read all of it.', sentence]
+      .join(' ')
+      .trim(),
+  );
+});
+
 test('records of mappings that are gone name the stacks that write them again', () => {
   const records = JSON.stringify({
     v: 1,
@@ -308,6 +424,8 @@ test('whatever was seen: closed ways have no commands, the others have some, and
       const { ways, repair } = recoveryOf(seen);
       const states = ways.map(({ state }) => state);
       expect([...states].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))).toEqual(states);
+      // Nobody is left without any way to try.
+      expect(states[0]).not.toBe('closed');
       for (const { state, steps } of ways) expect(steps.length > 0).toBe(state !== 'closed');
       // The one with a substitution of ours, and those that write a file, are for a shell alone.
       const commands = [...ways.flatMap(({ steps }) => steps), ...(repair?.steps ?? [])].map(

@@ -127,6 +127,7 @@ test.each([
 
 test.each([
   ['JSON', '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000)],
+  ['JSON in lists', `{"a":${'['.repeat(20_000)}1${']'.repeat(20_000)}}`],
   ['YAML', `a: ${'['.repeat(20_000)}`],
 ])('%s that nests without end', (_, text) => {
   const sentence = expect.stringMatching(/^Lists and maps nest deeper/) as string;

@@ -116,6 +116,8 @@ const AWKWARD: readonly (readonly [string, string, string])[] = [
   ['an alias', 'x: &x |\n  - a\nmapRoles: *x\n', '- a\n'],
   ['an anchor and a tag', 'mapRoles: &x !!str |\n  - a\n', '- a\n'],
   ['nothing', 'mapRoles:\n', ''],
+  ['null', 'mapRoles: ~\n', ''],
+  ['a byte order mark before the key', '\ufeffmapRoles: |\n - a\n', '- a\n'],
   ['an empty block', 'mapRoles: |\nmapUsers: ""\n', ''],
   ['a file without a last line break', 'mapRoles: |\n  - a', '- a'],
 ];

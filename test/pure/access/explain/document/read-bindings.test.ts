@@ -108,6 +108,7 @@ test('all of them, only where there is what every cluster has', () => {
     json(object('RoleBinding', 'b', 'kube-system'), object('RoleBinding', 'b', 'kube-public')),
   );
   expect(seenBindings([clusterWide]).bindingsMissing).toBe('RoleBindings of all namespaces');
+  expect(seenBindings([clusterWide]).kubernetesRoles).toBeUndefined();
   expect(seenBindings([clusterWide, own]).bindingsMissing).toBe('RoleBindings of all namespaces');
   expect(seenBindings([own]).bindingsMissing).toBe('ClusterRoleBindings and RoleBindings of all namespaces');
   const seen = seenBindings([clusterWide, own, all]);

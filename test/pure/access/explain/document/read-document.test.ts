@@ -68,6 +68,14 @@ const TAKEN: readonly (readonly [string, string, readonly NoteName[]])[] = [
   ['data that is written twice', `data: {mapUsers: ""}\n${AWS_AUTH}`, ['section-key-twice']],
   ['a section beside data', `${AWS_AUTH}mapUsers: |\n  ${USER}`, ['section-outside-data']],
   ['a section in binaryData', `${AWS_AUTH}binaryData:\n  mapUsers: LSBhCg==\n`, ['section-outside-data']],
+  [
+    'a merge of several maps',
+    `x: &x\n  mapRoles: |\n    ${ROLE}y: &y\n  mapUsers: ""\n${HEAD}data:\n  <<: [*x, *y]\n`,
+    [],
+  ],
+  ['data only, after a byte order mark', `\ufeffmapRoles: |\n ${ROLE}`, ['data-only']],
+  ['a List with what is no object', json({ kind: 'List', items: ['x', object] }), ['chosen-from-list']],
+  ['a key that nothing reads, of any length', `${AWS_AUTH}  ${'x'.repeat(100)}: y\n`, ['key-not-read']],
   ['a merge key', `x: &x\n  mapRoles: |\n    ${ROLE}${HEAD}data:\n  <<: *x\n`, []],
 ];
 
@@ -88,6 +96,18 @@ test('what was applied last is an annotation and never data', () => {
   const reading = awsAuth(readDocument(text));
   expect(reading.data).toEqual({ mapRoles: ROLE });
   expect(reading.annotations).toEqual({ 'kubectl.kubernetes.io/last-applied-configuration': `${applied}\n` });
+});
+
+test('an annotation that is no text is left out, as no API server takes it', () => {
+  const text = AWS_AUTH.replace('  name: aws-auth', '  annotations: {a: 5, b: "5", c: ~}\n  name: aws-auth');
+  expect(awsAuth(readDocument(text)).annotations).toEqual({ b: '5' });
+});
+
+test('a long name is cut in the sentence about it', () => {
+  const { notes } = awsAuth(readDocument(`${AWS_AUTH}  ${'x'.repeat(100)}: y\n`));
+  expect(notes[0]?.sentence).toBe(
+    `The authenticator does not read "${'x'.repeat(39)}…": it reads mapRoles, mapUsers and mapAccounts.`,
+  );
 });
 
 test('managed fields are given as they are', () => {
@@ -147,6 +167,7 @@ test('no fix makes two keys one', () => {
 test.each([
   ['a list without its bar', `mapRoles: # c\n  ${ROLE}`, true],
   ['a list in the column of its key', `mapRoles:\n${ROLE}`, false],
+  ['a list under a key of the long form', `? mapRoles\n:\n  ${ROLE}`, false],
   ['a list in brackets', 'mapRoles: []\n', false],
   ['a map', 'mapRoles: {a: b}\n', false],
   ['a number', 'mapRoles: 5\n', false],

@@ -150,6 +150,13 @@ const EDITS: readonly (readonly [string, string, string, string])[] = [
     '- a\n',
     'data:\n  mapRoles: |\n    - a\n  mapUsers: ""\n',
   ],
+  [
+    'nothing that becomes what no block can hold',
+    'data:\n  mapRoles:\n  mapUsers: ""\n',
+    '- \u0007\n',
+    'data:\n  mapRoles: "- \\u0007\\n"\n  mapUsers: ""\n',
+  ],
+  ['null that becomes a list', 'mapRoles: ~\n', '- a\n', 'mapRoles: |\n  - a\n'],
   ['a list without a ConfigMap', '- rolearn: a\r\n', '- rolearn: b\r\n', '- rolearn: b\r\n'],
   ['the same text', 'mapRoles: |\n  - a\n', '- a\n', 'mapRoles: |\n  - a\n'],
 ];
