@@ -3,7 +3,7 @@ import { type AwsAuthData, type IdentityMapping } from '../../aws-auth/identity-
 import { insertion } from '../../aws-auth/editing/insert';
 import { edited } from '../../aws-auth/editing/proven-edit';
 import { readAwsAuth } from '../../aws-auth/reading/login';
-import { type LoadedMapping } from '../../aws-auth/reading/loaded';
+import { type LoadedPrincipal } from '../../aws-auth/reading/loaded';
 import { SectionReader } from '../../aws-auth/reading/section-reader';
 import { winnersOf } from '../../aws-auth/reading/winners';
 import { ProviderError } from '../../errors';
@@ -21,7 +21,7 @@ export function putBack(
   const reader = new SectionReader();
   try {
     const { data } = winnersOf(readAwsAuth(copy))
-      .filter((loaded) => loaded.section !== 'mapAccounts' && keys.has(loaded.arn))
+      .filter((loaded): loaded is LoadedPrincipal => loaded.section !== 'mapAccounts' && keys.has(loaded.arn))
       .reduce(
         (parsed, loaded) => edited(parsed, loaded.section, insertion(mappingOf(loaded)), reader),
         reader.readAll(now),
@@ -44,8 +44,6 @@ function isCopyWithout(copy: AwsAuthData, now: AwsAuthData, lost: readonly Effec
   return isSameData(data, now);
 }
 
-function mappingOf(loaded: LoadedMapping): IdentityMapping {
-  if (loaded.section === 'mapAccounts') return { section: loaded.section, accountId: loaded.accountId };
-  const { section, arn, username, groups } = loaded;
+function mappingOf({ section, arn, username, groups }: LoadedPrincipal): IdentityMapping {
   return { section, arn, username, groups };
 }

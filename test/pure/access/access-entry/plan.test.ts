@@ -2,6 +2,7 @@ import { type CurrentAccessEntry } from '../../../../access/access-entry/access-
 import {
   type Action,
   isSameEntry,
+  planAgain,
   planEntry,
   planPut,
   type TargetEntry,
@@ -369,4 +370,17 @@ test('a new entry has the groups by which aws-auth gives its rights until its po
 test('the table names each plan once, and policies as EKS does', () => {
   expect(new Set(PLANS.map(({ what }) => what)).size).toBe(PLANS.length);
   expect(policyName(`${POLICY}ViewPolicy`)).toBe('View');
+});
+
+describe('an entry that is made again', () => {
+  const entry = { type: 'STANDARD', username: 'u', groups: ['a'], policies: [], tags: {}, foreignTags: {} };
+  const calls = (tags: Readonly<Record<string, string>>): readonly string[] => {
+    const current = { ...currentOf(entry), tags: { ...tags, team: 'x' } };
+    return planAgain(current, targetOf(entry, undefined)).map(callOf);
+  };
+
+  test('is deleted under its record, and one without a record is taken first', () => {
+    expect(calls(record('1'))).toEqual(['Delete', 'Create']);
+    expect(calls({})).toEqual(['Tag', 'Delete', 'Create']);
+  });
 });

@@ -99,6 +99,16 @@ describe('the digest', () => {
     expect(of(role('a'))).not.toBe(now);
   });
 
+  test('counts whole accounts, and whether a stack owns them', () => {
+    const data = { mapAccounts: `- "${ACCOUNT}"\n` };
+    const account = (annotations: Readonly<Record<string, string>>): string =>
+      digestOf(readAwsAuth(data), { data, annotations }, []);
+    const records = { v: 1, stacks: { 'arn:aws:cloudformation:stack': { [ACCOUNT]: { id: 'A' } } } };
+    const now = account({});
+    expect(now).not.toBe(of(''));
+    expect(account({ 'cfn-eks-access/owners': JSON.stringify(records) })).not.toBe(now);
+  });
+
   test('counts what a stack owns, by its principal', () => {
     const now = of('', [entry('a', { tags: owner })]);
     expect(of('')).not.toBe(now);

@@ -263,6 +263,11 @@ describe('bad properties get a sentence with the property, its value and the rem
       { ...role, AccessPolicies: [{ ...view, Policy: 'x' }] },
       /^AccessPolicies\[0\] has unknown property "Policy": did you mean PolicyArn\?/,
     ],
+    [
+      roles,
+      { ...role, AccessPolicies: [...Array<unknown>(10).fill(view), { ...view, Policy: 'x' }] },
+      /^AccessPolicies\[10\] has unknown property "Policy": did you mean PolicyArn\?/,
+    ],
     [roles, { ...role, RoleArn: user.UserArn }, /^RoleArn is .*not a role: use Custom::EksMapUsersEntry/],
     [
       roles,

@@ -45,7 +45,13 @@ interface Given {
   readonly iam?: string;
   readonly asks?: boolean;
   readonly heals?: boolean;
+  /** What CloudFormation says; `saysLast`: once the entry has been made again. */
   readonly says?: StackResource;
+  readonly saysLast?: StackResource;
+  /** Whether another caller makes the entry as soon as the old one has gone. */
+  readonly isOvertaken?: boolean;
+  /** Of the program, at the question to CloudFormation. */
+  readonly fault?: Error;
   readonly seconds?: number;
   readonly guardrails?: Guardrails;
   readonly roleKey?: string;
@@ -56,7 +62,7 @@ interface Given {
   readonly unmade?: readonly Outlived[];
 }
 
-async function ran({ says = LIVE, seconds = 60, refuses = false, unmade, ...given }: Given) {
+async function ran({ says = LIVE, saysLast = says, seconds = 60, refuses = false, unmade, ...given }: Given) {
   const { madeAt = 2_000, iam, asks = true, heals = true, guardrails = {}, account } = given;
   let entry: CurrentAccessEntry | undefined =
     unmade || ('entry' in given && given.entry === undefined) ? undefined : { ...ENTRY, ...given.entry };
@@ -66,7 +72,8 @@ async function ran({ says = LIVE, seconds = 60, refuses = false, unmade, ...give
     if (action.do === 'create' && entry) throw new ProviderError('AlreadyExists', 'it is there');
     if (action.do === 'create' && refuses) throw new ProviderError('InvalidRequest', 'EKS refuses it');
     did.push(action.do);
-    if (action.do === 'delete') entry = undefined;
+    if (action.do === 'delete')
+      entry = given.isOvertaken === true ? { ...ENTRY, username: 'other' } : undefined;
     if (action.do !== 'create') return undefined;
     return (entry = { ...ENTRY, createdAt: new Date(3_000) });
   };
@@ -90,7 +97,12 @@ async function ran({ says = LIVE, seconds = 60, refuses = false, unmade, ...give
             : { failure: { name: iam, status: 403 } },
       },
       accessEntries: { read: async () => entry, readPolicies: async () => entry?.policies, apply },
-      stacks: { resource: async () => says },
+      stacks: {
+        resource: async () => {
+          if (given.fault) throw given.fault;
+          return did.includes('create') ? saysLast : says;
+        },
+      },
     }),
   };
   const cluster = clusterNamed('prod', 'API');
@@ -168,6 +180,30 @@ test.each<[string, Given, readonly string[], readonly string[]]>([
   ],
 ])('nothing is changed where %s', async (_, given, logged, unknown) => {
   expect(await ran(given)).toEqual({ did: [], logged, missing: 0, unknown, unmade: 0 });
+});
+
+test('an entry that another caller makes between the two halves is theirs', async () => {
+  expect(await ran({ isOvertaken: true })).toMatchObject({
+    did: ['delete'],
+    logged: [TOLD, BUSY],
+    unmade: 0,
+  });
+});
+
+test.each<[StackResource, string]>([
+  [resource('DELETE_IN_PROGRESS'), 'its stack operation is deleting it'],
+  [GONE, 'CloudFormation no longer has the resource of the mapping'],
+])('an entry whose Delete came between the two halves goes again: %j', async (saysLast, reason) => {
+  expect(await ran({ saysLast })).toMatchObject({
+    did: ['delete', 'create', 'delete'],
+    logged: [TOLD, `${NOT}${reason}`],
+    unmade: 0,
+  });
+});
+
+test('a fault of the program is let through', async () => {
+  const odd = new TypeError('odd');
+  await expect(ran({ fault: odd })).rejects.toBe(odd);
 });
 
 test('what EKS refuses once the old entry has gone is told, and remembered', async () => {
