@@ -22,5 +22,10 @@ export function isOfCli({ stackId }: Owner): boolean {
 export function describeOwner(owner: Owner): string {
   const { stackId, logicalId } = owner;
   if (isOfCli(owner)) return 'eks-access recover';
-  return `${logicalId} of stack ${/:stack\/([^/]+)\//.exec(stackId)?.[1] ?? stackId}`;
+  return `${logicalId} of stack ${stackName(stackId)}`;
+}
+
+/** `arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID` → `NAME`; what has another form stays whole. */
+export function stackName(stackId: string): string {
+  return /:stack\/([^/]+)\//.exec(stackId)?.[1] ?? stackId;
 }

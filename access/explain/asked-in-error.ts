@@ -22,7 +22,7 @@ export function askedIn(text: string, cluster: SeenCluster): AskedInError {
   return { meaning, caller: others.length === 0 ? caller : undefined };
 }
 
-/** What RBAC refuses it refuses to somebody who is in, whatever the documents at hand say. */
+/** What RBAC refuses it refuses to a caller who is logged in, whatever the documents at hand say. */
 export function inViewOf(text: string, explanation: Explanation): Explanation {
   const userName = userNameIn(text);
   if (errorHelpFor(text)?.isLoggedIn !== true || userName === '') return explanation;

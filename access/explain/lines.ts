@@ -1,6 +1,7 @@
 /** Offsets and lines of a section's text. Pure. */
-import { lineEnd, lineStart } from '../aws-auth/editing/layout';
+import { lineStart } from '../aws-auth/editing/layout';
 import { type Position } from '../aws-auth/reading/position';
+import { lineEnd } from '../go-yaml/read';
 
 /** One line: offsets of its first character and of its line break, and what is between. */
 export interface Line {

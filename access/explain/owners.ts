@@ -3,10 +3,9 @@ import { readOwner } from '../access-entry/owner-tag';
 import { readOwnership } from '../aws-auth/owners-annotation';
 import { PROVIDER_GROUP, TAGS } from '../contract';
 import { ProviderError } from '../errors';
-import { isOfCli } from '../owner';
+import { isOfCli, stackName } from '../owner';
 import { type OwnerOf } from './identity';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
-import { stackName } from './stack-name';
 import { principalKeyOf } from './who';
 
 /** By principal key; a record that cannot be read counts as none. */

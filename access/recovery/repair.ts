@@ -8,7 +8,7 @@ import { quoted } from '../explain/rights';
 import { type ReadAwsAuth } from '../explain/seen-cluster';
 import { awsAuthOf, fixDocument } from '../explain/seen-document';
 import { readDocument } from '../explain/document/read-document';
-import { stackName } from '../explain/stack-name';
+import { stackName } from '../owner';
 import { listOf, principalKeyOf } from '../explain/who';
 import { clusterOf } from './command';
 import { type RecoveryFacts, type RecoveryStep, type TextRepair } from './recovery';

@@ -14,34 +14,22 @@ import { type Home, setAsked } from './permission-set';
 
 export function mapRolesEntry(properties: EksMapRolesEntryProperties, home: Home): DesiredAccess {
   return {
-    ...defaults(properties),
+    ...mapped(properties),
     resourceType: 'Custom::EksMapRolesEntry',
     kind: 'role',
-    cluster: properties.Cluster,
     ...(setAsked(properties, home) ?? {
       principal: principalOf('RoleArn', properties.RoleArn ?? '', 'role'),
     }),
-    userName: properties.UserName,
-    groups: unique(properties.Groups),
     type: properties.Type,
-    accessPolicies: policiesOf(properties.AccessPolicies),
-    ...rightsOf(properties),
-    authenticationMode: properties.AuthenticationMode ?? 'AUTO',
   };
 }
 
 export function mapUsersEntry(properties: EksMapUsersEntryProperties): DesiredAccess {
   return {
-    ...defaults(properties),
+    ...mapped(properties),
     resourceType: 'Custom::EksMapUsersEntry',
     kind: 'user',
-    cluster: properties.Cluster,
     principal: principalOf('UserArn', properties.UserArn, 'user'),
-    userName: properties.UserName,
-    groups: unique(properties.Groups),
-    accessPolicies: policiesOf(properties.AccessPolicies),
-    ...rightsOf(properties),
-    authenticationMode: properties.AuthenticationMode ?? 'AUTO',
   };
 }
 
@@ -71,6 +59,19 @@ export function accessEntry(properties: EksAccessEntryProperties, home: Home): D
     ...rightsOf(properties),
     tags: tagsOf(properties.Tags),
     authenticationMode: 'API',
+  };
+}
+
+/** What roles and users are mapped with alike. */
+function mapped(properties: EksMapRolesEntryProperties | EksMapUsersEntryProperties) {
+  return {
+    ...defaults(properties),
+    cluster: properties.Cluster,
+    userName: properties.UserName,
+    groups: unique(properties.Groups),
+    accessPolicies: policiesOf(properties.AccessPolicies),
+    ...rightsOf(properties),
+    authenticationMode: properties.AuthenticationMode ?? ('AUTO' as const),
   };
 }
 

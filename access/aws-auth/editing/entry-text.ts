@@ -3,7 +3,8 @@ import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 import { type ParsedSection } from '../reading/parse-section';
 import { refuseUnreadable } from './document-error';
 import { entryAt } from './edit';
-import { contentEnd, layoutOf, lineEnd } from './layout';
+import { lineEnd } from '../../go-yaml/read';
+import { contentEnd, layoutOf } from './layout';
 
 /**
  * The text of entry `index`, from its first character to its last, a comment after that included. Throws DocumentError

@@ -9,11 +9,10 @@ import {
   afterOwnComments,
   columnOf,
   dashColumnOf,
-  lineEnd,
   lineStart,
   splice,
 } from './layout';
-import { isBlank, isBreak } from '../../go-yaml/read';
+import { isBlank, isBreak, lineEnd } from '../../go-yaml/read';
 import { type SequenceNode } from '../../go-yaml/node';
 
 /** Appends an entry in the style of its neighbours. */

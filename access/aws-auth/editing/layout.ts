@@ -50,8 +50,6 @@ export function splice(text: string, ...splices: readonly Splice[]): string {
   return parts.join('');
 }
 
-export { lineEnd };
-
 export function lineStart(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start -= 1;

@@ -9,11 +9,10 @@ import {
   beforeBreak,
   contentEnd,
   dashColumnOf,
-  lineEnd,
   lineStart,
   splice,
 } from './layout';
-import { isBlank, isBreak } from '../../go-yaml/read';
+import { isBlank, isBreak, lineEnd } from '../../go-yaml/read';
 import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 
 /** Takes out entry `index`. Comments on lines of their own stay unless they are inside the entry. */

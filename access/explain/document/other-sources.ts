@@ -9,12 +9,12 @@ import { fieldOf, followed } from './nodes';
 const CODE =
   /^(?:import|from|const|let|var|package|using)[ \t]+[^\n]*(?:['";={]|\bimport\b)|\.awsAuth\.|\bnew eks\./m;
 
+const NAMES_ALONE =
+  'These are names of access entries, and not what they give: print each with aws eks describe-access-entry, for --access-entries.';
+
 /** Of texts that are no manifest. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^\s*ACCESSENTRIES\s|\bListAccessEntries\b|^\s*arn:\S+\s+(?:arn:\S+\s*)+$/,
-    'These are names of access entries, and not what they give: print each with aws eks describe-access-entry, for --access-entries.',
-  ],
+  [/^\s*ACCESSENTRIES\s|\bListAccessEntries\b|^\s*arn:\S+\s+(?:arn:\S+\s*)+$/, NAMES_ALONE],
   [
     /^[A-Za-z0-9+/\r\n]{40,}={0,2}\s*$/,
     'This is base64, and not the text itself: decode it first (base64 -d).',
@@ -45,7 +45,7 @@ export function objectSourceOf(
   const entries = fieldOf(node, 'accessEntries')?.value;
   const items = entries === undefined ? undefined : followed(entries);
   if (items?.kind === 'sequence' && [...items.items].some(({ kind: each }) => each === 'scalar'))
-    return 'These are names of access entries, and not what they give: print each with aws eks describe-access-entry, for --access-entries.';
+    return NAMES_ALONE;
   if (kind === 'ClusterConfig' || names.has('accessConfig') || names.has('iamIdentityMappings'))
     return 'This is the configuration of eksctl, which says what is to be made. Paste the YAML of what is in the cluster.';
   if (kind === 'Kustomization')

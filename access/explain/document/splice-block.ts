@@ -4,7 +4,7 @@ import { breakAt, lineBreakOf } from './line-breaks';
 import { type Holder } from './located-section';
 import { Pieces } from './pieces';
 import { type Splice } from './splice';
-import { isBreak } from '../../go-yaml/read';
+import { lineEnd } from '../../go-yaml/read';
 
 /** The lines of a text and how many line breaks end it. */
 interface Body {
@@ -78,15 +78,14 @@ export function* blockAnew({ node, part, parentIndent = -1 }: Holder, newText: s
 function rowsOf(text: string, from: number, end: number, indent: number): readonly Row[] {
   const rows: Row[] = [];
   for (let at = from; at < end;) {
-    let lineEnd = at;
-    while (lineEnd < end && !isBreak(text.charCodeAt(lineEnd))) lineEnd += 1;
-    const next = lineEnd < end ? breakAt(text, lineEnd).to : lineEnd;
-    const written = text.slice(at, lineEnd);
+    const stop = Math.min(lineEnd(text, at), end);
+    const next = stop < end ? breakAt(text, stop).to : stop;
+    const written = text.slice(at, stop);
     const spaces = /^ */.exec(written)?.[0].length ?? 0;
     rows.push({
       content: written.slice(Math.min(indent, spaces)),
       written,
-      lineBreak: text.slice(lineEnd, next),
+      lineBreak: text.slice(stop, next),
     });
     at = next;
   }

@@ -3,9 +3,8 @@
  * live resource with an id of ours, and what its record says was last written: no API tells a resource's properties. Pure.
  */
 import { mappedBy } from '../../following/liveness';
-import { describeOwner } from '../../owner';
+import { describeOwner, stackName } from '../../owner';
 import { type SeenCluster } from '../seen-cluster';
-import { stackName } from '../stack-name';
 import { type View, viewOf } from '../view';
 import { principalKeyOf, whoOf } from '../who';
 import { type DriftItem } from './drift-item';

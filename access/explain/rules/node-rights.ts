@@ -18,10 +18,9 @@ export function* nodeRightsRules(view: RuleView): Generator<Draft> {
     const { arn, username, groups } = found.loaded;
     if (/:root$/i.test(arn)) yield* masters(found, 'The root user of an account is in system:masters.');
     if (isPerson(arn)) continue;
-    const isMapped = isNodeMapping(found.loaded) || groups.some((group) => NEEDED.includes(group));
-    const isKnown = isMapped
-      ? username === userName || NEEDED.some((group) => groups.includes(group))
-      : isOfNodes(view.cluster, arn);
+    const hasNodeGroup = groups.some((group) => NEEDED.includes(group));
+    const isMapped = isNodeMapping(found.loaded) || hasNodeGroup;
+    const isKnown = isMapped ? username === userName || hasNodeGroup : isOfNodes(view.cluster, arn);
     const byName = typeByName(arn) !== undefined;
     if (!isKnown && !byName) continue;
     yield* masters(

@@ -27,6 +27,14 @@ const api = (more: Partial<SeenAccessEntry> & { readonly principalArn: string })
   },
 });
 
+/** A binding of ClusterRole edit that is called like whom it names. */
+const editFor = (kind: 'User' | 'Group', name: string) => ({
+  kind: 'ClusterRoleBinding' as const,
+  name,
+  roleRef: { kind: 'ClusterRole' as const, name: 'edit' },
+  subjects: [{ kind, name }],
+});
+
 /** The reasoning has `why`; the fix is `fix`, all of it, where one is expected. */
 const REPORTS: readonly (readonly [
   report: string,
@@ -175,14 +183,7 @@ const REPORTS: readonly (readonly [
     'a binding that names the group as a user',
     {
       ...roles(entry(iam('role/dev'), 'username: dev\ngroups: [devs]')),
-      bindings: [
-        {
-          kind: 'ClusterRoleBinding',
-          name: 'devs',
-          roleRef: { kind: 'ClusterRole', name: 'edit' },
-          subjects: [{ kind: 'User', name: 'devs' }],
-        },
-      ],
+      bindings: [editFor('User', 'devs')],
     },
     session('dev/x'),
     'bindings: cluster-wide as ClusterRole edit by ClusterRoleBinding devs | names devs as a User, and it is a Group: it does not match',
@@ -191,14 +192,7 @@ const REPORTS: readonly (readonly [
     'a binding that names the user as a group',
     {
       ...roles(entry(iam('role/dev'), 'username: jane\ngroups: [devs]')),
-      bindings: [
-        {
-          kind: 'ClusterRoleBinding',
-          name: 'jane',
-          roleRef: { kind: 'ClusterRole', name: 'edit' },
-          subjects: [{ kind: 'Group', name: 'jane' }],
-        },
-      ],
+      bindings: [editFor('Group', 'jane')],
     },
     session('dev/x'),
     'bindings: cluster-wide as ClusterRole edit by ClusterRoleBinding jane | names jane as a Group, and it is a User: it does not match',

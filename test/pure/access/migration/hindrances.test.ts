@@ -20,9 +20,9 @@ const withNode = (type: string, more: Partial<SeenMigration> = {}): SeenMigratio
 test.each<readonly [string, SeenMigration, readonly string[]]>([
   ['nobody', looked({ awsAuth: NOBODY }), []],
   ['no aws-auth', looked({ awsAuth: undefined }), []],
-  ['somebody in a line', looked(), [`${alone}.`]],
+  ['a principal in a line', looked(), [`${alone}.`]],
   [
-    'somebody whose access entry counts, though its policies could not be listed',
+    'a principal whose access entry counts, though its policies could not be listed',
     looked({ entries: [entry('Migrator'), entry('dev', { policies: undefined })] }),
     [],
   ],
