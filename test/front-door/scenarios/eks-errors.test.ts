@@ -412,7 +412,7 @@ describe('an Update', () => {
 
   /** The reason, without what is added where the time was over in the middle of a call that is tried again until then. */
   function said({ Reason = '' }: Answer): string {
-    return Reason.replace(/; what had been written could not be taken back: .*?(?= \(log group ")/, '');
+    return Reason.replace(/; what had been written could not be taken back: .*?(?= \(log group )/, '');
   }
 
   /** What comes back is made by the same operation. */
