@@ -3,7 +3,7 @@
  * `test/pure/house/import-rules.test.ts` plants a forbidden import for each rule and sees it refused.
  */
 const IMPURE =
-  '^access/(aws/(?!partition(?:-names)?\\.ts$)|cluster/|http-exchange\\.ts$|.*/(store|back-end|reconcile|apply|undo|rebind|unmark)\\.ts$)';
+  '^access/(aws/(?!partition(?:-names)?\\.ts$)|cluster/|http-exchange\\.ts$|[^/]+/(store|back-end|reconcile|put|remove|apply|undo|rebind|unmark)\\.ts$)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -154,19 +154,19 @@ module.exports = {
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/((explain|recovery|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|aws/partition(-names)?|closest|desired-access|fnv1a)\\.ts$)',
+          '^access/((explain|recovery|policies|rights|migration|guardrails/iam)/|(access-entry/access-entry|arn|aws/partition(-names)?|closest|desired-access|fnv1a)\\.ts$)',
       },
     },
     {
       name: 'reaching-a-cluster-judges-nothing',
       comment:
-        'cli/reach-cluster reads what is there, in the types of access/explain, and makes the one change that it is given, in those of access/migration; of the core it takes the token, the partitions, names of the contract, the guess at what was meant and the steps that make an administrator',
+        'cli/reach-cluster reads what is there, in the types of access/explain, and makes the one change that it is given, in those of access/migration; of the core it takes the token, the parts of an ARN, the partitions, names of the contract, the guess at what was meant and the steps that make an administrator',
       severity: 'error',
       from: { path: '^cli/reach-cluster/' },
       to: {
         path: '^(access|lambda|cdk|schemas|site|build|bench)/',
         pathNot:
-          '^access/(migration/steps/step\\.ts$|recovery/admin-steps\\.ts$|authentication-mode/port\\.ts$|explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|contract\\.ts$|closest\\.ts$|desired-access\\.ts$)',
+          '^access/(migration/steps/step\\.ts$|recovery/admin-steps\\.ts$|authentication-mode/port\\.ts$|explain/(seen-cluster|drift/seen-stack|document/read-document)\\.ts$|access-entry/access-entry\\.ts$|cluster/token\\.ts$|aws/partition\\.ts$|arn\\.ts$|contract\\.ts$|closest\\.ts$|desired-access\\.ts$)',
       },
     },
     {

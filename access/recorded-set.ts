@@ -1,4 +1,5 @@
 /** The permission set that a record says its mapping is of. Pure. */
+import { partsOfArn } from './arn';
 import { isRoleOfSet, type PermissionSet, setKey } from './permission-set';
 import { factsOf } from './record-facts';
 
@@ -12,7 +13,7 @@ interface Recorded {
 export function setOf({ key, record }: Recorded): PermissionSet | undefined {
   const { set: name } = factsOf(record);
   if (name === undefined) return undefined;
-  const [, partition = '', , , accountId = ''] = key.split(':');
+  const { partition, accountId } = partsOfArn(key);
   const set = { name, accountId, partition };
   return isRoleOfSet(key, set) ? set : undefined;
 }

@@ -1,4 +1,5 @@
 /** `recover`: what is known of the cluster, the ways back into it, and with --approve the one of them that EKS carries out. */
+import { partsOfArn } from '../access/arn';
 import { type CommandLine } from './command-line';
 import { look, type Looked } from './input/look';
 import { type Stdin } from './input/read-text';
@@ -62,6 +63,6 @@ async function callerOf(live: LiveOptions): Promise<string | undefined> {
 
 function adminArn(admin: string | undefined, { described }: Looked): string | undefined {
   if (admin === undefined || admin.startsWith('arn:') || described === undefined) return admin;
-  const [, partition = 'aws'] = described.arn.split(':');
+  const { partition } = partsOfArn(described.arn);
   return `arn:${partition}:iam::${described.accountId}:${admin}`;
 }

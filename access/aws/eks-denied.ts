@@ -4,6 +4,8 @@
  * What IAM says of a missing right names the right and who lacks it. What is said of credentials and signatures may
  * quote the request that was signed, session token included, and is never passed on (CR-43).
  */
+import { quotableName } from './sdk-failure';
+
 interface Denial {
   readonly name: string;
   readonly said: string;
@@ -31,8 +33,7 @@ export function deniedSentence({ name, said, isOurs }: Denial, { operation, clus
   }
   if (/^AccessDenied/.test(name))
     return `the provider's role may not do ${asked}: ask the provider's owner to allow it in the role's policy, and to see whether a service control policy or a VPC endpoint policy denies it`;
-  const error = /^\w{1,64}$/.test(name) ? name : 'an error without a name';
-  return `EKS did not accept the credentials of the provider's role for ${asked} (${error}): they are missing, expired, or not signed as EKS wants; run the stack operation again, and see that the function's role exists`;
+  return `EKS did not accept the credentials of the provider's role for ${asked} (${quotableName({ name })}): they are missing, expired, or not signed as EKS wants; run the stack operation again, and see that the function's role exists`;
 }
 
 /** GT-115: what IAM is asked about. */

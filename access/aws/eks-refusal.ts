@@ -7,7 +7,7 @@ import { propertyNames } from '../property-names';
 import { type EksOperation } from './eks-api';
 import { deniedSentence, isAboutCredentials } from './eks-denied';
 import { type RefusedCall, refusedValue } from './eks-refused-value';
-import { isSdkFailure, readFailure, type SdkFailure } from './sdk-failure';
+import { isSdkFailure, isThrottled, readFailure, type SdkFailure } from './sdk-failure';
 
 export interface EksCall extends RefusedCall {
   readonly operation: EksOperation;
@@ -23,7 +23,8 @@ export interface TranslatedError {
 
 /** Never the request, no more of the service's text than one line, and none of it where it is about credentials. */
 export function translateEksError(vendor: SdkFailure, call: EksCall): TranslatedError {
-  const { name, message: text, status, requestId, isThrottling, retryAfterMs } = readFailure(vendor);
+  const failure = readFailure(vendor);
+  const { name, message: text, status, requestId, retryAfterMs } = failure;
   const { operation, cluster, principalArn: principal = 'the principal' } = call;
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 400);
   const where = requestId === undefined ? operation : `${operation}, request id ${requestId}`;
@@ -97,11 +98,7 @@ export function translateEksError(vendor: SdkFailure, call: EksCall): Translated
       `cluster ${cluster} takes no more access entries, of which EKS allows 3,000, so ${principal} gets none: remove some (aws eks list-access-entries), or map it in aws-auth while the cluster reads that; EKS says: ${said}`,
     );
   }
-  if (
-    isThrottling === true ||
-    status === 429 ||
-    /throttl|too ?many ?requests|(?<!resource)limit ?exceeded|slow ?down/i.test(name)
-  ) {
+  if (isThrottled(failure)) {
     return made('Throttling', `EKS throttles eks:${operation} in this account: deploy fewer stacks at once`);
   }
   if (status === 401 || status === 403 || isAboutCredentials(name)) {

@@ -1,17 +1,18 @@
 /** Refusals of IAM as errors of ours. Pure. */
 import { ProviderError } from '../errors';
-import { type ReadFailure } from './sdk-failure';
+import { isThrottled, quotableName, type ReadFailure } from './sdk-failure';
 
 /** `action`: as IAM's policies name it; `remedy`: what lets the provider do it. No more of IAM's text than what it says of a missing right. */
-export function iamError({ name, message, status, requestId }: ReadFailure, action: string, remedy: string) {
+export function iamError(failure: ReadFailure, action: string, remedy: string): ProviderError {
+  const { name, message, status, requestId } = failure;
   const where = requestId === undefined ? action : `${action}, request id ${requestId}`;
-  const error = /^\w{1,64}$/.test(name) ? name : 'an error without a name';
+  const error = quotableName(failure);
   if (status === 0)
     return new ProviderError(
       'ServiceUnavailable',
       `IAM was not reached: ${message}; a function in a VPC needs a route to the public endpoint of IAM (${where})`,
     );
-  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(name))
+  if (isThrottled(failure))
     return new ProviderError(
       'Throttling',
       `IAM throttles this account: deploy fewer stacks at once (${where})`,

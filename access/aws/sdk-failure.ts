@@ -43,6 +43,24 @@ export interface ReadFailure {
   readonly retryAfterMs?: number | undefined;
 }
 
+/** Whether the service asks for fewer calls: by its status, by the SDK's model, or by its name for it. */
+export function isThrottled({
+  name,
+  status,
+  isThrottling,
+}: Pick<ReadFailure, 'name' | 'status' | 'isThrottling'>): boolean {
+  return (
+    isThrottling === true ||
+    status === 429 ||
+    /throttl|too ?many ?requests|(?<!resource)limit ?exceeded|slow ?down/i.test(name)
+  );
+}
+
+/** The name of an error as a sentence may quote it: what answers may be anything. */
+export function quotableName({ name }: Pick<ReadFailure, 'name'>): string {
+  return /^\w{1,64}$/.test(name) ? name : 'an error without a name';
+}
+
 export function readFailure(failure: SdkFailure): ReadFailure {
   const { name, message } = failure;
   if (failure instanceof ConnectionError) return { name, message, status: 0, requestId: undefined };

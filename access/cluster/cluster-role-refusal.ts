@@ -1,5 +1,5 @@
 /** Why the role by which a cluster is reached could not be assumed, in our words and codes. Pure. */
-import { type ReadFailure } from '../aws/sdk-failure';
+import { isThrottled, quotableName, type ReadFailure } from '../aws/sdk-failure';
 import { ProviderError } from '../errors';
 import { type ClusterRole } from '../guardrails/cluster-roles';
 import { trustStatement } from '../guardrails/role-trust';
@@ -19,13 +19,13 @@ export function assumeRoleError(failure: ReadFailure, assuming: Assuming): Provi
   const { name, message, status } = failure;
   const { role, clusterName, region } = assuming;
   const what = `the provider could not assume ${role.arn}, by which it reaches cluster ${clusterName} (clusterRoles)`;
-  const error = /^\w{1,64}$/.test(name) ? name : 'an error without a name';
+  const error = quotableName(failure);
   if (status === 0)
     return new ProviderError(
       'ServiceUnavailable',
       `${what}: ${message}; a function in a VPC needs a route to STS (VPC endpoint com.amazonaws.${region}.sts)`,
     );
-  if (status === 429 || /throttl|too ?many ?requests|limit ?exceeded|slow ?down/i.test(name))
+  if (isThrottled(failure))
     return new ProviderError(
       'Throttling',
       `${what}: STS throttles this account, deploy fewer stacks at once`,

@@ -1,4 +1,5 @@
 /** What EKS says of a cluster, asked once an invocation: mode, endpoint and CA may change between two (GT-65, GT-108). */
+import { partsOfArn } from '../arn';
 import { type EksApi, type EksOperations } from '../aws/eks-api';
 import { isEksFailure, translateEksError } from '../aws/eks-refusal';
 import { hasCode, ProviderError } from '../errors';
@@ -85,7 +86,7 @@ function noSuchCluster(
 
 function clusterOf(name: string, cluster: EksOperations['DescribeCluster'][1]['cluster']): Cluster {
   const arn = cluster?.arn ?? '';
-  const [, partition = '', , region = '', accountId = ''] = arn.split(':');
+  const { partition, region, accountId } = partsOfArn(arn);
   return {
     name,
     arn,

@@ -1,4 +1,5 @@
 /** User names and groups after login: templates filled in as the authenticator does (GT-37, GT-38). Pure. */
+import { partsOfArn } from '../arn';
 import { type Caller } from './caller';
 
 export type FilledIn =
@@ -32,7 +33,7 @@ export function filledIn(template: string, { canonical, session }: Caller): Fill
     return { fails: 'works only for EC2 instances, whose session is an instance id (i-…)' };
   const values: Readonly<Record<string, string>> = {
     EC2PrivateDNSName: session === undefined ? '<private DNS name>' : `<private DNS name of ${session}>`,
-    AccountID: canonical.split(':')[4] ?? '',
+    AccountID: partsOfArn(canonical).accountId,
     SessionName: session === undefined ? '<session>' : session.replaceAll('@', '-'),
     SessionNameRaw: session ?? '<session>',
     AccessKeyID: '<access key id>',

@@ -1,4 +1,5 @@
 /** Entries that are about a caller, or were meant for it, as lines of the reasoning. Pure. */
+import { partsOfArn } from '../arn';
 import { type Answer } from './lookup';
 import { type Caller } from './caller';
 import { type Step } from './explanation';
@@ -11,7 +12,7 @@ import { type WrittenEntry } from './written';
 /** Of the entries that name the caller, or the same role in another spelling; those that count say so. */
 export function relatedSteps(view: View, caller: Caller, answer: Answer): readonly Step[] {
   const key = principalKeyOf(caller.canonical);
-  const accountId = caller.canonical.split(':')[4];
+  const { accountId } = partsOfArn(caller.canonical);
   const steps: Step[] = [];
   for (const entry of view.accessEntries) {
     if (principalKeyOf(entry.principalArn) !== key) {

@@ -1,4 +1,5 @@
 /** What was seen of a cluster beside the entries themselves, as the questions that a plan asks of it. Pure. */
+import { partsOfArn } from '../arn';
 import { type DesiredAccessEntry } from '../access-entry/access-entry';
 import { readOwnership } from '../aws-auth/owners-annotation';
 import { undefinedIfRefused } from '../errors';
@@ -47,7 +48,8 @@ export function factsIn(view: View): Facts {
   const nodes = new Map(nodeRoles?.map((role) => [principalKeyOf(role.arn), role]));
   // EKS has made its own when access entries came into force: those that are missing then are not coming.
   const isMadeAlready = mode === 'API_AND_CONFIG_MAP' || mode === 'API';
-  const account = (clusterRole ?? nodeRoles?.[0]?.arn)?.split(':')[4];
+  const ownRole = clusterRole ?? nodeRoles?.[0]?.arn;
+  const account = ownRole && partsOfArn(ownRole).accountId;
   return {
     realArns: realArnsIn(cluster),
     meant: meantIn(view),
@@ -115,7 +117,7 @@ function adminOf(creator: string): Gives {
 function arnTodo(arn: string, known: ArnKnowledge, account: string | undefined): readonly string[] {
   if (known === 'real') return [];
   if (known === 'path unknown') return [`${arn}: write the Region that IAM has in its ARN`];
-  const isForeign = account !== undefined && arn.split(':')[4] !== account;
+  const isForeign = account !== undefined && partsOfArn(arn).accountId !== account;
   return [
     isForeign
       ? `${arn} is of another account: ask there whether the role has a path, and in which letter case`

@@ -1,4 +1,5 @@
 /** What EKS says of the cluster: its mode, its role and where its Kubernetes API is (GT-65, GT-107). */
+import { partsOfArn } from '../../access/arn';
 import { DescribeClusterCommand, ListClustersCommand } from '@aws-sdk/client-eks';
 import { type ClusterPlatform } from '../../access/authentication-mode/port';
 import { closest } from '../../access/closest';
@@ -35,7 +36,7 @@ export async function describeCluster(
     const arn = cluster?.arn ?? '';
     return {
       arn,
-      accountId: arn.split(':')[4] ?? '',
+      accountId: partsOfArn(arn).accountId,
       mode: cluster?.accessConfig?.authenticationMode ?? 'CONFIG_MAP',
       status: cluster?.status ?? '',
       roleArn: cluster?.roleArn,

@@ -1,4 +1,5 @@
 /** The provider's function: by the export of its stack, with the queue that it is configured with. */
+import { partsOfArn } from '../../access/arn';
 import { type CloudFormationClient, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { DEFAULT_EXPORT_NAME } from '../../access/contract';
@@ -43,7 +44,7 @@ export async function functionOf(
     },
   );
   const queueArn = found.DeadLetterConfig?.TargetArn ?? '';
-  if (queueArn.split(':')[2] !== 'sqs')
+  if (partsOfArn(queueArn).service !== 'sqs')
     throw new Problem(
       `Function ${FunctionName} keeps its undelivered events in no queue: is it the provider's?`,
       'Its ARN is the output ServiceToken of the stack of the provider.',

@@ -1,4 +1,5 @@
 /** The provider's function and its queue of undelivered events, in the caller's account. */
+import { partsOfArn } from '../../access/arn';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
@@ -111,8 +112,8 @@ export async function openUndelivered(
 }
 
 async function urlOf(queueArn: string, sqs: SQSClient, session: Session): Promise<string> {
-  const [, , , , QueueOwnerAWSAccountId, QueueName] = queueArn.split(':');
-  const command = new GetQueueUrlCommand({ QueueName, QueueOwnerAWSAccountId });
+  const { accountId, resource } = partsOfArn(queueArn);
+  const command = new GetQueueUrlCommand({ QueueName: resource, QueueOwnerAWSAccountId: accountId });
   try {
     const { QueueUrl = '' } = await within(session, (abortSignal) => sqs.send(command, { abortSignal }));
     return QueueUrl;

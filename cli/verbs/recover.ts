@@ -1,4 +1,5 @@
 /** `recover`: the ways back into a cluster, each with why it works, what it needs and its commands. Pure. */
+import { partsOfArn } from '../../access/arn';
 import { isPartial, unseenOf } from '../../access/explain/summary';
 import { endStep, loginSteps } from '../../access/recovery/command';
 import { recoveryOf } from '../../access/recovery/recover';
@@ -16,7 +17,7 @@ export interface Asked {
 }
 
 export function factsOf({ cluster, source, live, described }: Looked, asked: Asked): RecoveryFacts {
-  const region = described?.arn.split(':')[3];
+  const region = described && partsOfArn(described.arn).region;
   const isFile = source !== undefined && live === undefined;
   return {
     cluster,

@@ -2,6 +2,7 @@
  * Asks CloudFormation again where that may help: what it cannot say leaves a mapping unchecked (CR-28). Unlike a write, a
  * question has few tries, because an event goes on without its answer.
  */
+import { isThrottled } from '../../access/aws/sdk-failure';
 import { type CloudFormationAnswer, type CloudFormationOperation } from '../../access/aws/cloudformation-api';
 import { type Deadline, fullJitter } from '../../access/retry';
 
@@ -28,7 +29,7 @@ export async function askAgain<O extends CloudFormationOperation>(
 type Failure = Extract<CloudFormationAnswer<'DescribeStacks'>, { readonly failure: unknown }>['failure'];
 
 /** Refusals of the request itself: the Query protocol throttles with a 400 as well. */
-function isFinal({ status, name, isThrottling }: Failure): boolean {
-  const mayPass = status === 408 || status === 429 || isThrottling === true || /throttl/i.test(name);
-  return status >= 400 && status < 500 && !mayPass;
+function isFinal(failure: Failure): boolean {
+  const { status } = failure;
+  return status >= 400 && status < 500 && status !== 408 && !isThrottled(failure);
 }

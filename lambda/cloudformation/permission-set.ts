@@ -1,4 +1,5 @@
 /** The properties that name a permission set of IAM Identity Center in the place of a role's ARN. Pure. */
+import { partsOfArn } from '../../access/arn';
 import { type DesiredAccess } from '../../access/desired-access';
 import { invalidRequest, ProviderError } from '../../access/errors';
 import { nodeTypeOf } from '../../access/node-identity';
@@ -16,7 +17,7 @@ export const NO_HOME: Home = { accountId: '', partition: 'aws' };
 
 /** `stackId`: the ARN of the stack. */
 export function homeOf(stackId: string): Home {
-  const [, partition = '', , , accountId = ''] = stackId.split(':');
+  const { partition, accountId } = partsOfArn(stackId);
   return { accountId, partition };
 }
 

@@ -1,4 +1,5 @@
 /** Which events are served at all: those of this account's stacks, while CloudFormation waits for the answer. Pure. */
+import { partsOfArn } from '../../access/arn';
 import { ProviderError } from '../../access/errors';
 import { type Envelope } from './event';
 
@@ -7,11 +8,11 @@ export function refuseForeignStack(
   { stackId }: Envelope,
   { region, accountId }: { readonly region: string; readonly accountId: string },
 ): void {
-  const [, , service, stackRegion, stackAccount] = stackId.split(':');
+  const { service, region: stackRegion, accountId: stackAccount } = partsOfArn(stackId);
   if (service === 'cloudformation' && stackRegion === region && stackAccount === accountId) return;
   throw new ProviderError(
     'AccessDenied',
-    `the stack is in account ${stackAccount ?? '?'}, region ${stackRegion ?? '?'}, and this provider serves account ${accountId}, region ${region}: deploy a provider for that stack`,
+    `the stack is in account ${stackAccount || '?'}, region ${stackRegion || '?'}, and this provider serves account ${accountId}, region ${region}: deploy a provider for that stack`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** Who the function is, as its context and environment tell. Pure. */
+import { partsOfArn } from '../../access/arn';
 import { partitionOf } from '../../access/aws/partition';
 import { ENVIRONMENT } from '../../access/contract';
 import { undefinedIfRefused } from '../../access/errors';
@@ -44,7 +45,7 @@ export function providerOf(
   { invokedFunctionArn }: { readonly invokedFunctionArn: string },
   environment: ProviderEnvironment,
 ): ProviderIdentity {
-  const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
+  const { region, accountId } = partsOfArn(invokedFunctionArn);
   const roleArn = environment.roleArn();
   const role = roleArn && undefinedIfRefused(() => parsePrincipalArn(roleArn, ENVIRONMENT.roleArn));
   return {

@@ -2,6 +2,7 @@
  * Whom aws-iam-authenticator lets in by aws-auth, and as whom: canonical ARNs, duplicates and the order of lookup
  * (GT-21 to GT-31). What it loads in the first place is in `parse-section.ts`. Pure.
  */
+import { partsOfArn } from '../../arn';
 import { PARTITIONS } from '../../principal';
 import { foldCase } from './decode-entry';
 import { type AwsAuthReading, type LoadedMapping, type LoadedPrincipal, type SectionReading } from './loaded';
@@ -45,9 +46,9 @@ export function mappingInForce(
   if (role !== undefined) return role;
   const user = winner(reading.mapUsers, canonicalArn, (arn) => arn);
   if (user !== undefined) return user;
-  const account = canonicalArn.split(':')[4];
+  const { accountId } = partsOfArn(canonicalArn);
   return reading.mapAccounts.entries.findLast(
-    (entry) => entry.section === 'mapAccounts' && entry.accountId === account,
+    (entry) => entry.section === 'mapAccounts' && entry.accountId === accountId,
   );
 }
 

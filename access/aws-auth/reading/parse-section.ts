@@ -70,7 +70,7 @@ const LEADING_SPACE = new RegExp(`^${GO_SPACE}`);
 const EMPTY_QUOTES = new RegExp(`^(?:\`\`|""|'')${GO_SPACE}$`);
 
 function withoutLeadingSpace(text: string): string {
-  return text.slice(LEADING_SPACE.exec(text)?.[0].length ?? 0);
+  return text.replace(LEADING_SPACE, '');
 }
 
 /** GT-6: what `strings.TrimSpace` leaves of these is skipped without an error. */

@@ -1,4 +1,5 @@
 /** What only IAM knows: roles that were made again (GT-79), permission sets under a new suffix. */
+import { partsOfArn } from '../../arn';
 import { type Fix } from '../finding';
 import { type SeenCluster } from '../seen-cluster';
 import { isStale } from '../view';
@@ -51,10 +52,10 @@ function newSuffix({ roles = [] }: SeenCluster, arn: string): string | undefined
   const key = principalKeyOf(arn);
   const written = permissionSetOf(key);
   if (written === undefined || roles.some((role) => principalKeyOf(role.arn) === key)) return undefined;
-  const account = key.split(':')[4];
+  const { accountId } = partsOfArn(key);
   const others = roles.filter((role) => {
     const other = principalKeyOf(role.arn);
-    return other.split(':')[4] === account && permissionSetOf(other)?.set === written.set;
+    return partsOfArn(other).accountId === accountId && permissionSetOf(other)?.set === written.set;
   });
   return others.length === 1 ? others[0]?.arn : undefined;
 }

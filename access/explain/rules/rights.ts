@@ -1,4 +1,5 @@
 /** Who logs in and may do nothing. */
+import { partsOfArn } from '../../arn';
 import { accessPolicyArn } from '../../access-entry/policy-arn';
 import { isUserBound } from '../bound';
 import { type Identity } from '../identity';
@@ -27,7 +28,7 @@ export function* rightsRules(view: RuleView): Generator<Draft> {
       sentence: `The access entry of ${whoOf(principal)} has ${isAuto ? `type EC2 and lacks ${policy}` : 'no groups and no access policies'}.`,
       effect: isAuto ? 'Nodes of Auto Mode do not become ready by it.' : EFFECT,
       fix: {
-        text: `aws eks associate-access-policy --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${principal} --policy-arn ${accessPolicyArn(policy, principal.split(':')[1] ?? 'aws')} --access-scope type=cluster`,
+        text: `aws eks associate-access-policy --cluster-name ${name ?? 'CLUSTER'} --principal-arn ${principal} --policy-arn ${accessPolicyArn(policy, partsOfArn(principal).partition)} --access-scope type=cluster`,
         note: isAuto ? undefined : 'or the policy and scope that it should have',
         splices: [],
         givesAccess: true,
