@@ -53,7 +53,7 @@ export default tseslint.config(
       'access/aws/!(partition).ts',
       'access/cluster/**',
       'access/http-exchange.ts',
-      'access/**/{store,back-end,reconcile,apply,undo}.ts',
+      'access/*/{store,back-end,reconcile,put,remove,apply,undo}.ts',
     ],
     rules: {
       'no-restricted-globals': ['error', ...pureGlobals],

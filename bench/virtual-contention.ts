@@ -6,7 +6,7 @@
 import { type LoginIdentity } from '../access/login-identity';
 import { type OwnershipQuestions } from '../access/surroundings';
 import { type AwsAuthData } from '../access/aws-auth/identity-mapping';
-import { putIdentityMapping } from '../access/aws-auth/reconcile';
+import { putIdentityMapping } from '../access/aws-auth/put';
 import { ProviderError } from '../access/errors';
 import { type Deadline } from '../access/retry';
 import { foreign, roleArn } from './stage';

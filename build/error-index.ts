@@ -57,7 +57,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'EKS',
     files:
-      /^(access\/(aws\/(eks|sdk)|cluster\/cluster\.|access-entry\/(apply|undo|reconcile|store)\.)|lambda\/cluster\/cluster-state)/,
+      /^(access\/(aws\/(eks|sdk)|cluster\/cluster\.|access-entry\/(apply|undo|put|remove|retry-policy|store)\.)|lambda\/cluster\/cluster-state)/,
     advice:
       'What EKS refused or did not do, with its request id for AWS Support. Where the text says so, run the stack operation again.',
   },

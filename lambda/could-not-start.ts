@@ -10,7 +10,8 @@ import { createLog } from './log';
 import { debuggingFacts } from './failure';
 import { ProviderError } from '../access/errors';
 import { ENVIRONMENT } from '../access/contract';
-import { type FunctionContext, handle, type Wiring } from './handler';
+import { handle } from './handler';
+import { type FunctionContext, type Wiring } from './wiring';
 
 type Serve = (event: unknown, context: FunctionContext) => Promise<void>;
 

@@ -1,11 +1,11 @@
 /** Carries out the calls of a plan, trying each again while that can help. */
-import { hasCode, mayHaveActed, ProviderError, UnknownPrincipal } from '../errors';
-import { LateEvent } from '../late-event';
-import { type Deadline, fullJitter, retry, writing } from '../retry';
+import { hasCode, mayHaveActed, ProviderError } from '../errors';
+import { type Deadline, retry, writing } from '../retry';
 import { type AssociatedPolicy } from './access-entry';
 import { type Action, type Write } from './plan';
 import { missingFrom } from './plan-policies';
 import { type AccessEntryStore, type EntryAddress, type MadeEntry } from './port';
+import { jitter, type PauseAfter, UNDO_RESERVE_MS } from './retry-policy';
 
 /** What is known to have been done so far; kept by the caller across plans. */
 export interface WriteState {
@@ -17,43 +17,6 @@ export interface WriteState {
 
 export function nothingWritten(): WriteState {
   return { mayHaveWritten: false, hasDeleted: false, made: undefined };
-}
-
-export type PauseAfter = (error: unknown, failures: number) => number | undefined;
-
-/**
- * How long a denied call is tried again while IAM may not know a new right yet (CR-30): no longer, because most of what is
- * denied stays so.
- */
-const DENIED_MS = 60_000;
-/** Time kept to take back what was done, should what EKS is to show never come; of a short invocation a third. */
-const UNDO_RESERVE_MS = 5_000;
-
-/**
- * Throttling, conflicts and failures of the service until the deadline. So is, of a put that may wait, a principal that EKS
- * does not find, and an entry that it does not show: AWS gives no time for either, and a wrong ARN looks like a role that was
- * made just now (GT-74, GT-110). A caller that does not wait leaves it to its next run. A Delete that is denied stays denied.
- */
-export function retryPolicy(deadline: Deadline, isPut: boolean, waitsForIam = true): PauseAfter {
-  const started = deadline.now();
-  const reserve = Math.min(UNDO_RESERVE_MS, deadline.remainingMs() / 3);
-  return (error, failures) => {
-    if (hasCode(error, 'Throttling', 'ServiceUnavailable', 'ResourceConflict'))
-      return jitter(deadline, failures);
-    // It was refused for good, whatever its code.
-    if (error instanceof LateEvent) return undefined;
-    if (!waitsForIam && (hasCode(error, 'AccessDenied') || error instanceof UnknownPrincipal))
-      return undefined;
-    const pause = 250 + jitter(deadline, failures);
-    if (isPut && waitsForIam && hasCode(error, 'NotStabilized'))
-      return pause < deadline.remainingMs() - reserve ? pause : undefined;
-    const mayPass = hasCode(error, 'NotStabilized') || (isPut && hasCode(error, 'AccessDenied'));
-    return mayPass && deadline.now() - started < DENIED_MS ? pause : undefined;
-  };
-}
-
-export function jitter(deadline: Deadline, failures: number): number {
-  return fullJitter(failures, 250, 5_000, () => deadline.random());
 }
 
 export interface ApplyContext {

@@ -1,7 +1,8 @@
 /** Makes an entry again as it is, so that EKS binds it to the role that has its name now (GT-79). */
 import { type Deadline } from '../retry';
 import { type CurrentAccessEntry } from './access-entry';
-import { apply, nothingWritten, type PauseAfter, retryPolicy } from './apply';
+import { apply, nothingWritten } from './apply';
+import { type PauseAfter, retryPolicy } from './retry-policy';
 import { planEntry } from './plan';
 import { type AccessEntryStore } from './port';
 import { targetOfPrevious } from './release';

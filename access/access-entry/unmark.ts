@@ -2,7 +2,8 @@
 import { TAGS } from '../contract';
 import { type Deadline, retry } from '../retry';
 import { isSameOwner, type Owner } from '../owner';
-import { apply, nothingWritten, retryPolicy } from './apply';
+import { apply, nothingWritten } from './apply';
+import { retryPolicy } from './retry-policy';
 import { readRecord, saysNeverInAwsAuth } from './owner-tags';
 import { type AccessEntryStore, type EntryAddress } from './port';
 

@@ -1,7 +1,7 @@
 /** Ends mappings whose `ExpiresAt` has come, in either place, if no stack operation is changing them. */
 import { type AccessEntryStore, type EntryAddress } from '../../access/access-entry/port';
 import { readRecord } from '../../access/access-entry/owner-tags';
-import { removeAccessEntry } from '../../access/access-entry/reconcile';
+import { removeAccessEntry } from '../../access/access-entry/remove';
 import { type Cluster } from '../../access/cluster/cluster';
 import { ProviderError } from '../../access/errors';
 import { type OwnedMapping } from '../../access/following/owned-mapping';

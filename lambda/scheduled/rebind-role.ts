@@ -1,6 +1,6 @@
 /** Makes the access entry of a role again, between two looks at what CloudFormation does with its resource. */
 import { putBack, rebindAccessEntry } from '../../access/access-entry/rebind';
-import { removeAccessEntry } from '../../access/access-entry/reconcile';
+import { removeAccessEntry } from '../../access/access-entry/remove';
 import { type Cluster } from '../../access/cluster/cluster';
 import { mayHaveActed } from '../../access/errors';
 import { fnv1a } from '../../access/fnv1a';

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type FunctionContext } from '../../../lambda/handler';
+import { type FunctionContext } from '../../../lambda/wiring';
 import { environmentOf } from '../../../local/aws/lambda/environment';
 import { type InvocationResult } from '../../../local/aws/lambda/host';
 import { eventOf, type World } from '../scenarios/world';

@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ENVIRONMENT, PROVIDER_GROUP } from '../../../access/contract';
-import { type FunctionContext } from '../../../lambda/handler';
+import { type FunctionContext } from '../../../lambda/wiring';
 import { type Answer, eventOf, givenWorld, NODES, PROVIDER, type Sent, type World } from '../scenarios/world';
 
 const bundle = join(__dirname, '../../../dist/lambda/index.js');

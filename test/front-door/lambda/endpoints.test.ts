@@ -7,7 +7,7 @@ import { devNull } from 'node:os';
 import https from 'node:https';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type FunctionContext } from '../../../lambda/handler';
+import { type FunctionContext } from '../../../lambda/wiring';
 import { startLoopbackServer, type LoopbackServer } from '../../../local/aws/server/loopback-server';
 import { createEvent } from '../../support/events';
 

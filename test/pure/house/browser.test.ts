@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 const root = join(__dirname, '../../..');
 const IMPURE =
-  /^access\/(aws\/(?!partition(?:-names)?\.ts$)|cluster\/|http-exchange\.ts$|.*\/(store|back-end|reconcile|apply|undo|unmark)\.ts$)/;
+  /^access\/(aws\/(?!partition(?:-names)?\.ts$)|cluster\/|http-exchange\.ts$|[^/]+\/(store|back-end|reconcile|put|remove|apply|undo|rebind|unmark)\.ts$)/;
 
 const pure = execFileSync('git', ['ls-files', 'access/*.ts'], { cwd: root, encoding: 'utf8' })
   .split('\n')

@@ -1,5 +1,6 @@
 /** One answer to every event that can be answered, however odd it is (CR-1). */
-import { handle, type FunctionContext, type Wiring } from '../../../lambda/handler';
+import { handle } from '../../../lambda/handler';
+import { type FunctionContext, type Wiring } from '../../../lambda/wiring';
 import { answerUrl, createEvent, REQUEST_ID, STACK_ID } from '../../support/events';
 
 const ID = 'role|my-cluster|arn:aws:iam::111122223333:role/foo';

@@ -159,7 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nodes-of-anyone',
     undoes: 'a Create takes any equal access entry of nodes for its own',
-    file: 'access/access-entry/reconcile.ts',
+    file: 'access/access-entry/put.ts',
     text: '(current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());',
     becomes: 'current !== undefined;',
   },

@@ -1,12 +1,8 @@
 /** The real store against the local EKS over HTTP, with a clock that only pauses move. */
 import { type DesiredAccessEntry } from '../../../../access/access-entry/access-entry';
-import {
-  type AccessEntryStore,
-  putAccessEntry,
-  type PutRequest,
-  removeAccessEntry,
-  type RemoveRequest,
-} from '../../../../access/access-entry/reconcile';
+import { type AccessEntryStore } from '../../../../access/access-entry/port';
+import { putAccessEntry, type PutRequest } from '../../../../access/access-entry/put';
+import { removeAccessEntry, type RemoveRequest } from '../../../../access/access-entry/remove';
 import { openAccessEntryStore } from '../../../../access/access-entry/store';
 import { openEksApi } from '../../../../access/aws/eks-api';
 import { userAgentOf } from '../../../../access/aws/user-agent';

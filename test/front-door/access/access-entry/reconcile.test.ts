@@ -726,7 +726,7 @@ describe('remove', () => {
       canonicalArn: 'arn:aws:iam::111122223333:role/dev',
       equalIsOwn: false,
     };
-    const { removeAccessEntry } = await import('../../../../access/access-entry/reconcile');
+    const { removeAccessEntry } = await import('../../../../access/access-entry/remove');
     await expect(
       removeAccessEntry(eks.store, { cluster, owner, canonicalArn, equalIsOwn }, eks.deadline),
     ).resolves.toMatchObject({ removed: true });

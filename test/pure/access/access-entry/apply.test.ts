@@ -1,6 +1,7 @@
 /** That EKS lists what it was told to associate: looked at, associated again, given up (GT-110). */
 import { type CurrentAccessEntry } from '../../../../access/access-entry/access-entry';
-import { apply, nothingWritten, retryPolicy } from '../../../../access/access-entry/apply';
+import { apply, nothingWritten } from '../../../../access/access-entry/apply';
+import { retryPolicy } from '../../../../access/access-entry/retry-policy';
 import { simulatedTime } from '../../lambda/scheduled/simulated-time';
 import { address, entryOf, StoreInMemory } from './store-in-memory';
 

@@ -1,6 +1,6 @@
 /** How long a writer pauses after a conflict (docs/decisions/0004): the longest pause of each try, in virtual time. */
 import { IDENTITY, questions } from '../alone';
-import { putIdentityMapping } from '../../../../access/aws-auth/reconcile';
+import { putIdentityMapping } from '../../../../access/aws-auth/put';
 import { ProviderError } from '../../../../access/errors';
 import { type Deadline } from '../../../../access/retry';
 import { type ConfigMapStore } from '../../../../access/aws-auth/port';

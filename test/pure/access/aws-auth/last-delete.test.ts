@@ -2,7 +2,7 @@
 import { planPut, planRemove } from './plan-alone';
 import { type AwsAuth, type RemoveIntent } from '../../../../access/aws-auth/intent';
 import { type ConfigMap, type ConfigMapStore } from '../../../../access/aws-auth/port';
-import { removeIdentityMapping } from '../../../../access/aws-auth/reconcile';
+import { removeIdentityMapping } from '../../../../access/aws-auth/remove';
 import { NoRights } from '../../../../access/cluster/kubernetes-refusal';
 import { LAST_DELETE_ANNOTATION, OWNERS_ANNOTATION } from '../../../../access/contract';
 import { ProviderError } from '../../../../access/errors';

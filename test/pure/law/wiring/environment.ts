@@ -4,7 +4,7 @@ import { ProviderError } from '../../../../access/errors';
 import { parseGuardrails } from '../../../../access/guardrails/guardrails';
 import { type Owner } from '../../../../access/owner';
 import { type StackResource, type StackStatus } from '../../../../access/stacks';
-import { type Wiring } from '../../../../lambda/handler';
+import { type Wiring } from '../../../../lambda/wiring';
 import { type Caller } from '../model/faulty-call';
 import { ACCOUNT, PRINCIPALS, REGION } from '../model/names';
 import { type Calls } from '../model/request';

@@ -1,35 +1,25 @@
 /**
- * Puts and removes one access entry: read, decide (claim.ts, release.ts, plan.ts), act (apply.ts), and take back
- * what was done when it cannot be finished.
+ * Puts one access entry: read, decide (claim.ts, plan.ts), act (apply.ts), and take back what was done when it cannot
+ * be finished.
  */
-import { ProviderError, withActed } from '../errors';
+import { type PutOutcome } from '../back-end';
 import { type Kind } from '../desired-access';
-import { type Deadline, retry } from '../retry';
-import { type CurrentAccessEntry } from './access-entry';
-import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
-import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
-import { jitter, nothingWritten, retryPolicy, apply } from './apply';
-import {
-  type Action,
-  isSameEntry,
-  isStandard,
-  planAgain,
-  planEntry,
-  planPut,
-  type TargetEntry,
-} from './plan';
-import { findEntry } from './find-entry';
-import { release, type ReleaseRequest } from './release';
-import { type StateBefore, partlyWritten, restore } from './undo';
-import { SKEW_MS } from '../ownership-record';
+import { withActed } from '../errors';
 import { type LoginIdentity } from '../login-identity';
-import { isSameOwner, type Owner } from '../owner';
-import { goneAmong } from '../standing';
-import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
-import { type PutOutcome, type RemoveOutcome } from '../back-end';
+import { isSameOwner } from '../owner';
+import { type Deadline, retry } from '../retry';
 import { type RoleOfName } from '../role-of-name';
+import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
+import { type CurrentAccessEntry } from './access-entry';
+import { apply, nothingWritten } from './apply';
 import { isBoundToDeletedRole } from './bound-role';
+import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
+import { isReturnedTo, mayBeOwnTry } from './own-try';
+import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
+import { type Action, isStandard, planAgain, planEntry, planPut, type TargetEntry } from './plan';
 import { type AccessEntryStore } from './port';
+import { pauseBeforeNextLook, retryPolicy } from './retry-policy';
+import { partlyWritten, restore, type StateBefore } from './undo';
 
 export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTry'> {
   /** The same for every try of one event; each call adds its own end (CR-25). */
@@ -42,15 +32,6 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   readonly waitsForIam?: boolean | undefined;
   /** As of a back end's `PutRequest`. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
-}
-
-export interface RemoveRequest extends Omit<ReleaseRequest, 'gone'> {
-  readonly cluster: string;
-  /** Without it the entry is looked for among all of the cluster's. */
-  readonly principalArn?: string | undefined;
-  readonly canonicalArn: string;
-  /** As of a back end's `RemoveRequest`. */
-  readonly isGone?: ((owner: Owner) => Promise<boolean>) | undefined;
 }
 
 /** Of a caller that comes back by itself, and has other mappings to see to. */
@@ -142,29 +123,6 @@ function decide(
   return planInSurroundings(recorded, request, planIn, ({ actions }) => actions.length > 0);
 }
 
-/**
- * Whether the node's entry is the one that the resource had before a replacement that CloudFormation takes back; unless
- * the mapping lived in aws-auth.
- */
-async function isReturnedTo(current: CurrentAccessEntry | undefined, request: PutRequest): Promise<boolean> {
-  if (
-    !mayBeOwnTry(current, { ...request, requestedAt: undefined }) ||
-    !(await request.ownership.isRollback())
-  )
-    return false;
-  const elsewhere = await request.ownership.elsewhere();
-  return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
-}
-
-function mayBeOwnTry(
-  current: CurrentAccessEntry | undefined,
-  { entry, isNew, hadEnded, requestedAt }: Pick<PutRequest, 'entry' | 'isNew' | 'hadEnded' | 'requestedAt'>,
-): boolean {
-  if (!(isNew || hadEnded) || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
-  // What is older than the request no try of it has made.
-  return current.createdAt.getTime() >= (requestedAt ?? 0) - SKEW_MS;
-}
-
 function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
   return { type: entry.type, groups: [], policies: [], tags: {}, tagsToRemove: [] };
 }
@@ -186,61 +144,3 @@ function outcome(
     accessEntryArn: entry?.accessEntryArn ?? '',
   };
 }
-
-/** The entry was changed between our look and our call, or EKS does not show it to us yet (GT-110). */
-async function pauseBeforeNextLook(
-  deadline: Deadline,
-  round: number,
-  { cluster }: { readonly cluster: string },
-): Promise<void> {
-  const pause = jitter(deadline, round + 1);
-  if (pause >= deadline.remainingMs()) {
-    throw new ProviderError(
-      'ResourceConflict',
-      `another tool kept changing the access entry on cluster ${cluster} until the time was up: see that it has one owner, and run the stack operation again`,
-    );
-  }
-  await deadline.pause(pause);
-}
-
-/**
- * Removes the entry, or puts back what it had replaced. Not there, or not this resource's any more, is no error
- * (CR-19, CR-20). Throws ProviderError for what EKS refused.
- */
-export async function removeAccessEntry(
-  store: AccessEntryStore,
-  request: RemoveRequest,
-  deadline: Deadline,
-): Promise<RemoveOutcome> {
-  const pauseAfter = retryPolicy(deadline, false);
-  for (let round = 0; ; round += 1) {
-    const current = await retry(deadline, () => findEntry(store, request), pauseAfter);
-    if (!current) return { removed: false, note: 'not found', isNowhereElse: false, wasThere: false };
-    const gone = await goneAmong(readRecord(current.tags), request.owner, request.isGone);
-    const { actions, ...result } = release(current, { ...request, gone });
-    const address = { cluster: request.cluster, principalArn: current.principalArn };
-    const state = nothingWritten();
-    try {
-      if (await apply(actions, { store, address, deadline, pauseAfter, state })) {
-        const isNowhereElse = result.removed && saysNeverInAwsAuth(current.tags);
-        return {
-          ...result,
-          isNowhereElse,
-          wasThere: true,
-          ...(result.removed ? { before: snapshot(current) } : {}),
-        };
-      }
-    } catch (error) {
-      // Half put back (another type: deleted, not made again), a repeated Delete would find nothing: make it whole.
-      if (!state.hasDeleted) throw error;
-      const whole = { store, address, request, entry: current, deadline };
-      await restore(whole, state).catch((reason: unknown) => {
-        throw partlyWritten(error, reason);
-      });
-      throw error;
-    }
-    await pauseBeforeNextLook(deadline, round, request);
-  }
-}
-
-export { type AccessEntryStore } from './port';
