@@ -24,7 +24,8 @@ export function unsupportedPrincipal(principal: PrincipalArn, property: string):
 
 function reservedPrefix(text: string): string | undefined {
   // Whether the API compares case is not known: what might be refused is not sent.
-  return RESERVED_PREFIXES.find((prefix) => text.toLowerCase().startsWith(prefix));
+  const lower = text.toLowerCase();
+  return RESERVED_PREFIXES.find((prefix) => lower.startsWith(prefix));
 }
 
 export function unsupportedGroup(group: string, property: string): string | undefined {

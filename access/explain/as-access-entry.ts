@@ -4,7 +4,7 @@
  */
 import { toAccessEntry } from '../access-entry/translate';
 import { type DesiredAccessEntry } from '../access-entry/access-entry';
-import { type LoadedMapping } from '../aws-auth/reading/loaded';
+import { type LoadedMapping, type LoadedPrincipal } from '../aws-auth/reading/loaded';
 import { type DesiredAccess } from '../desired-access';
 import { ProviderError, undefinedIfRefused } from '../errors';
 import { defaultUserName, parsePrincipalArn, type PrincipalArn } from '../principal';
@@ -36,19 +36,34 @@ export function asAccessEntry(
   loaded: LoadedMapping,
   known: RealArns,
 ): AsAccessEntry | { readonly unsupported: string } {
-  try {
-    if (loaded.section === 'mapAccounts') return { unsupported: accounts(loaded.accountId) };
-    if (loaded.sso !== undefined)
-      return { unsupported: 'access entries have no matchers of permission sets: name the role' };
-    const written = parsePrincipalArn(loaded.arn, 'the ARN');
-    if (loaded.username === '') return { unsupported: emptyName(written) };
-    const real = known.get(principalKeyOf(loaded.arn));
+  if (loaded.section === 'mapAccounts') return { unsupported: accounts(loaded.accountId) };
+  if (loaded.sso !== undefined)
+    return { unsupported: 'access entries have no matchers of permission sets: name the role' };
+  const written = unlessRefused(() => parsePrincipalArn(loaded.arn, 'the ARN'));
+  return 'unsupported' in written ? written : accessEntryOf(loaded, written, known);
+}
+
+/** The same of an entry whose ARN was read: `written`. */
+export function accessEntryOf(
+  loaded: LoadedPrincipal,
+  written: PrincipalArn,
+  known: RealArns,
+): AsAccessEntry | { readonly unsupported: string } {
+  if (loaded.username === '') return { unsupported: emptyName(written) };
+  const real = known.get(principalKeyOf(loaded.arn));
+  return unlessRefused(() => {
     const principal = real === undefined ? withSsoPath(written) : parsePrincipalArn(real, 'the ARN');
     const translation = toAccessEntry(desiredOf(loaded, principal), principal.partition);
     if ('unsupported' in translation) return translation;
     const isTold = real !== undefined || written.type !== 'role' || written.path !== '/';
     const arn = isTold ? 'real' : principal === written ? 'as written' : 'path unknown';
     return { entry: translation.entry, arn };
+  });
+}
+
+function unlessRefused<T>(make: () => T): T | { readonly unsupported: string } {
+  try {
+    return make();
   } catch (error) {
     if (error instanceof ProviderError) return { unsupported: error.message };
     throw error;
@@ -79,10 +94,7 @@ function withSsoPath(principal: PrincipalArn): PrincipalArn {
   return { ...principal, path: full, arn: `arn:${partition}:iam::${accountId}:role${full}${name}` };
 }
 
-function desiredOf(
-  { username, groups }: Exclude<LoadedMapping, { readonly section: 'mapAccounts' }>,
-  principal: PrincipalArn,
-): DesiredAccess {
+function desiredOf({ username, groups }: LoadedPrincipal, principal: PrincipalArn): DesiredAccess {
   const isRole = principal.type === 'role';
   return {
     resourceType: isRole ? 'Custom::EksMapRolesEntry' : 'Custom::EksMapUsersEntry',

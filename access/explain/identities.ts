@@ -1,6 +1,7 @@
 /** Who can log in to a cluster as whom, and who cannot although an entry is there. Pure. */
 import { isNodeMapping } from '../aws-auth/reading/entries';
 import { type Identity } from './identity';
+import { type InForce } from './in-force';
 import { ownersIn, type Owners } from './owners';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
 import { isStale, type View, viewOf } from './view';
@@ -20,6 +21,23 @@ export function identitiesIn(view: View): readonly Identity[] {
       section.entries.map((entry) => ofWritten(view, section, entry, ownerOf)),
     ),
   ];
+}
+
+/** Of each of them in the same order whom it names and whether it counts, which is all that numbers need. */
+export function standingsIn(view: View): readonly Pick<Identity, 'principal' | 'standing'>[] {
+  return [
+    ...view.accessEntries.map((entry) => ({
+      principal: entry.principalArn,
+      standing: isStale(view.cluster, entry) ? ('not in force' as const) : ('in force' as const),
+    })),
+    ...view.written.sections.flatMap(({ entries }) =>
+      entries.map((entry) => ({ principal: entry.principal, standing: inForceOf(view, entry).standing })),
+    ),
+  ];
+}
+
+function inForceOf({ standing }: View, entry: WrittenEntry): InForce {
+  return standing.get(entry) ?? { standing: 'not in force' };
 }
 
 export function ofAccessEntries(view: View, ownerOf = ownersIn(view.cluster)): readonly Identity[] {
@@ -52,7 +70,7 @@ function ofAccessEntry({ cluster }: View, entry: SeenAccessEntry, ownerOf: Owner
 
 function ofWritten(view: View, place: WrittenSection, entry: WrittenEntry, ownerOf: Owners): Identity {
   const { section, index, principal, loaded } = entry;
-  const { standing, reason } = view.standing.get(entry) ?? { standing: 'not in force' };
+  const { standing, reason } = inForceOf(view, entry);
   const isPrincipal = loaded !== undefined && loaded.section !== 'mapAccounts';
   return {
     principal,

@@ -70,7 +70,8 @@ function wrongByName({ type, principalArn, groups, policies }: SeenAccessEntry):
 /** Which nodes a role is for that is called so: `KarpenterNodeRole-prod`, `AmazonEKSFargatePodExecutionRole`. */
 export function typeByName(arn: string): 'FARGATE_LINUX' | 'EC2_LINUX' | undefined {
   const name = arn.slice(arn.lastIndexOf('/') + 1);
-  if (isPerson(arn) || TOOLS.test(name)) return undefined;
+  // One pattern for most names, which are of no nodes.
+  if (!/node|fargate|pod-?execution/i.test(name) || isPerson(arn) || TOOLS.test(name)) return undefined;
   return /fargate|pod-?execution/i.test(name) ? 'FARGATE_LINUX' : NODES.test(name) ? 'EC2_LINUX' : undefined;
 }
 

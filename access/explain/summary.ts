@@ -5,7 +5,10 @@ import { type SeenCluster } from './seen-cluster';
 import { unreadSentences } from './unread';
 
 /** `4 identities and 1 whole account can log in. 5 entries are not in force.` */
-export function headlineOf(identities: readonly Identity[], { mode }: SeenCluster): string {
+export function headlineOf(
+  identities: readonly Pick<Identity, 'principal' | 'standing'>[],
+  { mode }: SeenCluster,
+): string {
   const counting = identities.filter(({ standing }) => standing !== 'not in force');
   if (identities.length === 0)
     return mode === 'CONFIG_MAP'

@@ -2,7 +2,7 @@
 import { type Finding, type Level } from '../../access/explain/finding';
 import { findingsIn } from '../../access/explain/findings';
 import { isFixable } from '../../access/explain/fixing';
-import { identitiesIn } from '../../access/explain/identities';
+import { standingsIn } from '../../access/explain/identities';
 import { countOf, headlineOf, isPartial, unseenOf } from '../../access/explain/summary';
 import { viewOf } from '../../access/explain/view';
 import { type CommandLine } from '../command-line';
@@ -20,7 +20,7 @@ export function doctor(looked: Looked, { failOn, ignored }: CommandLine): Outcom
   const { cluster, name, source, path } = looked;
   const view = viewOf(cluster);
   const findings = findingsIn(view).filter(({ rule }) => !ignored.has(rule));
-  const summary = `${countOf(findings)}. ${headlineOf(identitiesIn(view), cluster)}`;
+  const summary = `${countOf(findings)}. ${headlineOf(standingsIn(view), cluster)}`;
   const unseen = unseenOf(cluster);
   const sourceLines = (source?.text ?? '').replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
   return {

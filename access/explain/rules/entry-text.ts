@@ -19,11 +19,26 @@ export function* entryTextRules(view: View): Generator<Draft> {
   for (const place of view.written.sections)
     for (const entry of place.entries) {
       if (entry.dropped !== undefined) yield dropped(place, entry);
-      else if (entry.loaded !== undefined && !view.standing.get(entry)?.reason?.isReplaced) {
+      else if (
+        entry.loaded !== undefined &&
+        !isPlain(place, entry) &&
+        !view.standing.get(entry)?.reason?.isReplaced
+      ) {
         yield* misspelt(place, entry);
         yield* twice(place, entry);
       }
     }
+}
+
+/** Most entries: each key is one that is known, as it is spelt, and there once. */
+function isPlain({ section }: WrittenSection, { item }: WrittenEntry): boolean {
+  if (section === 'mapAccounts' || item?.kind !== 'mapping') return true;
+  const seen = new Set<string>();
+  for (const [key] of item.pairs) {
+    if (key.kind !== 'scalar' || !KNOWN[section].some((known) => known === key.value)) return false;
+    seen.add(key.value);
+  }
+  return seen.size === item.pairs.length;
 }
 
 function dropped({ section, parsed }: WrittenSection, entry: WrittenEntry): Draft {

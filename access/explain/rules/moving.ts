@@ -1,7 +1,7 @@
 /** What an entry of aws-auth meets on the way to an access entry (GT-75, GT-84 to GT-86). */
 import { isServiceLinkedRole, parsePrincipalArn } from '../../principal';
 import { undefinedIfRefused } from '../../errors';
-import { asAccessEntry, realArnsIn } from '../as-access-entry';
+import { accessEntryOf, realArnsIn } from '../as-access-entry';
 import { whoOf } from '../who';
 import { type Draft } from './draft';
 import { type RuleView, stretchOf, valueOf } from './values';
@@ -13,14 +13,13 @@ export function* movingRules(view: RuleView): Generator<Draft> {
     const { entry, loaded } = found;
     const principal = undefinedIfRefused(() => parsePrincipalArn(loaded.arn, 'the ARN'));
     if (principal === undefined || isServiceLinkedRole(principal)) continue;
-    const who = whoOf(entry.principal);
-    const translated = asAccessEntry(loaded, realArns);
+    const translated = accessEntryOf(loaded, principal, realArns);
     if ('unsupported' in translated) {
       yield {
         rule: 'cannot-move',
         entry,
         at: stretchOf(found, valueOf(found, 'arn')),
-        sentence: `No access entry can give what this entry gives ${who}.`,
+        sentence: `No access entry can give what this entry gives ${whoOf(entry.principal)}.`,
         effect: `In mode API it cannot log in: ${translated.unsupported}.`,
       };
       continue;
@@ -31,7 +30,7 @@ export function* movingRules(view: RuleView): Generator<Draft> {
       rule: 'needs-real-arn',
       entry,
       at: stretchOf(found, valueOf(found, 'arn')),
-      sentence: `The access entry of ${who} needs the ARN that IAM has, with path and letter case.`,
+      sentence: `The access entry of ${whoOf(entry.principal)} needs the ARN that IAM has, with path and letter case.`,
       effect: `That is ${principalArn}${translated.arn === 'real' ? '' : ', with the Region that IAM has in it'}; aws-auth needs it as it is here.`,
     };
   }

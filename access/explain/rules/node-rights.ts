@@ -2,7 +2,7 @@
 import { isNodeMapping } from '../../aws-auth/reading/entries';
 import { NODE_GROUPS, NODE_IDENTITIES } from '../../node-identity';
 import { hasFullControl } from '../full-control';
-import { identitiesIn } from '../identities';
+import { ofAccessEntries } from '../identities';
 import { isPerson, typeByName } from '../node-type';
 import { type SeenCluster } from '../seen-cluster';
 import { type View } from '../view';
@@ -21,8 +21,7 @@ export function* nodeRightsRules(view: RuleView): Generator<Draft> {
     const hasNodeGroup = groups.some((group) => NEEDED.includes(group));
     const isMapped = isNodeMapping(found.loaded) || hasNodeGroup;
     const isKnown = isMapped ? username === userName || hasNodeGroup : isOfNodes(view.cluster, arn);
-    const byName = typeByName(arn) !== undefined;
-    if (!isKnown && !byName) continue;
+    if (!isKnown && typeByName(arn) === undefined) continue;
     yield* masters(
       found,
       `${isKnown ? 'The role of nodes' : `${whoOf(arn)}, which looks like a role of nodes,`} is in system:masters: every pod that reaches its credentials controls the cluster.`,
@@ -95,9 +94,9 @@ function asPerson(found: LoadedEntry): Draft {
 
 function* byAccessEntry(view: View): Generator<Draft> {
   const { bindings } = view.cluster;
-  for (const each of identitiesIn(view)) {
-    const { principal, from, standing, who } = each;
-    if (from.place !== 'access entry' || standing === 'not in force' || isPerson(principal)) continue;
+  for (const each of ofAccessEntries(view)) {
+    const { principal, standing, who } = each;
+    if (standing === 'not in force' || isPerson(principal)) continue;
     const isKnown = isOfNodes(view.cluster, principal);
     if ((!isKnown && typeByName(principal) === undefined) || !hasFullControl(each, bindings)) continue;
     yield {

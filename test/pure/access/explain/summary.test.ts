@@ -1,11 +1,17 @@
 import { findingsOf } from '../../../../access/explain/findings';
-import { identitiesOf } from '../../../../access/explain/identities';
+import { identitiesIn, standingsIn } from '../../../../access/explain/identities';
 import { countOf, headlineOf, unseenOf } from '../../../../access/explain/summary';
+import { viewOf } from '../../../../access/explain/view';
 import { type SeenCluster } from '../../../../access/explain/seen-cluster';
 import { sample } from './sample';
 import { seenAwsAuth } from './seen';
 
-const headline = (cluster: SeenCluster) => headlineOf(identitiesOf(cluster), cluster);
+const headline = (cluster: SeenCluster): string => {
+  const view = viewOf(cluster);
+  const standings = standingsIn(view);
+  expect(standings).toEqual(identitiesIn(view).map(({ principal, standing }) => ({ principal, standing })));
+  return headlineOf(standings, cluster);
+};
 
 test('the sample', () => {
   expect(headline({ awsAuth: sample })).toBe(
