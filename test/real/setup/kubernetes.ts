@@ -49,6 +49,11 @@ export function authenticator(): Program {
   return goProgram('aws-iam-authenticator', AUTHENTICATOR, 'authenticator', main, '2 minutes');
 }
 
+/** The authenticator's own reading of aws-auth, for texts by the thousand. */
+export function authenticatorReader(): Artifact {
+  return goProgram('aws-iam-authenticator-reader', AUTHENTICATOR, 'authenticator', './reader', 'a minute');
+}
+
 export function etcd(): Program {
   const found = asset('etcd') ?? which('etcd');
   if (found !== undefined) return found;

@@ -1,7 +1,15 @@
 /** Where the programs are that the rig runs. */
 import { join } from 'node:path';
 import { type Artifact, find, folderOf } from './cache';
-import { authenticator, etcd, kubeApiserver, kubectl, type Program, roleAggregation } from './kubernetes';
+import {
+  authenticator,
+  authenticatorReader,
+  etcd,
+  kubeApiserver,
+  kubectl,
+  type Program,
+  roleAggregation,
+} from './kubernetes';
 import { NODES, nodeFile, type NodeMajor, nodeVersions } from './node-versions';
 import { pythonTools } from './python';
 
@@ -10,6 +18,7 @@ export function programs(): readonly Program[] {
   return [
     kubeApiserver(),
     authenticator(),
+    authenticatorReader(),
     kubectl(),
     roleAggregation(),
     etcd(),
@@ -24,6 +33,7 @@ export interface Tools {
   readonly kubectl: string;
   readonly roleAggregation: string;
   readonly authenticator: string;
+  readonly authenticatorReader: string;
   /** Programs of the Python environment. */
   readonly ministack: string;
   readonly cfnLint: string;
@@ -48,6 +58,7 @@ export function findTools(): Tools {
     kubectl: pathOf(kubectl()),
     roleAggregation: pathOf(roleAggregation()),
     authenticator: pathOf(authenticator()),
+    authenticatorReader: pathOf(authenticatorReader()),
     ministack: bin(pythonTools(), 'ministack'),
     cfnLint: bin(pythonTools(), 'cfn-lint'),
     aws: bin(pythonTools(), 'aws'),
