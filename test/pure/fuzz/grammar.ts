@@ -1,6 +1,7 @@
 /** Sections as people and programs write them, in every style that YAML 1.1 has for a list of maps. */
 import { type Section } from '../../../access/aws-auth/identity-mapping';
 import { type Random } from '../../random';
+import { oddBlock, oddScalar } from './odd-scalars';
 
 export const ARNS = [
   'arn:aws:iam::111122223333:role/foo',
@@ -54,6 +55,11 @@ export function documentOf(random: Random, section: Section): string {
         '--- # top\n',
         '\n',
         '%YAML 1.1\n---\n',
+        '%YAML 1.2\n---\n',
+        '%YAML 1.1\n%YAML 1.1\n---\n',
+        '%TAG !e! tag:yaml.org,2002:\n---\n',
+        '%TAG !! tag:x,2000:\n---\n',
+        '%X y\n---\n',
         '--- !!seq\n',
         '--- &all\n',
         ' \n',
@@ -96,7 +102,7 @@ function blockList(random: Random, section: Section, count: number, lineBreak: s
 function blockItem(random: Random, section: Section, style: Style): string {
   const anchor = random.chance(0.06) ? ` ${random.pick(['&a', '&b', '!!map', '!x', '&a !!map'])}` : '';
   if (section === 'mapAccounts' || random.chance(0.04)) {
-    return `${anchor} ${random.pick(['"012345678901"', '123456789012', "'1'", '*a', '', '[x]', '|\n  5', 'null', '0b11'])}`;
+    return `${anchor} ${random.pick(['"012345678901"', '123456789012', "'1'", '*a', '', '[x]', '|\n  5', 'null', '0b11', oddScalar(random, `${style.lineBreak}      `)])}`;
   }
   if (random.chance(0.08)) return `${anchor} ${flowMap(random, section, style.lineBreak)}`;
   const isNested = style.gap === style.lineBreak;
@@ -140,7 +146,10 @@ function blockPair(random: Random, key: string, column: number, lineBreak: strin
   const comment = random.chance(0.08) ? ' # c' : '';
   const colon = random.chance(0.9) ? ': ' : random.pick([':   ', ':\t', ': &v ', ': !!str ', ': *a']);
   if (/^groups$/i.test(key) && random.chance(0.6)) {
-    const groups = Array.from({ length: random.below(4) }, () => scalarOf(random, GROUPS));
+    const fold = lineBreak + ' '.repeat(column + 3);
+    const groups = Array.from({ length: random.below(4) }, () =>
+      random.chance(0.1) ? oddScalar(random, fold) : scalarOf(random, GROUPS),
+    );
     if (groups.length > 0 && random.chance(0.65)) {
       const indent = lineBreak + ' '.repeat(column + random.pick([0, 0, 2, 1]));
       return `${spelt}:${comment}${groups.map((group) => `${indent}- ${group}`).join(random.chance(0.1) ? `${indent}# g` : '')}`;
@@ -152,6 +161,9 @@ function blockPair(random: Random, key: string, column: number, lineBreak: strin
     const lines = [random.pick(ARNS), random.pick(['', 'more', '# text', ' x'])];
     return `${spelt}: ${header}${lines.map((line) => lineBreak + ' '.repeat(column + 2) + line).join('')}`;
   }
+  if (random.chance(0.03)) return `${spelt}: ${oddBlock(random, column, lineBreak)}`;
+  if (random.chance(0.1))
+    return `${spelt}${colon}${oddScalar(random, lineBreak + ' '.repeat(column + 1))}${comment}`;
   if (key === '<<') return `${spelt}${colon}${random.pick(['*a', '{username: m}', '[*a, *b]', 'x'])}`;
   if (key === 'sso') return `${spelt}${colon}{permissionSetName: P, accountID: "111122223333"}${comment}`;
   return `${spelt}${colon}${scalarOf(random, /arn$/i.test(key) ? ARNS : NAMES)}${comment}`;
@@ -207,7 +219,6 @@ function flowMap(random: Random, section: Section, lineBreak: string): string {
 }
 
 function flowScalar(random: Random, values: readonly string[]): string {
-  return random.chance(0.8)
-    ? JSON.stringify(random.pick(values))
-    : random.pick(['null', 'x', "'y'", '*a', '', '5']);
+  if (random.chance(0.8)) return JSON.stringify(random.pick(values));
+  return random.chance(0.4) ? oddScalar(random, '\n ') : random.pick(['null', 'x', "'y'", '*a', '', '5']);
 }
