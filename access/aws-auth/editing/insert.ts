@@ -35,7 +35,7 @@ function* insertions(layout: Layout, mapping: IdentityMapping): Generator<string
 }
 
 function* firstEntries(
-  { text, newline, document, end }: Layout,
+  { text, isThere, newline, document, end }: Layout,
   mapping: IdentityMapping,
 ): Generator<string> {
   const entry = `- ${renderEntry(mapping, plainStyle(newline, false, 0))}`;
@@ -50,6 +50,8 @@ function* firstEntries(
     yield splice(text, { ...stretch, text: flowList });
     return;
   }
+  // Without a line break at its end: by that the removal of the last entry knows that the key was there before.
+  if (isThere && text === '') yield entry;
   const isBlankText = document === undefined && text.trim() === '';
   if (document !== undefined || isBlankText) {
     yield end === lineStart(text, end)

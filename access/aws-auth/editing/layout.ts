@@ -7,6 +7,8 @@ import { type SequenceNode, type YamlDocument, type YamlNode } from '../../go-ya
 export interface Layout {
   readonly section: Section;
   readonly text: string;
+  /** False where the ConfigMap has no such key. */
+  readonly isThere: boolean;
   /** The document's own line break. */
   readonly newline: string;
   /** Undefined for a text that the authenticator skips (GT-6). */
@@ -18,11 +20,13 @@ export interface Layout {
 }
 
 /** Only for a section that can be read. */
-export function layoutOf({ text = '', reading: { section }, document }: ParsedSection): Layout {
+export function layoutOf({ text: written, reading: { section }, document }: ParsedSection): Layout {
+  const text = written ?? '';
   const root = document?.root;
   return {
     section,
     text,
+    isThere: written !== undefined,
     // A lone carriage return would make one break of two where a line feed follows.
     newline: /\r\n|\n/.exec(text)?.[0] ?? (text.includes('\r') ? '\r' : '\n'),
     document,

@@ -2,6 +2,7 @@
  * The law that no edit is written unproved, in one place: each candidate is read by the authenticator's own rules, and
  * the first that differs from the text before by exactly the one entry is taken. Pure.
  */
+import { isBreak } from '../../go-yaml/read';
 import { type Section, SECTIONS } from '../identity-mapping';
 import { type LoadedMapping } from '../reading/loaded';
 import { type ParsedSection } from '../reading/parse-section';
@@ -24,8 +25,10 @@ export function edited(
   const after = provenEdit(before.sections[section], editor, reader);
   const sections = { ...before.sections, [section]: after };
   const { text = '' } = after;
-  if (text !== '') return { data: { ...before.data, [section]: text }, sections };
-  // The section that a first entry made goes with the last one; to the authenticator an empty one is the same.
+  // A first entry ends its line in a section that it makes, and does not in one that was there and empty: what it made
+  // goes with the last entry.
+  const isMade = isBreak((before.sections[section].text ?? '').slice(-1).charCodeAt(0));
+  if (text !== '' || !isMade) return { data: { ...before.data, [section]: text }, sections };
   const { [section]: _, ...others } = before.data;
   return { data: others, sections };
 }

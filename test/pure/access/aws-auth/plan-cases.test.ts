@@ -361,3 +361,23 @@ describe('Create and Update', () => {
     expect(() => planPut(full, put())).toThrow(/bytes and may have 262144/);
   });
 });
+
+describe('a section without entries is the same bytes after the last one has come and gone', () => {
+  const other = 'arn:aws:iam::111122223333:role/bar';
+  const second = { key: other, mapping: { ...MAPPING, arn: other } };
+
+  test.each([undefined, '', '\n', ' \n', '# none\n', '# none', '---\n', '[]', '[]\n', '[ ]', '---\n[]\n'])(
+    '%j',
+    (section) => {
+      const before = given(section);
+      const first = after(before, planPut(before, put()));
+      expect(after(first, planRemove(first, removing())).data).toEqual(before.data);
+      const both = after(first, planPut(first, put(second)));
+      const removals = [removing(), removing({ key: other, lastKnown: second.mapping })];
+      for (const order of [removals, removals.toReversed()]) {
+        const gone = order.reduce((state, removal) => after(state, planRemove(state, removal)), both);
+        expect(gone.data).toEqual(before.data);
+      }
+    },
+  );
+});

@@ -22,7 +22,7 @@ const JSON_ENTRY = '{"rolearn": "arn:x:role/n", "username": "joe", "groups": ["g
 describe('insert', () => {
   const table: readonly (readonly [string, string | undefined, string])[] = [
     ['no section', undefined, PLAIN],
-    ['an empty text', '', PLAIN],
+    ['an empty text', '', PLAIN.trimEnd()],
     ['white space', ' \n', ` \n${PLAIN}`],
     ['white space that no list can follow', ' \t\n', PLAIN],
     ['a text that is skipped', '""', PLAIN],
@@ -110,7 +110,7 @@ describe('insert', () => {
 
   test('without groups, and as a user', () => {
     const user: IdentityMapping = { section: 'mapUsers', arn: 'a', username: 'b', groups: [] };
-    expect(insertEntry('mapUsers', '', user)).toBe('- userarn: "a"\n  username: "b"\n  groups: []\n');
+    expect(insertEntry('mapUsers', undefined, user)).toBe('- userarn: "a"\n  username: "b"\n  groups: []\n');
   });
 
   test.each([
