@@ -81,10 +81,15 @@ export const INTERNAL_ERROR =
 
 /** Undefined where `compute` refuses: for properties of the past, which cannot be corrected any more (CR-23). */
 export function undefinedIfRefused<T>(compute: () => T): T | undefined {
+  return unlessRefused(compute, () => undefined);
+}
+
+/** `refused` makes what is given instead of the sentence with which `compute` refuses. */
+export function unlessRefused<T, R>(compute: () => T, refused: (why: string) => R): T | R {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof ProviderError) return undefined;
+    if (error instanceof ProviderError) return refused(error.message);
     throw error;
   }
 }

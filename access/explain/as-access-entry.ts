@@ -6,7 +6,7 @@ import { toAccessEntry } from '../access-entry/translate';
 import { type DesiredAccessEntry } from '../access-entry/access-entry';
 import { type LoadedMapping, type LoadedPrincipal } from '../aws-auth/reading/loaded';
 import { type DesiredAccess } from '../desired-access';
-import { ProviderError, undefinedIfRefused } from '../errors';
+import { undefinedIfRefused, unlessRefused } from '../errors';
 import { defaultUserName, parsePrincipalArn, type PrincipalArn } from '../principal';
 import { type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
@@ -39,7 +39,7 @@ export function asAccessEntry(
   if (loaded.section === 'mapAccounts') return { unsupported: accounts(loaded.accountId) };
   if (loaded.sso !== undefined)
     return { unsupported: 'access entries have no matchers of permission sets: name the role' };
-  const written = unlessRefused(() => parsePrincipalArn(loaded.arn, 'the ARN'));
+  const written = orUnsupported(() => parsePrincipalArn(loaded.arn, 'the ARN'));
   return 'unsupported' in written ? written : accessEntryOf(loaded, written, known);
 }
 
@@ -51,7 +51,7 @@ export function accessEntryOf(
 ): AsAccessEntry | { readonly unsupported: string } {
   if (loaded.username === '') return { unsupported: emptyName(written) };
   const real = known.get(principalKeyOf(loaded.arn));
-  return unlessRefused(() => {
+  return orUnsupported(() => {
     const principal = real === undefined ? withSsoPath(written) : parsePrincipalArn(real, 'the ARN');
     const translation = toAccessEntry(desiredOf(loaded, principal), principal.partition);
     if ('unsupported' in translation) return translation;
@@ -61,13 +61,8 @@ export function accessEntryOf(
   });
 }
 
-function unlessRefused<T>(make: () => T): T | { readonly unsupported: string } {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ProviderError) return { unsupported: error.message };
-    throw error;
-  }
+function orUnsupported<T>(make: () => T): T | { readonly unsupported: string } {
+  return unlessRefused(make, (unsupported) => ({ unsupported }));
 }
 
 function accounts(accountId: string): string {

@@ -15,7 +15,7 @@
  */
 import { type ClusterFacts, type Translation, type Translator } from '../back-end';
 import { type DesiredAccess } from '../desired-access';
-import { hasCode, ProviderError } from '../errors';
+import { hasCode, undefinedIfRefused } from '../errors';
 import { checkGuardrails, type Guardrails } from '../guardrails/guardrails';
 import { canonicalArn, parsePrincipalArn, type PrincipalArn } from '../principal';
 import { splitGroups } from '../rights/granted';
@@ -121,11 +121,6 @@ export function desiredOf({ key, facts, entry }: OwnedMapping, { name }: Cluster
 /** As the template gave it; undefined where the record does not say, or says another principal. */
 function principalOf(arn: string | undefined, key: string): PrincipalArn | undefined {
   if (arn === undefined) return undefined;
-  try {
-    const principal = parsePrincipalArn(arn, 'arn');
-    return canonicalArn(principal) === key ? principal : undefined;
-  } catch (error) {
-    if (error instanceof ProviderError) return undefined;
-    throw error;
-  }
+  const principal = undefinedIfRefused(() => parsePrincipalArn(arn, 'arn'));
+  return principal && canonicalArn(principal) === key ? principal : undefined;
 }

@@ -9,7 +9,7 @@ import {
   type EksMapUsersEntryProperties,
 } from '../../schemas/generated/types';
 import { MODE_RESOURCE_TYPE, RESOURCE_TYPES, type ResourceType } from '../../access/contract';
-import { invalidRequest, ProviderError } from '../../access/errors';
+import { invalidRequest, undefinedIfRefused } from '../../access/errors';
 import { type DesiredAccess } from '../../access/desired-access';
 import { accessEntry, mapAccountsEntry, mapRolesEntry, mapUsersEntry } from './as-desired';
 import { checkNames } from './names-that-never-work';
@@ -75,10 +75,5 @@ export function recallProperties(
   raw: unknown,
   home: Home = NO_HOME,
 ): DesiredAccess | undefined {
-  try {
-    return readProperties(resourceType, raw, home);
-  } catch (error) {
-    if (error instanceof ProviderError) return undefined;
-    throw error;
-  }
+  return undefinedIfRefused(() => readProperties(resourceType, raw, home));
 }

@@ -6,7 +6,7 @@ import { readAwsAuth } from '../../aws-auth/reading/login';
 import { type LoadedPrincipal } from '../../aws-auth/reading/loaded';
 import { SectionReader } from '../../aws-auth/reading/section-reader';
 import { winnersOf } from '../../aws-auth/reading/winners';
-import { ProviderError } from '../../errors';
+import { unlessRefused } from '../../errors';
 import { type EffectiveIdentity } from '../effective';
 import { isSameData } from './base';
 import { withoutKey } from './removal';
@@ -19,7 +19,7 @@ export function putBack(
   if (isCopyWithout(copy, now, lost)) return { data: copy };
   const keys = new Set(lost.map(({ principal }) => principal));
   const reader = new SectionReader();
-  try {
+  const withLost = (): { readonly data: AwsAuthData } => {
     const { data } = winnersOf(readAwsAuth(copy))
       .filter((loaded): loaded is LoadedPrincipal => loaded.section !== 'mapAccounts' && keys.has(loaded.arn))
       .reduce(
@@ -27,10 +27,8 @@ export function putBack(
         reader.readAll(now),
       );
     return { data };
-  } catch (error) {
-    if (error instanceof ProviderError) return { why: error.message };
-    throw error;
-  }
+  };
+  return unlessRefused(withLost, (why) => ({ why }));
 }
 
 /** Whether aws-auth is the copy without these lines, taken out in the order in which a run takes them out. */
