@@ -16,7 +16,11 @@ const instance = 'system:node:{{EC2PrivateDNSName}}';
 const session = 'system:node:{{SessionName}}';
 
 /** EC2 (Auto Mode) and HYPERPOD_LINUX exist as access entries only: AWS documents no user name for them. */
-export const NODE_IDENTITIES: Readonly<Partial<Record<NodeType, NodeIdentity>>> = {
+type OnlyAsEntry = 'EC2' | 'HYPERPOD_LINUX';
+
+export const NODE_IDENTITIES: Readonly<
+  Record<Exclude<NodeType, OnlyAsEntry>, NodeIdentity> & Partial<Record<OnlyAsEntry, never>>
+> = {
   EC2_LINUX: { userName: instance, groups: ['system:bootstrappers', 'system:nodes'] },
   EC2_WINDOWS: {
     userName: instance,

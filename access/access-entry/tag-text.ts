@@ -2,6 +2,8 @@
  * Text in tags: a value holds 256 characters of letters, digits, spaces and `_.:/=+-@` (GT-72), so what is longer goes
  * on under `<key>.1`, `<key>.2`, …, and other characters are encoded. Pure.
  */
+import { codePointAt } from '../code-point';
+
 export type Tags = Readonly<Record<string, string>>;
 
 /** Most tags of one resource (GT-72). */
@@ -40,7 +42,7 @@ export function escapeText(text: string, also: string): string {
 }
 
 function hex(char: string): string {
-  return (char.codePointAt(0) ?? 0).toString(16).padStart(6, '0');
+  return codePointAt(char).toString(16).padStart(6, '0');
 }
 
 export function unescapeText(text: string): string {

@@ -38,8 +38,10 @@ export function askedOf(question: string, principals: readonly string[]): Asked 
   // A kubeconfig names its cluster by an ARN as well.
   const arn = arns.find((each) => /^arn:[^:]*:(?:iam|sts):/i.test(each)) ?? arns[0];
   if (arn !== undefined) return ofArn(arn, sessionOf(text));
-  const short = /^(role|user)\/(?:\S*\/)?([\w+=,.@*-]+)$/i.exec(text);
-  if (short !== null) return ofShort(short[1]?.toLowerCase() ?? '', short[2] ?? '', principals);
+  if (/^(?:role|user)\/(?:\S*\/)?[\w+=,.@*-]+$/i.test(text)) {
+    const kind = text.slice(0, text.indexOf('/')).toLowerCase();
+    return ofShort(kind, text.slice(text.lastIndexOf('/') + 1), principals);
+  }
   const name = /^[\w+=,.@*-]+$/.test(text) && !/^\d{12}$/.test(text);
   if (!name) {
     const sentence =

@@ -31,14 +31,14 @@ export function filledIn(template: string, { canonical, session }: Caller): Fill
   const isInstanceOnly = template.includes('{{EC2PrivateDNSName}}');
   if (isInstanceOnly && session !== undefined && !isInstance(session))
     return { fails: 'works only for EC2 instances, whose session is an instance id (i-…)' };
-  const values: Readonly<Record<string, string>> = {
+  const values = {
     EC2PrivateDNSName: session === undefined ? '<private DNS name>' : `<private DNS name of ${session}>`,
     AccountID: partsOfArn(canonical).accountId,
     SessionName: session === undefined ? '<session>' : session.replaceAll('@', '-'),
     SessionNameRaw: session ?? '<session>',
     AccessKeyID: '<access key id>',
   };
-  const text = template.replaceAll(TEMPLATE, (_, name: string) => values[name] ?? '');
+  const text = template.replaceAll(TEMPLATE, (_, name: keyof typeof values) => values[name]);
   const isChanged = template.includes('{{SessionName}}') && session?.includes('@') === true;
   return { text, note: isChanged ? '@ becomes -' : '', isInstanceOnly };
 }

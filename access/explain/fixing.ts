@@ -8,6 +8,7 @@ import { parseSection } from '../aws-auth/reading/parse-section';
 import { type Finding } from './finding';
 import { findingsOf } from './findings';
 import { isProved, isTogetherProved } from './fix-proof';
+import { sectionsOf } from './read-aws-auth';
 import { type ReadAwsAuth, type SeenCluster, type SeenSection } from './seen-cluster';
 
 export interface Fixed {
@@ -84,15 +85,13 @@ function applyRound(
   wanted: readonly Finding[],
   texts: Partial<Record<Section, string>>,
 ): readonly Finding[] {
-  const { awsAuth } = cluster;
-  if (awsAuth?.state !== 'read') return [];
   const done: Finding[] = [];
   for (const section of SECTIONS) {
-    const before = awsAuth.sections[section]?.text;
+    const before = sectionsOf(cluster)[section]?.text;
     if (before === undefined) continue;
     const here = wanted.filter(({ at }) => at?.section === section);
     const chosen = apart(here);
-    const together = splice(before, ...chosen.flatMap(({ fix }) => fix?.splices ?? []));
+    const together = splice(before, ...chosen.flatMap(splicesOf));
     const reading = parseSection(section, before).reading;
     const isFine =
       chosen.length > 1 && isTogetherProved(reading, parseSection(section, together).reading, chosen);
@@ -117,11 +116,15 @@ function applyRound(
   return done;
 }
 
+function splicesOf({ fix }: Finding): readonly Splice[] {
+  return fix?.splices ?? [];
+}
+
 /** Those whose changes do not touch each other. */
 function apart(findings: readonly Finding[]): readonly Finding[] {
   const taken: Splice[] = [];
-  return findings.filter(({ fix }) => {
-    const splices = fix?.splices ?? [];
+  return findings.filter((finding) => {
+    const splices = splicesOf(finding);
     if (splices.some((one) => taken.some((other) => one.start <= other.end && other.start <= one.end)))
       return false;
     taken.push(...splices);

@@ -3,10 +3,11 @@
  * read again, so that what is named is the cause and not where a parser stumbled. Pure.
  */
 import { splice, type Splice } from '../aws-auth/editing/layout';
+import { type Section } from '../aws-auth/identity-mapping';
 import { type SectionReading } from '../aws-auth/reading/loaded';
 import { parseSection, type ParsedSection } from '../aws-auth/reading/parse-section';
 import { guessEntries } from './guess';
-import { type Line, lineAbove, lineAt, offsetOf } from './lines';
+import { indentOf, type Line, lineAbove, lineAt, offsetOf } from './lines';
 import { type LostSection, type Repair } from './cause';
 import { repairsAt, repairsOf } from './repairs';
 import { notAList } from './not-a-list';
@@ -15,21 +16,22 @@ import { notAList } from './not-a-list';
 export function lostSection(parsed: ParsedSection): LostSection | undefined {
   const { text = '', reading } = parsed;
   if (reading.error === undefined) return undefined;
-  const list = notAList(parsed);
+  const list = notAList(reading.section, text);
   if (list !== undefined) return list;
   const offset = Math.min(offsetOf(text, reading.error), text.length);
-  const inside = keyInside(parsed, offset);
+  const inside = keyInside(reading.section, text, offset);
   if (inside !== undefined) return inside;
   for (const repair of likelyRepairs(text, offset)) {
-    const cure = repair.splices.find((each) => isCured(parsed, each, Math.max(offset, repair.end)));
+    const cure = repair.splices.find((each) =>
+      isCured(reading.section, text, each, Math.max(offset, repair.end)),
+    );
     if (cure !== undefined) return { rule: 'section-unparsable', ...repair, splice: cure };
   }
   return { rule: 'section-unparsable', ...uncured(text, offset) };
 }
 
 /** The key of another section, indented as if it were text of this one, which is whole up to there. */
-function keyInside({ text = '', reading }: ParsedSection, offset: number): LostSection | undefined {
-  const { section } = reading;
+function keyInside(section: Section, text: string, offset: number): LostSection | undefined {
   const found = [...text.matchAll(/^[ \t]*["']?(map(?:Roles|Users|Accounts))["']?[ \t]*:.*$/gm)].find(
     ({ index, 1: key }) =>
       key !== section &&
@@ -37,7 +39,7 @@ function keyInside({ text = '', reading }: ParsedSection, offset: number): LostS
       parseSection(section, text.slice(0, index)).reading.error === undefined,
   );
   if (found === undefined) return undefined;
-  const [line, key = ''] = found;
+  const [line, key] = found;
   const start = found.index + line.search(/\S/);
   const why = `${key} is a key of data, and its line is indented further than that of ${section}`;
   const end = found.index + line.trimEnd().length;
@@ -67,17 +69,17 @@ function visibleLine(text: string, offset: number): Line {
 function columnsAbove(text: string, line: Line): readonly number[] {
   const columns: number[] = [];
   for (let above = lineAbove(text, line), left = 6; above && left > 0; left -= 1) {
-    const [indent = '', dashes = ''] = /^( *)((?:- +)*)/.exec(above.text)?.slice(1) ?? [];
-    columns.push(...(dashes === '' ? [indent.length] : [indent.length + dashes.length, indent.length]));
+    const afterDashes = above.text.replace(/^ *(?:- +)*/, '');
+    columns.push(above.text.length - afterDashes.length, indentOf(above.text));
     above = lineAbove(text, above);
   }
   return [...new Set(columns)];
 }
 
 /** Reading gets to the end, or at least beyond this line. */
-function isCured({ text = '', reading }: ParsedSection, cure: Splice, offset: number): boolean {
+function isCured(section: Section, text: string, cure: Splice, offset: number): boolean {
   const after = splice(text, cure);
-  const result = parseSection(reading.section, after).reading;
+  const result = parseSection(section, after).reading;
   if (result.error === undefined) return isWhole(result, after);
   const growth = after.length - text.length;
   const line = lineAt(text, Math.min(offset, text.length));

@@ -2,15 +2,14 @@
 import { type Splice } from '../aws-auth/editing/layout';
 import { fieldOf } from '../aws-auth/editing/style';
 import { type Section, SECTIONS } from '../aws-auth/identity-mapping';
-import { parseSection, type ParsedSection } from '../aws-auth/reading/parse-section';
+import { parseSection } from '../aws-auth/reading/parse-section';
 import { type YamlNode } from '../go-yaml/node';
 import { readYaml, YamlError } from '../go-yaml/read';
 import { type LostSection } from './cause';
 import { lineAt } from './lines';
 
 /** Undefined where the section is a list, or no YAML at all. */
-export function notAList({ text = '', reading }: ParsedSection): LostSection | undefined {
-  const { section } = reading;
+export function notAList(section: Section, text: string): LostSection | undefined {
   // A text in braces is read as JSON, which is another cause.
   if (text.trimStart().startsWith('{') && section !== 'mapAccounts') return undefined;
   let root: YamlNode | undefined;
@@ -33,23 +32,25 @@ export function notAList({ text = '', reading }: ParsedSection): LostSection | u
   };
 }
 
-function repeatedKey(root: YamlNode): Section | undefined {
-  const key = root.kind === 'mapping' && root.pairs.length === 1 ? root.pairs[0]?.[0] : undefined;
-  return key?.kind === 'scalar'
-    ? SECTIONS.find((each) => each.toLowerCase() === key.value.toLowerCase())
-    : undefined;
+/** What its only key, which is that of a section, has as its value. */
+function underRepeatedKey(root: YamlNode): YamlNode | undefined {
+  if (root.kind !== 'mapping' || root.pairs.length > 1) return undefined;
+  const isSection = (key: YamlNode): boolean =>
+    key.kind === 'scalar' && SECTIONS.some((each) => each.toLowerCase() === key.value.toLowerCase());
+  return root.pairs.find(([key]) => isSection(key))?.[1];
 }
 
 function whyOf(section: Section, root: YamlNode): string {
-  if (repeatedKey(root) !== undefined)
+  if (underRepeatedKey(root) !== undefined)
     return `its text has the key ${section} once more, and has to begin with a list`;
   if (section === 'mapAccounts') return 'it has to be a list of account ids';
   return 'it has to be a list of entries, each beginning with a dash';
 }
 
 function cures(text: string, section: Section, root: YamlNode): readonly Splice[] {
-  if (root.kind === 'mapping' && repeatedKey(root) !== undefined) {
-    const start = root.pairs[0]?.[1].start ?? root.end;
+  const list = underRepeatedKey(root);
+  if (list !== undefined) {
+    const { start } = list;
     // From the key to the list, whose lines keep their indentation.
     const line = lineAt(text, start).start;
     return [{ start: root.start, end: line > root.start ? line : start, text: '' }];

@@ -2,7 +2,7 @@
 import { quote } from '../aws-auth/editing/quote';
 import { type Section, SECTIONS } from '../aws-auth/identity-mapping';
 import { defaultUserName, parsePrincipalArn } from '../principal';
-import { ProviderError } from '../errors';
+import { undefinedIfRefused } from '../errors';
 import { NODE_IDENTITIES } from '../node-identity';
 import { type Caller } from './caller';
 import { changedLines } from './changed-lines';
@@ -14,6 +14,7 @@ import { fixAll, isFixable, withTexts } from './fixing';
 import { lookUp } from './lookup';
 import { meantKeyOf } from './never-matches';
 import { typeByName } from './node-type';
+import { sectionsOf } from './read-aws-auth';
 import { withOf } from './rights';
 import { type SeenCluster } from './seen-cluster';
 import { type View, viewOf } from './view';
@@ -71,8 +72,8 @@ function repairedEntry(view: View, caller: Caller): Cure | undefined {
 }
 
 /** All lines that change, as they then are: one of them alone would not let the caller in. */
-function rewrittenAs({ awsAuth }: SeenCluster, texts: Remedy['texts']): Remedy {
-  const sections = awsAuth?.state === 'read' ? awsAuth.sections : {};
+function rewrittenAs(cluster: SeenCluster, texts: Remedy['texts']): Remedy {
+  const sections = sectionsOf(cluster);
   const parts = SECTIONS.flatMap((section) => {
     const [seen, after] = [sections[section], texts[section]];
     if (seen === undefined || after === undefined) return [];
@@ -84,7 +85,7 @@ function rewrittenAs({ awsAuth }: SeenCluster, texts: Remedy['texts']): Remedy {
 
 /** The entry that is missing, in the place that the cluster reads; what it gives is for people to choose. */
 function addition({ mode, name }: SeenCluster, { canonical, session }: Caller): Remedy | undefined {
-  const principal = principalOf(canonical);
+  const principal = undefinedIfRefused(() => parsePrincipalArn(canonical, 'ARN'));
   if (principal === undefined || principal.type === 'root') return undefined;
   const isRole = principal.type === 'role';
   const type =
@@ -111,13 +112,4 @@ function addition({ mode, name }: SeenCluster, { canonical, session }: Caller): 
     `  groups: [${(node?.groups ?? ['GROUP']).map(quote).join(', ')}]`,
   ].join('\n');
   return { text, line: undefined, texts: {} };
-}
-
-function principalOf(arn: string) {
-  try {
-    return parsePrincipalArn(arn, 'ARN');
-  } catch (error) {
-    if (error instanceof ProviderError) return undefined;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@
  */
 import { isQuotable, quote } from '../aws-auth/editing/quote';
 import { type Cause, type Repair } from './cause';
-import { type Line } from './lines';
+import { indentOf, type Line } from './lines';
 import { gluedKeys, misread, spaceAfter } from './repairs-of-keys';
 
 // eslint-disable-next-line no-control-regex -- they are what is looked for
@@ -103,7 +103,7 @@ function unescapePairs(escapes: string): string {
 }
 
 function indents({ start, text }: Line, columns: readonly number[]): readonly Repair[] {
-  const width = /^ */.exec(text)?.[0].length ?? 0;
+  const width = indentOf(text);
   const splices = columns
     .filter((column) => column !== width)
     .map((column) => ({ start, end: start + width, text: ' '.repeat(column) }));

@@ -1,4 +1,5 @@
 /** Text of a document as people may see it: what acts on a terminal, or hides, is written out. Pure. */
+import { codePointAt } from '../code-point';
 
 // C0, DEL, C1; zero-width and joining characters; what changes the direction of text; line separators; lone surrogates.
 export const HIDDEN =
@@ -7,7 +8,7 @@ export const HIDDEN =
 
 /** ESC → `\u{1b}`. What was shown once stays what it is. */
 export function shown(text: string): string {
-  return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(HIDDEN, (character) => `\\u{${codePointAt(character).toString(16)}}`);
 }
 
 /** In characters. */

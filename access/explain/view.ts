@@ -7,6 +7,7 @@ import { type NotInForce } from './identity';
 import { type Elsewhere, type InForce, standings } from './in-force';
 import { lostSection } from './lost-section';
 import { type LostSection } from './cause';
+import { sectionsOf } from './read-aws-auth';
 import { type SeenAccessEntry, type SeenCluster } from './seen-cluster';
 import { principalKeyOf } from './who';
 import { ignoredFrom, spanOf, writtenAwsAuth, type WrittenAwsAuth, type WrittenEntry } from './written';
@@ -23,8 +24,7 @@ export interface View {
 }
 
 export function viewOf(cluster: SeenCluster): View {
-  const { awsAuth } = cluster;
-  const written = writtenAwsAuth(awsAuth?.state === 'read' ? awsAuth : undefined);
+  const written = writtenAwsAuth(sectionsOf(cluster));
   const bySection = new Map(written.sections.map((section) => [section.section, section]));
   const lines = new Map<WrittenEntry, number>();
   const lineOf = (entry: WrittenEntry): number => {
@@ -42,7 +42,7 @@ export function viewOf(cluster: SeenCluster): View {
     if (place === undefined) return undefined;
     const found = lost[section];
     if (found === undefined) {
-      const from = ignoredFrom(place.parsed) ?? 0;
+      const from = ignoredFrom(place) ?? 0;
       const { line } = place.seen.spanOf(from, from + 3).from;
       const clause = `after the "---" of line ${line}, where the authenticator stops reading`;
       return { rule: 'second-document-ignored', clause, isReplaced: false, line };

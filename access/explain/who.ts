@@ -12,7 +12,7 @@ export function whoOf(principal: string): string {
     /^\s*arn:[^:]*:(iam|sts):[^:]*:([^:]*):([^/\s]+)(?:\/(.*?))?\s*$/s.exec(principal) ?? [];
   if (kind === 'root') return `root of ${account}`;
   if (kind === '' || name === '') return principal;
-  if (kind === 'assumed-role') return `role/${name.split('/')[0] ?? ''}`;
+  if (kind === 'assumed-role') return `role/${name.replace(/\/.*/s, '')}`;
   return kind === 'role' ? `role/${name.slice(name.lastIndexOf('/') + 1)}` : `${kind}/${name}`;
 }
 
@@ -28,6 +28,7 @@ export function listOf(names: readonly string[], most = 4): string {
   if (distinct.length > most + 1) {
     return `${distinct.slice(0, most).join(', ')} and ${distinct.length - most} others`;
   }
-  const last = distinct.at(-1) ?? '';
-  return distinct.length < 2 ? last : `${distinct.slice(0, -1).join(', ')} and ${last}`;
+  return distinct.length < 2
+    ? distinct.join('')
+    : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
 }

@@ -34,20 +34,22 @@ export interface WrittenSection {
   readonly entries: readonly WrittenEntry[];
 }
 
+type ParsedText = Pick<WrittenSection, 'seen' | 'parsed'>;
+
 export interface WrittenAwsAuth {
   /** Those that are there, in the authenticator's order of lookup. */
   readonly sections: readonly WrittenSection[];
   readonly reading: AwsAuthReading;
 }
 
-export function writtenAwsAuth(awsAuth: ReadAwsAuth | undefined): WrittenAwsAuth {
+export function writtenAwsAuth(seenSections: ReadAwsAuth['sections']): WrittenAwsAuth {
   const sections: WrittenSection[] = [];
   const reading = {} as Record<Section, AwsAuthReading[Section]>;
   for (const section of SECTIONS) {
-    const seen = awsAuth?.sections[section];
+    const seen = seenSections[section];
     const parsed = parseSection(section, seen?.text);
     reading[section] = parsed.reading;
-    if (seen !== undefined) sections.push({ section, seen, parsed, entries: entriesOf(parsed) });
+    if (seen !== undefined) sections.push({ section, seen, parsed, entries: entriesOf({ seen, parsed }) });
   }
   return { sections, reading };
 }
@@ -59,9 +61,10 @@ export function listOf({ document }: ParsedSection): SequenceNode | undefined {
 }
 
 /** Where what is read ends: everything from there on is ignored (GT-9); undefined where nothing follows. */
-export function ignoredFrom({ text = '', document, reading }: ParsedSection): number | undefined {
+export function ignoredFrom({ seen, parsed }: ParsedText): number | undefined {
+  const { document, reading } = parsed;
   if (document?.root === undefined || reading.error !== undefined) return undefined;
-  const rest = text.slice(document.end);
+  const rest = seen.text.slice(document.end);
   return /^(?:---|\.\.\.)(?:\s|$)/.test(rest) && /^[ \t]*[^\s#.-]/m.test(rest) ? document.end : undefined;
 }
 
@@ -69,8 +72,9 @@ export function spanOf({ seen }: WrittenSection, { start, end }: { start: number
   return seen.spanOf(start, end);
 }
 
-function entriesOf(parsed: ParsedSection): readonly WrittenEntry[] {
-  const { text = '', reading } = parsed;
+function entriesOf({ seen, parsed }: ParsedText): readonly WrittenEntry[] {
+  const { text } = seen;
+  const { reading } = parsed;
   const { section } = reading;
   const list = listOf(parsed);
   const written: WrittenEntry[] = [];
@@ -81,7 +85,7 @@ function entriesOf(parsed: ParsedSection): readonly WrittenEntry[] {
     if (reading.dropped.length > 0) written.sort((a, b) => a.index - b.index);
   }
   const isLost = reading.error !== undefined && list === undefined;
-  const from = isLost ? 0 : ignoredFrom(parsed);
+  const from = isLost ? 0 : ignoredFrom({ seen, parsed });
   if (from === undefined) return written;
   const count = list?.items.length ?? 0;
   const guesses = guessEntries(section, text, from).map((guess, order): WrittenEntry => {
@@ -109,20 +113,20 @@ function entryOf(
 ): WrittenEntry {
   const { section, index, loaded, dropped } = found;
   const item = list.items.at(index);
-  let start = item?.start ?? list.start;
-  let end = item === undefined ? start : Math.max(start, contentEnd(text, item));
+  let { start } = item ?? list;
+  let end = Math.max(start, contentEnd(text, item ?? list));
   const dash = list.isFlow ? undefined : list.marks[index];
   // Nothing is written there but the dash.
   if (start === end && dash !== undefined) [start, end] = [dash, dash + 1];
-  const principal = loaded === undefined ? shownArn(item) : principalOf(loaded, item);
+  const principal = loaded === undefined ? shownArn(item) : principalOf(loaded);
   return { section, index, principal, loaded, dropped, item, start, end };
 }
 
-function principalOf(loaded: LoadedMapping, item: YamlNode | undefined): string {
+function principalOf(loaded: LoadedMapping): string {
   if (loaded.section === 'mapAccounts') return loaded.accountId;
   if (loaded.sso === undefined) return loaded.arn;
   const { permissionSetName, accountID } = loaded.sso;
-  return item === undefined ? '' : `permission set ${permissionSetName} of account ${accountID}`;
+  return `permission set ${permissionSetName} of account ${accountID}`;
 }
 
 /** Of an item that is dropped: the first text in it that looks like an ARN, in whatever key. */

@@ -93,15 +93,14 @@ function split(part: Part | undefined, from: number): readonly Share[] | undefin
 /** As `eksctl get iamidentitymapping -o json` prints them: the brackets, and what is between the items and their commas. */
 function inBrackets(root: SequenceNode, sections: readonly Section[], section: Section): readonly Range[] {
   const items = [...root.items];
-  const own = items.flatMap(({ start, end }, index) =>
-    sections[index] === section ? [{ from: start, to: items[index + 1]?.start ?? end }] : [],
-  );
-  const last = items.findLast((_, index) => sections[index] === section);
+  const last = sections.lastIndexOf(section);
+  const own = items.flatMap(({ start, end }, index) => {
+    const next = index === last ? undefined : items[index + 1];
+    return sections[index] === section ? [{ from: start, to: next?.start ?? end }] : [];
+  });
   return [
     { from: root.start, to: items[0]?.start ?? root.end },
-    ...own.map((range, index) =>
-      index === own.length - 1 ? { ...range, to: last?.end ?? range.to } : range,
-    ),
+    ...own,
     { from: items.at(-1)?.end ?? root.start, to: root.end },
   ];
 }

@@ -17,15 +17,15 @@ export interface BlockHeader {
 }
 
 export function blockHeaderAt(text: string, at: number): BlockHeader {
-  const written = /^[|>]([-+]?)([1-9]?)([-+]?)/.exec(text.slice(at, at + 3)) ?? ['', '', '', ''];
-  const end = at + written[0].length;
+  const end = at + text.slice(at, at + 3).search(/[^|>1-9+-]|$/);
+  const written = text.slice(at, end);
   let body = lineEnd(text, end);
   if (body < text.length) body = breakAt(text, body).to;
   return {
-    written: written[0],
-    isLiteral: text.charAt(at) === '|',
-    chomping: (written[1] || written[3] || '') as BlockHeader['chomping'],
-    increment: Number(written[2] ?? 0),
+    written,
+    isLiteral: written.startsWith('|'),
+    chomping: written.includes('-') ? '-' : written.includes('+') ? '+' : '',
+    increment: Number(written.replace(/\D/g, '')),
     end,
     body,
   };

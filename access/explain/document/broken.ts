@@ -2,12 +2,13 @@
 import { type BrokenDocument } from './document';
 import { type Cause, copiedAlong } from './copied-along';
 import { type Lines } from './lines';
-import { type Part } from './parts';
 import { guessSections } from './guess-sections';
+import { indentOf } from '../lines';
 import { quoted } from './notes';
 
-export function readBroken({ base, errorAt = 0 }: Part, text: string, lines: Lines): BrokenDocument {
-  const cause = causeAt(text, Math.min(base + errorAt, text.length));
+/** `errorAt`: where it stops being YAML. */
+export function readBroken(errorAt: number, text: string, lines: Lines): BrokenDocument {
+  const cause = causeAt(text, Math.min(errorAt, text.length));
   return {
     kind: 'broken',
     ...lines.positionAt(cause.at),
@@ -18,8 +19,8 @@ export function readBroken({ base, errorAt = 0 }: Part, text: string, lines: Lin
 
 function causeAt(text: string, offset: number): Cause {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
-  const end = /\r?\n|$/.exec(text.slice(offset))?.index ?? 0;
-  const line = text.slice(start, offset + end);
+  const end = offset + text.slice(offset).search(/\r?\n|$/);
+  const line = text.slice(start, end);
   const cause = copiedAlong(text) ?? causes(text, offset, start, line);
   return (
     cause ?? {
@@ -97,7 +98,7 @@ function gluedKey(text: string, offset: number): Cause | undefined {
 }
 
 function secondValue(text: string, start: number, line: string): Cause {
-  const at = start + (/\S/.exec(line)?.index ?? 0);
+  const at = start + line.search(/\S/);
   const above = text
     .slice(0, start)
     .split('\n')
@@ -110,10 +111,6 @@ function secondValue(text: string, start: number, line: string): Cause {
     at,
     sentence: `This line is indented under ${quoted(above.trim())}, which has a value already: a line such as "metadata:" is missing above it.`,
   };
-}
-
-function indentOf(line: string): number {
-  return /^ */.exec(line)?.[0].length ?? 0;
 }
 
 /** Readers give up a little further on. */

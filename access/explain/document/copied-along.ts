@@ -21,7 +21,7 @@ export function copiedAlong(text: string): Cause | undefined {
     const found = pattern.exec(text);
     // In front of the manifest.
     const isOutside = found !== null && !/^[ \t]*\S.*:/m.test(text.slice(0, found.index));
-    if (isOutside) return { at: found.index + (/\S/.exec(found[0])?.index ?? 0), sentence };
+    if (isOutside) return { at: found.index + found[0].search(/\S/), sentence };
   }
   return undefined;
 }

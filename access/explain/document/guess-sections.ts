@@ -2,6 +2,7 @@
 import { type Section, SECTIONS } from '../../aws-auth/identity-mapping';
 import { type Lines } from './lines';
 import { LocatedSection } from './located-section';
+import { indentOf } from '../lines';
 import { Pieces } from './pieces';
 import { type PlacedSections } from './document';
 
@@ -39,7 +40,7 @@ export function guessSections(text: string, lines: Lines): PlacedSections | unde
 function bodyOf(rows: readonly TextLine[], keyIndent: number): readonly TextLine[] {
   const end = rows.findIndex(({ text }) => {
     if (!/\S/.test(text)) return false;
-    const indent = indentOf(text);
+    const indent = shownIndentOf(text);
     return indent < keyIndent || (indent === keyIndent && !/^\s*-(?:\s|$)/.test(text));
   });
   const body = end < 0 ? rows : rows.slice(0, end);
@@ -47,9 +48,9 @@ function bodyOf(rows: readonly TextLine[], keyIndent: number): readonly TextLine
 }
 
 /** As editors show it: a tab goes on to the next multiple of eight. */
-function indentOf(line: string): number {
+function shownIndentOf(line: string): number {
   let column = 0;
-  for (const character of /^[ \t]*/.exec(line)?.[0] ?? '')
+  for (const character of line.slice(0, line.search(/[^ \t]|$/)))
     column = character === '\t' ? (Math.floor(column / 8) + 1) * 8 : column + 1;
   return column;
 }
@@ -63,10 +64,10 @@ function located(
 ): LocatedSection {
   const indent =
     body.map((row) => /^ *(?=[^ \t])/.exec(row.text)?.[0].length).find((found) => found !== undefined) ?? 0;
-  const pieces = new Pieces(0, body[0]?.at ?? from);
+  const pieces = new Pieces(0, from);
   let own = '';
   for (const row of body) {
-    const skipped = Math.min(indent, /^ */.exec(row.text)?.[0].length ?? 0);
+    const skipped = Math.min(indent, indentOf(row.text));
     pieces.addExact(row.at + skipped, row.next);
     own += text.slice(row.at + skipped, row.next);
   }
@@ -75,10 +76,8 @@ function located(
 
 function linesOf(text: string): readonly TextLine[] {
   const found: TextLine[] = [];
-  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
-    const [all, line = ''] = match;
-    if (all !== '' || match.index < text.length)
-      found.push({ at: match.index, text: line, next: match.index + all.length });
-  }
+  for (const { 0: all, index: at } of text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g))
+    if (all !== '' || at < text.length)
+      found.push({ at, text: all.replace(/[\r\n]+$/, ''), next: at + all.length });
   return found;
 }

@@ -28,8 +28,9 @@ export function addGap(pieces: Pieces, text: string, from: number, isJoined = fa
   const breaks: LineBreak[] = [];
   let at = from;
   for (let code = text.charCodeAt(at); isBlank(code) || isBreak(code); code = text.charCodeAt(at)) {
-    if (isBreak(code)) breaks.push(breakAt(text, at));
-    at = isBreak(code) ? (breaks.at(-1)?.to ?? at + 1) : at + 1;
+    const lineBreak = isBreak(code) ? breakAt(text, at) : undefined;
+    if (lineBreak !== undefined) breaks.push(lineBreak);
+    at = lineBreak?.to ?? at + 1;
   }
   const first = isJoined ? undefined : breaks.shift();
   if (first === undefined && !isJoined) {

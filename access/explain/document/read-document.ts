@@ -31,8 +31,8 @@ export function readDocument(text: string): DocumentReading {
   if (other !== undefined) return other;
   const list = readBareList(text, parts, lines);
   if (list !== undefined) return list;
-  const broken = parts.find(({ errorAt }) => errorAt !== undefined);
-  return broken === undefined ? otherObjects(objects, parts, lines) : readBroken(broken, text, lines);
+  const [errorAt] = parts.flatMap(({ base, errorAt: at }) => (at === undefined ? [] : [base + at]));
+  return errorAt === undefined ? otherObjects(objects, parts, lines) : readBroken(errorAt, text, lines);
 }
 
 function readObject(object: KubernetesObject, notes: DocumentNote[], lines: Lines): AwsAuthDocument {

@@ -6,7 +6,7 @@ import { type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } f
 
 /** Undefined where the text is not JSON, or nests deeper than any manifest. */
 export function readJson(text: string): YamlNode | undefined {
-  const start = /^\ufeff?[ \t\r\n]*/.exec(text)?.[0].length ?? 0;
+  const start = text.search(/(?!^\ufeff)[^ \t\r\n]|$/);
   if (!/[[{]/.test(text.charAt(start))) return undefined;
   try {
     JSON.parse(text.slice(text.startsWith('\ufeff') ? 1 : 0));

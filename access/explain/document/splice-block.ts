@@ -4,17 +4,20 @@ import { breakAt, lineBreakOf } from './line-breaks';
 import { type Holder } from './located-section';
 import { Pieces } from './pieces';
 import { type Splice } from './splice';
+import { indentOf } from '../lines';
 import { lineEnd } from '../../go-yaml/read';
 
 /** The lines of a text and how many line breaks end it. */
 interface Body {
+  /** Without the line breaks that end it. */
+  readonly text: string;
   readonly lines: readonly string[];
   readonly breaks: number;
 }
 
 function bodyOf(text: string): Body {
   const body = text.replace(/\n+$/, '');
-  return { lines: body === '' ? [] : body.split('\n'), breaks: text.length - body.length };
+  return { text: body, lines: body === '' ? [] : body.split('\n'), breaks: text.length - body.length };
 }
 
 /** A line of the block with the break that ends it. */
@@ -36,12 +39,10 @@ export function* blockInPlace({ node, part, parentIndent = -1 }: Holder, newText
   const ending = lineBreakOf(text);
   const written = merged(old, body.lines, indent, ending);
   const isSameEnd = body.breaks === bodyOf(node.value).breaks;
-  const oldTail =
-    (old.at(-1)?.lineBreak ?? '') +
-    rows
-      .slice(filled)
-      .map((row) => row.written + row.lineBreak)
-      .join('');
+  const oldTail = rows
+    .slice(filled - 1)
+    .map((row, index) => (index === 0 ? '' : row.written) + row.lineBreak)
+    .join('');
   const tail = isSameEnd ? oldTail : tailOf(body.breaks, oldTail, ending);
   const head = text.slice(header.end, header.body);
   yield {
@@ -81,9 +82,8 @@ function rowsOf(text: string, from: number, end: number, indent: number): readon
     const stop = Math.min(lineEnd(text, at), end);
     const next = stop < end ? breakAt(text, stop).to : stop;
     const written = text.slice(at, stop);
-    const spaces = /^ */.exec(written)?.[0].length ?? 0;
     rows.push({
-      content: written.slice(Math.min(indent, spaces)),
+      content: written.slice(Math.min(indent, indentOf(written))),
       written,
       lineBreak: text.slice(stop, next),
     });
@@ -123,8 +123,7 @@ function tailOf(breaks: number, old: string, ending: string): string {
 function headerOf(header: BlockHeader, body: Body, isSameEnd: boolean, increment: number): string {
   const chomping = isSameEnd ? header.chomping : body.breaks === 0 ? '-' : body.breaks === 1 ? '' : '+';
   // A first line that begins with white space does not show where the lines begin.
-  const first = body.lines.find((line) => line !== '') ?? '';
-  const isHidden = header.increment === 0 && /^[ \t]/.test(first);
+  const isHidden = header.increment === 0 && /^\n*[ \t]/.test(body.text);
   const digit = isHidden ? increment : header.increment;
   if (chomping === header.chomping && digit === header.increment) return header.written;
   return `${header.isLiteral ? '|' : '>'}${digit === 0 ? '' : digit}${chomping}`;

@@ -7,6 +7,7 @@ import { isOfCli, type Owner } from '../../owner';
 import { isAdopted } from '../../ownership-record';
 import { digestOf, factsOf } from '../../record-facts';
 import { idKeyOf } from '../../recorded-set';
+import { contentOf } from '../read-aws-auth';
 import { type SeenAccessEntry, type SeenCluster } from '../seen-cluster';
 import { principalKeyOf } from '../who';
 
@@ -57,10 +58,8 @@ export function recordedIn(cluster: SeenCluster): AllRecorded {
   };
 }
 
-function inAwsAuth({ awsAuth }: SeenCluster): readonly Recorded[] {
-  if (awsAuth?.state !== 'read') return [];
-  const { data = {}, annotations = {} } = awsAuth;
-  return ownedMappings({ data, annotations }).map(({ key, record, facts, sighting }) => ({
+function inAwsAuth(cluster: SeenCluster): readonly Recorded[] {
+  return ownedMappings(contentOf(cluster)).map(({ key, record, facts, sighting }) => ({
     place: 'aws-auth',
     key,
     idKey: idKeyOf({ key, record }),

@@ -1,9 +1,11 @@
 /** aws-auth without the orphans, by the function's own plan: what of the ConfigMap changes. Pure. */
+import { type AwsAuth } from '../../aws-auth/intent';
 import { planRemove } from '../../aws-auth/plan';
-import { ProviderError } from '../../errors';
+import { unlessRefused } from '../../errors';
 import { isSameOwner, type Owner } from '../../owner';
 import { keptOwners } from '../../ownership-record';
 import { readOwnership } from '../../aws-auth/owners-annotation';
+import { contentOf } from '../read-aws-auth';
 import { type SeenCluster } from '../seen-cluster';
 import { type DriftItem } from './drift-item';
 
@@ -16,34 +18,39 @@ export interface Patch {
 
 /** `refused`: one clause why the document cannot be edited. */
 export function withoutOrphans(
-  { awsAuth }: SeenCluster,
+  cluster: SeenCluster,
   items: readonly DriftItem[],
 ): Patch | { readonly refused: string } {
   const orphans = items.filter(({ state, place }) => state === 'orphan' && place === 'aws-auth');
-  if (awsAuth?.state !== 'read' || orphans.length === 0) return { data: {}, annotations: {}, removed: [] };
-  const { data = {}, annotations = {} } = awsAuth;
-  let current = { data, annotations };
-  try {
-    const records = readOwnership(annotations);
-    // What an owner that is gone as well had there is not brought back.
-    const owners = orphans.map(({ stackId, logicalId }): Owner => ({ stackId, logicalId }));
-    for (const [index, { principal: key }] of orphans.entries()) {
-      const owner = owners[index];
-      const record = records.get(key);
-      if (owner === undefined || record === undefined) continue;
-      const gone = keptOwners(record).filter((kept) => owners.some((each) => isSameOwner(each, kept)));
-      const { write } = planRemove(current, { key, owner, gone });
-      if (write !== undefined) current = write;
-    }
-  } catch (error) {
-    if (error instanceof ProviderError) return { refused: error.message };
-    throw error;
+  if (cluster.awsAuth?.state !== 'read' || orphans.length === 0)
+    return { data: {}, annotations: {}, removed: [] };
+  const { data, annotations } = contentOf(cluster);
+  return unlessRefused(
+    () => {
+      const left = without(orphans, { data, annotations });
+      return {
+        data: changedIn(data, left.data),
+        annotations: changedIn(annotations, left.annotations),
+        removed: orphans,
+      };
+    },
+    (refused) => ({ refused }),
+  );
+}
+
+function without(orphans: readonly DriftItem[], awsAuth: AwsAuth): AwsAuth {
+  const records = readOwnership(awsAuth.annotations);
+  // What an owner that is gone as well had there is not brought back.
+  const isGone = (owner: Owner): boolean => orphans.some((orphan) => isSameOwner(orphan, owner));
+  let current = awsAuth;
+  for (const { principal: key, stackId, logicalId } of orphans) {
+    const record = records.get(key);
+    if (record === undefined) continue;
+    const gone = keptOwners(record).filter(isGone);
+    const { write } = planRemove(current, { key, owner: { stackId, logicalId }, gone });
+    current = write ?? current;
   }
-  return {
-    data: changedIn(data, current.data),
-    annotations: changedIn(annotations, current.annotations),
-    removed: orphans,
-  };
+  return current;
 }
 
 function changedIn(

@@ -102,8 +102,8 @@ function otherKind(binding: SeenBinding, kind: 'User' | 'Group', name: string, w
   };
 }
 
-function arn(binding: SeenBinding, { who, userName = '', groups }: Identity): Draft {
-  const as = userName === '' ? 'with an empty user name' : `as ${JSON.stringify(userName)}`;
+function arn(binding: SeenBinding, { who, userName, groups }: Identity): Draft {
+  const as = userName ? `as ${JSON.stringify(userName)}` : 'with an empty user name';
   return {
     rule: 'binding-names-an-arn',
     sentence: `${titleOf(binding)} names the ARN of ${who}, which is no name in the cluster.`,

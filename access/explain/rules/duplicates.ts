@@ -3,28 +3,27 @@ import { layoutOf } from '../../aws-auth/editing/layout';
 import { likeliestRemoval } from '../../aws-auth/editing/remove';
 import { type Fix } from '../finding';
 import { isNodeMapping } from '../../aws-auth/reading/entries';
+import { type LoadedMapping, type LoadedPrincipal } from '../../aws-auth/reading/loaded';
 import { whoOf } from '../who';
 import { type View } from '../view';
 import { type WrittenEntry, type WrittenSection } from '../written';
 import { type Draft } from './draft';
-import { type LoadedEntry, stretchOf, valueOf } from './values';
+import { type LoadedEntry, loadedEntryOf, stretchOf, valueOf } from './values';
 
 export function* duplicateRules(view: View): Generator<Draft> {
   for (const place of view.written.sections)
     for (const entry of place.entries) {
-      const { loaded } = entry;
-      const known = view.standing.get(entry);
-      if (loaded === undefined || loaded.section === 'mapAccounts' || known === undefined) continue;
-      const found = { place, text: place.parsed.text ?? '', entry, loaded };
-      if (known.standing === 'at random') yield atRandom(view, found);
-      if (known.by !== undefined && isDifferent(entry, known.by)) yield shadowed(view, found, known.by);
+      const found = loadedEntryOf(place, entry);
+      if (found === undefined) continue;
+      const { standing, by } = view.standing.get(entry) ?? {};
+      if (standing === 'at random') yield atRandom(view, found);
+      if (by !== undefined && isDifferent(found.loaded, by.loaded)) yield shadowed(view, found, by);
     }
 }
 
 /** Where both say the same, nobody misses anything. */
-function isDifferent({ loaded: a }: WrittenEntry, { loaded: b }: WrittenEntry): boolean {
-  if (a === undefined || b === undefined || a.section === 'mapAccounts' || b.section === 'mapAccounts')
-    return false;
+function isDifferent(a: LoadedPrincipal, b: LoadedMapping | undefined): boolean {
+  if (b === undefined || b.section === 'mapAccounts') return false;
   return a.username !== b.username || [...a.groups].sort().join('\n') !== [...b.groups].sort().join('\n');
 }
 

@@ -9,6 +9,8 @@ import { type View } from '../view';
 import { type WrittenEntry, type WrittenSection } from '../written';
 import { type Draft } from './draft';
 
+type Reason = NonNullable<WrittenEntry['dropped']>;
+
 const KNOWN = {
   mapRoles: ['rolearn', 'username', 'groups', 'userid', 'sso'],
   mapUsers: ['userarn', 'username', 'groups', 'userid'],
@@ -18,7 +20,7 @@ export function* entryTextRules(view: View): Generator<Draft> {
   if (view.cluster.mode === 'API') return;
   for (const place of view.written.sections)
     for (const entry of place.entries) {
-      if (entry.dropped !== undefined) yield dropped(place, entry);
+      if (entry.dropped !== undefined) yield dropped(place, entry, entry.dropped);
       else if (
         entry.loaded !== undefined &&
         !isPlain(place, entry) &&
@@ -41,7 +43,7 @@ function isPlain({ section }: WrittenSection, { item }: WrittenEntry): boolean {
   return seen.size === item.pairs.length;
 }
 
-function dropped({ section, parsed }: WrittenSection, entry: WrittenEntry): Draft {
+function dropped({ section, seen, parsed }: WrittenSection, entry: WrittenEntry, reason: Reason): Draft {
   const notice = parsed.reading.notices.find(
     ({ index, field }) => index === entry.index && field.endsWith('arn'),
   );
@@ -51,28 +53,28 @@ function dropped({ section, parsed }: WrittenSection, entry: WrittenEntry): Draf
     'no-arn':
       notice === undefined
         ? `This entry has no ${arn}, so it is dropped.`
-        : `This entry is dropped: ${arn} ${notice.problem.split(':')[0] ?? ''}.`,
+        : `This entry is dropped: ${arn} ${notice.problem.replace(/:.*/s, '')}.`,
     'arn-and-sso': 'This entry has both rolearn and sso, of which one is allowed, so it is dropped.',
     'bad-sso':
       'The sso matcher is dropped: accountID has 12 digits, permissionSetName at most 32 characters.',
     'not-a-mapping': 'This list item is dropped: an entry is keys and values, beginning with a dash.',
     'not-a-scalar': 'This list item is dropped: an account id is one word in quotes.',
   };
-  const misspelling = entry.dropped === 'no-arn' ? key : undefined;
+  const misspelling = reason === 'no-arn' ? key : undefined;
   return {
     rule: 'entry-invalid',
     entry,
     at: misspelling && stretchOfKey(section, misspelling.key),
     sentence:
       misspelling === undefined
-        ? sentences[entry.dropped ?? 'no-arn']
+        ? sentences[reason]
         : `This entry is dropped: ${misspelling.key.value} is not a key of ${section}, ${misspelling.meant} is.`,
     effect: `${entry.principal === '' ? 'It maps nobody' : `${whoOf(entry.principal)} cannot log in by it`}.`,
-    fix: misspelling && renamed(parsed.text ?? '', misspelling),
+    fix: misspelling && renamed(seen.text, misspelling),
   };
 }
 
-function* misspelt({ section, parsed }: WrittenSection, entry: WrittenEntry): Generator<Draft> {
+function* misspelt({ section, seen }: WrittenSection, entry: WrittenEntry): Generator<Draft> {
   if (section === 'mapAccounts') return;
   for (const misspelling of meantKeys(section, entry.item)) {
     const { key, meant } = misspelling;
@@ -82,7 +84,7 @@ function* misspelt({ section, parsed }: WrittenSection, entry: WrittenEntry): Ge
       at: stretchOfKey(section, key),
       sentence: `The authenticator does not know the key ${JSON.stringify(key.value)} and ignores it: write ${meant}.`,
       effect: `${whoOf(entry.principal)} logs in without what this line says.`,
-      fix: renamed(parsed.text ?? '', misspelling),
+      fix: renamed(seen.text, misspelling),
     };
   }
 }

@@ -52,8 +52,8 @@ function* misnamed(
           withValues(found, {
             groups: found.loaded.groups.flatMap((each) => (each === group ? parts : [each])),
           })
-        : isRole
+        : meant === undefined
           ? { text, note: 'then give this group', splices: [], givesAccess: true }
-          : found && rewritten(found, item, meant ?? '', true),
+          : found && rewritten(found, item, meant, true),
   };
 }

@@ -61,7 +61,7 @@ function newSuffix({ roles = [] }: SeenCluster, arn: string): string | undefined
 }
 
 function suffixChanged(arn: string, now: string): Pick<Draft, 'rule' | 'sentence' | 'effect'> {
-  const suffix = permissionSetOf(now)?.suffix ?? '';
+  const suffix = now.slice(now.lastIndexOf('_') + 1);
   return {
     rule: 'sso-suffix-changed',
     sentence: `IAM Identity Center has provisioned this permission set again: its role ends in _${suffix} now.`,

@@ -6,7 +6,8 @@ import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from '
 
 export function* matchingRules(view: RuleView): Generator<Draft> {
   for (const found of view.visible) {
-    if (found.loaded.sso !== undefined) yield ssoNeedsGate(found);
+    const { sso } = found.loaded;
+    if (sso !== undefined) yield ssoNeedsGate(found, sso.permissionSetName);
     else yield* neverMatching(found);
   }
   for (const found of view.counting) {
@@ -33,8 +34,7 @@ function* neverMatching(found: LoadedEntry): Generator<Draft> {
   };
 }
 
-function ssoNeedsGate({ entry, loaded }: LoadedEntry): Draft {
-  const set = loaded.sso?.permissionSetName ?? '';
+function ssoNeedsGate({ entry }: LoadedEntry, set: string): Draft {
   return {
     rule: 'sso-needs-gate',
     entry,

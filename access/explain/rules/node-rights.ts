@@ -11,7 +11,7 @@ import { type Draft } from './draft';
 import { type LoadedEntry, type RuleView, stretchOf, valueOf } from './values';
 
 const MASTERS = 'system:masters';
-const { userName = '', groups: NEEDED = [] } = NODE_IDENTITIES.EC2_LINUX ?? {};
+const { userName, groups: NEEDED } = NODE_IDENTITIES.EC2_LINUX;
 
 export function* nodeRightsRules(view: RuleView): Generator<Draft> {
   for (const found of view.counting) {

@@ -8,14 +8,14 @@ import { type Draft } from './draft';
 import { defaultNameOf, withValues } from './entry-values';
 import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
-const INSTANCE = NODE_IDENTITIES.EC2_LINUX?.userName ?? '';
-const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX?.groups ?? [];
+const INSTANCE = NODE_IDENTITIES.EC2_LINUX.userName;
+const REQUIRED = NODE_IDENTITIES.HYBRID_LINUX.groups;
 
 /** The name says what the entry, which may be of other nodes as well, does not. */
 const FARGATE = /fargate/i;
-const PODS = NODE_IDENTITIES.FARGATE_LINUX?.groups ?? [];
+const PODS = NODE_IDENTITIES.FARGATE_LINUX.groups;
 
-const { groups: WINDOWS_GROUPS = [] } = NODE_IDENTITIES.EC2_WINDOWS ?? {};
+const WINDOWS_GROUPS = NODE_IDENTITIES.EC2_WINDOWS.groups;
 const WINDOWS = /windows|(?<![a-z])win(?:nodes?|[-_\d])/i;
 
 export function* nodeRules(view: RuleView): Generator<Draft> {

@@ -7,7 +7,7 @@ import { type SeenAccessEntry } from '../seen-cluster';
 import { isStale, type View } from '../view';
 import { listOf, principalKeyOf, whoOf } from '../who';
 import { type Draft } from './draft';
-import { stretchOf, valueOf } from './values';
+import { loadedEntryOf, stretchOf, valueOf } from './values';
 
 type Gives = Pick<EffectiveAccess, 'userName' | 'groups' | 'policies' | 'type'>;
 
@@ -16,15 +16,13 @@ export function* placeRules(view: View): Generator<Draft> {
   yield* ignored(view, entries);
   for (const place of view.written.sections)
     for (const entry of place.entries) {
-      const { loaded } = entry;
-      const { rule } = view.standing.get(entry)?.reason ?? {};
-      if (rule !== 'overridden-by-access-entry' || loaded === undefined) continue;
-      if (loaded.section === 'mapAccounts') continue;
+      const found = loadedEntryOf(place, entry);
       const other = entries.get(principalKeyOf(entry.principal));
-      if (other === undefined) continue;
+      const { rule } = view.standing.get(entry)?.reason ?? {};
+      if (rule !== 'overridden-by-access-entry' || found === undefined || other === undefined) continue;
+      const { loaded } = found;
       if (neededTypeOf(view, other, entry) !== undefined || isForNodes(other) !== isNodeMapping(loaded))
         continue;
-      const found = { place, text: place.parsed.text ?? '', entry, loaded };
       const here: Gives = { userName: loaded.username, groups: loaded.groups, policies: [], type: undefined };
       const there = givesOf(other);
       if (identityOf(here) === identityOf(there)) continue;

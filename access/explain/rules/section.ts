@@ -13,7 +13,7 @@ export function* sectionRules(view: View): Generator<Draft> {
 }
 
 function* lost(view: View, place: WrittenSection): Generator<Draft> {
-  const { section, parsed } = place;
+  const { section, seen, parsed } = place;
   const found = view.lost[section];
   if (found === undefined) return;
   const { rule, why, start, end, splice } = found;
@@ -25,7 +25,7 @@ function* lost(view: View, place: WrittenSection): Generator<Draft> {
     effect: isPartial
       ? `The authenticator stops there: what follows in ${section} is not loaded.`
       : `The authenticator then loads nothing from ${section}: ${lockedOut(view, place)}.`,
-    fix: splice && { text: shownText(parsed.text ?? '', splice), splices: [splice], givesAccess: true },
+    fix: splice && { text: shownText(seen.text, splice), splices: [splice], givesAccess: true },
   };
 }
 
@@ -43,18 +43,19 @@ function shownText(
 ): string {
   if (inserted.trim() !== '') return inserted;
   const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const rest = text.slice(end).split(/[\r\n]/, 1)[0] ?? '';
+  const rest = text.slice(end).replace(/[\r\n].*/s, '');
   return (text.slice(lineStart, start) + inserted + rest).trimEnd();
 }
 
-function* ignored(view: View, { section, parsed, entries }: WrittenSection): Generator<Draft> {
-  const start = ignoredFrom(parsed);
+function* ignored(view: View, place: WrittenSection): Generator<Draft> {
+  const { section, seen, entries } = place;
+  const start = ignoredFrom(place);
   if (start === undefined) return;
   const names = entries
     .filter((entry) => view.standing.get(entry)?.reason?.rule === 'second-document-ignored')
     .map((entry) => whoOf(entry.principal));
   const marker = { start, end: start + 3, text: '' };
-  const isDocument = (parsed.text ?? '').startsWith('---', start);
+  const isDocument = seen.text.startsWith('---', start);
   yield {
     rule: 'second-document-ignored',
     at: { section, start, end: start + 3 },

@@ -39,8 +39,6 @@ function username(found: LoadedEntry): Draft {
 }
 
 function notAList(found: LoadedEntry, node: YamlNode | undefined): Draft {
-  const words = wordsOf(node);
-  const list = words && flowList(words);
   const isMap = node?.kind === 'mapping';
   return {
     rule: 'groups-not-a-list',
@@ -48,22 +46,25 @@ function notAList(found: LoadedEntry, node: YamlNode | undefined): Draft {
     at: stretchOf(found, node),
     sentence: `groups is ${isMap ? 'a map' : 'one word'}, not a list.`,
     effect: `${whoOf(found.entry.principal)} logs in with no groups.`,
-    fix: node && list !== undefined ? withNote(replaced(found, node, list, true), words) : undefined,
+    fix: node && asList(found, node),
   };
 }
 
-function withNote(fix: Fix | undefined, groups: readonly string[] = []): Fix | undefined {
-  if (fix === undefined || !groups.includes('system:masters')) return fix;
+function asList(found: LoadedEntry, node: YamlNode): Fix | undefined {
+  const groups = wordsOf(node);
+  const list = groups && flowList(groups);
+  const fix = list === undefined ? undefined : replaced(found, node, list, true);
+  if (fix === undefined || groups?.includes('system:masters') !== true) return fix;
   return { ...fix, note: 'this gives it full control; that is what the line asks for' };
 }
 
 /** Of `system:masters`, `a, b`, `-a -b`, `{a, b}`. */
-function wordsOf(node: YamlNode | undefined): readonly string[] | undefined {
-  if (node?.kind === 'scalar') {
+function wordsOf(node: YamlNode): readonly string[] | undefined {
+  if (node.kind === 'scalar') {
     const words = node.value.split(/[\s,]+/).map((word) => word.replace(/^-|^["'[\]]+|["'[\]]+$/g, ''));
     return words.some((word) => word !== '') ? words.filter((word) => word !== '') : undefined;
   }
-  if (node?.kind !== 'mapping' || !node.isFlow) return undefined;
+  if (node.kind !== 'mapping' || !node.isFlow) return undefined;
   const keys = node.pairs.map(([key, value]) =>
     key.kind === 'scalar' && value.kind === 'scalar' && value.value === '' ? key.value : '',
   );
@@ -102,8 +103,7 @@ function isFolded(found: LoadedEntry, item: YamlNode): boolean {
 function swallowed(found: LoadedEntry, node: YamlNode): Draft {
   const at = stretchOf(found, node);
   const raw = found.text.slice(at.start, at.end);
-  const { item } = found.entry;
-  const indent = ' '.repeat(item === undefined ? 0 : columnOf(found.text, item.start));
+  const indent = ' '.repeat(columnOf(found.text, found.entry.start));
   const text = raw.replace(/(\r\n|\n|\r)/, `$1${indent}groups:$1`);
   return {
     rule: 'item-folded',

@@ -16,6 +16,13 @@ export interface LoadedEntry {
   readonly loaded: LoadedPrincipal;
 }
 
+/** Undefined for what is dropped or lost, and for a whole account. */
+export function loadedEntryOf(place: WrittenSection, entry: WrittenEntry): LoadedEntry | undefined {
+  const { loaded } = entry;
+  if (loaded === undefined || loaded.section === 'mapAccounts') return undefined;
+  return { place, text: place.seen.text, entry, loaded };
+}
+
 /** What rules look at, made once for all of them. */
 export interface RuleView extends View {
   /**
@@ -32,13 +39,12 @@ export function ruleViewOf(view: View): RuleView {
   const counting: LoadedEntry[] = [];
   for (const place of view.written.sections)
     for (const entry of place.entries) {
-      const { loaded } = entry;
-      if (loaded === undefined || loaded.section === 'mapAccounts') continue;
-      const { standing = '', reason } = view.standing.get(entry) ?? {};
-      if (reason?.isReplaced || reason?.rule === 'ignored-in-mode-api') continue;
-      const found = { place, text: place.parsed.text ?? '', entry, loaded };
+      const found = loadedEntryOf(place, entry);
+      const known = view.standing.get(entry);
+      if (found === undefined || known?.reason?.isReplaced) continue;
+      if (known?.reason?.rule === 'ignored-in-mode-api') continue;
       visible.push(found);
-      if (standing !== 'not in force') counting.push(found);
+      if (known?.standing !== 'not in force') counting.push(found);
     }
   return { ...view, visible, counting };
 }
