@@ -5,6 +5,7 @@ import { readOwnership } from '../aws-auth/owners-annotation';
 import { undefinedIfRefused } from '../errors';
 import { realArnsIn, type RealArns } from '../explain/as-access-entry';
 import { type OwnerOf } from '../explain/identity';
+import { contentOf } from '../explain/read-aws-auth';
 import { type View } from '../explain/view';
 import { principalKeyOf } from '../explain/who';
 import { type WrittenEntry } from '../explain/written';
@@ -22,7 +23,7 @@ export interface Facts {
   /** Whether EKS holds an access entry for the principal, one that no longer works included. */
   hasEntry(principal: string): boolean;
   /** What there is to say of a principal whose access entry counts instead of aws-auth. */
-  byEntry(principal: string, inAwsAuth: Gives): string;
+  byEntry(principal: string, inAwsAuth: Gives): string | undefined;
   /** The stack that made a mapping of aws-auth through this product. */
   ownedBy(
     principal: string,
@@ -41,9 +42,9 @@ export interface Facts {
 
 export function factsIn(view: View): Facts {
   const { cluster, accessEntries } = view;
-  const { awsAuth, mode, nodeRoles, creator, clusterRole } = cluster;
+  const { mode, nodeRoles, creator, clusterRole } = cluster;
   const entries = new Map(accessEntries.map((entry) => [principalKeyOf(entry.principalArn), entry]));
-  const annotations = awsAuth?.state === 'read' ? (awsAuth.annotations ?? {}) : {};
+  const { annotations } = contentOf(cluster);
   const records = undefinedIfRefused(() => readOwnership(annotations));
   const nodes = new Map(nodeRoles?.map((role) => [principalKeyOf(role.arn), role]));
   // EKS has made its own when access entries came into force: those that are missing then are not coming.
@@ -57,7 +58,8 @@ export function factsIn(view: View): Facts {
     hasEntry: (principal) => entries.has(principalKeyOf(principal)),
     byEntry: (principal, inAwsAuth) => {
       const entry = entries.get(principalKeyOf(principal));
-      const { username = '', groups = [], policies = [], type } = entry ?? {};
+      if (entry === undefined) return undefined;
+      const { username, groups, policies = [], type } = entry;
       const gives = { userName: username, groups, policies, type };
       return identityOf(gives) === identityOf(inAwsAuth)
         ? 'has an access entry that gives the same'

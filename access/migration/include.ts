@@ -75,7 +75,7 @@ function refusal(row: PlanRow | undefined, selector: string, isLine: boolean): s
 }
 
 function lineOf({ lines }: PlanRow): string {
-  return String(lines?.from ?? '?');
+  return String(lines?.from);
 }
 
 /** A principal has one access entry: what is included takes the place of what else there is for it. */

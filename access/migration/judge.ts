@@ -45,8 +45,11 @@ function judgedOf(facts: Facts, entry: WrittenEntry, identity: Identity): Judged
     return open(
       'counts at random: two entries differ in letter case alone, and the authenticator takes either. Remove one',
     );
-  if (loaded !== undefined && reason?.rule === 'overridden-by-access-entry')
-    return { verdict: 'same', madeBy: 'there', reason: facts.byEntry(entry.principal, givesOf(loaded)) };
+  const byEntry =
+    loaded && reason?.rule === 'overridden-by-access-entry'
+      ? facts.byEntry(entry.principal, givesOf(loaded))
+      : undefined;
+  if (byEntry !== undefined) return { verdict: 'same', madeBy: 'there', reason: byEntry };
   if (loaded === undefined || reason !== undefined) return behind(facts, entry, identity);
   const translated = asAccessEntry(loaded, facts.realArns);
   return 'unsupported' in translated

@@ -90,13 +90,13 @@ function oneOfEach(rows: readonly PlanRow[]): readonly PlanRow[] {
     if (row.today === '' || all.length === 1) return row;
     const others = all.filter((other) => foldCase(other.principal) !== foldCase(row.principal));
     const without = { ...row, madeBy: undefined, planned: undefined, offer: undefined };
-    const lines = others.map(({ lines }) => lines?.from ?? 0).join(', ');
+    const lines = others.map(({ lines }) => lines?.from).join(', ');
     const spelt = `IAM has one principal of this name, and line ${lines} has it with another path: remove the wrong one`;
     if (others.length > 0) return { ...without, verdict: 'cannot', reason: spelt, holdsBack: true };
     // Users in two letter cases that give the same: one access entry is for both.
     return row === all[0] || row.planned === undefined
       ? row
-      : { ...without, reason: `as line ${all[0]?.lines?.from ?? 0}` };
+      : { ...without, reason: `as line ${all[0]?.lines?.from}` };
   });
 }
 

@@ -13,12 +13,11 @@ import { yamlList, yamlText } from './yaml-text';
  * AllowTakeover has to allow.
  */
 export function cloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
-  return templateOf(plan, cluster, (entries, names) => {
-    const first = names.filter((_, index) => entries[index]?.isFirst);
-    return entries.flatMap((planned, index) => {
-      const name = names[index] ?? '';
-      return isForeign(planned) ? nativeResource(name, planned) : resource(name, planned, first);
-    });
+  return templateOf(plan, cluster, (entries) => {
+    const first = entries.flatMap(([name, { isFirst }]) => (isFirst ? [name] : []));
+    return entries.flatMap(([name, planned]) =>
+      isForeign(planned) ? nativeResource(name, planned) : resource(name, planned, first),
+    );
   });
 }
 

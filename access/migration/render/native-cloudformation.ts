@@ -4,8 +4,8 @@ import { templateOf } from './template';
 import { yamlList, yamlText } from './yaml-text';
 
 export function nativeCloudFormation(plan: MigrationPlan, cluster: string | undefined): string {
-  return templateOf(plan, cluster, (entries, names) =>
-    entries.flatMap((planned, index) => nativeResource(names[index] ?? '', planned)),
+  return templateOf(plan, cluster, (entries) =>
+    entries.flatMap(([name, planned]) => nativeResource(name, planned)),
   );
 }
 

@@ -4,14 +4,13 @@ import { heading } from './heading';
 import { namesOf } from './names';
 import { clusterParameter, sayable } from './yaml-text';
 
-/** `resources`: the lines of all resources, of the entries with their logical ids in the same order. */
+/** `resources`: the lines of all resources, of the entries with their logical ids. */
 export function templateOf(
   plan: MigrationPlan,
   cluster: string | undefined,
-  resources: (entries: readonly PlannedEntry[], names: readonly string[]) => readonly string[],
+  resources: (entries: readonly (readonly [string, PlannedEntry])[]) => readonly string[],
 ): string {
   const { entries, comments } = sayable(plan);
-  const names = namesOf(entries, 'Pascal');
   return [
     ...comments,
     ...heading(plan, cluster),
@@ -19,7 +18,7 @@ export function templateOf(
     'Description: Access entries instead of aws-auth',
     ...clusterParameter(cluster),
     ...(entries.length === 0 ? ['Resources: {}'] : ['Resources:']),
-    ...resources(entries, names),
+    ...resources(namesOf(entries, 'Pascal')),
     '',
   ].join('\n');
 }

@@ -6,14 +6,13 @@ import { escaped } from './escaped';
 import { namesOf } from './names';
 
 export function terraform(plan: MigrationPlan, cluster: string | undefined): string {
-  const names = namesOf(plan.entries, 'snake');
   return [
     ...heading(plan, cluster),
     'variable "cluster_name" {',
     '  type = string',
     ...(cluster === undefined ? [] : [`  default = ${hclText(cluster)}`]),
     '}',
-    ...plan.entries.flatMap((planned, index) => resources(names[index] ?? '', planned)),
+    ...namesOf(plan.entries, 'snake').flatMap(([name, planned]) => resources(name, planned)),
     '',
   ].join('\n');
 }

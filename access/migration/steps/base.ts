@@ -30,7 +30,7 @@ export function planOfRun(seen: SeenMigration, digest: string, wants: Wants): Pl
 
 function withoutRun(seen: SeenMigration, digest: string): PlannedFrom {
   const { name, mode, awsAuth, copy, nodeRoles, roles } = seen;
-  const entries = (seen.entries ?? []).filter((entry) => !isOfRun(entry, digest));
+  const entries = entriesSeen(seen).filter((entry) => !isOfRun(entry, digest));
   return { name, mode, awsAuth: copy ?? awsAuth, entries, nodeRoles, roles };
 }
 
@@ -58,6 +58,11 @@ type PlannedFrom = Pick<SeenMigration, 'name' | 'mode' | 'awsAuth' | 'entries' |
 function clusterOf({ name, mode, awsAuth, entries = [], nodeRoles, roles }: PlannedFrom): SeenCluster {
   const accessEntries = mode === 'CONFIG_MAP' ? undefined : ({ state: 'read', entries } as const);
   return { name, mode, awsAuth: awsAuth ?? { state: 'absent' }, accessEntries, nodeRoles, roles };
+}
+
+/** None where the cluster has none yet. */
+export function entriesSeen({ entries = [] }: Pick<SeenMigration, 'entries'>): readonly SeenAccessEntry[] {
+  return entries;
 }
 
 /** `data` of the ConfigMap. */

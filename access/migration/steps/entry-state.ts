@@ -5,7 +5,7 @@ import { principalKeyOf } from '../../explain/who';
 import { identityOf, type LoginIdentity } from '../../login-identity';
 import { type PlannedEntry } from '../migration-plan';
 import { type SeenAccessEntry } from '../../explain/seen-cluster';
-import { isOfRun } from './base';
+import { entriesSeen, isOfRun } from './base';
 import { type SeenMigration } from './seen-migration';
 
 export type EntryState =
@@ -18,9 +18,9 @@ export type EntryState =
 
 /** Of entries by principal key, those alone that work. */
 export function workingEntries(seen: SeenMigration): ReadonlyMap<string, SeenAccessEntry> {
-  const { entries = [], roles } = seen;
+  const { roles } = seen;
   return new Map(
-    entries
+    entriesSeen(seen)
       .filter((entry) => !isStale({ roles }, entry))
       .map((entry) => [principalKeyOf(entry.principalArn), entry]),
   );

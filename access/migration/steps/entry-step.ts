@@ -1,7 +1,7 @@
 /** Access entries: EKS's own are waited for, the caller's own comes first and is proved, then the others one by one. Pure. */
 import { listOf, principalKeyOf, whoOf } from '../../explain/who';
 import { type MigrationPlan, type PlannedEntry } from '../migration-plan';
-import { MIGRATION_TAG } from './base';
+import { entriesSeen, MIGRATION_TAG } from './base';
 import { type EntryState, statesOf, workingEntries } from './entry-state';
 import { type Approval, type SeenMigration } from './seen-migration';
 import { type Action, type Step, stop } from './step';
@@ -69,10 +69,10 @@ function makeOwn(own: PlannedEntry, state: EntryState, digest: string): Step | u
 
 /** Who migrates must get in without aws-auth before anything else changes. */
 function withoutOwn(seen: SeenMigration, mayWait: boolean): Step | undefined {
-  const { name, caller, entries = [] } = seen;
+  const { name, caller } = seen;
   if (caller === undefined) return undefined;
   const key = principalKeyOf(caller);
-  if (entries.some(({ principalArn }) => principalKeyOf(principalArn) === key)) return undefined;
+  if (entriesSeen(seen).some(({ principalArn }) => principalKeyOf(principalArn) === key)) return undefined;
   const who = whoOf(caller);
   if (mayWait) return { do: 'wait', what: `you (${who}) have no access entry yet` };
   return stop(

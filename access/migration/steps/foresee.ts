@@ -4,6 +4,7 @@ import { positionOf } from '../../aws-auth/reading/position';
 import { type ReadAwsAuth, type SeenAccessEntry } from '../../explain/seen-cluster';
 import { principalKeyOf } from '../../explain/who';
 import { NODE_IDENTITIES } from '../../node-identity';
+import { entriesSeen } from './base';
 import { type SeenMigration } from './seen-migration';
 import { identitiesOf } from './since';
 import { type Action, type End, isEnd, type Step, stop } from './step';
@@ -26,7 +27,8 @@ export function foresee(
 }
 
 function after(seen: SeenMigration, action: Action): SeenMigration {
-  const { entries = [], run } = seen;
+  const { run } = seen;
+  const entries = entriesSeen(seen);
   switch (action.do) {
     case 'copy':
       return { ...seen, copy: seen.awsAuth };
@@ -67,7 +69,8 @@ function after(seen: SeenMigration, action: Action): SeenMigration {
 
 /** Those that EKS makes when the mode changes: of its nodes, and of who made the cluster (GT-106). */
 function withOwnEntries(seen: SeenMigration): SeenMigration {
-  const { entries = [], nodeRoles = [], caller } = seen;
+  const { nodeRoles = [], caller } = seen;
+  const entries = entriesSeen(seen);
   const known = new Set(entries.map(({ principalArn }) => principalKeyOf(principalArn)));
   const own = nodeRoles
     .filter(({ arn }) => !known.has(principalKeyOf(arn)))

@@ -6,11 +6,11 @@ import { readAwsAuth, readingOf, SectionReader } from '../../aws-auth/reading/se
 import { type AwsAuthData } from '../../aws-auth/identity-mapping';
 import { entriesByKey, entriesOf, isProviderMapping } from '../../aws-auth/reading/entries';
 import { withoutEntries } from '../../aws-auth/editing/proven-edit';
-import { ProviderError } from '../../errors';
+import { unlessRefused } from '../../errors';
 import { principalKeyOf, whoOf } from '../../explain/who';
 import { type EffectiveIdentity } from '../effective';
 import { type MigrationPlan } from '../migration-plan';
-import { dataOf, isOfRun } from './base';
+import { dataOf, entriesSeen, isOfRun } from './base';
 import { identityOfPlanned, identityOfSeen, workingEntries } from './entry-state';
 import { approvalOfApi } from './api-step';
 import { notMade } from './entry-step';
@@ -36,7 +36,7 @@ export function nextRemoval(
       why: `The access entries are in place, and count instead of their lines in aws-auth. ${removable.length} of these can go once you have seen that everybody gets in.`,
       left: all,
     };
-  const made = (seen.entries ?? []).filter((entry) => isOfRun(entry, digest));
+  const made = entriesSeen(seen).filter((entry) => isOfRun(entry, digest));
   const until = Math.max(0, ...made.map(({ createdAt }) => createdAt?.getTime() ?? 0)) + bakeMs;
   if (until > seen.run.now) return { do: 'bake', until };
   for (const { key, principal } of removable) {
@@ -92,10 +92,8 @@ export function withoutKey(
 ): { readonly data: AwsAuthData } | { readonly why: string } {
   const reader = new SectionReader();
   const parsed = reader.readAll(data);
-  try {
-    return { data: withoutEntries(parsed, entriesOf(readingOf(parsed), key), reader).data };
-  } catch (error) {
-    if (error instanceof ProviderError) return { why: error.message };
-    throw error;
-  }
+  return unlessRefused(
+    () => ({ data: withoutEntries(parsed, entriesOf(readingOf(parsed), key), reader).data }),
+    (why) => ({ why }),
+  );
 }
