@@ -21,15 +21,17 @@ export function closest(text: string, candidates: readonly string[]): string | u
 /** Levenshtein distance by rows. Nothing is counted further than the limit: most texts are far from all candidates. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-    if (Math.min(...row) > limit) break;
+  let row = Array.from({ length: b.length }, (_, index) => index + 1);
+  let left = b.length;
+  for (let i = 0; i < a.length; i += 1) {
+    left = i + 1;
+    let corner = i;
+    row = row.map((above, j) => {
+      left = Math.min(above + 1, left + 1, corner + (a[i] === b[j] ? 0 : 1));
+      corner = above;
+      return left;
+    });
+    if (Math.min(i + 1, ...row) > limit) break;
   }
-  return row[b.length] ?? 0;
+  return left;
 }

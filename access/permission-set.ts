@@ -4,6 +4,7 @@
  * in their place, which is the ARN of no role. Pure.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
+import { partsOfArn } from './arn';
 import { invalidRequest } from './errors';
 import { type PrincipalArn } from './principal';
 
@@ -37,10 +38,9 @@ export function setKey(set: PermissionSet): string {
 
 /** Undefined for the key of a principal. */
 export function parseSetKey(text: string): PermissionSet | undefined {
-  const parts = /^arn:([\w-]+):iam::([0-9]{12}):role\/AWSReservedSSO_([\w+=,.@-]{1,32})_\*$/.exec(text);
-  if (!parts) return undefined;
-  const [, partition = '', accountId = '', name = ''] = parts;
-  return { name, accountId, partition };
+  if (!/^arn:[\w-]+:iam::[0-9]{12}:role\/AWSReservedSSO_[\w+=,.@-]{1,32}_\*$/.test(text)) return undefined;
+  const { partition, accountId, resource } = partsOfArn(text);
+  return { name: resource.slice('role/AWSReservedSSO_'.length, -'_*'.length), accountId, partition };
 }
 
 /** Whether a key (canonical ARN) is that of a role which the set may have, or have had. */

@@ -6,6 +6,7 @@
  * principal is its ARN without path in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
+import { partsOfArn } from './arn';
 import { isPartition, PARTITIONS } from './aws/partition-names';
 import { invalidRequest } from './errors';
 import { principalRemedy } from './principal-remedy';
@@ -40,14 +41,13 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   };
   if (/[*?]/.test(text)) return refuse('wildcards never match at login: name one role or user');
   if (/\s/.test(text)) return refuse('it contains white space, which never matches at login: remove it');
-  const parts = /^arn:([^:]*):(iam|sts)::([^:]*):(.+)$/.exec(text);
-  if (!parts) {
+  if (!/^arn:[^:]*:(?:iam|sts)::[^:]*:./.test(text)) {
     return refuse(
       principalRemedy(text) ??
         'it is not an IAM ARN: write arn:aws:iam::ACCOUNT:role/NAME or arn:aws:iam::ACCOUNT:user/NAME',
     );
   }
-  const [, partition = '', service = '', accountId = '', resource = ''] = parts;
+  const { partition, service, accountId, resource } = partsOfArn(text);
   if (!isPartition(partition)) {
     return refuse(`"${partition}" is not a partition: write one of ${PARTITIONS.join(', ')}, in lower case`);
   }
@@ -59,20 +59,20 @@ export function parsePrincipalArn(text: string, property: string): PrincipalArn 
   const arn = service === 'sts' ? `arn:${partition}:iam::${accountId}:${named}` : text;
   const about = { partition, accountId, arn };
   if (named === 'root') return { ...about, type: 'root', path: '/', name: '' };
-  const principal = /^(role|user)(\/(?:[\x21-\x2e\x30-\x7e]+\/)*)([\w+=,.@-]+)$/.exec(named);
-  if (!principal) {
+  if (!/^(?:role|user)\/(?:[\x21-\x2e\x30-\x7e]+\/)*[\w+=,.@-]+$/.test(named)) {
     return refuse(
       principalRemedy(text) ??
         'it does not name a role or user: write arn:aws:iam::ACCOUNT:role/NAME or …:user/NAME',
     );
   }
-  const [, type = '', path = '/', name = ''] = principal;
+  const type = named.startsWith('role') ? 'role' : 'user';
+  const name = named.slice(named.lastIndexOf('/') + 1);
   if (name.length > MAX_NAME) {
     return refuse(
       `the name of the ${type} has ${name.length} characters, and IAM gives ${MAX_NAME} at most: copy the ARN from IAM`,
     );
   }
-  return { ...about, type: type as 'role' | 'user', path, name };
+  return { ...about, type, path: named.slice(type.length, -name.length), name };
 }
 
 /** As aws-auth must have it: roles without path (GT-30), users with theirs (GT-31). */

@@ -75,9 +75,11 @@ function recordOf(
     case 'ours':
       return entry ? verdict.record : newRecord(owner, verdict.record);
     case 'rename':
-      return text === undefined ? newRecord(owner) : takeOverWithinStack(text, verdict.record, owner);
     case 'adopt':
-      return text === undefined ? newRecord(owner) : recordKeeping(text, verdict.record, owner);
+      if (text === undefined) return newRecord(owner);
+      return verdict.kind === 'rename'
+        ? takeOverWithinStack(text, verdict.record, owner)
+        : recordKeeping(text, verdict.record, owner);
     case 'new':
     case 'heal':
     case 'replace':

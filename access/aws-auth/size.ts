@@ -19,7 +19,7 @@ const MAX_ITEMS = 50_000;
 /** Throws ProviderError InvalidRequest for a section that cannot be planned in time. */
 export function checkReadable(data: AwsAuthData): void {
   for (const section of SECTIONS) {
-    const text = Object.hasOwn(data, section) ? (data[section] ?? '') : '';
+    const text = data[section] ?? '';
     const isTooLong = text.length > MAX_DATA_BYTES;
     // An item takes two characters at least.
     if (!isTooLong && (text.length < 2 * MAX_ITEMS || itemsIn(text) <= MAX_ITEMS)) continue;

@@ -82,26 +82,14 @@ function resolveText(text: string): GoScalar {
 
 /** Go's strconv with base 0, then go-yaml's own `0b`, which takes a sign after the prefix. */
 function integer(text: string): GoScalar | undefined {
-  const parts = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))$/.exec(text);
-  const oddBinary = /^0b([-+])([01]+)$/.exec(text);
-  let magnitude: bigint;
-  let sign: string;
-  if (parts) {
-    const [, , hex, octal, binary, decimal] = parts;
-    sign = parts[1] ?? '';
-    if (hex !== undefined) magnitude = BigInt(`0x${hex}`);
-    else if (octal !== undefined) magnitude = BigInt(`0o${octal}`);
-    else if (binary !== undefined) magnitude = BigInt(`0b${binary}`);
-    else magnitude = BigInt(decimal ?? '0');
-  } else if (oddBinary) {
-    sign = oddBinary[1] ?? '';
-    magnitude = BigInt(`0b${oddBinary[2] ?? '0'}`);
-  } else {
-    return undefined;
-  }
-  const value = sign === '-' ? -magnitude : magnitude;
+  const signed = text.replace(/^(0b)([-+])/, '$2$1');
+  if (!/^[-+]?(?:0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9][0-9]*)$/.test(signed)) return undefined;
+  const digits = signed.replace(/^[-+]/, '');
+  // JavaScript knows the same prefixes, but not a 0 alone for octal.
+  const magnitude = BigInt(digits.replace(/^0(?=[0-7])/, '0o'));
+  const value = signed.startsWith('-') ? -magnitude : magnitude;
   if (value >= -MAX_INT && value < MAX_INT) return { type: 'int', id: value.toString() };
-  if (sign === '' && value < 2n * MAX_INT) return { type: 'uint', id: value.toString() };
+  if (digits === signed && value < 2n * MAX_INT) return { type: 'uint', id: value.toString() };
   return undefined;
 }
 
@@ -114,28 +102,14 @@ function float(text: string): GoScalar | undefined {
     : undefined;
 }
 
+const CLOCK = String.raw`(?:[01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(?:[.,]\d+)?`;
+const ZONE = String.raw`(?:Z|[-+](?:[01]\d|2[0-4]):(?:[0-5]\d|60))`;
+const TIMESTAMP = new RegExp(String.raw`^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]${CLOCK}${ZONE}| +${CLOCK})?$`);
+
 function isTimestamp(text: string): boolean {
-  const parts =
-    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))|[ ]+(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/.exec(
-      text,
-    );
-  if (!parts) return false;
-  const [year = 0, month = 0, day = 0, ...clock] = parts.slice(1).map((part) => Number(part ?? 0));
-  const date = new Date(Date.UTC(year, month - 1, day));
-  date.setUTCFullYear(year);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return false;
-  const [
-    hour = 0,
-    minute = 0,
-    second = 0,
-    zoneHour = 0,
-    zoneMinute = 0,
-    hour2 = 0,
-    minute2 = 0,
-    second2 = 0,
-  ] = clock;
-  const isClock = (h: number, m: number, s: number): boolean => h < 24 && m < 60 && s < 60;
-  return (
-    isClock(hour, minute, second) && isClock(hour2, minute2, second2) && zoneHour <= 24 && zoneMinute <= 60
-  );
+  if (!TIMESTAMP.test(text)) return false;
+  const date = text.replace(/[Tt ].*$/, '').replace(/-(?=\d(?:-|$))/g, '-0');
+  const time = Date.parse(`${date}T00:00:00Z`);
+  // JavaScript makes the 1st of March of a 29th of February that is none.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }

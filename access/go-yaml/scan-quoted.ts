@@ -23,7 +23,11 @@ const escapes: Readonly<Record<string, string>> = {
   L: '\u2028',
   P: '\u2029',
 };
-const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+const hexLengths: ReadonlyMap<string, number> = new Map([
+  ['x', 2],
+  ['u', 4],
+  ['U', 8],
+]);
 
 export function scanQuoted(source: Source): ScalarText {
   const { text } = source;
@@ -93,8 +97,8 @@ function unescape(source: Source): string {
   const plain = Object.hasOwn(escapes, name) ? escapes[name] : undefined;
   source.pos += 1;
   if (plain !== undefined) return plain;
-  const length = Object.hasOwn(hexLengths, name) ? (hexLengths[name] ?? 0) : 0;
-  if (length === 0) {
+  const length = hexLengths.get(name);
+  if (length === undefined) {
     throw new YamlError(`the escape \\${name} is not one that YAML 1.1 knows`, source.pos - 2);
   }
   const digits = source.text.slice(source.pos, source.pos + length);

@@ -33,17 +33,15 @@ export function withGroupsAlone(
 /** The mapping with access policies and groups. */
 export function withPolicies(desired: DesiredAccess): DesiredAccess {
   const { rights = [], accessPolicies, engine } = desired;
-  const byPolicy = engine === 'RBAC' ? [] : rights.filter(({ name }) => policyOf(name) !== undefined);
-  const asPolicies = byPolicy.map(({ name, namespaces }): AccessPolicyAssociation => ({
-    policy: policyOf(name) ?? '',
-    scope: namespaces.length > 0 ? 'namespace' : 'cluster',
-    namespaces,
-  }));
-  return withRights(
-    desired,
-    rights.filter((right) => !byPolicy.includes(right)),
-    [...accessPolicies, ...asPolicies],
-  );
+  const asGroups: Right[] = [];
+  const asPolicies: AccessPolicyAssociation[] = [];
+  for (const right of rights) {
+    const { name, namespaces } = right;
+    const policy = engine === 'RBAC' ? undefined : policyOf(name);
+    if (policy === undefined) asGroups.push(right);
+    else asPolicies.push({ policy, scope: namespaces.length > 0 ? 'namespace' : 'cluster', namespaces });
+  }
+  return withRights(desired, asGroups, [...accessPolicies, ...asPolicies]);
 }
 
 function withRights(

@@ -8,6 +8,7 @@ import {
   afterBreak,
   afterOwnComments,
   columnOf,
+  dashAt,
   dashColumnOf,
   lineStart,
   splice,
@@ -83,7 +84,7 @@ function blockStyle(text: string, newline: string, list: SequenceNode): EntrySty
   for (let index = -1; ; index -= 1) {
     const item = list.items.at(index);
     if (item === undefined) return plain;
-    const style = styleOf(text, item, plain, { offset: list.marks.at(index) ?? item.start, column });
+    const style = styleOf(text, item, plain, { offset: dashAt(list, index), column });
     if (style !== plain) return style;
   }
 }
@@ -105,11 +106,7 @@ function* intoFlowList(
   const space = text.slice((list.marks[count - 2] ?? list.content) + 1, last.start);
   let gap = count === 1 && space === '' ? style.braces.comma.replace(/[^ ]/g, '') : space;
   if (!/^\s*$/.test(gap)) gap = newline + ' '.repeat(columnOf(text, last.start));
-  const entry = renderEntry(mapping, {
-    ...style,
-    isFlow: true,
-    brackets: style.brackets ?? plain.brackets ?? style.braces,
-  });
+  const entry = renderEntry(mapping, { ...style, isFlow: true, brackets: style.brackets ?? plain.brackets });
   const trailingComma = list.marks[count - 1];
   if (trailingComma !== undefined) {
     yield splice(text, { start: trailingComma + 1, end: trailingComma + 1, text: `${gap}${entry},` });

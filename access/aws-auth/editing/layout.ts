@@ -68,7 +68,7 @@ export function afterBreak(text: string, offset: number): number {
 
 /** The blank lines that part a first entry from the next would be the first of the text. */
 export function afterBlankLines(text: string, offset: number): number {
-  return offset + (/^(?: *\r?\n)*/.exec(text.slice(offset))?.[0].length ?? 0);
+  return text.length - text.slice(offset).replace(/^(?: *\r?\n)*/, '').length;
 }
 
 /** Before the line break that ends at `offset`. */
@@ -98,6 +98,11 @@ export function afterOwnComments(text: string, offset: number, dashColumn: numbe
     if (line.indexOf('#') > dashColumn) after = at;
   }
   return after;
+}
+
+/** Of a block list: where the dash of the item is; -1 is the last one. */
+export function dashAt({ marks, start }: SequenceNode, index: number): number {
+  return marks.at(index) ?? start;
 }
 
 /** Of a block list: the columns of its dashes are equal. */

@@ -57,16 +57,18 @@ function* fromFlowList({ text }: Layout, list: SequenceNode, indices: readonly n
 function stretchOf(text: string, list: SequenceNode, first: number, last: number): Splice | undefined {
   const start = (list.marks[first - 1] ?? list.content) + 1;
   let from = start;
+  let end = start;
   for (let index = first; index <= last; index += 1) {
     const item = list.items.at(index);
     if (item === undefined || !/^\s*$/.test(text.slice(from, item.start))) return undefined;
-    const comma = list.marks[index] ?? item.end;
-    if (!/^\s*$/.test(text.slice(item.end, comma))) return undefined;
+    ({ end } = item);
+    const comma = list.marks[index] ?? end;
+    if (!/^\s*$/.test(text.slice(end, comma))) return undefined;
     from = comma + 1;
   }
   const comma = list.marks[last];
   if (comma !== undefined) return { start, end: comma + 1, text: '' };
-  return { start: first > 0 ? start - 1 : start, end: list.items.at(last)?.end ?? start, text: '' };
+  return { start: first > 0 ? start - 1 : start, end, text: '' };
 }
 
 /** `[1, 2, 3, 7]` → `[1, 3], [7, 7]`. */

@@ -8,6 +8,7 @@ import {
   afterOwnComments,
   beforeBreak,
   contentEnd,
+  dashAt,
   dashColumnOf,
   lineStart,
   splice,
@@ -46,7 +47,7 @@ function* fromBlockList(
   index: number,
   item: YamlNode,
 ): Generator<Splice> {
-  const dash = list.marks[index] ?? item.start;
+  const dash = dashAt(list, index);
   const start = lineStart(text, dash);
   const end = lineEnd(text, contentEnd(text, item));
   const next = afterBreak(text, end);

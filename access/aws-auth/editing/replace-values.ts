@@ -4,7 +4,7 @@ import { type MappingNode, type SequenceNode, type YamlNode } from '../../go-yam
 import { type PrincipalMapping } from '../identity-mapping';
 import { decodeEntry, foldCase } from '../reading/decode-entry';
 import { lineEnd } from '../../go-yaml/read';
-import { type Splice, afterBreak, beforeBreak, columnOf, contentEnd, lineStart } from './layout';
+import { type Splice, afterBreak, beforeBreak, columnOf, contentEnd, dashAt, lineStart } from './layout';
 import { quote } from './quote';
 import { renderGroups, renderPair } from './render';
 import { type EntryStyle, type Field, ENTRY_FIELDS, fieldOf } from './style';
@@ -73,7 +73,7 @@ function valueSplice(
   if (value.kind === 'sequence' && !value.isFlow) {
     if (mapping.groups.length > 0) return [groupSplice(text, value, mapping.groups, style)];
     const colon = text.indexOf(':', key.end) + 1;
-    const afterLineBefore = lineStart(text, value.marks[0] ?? value.start);
+    const afterLineBefore = lineStart(text, dashAt(value, 0));
     return [
       { start: colon, end: colon, text: ' []' },
       { ...stretch, start: Math.max(colon, beforeBreak(text, afterLineBefore)), text: '' },
@@ -92,7 +92,7 @@ function groupSplice(text: string, list: SequenceNode, groups: readonly string[]
   const rest = Math.min(groups.length, values.length) - same;
   while (sameEnd < rest && values[values.length - 1 - sameEnd] === groups[groups.length - 1 - sameEnd])
     sameEnd += 1;
-  const dash = (index: number): number => list.marks[index] ?? list.start;
+  const dash = (index: number): number => dashAt(list, index);
   const endOf = (index: number): number =>
     Math.max(contentEnd(text, list.items.at(index) ?? list), dash(index) + 1);
   const block = { ...style, brackets: undefined, groupsColumn: columnOf(text, dash(0)) };

@@ -1,5 +1,5 @@
 /** Ways to make one entry say something else: value by value, so that its other keys and comments stay, or whole. */
-import { type SequenceNode } from '../../go-yaml/node';
+import { type SequenceNode, type YamlNode } from '../../go-yaml/node';
 import { type IdentityMapping } from '../identity-mapping';
 import { entryAt, type Editor } from './edit';
 import { type Layout, columnOf, contentEnd, splice } from './layout';
@@ -13,7 +13,7 @@ export function replacement(index: number, mapping: IdentityMapping): Editor {
     const { list, item } = entryAt(layout, index);
     const candidates = function* (): Generator<string> {
       yield layout.text; // it may say so already
-      yield* replacements(layout, list, index, mapping);
+      yield* replacements(layout, list, item, mapping);
     };
     return { expected: [{ edit: 'replace', index, mapping }], candidates: candidates(), offset: item.start };
   };
@@ -22,11 +22,9 @@ export function replacement(index: number, mapping: IdentityMapping): Editor {
 export function* replacements(
   layout: Layout,
   list: SequenceNode,
-  index: number,
+  item: YamlNode,
   mapping: IdentityMapping,
 ): Generator<string> {
-  const item = list.items.at(index);
-  if (item === undefined) return;
   const { text, newline } = layout;
   const column = columnOf(text, item.start);
   const plain = plainStyle(newline, list.isFlow, column - 2);

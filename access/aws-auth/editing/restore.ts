@@ -28,7 +28,7 @@ export function restoration(index: number, raw: string): Editor {
       .filter((mapping) => mapping !== undefined);
     const candidates = function* (): Generator<string> {
       yield splice(text, { ...stretch, text: raw });
-      for (const mapping of mappings.filter(isWritable)) yield* replacements(layout, list, index, mapping);
+      for (const mapping of mappings.filter(isWritable)) yield* replacements(layout, list, item, mapping);
     };
     const expected = mappings.map((mapping): ExpectedEdit => ({ edit: 'replace', index, mapping }));
     return {

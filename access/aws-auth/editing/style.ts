@@ -1,6 +1,6 @@
 /** How the entries of a document are written, read off one of them, and new ones in that style. */
 import { foldCase } from '../reading/decode-entry';
-import { columnOf } from './layout';
+import { columnOf, dashAt } from './layout';
 import { type MappingNode, type SequenceNode, type YamlNode } from '../../go-yaml/node';
 
 export const ENTRY_FIELDS = ['arn', 'username', 'groups'] as const;
@@ -104,7 +104,7 @@ function withGroupsStyle(
   if (groups?.kind !== 'sequence') return noIndent;
   if (groups.isFlow)
     return groups.items.length === 0 ? noIndent : { ...noIndent, brackets: listStyleOf(text, groups, ' ') };
-  const dash = groups.marks[0] ?? groups.content;
+  const dash = dashAt(groups, 0);
   return {
     ...noIndent,
     groupsColumn: style.keyColumn + columnOf(text, dash) - keyColumn,

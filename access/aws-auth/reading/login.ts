@@ -21,16 +21,15 @@ export { readAwsAuth, readSection } from './section-reader';
 
 /** The ARN by which a caller is looked up, from what STS GetCallerIdentity answers; undefined: refused (GT-29). */
 export function canonicalCallerArn(arn: string): string | undefined {
-  const parts = /^arn:([^:]*):([^:]*):[^:]*:([^:]*):(.*)$/s.exec(arn);
-  if (!parts) return undefined;
-  const [, partition = '', service, account = '', resource = ''] = parts;
+  if (!/^arn:(?:[^:]*:){4}/.test(arn)) return undefined;
+  const { partition, service, accountId, resource } = partsOfArn(arn);
   if (!(PARTITIONS as readonly string[]).includes(partition)) return undefined;
   const [kind, ...names] = resource.split('/');
   if (service === 'iam') return kind === 'role' || kind === 'user' || kind === 'root' ? arn : undefined;
   if (service !== 'sts') return undefined;
   if (kind === 'federated-user') return arn;
   if (kind !== 'assumed-role' || names.length < 2) return undefined;
-  return `arn:${partition}:iam::${account}:role/${names.slice(0, -1).join('/')}`;
+  return `arn:${partition}:iam::${accountId}:role/${names.slice(0, -1).join('/')}`;
 }
 
 /**

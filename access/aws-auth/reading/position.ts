@@ -5,7 +5,8 @@ export interface Position {
 }
 
 export function positionOf(text: string, offset: number): Position {
-  const lines = text.slice(0, offset).split(/\r\n|\n|\r/);
-  const before = (lines[lines.length - 1] ?? '').replace(/^\ufeff/, '');
-  return { line: lines.length, column: [...before].length + 1 };
+  const before = text.slice(0, offset);
+  const line = before.split(/\r\n|\n|\r/).length;
+  const inLine = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
+  return { line, column: [...inLine.replace(/^\ufeff/, '')].length + 1 };
 }

@@ -68,16 +68,18 @@ function readElements(
   const items: ScalarNode[] = [];
   const marks: number[] = [];
   let next = from;
+  let end = from;
   while (line !== null && line[1]?.length === column) {
     const [all, , dash = '', written = ''] = line;
+    const item = scalarAt(next + column + dash.length, written);
     marks.push(next + column);
-    items.push(scalarAt(next + column + dash.length, written));
+    items.push(item);
+    end = item.end;
     next += all.length;
     next += takeLength(GAP, text, next);
     line = takeMatch(ELEMENT_LINE, text, next);
   }
   const start = from + column;
-  const end = items.at(-1)?.end ?? start;
   return {
     node: { kind: 'sequence', start, end, content: start, anchor: undefined, isFlow: false, items, marks },
     next,
