@@ -87,6 +87,7 @@ test.each([
   KEEPING('"found":{"value":"t","owner":{"stackId":"s"}}'),
   KEEPING('"found":{"value":"t","owner":{"logicalId":"l"}}'),
   KEEPING('"found":{"value":"t","owner":{"stackId":"s","logicalId":1}}'),
+  KEEPING('"at":"2026-01-01T00:00:00Z"'),
   KEEPING('"renamedFrom":"t"'),
   KEEPING('"renamedFrom":{"value":1,"owner":{"stackId":"s","logicalId":"l"}}'),
   KEEPING('"renamedFrom":{"value":"t"}'),

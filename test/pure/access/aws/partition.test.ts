@@ -18,6 +18,10 @@ test.each([
   expect(DNS_SUFFIXES).toContain(suffix);
 });
 
+test('a partition that is newer than the table has the commercial suffix', () => {
+  expect(dnsSuffixOf('aws-mars')).toBe('amazonaws.com');
+});
+
 test('the partitions are the authenticator’s, exactly (GT-29)', () => {
   expect(PARTITIONS).toHaveLength(8);
   expect(PARTITIONS.every(isPartition)).toBe(true);

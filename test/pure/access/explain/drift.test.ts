@@ -255,6 +255,10 @@ test.each<[string, SeenStack]>([
   ['of another cluster', withResource('CREATE_COMPLETE', `role|other|${KEY}`)],
   ['of another provider', withResource('CREATE_COMPLETE', 'theirs')],
   ['without an id', withResource('CREATE_FAILED', '')],
+  [
+    'that has no id yet',
+    { ...live, resources: [{ logicalId: 'A', status: 'CREATE_COMPLETE', physicalId: undefined }] },
+  ],
   ['that is being made', withResource('CREATE_IN_PROGRESS')],
 ])('a resource %s is none of these', (_, stack) => {
   expect(told({ stacks: [stack] })).toEqual([]);

@@ -11,6 +11,8 @@ const SESSION = 'arn:aws:sts::111122223333:assumed-role/dev/jane';
 const cluster = {
   awsAuth: seenAwsAuth({
     mapRoles: `- {rolearn: "${ARN}", username: "dev:{{SessionName}}"}\n- {rolearn: "${ARN}s", username: plain}\n- {rolearn: "${ARN}2", username: "system:node:{{EC2PrivateDNSName}}"}\n`,
+    // Whose identities log in under their own ARNs: it has no user name.
+    mapAccounts: '- "444455556666"\n',
   }),
 };
 

@@ -311,6 +311,11 @@ const CASES: readonly Case[] = [
     both({ mapRoles: role('x') }, [entry('x')]),
   ],
   [
+    'overridden-by-access-entry',
+    both({ mapRoles: role('x', 'a', '[team]') }, [entry('x', { groups: [], policies: [admin] })]),
+    both({ mapRoles: role('x', 'a', '[team]') }, [entry('x', { groups: [] })]),
+  ],
+  [
     'both-places-differ',
     both({ mapRoles: role('x', 'a', '[a, b]') }, [entry('x')]),
     both({ mapRoles: role('x', 'a', '["system:masters"]') }, [entry('x', { groups: [], policies: [admin] })]),

@@ -120,6 +120,13 @@ describe('keys', () => {
     expect(lost(text)).toBe(message);
   });
 
+  test('what nests a thousand levels deep by an alias loses the section', () => {
+    const nested = (inner: string): string => `${'['.repeat(400)}${inner}${']'.repeat(400)}`;
+    expect(lost(`- &a ${nested('x')}\n- &b ${nested('*a ')}\n- ${nested('*b ')}\n`)).toBe(
+      '1:204 values nest deeper than 1000',
+    );
+  });
+
   test('a question mark with a character after it is no key', () => {
     expect(readSection('mapRoles', named('?x'))).toMatchObject({
       state: 'ok',

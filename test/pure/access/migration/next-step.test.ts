@@ -3,7 +3,7 @@ import { nextStep } from '../../../../access/migration/steps/next-step';
 import { type Approval, type SeenMigration } from '../../../../access/migration/steps/seen-migration';
 import { type Step } from '../../../../access/migration/steps/step';
 import { principalKeyOf } from '../../../../access/principal-key';
-import { seenSection } from '../explain/seen';
+import { seenAwsAuth, seenSection } from '../explain/seen';
 import { approved, digestOf, entry, iam, line, looked, mapped, ofRun, owned } from './looked';
 
 const dev = iam('role/dev');
@@ -189,6 +189,18 @@ describe('what stays in aws-auth at the end', () => {
         expect.stringMatching(/^role\/ops stays in aws-auth: the user name is empty/) as string,
         expect.stringMatching(/^role\/dev stays in aws-auth: mapRoles of ConfigMap .*\.$/) as string,
       ],
+    ],
+    [
+      'the lines of a user in two letter cases',
+      looked({
+        awsAuth: seenAwsAuth({
+          mapUsers: ['alice', 'Alice']
+            .map((name) => `- userarn: ${iam(`user/${name}`)}\n  username: alice\n  groups: [a]\n`)
+            .join(''),
+        }),
+        entries: [entry('Migrator'), entry('alice', { principalArn: iam('user/alice') })],
+      }),
+      ['user/alice stays in aws-auth: it is there in two letter cases.'],
     ],
     [
       'a line whose access entry EKS refused',

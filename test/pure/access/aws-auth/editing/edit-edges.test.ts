@@ -43,6 +43,11 @@ test.each([
     '- "rolearn": a\n- k: v\n',
     '- "rolearn": a\n- k: v\n- "rolearn": "n"\n  "username": "joe"\n  "groups":\n  - "g"\n',
   ],
+  [
+    'a list whose first group is in the line below its dash',
+    '- rolearn: a\n  groups:\n    - # the team\n      g\n',
+    '- rolearn: a\n  groups:\n    - # the team\n      g\n- rolearn: "n"\n  groups:\n    - "g"\n  username: "joe"\n',
+  ],
   ['a text of its own after the marker', '- rolearn: a\n...\n- b\n', `- rolearn: a\n${PLAIN}...\n- b\n`],
   ['comments before a second document', '# a\n---\n# b\n...\n# c\n', `# a\n---\n# b\n${PLAIN}...\n# c\n`],
   [
