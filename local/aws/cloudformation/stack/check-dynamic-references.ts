@@ -18,7 +18,9 @@ export function checkDynamicReferences(
   const refuse = (place: string, whole: string, reason: string): never => {
     throw new TemplateError(template.source, `${place} has ${whole}: ${reason}`);
   };
+  let count = 0;
   const check = (place: string, value: Json, reader: 'custom' | 'stand-in' | 'other' = 'other'): void => {
+    count += dynamicReferences(value).length;
     for (const { service, key, whole } of dynamicReferences(value))
       if (!/^(ssm|ssm-secure|secretsmanager)$/.test(service) || key === '') refuse(place, whole, FORMS);
     if (reader === 'stand-in') return;
@@ -35,7 +37,15 @@ export function checkDynamicReferences(
   for (const [name, value] of Object.entries(template.mappings)) check(`mapping ${name}`, value);
   for (const [name, { default: preset }] of template.parameters)
     if (preset !== undefined) check(`the default of parameter ${name}`, preset);
+  if (count > MAXIMUM)
+    throw new TemplateError(
+      template.source,
+      `it has ${count} dynamic references, and the limit is ${MAXIMUM}: pass some as parameters`,
+    );
 }
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const MAXIMUM = 60;
 
 const FORMS =
   'a dynamic reference is {{resolve:ssm:NAME}}, {{resolve:ssm-secure:NAME}} or {{resolve:secretsmanager:ID}}';

@@ -26,6 +26,12 @@ export function checkOutputs(template: Template, scope: StackScope): void {
     checkPresent(template, scope, `the export name of ${place}`, exportName);
     const found = knownValue(exportName, scope, `the export name of ${place}`);
     if (typeof found !== 'object' || !isPrimitive(found.value)) continue;
+    if (!/^[A-Za-z0-9:-]+$/.test(String(found.value)))
+      refuse(
+        `exports the name ${JSON.stringify(found.value)}: names of exports have letters, digits, colons and hyphens only`,
+      );
+    if (typeof known === 'object' && isPrimitive(known.value) && String(known.value).trim() === '')
+      refuse('is exported and empty: exported values have something in them');
     const other = exported.get(String(found.value));
     if (other !== undefined)
       refuse(`exports the name ${JSON.stringify(found.value)}, which output ${other} exports already`);

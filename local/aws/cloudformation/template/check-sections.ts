@@ -31,6 +31,8 @@ export function checkSections(document: JsonObject, source: string): void {
     for (const [name] of entries(section))
       if (!/^[A-Za-z0-9]{1,255}$/.test(name))
         refuse(`${noun} name "${name}" must be letters and digits only`);
+  const both = entries('Parameters').find(([name]) => entries('Resources').some(([id]) => id === name));
+  if (both) refuse(`parameter and resource ${both[0]} have the same name: each needs one of its own`);
   const { Description: description } = document;
   if (description !== undefined && !isPrimitive(description)) refuse('the Description is not a text');
   const bytes = Buffer.byteLength(String(isPrimitive(description) ? description : ''));
@@ -46,7 +48,16 @@ function checkMapping(place: string, mapping: Json, refuse: (sentence: string) =
   for (const [top, row] of Object.entries(mapping)) {
     if (top === 'Fn::Transform') continue;
     if (!isObject(row)) return refuse(`${place} has a simple value at ${top}: ${form}`);
+    if (!/^[A-Za-z0-9.-]{1,255}$/.test(top))
+      refuse(`${place} has the top-level key ${JSON.stringify(top)}: these are letters, digits, "-" and "."`);
+    const { length } = Object.keys(row);
+    if (length > limits.Mappings)
+      refuse(`${place} has ${length} keys below ${top}, and the limit is ${limits.Mappings}`);
     for (const [second, value] of Object.entries(row)) {
+      if (second !== 'Fn::Transform' && !/^[A-Za-z0-9]{1,255}$/.test(second))
+        refuse(
+          `${place} has the second-level key ${JSON.stringify(second)} below ${top}: these are letters and digits only`,
+        );
       const isList = Array.isArray(value) && value.every((item) => isPrimitive(item));
       if (isPrimitive(value) || isList) continue;
       refuse(

@@ -1,16 +1,19 @@
 /** What CloudFormation refuses before it starts: names that do not exist, cycles, unknown functions. */
 import { type Json } from '../json';
+import { checkConditions } from './check-conditions';
 import { cycleIn } from './cycle';
 import { FUNCTIONS, references, type Reference } from './references';
+import { dependentName } from './shared-names';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { PSEUDO_PARAMETERS, type Template } from './template';
 
 export function checkTemplate(template: Template): void {
   for (const [name, value] of template.conditions) checkCondition(template, name, value);
+  checkConditions(template);
   for (const [logicalId, resource] of template.resources) {
     const place = `resource ${logicalId}`;
-    checkReferences(template, place, resource.properties);
+    for (const value of [resource.properties, ...resource.beside]) checkReferences(template, place, value);
     if (resource.condition !== undefined) checkConditionName(template, place, resource.condition);
     for (const name of resource.dependsOn) {
       if (!template.resources.has(name)) {
@@ -25,7 +28,7 @@ export function checkTemplate(template: Template): void {
   for (const [name, output] of template.outputs) {
     checkReferences(template, `output ${name}`, output.value);
     if (output.exportName !== undefined)
-      checkReferences(template, `the export name of output ${name}`, output.exportName);
+      checkSharedName(template, `the export name of output ${name}`, output.exportName);
     if (output.condition !== undefined) checkConditionName(template, `output ${name}`, output.condition);
   }
   refuseCycles(template);
@@ -49,6 +52,12 @@ function checkCondition(template: Template, name: string, value: Json): void {
 
 function checkReferences(template: Template, place: string, value: Json): void {
   for (const reference of references(value)) checkReference(template, place, reference);
+}
+
+function checkSharedName(template: Template, place: string, name: Json): void {
+  checkReferences(template, place, name);
+  const obstacle = dependentName(name, template);
+  if (obstacle !== undefined) throw new TemplateError(template.source, `${place} ${obstacle}`);
 }
 
 function checkReference(template: Template, place: string, reference: Reference): void {
@@ -83,7 +92,11 @@ function checkReference(template: Template, place: string, reference: Reference)
       );
     case 'malformed':
       return refuse(`uses ${reference.name} wrongly: it ${reference.problem}`);
-    case 'import':
+    case 'import': {
+      const obstacle = dependentName(reference.name, template);
+      if (obstacle !== undefined) refuse(`imports a value whose name ${obstacle}`);
+      return;
+    }
     case 'stack-output':
       return;
   }

@@ -1,6 +1,7 @@
 /** The values that a stack gives for the parameters of its template. Pure. */
 import { type Json } from '../json';
-import { javaPattern } from './java-pattern';
+import { checkConstraints, splitList } from './parameter-constraints';
+import { isList, isSsm } from './parameter-types';
 import { suggestion } from './suggestion';
 import { TemplateError } from '../template-error';
 import { type Template, type TemplateParameter } from './template';
@@ -69,8 +70,6 @@ export function ssmNames(template: Template, given: ParameterValues): ReadonlyMa
   return new Map(read.map(([name, { default: preset }]) => [name, String(given[name] ?? preset)]));
 }
 
-export const isSsm = (type: string): boolean => type.startsWith('AWS::SSM::Parameter::Value<');
-
 const byOption = (names: readonly string[]): string =>
   `give ${names.length === 1 ? 'it' : 'them'} with --parameters ${names.map((name) => `${name}=VALUE`).join(' ')}`;
 
@@ -78,53 +77,6 @@ const byOption = (names: readonly string[]): string =>
 export function withOptions(option: string, names: readonly string[]): string {
   const all = [...new Set(names)];
   return `give ${all.length === 1 ? 'it' : 'all that are missing'} with ${all.map((name) => `${option} ${name}=VALUE`).join(' ')}`;
-}
-
-function checkConstraints(name: string, parameter: TemplateParameter, text: string, source: string): void {
-  const list = isList(parameter.type);
-  const shown = parameter.noEcho ? '****' : JSON.stringify(text);
-  const refuse = (must: string): never => {
-    throw new TemplateError(
-      source,
-      parameter.constraintDescription === undefined
-        ? `parameter ${name} is ${shown}: it must ${must}`
-        : `parameter ${name} is ${shown}, which does not keep to: ${parameter.constraintDescription}`,
-    );
-  };
-  for (const item of list ? splitList(text) : [text]) {
-    if (/Number/.test(parameter.type) && (item.trim() === '' || !Number.isFinite(Number(item))))
-      refuse('be a number');
-    if (parameter.allowedValues && !parameter.allowedValues.includes(item))
-      refuse(`be one of ${parameter.allowedValues.join(', ')}`);
-    if (parameter.allowedPattern !== undefined && !matches(name, parameter.allowedPattern, item, source))
-      refuse(`match the pattern ${parameter.allowedPattern}`);
-    if (parameter.minLength !== undefined && item.length < parameter.minLength)
-      refuse(`have at least ${parameter.minLength} characters`);
-    if (parameter.maxLength !== undefined && item.length > parameter.maxLength)
-      refuse(`have at most ${parameter.maxLength} characters`);
-    if (parameter.minValue !== undefined && Number(item) < parameter.minValue)
-      refuse(`be at least ${parameter.minValue}`);
-    if (parameter.maxValue !== undefined && Number(item) > parameter.maxValue)
-      refuse(`be at most ${parameter.maxValue}`);
-  }
-}
-
-function matches(name: string, allowed: string, item: string, source: string): boolean {
-  const pattern = javaPattern(allowed);
-  if (!('obstacle' in pattern)) return pattern.test(item);
-  throw new TemplateError(
-    source,
-    `parameter ${name} has the AllowedPattern ${allowed}, which cannot be tried here: ${pattern.obstacle}`,
-  );
-}
-
-export function isList(type: string): boolean {
-  return type === 'CommaDelimitedList' || /(^|<)List</.test(type) || type.includes('<CommaDelimitedList>');
-}
-
-/** `a, b` is two items without the blank, as in CloudFormation; an empty text is one empty item. */
-export function splitList(text: string): string[] {
-  return text.split(',').map((item) => item.trim());
 }
 
 /** What `Ref` gives for a parameter. */

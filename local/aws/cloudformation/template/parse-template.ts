@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from '../json';
 import { applyLanguageExtensions, extensionIn } from './language-extensions';
 import { type KnownValues } from './static-scope';
 import { refuseTransforms } from './transforms';
+import { sectionRemarks } from './remarks';
 import { readOutput, readResource } from './template-entries';
 import { refuseNulls } from './null-values';
 import { otherDocument } from './other-documents';
@@ -39,7 +40,7 @@ export function parseTemplate(body: string, options: ParseOptions = {}): Templat
   }
   const { document, remarks } = readDocument(body.replace(/^\ufeff/, ''), source);
   const whole = withExtensions(document, options.known, source);
-  const template = readSections(whole, { source, body, remarks });
+  const template = readSections(whole, { source, body, remarks: [...remarks, ...sectionRemarks(whole)] });
   // Loops over what is not known yet have left theirs out.
   const isPartial = options.known === undefined && whole !== document;
   if (template.resources.size === 0 && !isPartial)
@@ -94,6 +95,7 @@ function readSections(document: JsonObject, given: Pick<Template, 'source' | 'bo
   const version = document['AWSTemplateFormatVersion'];
   if (version !== undefined && version !== '2010-09-09')
     refuse(`AWSTemplateFormatVersion is ${JSON.stringify(version)}: it must be "2010-09-09"`);
+  section('Metadata');
   checkSections(document, source);
   const resources = Object.entries(section('Resources'));
   const description = document['Description'];

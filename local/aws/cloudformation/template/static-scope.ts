@@ -1,6 +1,7 @@
 /** What a document knows before any resource exists: parameters, mappings, conditions, and the account. Pure. */
 import { isObject, type Json, type JsonObject } from '../json';
-import { isSsm, missingParameters, type ParameterValues, parameterValue } from './parameters';
+import { missingParameters, type ParameterValues, parameterValue } from './parameters';
+import { isSsm } from './parameter-types';
 import { readParameter } from './parameter-declaration';
 import { evaluateCondition, type Scope } from './resolve';
 import { TemplateError } from '../template-error';

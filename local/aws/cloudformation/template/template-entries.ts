@@ -53,6 +53,9 @@ export function readResource(logicalId: string, value: Json, source: string): Te
   if (condition !== undefined && typeof condition !== 'string')
     return refuse('has a Condition that is not a name');
   if (metadata !== undefined && !isObject(metadata)) return refuse('has Metadata that are not a mapping');
+  for (const name of ['CreationPolicy', 'UpdatePolicy'])
+    if (value[name] !== undefined && !isObject(value[name])) refuse(`has a ${name} that is not a mapping`);
+  const { CreationPolicy: creation, UpdatePolicy: update } = value;
   const deletionPolicy = readPolicy(value, 'DeletionPolicy', refuse);
   return {
     type,
@@ -62,6 +65,7 @@ export function readResource(logicalId: string, value: Json, source: string): Te
     deletionPolicy: deletionPolicy ?? 'Delete',
     updateReplacePolicy: readPolicy(value, 'UpdateReplacePolicy', refuse) ?? 'Delete',
     ...(metadata === undefined ? {} : { metadata }),
+    beside: [metadata, creation, update].filter((part) => part !== undefined),
   };
 }
 
@@ -84,22 +88,35 @@ function readPolicy(
     return refuse(
       `has ${name} Snapshot, and ${asText(resource['Type'])} has no snapshots: write Retain or Delete`,
     );
-  if (typeof value === 'string' && policies.includes(value)) return value as DeletionPolicy;
+  // A replacement deletes what was there before, which nothing of a Create is.
+  const here = policies.filter((policy) => name === 'DeletionPolicy' || policy !== 'RetainExceptOnCreate');
+  if (typeof value === 'string' && here.includes(value)) return value as DeletionPolicy;
   const remedy = isObject(value) ? ', or name "Transform: AWS::LanguageExtensions" for a function' : '';
-  return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${policies.join(', ')}${remedy}`);
+  return refuse(`has ${name} ${JSON.stringify(value)}: write one of ${here.join(', ')}${remedy}`);
 }
 
+/** Bytes. */
+const MAXIMUM_DESCRIPTION = 1024;
+
 export function readOutput(name: string, value: Json, source: string): TemplateOutput {
-  if (!isObject(value) || value['Value'] === undefined)
-    throw new TemplateError(source, `output ${name} has no Value`);
+  const refuse = (sentence: string): never => {
+    throw new TemplateError(source, `output ${name} ${sentence}`);
+  };
+  if (!isObject(value) || value['Value'] === undefined) return refuse('has no Value');
   const { Export: exported, Condition: condition, Description: description } = value;
-  if (exported !== undefined && (!isObject(exported) || exported['Name'] === undefined)) {
-    throw new TemplateError(source, `output ${name} has an Export without Name`);
-  }
+  if (exported !== undefined && (!isObject(exported) || exported['Name'] === undefined))
+    return refuse('has an Export without Name');
+  if (condition !== undefined && typeof condition !== 'string')
+    return refuse('has a Condition that is not a name');
+  if (description !== undefined && !isPrimitive(description))
+    return refuse('has a Description that is not a text, and it takes no functions');
+  const bytes = Buffer.byteLength(String(description ?? ''));
+  if (bytes > MAXIMUM_DESCRIPTION)
+    refuse(`has a Description of ${bytes} bytes, and the limit is ${MAXIMUM_DESCRIPTION}`);
   return {
     value: value['Value'],
     ...(isObject(exported) && exported['Name'] !== undefined ? { exportName: exported['Name'] } : {}),
-    ...(typeof condition === 'string' ? { condition } : {}),
-    ...(isPrimitive(description) ? { description: String(description) } : {}),
+    ...(condition === undefined ? {} : { condition }),
+    ...(description === undefined ? {} : { description: String(description) }),
   };
 }

@@ -25,6 +25,8 @@ export interface TemplateResource {
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
   readonly metadata?: Json;
+  /** What refers to other parts of the template beside the properties: metadata, and policies of creation and update. */
+  readonly beside: readonly Json[];
 }
 
 export interface TemplateOutput {

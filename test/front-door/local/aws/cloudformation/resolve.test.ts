@@ -47,7 +47,7 @@ describe('intrinsic functions', () => {
     ['!Base64 größe', Buffer.from('größe').toString('base64')],
     ["!GetAZs ''", ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
     ['!GetAZs {Ref: AWS::Region}', ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']],
-    ["!ImportValue {'Fn::Sub': 'x-${A}'}", 'imported x-id-a'],
+    ["!ImportValue {'Fn::Sub': 'x-${AWS::Region}'}", 'imported x-eu-west-1'],
     ['!GetStackOutput {StackName: s, OutputName: O}', 'O of s'],
     ['{"Fn::GetStackOutput": {StackName: !Sub "${A}-x", OutputName: O, Region: eu-west-1}}', 'O of id-a-x'],
     [
