@@ -16,6 +16,7 @@ import { namingPath } from './checks/naming-path';
 import { environmentProblem, OF_A_STACK, refuseOtherStage } from './checks/same-environment';
 import { checkServiceTimeout } from './checks/service-timeout';
 import { KnownProperties, whereaboutsOf } from './checks/stand-ins';
+import { refuseWrongReferences } from './checks/wrong-reference';
 import { allButFunction } from './dependencies';
 import { exactlyOne } from './exactly-one';
 import { type IEksAccessProvider } from './provider-interface';
@@ -124,6 +125,7 @@ function checked(
     ...(revision === undefined ? {} : { Revision: revision }),
   };
   refuseObjects(properties);
+  refuseWrongReferences(properties);
   const given = { ServiceToken: provider.serviceToken, ...properties };
   const known = new KnownProperties(given, whereaboutsOf(stack));
   const desired = parseModeProperties(known.withStandIns);

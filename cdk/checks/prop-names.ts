@@ -40,8 +40,9 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bNamespaces\b/g, 'namespaces'],
 ];
 
+/** A part of the path of a construct is none. */
 const PROPERTIES = new RegExp(
-  `\\b(${[...new Set(Object.entries(PROPERTY_NAMES).flatMap(([path, names]) => (/^Eks\w+Properties$/.test(path) ? names : [])))].join('|')})\\b(?!\\()`,
+  `(?<!/)\\b(${[...new Set(Object.entries(PROPERTY_NAMES).flatMap(([path, names]) => (/^Eks\w+Properties$/.test(path) ? names : [])))].join('|')})\\b(?![(/])`,
   'g',
 );
 
