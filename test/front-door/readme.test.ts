@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { parseTemplate } from '../../local/aws/cloudformation/template/parse-template';
 import { checkGuardrails } from '../../access/guardrails/guardrails';
 import { at, placed } from '../pure/access/desired';
+import { MODE_RESOURCE_TYPE, type ResourceType } from '../../access/contract';
+import { parseModeProperties } from '../../lambda/cloudformation/mode-properties';
 import { parseProperties } from '../../lambda/cloudformation/properties';
 
 const root = join(__dirname, '../..');
@@ -28,6 +30,30 @@ test.each(documents)('every link of %s to a file of the project leads to one', (
   expect(missing).toEqual([]);
 });
 
+/** As GitHub makes them of headings, and those that a page sets itself. */
+function anchorsOf(path: string): Set<string> {
+  const text = readFileSync(join(root, path), 'utf8').replace(/^```.*?^```/gms, '');
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  const own = [...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = '']) => id);
+  return new Set([...headings, ...own]);
+}
+
+test.each(documents)('every link of %s to a part of a page leads to one', (path) => {
+  const text = readFileSync(join(root, path), 'utf8');
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)];
+  const missing = targets.filter(([, page = '', part = '']) => {
+    const target = page === '' ? path : join(dirname(path), page);
+    return target.endsWith('.md') && !anchorsOf(target).has(part);
+  });
+  expect(missing.map(([link]) => link)).toEqual([]);
+});
+
 test('the template of the README is valid, and the default guardrails allow it', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const block = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
@@ -48,6 +74,43 @@ test('the template of the README is valid, and the default guardrails allow it',
     const cluster = at(authenticationMode);
     checkGuardrails(desired, placed(desired, cluster), {}, cluster);
   }
+});
+
+describe('the custom resources that documents show', () => {
+  const shown = documents.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/^ *```yaml\n(.*?)^ *```/gms)]
+      .map(([, block = '']) => block)
+      .filter((block) => block.includes('Type: Custom::Eks'))
+      .map((block) => [path, block] as const),
+  );
+
+  test('are found', () => {
+    expect(shown.map(([path]) => path)).toEqual([
+      'README.md',
+      'docs/day-two.md',
+      'docs/moving-a-cluster.md',
+      'docs/permission-sets.md',
+    ]);
+  });
+
+  test.each(shown)('%s', (path, block) => {
+    const indented = block.startsWith(' ') ? block : block.replace(/^/gm, '  ');
+    const role = '  FunctionRole: {Type: AWS::IAM::Role}\n';
+    const { resources } = parseTemplate(`Resources:\n${role}${indented}`, { source: path });
+    const [, [, resource] = []] = [...resources];
+    const type = resource?.type ?? '';
+    const { properties = {} } = resource ?? {};
+    const given = {
+      ...properties,
+      ServiceToken: 'arn',
+      ...('RoleArn' in properties ? { RoleArn: 'arn:aws:iam::111122223333:role/x' } : {}),
+    };
+    const read =
+      type === MODE_RESOURCE_TYPE
+        ? parseModeProperties(given)
+        : parseProperties(type as ResourceType, given, { accountId: '111122223333', partition: 'aws' });
+    expect(read).toMatchObject({ cluster: properties['Cluster'] });
+  });
 });
 
 test('every option of npm start that the README uses exists', () => {

@@ -1,7 +1,7 @@
 /** Text to template: YAML or JSON, limits, sections. What refers to what is checked in check-template.ts. */
 import { checkSections } from './check-sections';
 import { checkTemplate } from './check-template';
-import { isObject, type JsonObject } from '../json';
+import { isObject, type Json, type JsonObject } from '../json';
 import { applyLanguageExtensions, extensionIn } from './language-extensions';
 import { type KnownValues } from './static-scope';
 import { refuseTransforms } from './transforms';
@@ -78,6 +78,11 @@ const sections = [
   'Resources', 'Rules', 'Transform', 'Hooks',
 ]; // prettier-ignore
 
+/** As documents show one, without what is around it. */
+function isBareResource(value: Json | undefined): boolean {
+  return isObject(value) && typeof value['Type'] === 'string' && value['Type'].includes('::');
+}
+
 function readSections(document: JsonObject, given: Pick<Template, 'source' | 'body' | 'remarks'>): Template {
   const { source } = given;
   const refuse = (sentence: string): never => {
@@ -89,6 +94,10 @@ function readSections(document: JsonObject, given: Pick<Template, 'source' | 'bo
   };
   for (const name of Object.keys(document)) {
     if (name === 'Hooks') refuse('the section Hooks cannot run here: the local AWS has no CodeDeploy');
+    if (isBareResource(document[name]))
+      refuse(
+        `"${name}" is a resource outside the section Resources: write "Resources:" in a line above it, and indent it`,
+      );
     if (!sections.includes(name))
       refuse(`"${name}" is not a section of a template${suggestion(name, sections)}`);
   }

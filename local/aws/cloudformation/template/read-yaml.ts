@@ -2,6 +2,7 @@
 import { EVENT_ALIAS, parseEvents, YAMLException } from 'js-yaml';
 import { type Json } from '../json';
 import { TemplateError } from '../template-error';
+import { KUBERNETES } from './other-documents';
 import { yamlSentence } from './yaml-fault';
 import { loadAsYaml11 } from './yaml-indentation';
 import { loadTemplateYaml, SHORT_FORMS } from './yaml-schema';
@@ -44,7 +45,17 @@ function repeatedKey(error: unknown, body: string): string | undefined {
 
 function asTemplateError(error: unknown, source: string, body: string): unknown {
   if (!(error instanceof YAMLException)) return error;
-  return new TemplateError(source, placeholderOf(body) ?? yamlSentence(error, SHORT_FORMS));
+  return new TemplateError(
+    source,
+    placeholderOf(body) ?? manifestsOf(error, body) ?? yamlSentence(error, SHORT_FORMS),
+  );
+}
+
+/** Several documents are no template, and most often they are manifests, as those of samples/ that kubectl applies. */
+function manifestsOf({ reason }: YAMLException, body: string): string | undefined {
+  return reason.startsWith('expected a single document') && /^apiVersion:/m.test(body) && /^kind:/m.test(body)
+    ? KUBERNETES
+    : undefined;
 }
 
 /** Of Helm, Jinja and their like, which fill a file in before anybody reads it as YAML. */

@@ -61,6 +61,8 @@ const PARAMETERS: readonly Case[] = [
 ]; // prettier-ignore
 
 const REST: readonly Case[] = [
+  ['a resource as documents show it', user, '"A" is a resource outside the section Resources: write "Resources:" in a line above it, and indent it'],
+  ['manifests that kubectl applies', '# setup\napiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Namespace\n', 'it is an object of Kubernetes, which kubectl takes: a template has a Resources section'],
   ['a top-level key of a mapping', body(user, 'Mappings: {M: {10.0.0.0/16: {a: b}}}'), 'mapping M has the top-level key "10.0.0.0/16": these are letters, digits, "-" and "."'],
   ['a second-level key of a mapping', body(user, 'Mappings: {M: {eu-west-1: {v1.2: b}}}'), 'mapping M has the second-level key "v1.2" below eu-west-1: these are letters and digits only'],
   ['many keys of a mapping', body(user, `Mappings: {M: {a: {${Array.from({ length: 201 }, (_, index) => `k${index}: v`).join(', ')}}}}`), 'mapping M has 201 keys below a, and the limit is 200'],
