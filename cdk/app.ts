@@ -38,6 +38,7 @@ export function addStacks(app: App): void {
   const nodeRoleName = text('nodeRoleName') ?? `${clusterName}-nodes`;
   const [vpcId, exportName, functionName] = [text('vpcId'), text('exportName'), text('functionName')];
   const [clusterRoleArn, newCluster] = [text('clusterRoleArn'), text('newCluster')];
+  checkNewCluster(newCluster, clusterRoleArn);
   const { provider } = new ProviderStack(app, 'EksAccessProvider', {
     env,
     // A cluster that is not there yet has no place for the provider's access entry, and needs none.
@@ -94,6 +95,18 @@ export function addStacks(app: App): void {
       developerGroup,
     });
   }
+}
+
+const MODES = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'];
+
+function checkNewCluster(mode: string | undefined, clusterRoleArn: string | undefined): void {
+  if (mode === undefined) return;
+  if (!MODES.includes(mode))
+    throw new Error(`context newCluster is ${JSON.stringify(mode)}: write one of ${MODES.join(', ')}`);
+  if (mode === 'CONFIG_MAP' && !clusterRoleArn)
+    throw new Error(
+      'context newCluster is "CONFIG_MAP", and nobody but the role that makes the cluster gets into it then: give clusterRoleArn, the ARN of the role by which stacks are deployed',
+    );
 }
 
 /** `wanted`: names of the stacks, or `none`; undefined: all. */

@@ -159,6 +159,11 @@ test('a sample that the guardrails refuse is refused, and can be left out', () =
 
 test.each([
   [{ samples: 'LambdaRole' }, 'context samples has "LambdaRole": write names of EksAccessLambdaRole, '],
+  [{ newCluster: 'api' }, 'context newCluster is "api": write one of CONFIG_MAP, API_AND_CONFIG_MAP, API'],
+  [
+    { newCluster: 'CONFIG_MAP' },
+    'context newCluster is "CONFIG_MAP", and nobody but the role that makes the cluster gets into it then: give clusterRoleArn',
+  ],
   [{ guardrails: '{clusters' }, 'context guardrails is "{clusters", which is not JSON'],
   [{ vpcId: 'vpc-1', subnetIds: 'subnet-1' }, 'subnetIds has 1 items and availabilityZones 0'],
 ])('%j is refused', (context, message) => {
