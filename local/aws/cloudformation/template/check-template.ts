@@ -10,6 +10,7 @@ import { PSEUDO_PARAMETERS, type Template } from './template';
 
 export function checkTemplate(template: Template): void {
   for (const [name, value] of template.conditions) checkCondition(template, name, value);
+  for (const [name, rule] of template.rules) refuseResourceInRule(template, name, rule);
   checkConditions(template);
   for (const [logicalId, resource] of template.resources) {
     const place = `resource ${logicalId}`;
@@ -48,6 +49,15 @@ function checkCondition(template: Template, name: string, value: Json): void {
     }
     checkReference(template, place, reference);
   }
+}
+
+function refuseResourceInRule({ resources, source }: Template, name: string, rule: Json): void {
+  for (const reference of references(rule))
+    if (reference.kind === 'ref' && resources.has(reference.name))
+      throw new TemplateError(
+        source,
+        `rule ${name} refers to the resource ${reference.name}, and rules see parameters only`,
+      );
 }
 
 function checkReferences(template: Template, place: string, value: Json): void {

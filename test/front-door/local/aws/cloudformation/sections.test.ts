@@ -61,6 +61,7 @@ const PARAMETERS: readonly Case[] = [
 ]; // prettier-ignore
 
 const REST: readonly Case[] = [
+  ['a resource in a rule', body(user, 'Rules: {R: {Assertions: [{Assert: !Equals [!Ref A, a]}]}}'), 'rule R refers to the resource A, and rules see parameters only'],
   ['a resource as documents show it', user, '"A" is a resource outside the section Resources: write "Resources:" in a line above it, and indent it'],
   ['manifests that kubectl applies', '# setup\napiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Namespace\n', 'it is an object of Kubernetes, which kubectl takes: a template has a Resources section'],
   ['a top-level key of a mapping', body(user, 'Mappings: {M: {10.0.0.0/16: {a: b}}}'), 'mapping M has the top-level key "10.0.0.0/16": these are letters, digits, "-" and "."'],
