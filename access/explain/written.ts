@@ -58,11 +58,16 @@ export function listOf({ document }: ParsedSection): SequenceNode | undefined {
   return root?.kind === 'sequence' ? root : undefined;
 }
 
-/** Where what is read ends: everything from there on is ignored (GT-9); undefined where nothing follows. */
+/**
+ * Where what is read ends: everything from there on is ignored (GT-9); undefined where nothing follows. A list ends at a
+ * line that is indented less than it as well.
+ */
 export function ignoredFrom({ text = '', document, reading }: ParsedSection): number | undefined {
   if (document?.root === undefined || reading.error !== undefined) return undefined;
   const rest = text.slice(document.end);
-  return /^(?:---|\.\.\.)(?:\s|$)/.test(rest) && /^[ \t]*[^\s#.-]/m.test(rest) ? document.end : undefined;
+  if (/^(?:---|\.\.\.)(?:\s|$)/.test(rest)) return /^[ \t]*[^\s#.-]/m.test(rest) ? document.end : undefined;
+  const next = /^[ \t]*[^\s#]/m.exec(rest);
+  return next === null ? undefined : document.end + next.index + next[0].length - 1;
 }
 
 export function spanOf({ seen }: WrittenSection, { start, end }: { start: number; end: number }): Span {

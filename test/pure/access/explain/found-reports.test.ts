@@ -159,6 +159,17 @@ const REPORTS: readonly Report[] = [
     'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (5) cannot log in.',
   ],
   [
+    'entries in a column further left than the first, below a comment',
+    roles(
+      `# nodes\n${nodes('nodes').replaceAll(/^/gm, '  ').trimEnd()}\n# people\n`,
+      entry(iam('role/dev'), 'username: dev\ngroups: [devs]'),
+    ),
+    ['second-document-ignored'],
+    6,
+    'mapRoles is read up to this line: it is indented less than the list, which ends there.',
+    'What follows is ignored: role/dev.',
+  ],
+  [
     'masters as a group',
     roles(entry(iam('role/ops'), 'username: ops\ngroups: [masters]')),
     ['group-misspelt'],
@@ -190,6 +201,28 @@ test('what a generator has eaten, and groups without their key, are written back
   expect(explain(users(mapUsers), iam('user/a')).sentence).toBe(
     'YES. They log in as "a" with groups system:masters (full control) and devs.',
   );
+});
+
+test('entries in another column get in when they are moved to that of the list', () => {
+  const lines = ['  - rolearn: ' + iam('role/a'), '    username: a', `- rolearn: ${iam('role/dev')}`];
+  const cluster = roles(`${[...lines, '  username: dev', '', '  groups:', '  - devs'].join('\r\n')}\r\n`);
+  const answer = explain(cluster, iam('role/dev'));
+  expect(answer.steps).toMatchObject([
+    {
+      line: 3,
+      text: 'meant for it: from line 3 on, where the authenticator stops reading',
+      rule: 'second-document-ignored',
+    },
+  ]);
+  expect(answer.then).toBe('YES, as "dev" with group devs');
+  const { mapRoles = '' } = fixAll(cluster, () => true).texts;
+  expect(mapRoles.split('\r\n').slice(2, 7)).toEqual([
+    `  - rolearn: ${iam('role/dev')}`,
+    '    username: dev',
+    '',
+    '    groups:',
+    '    - devs',
+  ]);
 });
 
 test('who may be in a section that is not read is not told to be added to it', () => {
