@@ -115,7 +115,8 @@ export const DOCUMENT_HELP = {
     source: 'GT-17, GT-33',
   },
   'second-document-ignored': {
-    problem: 'The text of a section has entries after a line ---, or after its list has ended: a line is indented less than the list.',
+    problem:
+      'The text of a section has entries after a line ---, or after its list has ended: a line is indented less than the list.',
     right: 'One list without the line ---, all of whose entries begin in the same column.',
     why: 'The authenticator reads the first YAML document of a section, and ignores the rest without an error.',
     source: 'GT-9',

@@ -50,6 +50,12 @@ export const ENTRY_HELP = {
     why: 'Any text is a group, and gives nothing without a binding that names it.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
+  'typographic-quotes': {
+    problem: 'A user name or group is between quotes of a text processor (“dev”).',
+    right: 'username: "dev"',
+    why: 'To YAML they are letters, so that the name differs from the one in bindings.',
+    source: 'https://yaml.org/spec/1.1/#id905860',
+  },
   'template-malformed': {
     problem: 'Text is nearly a template: `{SessionName}`, `{{ SessionName }}`, `{{sessionname}}`.',
     right: 'username: "dev:{{SessionName}}"',

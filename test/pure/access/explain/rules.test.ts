@@ -121,6 +121,8 @@ const CASES: readonly Case[] = [
     }),
   ],
   ['group-misspelt', roles(role('x', 'a', '["a, b"]')), roles(role('x', 'a', '[a, b]'))],
+  ['typographic-quotes', roles(role('x', '‘a’')), roles(role('x', 'a’s'))],
+  ['typographic-quotes', roles(role('x', 'a', '[“a”]')), roles(role('x', 'a', '[a]'))],
   ['template-malformed', roles(role('x', 'a:{SessionName}')), roles(role('x', 'a:{{SessionName}}'))],
   [
     'template-malformed',
