@@ -9,6 +9,7 @@ import { nodeStep } from './node-step';
 import { relatedSteps } from './related';
 import { policyText, rightsOf, withOf } from './rights';
 import { unmatchedSteps } from './unmatched-steps';
+import { mayHavePolicies } from './summary';
 import { type SeenCluster } from './seen-cluster';
 import { type View } from './view';
 
@@ -76,7 +77,7 @@ function loginOf(answer: Answer, caller: Caller): Login {
       return { ...none, as: { userName: 'kubernetes-admin', groups: ['system:masters'], policies: [] } };
     case 'access entry': {
       const { username, groups, policies, principalArn, type } = answer.entry;
-      const unseenOf = policies === undefined && type === 'STANDARD' ? principalArn : undefined;
+      const unseenOf = policies === undefined && mayHavePolicies(type) ? principalArn : undefined;
       return { ...filledLogin(username, groups, (policies ?? []).map(policyText), caller), unseenOf };
     }
     case 'aws-auth':

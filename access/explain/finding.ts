@@ -24,7 +24,7 @@ export type RuleName =
   | 'username-not-a-string'
   | 'username-missing'
   | 'group-misspelt'
-  | 'typographic-quotes'
+  | 'padded-text'
   | 'template-malformed'
   | 'template-unknown'
   | 'account-unquoted'

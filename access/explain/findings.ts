@@ -22,7 +22,7 @@ import { matchingRules } from './rules/matching';
 import { sectionRules } from './rules/section';
 import { templateRules } from './rules/templates';
 import { unboundGroupRules } from './rules/unbound-groups';
-import { typographicQuoteRules } from './rules/typographic-quotes';
+import { paddedTextRules } from './rules/padded-text';
 import { userNameRules } from './rules/user-names';
 import { ruleViewOf } from './rules/values';
 import { valueTypeRules } from './rules/value-types';
@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   valueTypeRules,
   userNameRules,
   groupNameRules,
-  typographicQuoteRules,
+  paddedTextRules,
   templateRules,
   accountRules,
   matchingRules,

@@ -14,9 +14,16 @@ export function unmatchedSteps(view: View, { canonical, session = '' }: Caller):
     ...mentionSteps(view, principalKeyOf(canonical)),
     ...unreadSteps(view),
     ...creatorStep(view),
+    ...(canonical.endsWith(':root') ? [ROOT] : []),
     ...(isNode ? [{ label: 'node', text, note }] : []),
   ];
 }
+
+const ROOT: Step = {
+  label: 'root',
+  text: 'entries of users and roles of its account are not for it: sign in as one of them',
+  note: '',
+};
 
 /** What the caller may be in, and the cluster does not read. */
 function unreadSteps({ cluster: { awsAuth, mode } }: View): readonly Step[] {

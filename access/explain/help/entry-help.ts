@@ -50,10 +50,10 @@ export const ENTRY_HELP = {
     why: 'Any text is a group, and gives nothing without a binding that names it.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
-  'typographic-quotes': {
-    problem: 'A user name or group is between quotes of a text processor (“dev”).',
+  'padded-text': {
+    problem: 'A user name or group has white space or quotes of a text processor around it (“dev”).',
     right: 'username: "dev"',
-    why: 'To YAML they are letters, so that the name differs from the one in bindings.',
+    why: 'They are letters of it, so that it differs from the name in bindings.',
     source: 'https://yaml.org/spec/1.1/#id905860',
   },
   'template-malformed': {

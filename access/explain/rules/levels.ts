@@ -32,7 +32,7 @@ export const LEVELS = {
   'username-not-a-string': 'error',
   'username-missing': 'warn',
   'group-misspelt': 'warn',
-  'typographic-quotes': 'error',
+  'padded-text': 'error',
   'template-malformed': 'error',
   'template-unknown': 'warn',
   'account-unquoted': 'warn',

@@ -207,8 +207,8 @@ test('quotes of a text processor everywhere, as from a blog or a chat (stackover
   const cluster = roles(entry(`“${iam('role/dev')}”`, 'username: “dev”\ngroups:\n- ‘system:masters’'));
   expect(findingsOf(cluster).map(({ rule, fix }) => [rule, fix?.text])).toEqual([
     ['principal-never-matches', `"${iam('role/dev')}"`],
-    ['typographic-quotes', '"dev"'],
-    ['typographic-quotes', '"system:masters"'],
+    ['padded-text', '"dev"'],
+    ['padded-text', '"system:masters"'],
   ]);
   expect(explain(cluster, 'role/dev')).toMatchObject({
     verdict: 'NO',
