@@ -21,7 +21,7 @@ export function unmatchedSteps(view: View, { canonical, session = '' }: Caller):
 
 const ROOT: Step = {
   label: 'root',
-  text: 'entries of users and roles of its account are not for it: sign in as one of them',
+  text: 'entries of its account are not for it: sign in as a user or role',
   note: '',
 };
 

@@ -116,8 +116,8 @@ export const DOCUMENT_HELP = {
   },
   'second-document-ignored': {
     problem:
-      'The text of a section has entries after a line ---, or after its list has ended: a line is indented less than the list.',
-    right: 'One list without the line ---, all of whose entries begin in the same column.',
+      'The text of a section has entries after a line ---, or indented less than the first.',
+    right: 'One list without the line ---.',
     why: 'The authenticator reads the first YAML document of a section, and ignores the rest without an error.',
     source: 'GT-9',
   },

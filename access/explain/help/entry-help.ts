@@ -51,9 +51,9 @@ export const ENTRY_HELP = {
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
   'padded-text': {
-    problem: 'A user name or group has white space or quotes of a text processor around it (“dev”).',
+    problem: 'A user name or group has white space or typographic quotes around it.',
     right: 'username: "dev"',
-    why: 'They are letters of it, so that it differs from the name in bindings.',
+    why: 'They are part of it.',
     source: 'https://yaml.org/spec/1.1/#id905860',
   },
   'template-malformed': {

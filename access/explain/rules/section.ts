@@ -1,5 +1,5 @@
 /** Sections that are lost, and text that is not read (GT-3, GT-4, GT-8, GT-9, GT-15 to GT-17). */
-import { splice } from '../../aws-auth/editing/layout';
+import { columnOf, splice } from '../../aws-auth/editing/layout';
 import { parseSection, type ParsedSection } from '../../aws-auth/reading/parse-section';
 import { type Fix } from '../finding';
 import { listOf as namesOf, whoOf } from '../who';
@@ -70,28 +70,24 @@ function* ignored(view: View, { section, parsed, entries }: WrittenSection): Gen
     return;
   }
   const end = start + (text.slice(start).split(/[\r\n]/, 1)[0] ?? '').trimEnd().length;
-  const sentence = `${section} is read up to this line: it is indented less than the list, which ends there.`;
+  const sentence = `${section} is read up to this line: it is indented less than the list.`;
   yield { rule, at: { section, start, end }, sentence, effect, fix: indented(parsed, start, end) };
 }
 
 /** What follows a list, moved to its column; undefined where that does not make it part of the list. */
 function indented(parsed: ParsedSection, from: number, end: number): Fix | undefined {
   const { text = '', reading } = parsed;
-  const list = listOf(parsed);
-  const mark = list?.isFlow === false ? list.marks[0] : undefined;
+  const mark = listOf(parsed)?.marks[0];
   if (mark === undefined) return undefined;
-  const more = columnOf(text, mark) - columnOf(text, from);
-  const splices = [...text.slice(from - columnOf(text, from)).matchAll(/^[ \t]*(?=\S)/gm)].map(
-    ({ index }) => {
-      const start = from - columnOf(text, from) + index;
-      return { start, end: start, text: ' '.repeat(Math.max(0, more)) };
-    },
-  );
+  const column = columnOf(text, mark);
+  const first = from - columnOf(text, from);
+  const more = ' '.repeat(Math.max(0, column + first - from));
+  const splices = Array.from(text.slice(first).matchAll(/^(?=.*\S)/gm), ({ index }) => ({
+    start: first + index,
+    end: first + index,
+    text: more,
+  }));
   const after = parseSection(reading.section, splice(text, ...splices)).reading;
   if (after.error !== undefined || after.entries.length <= reading.entries.length) return undefined;
-  return { text: ' '.repeat(columnOf(text, mark)) + text.slice(from, end), splices, givesAccess: true };
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) - 1;
+  return { text: ' '.repeat(column) + text.slice(from, end), splices, givesAccess: true };
 }

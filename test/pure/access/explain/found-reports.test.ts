@@ -166,7 +166,7 @@ const REPORTS: readonly Report[] = [
     ),
     ['second-document-ignored'],
     6,
-    'mapRoles is read up to this line: it is indented less than the list, which ends there.',
+    'mapRoles is read up to this line: it is indented less than the list.',
     'What follows is ignored: role/dev.',
   ],
   [

@@ -192,7 +192,7 @@ const REPORTS: readonly (readonly [
     'the console as the root user (repost.aws)',
     roles(entry(iam('role/dev'), ADMIN)),
     iam('root'),
-    'root: entries of users and roles of its account are not for it: sign in as one of them',
+    'root: entries of its account are not for it: sign in as a user or role',
   ],
   [
     'a blank after a group',
