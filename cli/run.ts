@@ -56,12 +56,14 @@ async function explained(commandLine: CommandLine, { stdin, say, progress }: Way
   for (const note of looked.notes) say(lineOf(note));
   if (me !== undefined) return explain(await whoAmI(me), looked);
   const question = isPasted ? (await readText('-', stdin)).text : asked;
-  if (!/\s/.test(question.trim())) return explain(question, looked);
+  const isUserName = /^(?!arn:|.*(?:role|user)\/)[^\s"':]+:[^\s"']+$/i.test(question.trim());
+  if (!/\s/.test(question.trim()) && !isUserName) return explain(question, looked);
   // An error, which may name the caller: what it means comes before what the entries say of that caller.
   const { askedIn, inViewOfError, said } = await seldom();
-  const { meaning, caller } = askedIn(question, looked.cluster);
-  if (meaning === undefined) return explain(question, looked);
-  if (caller === undefined) return said(question, 2);
+  const text = isUserName ? `User "${question.trim()}"` : question;
+  const { meaning, caller } = askedIn(text, looked.cluster);
+  if (meaning === undefined) return explain(caller ?? question, looked);
+  if (caller === undefined) return said(text, 2);
   say(lineOf(meaning));
   return explain(caller, looked, (explanation) => inViewOfError(question, explanation));
 }

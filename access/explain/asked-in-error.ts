@@ -16,8 +16,9 @@ export function askedIn(text: string, cluster: SeenCluster): AskedInError {
   // The cluster is asked as the role, not as who was refused it.
   const role = /sts:AssumeRole on resource: "?(arn:[^\s"]+)/i.exec(text)?.[1];
   if (role !== undefined) return { meaning, caller: role };
-  if (meaning === undefined || /arn:[^:]*:(?:iam|sts):/i.test(text)) return { meaning, caller: text };
   const userName = userNameIn(text);
+  if (/arn:[^:]*:(?:iam|sts):/i.test(text) || (meaning === undefined && userName === ''))
+    return { meaning, caller: text };
   const [caller, ...others] = userName === '' ? [] : callersNamed(cluster, userName);
   return { meaning, caller: others.length === 0 ? caller : undefined };
 }
@@ -37,7 +38,9 @@ export function inViewOf(text: string, explanation: Explanation): Explanation {
       fix: undefined,
       then: undefined,
     };
-  if (as === undefined || /^$|<[a-z]/.test(as.userName) || as.userName === userName) return explanation;
+  // Of the same caller: what a session's name has for @ does not make it another one.
+  if (as === undefined || /^$|<[a-z]/.test(as.userName) || as.userName === userName.replaceAll('@', '-'))
+    return explanation;
   const step = { label: 'error', text: `its user is ${userName}, which this entry does not give`, note };
   return { ...explanation, steps: [...steps, step] };
 }

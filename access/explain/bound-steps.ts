@@ -10,14 +10,22 @@ import { principalKeyOf } from './who';
 
 type SeenRbac = Pick<SeenCluster, 'bindings' | 'bindingsMissing' | 'kubernetesRoles'>;
 
-/** None where RBAC was not looked at. `template`: the user name before templates were filled in. */
+interface BoundLogin {
+  readonly as: LoggedIn | undefined;
+  /** The user name before templates were filled in. */
+  readonly template: string;
+  /** Whose access policies were not seen. */
+  readonly unseenOf?: string | undefined;
+}
+
+/** None where RBAC was not looked at. */
 export function boundSteps(
   { bindings, bindingsMissing, kubernetesRoles }: SeenRbac,
-  { userName, groups, policies }: LoggedIn,
-  template: string,
+  { as, template, unseenOf }: BoundLogin,
   { canonical }: Pick<Caller, 'canonical'>,
 ): readonly Step[] {
-  if (bindings === undefined || groups.includes('system:masters')) return [];
+  if (as === undefined || bindings === undefined || as.groups.includes('system:masters')) return [];
+  const { userName, groups, policies } = as;
   const bound = boundTo(bindings, userName, groups);
   const steps = bound.map(({ binding, subject: { kind, name }, isOfOneSession }): Step => {
     const by = kind === 'Group' ? `group ${name}` : `user name ${name}`;
@@ -49,7 +57,10 @@ export function boundSteps(
   const none: Step = {
     label: 'bindings',
     text: `none${bindingsMissing === undefined ? '' : ' that was seen'} names this user or its groups`,
-    note: policies.length === 0 ? 'only what all who log in may do' : 'only what its access policies allow',
+    note:
+      policies.length === 0 && unseenOf === undefined
+        ? 'only what all who log in may do'
+        : 'only what its access policies allow',
   };
   return [...steps, ...unbound, ...seeming, ...(isBound || unbound.length > 0 ? [] : [none])];
 }

@@ -33,15 +33,18 @@ export type Asked =
 
 /** `principals`: as written in the document and the access entries, for short forms. */
 export function askedOf(question: string, principals: readonly string[]): Asked {
-  const text = question.trim();
+  // As it is pasted from a text processor.
+  const text = question.replaceAll(/[“”„‘’]/g, '"').trim();
   const arns = text.match(/arn:[^\s"'|,\])}]+(?:,[^\s"'|,\])}]+)*/gi) ?? [];
   // A kubeconfig names its cluster by an ARN as well.
   const arn = arns.find((each) => /^arn:[^:]*:(?:iam|sts):/i.test(each)) ?? arns[0];
   if (arn !== undefined) return ofArn(arn, sessionOf(text));
-  if (/^(?:role|user)\/(?:\S*\/)?[\w+=,.@*-]+$/i.test(text)) {
-    const kind = text.slice(0, text.indexOf('/')).toLowerCase();
-    return ofShort(kind, text.slice(text.lastIndexOf('/') + 1), principals);
-  }
+  const short =
+    /(?:^|[\s"])(role|user)\/(?:[^\s"]*\/)?([\w+=,.@*-]*[\w+=@*-])/i.exec(text) ??
+    /^(role|user) ([\w+=,.@*-]+)$/i.exec(text);
+  if (short !== null) return ofShort(short[1]?.toLowerCase() ?? '', short[2] ?? '', principals);
+  const [, ofRole, session] = /^(?:assumed-role\/)?([\w+=,.@-]+)\/([\w+=,.@-]+)$/.exec(text) ?? [];
+  if (ofRole !== undefined) return ofSession(ofShort('role', ofRole, principals), session);
   const name = /^[\w+=,.@*-]+$/.test(text) && !/^\d{12}$/.test(text);
   if (!name) {
     const sentence =
@@ -60,7 +63,9 @@ function sessionOf(text: string): string | undefined {
 function ofArn(text: string, knownSession: string | undefined): Asked {
   // Of an ARN everything but names is lower case, and letter case does not count at login.
   const head = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:[a-z-]+(?=\/|$))?/i.exec(text)?.[0] ?? '';
-  const arn = head.toLowerCase() + text.slice(head.length);
+  const arn = (head.toLowerCase() + text.slice(head.length))
+    .replace(/\/+$/, '')
+    .replace(/^(arn:[^:]*):eks:.*:access-entry\/[^/]+\/(role|user)\/(\d+)\/(.+)\/[^/]+$/, '$1:iam::$3:$2/$4');
   const role = /^(arn:[^:]*):sts::([^:]*):assumed-role\/([^/]+)\/?$/.exec(arn);
   const bare = role === null ? arn : `${role[1]}:iam::${role[2]}:role/${role[3]}`;
   // Sessions do not carry the path of their role, so that the cluster never sees it (GT-30).
@@ -76,19 +81,33 @@ function ofArn(text: string, knownSession: string | undefined): Asked {
   return { kind: 'caller', caller: { arn, canonical, session, isShort: false } };
 }
 
+/** `dev/jane`, as people read it off an ARN of STS. */
+function ofSession(role: Asked, session: string | undefined): Asked {
+  if (role.kind !== 'caller') return role;
+  const arn = role.caller.arn.replace(/:iam:(.*):role\/(?:.*\/)?/i, ':sts:$1:assumed-role/');
+  return ofArn(`${arn}/${session}`, undefined);
+}
+
 function ofShort(kind: string, pattern: string, principals: readonly string[]): Asked {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[+.]/g, '\\$&'));
   const fits = new RegExp(`^${kind}/(?:.*/)?${parts.join('.*')}$`, 'i');
   const found = new Map<string, string>();
+  let nobody: string | undefined;
   for (const principal of principals) {
     const key = principalKeyOf(principal);
     const arn = canonicalOf(principal, key);
-    if (!fits.test(whoOf(principal)) || arn === undefined) continue;
+    if (!fits.test(whoOf(arn ?? principal))) continue;
+    if (arn === undefined) {
+      nobody ??= principal;
+      continue;
+    }
     // Of several spellings the one that was asked for.
     if (!found.has(key) || arn.endsWith(`/${pattern}`)) found.set(key, arn);
   }
   const [first, ...others] = found.values();
   const asked = `${kind}/${pattern}`;
+  if (first === undefined && nobody !== undefined)
+    return { kind: 'nobody', arn: nobody, sentence: neverMatches(nobody)?.sentence ?? '' };
   if (first === undefined) return { kind: 'unknown', sentence: `No entry names ${asked}.` };
   if (others.length > 0) {
     const all = [first, ...others]

@@ -9,6 +9,8 @@ import { nodeStep } from './node-step';
 import { relatedSteps } from './related';
 import { policyText, rightsOf, withOf } from './rights';
 import { unmatchedSteps } from './unmatched-steps';
+import { mayHavePolicies } from './summary';
+import { type SeenCluster } from './seen-cluster';
 import { type View } from './view';
 
 export function explainCaller(view: View, caller: Caller): Explanation {
@@ -28,7 +30,7 @@ export function explainCaller(view: View, caller: Caller): Explanation {
   steps.push(...relatedSteps(view, caller, answer));
   const login = loginOf(answer, caller);
   steps.push(...login.steps, ...nodeStep(view, answer, caller));
-  if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login.as, login.template, caller));
+  if (login.as !== undefined) steps.push(...boundSteps(view.cluster, login, caller));
   const verdict = answer.place === 'unknown' ? 'CANNOT SAY' : login.as === undefined ? 'NO' : 'YES';
   if (verdict === 'NO' && answer.place === 'nowhere') steps.push(...unmatchedSteps(view, caller));
   return {
@@ -40,14 +42,28 @@ export function explainCaller(view: View, caller: Caller): Explanation {
     as: login.as,
     fix: undefined,
     then: undefined,
-    rights: login.as && rightsOf(login.as),
+    rights: login.as && [...unseenPolicies(view.cluster, login), rightsOf(login.as)].join(' '),
   };
+}
+
+/** What an access entry gives besides groups, and was not seen; how to hand it over, where it can be. */
+function unseenPolicies(
+  { name = 'CLUSTER', unread = [] }: SeenCluster,
+  { unseenOf: arn }: Login,
+): readonly string[] {
+  if (arn === undefined) return [];
+  const none = 'Which access policies the access entry has was not seen';
+  if (unread.some(({ what }) => what === 'access policies')) return [`${none}.`];
+  const command = `aws eks list-associated-access-policies --cluster-name ${name} --principal-arn ${arn}`;
+  return [`${none}: add what ${command} prints to the access entries.`];
 }
 
 interface Login {
   readonly as: LoggedIn | undefined;
   /** The user name as it is written. */
   readonly template: string;
+  /** ARN of the access entry whose policies were not seen. */
+  readonly unseenOf?: string | undefined;
   readonly steps: readonly Step[];
   readonly fails?: string | undefined;
   readonly isInstanceOnly: boolean;
@@ -60,8 +76,9 @@ function loginOf(answer: Answer, caller: Caller): Login {
     case 'creator':
       return { ...none, as: { userName: 'kubernetes-admin', groups: ['system:masters'], policies: [] } };
     case 'access entry': {
-      const { username, groups, policies = [] } = answer.entry;
-      return filledLogin(username, groups, policies.map(policyText), caller);
+      const { username, groups, policies, principalArn, type } = answer.entry;
+      const unseenOf = policies === undefined && mayHavePolicies(type) ? principalArn : undefined;
+      return { ...filledLogin(username, groups, (policies ?? []).map(policyText), caller), unseenOf };
     }
     case 'aws-auth':
     case 'at random': {
@@ -106,13 +123,13 @@ function filledLogin(
 
 function sentenceOf(verdict: Verdict, answer: Answer, { canonical }: Caller, login: Login): string {
   if (answer.place === 'unknown') return `CANNOT SAY. ${answer.missing}.`;
-  const { as, fails, isInstanceOnly } = login;
+  const { as, fails, isInstanceOnly, unseenOf } = login;
   if (as === undefined)
     return fails === undefined
       ? limited(`${verdict}. No entry matches `, canonical, '.')
       : `NO. An entry matches, but its user name ${fails}.`;
   const name = as.userName === '' ? 'with an empty user name' : `as ${JSON.stringify(as.userName)}`;
-  const what = `log in ${name} ${withOf(as)}.`;
+  const what = `log in ${name} ${withOf(as)}${unseenOf === undefined ? '' : '; access policies were not seen'}.`;
   if (answer.place === 'creator')
     return `YES. It made the cluster, which gives it full control without an entry.`;
   if (answer.place === 'at random')

@@ -3,6 +3,7 @@ import { askedOf } from './caller';
 import { explainCaller } from './explain-caller';
 import { type Explanation, type Step, type Verdict } from './explanation';
 import { findingsIn } from './findings';
+import { mentionsIn } from './mentions';
 import { remedyOf } from './remedy';
 import { type SeenCluster } from './seen-cluster';
 import { type View, viewOf } from './view';
@@ -18,6 +19,7 @@ export function explainIn(view: View, question: string): Explanation {
   const principals = [
     ...view.accessEntries.map(({ principalArn }) => principalArn),
     ...view.written.sections.flatMap(({ entries }) => entries.map(({ principal }) => principal)),
+    ...mentionsIn(view).map(({ principal }) => principal),
   ];
   const asked = askedOf(question, principals);
   if (asked.kind !== 'caller') return withoutCaller(view, question, asked);

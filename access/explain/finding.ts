@@ -24,6 +24,7 @@ export type RuleName =
   | 'username-not-a-string'
   | 'username-missing'
   | 'group-misspelt'
+  | 'padded-text'
   | 'template-malformed'
   | 'template-unknown'
   | 'account-unquoted'

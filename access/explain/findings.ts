@@ -22,6 +22,7 @@ import { matchingRules } from './rules/matching';
 import { sectionRules } from './rules/section';
 import { templateRules } from './rules/templates';
 import { unboundGroupRules } from './rules/unbound-groups';
+import { paddedTextRules } from './rules/padded-text';
 import { userNameRules } from './rules/user-names';
 import { ruleViewOf } from './rules/values';
 import { valueTypeRules } from './rules/value-types';
@@ -34,6 +35,7 @@ const RULES: readonly Rule[] = [
   valueTypeRules,
   userNameRules,
   groupNameRules,
+  paddedTextRules,
   templateRules,
   accountRules,
   matchingRules,

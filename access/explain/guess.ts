@@ -13,7 +13,7 @@ export interface Guess {
 
 /** The key in any case, in quotes or not; its value in quotes, or up to what ends a word. */
 const PRINCIPAL =
-  /(?<![\w-])["']?(?:rolearn|userarn)["']?[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',{}#[\]]+))/gi;
+  /(?<!\w-?)["']?(?:rolearn|userarn)["']?[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',{}#[\]]+))/gi;
 const ACCOUNT = /(?<![\w-])\d{12}(?![\w-])/g;
 const COMMENT = /^[ \t-]*#/;
 

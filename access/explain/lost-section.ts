@@ -11,6 +11,7 @@ import { indentOf, type Line, lineAbove, lineAt, offsetOf } from './lines';
 import { type LostSection, type Repair } from './cause';
 import { repairsAt, repairsOf } from './repairs';
 import { notAList } from './not-a-list';
+import { ignoredFrom } from './written';
 
 /** Undefined for a section that is read. */
 export function lostSection(parsed: ParsedSection): LostSection | undefined {
@@ -79,11 +80,13 @@ function columnsAbove(text: string, line: Line): readonly number[] {
 /** Reading gets to the end, or at least beyond this line. */
 function isCured(section: Section, text: string, cure: Splice, offset: number): boolean {
   const after = splice(text, cure);
-  const result = parseSection(section, after).reading;
-  if (result.error === undefined) return isWhole(result, after);
+  const cured = parseSection(section, after);
+  const result = cured.reading;
   const growth = after.length - text.length;
-  const line = lineAt(text, Math.min(offset, text.length));
-  return offsetOf(after, result.error) > line.end + Math.max(growth, 0);
+  const beyond = lineAt(text, Math.min(offset, text.length)).end + Math.max(growth, 0);
+  if (result.error !== undefined) return offsetOf(after, result.error) > beyond;
+  const end = ignoredFrom(cured) ?? after.length;
+  return (end === after.length || end > beyond) && isWhole(result, after.slice(0, end));
 }
 
 /** Everybody whom a person sees in the text is an entry then; a line moved to a wrong place makes one part of another. */

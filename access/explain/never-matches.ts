@@ -74,13 +74,18 @@ function whyOf(arn: string): Why {
   ];
 }
 
-/** Angle brackets, typographic quotes, white space, Region, session and path taken away; sts made iam, a colon put in. Undefined where that is not enough. */
+/** With colons and slashes in each other's place, or one too many; with the plural, and an account as consoles show it. */
+const WRITTEN =
+  /^(?:arn:)?(aws[a-z-]*):(?:iam|sts):{1,3}(\d{4}[- ]?\d{4}[- ]?\d{4})[:/]+(role|user)s?[:/](.+)$/i;
+
+/** Angle brackets, typographic quotes, white space, Region, session and path taken away; the order of an ARN made. Undefined where that is not enough. */
 function repaired(arn: string): string | undefined {
   const text = arn
     .replace(/^[\s<“”„‘’]+|[\s>“”‘’]+$/g, '')
-    .replace(/^(arn:[^:]*:)sts(::\d{12}:(?:role|user)\/)/i, '$1iam$2')
     .replace(/^(arn:[^:]*:(?:iam|sts)):([a-z]{2}-[^:]*):(\d{12}:)/i, '$1::$3')
-    .replace(/^(arn:[^:]*:(?:iam|sts)):(\d{12}:)/i, '$1::$2')
+    .replace(WRITTEN, (_, partition: string, account: string, kind: string, name: string) =>
+      ['arn', partition, 'iam', '', account.replaceAll(/\D/g, ''), `${kind}/${name}`].join(':'),
+    )
     .replace(
       /^arn:([^:]*):(?:sts|iam)::(\d{12}):assumed-role\/([^/]+)(?:\/[^/]*)?$/i,
       'arn:$1:iam::$2:role/$3',

@@ -5,7 +5,7 @@
 import { type AssociatedPolicy } from '../access-entry/access-entry';
 import { type Section } from '../aws-auth/identity-mapping';
 import { type AuthenticationMode, type EntryType } from '../desired-access';
-import { type DocumentNote, type PlacedSection } from './document/document';
+import { type CommentedOut, type DocumentNote, type PlacedSection } from './document/document';
 
 /** One section as the authenticator gets it, and where its characters are in the document that it came from. */
 export type SeenSection = Pick<PlacedSection, 'text' | 'spanOf'>;
@@ -22,6 +22,7 @@ export interface ReadAwsAuth {
   /** `metadata.resourceVersion`; undefined where it was not read from a cluster. */
   readonly resourceVersion?: string | undefined;
   readonly notes?: readonly DocumentNote[] | undefined;
+  readonly commentedOut?: readonly CommentedOut[] | undefined;
 }
 
 /** `why`: one clause with the permission to ask for. */

@@ -12,8 +12,8 @@ import { type ReadAwsAuth, type SeenCluster } from './seen-cluster';
 /** Undefined for what holds no section; of a broken document the sections that were found by indentation. */
 export function awsAuthOf(reading: DocumentReading): ReadAwsAuth | undefined {
   if (reading.kind === 'aws-auth') {
-    const { sections, data, annotations, managedFields, notes } = reading;
-    return { state: 'read', sections, data, annotations, managedFields, notes };
+    const { kind: _, ...read } = reading;
+    return { state: 'read', ...read };
   }
   if (reading.kind === 'broken' && reading.guessed !== undefined)
     return { state: 'read', sections: reading.guessed };

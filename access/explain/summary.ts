@@ -76,13 +76,18 @@ export function unseenOf({
   return sentences;
 }
 
-/** Of an entry for people, which may have some. */
+/** An entry for people, or for nodes of Auto Mode; the others have none. */
+export function mayHavePolicies(type: string): boolean {
+  return type === 'STANDARD' || type === 'EC2';
+}
+
+/** Of an entry that may have some. */
 export function arePoliciesUnseen({
   mode,
   accessEntries,
 }: Pick<SeenCluster, 'mode' | 'accessEntries'>): boolean {
   if (mode === 'CONFIG_MAP' || accessEntries?.state !== 'read') return false;
-  return accessEntries.entries.some(({ type, policies }) => type === 'STANDARD' && policies === undefined);
+  return accessEntries.entries.some(({ type, policies }) => mayHavePolicies(type) && policies === undefined);
 }
 
 /** Whether something that decides who gets in, or with what, could not be read. */

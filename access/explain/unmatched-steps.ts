@@ -2,14 +2,28 @@
 import { type Caller } from './caller';
 import { type Step } from './explanation';
 import { isHybridNode, isInstance } from './filled-in';
+import { mentionSteps } from './mentions';
 import { type View } from './view';
+import { principalKeyOf } from './who';
 
-export function unmatchedSteps(view: View, { session = '' }: Caller): readonly Step[] {
+export function unmatchedSteps(view: View, { canonical, session = '' }: Caller): readonly Step[] {
   const isNode = isInstance(session) || isHybridNode(session);
   const text = `taken for a node, by its session ${session}`;
   const note = 'for people and pipelines there: a user name and groups of their own';
-  return [...unreadSteps(view), ...creatorStep(view), ...(isNode ? [{ label: 'node', text, note }] : [])];
+  return [
+    ...mentionSteps(view, principalKeyOf(canonical)),
+    ...unreadSteps(view),
+    ...creatorStep(view),
+    ...(canonical.endsWith(':root') ? [ROOT] : []),
+    ...(isNode ? [{ label: 'node', text, note }] : []),
+  ];
 }
+
+const ROOT: Step = {
+  label: 'root',
+  text: 'entries of its account are not for it: sign in as a user or role',
+  note: '',
+};
 
 /** What the caller may be in, and the cluster does not read. */
 function unreadSteps({ cluster: { awsAuth, mode } }: View): readonly Step[] {

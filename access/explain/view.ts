@@ -42,9 +42,10 @@ export function viewOf(cluster: SeenCluster): View {
     if (place === undefined) return undefined;
     const found = lost[section];
     if (found === undefined) {
-      const from = ignoredFrom(place) ?? 0;
+      const from = ignoredFrom(place.parsed) ?? 0;
       const { line } = place.seen.spanOf(from, from + 3).from;
-      const clause = `after the "---" of line ${line}, where the authenticator stops reading`;
+      const marker = /^(?:---|\.\.\.)/.exec(place.parsed.text?.slice(from) ?? '')?.[0];
+      const clause = `${marker === undefined ? 'from line' : `after the "${marker}" of line`} ${line}${marker === undefined ? ' on' : ''}, where the authenticator stops reading`;
       return { rule: 'second-document-ignored', clause, isReplaced: false, line };
     }
     const { line } = spanOf(place, found).from;

@@ -9,7 +9,7 @@ export function whoOf(principal: string): string {
   if (principal === '') return 'nobody';
   if (/^\d{12}$/.test(principal)) return `account ${principal}`;
   const [, , account = '', kind = '', name = ''] =
-    /^\s*arn:[^:]*:(iam|sts):[^:]*:([^:]*):([^/\s]+)(?:\/(.*?))?\s*$/s.exec(principal) ?? [];
+    /^[\s“”„‘’]*arn:[^:]*:(iam|sts):[^:]*:([^:]*):([^/\s]+)(?:\/(.*?))?[\s“”‘’]*$/s.exec(principal) ?? [];
   if (kind === 'root') return `root of ${account}`;
   if (kind === '' || name === '') return principal;
   if (kind === 'assumed-role') return `role/${name.replace(/\/.*/s, '')}`;

@@ -60,12 +60,16 @@ export function listOf({ document }: ParsedSection): SequenceNode | undefined {
   return root?.kind === 'sequence' ? root : undefined;
 }
 
-/** Where what is read ends: everything from there on is ignored (GT-9); undefined where nothing follows. */
-export function ignoredFrom({ seen, parsed }: ParsedText): number | undefined {
-  const { document, reading } = parsed;
+/**
+ * Where what is read ends: everything from there on is ignored (GT-9); undefined where nothing follows. A list ends at a
+ * line that is indented less than it as well.
+ */
+export function ignoredFrom({ text = '', document, reading }: ParsedSection): number | undefined {
   if (document?.root === undefined || reading.error !== undefined) return undefined;
-  const rest = seen.text.slice(document.end);
-  return /^(?:---|\.\.\.)(?:\s|$)/.test(rest) && /^[ \t]*[^\s#.-]/m.test(rest) ? document.end : undefined;
+  const rest = text.slice(document.end);
+  if (/^(?:---|\.\.\.)(?:\s|$)/.test(rest)) return /^[ \t]*[^\s#.-]/m.test(rest) ? document.end : undefined;
+  const next = /^[ \t]*[^\s#]/m.exec(rest);
+  return next === null ? undefined : document.end + next.index + next[0].length - 1;
 }
 
 export function spanOf({ seen }: WrittenSection, { start, end }: { start: number; end: number }): Span {
@@ -85,7 +89,7 @@ function entriesOf({ seen, parsed }: ParsedText): readonly WrittenEntry[] {
     if (reading.dropped.length > 0) written.sort((a, b) => a.index - b.index);
   }
   const isLost = reading.error !== undefined && list === undefined;
-  const from = isLost ? 0 : ignoredFrom({ seen, parsed });
+  const from = isLost ? 0 : ignoredFrom(parsed);
   if (from === undefined) return written;
   const count = list?.items.length ?? 0;
   const guesses = guessEntries(section, text, from).map((guess, order): WrittenEntry => {

@@ -8,6 +8,7 @@ import { type Section } from '../../aws-auth/identity-mapping';
 import { type SequenceNode } from '../../go-yaml/node';
 import { fieldsOf } from './nodes';
 import { lineStart } from './columns';
+import { commentedOut } from './commented-out';
 import { noteOf } from './notes';
 
 /** Undefined where the text does not begin with a list. Whether the list can be read is not asked: the authenticator is. */
@@ -43,6 +44,7 @@ export function readBareList(
     annotations: {},
     managedFields: undefined,
     notes,
+    commentedOut: commentedOut(lines),
   };
 }
 

@@ -62,6 +62,11 @@ export interface DocumentNote {
   readonly fix?: string | undefined;
 }
 
+/** A line that looks like an entry to people, and is a comment. */
+export interface CommentedOut extends Position {
+  readonly principal: string;
+}
+
 export interface AwsAuthDocument {
   readonly kind: 'aws-auth';
   readonly sections: PlacedSections;
@@ -72,6 +77,7 @@ export interface AwsAuthDocument {
   /** `metadata.managedFields` as pasted: who wrote which field (JSON values); undefined where the text has none. */
   readonly managedFields: unknown;
   readonly notes: readonly DocumentNote[];
+  readonly commentedOut: readonly CommentedOut[];
 }
 
 export interface OtherDocument {

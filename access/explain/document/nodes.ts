@@ -23,8 +23,12 @@ export function fieldsOf(node: YamlNode | undefined): readonly Field[] {
   const map = node === undefined ? undefined : followed(node);
   if (map?.kind !== 'mapping') return [];
   return map.pairs.flatMap(([key, value]): readonly Field[] => {
-    if (key.kind !== 'scalar') return [];
-    if (key.style !== 'plain' || key.value !== '<<') return [{ key, name: key.value, value, map }];
+    const name = followed(key);
+    if (name.kind !== 'scalar') return [];
+    // Where the alias is, and not what it is for.
+    const { start, content, end } = key;
+    if (key.kind === 'alias' || name.style !== 'plain' || name.value !== '<<')
+      return [{ key: { ...name, start, content, end }, name: name.value, value, map }];
     const merged = followed(value);
     const maps = merged.kind === 'sequence' ? [...merged.items].reverse() : [merged];
     return maps.flatMap((from) => fieldsOf(from));

@@ -2,6 +2,7 @@
 import { type AwsAuthDocument, type DocumentNote, type DocumentReading } from './document';
 import { type KubernetesObject, awsAuthAmong, isDataOnly, objectsOf } from './objects';
 import { fieldOf, fieldsOf, plainValueOf, textOf } from './nodes';
+import { commentedOut } from './commented-out';
 import { choiceNotes, objectNotes } from './object-notes';
 import { noteOf, sizeNotes } from './notes';
 import { diffOf, otherObjects, otherTextOf } from './other-text';
@@ -58,6 +59,7 @@ function readObject(object: KubernetesObject, notes: DocumentNote[], lines: Line
       ...data.notes,
       ...sizeNotes(data.data),
     ],
+    commentedOut: commentedOut(lines),
   };
 }
 

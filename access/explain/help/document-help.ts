@@ -115,7 +115,7 @@ export const DOCUMENT_HELP = {
     source: 'GT-17, GT-33',
   },
   'second-document-ignored': {
-    problem: 'The text of a section has a line --- with entries after it.',
+    problem: 'The text of a section has entries after a line ---, or indented less than the first.',
     right: 'One list without the line ---.',
     why: 'The authenticator reads the first YAML document of a section, and ignores the rest without an error.',
     source: 'GT-9',

@@ -50,6 +50,12 @@ export const ENTRY_HELP = {
     why: 'Any text is a group, and gives nothing without a binding that names it.',
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   },
+  'padded-text': {
+    problem: 'A user name or group has white space or typographic quotes around it.',
+    right: 'username: "dev"',
+    why: 'They are part of it.',
+    source: 'https://yaml.org/spec/1.1/#id905860',
+  },
   'template-malformed': {
     problem: 'Text is nearly a template: `{SessionName}`, `{{ SessionName }}`, `{{sessionname}}`.',
     right: 'username: "dev:{{SessionName}}"',

@@ -6,7 +6,7 @@ import { isNodeMapping } from '../../aws-auth/reading/entries';
 import { type LoadedMapping, type LoadedPrincipal } from '../../aws-auth/reading/loaded';
 import { whoOf } from '../who';
 import { type View } from '../view';
-import { type WrittenEntry, type WrittenSection } from '../written';
+import { ignoredFrom, listOf, type WrittenEntry, type WrittenSection } from '../written';
 import { type Draft } from './draft';
 import { type LoadedEntry, loadedEntryOf, stretchOf, valueOf } from './values';
 
@@ -40,8 +40,13 @@ function shadowed(view: View, found: LoadedEntry, by: WrittenEntry): Draft {
     effect: losesNodes
       ? `Its nodes do not become ready: they log in as line ${line} says. People need a role of their own.`
       : `${whoOf(by.principal)} logs in as line ${line} says. To tell people apart, write {{SessionName}} in one user name.`,
-    fix: losesNodes ? undefined : removed(found.place, entry),
+    fix: losesNodes || isAllThatIsRead(found.place) ? undefined : removed(found.place, entry),
   };
+}
+
+/** Without its only entry the authenticator would read what is ignored after it, whoever that lets in. */
+function isAllThatIsRead({ parsed }: WrittenSection): boolean {
+  return listOf(parsed)?.items.length === 1 && ignoredFrom(parsed) !== undefined;
 }
 
 /** The entry with its lines; the duplicate that counts stays. */

@@ -1,10 +1,10 @@
 /** Entries that are dropped alone, and keys that the authenticator does not know (GT-10 to GT-12, GT-19). */
 import { closest } from '../../closest';
-import { pairInForce } from '../../aws-auth/editing/replace-values';
 import { foldCase } from '../../aws-auth/reading/decode-entry';
 import { type ScalarNode, type YamlNode } from '../../go-yaml/node';
 import { type Fix } from '../finding';
-import { whoOf } from '../who';
+import { ignoredPairs } from '../ignored-pairs';
+import { listOf, whoOf } from '../who';
 import { type View } from '../view';
 import { type WrittenEntry, type WrittenSection } from '../written';
 import { type Draft } from './draft';
@@ -91,26 +91,27 @@ function* misspelt({ section, seen }: WrittenSection, entry: WrittenEntry): Gene
 
 /** Two people, or two groups, in one entry. */
 function* twice({ section }: WrittenSection, entry: WrittenEntry): Generator<Draft> {
-  const { item } = entry;
-  if (section === 'mapAccounts' || item?.kind !== 'mapping') return;
-  for (const field of ['arn', 'username', 'groups'] as const) {
-    const counting = pairInForce(item, field, section);
-    for (const [key, value] of item.pairs) {
-      if (key.kind !== 'scalar' || counting === undefined || key === counting[0]) continue;
-      const [other] = counting;
-      if (other.kind !== 'scalar' || foldCase(key.value) !== foldCase(other.value)) continue;
+  for (const field of ['arn', 'username', 'groups'] as const)
+    for (const { key, value, counting } of ignoredPairs(entry, field))
       yield {
         rule: 'entry-key-twice',
         entry,
         at: { section, start: key.start, end: value.end },
-        sentence: `This entry has ${other.value} more than once, and this one does not count.`,
+        sentence: `This entry has ${counting.value} more than once, and this one does not count.`,
         effect:
           field === 'arn' && value.kind === 'scalar'
             ? `${whoOf(value.value)} cannot log in by it.`
-            : `${whoOf(entry.principal)} logs in without what it says.`,
+            : `${whoOf(entry.principal)} logs in without ${wordsOf(value)}.`,
       };
-    }
-  }
+}
+
+/** `"dev"`, `"a" and "b"`; of what is neither a word nor a list nothing but that it is there. */
+function wordsOf(value: YamlNode): string {
+  const items = value.kind === 'sequence' ? [...value.items] : [value];
+  const words = items.flatMap((each) =>
+    each.kind === 'scalar' && each.value !== '' ? [JSON.stringify(each.value)] : [],
+  );
+  return words.length === 0 ? 'what it says' : listOf(words);
 }
 
 interface Misspelling {

@@ -32,6 +32,7 @@ export const LEVELS = {
   'username-not-a-string': 'error',
   'username-missing': 'warn',
   'group-misspelt': 'warn',
+  'padded-text': 'error',
   'template-malformed': 'error',
   'template-unknown': 'warn',
   'account-unquoted': 'warn',

@@ -1,31 +1,16 @@
 /** Text that looks like a template and is not filled in (GT-37). */
 import { findTemplateFault } from '../../login-template';
-import { type YamlNode } from '../../go-yaml/node';
 import { whoOf } from '../who';
 import { type Draft } from './draft';
-import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
+import { entryTextsOf, type EntryText } from './entry-texts';
+import { type LoadedEntry, rewritten, type RuleView, stretchOf } from './values';
 
 export function* templateRules(view: RuleView): Generator<Draft> {
-  for (const found of view.visible) {
-    const { username, groups } = found.loaded;
-    yield* faulty(found, 'user name', username, () => valueOf(found, 'username'));
-    for (const group of new Set(groups)) {
-      if (!/[{}]/.test(group)) continue;
-      yield* faulty(found, 'group', group, () => {
-        const list = valueOf(found, 'groups');
-        const items = list?.kind === 'sequence' ? [...list.items] : [];
-        return items.find((item) => item.kind === 'scalar' && item.value === group);
-      });
-    }
-  }
+  for (const found of view.visible) for (const text of entryTextsOf(found)) yield* faulty(found, text);
 }
 
-function* faulty(
-  found: LoadedEntry,
-  what: 'user name' | 'group',
-  value: string,
-  nodeOf: () => YamlNode | undefined,
-): Generator<Draft> {
+function* faulty(found: LoadedEntry, { what, value, nodeOf }: EntryText): Generator<Draft> {
+  if (!/[{}]/.test(value)) return;
   const fault = findTemplateFault(value);
   if (fault === undefined) return;
   const { meant } = fault;

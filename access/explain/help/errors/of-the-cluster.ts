@@ -128,6 +128,7 @@ export const OF_THE_CLUSTER: readonly ErrorHelp[] = [
       WHO,
       LETS_IN,
       'Whether it is this cluster: server in kubectl config view --minify against aws eks describe-cluster --name NAME --query cluster.endpoint.',
+      'Whether it made the cluster: where nothing else was set up, only who did gets in (CreateCluster in CloudTrail).',
       'A role that was deleted and made again needs a new access entry, and a cluster in mode API does not read aws-auth.',
     ],
     rules: [

@@ -309,6 +309,23 @@ test('who is refused by RBAC is logged in, whatever the document says', () => {
   expect(told(refused)).toEqual(explain(cluster, refused));
 });
 
+test('of a session the user name is the same with what login makes of @', () => {
+  const named = `- {rolearn: "${ARN}", username: "arn:aws:sts::111122223333:assumed-role/dev/{{SessionName}}"}\n`;
+  const text = FORBIDDEN('arn:aws:sts::111122223333:assumed-role/dev/jane@example.com');
+  const answer = explain({ awsAuth: seenAwsAuth({ mapRoles: named }) }, text);
+  expect(answer.as?.userName).toBe('arn:aws:sts::111122223333:assumed-role/dev/jane-example.com');
+  expect(inViewOf(text, answer)).toBe(answer);
+});
+
+test('a user name alone tells whom it is of', () => {
+  expect(askedIn('User "dev:jane"', cluster)).toEqual({ meaning: undefined, caller: SESSION });
+  expect(askedIn('User "foo:jane"', cluster)).toEqual({ meaning: undefined, caller: undefined });
+  expect(askedIn('User "system:serviceaccount:ci:runner"', cluster)).toEqual({
+    meaning: expect.stringContaining('as its service account') as string,
+    caller: undefined,
+  });
+});
+
 test('who is meant by a user name: of those who get in, and only where it is one', () => {
   const entries = [
     [ARN, 'old'],

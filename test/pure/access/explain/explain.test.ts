@@ -328,3 +328,28 @@ test.each(asked)(
     }
   },
 );
+
+test('an access entry whose policies were not handed over: what it gives is not said to be all', () => {
+  const principalArn = 'arn:aws:iam::111122223333:role/team/dev';
+  const entry = { principalArn, type: 'STANDARD', username: 'dev', groups: [], policies: undefined };
+  const cluster: SeenCluster = {
+    mode: 'API',
+    accessEntries: { state: 'read', entries: [entry] },
+    bindings: [],
+  };
+  const answer = explain(cluster, 'role/dev');
+  expect(answer.sentence).toBe('YES. They log in as "dev" without groups; access policies were not seen.');
+  expect(answer.rights).toBe(
+    `Which access policies the access entry has was not seen: add what aws eks list-associated-access-policies --cluster-name CLUSTER --principal-arn ${principalArn} prints to the access entries. What this user name alone may do is decided by RBAC: kubectl auth can-i --list --as dev`,
+  );
+  expect(answer.steps.at(-1)?.note).toBe('only what its access policies allow');
+  const denied = explain({ ...cluster, unread: [{ what: 'access policies', why: 'denied' }] }, 'role/dev');
+  expect(denied.rights).toMatch(/^Which access policies the access entry has was not seen\. What this/);
+  const listed = { state: 'read', entries: [{ ...entry, policies: [] }] } as const;
+  expect(explain({ ...cluster, accessEntries: listed }, 'role/dev')).toMatchObject({
+    sentence: 'YES. They log in as "dev" without groups.',
+    rights: 'What this user name alone may do is decided by RBAC: kubectl auth can-i --list --as dev',
+  });
+  const node = { state: 'read', entries: [{ ...entry, type: 'EC2_LINUX' }] } as const;
+  expect(explain({ ...cluster, accessEntries: node }, 'role/dev').sentence).not.toContain('policies');
+});

@@ -119,9 +119,15 @@ const text = fc
     return isCrlf ? whole.replaceAll('\n', '\r\n') : whole;
   });
 
+/** The second is repaired up to a line that is indented less than the list, and is shadowed by the first. */
+const LISTS_THAT_END: AwsAuthData = {
+  mapRoles: `- rolearn: ${ARNS[2]}\n  username: alice\n  groups: [a, b]\n`,
+  mapUsers: `  - userarn: ${ARNS[2]}\n  username: yes\n  groups: [a, b]\n-rolearn: ${ARNS[0]}\n  username: alice\n  groups: [a, b]\n`,
+};
+
 test('generated documents', () => {
   fc.assert(
     fc.property(fc.dictionary(SECTION, text), (data) => check(data)),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [[LISTS_THAT_END]] },
   );
 });

@@ -159,6 +159,17 @@ const REPORTS: readonly Report[] = [
     'The authenticator then loads nothing from mapRoles: role/nodes (1) and role/dev (5) cannot log in.',
   ],
   [
+    'entries in a column further left than the first, below a comment',
+    roles(
+      `# nodes\n${nodes('nodes').replaceAll(/^/gm, '  ').trimEnd()}\n# people\n`,
+      entry(iam('role/dev'), 'username: dev\ngroups: [devs]'),
+    ),
+    ['second-document-ignored'],
+    6,
+    'mapRoles is read up to this line: it is indented less than the list.',
+    'What follows is ignored: role/dev.',
+  ],
+  [
     'masters as a group',
     roles(entry(iam('role/ops'), 'username: ops\ngroups: [masters]')),
     ['group-misspelt'],
@@ -190,6 +201,83 @@ test('what a generator has eaten, and groups without their key, are written back
   expect(explain(users(mapUsers), iam('user/a')).sentence).toBe(
     'YES. They log in as "a" with groups system:masters (full control) and devs.',
   );
+});
+
+test('quotes of a text processor everywhere, as from a blog or a chat (stackoverflow.com)', () => {
+  const cluster = roles(entry(`“${iam('role/dev')}”`, 'username: “dev”\ngroups:\n- ‘system:masters’'));
+  expect(findingsOf(cluster).map(({ rule, fix }) => [rule, fix?.text])).toEqual([
+    ['principal-never-matches', `"${iam('role/dev')}"`],
+    ['padded-text', '"dev"'],
+    ['padded-text', '"system:masters"'],
+  ]);
+  expect(explain(cluster, 'role/dev')).toMatchObject({
+    verdict: 'NO',
+    then: 'YES, as "dev" with system:masters (full control)',
+  });
+});
+
+test('a key that is written twice: what is lost is named, and who', () => {
+  const cluster = users(
+    `- userarn: ${iam('user/jane')}\n  userarn: ${iam('user/bob')}\n  username: x\n  groups: [a, b]\n  groups: [c]\n`,
+  );
+  expect(findingsOf(cluster).map(({ effect }) => effect)).toEqual([
+    'user/jane cannot log in by it.',
+    'user/bob logs in without "a" and "b".',
+  ]);
+  expect(explain(cluster, 'user/jane')).toMatchObject({
+    verdict: 'NO',
+    lookedUp: iam('user/jane'),
+    steps: [
+      {
+        label: 'line 1',
+        text: 'names it, and does not count: userarn of line 2 does',
+        rule: 'entry-key-twice',
+      },
+    ],
+  });
+});
+
+test('an entry that is commented out, and a section: who is named by them is told so', () => {
+  const text = `kind: ConfigMap
+metadata: {name: aws-auth, namespace: kube-system}
+data:
+  mapRoles: |
+    - rolearn: ${iam('role/dev')}
+      username: dev
+    # - rolearn: ${iam('role/ops')}
+    #   username: ops
+# mapUsers: |
+#   - "userarn": "${iam('user/team/jane')}"
+`;
+  const awsAuth = awsAuthOf(readDocument(text));
+  const said = (question: string) =>
+    explain({ awsAuth }, question).steps.map(({ label, text: told }) => `${label}: ${told}`);
+  expect(said('role/ops')).toEqual(['line 7: names it, and is a comment: nothing in it counts']);
+  expect(said('user/team/jane')).toEqual(['line 10: names it, and is a comment: nothing in it counts']);
+  expect(said(iam('role/dev'))).toEqual(['line 5: matches, in force']);
+  expect(explain({ awsAuth, mode: 'API' }, iam('role/ops')).steps).toEqual([]);
+});
+
+test('entries in another column get in when they are moved to that of the list', () => {
+  const lines = ['  - rolearn: ' + iam('role/a'), '    username: a', `- rolearn: ${iam('role/dev')}`];
+  const cluster = roles(`${[...lines, '  username: dev', '', '  groups:', '  - devs'].join('\r\n')}\r\n`);
+  const answer = explain(cluster, iam('role/dev'));
+  expect(answer.steps).toMatchObject([
+    {
+      line: 3,
+      text: 'meant for it: from line 3 on, where the authenticator stops reading',
+      rule: 'second-document-ignored',
+    },
+  ]);
+  expect(answer.then).toBe('YES, as "dev" with group devs');
+  const { mapRoles = '' } = fixAll(cluster, () => true).texts;
+  expect(mapRoles.split('\r\n').slice(2, 7)).toEqual([
+    `  - rolearn: ${iam('role/dev')}`,
+    '    username: dev',
+    '',
+    '    groups:',
+    '    - devs',
+  ]);
 });
 
 test('who may be in a section that is not read is not told to be added to it', () => {

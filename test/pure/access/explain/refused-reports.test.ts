@@ -168,6 +168,39 @@ const REPORTS: readonly (readonly [
     `mapRoles:\n- rolearn: "${iam('role/dev')}"\n  username: "${session('dev/{{SessionName}}')}"\n  groups: ["GROUP"]`,
   ],
   [
+    'an account id as the console shows it',
+    roles(entry('arn:aws:iam::1111-2222-3333:role/dev', ADMIN)),
+    'role/dev',
+    'line 4: meant for it: its account id has 14 characters, so it matches nobody',
+    `rolearn: "${iam('role/dev')}"`,
+  ],
+  [
+    'colons and slashes in the place of each other, and the plural',
+    users(entry('arn:aws:iam::111122223333/users/jane', ADMIN, 'userarn')),
+    'user/jane',
+    'line 1: meant for it: not the ARN of a role or user, so it matches nobody',
+    `userarn: "${iam('user/jane')}"`,
+  ],
+  [
+    'an ARN without its first word',
+    roles(entry('aws:iam::111122223333:role/dev', ADMIN)),
+    session('dev/jane'),
+    'line 4: meant for it: not the ARN of a role or user, so it matches nobody',
+    `rolearn: "${iam('role/dev')}"`,
+  ],
+  [
+    'the console as the root user (repost.aws)',
+    roles(entry(iam('role/dev'), ADMIN)),
+    iam('root'),
+    'root: entries of its account are not for it: sign in as a user or role',
+  ],
+  [
+    'a blank after a group',
+    roles(entry(iam('role/dev'), "username: dev\ngroups: ['system:masters ']")),
+    session('dev/x'),
+    'line 6: White space and typographic quotes around this group are part of it.',
+  ],
+  [
     'a session with a slash in its name, asked for by the name of the role',
     roles(entry(session('dev/a/b'), ADMIN)),
     'role/dev',
@@ -215,4 +248,28 @@ test.each(told)('$report', ({ cluster, question, why, fix }) => {
   ]);
   expect(steps.flat()).toContain(why);
   if (fix !== undefined) expect(answer.fix?.text).toBe(fix);
+});
+
+test.each([
+  ['“arn:aws:iam::111122223333:role/dev”', iam('role/dev'), 'dev:<session>'],
+  ['arn:aws:iam::111122223333:role/dev/', iam('role/dev'), 'dev:<session>'],
+  ['assumed-role/dev/jane', session('dev/jane'), 'dev:jane'],
+  ['dev/jane@example.com', session('dev/jane@example.com'), 'dev:jane-example.com'],
+  ['why can role/dev not log in?', iam('role/dev'), 'dev:<session>'],
+  ['role dev', iam('role/dev'), 'dev:<session>'],
+  [
+    'arn:aws:eks:eu-west-1:111122223333:access-entry/prod/role/111122223333/dev/02ca1157-63a8',
+    iam('role/dev'),
+    'dev:<session>',
+  ],
+])('whom people ask about: %s', (question, caller, userName) => {
+  const cluster = roles(entry(iam('role/dev'), 'username: "dev:{{SessionName}}"'));
+  expect(explain(cluster, question)).toMatchObject({ caller, as: { userName } });
+});
+
+test('an entry that can be for nobody is not said not to be there', () => {
+  const cluster = roles(entry('arn:aws:iam::0111222233334:role/dev', ADMIN));
+  expect(explain(cluster, 'role/dev').sentence).toBe(
+    'NO. "0111222233334" is not an account id: those have 12 digits.',
+  );
 });

@@ -121,6 +121,9 @@ const CASES: readonly Case[] = [
     }),
   ],
   ['group-misspelt', roles(role('x', 'a', '["a, b"]')), roles(role('x', 'a', '[a, b]'))],
+  ['padded-text', roles(role('x', '‘a’')), roles(role('x', 'a’s'))],
+  ['padded-text', roles(role('x', 'a', '[“a”]')), roles(role('x', 'a', '[a]'))],
+  ['padded-text', roles(role('x', '"a "')), roles(role('x', '"a b"'))],
   ['template-malformed', roles(role('x', 'a:{SessionName}')), roles(role('x', 'a:{{SessionName}}'))],
   [
     'template-malformed',

@@ -35,6 +35,11 @@ const TAKEN: readonly (readonly [string, string, readonly NoteName[]])[] = [
     `# Please edit the object below. Lines beginning with a '#' will be ignored,\n#\n${AWS_AUTH}`,
     [],
   ],
+  [
+    'a section whose key is an alias',
+    `${HEAD}  labels: {x: &key mapRoles}\ndata:\n  *key : |\n    ${ROLE}`,
+    [],
+  ],
   ['JSON', json(object), []],
   ['JSON with a byte order mark and tabs', `\ufeff${JSON.stringify(object, undefined, '\t')}`, []],
   [
