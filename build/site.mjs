@@ -57,7 +57,7 @@ const SECOND_PASS = {
 
 /** Of our own objects, which no JSON, attribute or text of a key ever meets: 3 KB less with short names. */
 const OWN_NAMES =
-  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|identities|dropped|sections|scanner|queue|visible|counting|planned|pieces|marks|braces|spanOf|lineOf|isInstanceOnly|keyAllowed|flowLevel|emptyNode|groupsColumn|keyColumn|takeBreak|lineStart|positionAt|increment|isKnown|isIncluded|madeBy|holdsBack|headline|verdict|remarks|dropKey|newline|anchor|applied|canBeApplied|hasOwners|inForce|entriesProblem|awsAuth|excerpt|guessed|brackets|isQuestion|problem|right|why|column|offset|suffix|answer|isName|lastEnd|pushIndicator|addExact|chomping|unexpected|breaks|commentedOut|unseenOf|findings|implicit|section|reason|content|question|listing|possible|included|instead|nodeOf|columnOf|retained|isMeant|isPartial|isWhole|isAsked)$/;
+  /^(?:isReplaced|givesAccess|inDocument|canonical|lookedUp|isShort|splices|notices|standing|reading|loaded|parsed|written|clause|effect|sentence|isFlow|identities|dropped|sections|scanner|queue|visible|counting|planned|pieces|marks|braces|spanOf|lineOf|isInstanceOnly|keyAllowed|flowLevel|emptyNode|groupsColumn|keyColumn|takeBreak|lineStart|positionAt|increment|isKnown|isIncluded|madeBy|holdsBack|headline|verdict|remarks|dropKey|newline|anchor|applied|canBeApplied|hasOwners|inForce|entriesProblem|awsAuth|excerpt|guessed|brackets|isQuestion|problem|right|why|lastEnd|pushIndicator|addExact|chomping|commentedOut|unseenOf|nodeOf|columnOf|isMeant|isPartial|isWhole|isAsked|isName)$/;
 
 async function bundled(entry, minified) {
   const { outputFiles } = await build({
