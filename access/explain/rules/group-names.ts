@@ -4,7 +4,7 @@ import { NODE_GROUPS } from '../../node-identity';
 import { whoOf } from '../who';
 import { type View } from '../view';
 import { type Draft } from './draft';
-import { withoutPadding } from './padded-text';
+import { isPadded } from './padded-text';
 import { withValues } from './entry-values';
 import { type LoadedEntry, rewritten, type RuleView, stretchOf, valueOf } from './values';
 
@@ -25,7 +25,7 @@ function* misnamed(
   principal: string,
   found?: LoadedEntry,
 ): Generator<Draft> {
-  if (withoutPadding(group) !== undefined) return;
+  if (isPadded(group)) return;
   const isRole = CLUSTER_ROLE.test(group);
   const parts = group.split(',').map((part) => part.trim());
   const meant =

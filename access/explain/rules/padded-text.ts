@@ -8,22 +8,20 @@ const AROUND = /^[\s“”„‘’‚«»]+|[\s“”‘’«»]+$/g;
 
 export function* paddedTextRules(view: RuleView): Generator<Draft> {
   for (const found of view.visible)
-    for (const { what, value, nodeOf } of entryTextsOf(found)) {
-      const meant = withoutPadding(value);
-      if (meant === undefined) continue;
+    for (const { what, value, nodeOf } of entryTextsOf(found, isPadded)) {
       yield {
         rule: 'padded-text',
         entry: found.entry,
         at: stretchOf(found, nodeOf()),
         sentence: `White space and typographic quotes around this ${what} are part of it.`,
         effect: `${whoOf(found.entry.principal)} logs in with the ${what} ${JSON.stringify(value)}.`,
-        fix: rewritten(found, nodeOf(), meant, true),
+        fix: rewritten(found, nodeOf(), value.replace(AROUND, ''), true),
       };
     }
 }
 
-/** Undefined where there is none, and where nothing else is there. */
-export function withoutPadding(text: string): string | undefined {
+/** Whether they are around something. */
+export function isPadded(text: string): boolean {
   const inside = text.replace(AROUND, '');
-  return inside === text || inside === '' ? undefined : inside;
+  return inside !== text && inside !== '';
 }

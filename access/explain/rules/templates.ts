@@ -6,11 +6,13 @@ import { entryTextsOf, type EntryText } from './entry-texts';
 import { type LoadedEntry, rewritten, type RuleView, stretchOf } from './values';
 
 export function* templateRules(view: RuleView): Generator<Draft> {
-  for (const found of view.visible) for (const text of entryTextsOf(found)) yield* faulty(found, text);
+  for (const found of view.visible)
+    for (const text of entryTextsOf(found, hasBrace)) yield* faulty(found, text);
 }
 
+const hasBrace = (value: string): boolean => /[{}]/.test(value);
+
 function* faulty(found: LoadedEntry, { what, value, nodeOf }: EntryText): Generator<Draft> {
-  if (!/[{}]/.test(value)) return;
   const fault = findTemplateFault(value);
   if (fault === undefined) return;
   const { meant } = fault;
