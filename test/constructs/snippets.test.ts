@@ -15,7 +15,7 @@ const blocks = ['README.md', 'docs/permission-sets.md'].flatMap((path) => {
 });
 const IMPORT = /^import \{ (.*) \} from 'cfn-eks-access';\n/m;
 
-/** As in the constructor of somebody's stack, which has what the pages take as given. */
+/** As in the constructor of a user's stack, which has what the pages take as given. */
 const source = [
   "import { type aws_eks as eks, aws_iam as iam, type aws_lambda as lambda, type Stack } from 'aws-cdk-lib';",
   `import { ${[...new Set(blocks.flatMap(({ code }) => (IMPORT.exec(code)?.[1] ?? '').split(', ')))].filter(Boolean).join(', ')} } from 'cfn-eks-access';`,

@@ -44,7 +44,7 @@ function shadowed(view: View, found: LoadedEntry, by: WrittenEntry): Draft {
   };
 }
 
-/** Without its only entry the authenticator would read what is ignored after it, whoever that lets in. */
+/** Without its only entry the authenticator would read what is ignored after it, and let in those whom that names. */
 function isAllThatIsRead({ parsed }: WrittenSection): boolean {
   return listOf(parsed)?.items.length === 1 && ignoredFrom(parsed) !== undefined;
 }
