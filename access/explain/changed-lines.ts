@@ -16,10 +16,14 @@ export function changedLines(before: string, after: string): ChangedLines {
   let same = 0;
   while (same < Math.min(old.length, now.length) - first && old.at(-1 - same) === now.at(-1 - same))
     same += 1;
+  const isChanged = (index: number): boolean => old.length !== now.length || now[index] !== old[index];
+  // A key whose value alone changes, on the line after it, goes with that.
   const changed = now
     .slice(first, now.length - same)
     .filter(
-      (line, index) => line.trim() !== '' && (old.length !== now.length || line !== old[first + index]),
+      (line, index) =>
+        line.trim() !== '' &&
+        (isChanged(first + index) || (/:\s*$/.test(line) && isChanged(first + index + 1))),
     );
   const indent = Math.min(...changed.map((line) => line.search(/\S/)));
   const breaks = [...before.matchAll(/\r\n|\n|\r/g)];
