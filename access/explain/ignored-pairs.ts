@@ -1,4 +1,4 @@
-/** Keys that an entry has more than once: of two the authenticator takes one (GT-12). Pure. */
+/** Keys that an entry has more than once: of two the authenticator takes one (GT-10, GT-11). Pure. */
 import { pairInForce } from '../aws-auth/editing/replace-values';
 import { foldCase } from '../aws-auth/reading/decode-entry';
 import { type ScalarNode, type YamlNode } from '../go-yaml/node';
