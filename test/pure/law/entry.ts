@@ -1,6 +1,7 @@
 /** What the bundle of the simulation gives to who runs it (`bundle.ts`). */
 import { generate } from './generate';
 import { type Failure, runSequence } from './run';
+import { listener } from './model/telling';
 import { shrink, type Shrunk } from './shrink';
 import { printSequence, type Sequence } from './step';
 
@@ -44,6 +45,15 @@ export async function explain(seed: number): Promise<Found | undefined> {
 
 export async function runOne(sequence: Sequence): Promise<Failure | undefined> {
   return runSequence(sequence);
+}
+
+/** Runs a sequence and gives all that happens in it, a line each. */
+export async function trace(sequence: Sequence): Promise<string> {
+  const lines: string[] = [];
+  listener.hears = (line) => void lines.push(line);
+  await runSequence(sequence);
+  listener.hears = undefined;
+  return lines.join('\n');
 }
 
 export function printFound({ seed, sequence, failure }: Found): string {

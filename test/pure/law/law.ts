@@ -1,5 +1,6 @@
 /**
- * `npm run law -- [--sequences N] [--seed S]`: N sequences from seed S on; prints the first that breaks the law, shrunk.
+ * `npm run law -- [--sequences N] [--seed S]`: N sequences from seed S on; prints the first that breaks the law, shrunk,
+ * and with `--trace` all that happens in it: calls, answers, log and what is there after each step.
  * `npm run simulate` is the same program, and calls the sequences schedules.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     schedules: { type: 'string' },
     seed: { type: 'string' },
     survey: { type: 'boolean' },
+    trace: { type: 'boolean' },
   },
 });
 const first = Number(values.seed ?? 1);
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
   }
   const explained = await simulation.explain(found.seed);
   process.stderr.write(`${explained ? simulation.printFound(explained) : 'not found again'}\n`);
+  if (explained && values.trace) process.stdout.write(`${await simulation.trace(explained.sequence)}\n`);
   process.stderr.write(`again: npm run law -- --seed ${found.seed}\n`);
   process.exitCode = 1;
 }

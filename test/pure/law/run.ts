@@ -4,6 +4,7 @@ import { type Resource, type Stack } from './model/cloudformation';
 import { createStack, deleteStack, rollBack, updateStack } from './model/stack-operations';
 import { runSchedule } from './model/run-schedule';
 import { meanwhile } from './model/scheduled-run';
+import { contentsOf, tell as hear } from './model/telling';
 import { World } from './model/world';
 import { type LogicalId } from './model/names';
 import { type Mapping } from './model/mapping';
@@ -27,12 +28,16 @@ export async function runSequence(
 ): Promise<Failure | undefined> {
   const world = new World(start);
   for (const [number, step] of steps.entries()) {
+    hear('people and stacks', `step ${number}: ${JSON.stringify(step)}`);
     await world.time.run(runStep(world, step));
+    hear('the cluster', contentsOf(world.cluster));
     tell?.(allOf(world));
     const violations = [...look(world), ...(await checkMeetings(world))];
     if (violations.length > 0) return { step: number, violations };
   }
+  hear('people and stacks', 'all is deleted');
   await world.time.run(finish(world));
+  hear('the cluster', contentsOf(world.cluster));
   tell?.(allOf(world));
   const violations = [...look(world), ...checkEnd(world)];
   return violations.length > 0 ? { step: steps.length, violations } : undefined;

@@ -4,6 +4,7 @@ import { ProviderError } from '../../../../access/errors';
 import { NoRights } from '../../../../access/cluster/kubernetes-refusal';
 import { type VirtualTime } from '../engine/time';
 import { type Calls, type FaultKind } from './request';
+import { tell } from './telling';
 
 const ROUND_TRIP_MS = 20;
 
@@ -20,9 +21,10 @@ export interface Caller {
   readonly askedTooLate: () => void;
 }
 
-/** `effect` is what the service does; it happens at most once, now or later. */
-export async function call<T>(caller: Caller, isWrite: boolean, effect: () => T): Promise<T> {
+/** `what` the service does; it happens at most once, now or later. */
+export async function call<T>(caller: Caller, isWrite: boolean, what: () => T): Promise<T> {
   const { calls, time, signal, place } = caller;
+  const effect = (): T => told(caller, isWrite, what);
   const { fault, meanwhile, cancel } = calls;
   signal.throwIfAborted();
   if (calls.isAnswered) caller.askedTooLate();
@@ -43,12 +45,25 @@ export async function call<T>(caller: Caller, isWrite: boolean, effect: () => T)
   return withFault(caller, fault.kind, isWrite, effect);
 }
 
+function told<T>({ calls: { who }, place }: Caller, isWrite: boolean, what: () => T): T {
+  const which = `${place} ${isWrite ? 'write' : 'read'}`;
+  try {
+    const given = what();
+    tell(who, `${which}: ${JSON.stringify(given) ?? 'done'}`);
+    return given;
+  } catch (error) {
+    tell(who, `${which} refused: ${String(error)}`);
+    throw error;
+  }
+}
+
 async function withFault<T>(
   { place, calls, time, signal, editMeanwhile, later }: Caller,
   kind: Exclude<FaultKind, 'unanswered'>,
   isWrite: boolean,
   effect: () => T,
 ): Promise<T> {
+  tell(calls.who, `${place} ${isWrite ? 'write' : 'read'} is ${kind}`);
   if (kind === 'throttled' || kind === 'denied') {
     if (kind === 'denied') calls.deniedPlace = place;
     throw refused(place, kind);

@@ -83,6 +83,8 @@ export type Turn = (signal: AbortSignal) => Promise<void>;
 
 /** The calls of one run of the function, and what becomes of them. */
 export interface Calls {
+  /** Whose they are, for who reads along. */
+  readonly who: string;
   readonly fault: Fault | undefined;
   /** At which call of a store CloudFormation cancels the operation. */
   readonly cancel: { readonly at: number; readonly now: () => void } | undefined;
@@ -120,7 +122,9 @@ export function newDelivery(
   startedAt: number,
   deniedPlace: Delivery['deniedPlace'],
 ): Delivery {
+  const { type, stack, logicalId, id, runs } = request;
   return {
+    who: `${type} of ${stack}.${logicalId} (${id}, run ${runs + 1})`,
     request,
     startedAt,
     startedSuperseded: request.supersededAt !== undefined,

@@ -12,8 +12,10 @@ export async function runSchedule(
 ): Promise<void> {
   world.commitPending();
   let done: Promise<void> | undefined;
+  const id = world.newId();
   const run: ScheduledRun = {
-    id: world.newId(),
+    who: `the run ${id}`,
+    id,
     startedAt: world.time.now(),
     isReport: report ?? false,
     isShared: between !== undefined,

@@ -11,6 +11,7 @@ import { type ConfigMap, type ConfigMapStore } from '../../../../access/aws-auth
 import { ProviderError } from '../../../../access/errors';
 import { type Cluster, type ConfigMapState, type Entry } from './cluster';
 import { call, type Caller } from './faulty-call';
+import { tell } from './telling';
 
 /** Told of every change before the next thing happens. */
 export interface Witness {
@@ -90,6 +91,7 @@ function applied(
   token: string | undefined,
   { now, set }: Hands,
 ): MadeEntry | undefined {
+  tell(principalArn, JSON.stringify(action));
   if (cluster.mode === 'CONFIG_MAP') throw new ProviderError('InvalidRequest', 'no access entries here');
   if (action.do === 'create') return create(cluster, principalArn, action, token, { now, set });
   const entry = cluster.entries.get(principalArn);

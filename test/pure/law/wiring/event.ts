@@ -13,6 +13,7 @@ import { propertiesOf, resourceTypeOf } from '../model/mapping';
 import { rbacStore } from '../model/rbac-store';
 import { type Answer, type Delivery, type Request } from '../model/request';
 import { accessEntryStore, configMapStore } from '../model/stores';
+import { tell } from '../model/telling';
 import { type ServingWorld } from '../model/seen-world';
 import {
   callerOf,
@@ -76,8 +77,9 @@ function wiringOf(world: ServingWorld, delivery: Delivery, take: (answer: Answer
       }
       take(JSON.parse(body) as Answer);
     },
-    log: () => (level, message) => {
+    log: () => (level, message, fields) => {
       if (level === 'WARN') delivery.warnings.push(message);
+      tell(delivery.who, `${level} ${message} ${JSON.stringify(fields ?? {})}`);
     },
   };
 }

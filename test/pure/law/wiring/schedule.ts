@@ -8,6 +8,7 @@ import { call } from '../model/faulty-call';
 import { rbacStore, type RbacWitness } from '../model/rbac-store';
 import { runWitness } from '../model/run-witness';
 import { type ScheduledRun } from '../model/scheduled-run';
+import { tell } from '../model/telling';
 import { type SeenWorld } from '../model/seen-world';
 import { accessEntryStore, configMapStore } from '../model/stores';
 import {
@@ -60,6 +61,7 @@ function wiringOf(world: SeenWorld, run: ScheduledRun): ScheduledWiring {
     }),
     log: () => (level, message, fields) => {
       run.lines.push({ level, message, ...fields });
+      tell(run.who, `${level} ${message} ${JSON.stringify(fields ?? {})}`);
     },
   };
 }
