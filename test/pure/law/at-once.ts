@@ -2,8 +2,8 @@
 import { seeded } from '../../random';
 import { type Arrival, Gathering } from './model/gathering';
 import { type Meeting } from './model/meeting';
-import { type Delivery } from './model/request';
-import { outcomeOf, serialOutcomes, type Served, snapshotOf } from './model/replica';
+import { type Delivery, type Served } from './model/request';
+import { outcomeOf, serialOutcomes, snapshotOf } from './model/replica';
 import { type World } from './model/world';
 import { type StackStep, type Step } from './step';
 
@@ -71,11 +71,13 @@ async function serveTogether(
   const start = snapshotOf(world, [...world.stacks.values()]);
   const before = new Map(chosen.map(({ request }) => [request, request.answers.length]));
   const deliveries: Delivery[] = [];
+  const late = world.lateCommits;
   const results = await gathering.serve(served, (delivery) => deliveries.push(delivery));
   const answers = chosen.flatMap(({ request }) =>
     request.answers.slice(before.get(request)).map((answer): Served => ({ request, answer })),
   );
-  const isWhole = deliveries.every((delivery) => !delivery.fault && !hasTakenBack(delivery));
+  const isUndisturbed = world.lateCommits === late;
+  const isWhole = isUndisturbed && deliveries.every((delivery) => !delivery.fault && !hasTakenBack(delivery));
   const outcome = isWhole && served.length > 1 ? outcomeOf(world.cluster, answers) : undefined;
   const meeting: Meeting = { start, requests: served.map(({ request }) => request), outcome };
   world.meetings.push(meeting);

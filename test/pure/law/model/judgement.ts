@@ -22,7 +22,7 @@ export function judgeChange(
   if (cell.isUnrecorded) return undefined;
   return (
     unconcerned(request, change.name) ??
-    (startedSuperseded ? overtaken(request, change, cell, world) : undefined) ??
+    (startedSuperseded ? overtaken(delivery, change, cell, world) : undefined) ??
     (isOwn ? ownChange(request, change, world) : takeover(delivery, change, cell, world)) ??
     override(delivery, change, world, ledger) ??
     lostAccess(request, change, world)
@@ -51,10 +51,10 @@ function unconcerned({ mapping, old, physicalId }: Request, name: PrincipalName)
 
 /** A delivery that began after the next event of the same resource had been made. */
 function overtaken(
-  request: Request,
+  { request, startedAt }: Delivery,
   { place, before }: Change,
   { lastWrite, holders }: Cell,
-  { now, ...world }: Surroundings,
+  world: Surroundings,
 ): string | undefined {
   // Where nothing of the resource is left, no record tells what came after: a young delivery makes and withdraws. A
   // node's access entry has none.
@@ -64,7 +64,7 @@ function overtaken(
     holders.includes(request.owner) &&
     lastWrite?.owner === request.owner &&
     lastWrite.requestedAt > request.requestedAt + 2_000;
-  const isOld = now() - request.requestedAt > 45_000;
+  const isOld = startedAt - request.requestedAt > 45_000;
   const live = world.resource(request.owner)?.physicalId;
   const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;
   return (isNewer || isOld) && !isCleanUp ? 'a late delivery changed what a newer event had made' : undefined;

@@ -8,10 +8,11 @@ import { type Stack } from './cloudformation';
 import { type Cluster, type Entry } from './cluster';
 import { copyOf, liveResource, stackStatus } from './live';
 import { type OwnerKey } from './names';
-import { type Answer, type Delivery, newDelivery, type Request } from './request';
+import { type Answer, type Delivery, newDelivery, type Request, type Served } from './request';
 import { type RbacWitness } from './rbac-store';
 import { type SeenWorld, type ServingWorld } from './seen-world';
 import { type Witness } from './stores';
+import { listener } from './telling';
 
 export interface Snapshot {
   readonly at: number;
@@ -30,18 +31,15 @@ export function snapshotOf(
   return { at: time.now(), ...state, takeover, isDenied, setsUpRights };
 }
 
-export interface Served {
-  readonly request: Request;
-  /** Undefined where there was none. */
-  readonly answer: Answer | undefined;
-}
-
 class Replica implements ServingWorld {
   readonly time: VirtualTime;
   readonly cluster: Cluster;
   readonly takeover: SeenWorld['takeover'];
   readonly random = seeded(1);
   readonly setsUpRights: boolean;
+
+  /** By owner: the event that was served, and its first answer. */
+  private readonly answered = new Map<OwnerKey, Served>();
 
   constructor(private readonly start: Snapshot) {
     this.time = new VirtualTime(start.at);
@@ -54,12 +52,15 @@ class Replica implements ServingWorld {
     let answer: Answer | undefined;
     const { time, start } = this;
     const delivery = newDelivery(request, time.now(), start.isDenied ? 'CONFIG_MAP' : undefined);
-    await runFunction(this, delivery, (given) => (answer = given));
+    await runFunction(this, delivery, (given) => {
+      answer = given;
+      if (!this.answered.has(request.owner)) this.answered.set(request.owner, { request, answer });
+    });
     return { request, answer };
   }
 
   resource(owner: OwnerKey): LiveResource | undefined {
-    return liveResource(this.start.stacks, owner);
+    return liveResource(this.start.stacks, owner, this.answered.get(owner));
   }
 
   describeStack(stackId: string): string | undefined {
@@ -87,14 +88,16 @@ class Replica implements ServingWorld {
 export async function* serialOutcomes(start: Snapshot, requests: readonly Request[]): AsyncGenerator<string> {
   for (const order of ordersOf(requests)) {
     const replica = new Replica(start);
-    const outer = present.time;
+    const [outer, hears] = [present.time, listener.hears];
     present.time = replica.time;
+    listener.hears = undefined;
     const served: Served[] = [];
     const all = async (): Promise<void> => {
       for (const request of order) served.push(await replica.serve(request));
     };
     await replica.time.run(all());
     present.time = outer;
+    listener.hears = hears;
     yield outcomeOf(replica.cluster, served);
   }
 }
@@ -117,11 +120,18 @@ export function outcomeOf({ configMap, entries }: Cluster, served: readonly Serv
       sections: Object.fromEntries(sections),
       records: Object.entries(records).map(([key, value]) => [key, parsed(value)]),
       entries: Object.fromEntries([...entries].map(([arn, entry]) => [arn, said(entry)])),
-      answers: served.map(({ request, answer }) => `${request.id} ${JSON.stringify(told(answer))}`).sort(),
+      answers: counting(served)
+        .map(({ request, answer }) => `${request.id} ${JSON.stringify(told(answer))}`)
+        .sort(),
     }),
     undefined,
     1,
   );
+}
+
+/** Of copies the first answer counts. */
+function counting(served: readonly Served[]): readonly Served[] {
+  return served.filter(({ request }, at) => served.findIndex((other) => other.request === request) === at);
 }
 
 function said({ createdAt: _at, accessEntryArn: _arn, ...entry }: Entry): unknown {

@@ -34,6 +34,12 @@ export interface Answer {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
+/** Undefined where there was none. */
+export interface Served {
+  readonly request: Request;
+  readonly answer: Answer | undefined;
+}
+
 /** Whether the log says that the other place could not be looked at (docs/design.md, section 2). */
 export function wasBlind({ warnings }: Pick<Delivery, 'warnings'>): boolean {
   return warnings.some((warning) => warning.startsWith('the other place was not looked at'));

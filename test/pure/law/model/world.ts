@@ -49,6 +49,8 @@ export class World implements SeenWorld {
   private readonly latest = new Map<OwnerKey, Request>();
   /** Calls to EKS that were given up and have yet to happen. */
   private readonly pending: (() => void)[] = [];
+  /** Writes to aws-auth that have happened after their function had given up. */
+  lateCommits = 0;
   private serial = 0;
 
   constructor(start: Start) {
@@ -140,7 +142,9 @@ export class World implements SeenWorld {
   }
 
   resource(owner: OwnerKey): LiveResource | undefined {
-    return liveResource([...this.stacks.values()], owner);
+    const request = this.latest.get(owner);
+    const served = request && { request, answer: request.answers[0] };
+    return liveResource([...this.stacks.values()], owner, served);
   }
 
   /** The stack's status, also of one that is deleted; undefined where there never was one. */
@@ -203,6 +207,7 @@ export class World implements SeenWorld {
       await runFunction(this, delivery, (answer) => {
         delivery.isAnswered = true;
         taken.push(answer);
+        request.answers.push(answer);
       });
     } catch (error) {
       if (taken.length > 0 || !delivery.sendFailed) throw error;
@@ -210,7 +215,6 @@ export class World implements SeenWorld {
     }
     const context: AnswerTaken = { world: this, delivery, answers: taken };
     for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
-    request.answers.push(...taken);
     const hasFailed = taken[0]?.Status === 'FAILED';
     if (request.type === 'Create' && hasFailed && isOwnId(taken[0])) this.ledger.createUnknown(request);
     if (request.type === 'Update' && hasFailed && delivery.writes > 0) this.ledger.updateFailed(request);
@@ -236,7 +240,13 @@ export class World implements SeenWorld {
   /** In EKS before the next event, because EKS has no versions and the law claims no more; in aws-auth at any time. */
   later(place: Place, signal: AbortSignal, commit: () => void): void {
     if (place === 'API') this.pending.push(commit);
-    else signal.addEventListener('abort', () => void this.time.after(LATE_COMMIT_MS, commit), { once: true });
+    else {
+      const happen = (): void => {
+        this.lateCommits += 1;
+        commit();
+      };
+      signal.addEventListener('abort', () => void this.time.after(LATE_COMMIT_MS, happen), { once: true });
+    }
   }
 }
 
