@@ -8,9 +8,10 @@ import { mayHaveActed } from '../access/errors';
 import { type Arrival, arrivalOf } from './arrival';
 import { PASSED_ON } from './authentication-mode/change';
 import { askedIdOf } from './awaited/asked-id';
+import { requestedAt } from './cloudformation/answer-url';
 import { forLog, parseRequest, type Request } from './cloudformation/event';
 import { failure, success } from './cloudformation/response';
-import { debuggingFacts, failureId, reasonOf } from './failure';
+import { debuggingFacts, failureId, mayBeAnotherTry, reasonOf } from './failure';
 import { count, countFailure, eventFields } from './measures/event-counts';
 import { serveInTime } from './serve';
 import { type FunctionContext, type Wiring } from './wiring';
@@ -25,6 +26,7 @@ export async function handle(delivered: unknown, context: FunctionContext, wirin
 /** The body of the answer, or that the next invocation gives it; never rejects: all that may fail once there is an address to answer to is in here. */
 async function answerTo(arrival: Arrival, context: FunctionContext, wiring: Wiring): Promise<string> {
   const { event, envelope, log, counts } = arrival;
+  const now = wiring.clock.now();
   let request: Request | undefined;
   try {
     request = parseRequest(event, envelope);
@@ -37,7 +39,9 @@ async function answerTo(arrival: Arrival, context: FunctionContext, wiring: Wiri
     return success(envelope, physicalResourceId, data);
   } catch (error) {
     countFailure(counts, error);
-    const id = failureId(request, envelope, mayHaveActed(error) ? writtenIdOf(request) : undefined);
+    const writtenId = mayHaveActed(error) ? writtenIdOf(request) : undefined;
+    const isAnotherTry = mayBeAnotherTry(error, requestedAt(arrival.url), now);
+    const id = failureId(request, envelope, writtenId, isAnotherTry);
     const reason = reasonOf(error);
     log('ERROR', 'failed', { physicalResourceId: id, reason, ...debuggingFacts(error) });
     return failure(envelope, id, reason, whereToLook(context));

@@ -48,6 +48,11 @@ export function createFailedId(requestId: string): string {
   return `${CREATE_FAILED_MARKER}${requestId}`;
 }
 
+/** Id of a Create of which an earlier try may have written: not one of our making to its Delete (CR-14). */
+export function createUnknownId(requestId: string): string {
+  return `create-unknown|${requestId}`;
+}
+
 export function isCreateFailedId(text: string): boolean {
   return text.startsWith(CREATE_FAILED_MARKER);
 }

@@ -3,7 +3,7 @@
  * `ownership.ts`; here it becomes bytes. Pure.
  */
 import { PROVIDER_GROUP } from '../contract';
-import { ProviderError, withActed } from '../errors';
+import { ProviderError } from '../errors';
 import { type Fate, type PutVerdict, verdictOnPut } from '../ownership';
 import { newRecord, recordKeeping, takeOverWithinStack } from '../ownership-record';
 import { ownershipRefusal, UNKNOWN_OWNER } from '../ownership-refusal';
@@ -56,11 +56,8 @@ export function claim(
     },
     there: thereOf(surroundings, sighting.entry?.identity),
   });
-  if (verdict.kind === 'refused') {
-    const refusal = ownershipRefusal(verdict, subjectOf(intent, entries.find(isProviderMapping) ?? entry));
-    // What an earlier try has put here its Delete has to find.
-    throw surroundings.standing === 'self' && verdict.why !== 'late' ? withActed(refusal, true) : refusal;
-  }
+  if (verdict.kind === 'refused')
+    throw ownershipRefusal(verdict, subjectOf(intent, entries.find(isProviderMapping) ?? entry));
   return { record: recordOf(verdict.record, parsed, entry, intent), elsewhere: verdict.there };
 }
 

@@ -8,7 +8,7 @@ import { type DesiredAccess } from '../../access/desired-access';
 import { hasCode, type ProviderError, undefinedIfRefused } from '../../access/errors';
 import { takeoverAllowed } from '../../access/guardrails/takeover';
 import { isRead, type Placement, placementOf } from '../../access/placement';
-import { describeOwner } from '../../access/owner';
+import { describeOwner, isSameOwner } from '../../access/owner';
 import { arnOf, principalKey } from '../../access/principal';
 import { fullJitter, retry } from '../../access/retry';
 import { type Elsewhere, type Sighting } from '../../access/sighting';
@@ -34,20 +34,26 @@ interface Asked {
   readonly previous: DesiredAccess | undefined;
 }
 
+/** `hasMetOwn`: whether a record of this very resource has been met. */
 export function ownershipQuestions(
   invocation: Invocation,
   asked: Asked,
   present: BackEnd,
-): OwnershipQuestions {
+): OwnershipQuestions & { readonly hasMetOwn: () => boolean } {
   const { edges, owner } = invocation;
   const { cluster, desired, isNew } = asked;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
-  const standing: OwnershipQuestions['standingOf'] = (recorded) => standingOf(recorded, asker, edges.stacks);
+  let hasMetOwn = false;
+  const standing: OwnershipQuestions['standingOf'] = async (recorded) => {
+    hasMetOwn ||= isSameOwner(recorded, owner);
+    return standingOf(recorded, asker, edges.stacks);
+  };
   // A mapping whose record is another one's after a conflict may have moved there meanwhile.
   const looked = new Map<string, Promise<Elsewhere>>();
   let unmarked: Promise<void> | undefined;
   return {
     standingOf: standing,
+    hasMetOwn: () => hasMetOwn,
     elsewhere: (recorded) => {
       const key = recorded ? describeOwner(recorded) : '';
       const look = looked.get(key) ?? lookElsewhere(invocation, asked, present, standing);

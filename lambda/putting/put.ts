@@ -2,7 +2,8 @@
 import { type BackEnd, type PutOutcome } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type DesiredAccess } from '../../access/desired-access';
-import { hasCode, ProviderError } from '../../access/errors';
+import { hasCode, ProviderError, withActed } from '../../access/errors';
+import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
 import { type Placement } from '../../access/placement';
 import { principalKey } from '../../access/principal';
@@ -49,7 +50,9 @@ export async function put(invocation: Invocation, asked: Put): Promise<Done> {
     // Without a record a node's access entry would not be found again where the template does not put it.
     const isBlocked = hasCode(error, 'AlreadyExists') && !isNode(desired);
     const stays = mayStay ? await presentPlace(isBlocked) : undefined;
-    if (!stays) throw error;
+    // What another try of this Create has put there its Delete has to find.
+    const isThere = invocation.request.requestType === 'Create' && questions.hasMetOwn();
+    if (!stays) throw isThere && !(error instanceof LateEvent) ? withActed(error, true) : error;
     count(invocation.counts, 'MappingsNotMoved');
     invocation.log('WARN', 'another owner’s entry blocks the move of the mapping, which stays where it is', {
       place: stays.backEnd.place,

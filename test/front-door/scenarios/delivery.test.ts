@@ -69,6 +69,29 @@ describe.each(modes)('a Create that wrote everything and could not answer, mode 
     expect(stateOf(world.cluster)).toEqual(before);
   });
 
+  test('is taken back by the Delete after a later try that gets nowhere (CR-13, CR-14)', async () => {
+    world = await givenWorld({ mode, timeoutSeconds: 4 });
+    const before = stateOf(world.cluster);
+    world.aws.answerBucket.injectFault({ match: isPut, times: 2, respond: { status: 403 } });
+    expect(await world.invoke(create)).toMatchObject({ status: 'error' });
+    expect(world.cluster.loginAs(ROLE)).toMatchObject({ username: 'lambdafoo' });
+
+    let isDown = true;
+    world.aws.controlPlane.eks.injectFault({
+      match: ({ method, path }) => isDown && EKS_OPERATIONS.DescribeCluster.test(`${method} ${path}`),
+      times: 1_000,
+      respond: { status: 500 },
+    });
+    const answer = await world.send({ ...create, age: 62 });
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: `create-unknown|${requestId}` });
+    isDown = false;
+
+    world.resourceStatus = 'DELETE_IN_PROGRESS';
+    world.liveId = answer.PhysicalResourceId;
+    done(await world.send({ type: 'Delete', properties: roleEntry, physicalId: world.liveId }));
+    expect(stateOf(world.cluster)).toEqual(before);
+  });
+
   test('is taken back by the Delete with the id that CloudFormation makes up, and its last try changes nothing (CR-14, CR-28)', async () => {
     world = await givenWorld({ mode, timeoutSeconds: 20 });
     const before = stateOf(world.cluster);

@@ -115,8 +115,13 @@ function courseOf(random: Random): { readonly course?: Course } {
   }
 }
 
+/** What happens to the next try of an event whose answer was lost. */
+const NEXT = [undefined, 'throttled', 'stall', 'lost-before', 'lost-after'] as const;
+
 function faultOf(random: Random): Fault {
-  return { at: 1 + random.below(5), kind: random.pick(FAULT_KINDS) };
+  const fault: Fault = { at: 1 + random.below(5), kind: random.pick(FAULT_KINDS) };
+  const next = NEXT[fault.at - 1];
+  return fault.kind === 'unanswered' && next ? { ...fault, next: { at: fault.at, kind: next } } : fault;
 }
 
 function actOf(random: Random): ForeignAct {

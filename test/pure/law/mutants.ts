@@ -46,6 +46,22 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'action === actions[0] && made.createdAt.getTime() < asked',
   },
   {
+    name: 'own-record-passed-over',
+    walk: 'two copies of a Create, one of which finds what the other one has made, and then neither gets on',
+    undoes: 'a Create that has met its own record, and fails then, answers that nothing was made',
+    file: 'lambda/putting/put.ts',
+    text: 'isThere && !(error instanceof LateEvent)',
+    becomes: 'isThere && error instanceof LateEvent',
+  },
+  {
+    name: 'untold-first-try',
+    walk: 'a Create whose answer is lost, and whose next try gets nowhere (CONFIG_MAP)',
+    undoes: 'another try that gets nowhere answers that nothing was made, whatever the first one has done',
+    file: 'lambda/failure.ts',
+    text: 'isAnotherTry ? createUnknownId(requestId)',
+    becomes: 'isAnotherTry && requestId === "" ? createUnknownId(requestId)',
+  },
+  {
     name: 'plan-kept-over-a-conflict',
     undoes: 'a try after a conflict writes what was planned before it, with the new version',
     file: 'access/aws-auth/reconcile.ts',

@@ -25,7 +25,7 @@ export function liveResource(
 
 /** Of a Delete the stack operation alone says what has become. */
 function afterAnswer(resource: Resource, served: Served | undefined): Resource {
-  if (!served?.answer || served.request.isSettled || served.request.type === 'Delete') return resource;
+  if (!served?.answer || served.request.type === 'Delete') return resource;
   const { type, mapping } = served.request;
   const { Status, PhysicalResourceId: physicalId } = served.answer;
   const isDone = Status === 'SUCCESS';

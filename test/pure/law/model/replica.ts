@@ -21,13 +21,16 @@ export interface Snapshot {
   readonly takeover: SeenWorld['takeover'];
   readonly isDenied: boolean;
   readonly setsUpRights: boolean;
+  /** Events that CloudFormation waits for. */
+  readonly awaited: ReadonlySet<Request>;
 }
 
 export function snapshotOf(
-  { time, cluster, takeover, isDenied, setsUpRights }: SeenWorld,
+  { time, cluster, takeover, isDenied, setsUpRights, requests }: SeenWorld,
   stacks: readonly Stack[],
 ): Snapshot {
-  const state = { cluster: cluster.copy(), stacks: stacks.map(copyOf) };
+  const awaited = new Set(requests.filter(({ isSettled }) => !isSettled));
+  const state = { cluster: cluster.copy(), stacks: stacks.map(copyOf), awaited };
   return { at: time.now(), ...state, takeover, isDenied, setsUpRights };
 }
 
@@ -54,7 +57,8 @@ class Replica implements ServingWorld {
     const delivery = newDelivery(request, time.now(), start.isDenied ? 'CONFIG_MAP' : undefined);
     await runFunction(this, delivery, (given) => {
       answer = given;
-      if (!this.answered.has(request.owner)) this.answered.set(request.owner, { request, answer });
+      const isFirst = this.start.awaited.has(request) && !this.answered.has(request.owner);
+      if (isFirst) this.answered.set(request.owner, { request, answer });
     });
     return { request, answer };
   }
@@ -142,7 +146,14 @@ function said({ createdAt: _at, accessEntryArn: _arn, ...entry }: Entry): unknow
 
 function told(answer: Answer | undefined): unknown {
   const { AccessEntryArn: arn = '', ...data } = answer?.Data ?? {};
-  return sorted({ ...answer, Reason: undefined, Data: { ...data, isEntry: arn !== '' } });
+  // Whether it comes late depends on what was served before it.
+  const id = answer?.PhysicalResourceId.replace('create-unknown|', 'create-failed|');
+  return sorted({
+    ...answer,
+    PhysicalResourceId: id,
+    Reason: undefined,
+    Data: { ...data, isEntry: arn !== '' },
+  });
 }
 
 function parsed(text: string): unknown {

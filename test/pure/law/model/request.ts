@@ -54,6 +54,8 @@ export function wasNotLookedFor({ warnings }: Pick<Delivery, 'warnings'>): boole
 export interface Fault {
   readonly at: number;
   readonly kind: FaultKind;
+  /** Of one that is unanswered: what happens to Lambda's next try. */
+  readonly next?: Fault | undefined;
 }
 
 export const FAULT_KINDS = [

@@ -143,7 +143,8 @@ export class World implements SeenWorld {
 
   resource(owner: OwnerKey): LiveResource | undefined {
     const request = this.latest.get(owner);
-    const served = request && { request, answer: request.answers[0] };
+    const isAwaited = request && !request.isSettled;
+    const served = isAwaited ? { request, answer: request.answers[0] } : undefined;
     return liveResource([...this.stacks.values()], owner, served);
   }
 
@@ -194,7 +195,7 @@ export class World implements SeenWorld {
     const isFirst = request.runs === 0;
     const delivery: Delivery = {
       ...newDelivery(request, this.time.now(), this.isDenied ? 'CONFIG_MAP' : undefined),
-      fault: isFirst || fault?.kind !== 'unanswered' ? fault : undefined,
+      fault: isFirst || fault?.kind !== 'unanswered' ? fault : fault.next,
       cancel,
       meanwhile: isFirst ? meanwhile(run, () => runSchedule(this, {})) : undefined,
       turn: company?.turn,

@@ -24,4 +24,25 @@ export const AT_ONCE: readonly Walk[] = [
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],
   },
+  {
+    name: 'two copies of a Create, one of which finds what the other one has made, and then neither gets on',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'foreign', act: { act: 'entry', principal: 'one', wish: { user: 'u', groups: ['g'] } } },
+      {
+        do: 'at once',
+        of: [
+          {
+            do: 'deploy',
+            stack: 'alpha',
+            template: { A: { ...TEAM, forced: 'CONFIG_MAP', existing: 'REPLACE' } },
+            course: { faults: { 0: { at: 5, kind: 'stall' } } },
+          },
+        ],
+        twice: true,
+        order: 183,
+        then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, awsAuth: [], api: ['one'] },
+      },
+    ],
+  },
 ];

@@ -22,6 +22,19 @@ export const INTERRUPTED: readonly Walk[] = [
       { do: 'wait', seconds: 300, then: { logins: { one: AS_TEAM }, awsAuth: ['one'] } },
     ],
   })),
+  ...(['CONFIG_MAP', 'API'] as const).map((mode): Walk => ({
+    name: `a Create whose answer is lost, and whose next try gets nowhere (${mode})`,
+    start: start(mode),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TEAM },
+        course: { faults: { 0: { at: 1, kind: 'unanswered', next: { at: 1, kind: 'stall' } } } },
+        then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, asFound: true },
+      },
+    ],
+  })),
   {
     name: 'the Delete of an old name that stops between two calls',
     start: start('API'),
