@@ -29,8 +29,9 @@ async function violations(page: Page, rules: readonly string[] = TAGS): Promise<
 
 beforeAll(() => mkdirSync(SCREENS, { recursive: true }));
 
+// Each state has a page of its own, and the browser cores enough for several: one after the other they take half as long again.
 // axe is put in from outside of the page, which its policy would not let run: so the policy is off here, and on elsewhere.
-test.each(states)(
+test.concurrent.each(states)(
   '%s: axe, light and dark; what is pressed is 24 pixels high; whatever has the focus is seen',
   async (name, enter) => {
     await withPage(
@@ -60,7 +61,7 @@ test.each(states)(
   },
 );
 
-test.each(states)(
+test.concurrent.each(states)(
   '%s: nothing is wider than 320 pixels, nor with the spacing and size of text that people need',
   async (name, enter) => {
     await withPage(
