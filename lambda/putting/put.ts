@@ -85,6 +85,7 @@ async function putIn(
   // Which role a permission set had before is known of records alone.
   const previous = desired.permissionSet ? undefined : former;
   const lived = formerPlacement(invocation, cluster, previous);
+  const facts = templateFactsOf(desired);
   log('INFO', 'putting the mapping', { cluster: cluster.name, place, mode: cluster.authenticationMode });
   const outcome = await backEnd.put(
     {
@@ -102,8 +103,8 @@ async function putIn(
       hadEnded: hasEnded(former?.expiresAt, deadline.now()),
       previous: lived?.backEnd.place === place ? previous : undefined,
       ownership,
-      facts: templateFactsOf(desired),
-      leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective }),
+      facts,
+      leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective, facts }),
       requestId: request.envelope.requestId,
       roleOfName: roleQuestion(invocation, desired),
     },

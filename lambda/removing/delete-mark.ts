@@ -10,6 +10,7 @@ import { checkGuardrails } from '../../access/guardrails/guardrails';
 import { identityOf } from '../../access/login-identity';
 import { type Place } from '../../access/place';
 import { isRead, type Placement } from '../../access/placement';
+import { type TemplateFacts, templateFactsOf } from '../../access/record-facts';
 import { type Invocation } from '../invocation';
 import { parsePhysicalId } from '../physical-id';
 
@@ -43,12 +44,15 @@ export function markOnWayBack(
     previous,
     lived,
   }: { readonly previous: DesiredAccess | undefined; readonly lived: Placement<BackEnd> | undefined },
-  present: { readonly place: Place; readonly effective: EffectiveAccess },
+  present: { readonly place: Place; readonly effective: EffectiveAccess; readonly facts: TemplateFacts },
 ): DeleteMark | undefined {
   // Nothing but aws-auth has versions.
   if (!previous || !lived || present.place !== 'CONFIG_MAP') return undefined;
+  // The record alone may differ: in when the mapping ends, for one.
   const isSame =
-    lived.backEnd.place === present.place && identityOf(lived.effective) === identityOf(present.effective);
+    lived.backEnd.place === present.place &&
+    identityOf(lived.effective) === identityOf(present.effective) &&
+    JSON.stringify(templateFactsOf(previous)) === JSON.stringify(present.facts);
   if (isSame) return undefined;
   return undefinedIfRefused(() => {
     checkGuardrails(previous, lived, invocation.guardrails(), invocation.provider);

@@ -248,6 +248,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '(!isAtRest || isBusy !== undefined);',
   },
   {
+    name: 'record-written-late',
+    walk: 'a write to aws-auth that happens after the way back, and would take the end away from the record',
+    undoes: 'the way back leaves no mark where the Update was to change the record alone',
+    file: 'lambda/removing/delete-mark.ts',
+    text: '    JSON.stringify(templateFactsOf(previous)) === JSON.stringify(present.facts);',
+    becomes: '    templateFactsOf(previous) !== undefined;',
+  },
+  {
     name: 'given-back-to-nobody',
     walk: 'a rename that retains the old name',
     undoes: 'an entry goes back to a resource that is gone',
@@ -611,7 +619,7 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'the write of an Update that gave up comes after the way back (CONFIG_MAP)',
     undoes: 'the way back from an Update leaves aws-auth as it is, for the write of that one to come in late',
     file: 'lambda/putting/put.ts',
-    text: 'leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective }),',
+    text: 'leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective, facts }),',
     becomes: '',
   },
   {

@@ -1,6 +1,6 @@
 /** Walks over rollbacks onto a mapping that lived in aws-auth. */
 import { type Walk } from './walk';
-import { AS_TEAM, entryByHand, start, TEAM } from './words';
+import { AS_TEAM, entryByHand, NOBODY, start, TEAM } from './words';
 
 const MODE = { do: 'foreign', act: { act: 'mode' } } as const;
 
@@ -70,6 +70,23 @@ export const WAYS_BACK: readonly Walk[] = [
         then: { stacks: { alpha: 'DELETE_FAILED' } },
       },
       { do: 'delete', stack: 'alpha', then: { stacks: { alpha: 'DELETE_COMPLETE' }, asFound: true } },
+    ],
+  },
+  {
+    name: 'a write to aws-auth that happens after the way back, and would take the end away from the record',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, expires: 10 } } },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: TEAM },
+        course: { faults: { 0: { at: 2, kind: 'late' } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'wait', seconds: 600 },
+      { do: 'run', then: { asFound: true, logins: { one: NOBODY } } },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],
   },
 ];
