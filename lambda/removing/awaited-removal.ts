@@ -28,16 +28,17 @@ export async function isAwaited(invocation: Invocation, { desired, key }: Remova
   const awaited =
     status !== 'DELETE_COMPLETE' &&
     !(isLive && isAtRest) &&
-    (!isAtRest || (await isBusy(edges.stacks, owner)));
+    (!isAtRest || (await mayCleanUp(edges.stacks, owner)));
   if (!awaited)
     log('INFO', 'an entry without record is kept: CloudFormation does not wait for this', { status });
   return awaited;
 }
 
-/** Whether the stack is at work, as far as CloudFormation tells. */
-async function isBusy(stacks: Stacks, { stackId }: Owner): Promise<boolean> {
+/** Whether the stack may be cleaning up after an update, as far as CloudFormation tells: it does not while it makes or changes resources. */
+async function mayCleanUp(stacks: Stacks, { stackId }: Owner): Promise<boolean> {
   const stack = await stacks.stack(stackId);
-  return stack.state === 'unknown' || (stack.state === 'known' && stack.status.endsWith('_IN_PROGRESS'));
+  if (stack.state !== 'known') return stack.state === 'unknown';
+  return /(CLEANUP|ROLLBACK|DELETE)_IN_PROGRESS$/.test(stack.status);
 }
 
 export function warnOfNodes({ log }: Pick<Invocation, 'log'>, principal: string): void {

@@ -244,8 +244,16 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'a young duplicate of a clean-up Delete after a person has made the same entry',
     undoes: 'a clean-up Delete removes what equals its properties when its stack is at rest',
     file: 'lambda/removing/awaited-removal.ts',
-    text: '(!isAtRest || (await isBusy(edges.stacks, owner)));',
-    becomes: '(!isAtRest || isBusy !== undefined);',
+    text: '(!isAtRest || (await mayCleanUp(edges.stacks, owner)));',
+    becomes: '(!isAtRest || mayCleanUp !== undefined);',
+  },
+  {
+    name: 'cleaned-in-an-update',
+    walk: 'a copy of a clean-up Delete comes after a person has mapped the principal as before, while the stack makes another resource',
+    undoes: 'a clean-up Delete removes what equals its properties when its stack makes other resources',
+    file: 'lambda/removing/awaited-removal.ts',
+    text: '/(CLEANUP|ROLLBACK|DELETE)_IN_PROGRESS$/',
+    becomes: '/_IN_PROGRESS$/',
   },
   {
     name: 'record-written-late',

@@ -1,6 +1,8 @@
 /** Walks over events that are served at the same time. */
 import { type Walk } from './walk';
-import { AS_NODE, AS_TEAM, NODES, start, TEAM } from './words';
+import { AS_NODE, AS_TEAM, byHand, NODES, start, TEAM } from './words';
+
+const OTHER = { ...TEAM, principal: 'two' } as const;
 
 export const AT_ONCE: readonly Walk[] = [
   {
@@ -43,6 +45,25 @@ export const AT_ONCE: readonly Walk[] = [
         order: 183,
         then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, awsAuth: [], api: ['one'] },
       },
+    ],
+  },
+  {
+    name: 'a copy of a clean-up Delete comes after a person has mapped the principal as before, while the stack makes another resource',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'deploy', stack: 'alpha', template: { A: OTHER } },
+      { do: 'foreign', act: byHand('one', { user: TEAM.user, groups: [...TEAM.groups] }) },
+      {
+        do: 'at once',
+        of: [
+          { do: 'deploy', stack: 'alpha', template: { A: OTHER, B: { ...TEAM, principal: 'admin' } } },
+          { do: 'repeat', back: 0 },
+        ],
+        order: 2,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { logins: { one: AS_TEAM } } },
     ],
   },
 ];
