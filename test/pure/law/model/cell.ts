@@ -14,7 +14,13 @@ export interface Cell {
   lastWrite: Request | undefined;
   lastDelivery: Delivery | undefined;
   /** What it met. */
-  met: { readonly content: string | undefined; readonly holders: readonly OwnerKey[] } | undefined;
+  met:
+    | {
+        readonly content: string | undefined;
+        readonly holders: readonly OwnerKey[];
+        readonly isReplaced: boolean;
+      }
+    | undefined;
   /** ExistingEntry: REPLACE has taken what a foreign writer left: it may be gone. */
   isReplaced: boolean;
   /** CloudFormation gave up on what the holder left. */
@@ -66,7 +72,7 @@ export function stackOf(owner: OwnerKey): string {
 /** An event has given the record back; the tags of its template may go in a further call. */
 export function noteHandOver(cell: Cell, delivery: Delivery, content: string | undefined): void {
   if (cell.lastDelivery === delivery) return;
-  cell.met = { content, holders: cell.holders };
+  cell.met = { content, holders: cell.holders, isReplaced: cell.isReplaced };
   cell.lastDelivery = delivery;
 }
 

@@ -5,6 +5,7 @@
 import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, holdOn, isUnclear, stackOf, type Surroundings } from './cell';
+import { forgetsFirst, isKeptForNobody } from './half-done';
 import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
@@ -96,12 +97,15 @@ export class Ledger {
 
   /**
    * Where the cluster does not look, a Delete succeeds though it could not look either (docs/design.md, section 2); that of
-   * a node's mapping in aws-auth too, without which a provider that has no rights in Kubernetes could delete none.
+   * a node's mapping in aws-auth too, without which a provider that has no rights in Kubernetes could delete none. What an
+   * Update has left there hides from its way back whose the access entry of the node is (docs/law.md).
    */
-  notLookedFor({ mapping }: Request): void {
+  notLookedFor({ type, mapping }: Request): void {
     const { cluster } = this.world();
-    for (const place of PLACES)
-      if (!cluster.reads(place) || mapping.node) this.cell(place, mapping.principal).isAbandoned = true;
+    if (type !== 'Delete') this.cell('API', mapping.principal).isAbandoned ||= mapping.node === true;
+    else
+      for (const place of PLACES)
+        if (!cluster.reads(place) || mapping.node) this.cell(place, mapping.principal).isAbandoned = true;
   }
 
   /** A stack refactoring. */
@@ -126,8 +130,11 @@ export class Ledger {
   judge(delivery: Delivery, change: Change): string | undefined {
     const cell = this.cell(change.place, change.name);
     if (isTakenForOwn(delivery.request, change, cell, this.world())) cell.isUnrecorded = true;
+    if (isKeptForNobody(delivery, change, cell, this.world())) cell.isUnrecorded = true;
     const why = judgeChange(delivery, change, cell, this.world(), this);
+    const forgets = forgetsFirst(delivery.request, cell);
     this.book(delivery, change, cell);
+    cell.isUnrecorded ||= forgets;
     // What aws-auth holds of a node was not seen, so that no later event can tell whose the access entry is.
     const isBlind = wasBlind(delivery);
     if (isBlind && change.place === 'API' && change.after && loginOfContent(change.after) === NODE_LOGIN)
@@ -170,7 +177,8 @@ export class Ledger {
 
   /** The event takes back what it took by its record alone. */
   takenBack(place: Place, name: PrincipalName): void {
-    this.cell(place, name).isReplaced = false;
+    const cell = this.cell(place, name);
+    cell.isReplaced = cell.met?.isReplaced ?? false;
   }
 
   releaseCell(owner: OwnerKey, place: Place, name: PrincipalName): void {
@@ -207,7 +215,8 @@ export class Ledger {
     if (isNode) takeBlindly(request, cell);
     if (isNodeLost(request, { place, name, before, after }, cell, this.world()))
       this.cell('API', name).isUnrecorded = true;
-    if (cell.lastDelivery !== delivery) cell.met = { content: before, holders: cell.holders };
+    const { holders, isReplaced } = cell;
+    if (cell.lastDelivery !== delivery) cell.met = { content: before, holders, isReplaced };
     const isTop = cell.holders.at(-1) === owner;
     // Deleted and made again as another type is one change.
     const isGoingOn = cell.lastDelivery === delivery && cell.found.has(owner);
@@ -235,10 +244,10 @@ export class Ledger {
       (holder) => holder !== owner && !(isLeft && isBackToSiblings && stackOf(holder) === stackOf(owner)),
     );
     cell.holders = isLeft ? others : [...others, owner];
-    // An event that takes back what it did.
+    // An event that takes back what it did; what REPLACE had taken before it stays taken.
     if (isGoingOn && cell.met && after === cell.met.content) {
       cell.holders = [...cell.met.holders];
-      cell.isReplaced = false;
+      cell.isReplaced = cell.met.isReplaced;
     }
   }
 

@@ -44,3 +44,9 @@ export function recordOn(entry: Entry | undefined): Recorded | undefined {
     text: JSON.stringify(tags.sort()),
   };
 }
+
+/** Whether another one's record keeps the entry for the owner, to be given back. */
+export function keepsFor(record: Recorded | undefined, owner: OwnerKey): boolean {
+  const [stackId, logicalId] = owner.split('#');
+  return record?.owner !== owner && record?.text.includes(JSON.stringify({ stackId, logicalId })) === true;
+}

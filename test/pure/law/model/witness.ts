@@ -5,7 +5,7 @@ import { entryContent as contentOf } from './cluster';
 import { ForeignTags } from './foreign-tags';
 import { changesOf, checkForeignText } from './foreign-text';
 import { PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
-import { type Recorded, recordOn, recordsIn } from './records';
+import { keepsFor, type Recorded, recordOn, recordsIn } from './records';
 import { type Delivery, type Request } from './request';
 import { type RbacWitness } from './rbac-store';
 import { RightsWitness, rbacWitness } from './rights-witness';
@@ -53,8 +53,12 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness & RbacW
       rights.written('CONFIG_MAP', changes);
       const changed = changes.map(({ arn }) => principalOf(arn));
       const [had, has] = [recordsIn(before), recordsIn(after)];
-      for (const name of PRINCIPAL_NAMES.filter((name) => !changed.includes(name)))
+      for (const name of PRINCIPAL_NAMES.filter((name) => !changed.includes(name))) {
         judgeRecord('CONFIG_MAP', name, isFor(request, had.get(name)), isFor(request, has.get(name)));
+        // Its Delete has come; another resource has the entry.
+        const isDropped = keepsFor(had.get(name), request.owner) && !keepsFor(has.get(name), request.owner);
+        if (request.type === 'Delete' && isDropped) ledger.releaseCell(request.owner, 'CONFIG_MAP', name);
+      }
       for (const what of checkForeignText(world, before, after)) world.violate(`${label(request)}: ${what}`);
     },
     entryWritten: (arn, before, after) => {

@@ -13,6 +13,7 @@ import { Sender, type Course, type EventCourse, type Stack, type Transport } fro
 import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
 import { tagWhatWasFound } from './foreign-tags';
+import { keepRecorded } from './half-done';
 import { type Company, type Gathering } from './gathering';
 import { liveResource, stackStatus } from './live';
 import { isUnclear, type LiveResource } from './cell';
@@ -219,7 +220,8 @@ export class World implements SeenWorld {
     const hasFailed = taken[0]?.Status === 'FAILED';
     if (request.type === 'Create' && hasFailed && isOwnId(taken[0])) this.ledger.createUnknown(request);
     if (request.type === 'Update' && hasFailed && delivery.writes > 0) this.ledger.updateFailed(request);
-    if (request.type === 'Delete' && wasNotLookedFor(delivery)) this.ledger.notLookedFor(request);
+    if (request.type === 'Delete' && hasFailed) keepRecorded(request, this.cluster, this.ledger);
+    if (wasNotLookedFor(delivery)) this.ledger.notLookedFor(request);
     if (delivery.warnings.some((warning) => warning.startsWith('an access entry of nodes is left')))
       this.ledger.nodesLeft(request);
     return true;

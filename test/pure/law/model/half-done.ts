@@ -1,0 +1,44 @@
+/** What events leave half done, for the book of who holds what. */
+import { type Cell, type Cells, type Change, holdOn, stackOf, type Surroundings } from './cell';
+import { type Cluster } from './cluster';
+import { PRINCIPAL_NAMES, PRINCIPALS } from './names';
+import { recordOn } from './records';
+import { type Delivery, type Request } from './request';
+
+/**
+ * A Delete that failed when it had given back what the access entry says, and not yet the record: to those who hold it
+ * beside the resource the entry is still the resource's, until its next Delete.
+ */
+export function keepRecorded({ owner }: Request, { entries }: Cluster, book: Cells): void {
+  for (const name of PRINCIPAL_NAMES) {
+    const cell = book.cell('API', name);
+    if (recordOn(entries.get(PRINCIPALS[name]))?.owner === owner && !cell.holders.includes(owner))
+      holdOn(cell, owner);
+  }
+}
+
+/**
+ * A copy of an event whose stack is gone has made a mapping, and is about to take it back: to ADOPT, which meets it at that
+ * moment, it is what an owner who is gone has left (docs/law.md).
+ */
+export function isKeptForNobody(
+  { request }: Delivery,
+  { before }: Change,
+  { holders, lastDelivery }: Cell,
+  world: Surroundings,
+): boolean {
+  const top = holders.at(-1);
+  const isOfCopy = lastDelivery?.startedSettled === true && lastDelivery.rival === 'another event';
+  const isFromGone = top !== undefined && top !== request.owner && world.resource(top) === undefined;
+  return isOfCopy && isFromGone && before !== undefined && request.mapping.existing === 'ADOPT';
+}
+
+/**
+ * A third resource of a stack maps the principal of two others: its record names the second one, and the first one, which
+ * had adopted the entry, is in none any more (docs/law.md).
+ */
+export function forgetsFirst({ owner }: Request, { holders, found }: Cell): boolean {
+  if (holders.includes(owner)) return false;
+  const [first, ...more] = holders.filter((other) => other !== owner && stackOf(other) === stackOf(owner));
+  return first !== undefined && more.length > 0 && found.get(first) !== undefined;
+}
