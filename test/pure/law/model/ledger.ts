@@ -101,7 +101,10 @@ export class Ledger {
    * Update has left there hides from its way back whose the access entry of the node is (docs/law.md).
    */
   notLookedFor({ type, mapping }: Request): void {
-    const { cluster } = this.world();
+    const { cluster, foreign } = this.world();
+    // What it has taken for the mapping is gone.
+    const isTaken = mapping.node && cluster.content('API', mapping.principal) === undefined;
+    if (type === 'Delete' && isTaken) foreign.forget('API', mapping.principal);
     if (type !== 'Delete') this.cell('API', mapping.principal).isAbandoned ||= mapping.node === true;
     else
       for (const place of PLACES)
@@ -230,8 +233,9 @@ export class Ledger {
       cell.isReplaced ||= cell.found.get(owner) !== undefined;
     const isNodeNow = place === 'API' && after !== undefined && loginOfContent(after) === NODE_LOGIN;
     if (!isNodeNow && cell.holders.every((holder) => holder === owner)) cell.isAbandoned = false;
+    // It may end while the event is served.
     const isPlace =
-      place === placeOf(mapping, this.world().cluster.mode) && !hasEnded(mapping, this.world().now());
+      place === placeOf(mapping, this.world().cluster.mode) && !hasEnded(mapping, delivery.startedAt);
     const isAsked =
       isPlace && type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
     const isOwn = isTop || isGoingOn;
