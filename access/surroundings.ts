@@ -54,10 +54,10 @@ export async function planInSurroundings<Plan>(
 ): Promise<Plan> {
   const plan = async (looks: boolean): Promise<Plan> =>
     planIn(await surroundingsOf(recorded, request, looks));
-  if (request.isNew) return plan(true);
-  if (recorded === undefined || !isSameOwner(recorded, request.owner)) {
+  if (request.isNew || recorded === undefined || !isSameOwner(recorded, request.owner)) {
     const taking = await plan(true);
-    // No record of this resource says what came after this event: what it finds may be another owner's by now.
+    // No record of this resource says what came after this event: what it finds may be another owner's by now. A
+    // replacement may have been updated since; a Create asks nothing.
     if (changesAnything(taking)) await request.ownership.refuseIfLate();
     return taking;
   }

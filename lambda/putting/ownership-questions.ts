@@ -51,6 +51,8 @@ export function ownershipQuestions(
   // A mapping whose record is another one's after a conflict may have moved there meanwhile.
   const looked = new Map<string, Promise<Elsewhere>>();
   let unmarked: Promise<void> | undefined;
+  // Once: before the first write. Then a copy of this event may be answered while this one is served.
+  let awaited: Promise<void> | undefined;
   return {
     standingOf: standing,
     hasMetOwn: () => hasMetOwn,
@@ -65,7 +67,7 @@ export function ownershipQuestions(
         looks: [...looked.values()],
         other: () => otherPlaceOf(invocation, cluster, desired, present),
       })),
-    refuseIfLate: () => refuseIfLate(invocation),
+    refuseIfLate: () => (awaited ??= refuseIfLate(invocation)),
     isRollback: () => isRollback(invocation),
     mayTakeOver: (hasRecord) => takeoverAllowed(invocation.guardrails(), hasRecord),
     isProvidersRole: isProvidersRole(invocation, cluster.name, principalKey(desired.principal)),

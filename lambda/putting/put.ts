@@ -142,6 +142,9 @@ export async function withdrawIfUnwanted(
     { state: resource.state, detail },
   );
   if (isStillWanted(resource, physicalResourceId, kind)) return;
+  // That it was awaited was asked before the write: a copy of it, which was served at the same time, has been answered.
+  const isOurs = resource.state === 'known' && resource.physicalId === physicalResourceId;
+  if (isOurs && resource.status === 'UPDATE_COMPLETE' && kind !== 'create') return;
   if (outcome.changed) await afterWrite(outcome.undo);
   throw new ProviderError(
     'NotStabilized',

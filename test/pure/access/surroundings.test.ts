@@ -60,7 +60,8 @@ test.each([
   ['an Update under another stack’s record that changes something', OTHER, false, true, true],
   ['an Update without record that changes nothing', undefined, false, false, false],
   ['an Update under our record', OURS, false, true, false],
-  ['a new mapping', undefined, true, true, false],
+  ['a new mapping that changes something', undefined, true, true, true],
+  ['a new mapping that changes nothing', undefined, true, false, false],
 ])('whether CloudFormation waits for it is asked for %s', async (_, recorded, isNew, changes, expected) => {
   const refuseIfLate = jest.fn(async () => undefined);
   await plan(recorded, { isNew, changes, refuseIfLate });

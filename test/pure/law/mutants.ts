@@ -631,12 +631,20 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: '',
   },
   {
+    name: 'answered-copy-withdrawn',
+    walk: 'a copy of a replacement is served until the other one has been answered (API)',
+    undoes: 'a copy of a replacement takes back what the other one has been answered for',
+    file: 'lambda/putting/put.ts',
+    text: "resource.status === 'UPDATE_COMPLETE' && kind",
+    becomes: "resource.status === '' && kind",
+  },
+  {
     name: 'copy-of-replacement',
     walk: 'a young duplicate of a replacement after the Update by which its mapping has ended',
     undoes: 'a copy of a replacement keeps what it has made after an Update had ended the mapping',
-    file: 'lambda/cloudformation/stacks.ts',
-    text: "(asked === 'create' && (liveId",
-    becomes: "(asked !== 'in place' && (liveId",
+    file: 'access/surroundings.ts',
+    text: 'if (changesAnything(taking)) await',
+    becomes: 'if (!request.isNew && changesAnything(taking)) await',
   },
   {
     name: 'ended-tags-stay',

@@ -9,21 +9,21 @@ export function isTakenForOwn(
   request: Request,
   { place, name, before }: Change,
   cell: Cell,
-  { cluster, resource }: Surroundings,
+  world: Surroundings,
 ): boolean {
   const { type, mapping, old, physicalId, owner, stackStatus } = request;
   if (before === undefined || name === 'provider') return false;
   if (cell.holders.length > 0 || !physicalId?.includes('|')) return false;
   // CloudFormation, which changes the resource again, waits for an event, and does not tell for which.
-  const isChanged = /^(CREATE|UPDATE)_IN_PROGRESS$/.test(resource(owner)?.status ?? '');
+  const isChanged = /^(CREATE|UPDATE)_IN_PROGRESS$/.test(world.resource(owner)?.status ?? '');
   if (place !== 'API' && !(type === 'Delete' && request.runs > 1 && isChanged)) return false;
   const known: Mapping | undefined = type === 'Update' ? old : mapping;
-  if (known?.principal !== name || placeOf(known, cluster.mode) !== place) return false;
+  if (known?.principal !== name || placeOf(known, world.cluster.mode) !== place) return false;
   if (loginOfContent(before) !== askedLogin(known)) return false;
   // What the Update that it goes back from was to take over, and may have taken, from before the resource was ours.
   const isWayBack = stackStatus.includes('ROLLBACK') && old?.existing !== undefined;
   // aws-auth, which the cluster does not read, is not looked at: the old properties alone say where the mapping lives.
-  if (type === 'Update') return cluster.mode === 'API' || isWayBack;
+  if (type === 'Update') return world.cluster.mode === 'API' || isWayBack;
   // The Delete before this one failed, and yet EKS carried it out, or this is a copy of one that was served: what has been
   // made since gives the same as its own.
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;

@@ -66,4 +66,19 @@ export const AT_ONCE: readonly Walk[] = [
       { do: 'delete', stack: 'alpha', then: { logins: { one: AS_TEAM } } },
     ],
   },
+  ...(['API', 'API_AND_CONFIG_MAP'] as const).map((mode): Walk => ({
+    name: `a copy of a replacement is served until the other one has been answered (${mode})`,
+    start: start(mode),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { A: OTHER } }],
+        twice: true,
+        order: 0,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, api: ['two'], logins: { two: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  })),
 ];
