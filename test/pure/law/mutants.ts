@@ -74,8 +74,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'real-id-of-nothing',
     undoes: 'a Create that wrote nothing answers with the real id',
     file: 'lambda/handler.ts',
-    text: 'failureId(request, envelope, mayHaveActed(error) ? writtenIdOf(request) : undefined)',
-    becomes: 'failureId(request, envelope, writtenIdOf(request))',
+    text: 'const writtenId = mayHaveActed(error) ? writtenIdOf(request) : undefined;',
+    becomes: 'const writtenId = writtenIdOf(request);',
   },
   {
     name: 'answered-twice',
