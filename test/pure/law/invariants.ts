@@ -1,5 +1,6 @@
 /** What holds after every step and at the end, beside the judgement of each write (`model/ledger.ts`). */
 import { PLACES, PRINCIPAL_NAMES, type PrincipalName } from './model/names';
+import { foundByFailed } from './model/half-given-back';
 import { loginOfContent } from './model/cluster';
 import { TAGS } from '../../../access/contract';
 import { isUnclear } from './model/cell';
@@ -23,7 +24,8 @@ export function checkLogins({ cluster, foreign, ledger }: World): readonly strin
 }
 
 /** Nobody may do more by named rights than resources that are there ask for, or people have given. */
-export function checkRights({ cluster, foreign, ledger, stacks }: World): readonly string[] {
+export function checkRights(world: World): readonly string[] {
+  const { cluster, foreign, ledger, stacks } = world;
   const asked = [...stacks.values()].flatMap(({ resources, unfinished }) =>
     [...resources.values(), ...unfinished.values()].flatMap(({ mapping, attempted }) => [
       mapping,
@@ -35,6 +37,7 @@ export function checkRights({ cluster, foreign, ledger, stacks }: World): readon
     const may = new Set([
       ...asked.filter(({ principal }) => principal === name).flatMap(askedRights),
       ...PLACES.flatMap((place) => rightsSaid(foreign.content(place, name))),
+      ...PLACES.flatMap((place) => foundByFailed(world, ledger.cell(place, name)).flatMap(rightsSaid)),
     ]);
     return [...rightsOf(cluster, name)]
       .filter((token) => !may.has(token))

@@ -1,5 +1,4 @@
 /** What the same events come to one after the other: the cluster and CloudFormation as they were, on a time of their own. */
-import { TAGS } from '../../../../access/contract';
 import { seeded } from '../../../random';
 import { present, VirtualTime } from '../engine/time';
 import { runFunction } from '../wiring/event';
@@ -12,6 +11,7 @@ import { type Answer, type Delivery, newDelivery, type Request, type Served } fr
 import { type RbacWitness } from './rbac-store';
 import { type SeenWorld, type ServingWorld } from './seen-world';
 import { type Witness } from './stores';
+import { tagsSaid } from './tags-said';
 import { listener } from './telling';
 
 export interface Snapshot {
@@ -139,9 +139,11 @@ function counting(served: readonly Served[]): readonly Served[] {
 }
 
 function said({ createdAt: _at, accessEntryArn: _arn, ...entry }: Entry): unknown {
-  // That the other place has nothing of ours a copy may have found out a moment too late to say: a look more, no less.
-  const { [TAGS.awsAuth]: _, ...tags } = entry.tags;
-  return { ...entry, tags, policies: entry.policies.map((policy) => JSON.stringify(policy)).sort() };
+  return {
+    ...entry,
+    ...tagsSaid(entry.tags),
+    policies: entry.policies.map((policy) => JSON.stringify(policy)).sort(),
+  };
 }
 
 function told(answer: Answer | undefined): unknown {
