@@ -28,7 +28,6 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
   const { mapping } = put.move;
   const { record } = mapping;
   const subject = subjectOf(cluster, mapping);
-  let isTakenOut = true;
   let mayHaveTakenOut = true;
   try {
     await removeUnchanged(run, cluster, mapping, put.move.desired);
@@ -44,7 +43,6 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
       return false;
     }
     if (!overtaken.isGone) return takeBack(run, put, subject, 'it was changed in aws-auth meanwhile');
-    isTakenOut = false;
     // By this run itself, as far as is known: the answer to its write was lost.
     mayHaveTakenOut = mayHaveActed(error);
   }
@@ -55,7 +53,7 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
   });
   if (!mayHaveTakenOut && (await isAsMade(run, cluster, put)))
     return takeBack(run, put, subject, 'its mapping was taken out of aws-auth meanwhile');
-  if (isWanted(put.liveness, now, isTakenOut)) {
+  if (isWanted(put.liveness, now, mayHaveTakenOut)) {
     await unmarkMoved(run, cluster, put);
     if (now === 'unknown')
       log('WARN', 'CloudFormation could not be asked whether the moved mapping is wanted', subject);
@@ -70,9 +68,9 @@ export async function takeOutOfAwsAuth(run: Run, cluster: Cluster, put: Put): Pr
  * A mapping whose resource was gone before is one that its stack has let go of (DeletionPolicy: Retain): it stays, unless
  * another tool or a stack event has taken it out of aws-auth.
  */
-function isWanted(before: Liveness, now: Liveness, isTakenOutByRun: boolean): boolean {
+function isWanted(before: Liveness, now: Liveness, mayHaveTakenOut: boolean): boolean {
   if (now === 'deleting') return false;
-  return now !== 'gone' || (before === 'gone' && isTakenOutByRun);
+  return now !== 'gone' || (before === 'gone' && mayHaveTakenOut);
 }
 
 async function takeBack({ log }: Run, { outcome }: Put, subject: Subject, reason: string): Promise<false> {

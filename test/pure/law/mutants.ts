@@ -615,6 +615,15 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'wrote: digestOf(desired), ...(facts.run !== undefined && { run: facts.run }) }',
   },
   {
+    name: 'lost-by-the-run',
+    walk: 'a run takes a mapping out of aws-auth that CloudFormation has given up on, and the answer is lost: it has moved',
+    undoes:
+      'a run takes the access entry back though it has taken the mapping out of aws-auth itself, as far as it knows',
+    file: 'lambda/scheduled/take-out.ts',
+    text: "return now !== 'gone' || (before === 'gone' && mayHaveTakenOut);",
+    becomes: "return now !== 'gone' || (before === 'gone' && mayHaveTakenOut === null);",
+  },
+  {
     name: 'copy-of-create',
     walk: 'a young duplicate of a Create after the Update by which its mapping has ended',
     undoes: 'a copy of a Create keeps what it has made after an Update had ended the mapping',

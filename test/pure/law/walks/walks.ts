@@ -4,6 +4,7 @@ import { EXISTING_ENTRY } from './existing-entry';
 import { EXPIRING } from './expiring';
 import { FOLLOWING } from './following';
 import { GIVING_BACK } from './giving-back';
+import { HALF_MOVED } from './half-moved';
 import { INTERRUPTED } from './interrupted';
 import { LATENESS } from './lateness';
 import { PLACING } from './placing';
@@ -24,4 +25,5 @@ export const WALKS: readonly Walk[] = [
   ...WAYS_BACK,
   ...AT_ONCE,
   ...RIGHTS,
+  ...HALF_MOVED,
 ];
