@@ -4,7 +4,8 @@
  * does not matter here, because the date that the run brings is a copy.
  */
 import { readRecord } from '../../access/access-entry/owner-tags';
-import { type AccessEntryStore } from '../../access/access-entry/port';
+import { type AccessEntryStore, type EntryTags } from '../../access/access-entry/port';
+import { type Tags } from '../../access/access-entry/tag-text';
 import { type OwnedMapping } from '../../access/following/owned-mapping';
 import { LateEvent } from '../../access/late-event';
 import { isSameOwner } from '../../access/owner';
@@ -17,18 +18,31 @@ export class OtherEvent extends LateEvent {
   }
 }
 
-/** `read` throws OtherEvent for an entry of the mapping's owner that is not of the event which wrote the mapping. */
-export function asWritten(store: AccessEntryStore, { record, facts }: OwnedMapping): AccessEntryStore {
+/**
+ * `read` throws OtherEvent for an entry of the mapping's owner that is not of the event which wrote the mapping. So does each
+ * write but the one that makes the entry: a put takes seconds, in which an event may go on from what it has made.
+ */
+export function asWritten(
+  store: AccessEntryStore & EntryTags,
+  { record, facts }: OwnedMapping,
+): AccessEntryStore {
+  const check = (tags: Tags = {}, isWrite = false): void => {
+    const found = readRecord(tags);
+    if (!found) return;
+    const isOwn = isSameOwner(found.owner, record.owner);
+    const isOther = isOwn ? found.at !== record.at || differ(factsOf(found).wrote, facts.wrote) : isWrite;
+    if (isOther) throw new OtherEvent(isOwn && (found.at ?? 0) > (record.at ?? Infinity));
+  };
   return {
     ...store,
     read: async (address) => {
       const current = await store.read(address);
-      const found = current && readRecord(current.tags);
-      if (!found || !isSameOwner(found.owner, record.owner)) return current;
-      const { wrote } = factsOf(found);
-      if (found.at !== record.at || differ(wrote, facts.wrote))
-        throw new OtherEvent((found.at ?? 0) > (record.at ?? Infinity));
+      check(current?.tags);
       return current;
+    },
+    apply: async (address, action, token) => {
+      if (action.do !== 'create') check(await store.readTags(address), true);
+      return store.apply(address, action, token);
     },
   };
 }

@@ -104,9 +104,11 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
     return { move, liveness, outcome };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    // A later event of the same resource has made the entry, and could not take the mapping out of aws-auth.
-    if (error instanceof OtherEvent && error.isNewer) return { move, liveness, outcome: undefined };
-    if (error instanceof LateEvent) {
+    // What was written before a later event went on from it has that error as its cause.
+    const late = [error, error.cause].find((one) => one instanceof LateEvent);
+    // That event may not have taken the mapping out of aws-auth.
+    if (late instanceof OtherEvent && late.isNewer) return { move, liveness, outcome: undefined };
+    if (late) {
       log('INFO', 'not moved now', { ...subject, reason: REASONS.busy });
       return undefined;
     }

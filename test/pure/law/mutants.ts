@@ -615,6 +615,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'wrote: digestOf(desired), ...(facts.run !== undefined && { run: facts.run }) }',
   },
   {
+    name: 'written-over-an-event',
+    walk: 'an Update gives other rights while a run moves the mapping, which leaves them as they are (before call 9 of the run)',
+    undoes: 'a run finishes an access entry that an Update has gone on from',
+    file: 'lambda/scheduled/as-written.ts',
+    text: "if (action.do !== 'create') check(await store.readTags(address), true);",
+    becomes: '',
+  },
+  {
     name: 'lost-by-the-run',
     walk: 'a run takes a mapping out of aws-auth that CloudFormation has given up on, and the answer is lost: it has moved',
     undoes:

@@ -1,6 +1,6 @@
 /** A run goes on from an entry that is as the event left which wrote the mapping, and from no other. */
 import { recordTags } from '../../../../access/access-entry/owner-tags';
-import { type AccessEntryStore } from '../../../../access/access-entry/port';
+import { type AccessEntryStore, type EntryTags } from '../../../../access/access-entry/port';
 import { type OwnedMapping } from '../../../../access/following/owned-mapping';
 import { newRecord } from '../../../../access/ownership-record';
 import { withFacts } from '../../../../access/record-facts';
@@ -15,15 +15,34 @@ interface Written {
   readonly logicalId?: string;
 }
 
+interface Found {
+  readonly entry: unknown;
+  readonly writes: readonly string[];
+  readonly store: AccessEntryStore;
+}
+
 /** `found`: of the access entry; undefined: there is none. */
-async function readAs(mapping: Written, found: Written | undefined): Promise<unknown> {
+function storeOf(mapping: Written, found: Written | undefined): Found {
   const tagsOf = ({ at, wrote, logicalId = 'A' }: Written) =>
     recordTags(withFacts({ ...newRecord({ ...owner, logicalId }), at }, { wrote }));
   const entry = found && { ...address, tags: tagsOf(found) };
-  const store = { read: async () => entry } as unknown as AccessEntryStore;
+  const writes: string[] = [];
+  const store = {
+    read: async () => entry,
+    readTags: async () => entry?.tags,
+    apply: async (_: unknown, action: { readonly do: string }) => void writes.push(action.do),
+  };
   const owned = { record: { owner, at: mapping.at }, facts: { wrote: mapping.wrote } };
-  const read = await asWritten(store, owned as unknown as OwnedMapping).read(address);
-  return read === entry;
+  const guarded = asWritten(
+    store as unknown as AccessEntryStore & EntryTags,
+    owned as unknown as OwnedMapping,
+  );
+  return { entry, writes, store: guarded };
+}
+
+async function readAs(mapping: Written, found: Written | undefined): Promise<unknown> {
+  const { entry, store } = storeOf(mapping, found);
+  return (await store.read(address)) === entry;
 }
 
 test.each<[string, Written, Written | undefined]>([
@@ -47,4 +66,27 @@ test.each<[string, Written, Written, boolean]>([
   const error: unknown = await readAs(mapping, found).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(OtherEvent);
   expect(error).toMatchObject({ isNewer });
+});
+
+const UPDATE = { do: 'update', username: 'u', groups: [] } as const;
+const CREATE = { do: 'create', type: 'STANDARD', groups: [], tags: {} } as const;
+
+test('an entry of the same event is written, and one that is not there is made or not found', async () => {
+  const same = storeOf({ at: 7, wrote: 'w' }, { at: 7, wrote: 'w' });
+  await same.store.apply(address, UPDATE);
+  const none = storeOf({ at: 7 }, undefined);
+  await none.store.apply(address, CREATE);
+  await none.store.apply(address, UPDATE);
+  expect([same.writes, none.writes]).toEqual([['update'], ['create', 'update']]);
+});
+
+test.each<[string, Written, boolean]>([
+  ['a later event has gone on from', { at: 8 }, true],
+  ['another owner has taken', { at: 9, logicalId: 'B' }, false],
+])('an entry that %s since it was read is not written any more', async (_, found, isNewer) => {
+  const { store, writes } = storeOf({ at: 7 }, found);
+  const error: unknown = await store.apply(address, UPDATE).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OtherEvent);
+  expect(error).toMatchObject({ isNewer });
+  expect(writes).toEqual([]);
 });

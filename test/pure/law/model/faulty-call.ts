@@ -21,8 +21,13 @@ export interface Caller {
   readonly askedTooLate: () => void;
 }
 
-/** `what` the service does; it happens at most once, now or later. */
-export async function call<T>(caller: Caller, isWrite: boolean, what: () => T): Promise<T> {
+/** `what` the service does; it happens at most once, now or later. `about` an access entry: what it may follow from a look. */
+export async function call<T>(
+  caller: Caller,
+  isWrite: boolean,
+  what: () => T,
+  about?: 'look' | 'change',
+): Promise<T> {
   const { calls, time, signal, place } = caller;
   const effect = (): T => told(caller, isWrite, what);
   const { fault, meanwhile, cancel } = calls;
@@ -32,10 +37,13 @@ export async function call<T>(caller: Caller, isWrite: boolean, what: () => T): 
   const number = calls.calls;
   if (calls.turn) await calls.turn(signal);
   else time.spend(ROUND_TRIP_MS);
-  if (meanwhile?.at === number) {
+  const isTogether = meanwhile?.partsNoLook === true && calls.hasLooked === true && about === 'change';
+  if (meanwhile?.at === number && isTogether) meanwhile.at += 1;
+  else if (meanwhile?.at === number) {
     await meanwhile.happens();
     signal.throwIfAborted();
   }
+  calls.hasLooked = about === 'look';
   if (cancel?.at === number) cancel.now();
   if (calls.deniedPlace === place) throw refused(place, 'denied');
   if (fault?.at !== number || fault.kind === 'unanswered') {

@@ -81,7 +81,9 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** What others do in the middle of a run of the function: before its `at`th call is carried out, or its answer is sent. */
 export interface Meanwhile {
-  readonly at: number;
+  at: number;
+  /** Not between a look at an access entry and the write that follows from it, because EKS has no versions (docs/law.md). */
+  readonly partsNoLook?: true;
   /** Once. */
   readonly happens: () => Promise<void>;
 }
@@ -101,6 +103,8 @@ export interface Calls {
   /** Calls that were meant to change something, refused ones aside. */
   writes: number;
   deniedPlace: string | undefined;
+  /** Whether the last call looked at an access entry. */
+  hasLooked?: boolean;
   /** Of an event that is served while others are (`gathering.ts`): resolves when its next call may be carried out. */
   readonly turn?: Turn | undefined;
   /** Of an event: its answer is out, and nothing more may be asked for it. */

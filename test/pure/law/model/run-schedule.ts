@@ -21,7 +21,7 @@ export async function runSchedule(
     isShared: between !== undefined,
     fault,
     cancel: undefined,
-    meanwhile: between && { at: between.at, happens: () => (done = act()) },
+    meanwhile: between && { at: between.at, partsNoLook: true, happens: () => (done = act()) },
     calls: 0,
     writes: 0,
     deniedPlace: world.isDenied ? 'CONFIG_MAP' : undefined,

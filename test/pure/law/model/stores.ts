@@ -65,17 +65,28 @@ export function accessEntryStore(
   };
   return {
     read: ({ principalArn }) =>
-      call(caller, false, () => {
-        const entry = isOff() ? undefined : cluster.entries.get(principalArn);
-        return entry && current(principalArn, entry);
-      }),
+      call(
+        caller,
+        false,
+        () => {
+          const entry = isOff() ? undefined : cluster.entries.get(principalArn);
+          return entry && current(principalArn, entry);
+        },
+        'look',
+      ),
     readTags: ({ principalArn }) =>
-      call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.tags)),
+      call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.tags), 'look'),
     readPolicies: ({ principalArn }) =>
       call(caller, false, () => (isOff() ? undefined : cluster.entries.get(principalArn)?.policies)),
     listPrincipals: () => call(caller, false, () => (isOff() ? [] : [...cluster.entries.keys()])),
     apply: (address, action, token) =>
-      call(caller, true, () => applied(cluster, address, action, token, { now: () => time.now(), set })),
+      call(
+        caller,
+        true,
+        () => applied(cluster, address, action, token, { now: () => time.now(), set }),
+        // One that is there already EKS does not make.
+        action.do === 'create' ? undefined : 'change',
+      ),
   };
 }
 
