@@ -111,8 +111,8 @@ export interface PutRequest<Target> {
    */
   readonly waitsForIam?: boolean | undefined;
   /**
-   * As of `RemoveRequest`, where nothing has to be written: an Update that gave up may still be writing what it asked for.
-   * Default: none.
+   * As of `RemoveRequest`, where nothing has to be written: an Update that gave up may still be writing what it asked for, or
+   * come once more. So the record gets the date of this event, also where there are no versions. Default: none.
    */
   readonly leavesMark?: RemoveRequest['leavesMark'];
   /** What IAM shows of the role now; asked only where it has an entry (GT-79). Left out: it cannot be asked. */

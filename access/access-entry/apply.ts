@@ -62,6 +62,17 @@ export async function apply(actions: readonly Action[], on: ApplyContext): Promi
   return true;
 }
 
+/**
+ * The date of an event that finds the entry as it shall be: what came before it, and comes again, is late then. `dating`:
+ * calls for nothing but the date. A courtesy, for which no event fails, or waits.
+ */
+export async function leaveDate(
+  { store, address }: Pick<ApplyContext, 'store' | 'address'>,
+  dating: readonly Action[],
+): Promise<void> {
+  for (const action of dating) await store.apply(address, action as Write).catch(() => undefined);
+}
+
 async function applyOnce(
   action: Write,
   token: string | undefined,

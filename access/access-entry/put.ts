@@ -11,7 +11,7 @@ import { type Deadline, retry } from '../retry';
 import { type RoleOfName } from '../role-of-name';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type CurrentAccessEntry } from './access-entry';
-import { apply, nothingWritten } from './apply';
+import { apply, leaveDate, nothingWritten } from './apply';
 import { isBoundToDeletedRole } from './bound-role';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
 import { isReturnedTo, mayBeOwnTry } from './own-try';
@@ -30,6 +30,8 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
   readonly waitsForIam?: boolean | undefined;
+  /** The same: the date of the event is the mark. */
+  readonly leavesMark?: unknown;
   /** As of a back end's `PutRequest`. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;
 }
@@ -74,6 +76,7 @@ export async function putAccessEntry(
       isBoundAgain ||= isOutlived;
       if (await apply(actions, context)) {
         state.hasDeleted = false;
+        if (request.leavesMark && actions.length === 0) await leaveDate(context, planEntry(current, target));
         const facts = {
           ...outcome(target, state.made ?? current),
           elsewhere,

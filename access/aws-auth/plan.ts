@@ -36,6 +36,8 @@ import { type AwsAuth, type PutIntent, type RemoveIntent } from './intent';
 export interface Plan {
   /** Undefined: nothing to write. */
   readonly write?: AwsAuth;
+  /** Where there is nothing to write: what is there, under the date of this event. */
+  readonly dated?: AwsAuth;
   /** The one entry before and after, for the log. */
   readonly before?: LoadedMapping;
   readonly after?: IdentityMapping;
@@ -185,8 +187,9 @@ function write(
   const undated = writeOwnership(current.annotations, records);
   // Every other annotation is as it was, in whatever order the API server gives them.
   const isRecorded = undated[OWNERS_ANNOTATION] === current.annotations[OWNERS_ANNOTATION];
-  if (data === current.data && isRecorded) return { ...outcome, removed: false };
   const annotations = dated === records ? undated : writeOwnership(current.annotations, dated);
+  if (data === current.data && isRecorded)
+    return { ...outcome, removed: false, dated: { data, annotations } };
   checkSize(data, annotations);
   return { ...outcome, removed: false, write: { data, annotations } };
 }

@@ -35,7 +35,7 @@ export async function putIdentityMapping(
   const planFor = async (current: AwsAuth): Promise<Plan> => {
     const plan = await planWithSurroundings(current, request, reader);
     first ??= atFirst(plan, current, intent);
-    return plan.write ? plan : { ...plan, ...marked(current) };
+    return plan.write ? plan : { ...plan, ...marked(plan.dated ?? current) };
   };
   const { plan, changed } = await planAndWrite(store, planFor, deadline, true);
   const mapping = plan.after ?? intent.mapping;

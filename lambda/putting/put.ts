@@ -104,7 +104,7 @@ async function putIn(
       previous: lived?.backEnd.place === place ? previous : undefined,
       ownership,
       facts,
-      leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective, facts }),
+      leavesMark: markOnWayBack(invocation, { previous, lived }, { place, effective, facts }),
       requestId: request.envelope.requestId,
       roleOfName: roleQuestion(invocation, desired),
     },

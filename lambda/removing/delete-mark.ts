@@ -30,24 +30,26 @@ export function markOf(
 ): DeleteMark | undefined {
   if (request.requestType === 'Create' || !parsePhysicalId(request.physicalResourceId)) return undefined;
   if (!isRead('CONFIG_MAP', authenticationMode)) return undefined;
+  return markNow({ request, deadline });
+}
+
+function markNow({ request, deadline }: Pick<Invocation, 'request' | 'deadline'>): DeleteMark {
   return { at: new Date(deadline.now()).toISOString(), requestId: request.envelope.requestId };
 }
 
 /**
  * The same of an Update that puts back what was there before another one: that one may have given up, with its write still
- * under way. `previous`: what it asked for, and `lived` where; what the guardrails refuse was never written.
+ * under way, or Lambda deliver it once more. `previous`: what it asked for, and `lived` where; what the guardrails refuse was never written.
  */
 export function markOnWayBack(
   invocation: Pick<Invocation, 'request' | 'deadline' | 'guardrails' | 'provider'>,
-  cluster: ClusterFacts,
   {
     previous,
     lived,
   }: { readonly previous: DesiredAccess | undefined; readonly lived: Placement<BackEnd> | undefined },
   present: { readonly place: Place; readonly effective: EffectiveAccess; readonly facts: TemplateFacts },
 ): DeleteMark | undefined {
-  // Nothing but aws-auth has versions.
-  if (!previous || !lived || present.place !== 'CONFIG_MAP') return undefined;
+  if (!previous || !lived) return undefined;
   // The record alone may differ: in when the mapping ends, for one.
   const isSame =
     lived.backEnd.place === present.place &&
@@ -56,6 +58,6 @@ export function markOnWayBack(
   if (isSame) return undefined;
   return undefinedIfRefused(() => {
     checkGuardrails(previous, lived, invocation.guardrails(), invocation.provider);
-    return markOf(invocation, cluster);
+    return markNow(invocation);
   });
 }

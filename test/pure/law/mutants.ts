@@ -644,7 +644,7 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'the write of an Update that gave up comes after the way back (CONFIG_MAP)',
     undoes: 'the way back from an Update leaves aws-auth as it is, for the write of that one to come in late',
     file: 'lambda/putting/put.ts',
-    text: 'leavesMark: markOnWayBack(invocation, cluster, { previous, lived }, { place, effective, facts }),',
+    text: 'leavesMark: markOnWayBack(invocation, { previous, lived }, { place, effective, facts }),',
     becomes: '',
   },
   {
@@ -654,6 +654,23 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'lambda/putting/put.ts',
     text: "resource.status === 'UPDATE_COMPLETE' && kind",
     becomes: "resource.status === '' && kind",
+  },
+  {
+    name: 'way-back-undated',
+    walk: 'a young duplicate of an Update after the way back from it, which has found all as it was (CONFIG_MAP)',
+    undoes:
+      'the way back from an Update that has changed nothing leaves the date of the record in aws-auth as it is',
+    file: 'access/aws-auth/put.ts',
+    text: '...marked(plan.dated ?? current)',
+    becomes: '...marked(current)',
+  },
+  {
+    name: 'way-back-undated-entry',
+    walk: 'a young duplicate of an Update after the way back from it, which has found all as it was (API_AND_CONFIG_MAP)',
+    undoes: 'the same of an access entry',
+    file: 'access/access-entry/put.ts',
+    text: 'if (request.leavesMark && actions.length === 0)',
+    becomes: 'if (request.leavesMark && actions === null)',
   },
   {
     name: 'copy-of-replacement',

@@ -1,10 +1,30 @@
 /** Walks over rollbacks onto a mapping that lived in aws-auth. */
+import { type Start } from '../step';
 import { type Walk } from './walk';
-import { AS_TEAM, entryByHand, NOBODY, start, TEAM } from './words';
+import { AS_TEAM, entryByHand, NOBODY, OPS, start, TEAM } from './words';
 
 const MODE = { do: 'foreign', act: { act: 'mode' } } as const;
 
+/** Of an Update that writes nothing before the namespace is there. */
+const BACK_UNCHANGED = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'].map((mode): Walk => ({
+  name: `a young duplicate of an Update after the way back from it, which has found all as it was (${mode})`,
+  start: { ...start(mode as Start['mode']), rights: 'installed' },
+  steps: [
+    { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+    {
+      do: 'deploy',
+      stack: 'alpha',
+      template: { A: { ...OPS, rights: [{ name: 'edit', namespaces: ['n1'] }], engine: 'RBAC' } },
+      then: { stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' }, logins: { one: AS_TEAM } },
+    },
+    { do: 'foreign', act: { act: 'namespace', name: 'n1', to: 'active' } },
+    { do: 'repeat', back: 1, then: { logins: { one: AS_TEAM }, rights: { one: [] } } },
+    { do: 'delete', stack: 'alpha', then: { logins: { one: NOBODY } } },
+  ],
+}));
+
 export const WAYS_BACK: readonly Walk[] = [
+  ...BACK_UNCHANGED,
   {
     name: 'the way back from a replacement, where aws-auth, which is no longer read, still has the mapping',
     start: start('CONFIG_MAP'),
