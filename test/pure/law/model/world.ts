@@ -6,6 +6,7 @@ import { GUARDS_TAKEOVER } from '../wiring/environment';
 import { runFunction } from '../wiring/event';
 import { checkAnswer } from './answers';
 import { type AnswerTaken } from './answers';
+import { bookAnswer } from './book-answer';
 import { runSchedule } from './run-schedule';
 import { meanwhile } from './scheduled-run';
 import { label, witnessOf } from './witness';
@@ -13,7 +14,6 @@ import { Sender, type Course, type EventCourse, type Stack, type Transport } fro
 import { Cluster } from './cluster';
 import { ForeignLayer } from './foreign';
 import { tagWhatWasFound } from './foreign-tags';
-import { keepRecorded } from './half-done';
 import { type Company, type Gathering } from './gathering';
 import { liveResource, stackStatus } from './live';
 import { isUnclear, type LiveResource } from './cell';
@@ -22,7 +22,7 @@ import { type Meeting } from './meeting';
 import { type SeenWorld } from './seen-world';
 import { askedLogin, hasEnded, placeOf } from './mapping';
 import { FIRST_MOMENT, type LogicalId, type OwnerKey, PLACES, type StackName } from './names';
-import { type Answer, type Delivery, newDelivery, type Request, wasNotLookedFor } from './request';
+import { type Answer, type Delivery, newDelivery, type Request } from './request';
 import { type Operation } from './stack-operations';
 import { type RbacWitness } from './rbac-store';
 import { type Witness } from './stores';
@@ -217,13 +217,7 @@ export class World implements SeenWorld {
     }
     const context: AnswerTaken = { world: this, delivery, answers: taken };
     for (const what of checkAnswer(context)) this.violate(`${label(request)}: ${what}`);
-    const hasFailed = taken[0]?.Status === 'FAILED';
-    if (request.type === 'Create' && hasFailed && isOwnId(taken[0])) this.ledger.createUnknown(request);
-    if (request.type === 'Update' && hasFailed && delivery.writes > 0) this.ledger.updateFailed(request);
-    if (request.type === 'Delete' && hasFailed) keepRecorded(request, this.cluster, this.ledger);
-    if (wasNotLookedFor(delivery)) this.ledger.notLookedFor(request);
-    if (delivery.warnings.some((warning) => warning.startsWith('an access entry of nodes is left')))
-      this.ledger.nodesLeft(request);
+    bookAnswer(this, delivery, taken[0]);
     return true;
   }
 
@@ -251,8 +245,4 @@ export class World implements SeenWorld {
       signal.addEventListener('abort', () => void this.time.after(LATE_COMMIT_MS, happen), { once: true });
     }
   }
-}
-
-function isOwnId(answer: Answer | undefined): boolean {
-  return answer !== undefined && !answer.PhysicalResourceId.startsWith('create-failed|');
 }
