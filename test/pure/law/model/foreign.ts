@@ -109,7 +109,8 @@ export class ForeignLayer {
 
   private append(block: Block): void {
     if (this.cluster.mode === 'API' && !this.cluster.configMap) return;
-    this.cluster.edit((text) => text + block.text);
+    // The line of a first entry in an empty text has no end (docs/law.md): people begin another one.
+    this.cluster.edit((text) => text + (/[^\n]$/.test(text) ? '\n' : '') + block.text);
     this.blocks = [...this.blocks, block];
   }
 
