@@ -5,9 +5,9 @@
 import { type BackEnd } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type DesiredAccess } from '../../access/desired-access';
-import { hasCode, type ProviderError, undefinedIfRefused } from '../../access/errors';
+import { hasCode, type ProviderError } from '../../access/errors';
 import { takeoverAllowed } from '../../access/guardrails/takeover';
-import { isRead, type Placement, placementOf } from '../../access/placement';
+import { isRead } from '../../access/placement';
 import { describeOwner, isSameOwner } from '../../access/owner';
 import { arnOf, principalKey } from '../../access/principal';
 import { fullJitter, retry } from '../../access/retry';
@@ -18,6 +18,7 @@ import { isRollback, refuseIfLate } from '../awaited/awaited-update';
 import { count } from '../measures/event-counts';
 import { type Invocation } from '../invocation';
 import { isProvidersRole } from '../cluster/provider-identity';
+import { formerPlace } from './former-place';
 import { unmarkElsewhere } from './unmark-elsewhere';
 import { physicalIdOf } from '../physical-id';
 
@@ -98,24 +99,6 @@ async function lookElsewhere(
     });
     return { state: 'unread', reason: error.message };
   }
-}
-
-/** Where the mapping lived, or was to live, by what an Update in place asked for before; undefined where it cannot be said. */
-export function formerPlace(
-  { edges }: Invocation,
-  cluster: Cluster,
-  previous: DesiredAccess | undefined,
-): BackEnd | undefined {
-  return formerPlacement({ edges }, cluster, previous)?.backEnd;
-}
-
-/** The same, with what it gave there. */
-export function formerPlacement(
-  { edges }: Pick<Invocation, 'edges'>,
-  cluster: Cluster,
-  previous: DesiredAccess | undefined,
-): Placement<BackEnd> | undefined {
-  return previous && undefinedIfRefused(() => placementOf(previous, cluster, edges.backEnds(cluster)));
 }
 
 /** The other place that the cluster reads for this principal; a whole account has no access entry (GT-36). */

@@ -1,21 +1,20 @@
-/** Putting a mapping where it belongs, and taking it back when CloudFormation no longer wants it. */
+/** Putting a mapping where it belongs. */
 import { type BackEnd, type PutOutcome } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
 import { type DesiredAccess } from '../../access/desired-access';
-import { hasCode, ProviderError, withActed } from '../../access/errors';
+import { hasCode, type ProviderError, withActed } from '../../access/errors';
 import { LateEvent } from '../../access/late-event';
 import { identityOf } from '../../access/login-identity';
 import { type Placement } from '../../access/placement';
 import { principalKey } from '../../access/principal';
 import { templateFactsOf } from '../../access/record-facts';
-import { afterWrite } from './after-write';
 import { hasEnded } from '../cloudformation/expiry';
 import { markOnWayBack } from '../removing/delete-mark';
 import { count } from '../measures/event-counts';
-import { isStillWanted } from '../cloudformation/stacks';
 import { type OwnershipQuestions } from '../../access/surroundings';
 import { type Invocation } from '../invocation';
-import { formerPlacement, otherPlaceOf, ownershipQuestions } from './ownership-questions';
+import { formerPlacement } from './former-place';
+import { otherPlaceOf, ownershipQuestions } from './ownership-questions';
 import { isNode } from '../../access/node-identity';
 import { seeToRights } from './rights';
 import { roleQuestion } from '../role/role-question';
@@ -122,32 +121,4 @@ async function putIn(
   if (adopted && changed && isNew) count(counts, 'MappingsAdopted');
   log('INFO', changed ? 'put the mapping' : 'the mapping is already as desired', { before, after, adopted });
   return outcome;
-}
-
-/**
- * CloudFormation may have cancelled meanwhile, and a Delete may have overtaken us: what nobody wants is taken back, and
- * the request fails (CR-28).
- */
-export async function withdrawIfUnwanted(
-  { edges, owner, request, log }: Invocation,
-  outcome: PutOutcome,
-  { physicalResourceId, isNew }: { readonly physicalResourceId: string; readonly isNew: boolean },
-): Promise<void> {
-  const kind = request.requestType === 'Create' ? 'create' : isNew ? 'replacement' : 'in place';
-  const resource = await afterWrite(() => edges.stacks.resource(owner));
-  const detail = resource.state === 'known' ? resource.status : resource.detail;
-  log(
-    resource.state === 'unknown' ? 'WARN' : 'INFO',
-    'asked CloudFormation whether the resource is still wanted',
-    { state: resource.state, detail },
-  );
-  if (isStillWanted(resource, physicalResourceId, kind)) return;
-  // That it was awaited was asked before the write: a copy of it, which was served at the same time, has been answered.
-  const isOurs = resource.state === 'known' && resource.physicalId === physicalResourceId;
-  if (isOurs && resource.status === 'UPDATE_COMPLETE' && kind !== 'create') return;
-  if (outcome.changed) await afterWrite(outcome.undo);
-  throw new ProviderError(
-    'NotStabilized',
-    `CloudFormation no longer wants this resource (${detail}): what was mapped has been taken back`,
-  );
 }

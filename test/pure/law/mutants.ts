@@ -227,7 +227,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'unwanted-kept',
     undoes: 'what CloudFormation no longer wants stays mapped',
-    file: 'lambda/putting/put.ts',
+    file: 'lambda/putting/withdraw.ts',
     text: 'if (isStillWanted(resource, physicalResourceId, kind)) return;',
     becomes: 'if (resource) return;',
   },
@@ -651,7 +651,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'answered-copy-withdrawn',
     walk: 'a copy of a replacement is served until the other one has been answered (API)',
     undoes: 'a copy of a replacement takes back what the other one has been answered for',
-    file: 'lambda/putting/put.ts',
+    file: 'lambda/putting/withdraw.ts',
     text: "resource.status === 'UPDATE_COMPLETE' && kind",
     becomes: "resource.status === '' && kind",
   },
