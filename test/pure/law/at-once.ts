@@ -1,9 +1,11 @@
 /** Stack operations that begin at the same time: their first events are served at once, and come to what a serial order does. */
 import { seeded } from '../../random';
 import { type Arrival, Gathering } from './model/gathering';
+import { checkAnswer } from './model/answers';
 import { type Meeting } from './model/meeting';
-import { type Delivery, type Served } from './model/request';
+import { type Delivery, type Request, type Served } from './model/request';
 import { outcomeOf, serialOutcomes, snapshotOf } from './model/replica';
+import { label } from './model/witness';
 import { type World } from './model/world';
 import { type StackStep, type Step } from './step';
 
@@ -76,12 +78,28 @@ async function serveTogether(
   const answers = chosen.flatMap(({ request }) =>
     request.answers.slice(before.get(request)).map((answer): Served => ({ request, answer })),
   );
-  const isUndisturbed = world.lateCommits === late;
-  const isWhole = isUndisturbed && deliveries.every((delivery) => !delivery.fault && !hasTakenBack(delivery));
+  const isUndisturbed = world.lateCommits === late && deliveries.every(({ fault }) => !fault);
+  if (isUndisturbed) for (const what of checkCopies(world, deliveries, before)) world.violate(what);
+  const isWhole = isUndisturbed && !deliveries.some(hasTakenBack);
   const outcome = isWhole && served.length > 1 ? outcomeOf(world.cluster, answers) : undefined;
   const meeting: Meeting = { start, requests: served.map(({ request }) => request), outcome };
   world.meetings.push(meeting);
   return new Map(chosen.map((arrival, at) => [arrival, results[at] ?? false]));
+}
+
+/** What the answer that counts says of an event whose copies alone it met holds when all of them have been served. */
+function checkCopies(
+  world: World,
+  deliveries: readonly Delivery[],
+  before: ReadonlyMap<Request, number>,
+): readonly string[] {
+  return deliveries.flatMap((delivery) => {
+    const { request, rival } = delivery;
+    const [answer] = request.answers;
+    if (rival !== 'a copy' || before.get(request) !== 0 || answer?.Status !== 'SUCCESS') return [];
+    const wrong = checkAnswer({ world, delivery: { ...delivery, rival: undefined }, answers: [answer] });
+    return wrong.map((what) => `${label(request)}, of which copies were served at the same time: ${what}`);
+  });
 }
 
 /** What others saw of it in between they could not see in any order. */

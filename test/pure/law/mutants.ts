@@ -55,7 +55,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'untold-first-try',
-    walk: 'a Create whose answer is lost, and whose next try gets nowhere (CONFIG_MAP)',
     undoes: 'another try that gets nowhere answers that nothing was made, whatever the first one has done',
     file: 'lambda/failure.ts',
     text: 'isAnotherTry ? createUnknownId(requestId)',
@@ -649,7 +648,6 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'answered-copy-withdrawn',
-    walk: 'a copy of a replacement is served until the other one has been answered (API)',
     undoes: 'a copy of a replacement takes back what the other one has been answered for',
     file: 'lambda/putting/withdraw.ts',
     text: "resource.status === 'UPDATE_COMPLETE' && kind",
