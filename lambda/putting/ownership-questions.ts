@@ -11,7 +11,7 @@ import { isRead } from '../../access/placement';
 import { describeOwner, isSameOwner } from '../../access/owner';
 import { arnOf, principalKey } from '../../access/principal';
 import { fullJitter, retry } from '../../access/retry';
-import { type Elsewhere, type Sighting } from '../../access/sighting';
+import { type Elsewhere, type Sighting, type Standing } from '../../access/sighting';
 import { standingOf } from '../../access/standing';
 import { type OwnershipQuestions } from '../../access/surroundings';
 import { isRollback, refuseIfLate } from '../awaited/awaited-update';
@@ -45,9 +45,14 @@ export function ownershipQuestions(
   const { cluster, desired, isNew } = asked;
   const asker = { owner, physicalId: physicalIdOf(desired), isNew };
   let hasMetOwn = false;
-  const standing: OwnershipQuestions['standingOf'] = async (recorded) => {
+  // Once each: when a copy of this event has been answered, CloudFormation no longer shows that it waits for this one.
+  const standings = new Map<string, Promise<Standing>>();
+  const standing: OwnershipQuestions['standingOf'] = (recorded) => {
     hasMetOwn ||= isSameOwner(recorded, owner);
-    return standingOf(recorded, asker, edges.stacks);
+    const key = recorded.stackId + recorded.logicalId;
+    const known = standings.get(key) ?? standingOf(recorded, asker, edges.stacks);
+    standings.set(key, known);
+    return known;
   };
   // A mapping whose record is another one's after a conflict may have moved there meanwhile.
   const looked = new Map<string, Promise<Elsewhere>>();

@@ -46,6 +46,15 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'action === actions[0] && made.createdAt.getTime() < asked',
   },
   {
+    name: 'standing-asked-again',
+    walk: 'a copy of the Create of a new name is served until the other one has been answered',
+    undoes:
+      'a copy takes the other one, which has been answered meanwhile, for a later event, and takes back what it made',
+    file: 'lambda/putting/ownership-questions.ts',
+    text: 'standings.get(key) ?? standingOf(',
+    becomes: 'standingOf(',
+  },
+  {
     name: 'own-record-passed-over',
     walk: 'two copies of a Create, one of which finds what the other one has made, and then neither gets on',
     undoes: 'a Create that has met its own record, and fails then, answers that nothing was made',

@@ -1,6 +1,6 @@
 /** Walks over events that are served at the same time. */
 import { type Walk } from './walk';
-import { AS_NODE, AS_TEAM, byHand, NODES, start, TEAM } from './words';
+import { AS_CHIEF, AS_NODE, AS_TEAM, byHand, CHIEF, NODES, start, TEAM } from './words';
 
 const OTHER = { ...TEAM, principal: 'two' } as const;
 
@@ -22,6 +22,22 @@ export const AT_ONCE: readonly Walk[] = [
         // One makes the entry, the other one deletes it, and its create is answered as the first one's was.
         order: 4,
         then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { node: AS_TEAM } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a copy of the Create of a new name is served until the other one has been answered',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { B: { ...CHIEF, existing: 'ADOPT' } } }],
+        twice: true,
+        // One finds the entry of the other, and asks again what the old name in aws-auth is to it.
+        order: 15,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_CHIEF } },
       },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],
