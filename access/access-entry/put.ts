@@ -14,7 +14,7 @@ import { type CurrentAccessEntry } from './access-entry';
 import { apply, leaveDate, nothingWritten } from './apply';
 import { isBoundToDeletedRole } from './bound-role';
 import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
-import { isReturnedTo, mayBeOwnTry } from './own-try';
+import { isReturnedTo, mayBeOwnTry, untilWritten } from './own-try';
 import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
 import { type Action, isStandard, planAgain, planEntry, planPut, type TargetEntry } from './plan';
 import { type AccessEntryStore } from './port';
@@ -55,6 +55,7 @@ export async function putAccessEntry(
   const found = await read();
   const state = nothingWritten();
   const before: StateBefore = { store, address, request, entry: found, deadline };
+  const asked = { ...request, ownership: untilWritten(request.ownership, state) };
   let isBoundAgain = false;
   for (let round = 0, current = found; ; round += 1) {
     try {
@@ -72,7 +73,7 @@ export async function putAccessEntry(
         isReturned ||
         (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
       const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
-      const { target, actions, elsewhere } = await decide(current, { ...request, isOwnTry, isOutlived });
+      const { target, actions, elsewhere } = await decide(current, { ...asked, isOwnTry, isOutlived });
       isBoundAgain ||= isOutlived;
       if (await apply(actions, context)) {
         state.hasDeleted = false;

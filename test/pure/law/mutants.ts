@@ -46,6 +46,15 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'action === actions[0] && made.createdAt.getTime() < asked',
   },
   {
+    name: 'late-after-a-write',
+    walk: 'a copy of an Update to a node type is served until the other one has been answered',
+    undoes:
+      'an event that has written takes itself for late when its copy has been answered, and takes back what that made',
+    file: 'access/access-entry/own-try.ts',
+    text: 'state.mayHaveWritten ? undefined',
+    becomes: 'state === undefined ? undefined',
+  },
+  {
     name: 'standing-asked-again',
     walk: 'a copy of the Create of a new name is served until the other one has been answered',
     undoes:

@@ -27,6 +27,22 @@ export const AT_ONCE: readonly Walk[] = [
     ],
   },
   {
+    name: 'a copy of an Update to a node type is served until the other one has been answered',
+    start: start('API'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { A: { ...NODES, principal: 'one' } } }],
+        twice: true,
+        // One deletes the entry that the other one has made, and makes it again.
+        order: 4,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { one: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
     name: 'a copy of the Create of a new name is served until the other one has been answered',
     start: start('API_AND_CONFIG_MAP'),
     steps: [
