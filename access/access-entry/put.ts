@@ -30,7 +30,7 @@ export interface PutRequest extends Omit<ClaimRequest, 'surroundings' | 'isOwnTr
   readonly desired: LoginIdentity;
   readonly ownership: OwnershipQuestions;
   readonly waitsForIam?: boolean | undefined;
-  /** The same: the date of the event is the mark. */
+  /** As of a back end's `PutRequest`; here the date of the event is the mark. */
   readonly leavesMark?: unknown;
   /** As of a back end's `PutRequest`. */
   readonly roleOfName?: (() => Promise<RoleOfName | undefined>) | undefined;

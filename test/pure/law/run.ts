@@ -28,16 +28,16 @@ export async function runSequence(
 ): Promise<Failure | undefined> {
   const world = new World(start);
   for (const [number, step] of steps.entries()) {
-    hear('people and stacks', `step ${number}: ${JSON.stringify(step)}`);
+    hear('people and stacks', () => `step ${number}: ${JSON.stringify(step)}`);
     await world.time.run(runStep(world, step));
-    hear('the cluster', contentsOf(world.cluster));
+    hear('the cluster', () => contentsOf(world.cluster));
     tell?.(allOf(world));
     const violations = [...look(world), ...(await checkMeetings(world))];
     if (violations.length > 0) return { step: number, violations };
   }
-  hear('people and stacks', 'all is deleted');
+  hear('people and stacks', () => 'all is deleted');
   await world.time.run(finish(world));
-  hear('the cluster', contentsOf(world.cluster));
+  hear('the cluster', () => contentsOf(world.cluster));
   tell?.(allOf(world));
   const violations = [...look(world), ...checkEnd(world)];
   return violations.length > 0 ? { step: steps.length, violations } : undefined;

@@ -54,13 +54,13 @@ export async function call<T>(
 }
 
 function told<T>({ calls: { who }, place }: Caller, isWrite: boolean, what: () => T): T {
-  const which = `${place} ${isWrite ? 'write' : 'read'}`;
+  const which = (): string => `${place} ${isWrite ? 'write' : 'read'}`;
   try {
     const given = what();
-    tell(who, `${which}: ${JSON.stringify(given) ?? 'done'}`);
+    tell(who, () => `${which()}: ${JSON.stringify(given) ?? 'done'}`);
     return given;
   } catch (error) {
-    tell(who, `${which} refused: ${String(error)}`);
+    tell(who, () => `${which()} refused: ${String(error)}`);
     throw error;
   }
 }
@@ -71,7 +71,7 @@ async function withFault<T>(
   isWrite: boolean,
   effect: () => T,
 ): Promise<T> {
-  tell(calls.who, `${place} ${isWrite ? 'write' : 'read'} is ${kind}`);
+  tell(calls.who, () => `${place} ${isWrite ? 'write' : 'read'} is ${kind}`);
   if (kind === 'throttled' || kind === 'denied') {
     if (kind === 'denied') calls.deniedPlace = place;
     throw refused(place, kind);

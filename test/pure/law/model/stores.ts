@@ -102,7 +102,7 @@ function applied(
   token: string | undefined,
   { now, set }: Hands,
 ): MadeEntry | undefined {
-  tell(principalArn, JSON.stringify(action));
+  tell(principalArn, () => JSON.stringify(action));
   if (cluster.mode === 'CONFIG_MAP') throw new ProviderError('InvalidRequest', 'no access entries here');
   if (action.do === 'create') return create(cluster, principalArn, action, token, { now, set });
   const entry = cluster.entries.get(principalArn);

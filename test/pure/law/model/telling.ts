@@ -7,8 +7,9 @@ import { recordOn, recordsIn } from './records';
 /** Undefined where nobody listens. */
 export const listener: { hears: ((line: string) => void) | undefined } = { hears: undefined };
 
-export function tell(who: string, what: string): void {
-  listener.hears?.(`${(present.time.now() / 1000).toFixed(2)} ${who}: ${what}`);
+/** `what` is put into words only where there is a listener: a survey tells nothing, and calls are many. */
+export function tell(who: string, what: () => string): void {
+  listener.hears?.(`${(present.time.now() / 1000).toFixed(2)} ${who}: ${what()}`);
 }
 
 /** Both places, principal by principal, with whose records are there. */

@@ -79,7 +79,7 @@ function wiringOf(world: ServingWorld, delivery: Delivery, take: (answer: Answer
     },
     log: () => (level, message, fields) => {
       if (level === 'WARN') delivery.warnings.push(message);
-      tell(delivery.who, `${level} ${message} ${JSON.stringify(fields ?? {})}`);
+      tell(delivery.who, () => `${level} ${message} ${JSON.stringify(fields ?? {})}`);
     },
   };
 }

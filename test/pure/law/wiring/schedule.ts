@@ -61,7 +61,7 @@ function wiringOf(world: SeenWorld, run: ScheduledRun): ScheduledWiring {
     }),
     log: () => (level, message, fields) => {
       run.lines.push({ level, message, ...fields });
-      tell(run.who, `${level} ${message} ${JSON.stringify(fields ?? {})}`);
+      tell(run.who, () => `${level} ${message} ${JSON.stringify(fields ?? {})}`);
     },
   };
 }
