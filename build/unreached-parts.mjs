@@ -16,6 +16,11 @@ const PARTS = {
   '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js': `
     export class AdaptiveRetryStrategy { constructor() { ${refusal('the adaptive retry mode')} } }`,
 
+  // Where a request says which trace it belongs to, it asks what Lambda's runtime keeps there for each invocation. The module
+  // would make one of its own where there is none, which nobody fills.
+  '@aws/lambda-invoke-store/dist-es/invoke-store.js': `
+    export const InvokeStore = { getInstanceAsync: async () => globalThis.awslambda?.InvokeStore };`,
+
   // Asked for the Region of a client that was given none; for `AWS_DEFAULTS_MODE=auto` where the environment names none,
   // which Lambda's does, and where the answer would only choose a retry mode and time limits that are given.
   '@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js': `

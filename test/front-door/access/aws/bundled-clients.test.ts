@@ -34,9 +34,13 @@ type Apis = Pick<typeof eks, 'openEksApi'> &
 const wholeSdk: Apis = { ...eks, ...sts, ...iam, ...lambda, ...cloudFormation };
 
 let respond: () => LocalResponse;
+let trace: string | undefined;
 let server: LoopbackServer;
 let bundled: Apis;
 beforeAll(async () => {
+  // As the runtime of Lambda does before it loads a function.
+  const ofRuntime = { getXRayTraceId: () => trace, getTraceparent: () => trace };
+  Object.assign(globalThis, { awslambda: { InvokeStore: ofRuntime } });
   server = await startLoopbackServer({ handle: () => respond() });
   for (const service of ['EKS', 'STS', 'IAM', 'LAMBDA', 'CLOUDFORMATION'])
     process.env[`AWS_ENDPOINT_URL_${service}`] = server.url;
@@ -244,6 +248,18 @@ test('lambda: hands an event over alike', async () => {
   expect(server.requests.at(-1)?.body.toString()).toBe('{"text":"é"}');
   expect(await ask.lambda(bundled)).toBe('taken');
   expect(request()).toBe(asked);
+});
+
+test('a request says which trace of the invocation it belongs to, as Lambda’s runtime keeps it', async () => {
+  trace = 'Root=1-5759e988-bd862e3fe1be46a994272793';
+  process.env.AWS_LAMBDA_FUNCTION_NAME = 'provider';
+  respond = () => ({ status: 200, body: '{}' });
+  for (const apis of [wholeSdk, bundled]) {
+    await ask.eks(apis);
+    expect(server.requests.at(-1)?.headers).toMatchObject({ 'x-amzn-trace-id': trace, traceparent: trace });
+  }
+  delete process.env.AWS_LAMBDA_FUNCTION_NAME;
+  trace = undefined;
 });
 
 /** The last one, without what differs from one to the next; the SDK's CommonJS build names another version. */
