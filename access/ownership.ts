@@ -148,9 +148,9 @@ function recordHere<Value>(facts: PutFacts<Value>): PutRecord<Value> | Refusal {
   }
   if (!entry) return { kind: 'new' };
   if (standing === 'foreign') return takeOver(facts, record);
-  // A record of ours anywhere excludes equality elsewhere.
-  const mayBeOwn = !facts.isNew || entry.isOwnTry === true;
-  if (entry.equalToKnown && mayBeOwn && !isOurs(there?.standing)) return { kind: 'heal' };
+  // A record of ours anywhere excludes equality elsewhere; of what this event has made it is known.
+  const mayBeOwn = entry.isOwnTry || !(facts.isNew || isOurs(there?.standing));
+  if (entry.equalToKnown && mayBeOwn) return { kind: 'heal' };
   if (entry.protects === 'node' && !entry.givesAsDesired) return refusedHere(facts, 'node');
   return takeOver(facts, undefined);
 }

@@ -19,12 +19,10 @@ export async function isReturnedTo(
   current: CurrentAccessEntry | undefined,
   request: Request & { readonly ownership: OwnershipQuestions },
 ): Promise<boolean> {
-  if (
-    !mayBeOwnTry(current, { ...request, requestedAt: undefined }) ||
-    !(await request.ownership.isRollback())
-  )
-    return false;
-  const elsewhere = await request.ownership.elsewhere();
+  const { isNew, hadEnded, ownership } = request;
+  if (!(isNew || hadEnded) || !mayBeOwnTry(current, { ...request, requestedAt: undefined })) return false;
+  if (!(await ownership.isRollback())) return false;
+  const elsewhere = await ownership.elsewhere();
   return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
 }
 
@@ -43,9 +41,9 @@ export function untilWritten(
 
 export function mayBeOwnTry(
   current: CurrentAccessEntry | undefined,
-  { entry, isNew, hadEnded, requestedAt }: Request,
+  { entry, requestedAt }: Pick<Request, 'entry' | 'requestedAt'>,
 ): boolean {
-  if (!(isNew || hadEnded) || isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
+  if (isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
   // What is older than the request no try of it has made.
   return current.createdAt.getTime() >= (requestedAt ?? 0) - SKEW_MS;
 }

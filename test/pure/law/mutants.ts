@@ -55,6 +55,15 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'state === undefined ? undefined',
   },
   {
+    name: 'own-try-beside-a-record',
+    walk: 'a copy of an Update that moves a mapping from aws-auth to a node’s access entry is served at the same time',
+    undoes:
+      'the node’s access entry that an event has made is taken for another tool’s while its record is in aws-auth',
+    file: 'access/ownership.ts',
+    text: 'entry.isOwnTry || !(facts.isNew || isOurs(there?.standing))',
+    becomes: '(entry.isOwnTry || !facts.isNew) && !isOurs(there?.standing)',
+  },
+  {
     name: 'standing-asked-again',
     walk: 'a copy of the Create of a new name is served until the other one has been answered',
     undoes:

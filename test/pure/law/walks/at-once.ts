@@ -43,6 +43,26 @@ export const AT_ONCE: readonly Walk[] = [
     ],
   },
   {
+    name: 'a copy of an Update that moves a mapping from aws-auth to a node’s access entry is served at the same time',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, principal: 'node', forced: 'CONFIG_MAP' } },
+      },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { A: NODES } }],
+        twice: true,
+        // EKS gives both the same entry, while the record is in aws-auth still.
+        order: 9,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, awsAuth: [], logins: { node: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
     name: 'a copy of the Create of a new name is served until the other one has been answered',
     start: start('API_AND_CONFIG_MAP'),
     steps: [
