@@ -82,7 +82,7 @@ async function removeTarget(invocation: Invocation, request: DeleteRequest): Pro
   const cluster = await clusterIfAny(invocation, target.cluster);
   if (!cluster) return 'the cluster is gone';
   if (cluster.status === 'DELETING') return 'the cluster is DELETING';
-  await removeMapping(invocation, cluster, target, { equalIsOwn: true });
+  await removeMapping(invocation, cluster, target, { equalIsOwn: !target.asked });
   return 'deleted';
 }
 
@@ -117,7 +117,8 @@ function targetOf(
   const resourceType = undefinedIfRefused(() => parseResourceType(request.resourceType));
   const home = homeOf(request.envelope.stackId);
   const desired = resourceType && recallProperties(resourceType, request.properties, home);
-  if (!id) return desired && { ...removalOf(desired), cluster: desired.cluster, desired: undefined };
+  if (!id)
+    return desired && { ...removalOf(desired), cluster: desired.cluster, desired: undefined, asked: desired };
   const agrees = desired !== undefined && physicalIdOf(desired) === physicalResourceId;
   if (!agrees)
     log('WARN', 'the properties do not name what the physical id names: the id decides', {

@@ -26,19 +26,6 @@ export async function isReturnedTo(
   return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
 }
 
-/**
- * The questions of a put, which does not ask whether it is late once it has written: a copy of the event may have been
- * answered by then, and that nobody waits any more says nothing.
- */
-export function untilWritten(
-  ownership: OwnershipQuestions,
-  state: { readonly mayHaveWritten: boolean },
-): OwnershipQuestions {
-  const refuseIfLate = async (): Promise<void> =>
-    state.mayHaveWritten ? undefined : ownership.refuseIfLate();
-  return { ...ownership, refuseIfLate };
-}
-
 export function mayBeOwnTry(
   current: CurrentAccessEntry | undefined,
   { entry, requestedAt }: Pick<Request, 'entry' | 'requestedAt'>,

@@ -6,18 +6,18 @@ import { type PutOutcome } from '../back-end';
 import { type Kind } from '../desired-access';
 import { withActed } from '../errors';
 import { type LoginIdentity } from '../login-identity';
-import { isSameOwner } from '../owner';
 import { type Deadline, retry } from '../retry';
 import { type RoleOfName } from '../role-of-name';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type CurrentAccessEntry } from './access-entry';
 import { apply, leaveDate, nothingWritten } from './apply';
 import { isBoundToDeletedRole } from './bound-role';
-import { type Claim, claim, type ClaimRequest, isAdopted } from './claim';
-import { isReturnedTo, mayBeOwnTry, untilWritten } from './own-try';
-import { readRecord, saysNeverInAwsAuth, snapshot } from './owner-tags';
-import { type Action, isStandard, planAgain, planEntry, planPut, type TargetEntry } from './plan';
+import { type Claim, claim, type ClaimRequest } from './claim';
+import { isReturnedTo, mayBeOwnTry } from './own-try';
+import { readRecord, snapshot } from './owner-tags';
+import { type Action, planAgain, planEntry, planPut, type TargetEntry } from './plan';
 import { type AccessEntryStore } from './port';
+import { atFirst, outcome } from './put-outcome';
 import { pauseBeforeNextLook, retryPolicy } from './retry-policy';
 import { partlyWritten, restore, type StateBefore } from './undo';
 
@@ -55,8 +55,8 @@ export async function putAccessEntry(
   const found = await read();
   const state = nothingWritten();
   const before: StateBefore = { store, address, request, entry: found, deadline };
-  const asked = { ...request, ownership: untilWritten(request.ownership, state) };
   let isBoundAgain = false;
+  let decided: Decision | undefined;
   for (let round = 0, current = found; ; round += 1) {
     try {
       if (round > 0) current = await read();
@@ -73,7 +73,13 @@ export async function putAccessEntry(
         isReturned ||
         (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
       const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
-      const { target, actions, elsewhere } = await decide(current, { ...asked, isOwnTry, isOutlived });
+      // Deleted to be made again: what was said of it while it was there holds.
+      const isUnmade = state.hasDeleted && !current;
+      decided =
+        isUnmade && decided
+          ? { ...decided, actions: fromCreateOn(decided.actions) }
+          : await decide(current, { ...request, isOwnTry, isOutlived });
+      const { target, actions, elsewhere } = decided;
       isBoundAgain ||= isOutlived;
       if (await apply(actions, context)) {
         state.hasDeleted = false;
@@ -99,15 +105,6 @@ export async function putAccessEntry(
   }
 }
 
-/** What the place showed when it was first looked at. */
-function atFirst(
-  found: CurrentAccessEntry | undefined,
-  { owner }: Pick<PutRequest, 'owner'>,
-): Pick<PutOutcome, 'isMade' | 'wasOwn'> {
-  const record = found && readRecord(found.tags);
-  return { isMade: found === undefined, wasOwn: record !== undefined && isSameOwner(record.owner, owner) };
-}
-
 interface Decision extends Claim {
   readonly actions: readonly Action[];
 }
@@ -127,24 +124,10 @@ function decide(
   return planInSurroundings(recorded, request, planIn, ({ actions }) => actions.length > 0);
 }
 
-function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
-  return { type: entry.type, groups: [], policies: [], tags: {}, tagsToRemove: [] };
+function fromCreateOn(actions: readonly Action[]): readonly Action[] {
+  return actions.slice(actions.findIndex((action) => action.do === 'create'));
 }
 
-function outcome(
-  target: TargetEntry,
-  entry: Pick<CurrentAccessEntry, 'username' | 'groups' | 'accessEntryArn'> | undefined,
-): Omit<
-  PutOutcome,
-  'changed' | 'isMade' | 'wasOwn' | 'isBoundAgain' | 'before' | 'after' | 'undo' | 'elsewhere'
-> {
-  // Node types: the service names them.
-  const login = isStandard(target) ? target : entry;
-  return {
-    adopted: isAdopted(target.tags),
-    isNowhereElse: saysNeverInAwsAuth(target.tags),
-    userName: login?.username ?? '',
-    groups: login?.groups ?? [],
-    accessEntryArn: entry?.accessEntryArn ?? '',
-  };
+function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {
+  return { type: entry.type, groups: [], policies: [], tags: {}, tagsToRemove: [] };
 }

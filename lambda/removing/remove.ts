@@ -33,19 +33,22 @@ export async function removeEverywhere(
   let isElsewhere = false;
   let isAtHome = false;
   let hasPassed = false;
+  let isEntryLeft = false;
   for (const backEnd of places) {
     // Whatever was found elsewhere: the write of an Update that has failed may have yet to happen.
     const circumstances = { home, isFoundElsewhere: removed, mayBeWriting: true };
     const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
     hasPassed ||= outcome.hasPassed === true;
+    isEntryLeft ||= backEnd.place === 'API' && outcome.wasThere && !outcome.removed;
     // Its mark is older than a move to aws-auth that the entry outlived.
     if (outcome.isNowhereElse && backEnd.place === placed?.place) return;
     if (backEnd === home) isAtHome = outcome.wasThere;
     else isElsewhere ||= outcome.wasThere;
   }
   const isFound = removed || hasPassed;
-  if (isFound && isAtHome && home?.place === 'API' && isNode(removal.desired))
+  const mayBeOwn = isFound ? home?.place === 'API' : !equalIsOwn;
+  if (isEntryLeft && mayBeOwn && isNode(removal.asked ?? removal.desired))
     warnOfNodes(invocation, removal.key);
   if (isFound || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;

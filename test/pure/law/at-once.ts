@@ -4,7 +4,7 @@ import { type Arrival, Gathering } from './model/gathering';
 import { checkAnswer } from './model/answers';
 import { type Meeting } from './model/meeting';
 import { type Delivery, type Request, type Served } from './model/request';
-import { outcomeOf, serialOutcomes, snapshotOf } from './model/replica';
+import { outcomeOf, serialOutcomes, type Snapshot, snapshotOf } from './model/replica';
 import { label } from './model/witness';
 import { type World } from './model/world';
 import { type StackStep, type Step } from './step';
@@ -80,7 +80,8 @@ async function serveTogether(
   );
   const isUndisturbed = world.lateCommits === late && deliveries.every(({ fault }) => !fault);
   if (isUndisturbed) for (const what of checkCopies(world, deliveries, before)) world.violate(what);
-  const isWhole = isUndisturbed && !deliveries.some(hasTakenBack);
+  const isWhole =
+    isUndisturbed && !deliveries.some((delivery) => hasTakenBack(delivery) || hasMissed(delivery, start));
   const outcome = isWhole && served.length > 1 ? outcomeOf(world.cluster, answers) : undefined;
   const meeting: Meeting = { start, requests: served.map(({ request }) => request), outcome };
   world.meetings.push(meeting);
@@ -105,6 +106,12 @@ function checkCopies(
 /** What others saw of it in between they could not see in any order. */
 function hasTakenBack({ writes, request }: Delivery): boolean {
   return writes > 0 && request.answers.some(({ Status }) => Status === 'FAILED');
+}
+
+/** It looked between the delete and the create of its copy, which makes the entry again as another type (docs/law.md). */
+function hasMissed({ rival, request, metNone }: Delivery, { cluster }: Snapshot): boolean {
+  const wasThere = cluster.content('API', request.mapping.principal) !== undefined;
+  return rival === 'a copy' && metNone === true && wasThere;
 }
 
 /** What is wrong with the meetings of the last step. */

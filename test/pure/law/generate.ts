@@ -8,6 +8,7 @@ import { type Template } from './model/stack-operations';
 import { identityOf, mappingOf, principalFrom } from './generate-mapping';
 import { withMeetings } from './generate-at-once';
 import { withEntries } from './generate-entries';
+import { withKilled } from './generate-killed';
 import { withRights } from './generate-rights';
 import { withRuns } from './generate-runs';
 import { type Sequence, type Start, type Step } from './step';
@@ -26,7 +27,7 @@ export function generate(seed: number): Sequence {
   const length = 8 + random.below(18);
   while (steps.length < length) steps.push(stepOf(random, templates));
   const sequence = withEntries(withRuns({ start, steps }, seed), seed);
-  return withRights(withMeetings(sequence, seed), seed);
+  return withKilled(withRights(withMeetings(sequence, seed), seed), seed);
 }
 
 function startOf(random: Random): Start {

@@ -46,13 +46,13 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'action === actions[0] && made.createdAt.getTime() < asked',
   },
   {
-    name: 'late-after-a-write',
-    walk: 'a copy of an Update to a node type is served until the other one has been answered',
+    name: 'deleted-by-itself',
+    walk: 'a copy of an Update of the type is served at the same time, beside a line of another tool in aws-auth',
     undoes:
-      'an event that has written takes itself for late when its copy has been answered, and takes back what that made',
-    file: 'access/access-entry/own-try.ts',
-    text: 'state.mayHaveWritten ? undefined',
-    becomes: 'state === undefined ? undefined',
+      'an access entry that an event has deleted to make it again is to it as if it had never been: aws-auth blocks it',
+    file: 'access/access-entry/put.ts',
+    text: 'isUnmade && decided',
+    becomes: 'isUnmade && decided === null',
   },
   {
     name: 'own-try-beside-a-record',
@@ -62,6 +62,23 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'access/ownership.ts',
     text: 'entry.isOwnTry || !(facts.isNew || isOurs(there?.standing))',
     becomes: '(entry.isOwnTry || !facts.isNew) && !isOurs(there?.standing)',
+  },
+  {
+    name: 'next-try-of-an-update',
+    walk: 'an Update from aws-auth to a node’s access entry that is killed before it has left aws-auth',
+    undoes:
+      'an Update whose first try has made the node’s access entry, and was killed, takes it for another tool’s',
+    file: 'access/access-entry/put.ts',
+    text: 'round === 0 && !isReturned && mayBeOwnTry(current, request)',
+    becomes: 'round === 0 && !isReturned && request.isNew && mayBeOwnTry(current, request)',
+  },
+  {
+    name: 'nodes-of-no-answer-untold',
+    walk: 'a Create of a node’s mapping that is killed at every try',
+    undoes: 'what a Create that never answered has made of a node stays, and no log says so',
+    file: 'lambda/removing/remove.ts',
+    text: "isFound ? home?.place === 'API' : !equalIsOwn",
+    becomes: "isFound && home?.place === 'API'",
   },
   {
     name: 'standing-asked-again',

@@ -3,6 +3,7 @@ import { type Place } from '../../../../access/place';
 import { ProviderError } from '../../../../access/errors';
 import { NoRights } from '../../../../access/cluster/kubernetes-refusal';
 import { type VirtualTime } from '../engine/time';
+import { kill, never } from './killed';
 import { type Calls, type FaultKind } from './request';
 import { tell } from './telling';
 
@@ -31,6 +32,7 @@ export async function call<T>(
   const { calls, time, signal, place } = caller;
   const effect = (): T => told(caller, isWrite, what);
   const { fault, meanwhile, cancel } = calls;
+  if (calls.isKilled) return never();
   signal.throwIfAborted();
   if (calls.isAnswered) caller.askedTooLate();
   calls.calls += 1;
@@ -78,6 +80,9 @@ async function withFault<T>(
   }
   if (isWrite) calls.writes += 1;
   switch (kind) {
+    case 'killed':
+      quietly(effect);
+      return kill(calls);
     case 'edited':
       if (isWrite && place === 'CONFIG_MAP') editMeanwhile();
       return effect();

@@ -10,7 +10,7 @@ import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
-import { isNodeLost, leaveUntold, takeBlindly } from './nodes-untold';
+import { isNodeLost, leavesNodes, leaveUntold, takeBlindly } from './nodes-untold';
 import { settleCells, settleTakeovers } from './settlement';
 import { isTakenForOwn } from './taken-for-own';
 
@@ -89,10 +89,12 @@ export class Ledger {
   }
 
   /** The log says that an access entry of nodes may be the resource's, and stays; the way back of what had ended takes it. */
-  nodesLeft({ type, mapping }: Request): void {
+  nodesLeft({ type, mapping, old }: Request): void {
     const cell = this.cell('API', mapping.principal);
     cell.isAbandoned = true;
     cell.isUnrecorded ||= type === 'Update' && hasEnded(mapping, this.world().now());
+    // Or of the replacement that it takes back.
+    if (old && leavesNodes(old, this.world())) this.cell('API', old.principal).isAbandoned = true;
   }
 
   /**
@@ -132,7 +134,7 @@ export class Ledger {
   /** One change that one event made: gives what is wrong with it, and books it. */
   judge(delivery: Delivery, change: Change): string | undefined {
     const cell = this.cell(change.place, change.name);
-    if (isTakenForOwn(delivery.request, change, cell, this.world())) cell.isUnrecorded = true;
+    if (isTakenForOwn(delivery.request, change, cell, this.world(), this)) cell.isUnrecorded = true;
     if (isKeptForNobody(delivery, change, cell, this.world())) cell.isUnrecorded = true;
     const why = judgeChange(delivery, change, cell, this.world(), this);
     const forgets = forgetsFirst(delivery.request, cell);

@@ -1,7 +1,7 @@
 /** A node's access entry has no record: after what nothing tells any more whose it is. */
 import { type Cell, type Change, type Surroundings } from './cell';
 import { loginOfContent } from './cluster';
-import { NODE_LOGIN } from './mapping';
+import { type Mapping, NODE_LOGIN } from './mapping';
 import { type Request } from './request';
 
 /** With the record of a node's mapping in aws-auth goes all that told its resource that the access entry is not its own. */
@@ -29,4 +29,10 @@ export function leaveUntold({ owner, mapping }: Request, cell: Cell): void {
 export function takeBlindly({ owner, mapping }: Request, cell: Cell): void {
   if (mapping.existing === 'REPLACE' && cell.holders.some((holder) => holder !== owner))
     cell.isUnrecorded = true;
+}
+
+/** What an attempt that was never answered may have made, and its way back cannot tell from an entry of EKS's own. */
+export function leavesNodes({ node, principal }: Mapping, { cluster }: Surroundings): boolean {
+  const content = cluster.content('API', principal);
+  return node === true && content !== undefined && loginOfContent(content) === NODE_LOGIN;
 }

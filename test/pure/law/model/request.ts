@@ -54,7 +54,7 @@ export function wasNotLookedFor({ warnings }: Pick<Delivery, 'warnings'>): boole
 export interface Fault {
   readonly at: number;
   readonly kind: FaultKind;
-  /** Of one that is unanswered: what happens to Lambda's next try. */
+  /** Of one that is unanswered, or killed: what happens to Lambda's next try. */
   readonly next?: Fault | undefined;
 }
 
@@ -77,7 +77,11 @@ export const FAULT_KINDS = [
   'unanswered',
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/**
+ * `killed`: the function is gone once the call has been carried out, without an answer, and Lambda runs the event again a
+ * minute later. Drawn apart (`generate-killed.ts`).
+ */
+export type FaultKind = (typeof FAULT_KINDS)[number] | 'killed';
 
 /** What others do in the middle of a run of the function: before its `at`th call is carried out, or its answer is sent. */
 export interface Meanwhile {
@@ -105,10 +109,16 @@ export interface Calls {
   deniedPlace: string | undefined;
   /** Whether the last call looked at an access entry. */
   hasLooked?: boolean;
+  /** Whether its first look at an access entry found none. */
+  metNone?: boolean;
   /** Of an event that is served while others are (`gathering.ts`): resolves when its next call may be carried out. */
   readonly turn?: Turn | undefined;
   /** Of an event: its answer is out, and nothing more may be asked for it. */
   isAnswered?: boolean;
+  /** The function has been killed: nothing that it would still do happens. */
+  isKilled?: boolean;
+  /** Told when it is killed (`killed.ts`). */
+  whenKilled?: () => void;
 }
 
 export type Rival = 'another event' | 'a copy';

@@ -70,6 +70,7 @@ export function accessEntryStore(
         false,
         () => {
           const entry = isOff() ? undefined : cluster.entries.get(principalArn);
+          caller.calls.metNone ??= entry === undefined;
           return entry && current(principalArn, entry);
         },
         'look',

@@ -1,6 +1,6 @@
 /** What the product takes for the resource's own by what it gives, as docs/design.md section 2 says, though another tool made it. */
 import { loginOfContent } from './cluster';
-import { type Cell, type Change, type Surroundings } from './cell';
+import { type Cell, type Cells, type Change, type Surroundings } from './cell';
 import { askedLogin, type Mapping, placeOf } from './mapping';
 import { type Request } from './request';
 
@@ -10,13 +10,17 @@ export function isTakenForOwn(
   { place, name, before }: Change,
   cell: Cell,
   world: Surroundings,
+  ledger: Cells,
 ): boolean {
   const { type, mapping, old, physicalId, owner, stackStatus } = request;
   if (before === undefined || name === 'provider') return false;
   if (cell.holders.length > 0 || !physicalId?.includes('|')) return false;
   // CloudFormation, which changes the resource again, waits for an event, and does not tell for which.
   const isChanged = /^(CREATE|UPDATE)_IN_PROGRESS$/.test(world.resource(owner)?.status ?? '');
-  if (place !== 'API' && !(type === 'Delete' && request.runs > 1 && isChanged)) return false;
+  // A try before this one, which was killed, has removed the mapping from the other place.
+  const isHalfDone = request.answers.length === 0 && ledger.cell('API', name).lastWrite === request;
+  const isMet = type === 'Delete' && request.runs > 1 && (isChanged || isHalfDone);
+  if (place !== 'API' && !isMet) return false;
   const known: Mapping | undefined = type === 'Update' ? old : mapping;
   if (known?.principal !== name || placeOf(known, world.cluster.mode) !== place) return false;
   if (loginOfContent(before) !== askedLogin(known)) return false;

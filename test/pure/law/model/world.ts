@@ -17,6 +17,7 @@ import { tagWhatWasFound } from './foreign-tags';
 import { type Company, type Gathering } from './gathering';
 import { liveResource, stackStatus } from './live';
 import { isUnclear, type LiveResource } from './cell';
+import { isKilledIn } from './killed';
 import { Ledger } from './ledger';
 import { type Meeting } from './meeting';
 import { type SeenWorld } from './seen-world';
@@ -196,7 +197,7 @@ export class World implements SeenWorld {
     const isFirst = request.runs === 0;
     const delivery: Delivery = {
       ...newDelivery(request, this.time.now(), this.isDenied ? 'CONFIG_MAP' : undefined),
-      fault: isFirst || fault?.kind !== 'unanswered' ? fault : fault.next,
+      fault: isFirst || !(fault?.kind === 'unanswered' || fault?.kind === 'killed') ? fault : fault.next,
       cancel,
       meanwhile: isFirst ? meanwhile(run, () => runSchedule(this, {})) : undefined,
       turn: company?.turn,
@@ -206,11 +207,12 @@ export class World implements SeenWorld {
     request.runs += 1;
     const taken: Answer[] = [];
     try {
-      await runFunction(this, delivery, (answer) => {
+      const take = (answer: Answer): void => {
         delivery.isAnswered = true;
         taken.push(answer);
         request.answers.push(answer);
-      });
+      };
+      if (await isKilledIn(delivery, () => runFunction(this, delivery, take))) return false;
     } catch (error) {
       if (taken.length > 0 || !delivery.sendFailed) throw error;
       return false;

@@ -1,6 +1,6 @@
 /** Walks over events that are served at the same time. */
 import { type Walk } from './walk';
-import { AS_CHIEF, AS_NODE, AS_TEAM, byHand, CHIEF, NODES, start, TEAM } from './words';
+import { AS_CHIEF, AS_NODE, AS_PERSON, AS_TEAM, byHand, CHIEF, NODES, start, TEAM } from './words';
 
 const OTHER = { ...TEAM, principal: 'two' } as const;
 
@@ -24,6 +24,23 @@ export const AT_ONCE: readonly Walk[] = [
         then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { node: AS_TEAM } },
       },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a copy of an Update of the type is served at the same time, beside a line of another tool in aws-auth',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, principal: 'node' } } },
+      { do: 'foreign', act: byHand('node') },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { A: NODES } }],
+        twice: true,
+        // One deletes what the other one has made, its create is answered as that one's was, and nothing is there.
+        order: 3,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { node: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { logins: { node: AS_PERSON }, api: [] } },
     ],
   },
   {

@@ -97,4 +97,37 @@ export const INTERRUPTED: readonly Walk[] = [
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
     ],
   },
+  {
+    name: 'an Update from aws-auth to a node’s access entry that is killed before it has left aws-auth',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, principal: 'node', forced: 'CONFIG_MAP' } },
+      },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: NODES },
+        course: { faults: { 0: { at: 3, kind: 'killed' } } },
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, awsAuth: [], logins: { node: AS_NODE } },
+      },
+      { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'a Create of a node’s mapping that is killed at every try',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: NODES },
+        course: { faults: { 0: { at: 3, kind: 'killed', next: { at: 2, kind: 'killed' } } } },
+        // The log of its Delete says that it is left.
+        then: { stacks: { alpha: 'ROLLBACK_COMPLETE' }, api: ['node'] },
+      },
+    ],
+  },
 ];

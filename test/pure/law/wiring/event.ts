@@ -11,6 +11,7 @@ import { type FunctionContext, type Wiring } from '../../../../lambda/wiring';
 import { type Caller } from '../model/faulty-call';
 import { propertiesOf, resourceTypeOf } from '../model/mapping';
 import { rbacStore } from '../model/rbac-store';
+import { never } from '../model/killed';
 import { type Answer, type Delivery, type Request } from '../model/request';
 import { accessEntryStore, configMapStore } from '../model/stores';
 import { tell } from '../model/telling';
@@ -70,6 +71,7 @@ function wiringOf(world: ServingWorld, delivery: Delivery, take: (answer: Answer
     },
     responseHosts: () => [],
     send: async (_url, body) => {
+      if (delivery.isKilled) return never();
       await delivery.meanwhile?.happens();
       if (delivery.fault?.kind === 'unanswered' && !delivery.sendFailed) {
         delivery.sendFailed = true;
@@ -78,6 +80,7 @@ function wiringOf(world: ServingWorld, delivery: Delivery, take: (answer: Answer
       take(JSON.parse(body) as Answer);
     },
     log: () => (level, message, fields) => {
+      if (delivery.isKilled) return;
       if (level === 'WARN') delivery.warnings.push(message);
       tell(delivery.who, () => `${level} ${message} ${JSON.stringify(fields ?? {})}`);
     },

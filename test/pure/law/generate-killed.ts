@@ -1,0 +1,29 @@
+/**
+ * Functions that are killed half-way, in every fourth sequence. Drawn apart from all the rest, so that the other sequences
+ * are what they were before there were any.
+ */
+import { type Random, seeded } from '../../random';
+import { type Fault } from './model/request';
+import { type Sequence, type Step } from './step';
+
+/** What happens to the try after it, for the most part nothing. */
+const NEXT = [undefined, undefined, 'throttled', 'lost-after', 'killed'] as const;
+
+export function withKilled(sequence: Sequence, seed: number): Sequence {
+  // Far from the seeds of what else is drawn apart.
+  const random = seeded(seed + 5_000_000_029);
+  if (!random.once(4)) return sequence;
+  return { ...sequence, steps: sequence.steps.map((step) => killing(random, step)) };
+}
+
+function killing(random: Random, step: Step): Step {
+  const isOperation = step.do === 'deploy' || step.do === 'delete' || step.do === 'continue';
+  if (!isOperation || step.course?.faults || random.once(4)) return step;
+  return { ...step, course: { ...step.course, faults: { [random.below(2)]: faultOf(random) } } };
+}
+
+function faultOf(random: Random): Fault {
+  const kind = random.pick(NEXT);
+  const next = kind && { next: { at: 1 + random.below(5), kind } };
+  return { at: 1 + random.below(5), kind: 'killed', ...next };
+}
