@@ -17,10 +17,8 @@ export function isTakenForOwn(
   if (cell.holders.length > 0 || !physicalId?.includes('|')) return false;
   // CloudFormation, which changes the resource again, waits for an event, and does not tell for which.
   const isChanged = /^(CREATE|UPDATE)_IN_PROGRESS$/.test(world.resource(owner)?.status ?? '');
-  // A try before this one, which was killed, has removed the mapping from the other place.
-  const isHalfDone = request.answers.length === 0 && ledger.cell('API', name).lastWrite === request;
-  const isMet = type === 'Delete' && request.runs > 1 && (isChanged || isHalfDone);
-  if (place !== 'API' && !isMet) return false;
+  const isMet = (request.runs > 1 && isChanged) || [cell, ledger.cell('API', name)].some(isUnheard);
+  if (place !== 'API' && !(type === 'Delete' && isMet)) return false;
   const known: Mapping | undefined = type === 'Update' ? old : mapping;
   if (known?.principal !== name || placeOf(known, world.cluster.mode) !== place) return false;
   if (loginOfContent(before) !== askedLogin(known)) return false;
@@ -32,4 +30,10 @@ export function isTakenForOwn(
   // made since gives the same as its own.
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
   return (isAgain && cell.lastWrite !== request) || request.runs > 1;
+
+  /** A Delete, or a try of this one, that was killed has removed the mapping, from here or from the other place. */
+  function isUnheard({ lastWrite }: Cell): boolean {
+    const isEarlier = lastWrite !== request || request.runs > 1;
+    return isEarlier && lastWrite?.type === 'Delete' && lastWrite.owner === owner && !lastWrite.answers[0];
+  }
 }
