@@ -26,7 +26,8 @@
  * | ... a node's                            | refused                  | Update would part it    | stays                        |
  * | ... anything else                       | `ExistingEntry`          | from ours               | stays                        |
  *
- * At a Create, ours that an entry in the other place overrides counts as not there yet: it would give nobody anything.
+ * At a Create, ours that an entry in the other place overrides counts as not there yet: it would give nobody anything. The
+ * way back from an Update parts nothing: ours was there, over whatever the other place gives.
  *
  * `ExistingEntry`: FAIL refuses, REPLACE replaces, ADOPT adopts: here it keeps the entry for its owner, in the other
  * place it leaves it, overridden. Both need the guardrail `allowTakeover`. An entry that keeps another one for a third
@@ -84,7 +85,7 @@ interface There {
     | {
         readonly protects: Protected | undefined;
         readonly givesAsDesired: boolean;
-        /** Whether it gives what the entry here gives now. */
+        /** Whether it gives what the entry here gives now, and this is no way back. */
         readonly givesAsNow: boolean;
       }
     | undefined;

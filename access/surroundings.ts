@@ -29,6 +29,8 @@ export interface Surroundings extends Pick<OwnershipQuestions, 'mayTakeOver' | '
   /** Of the owner of the record here. */
   readonly standing: Standing | undefined;
   readonly elsewhere: Elsewhere;
+  /** On a way back what is elsewhere was overridden before, or came since. Default: false. */
+  readonly isRollback?: boolean | undefined;
   /** What the mapping that is asked for gives. */
   readonly desired: LoginIdentity;
 }
@@ -70,9 +72,13 @@ async function surroundingsOf(
   { desired, ownership }: PutInSurroundings,
   looks: boolean,
 ): Promise<Surroundings> {
+  // First: that the record here is this resource's own is known where the other place cannot be looked at.
+  const standing = recorded && (await ownership.standingOf(recorded));
+  const elsewhere: Elsewhere = looks ? await ownership.elsewhere(recorded) : { state: 'nothing' };
   return {
-    standing: recorded && (await ownership.standingOf(recorded)),
-    elsewhere: looks ? await ownership.elsewhere(recorded) : { state: 'nothing' },
+    standing,
+    elsewhere,
+    isRollback: elsewhere.state === 'seen' && !!elsewhere.sighting.entry && (await ownership.isRollback()),
     desired,
     mayTakeOver: (hasRecord) => ownership.mayTakeOver(hasRecord),
     isProvidersRole: ownership.isProvidersRole,
@@ -81,7 +87,7 @@ async function surroundingsOf(
 
 /** The other place as the table looks at it. `now`: what the entry here gives. Pure. */
 export function thereOf(
-  { elsewhere, desired }: Surroundings,
+  { elsewhere, desired, isRollback }: Surroundings,
   now: LoginIdentity | undefined,
 ): PutFacts<unknown>['there'] {
   if (elsewhere.state !== 'seen') return undefined;
@@ -96,7 +102,7 @@ export function thereOf(
     entry: entry && {
       protects: entry.protects,
       givesAsDesired: entry.identity === desired,
-      givesAsNow: entry.identity === now,
+      givesAsNow: !isRollback && entry.identity === now,
     },
   };
 }

@@ -18,6 +18,7 @@ const plan = (
     changes = true,
     elsewhere = async (): Promise<Elsewhere> => seen,
     refuseIfLate = async (): Promise<void> => undefined,
+    isRollback = async (): Promise<boolean> => false,
   },
 ): Promise<Surroundings> =>
   planInSurroundings(
@@ -29,6 +30,7 @@ const plan = (
       ownership: questions(OURS, {
         elsewhere,
         refuseIfLate,
+        isRollback,
         mayTakeOver: (hasRecord) => !hasRecord,
         isProvidersRole: true,
       }),
@@ -81,6 +83,15 @@ test.each([
   },
 );
 
+test('CloudFormation is asked whether this is a way back only where the other place has an entry', async () => {
+  const isRollback = jest.fn(async () => true);
+  const empty = async (): Promise<Elsewhere> => ({ ...seen, sighting: { ...sighting, entry: undefined } });
+  for (const elsewhere of [async () => NOWHERE, empty])
+    await expect(plan(OURS, { elsewhere, isRollback })).resolves.toMatchObject({ isRollback: false });
+  expect(isRollback).not.toHaveBeenCalled();
+  await expect(plan(OURS, { isRollback })).resolves.toMatchObject({ isRollback: true });
+});
+
 describe('the table', () => {
   const there = (change: Partial<Sighting> = {}, now?: LoginIdentity) =>
     thereOf(alone(undefined, OURS, { elsewhere: { ...seen, sighting: { ...sighting, ...change } } }), now);
@@ -121,5 +132,10 @@ describe('the table', () => {
   ])('compares what it gives with %s', (_, identity, now, compared) => {
     const protects = 'node' as const;
     expect(there({ entry: { ...entry, identity, protects } }, now)?.entry).toEqual({ protects, ...compared });
+  });
+
+  test('sees nothing that a way back would part from what the entry here gives', () => {
+    const surroundings = alone(undefined, OURS, { elsewhere: seen, isRollback: true });
+    expect(thereOf(surroundings, entry.identity)).toMatchObject({ entry: { givesAsNow: false } });
   });
 });

@@ -174,8 +174,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'other-place-unseen',
     undoes: 'the other place is never looked at',
     file: 'access/surroundings.ts',
-    text: "elsewhere: looks ? await ownership.elsewhere(recorded) : { state: 'nothing' }",
-    becomes: "elsewhere: looks === undefined ? await ownership.elsewhere() : { state: 'nothing' }",
+    text: "elsewhere: Elsewhere = looks ? await ownership.elsewhere(recorded) : { state: 'nothing' }",
+    becomes: "elsewhere: Elsewhere = looks === undefined ? await ownership.elsewhere() : { state: 'nothing' }",
   },
   {
     name: 'equality-anywhere',

@@ -1,7 +1,7 @@
 /** Walks over rollbacks onto a mapping that lived in aws-auth. */
 import { type Start } from '../step';
 import { type Walk } from './walk';
-import { AS_TEAM, entryByHand, NOBODY, OPS, start, TEAM } from './words';
+import { AS_TEAM, byHand, entryByHand, NOBODY, NODES, NODES_BY_HAND, OPS, start, TEAM } from './words';
 
 const MODE = { do: 'foreign', act: { act: 'mode' } } as const;
 
@@ -23,8 +23,40 @@ const BACK_UNCHANGED = ['CONFIG_MAP', 'API_AND_CONFIG_MAP', 'API'].map((mode): W
   ],
 }));
 
+/** It would not override what gives the same as the mapping of that Update if it were not the way back. */
+const OVER_THE_SAME = [
+  { what: 'a person', template: { A: OPS }, act: byHand('one', { user: OPS.user, groups: [...OPS.groups] }) },
+  { what: 'nodes', template: { A: NODES }, act: NODES_BY_HAND },
+] as const;
+
+const BACK_OVER_THE_SAME = OVER_THE_SAME.map(({ what, template, act }): Walk => {
+  const { principal } = template.A;
+  return {
+    name: `the way back from an Update, where aws-auth gives ${what} what that Update gave`,
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, principal } } },
+      { do: 'foreign', act },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template,
+        course: { siblingFails: true },
+        then: {
+          stacks: { alpha: 'UPDATE_ROLLBACK_COMPLETE' },
+          api: [principal],
+          awsAuth: [principal],
+          logins: { [principal]: AS_TEAM },
+        },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: [], awsAuth: [principal] } },
+    ],
+  };
+});
+
 export const WAYS_BACK: readonly Walk[] = [
   ...BACK_UNCHANGED,
+  ...BACK_OVER_THE_SAME,
   {
     name: 'the way back from a replacement, where aws-auth, which is no longer read, still has the mapping',
     start: start('CONFIG_MAP'),
