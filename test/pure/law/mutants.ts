@@ -175,7 +175,8 @@ export const MUTANTS: readonly Mutant[] = [
     undoes: 'the other place is never looked at',
     file: 'access/surroundings.ts',
     text: "elsewhere: Elsewhere = looks ? await ownership.elsewhere(recorded) : { state: 'nothing' }",
-    becomes: "elsewhere: Elsewhere = looks === undefined ? await ownership.elsewhere() : { state: 'nothing' }",
+    becomes:
+      "elsewhere: Elsewhere = looks === undefined ? await ownership.elsewhere() : { state: 'nothing' }",
   },
   {
     name: 'equality-anywhere',
