@@ -2,6 +2,7 @@
 import { loginOfContent } from './cluster';
 import { type Cell, type Cells, type Change, type Surroundings } from './cell';
 import { askedLogin, type Mapping, placeOf } from './mapping';
+import { type PrincipalName } from './names';
 import { type Request } from './request';
 
 /** What nobody holds and has no record: from such a change on nothing can be said of the entry. */
@@ -10,18 +11,19 @@ export function isTakenForOwn(
   { place, name, before }: Change,
   cell: Cell,
   world: Surroundings,
-  ledger: Cells,
+  book: Cells,
 ): boolean {
   const { type, mapping, old, physicalId, owner, stackStatus } = request;
   if (before === undefined || name === 'provider') return false;
   if (cell.holders.length > 0 || !physicalId?.includes('|')) return false;
   // CloudFormation, which changes the resource again, waits for an event, and does not tell for which.
   const isChanged = /^(CREATE|UPDATE)_IN_PROGRESS$/.test(world.resource(owner)?.status ?? '');
-  const isMet = (request.runs > 1 && isChanged) || [cell, ledger.cell('API', name)].some(isUnheard);
+  const isMet = (request.runs > 1 && isChanged) || [cell, book.cell('API', name)].some(isUnheard);
   if (place !== 'API' && !(type === 'Delete' && isMet)) return false;
   const known: Mapping | undefined = type === 'Update' ? old : mapping;
   if (known?.principal !== name || placeOf(known, world.cluster.mode) !== place) return false;
   if (loginOfContent(before) !== askedLogin(known)) return false;
+  if (isReplaced(request, name, world, book)) return true;
   // What the Update that it goes back from was to take over, and may have taken, from before the resource was ours.
   const isWayBack = stackStatus.includes('ROLLBACK') && old?.existing !== undefined;
   // aws-auth, which the cluster does not read, is not looked at: the old properties alone say where the mapping lives.
@@ -36,4 +38,15 @@ export function isTakenForOwn(
     const isEarlier = lastWrite !== request || request.runs > 1;
     return isEarlier && lastWrite?.type === 'Delete' && lastWrite.owner === owner && !lastWrite.answers[0];
   }
+}
+
+/** Another stack took what it had in aws-auth (REPLACE), record and all, and has nothing there any more. */
+function isReplaced(
+  { owner }: Request,
+  name: PrincipalName,
+  { cluster }: Surroundings,
+  book: Cells,
+): boolean {
+  const isHolder = book.cell('CONFIG_MAP', name).holders.includes(owner);
+  return isHolder && cluster.content('CONFIG_MAP', name) === undefined;
 }
