@@ -25,6 +25,8 @@ export interface Cell {
   isReplaced: boolean;
   /** CloudFormation gave up on what the holder left. */
   isAbandoned: boolean;
+  /** Whose Create, or replacement, of a node's mapping does not know what came of its call. */
+  untold?: OwnerKey;
   /** Another tool took the record away: whose it is can no longer be told. */
   isUnrecorded: boolean;
 }

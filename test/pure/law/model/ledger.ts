@@ -10,7 +10,7 @@ import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind } from './request';
-import { isNodeLost, leavesNodes, leaveUntold, takeBlindly } from './nodes-untold';
+import { isNodeLost, leaveUntold, leavesNodes, takeBlindly, takesUntold } from './nodes-untold';
 import { settleCells, settleTakeovers } from './settlement';
 import { isTakenForOwn } from './taken-for-own';
 
@@ -135,6 +135,7 @@ export class Ledger {
   judge(delivery: Delivery, change: Change): string | undefined {
     const cell = this.cell(change.place, change.name);
     if (isTakenForOwn(delivery.request, change, cell, this.world(), this)) cell.isUnrecorded = true;
+    if (takesUntold(delivery.request, cell)) cell.isUnrecorded = true;
     if (isKeptForNobody(delivery, change, cell, this.world())) cell.isUnrecorded = true;
     const why = judgeChange(delivery, change, cell, this.world(), this);
     const forgets = forgetsFirst(delivery.request, cell);

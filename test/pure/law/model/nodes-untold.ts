@@ -22,7 +22,15 @@ export function isNodeLost(
  * another resource made it since the Create was sent (docs/law.md).
  */
 export function leaveUntold({ owner, mapping }: Request, cell: Cell): void {
-  if (mapping.node && cell.holders.some((holder) => holder !== owner)) cell.isUnrecorded = true;
+  if (!mapping.node) return;
+  if (cell.holders.some((holder) => holder !== owner)) cell.isUnrecorded = true;
+  else cell.untold = owner;
+}
+
+/** The Delete of such a Create, when that other resource has made it since the Create answered. */
+export function takesUntold({ owner, type }: Request, { untold, holders }: Cell): boolean {
+  const isAnothers = holders.length > 0 && !holders.includes(owner);
+  return type === 'Delete' && untold === owner && isAnothers;
 }
 
 /** So REPLACE may take it from another resource of ours. */
