@@ -1,4 +1,5 @@
 /** What events leave half done, for the book of who holds what. */
+import { type Place } from '../../../../access/place';
 import { type Cell, type Cells, type Change, holdOn, stackOf, type Surroundings } from './cell';
 import { type Cluster } from './cluster';
 import { PRINCIPAL_NAMES, PRINCIPALS } from './names';
@@ -15,6 +16,20 @@ export function keepRecorded({ owner }: Request, { entries }: Cluster, book: Cel
     if (recordOn(entries.get(PRINCIPALS[name]))?.owner === owner && !cell.holders.includes(owner))
       holdOn(cell, owner);
   }
+}
+
+/**
+ * A Delete that has failed before it gave back the record of an access entry leaves the date of the event before it there: a
+ * copy of that one, if it comes at once, goes on from what it has written itself (docs/law.md).
+ */
+export function isHalfDeleted(
+  { owner, type }: Request,
+  place: Place,
+  lastWrite: Request,
+  world: Surroundings,
+): boolean {
+  const hasFailed = world.resource(owner)?.status === 'DELETE_FAILED';
+  return place === 'API' && type !== 'Delete' && lastWrite.type === 'Delete' && hasFailed;
 }
 
 /**

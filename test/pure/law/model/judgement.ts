@@ -4,6 +4,7 @@
  */
 import { loginOfContent } from './cluster';
 import { type Cell, type Cells, type Change, stackOf, type Surroundings } from './cell';
+import { isHalfDeleted } from './half-done';
 import { askedLogin, hasEnded, NODE_LOGIN, placeOf } from './mapping';
 import { type OwnerKey, type PrincipalName } from './names';
 import { type Delivery, type Request, wasBlind, wasNotLookedFor } from './request';
@@ -63,7 +64,8 @@ function overtaken(
     hasRecord &&
     holders.includes(request.owner) &&
     lastWrite?.owner === request.owner &&
-    lastWrite.requestedAt > request.requestedAt + 2_000;
+    lastWrite.requestedAt > request.requestedAt + 2_000 &&
+    !isHalfDeleted(request, place, lastWrite, world);
   const isOld = startedAt - request.requestedAt > 45_000;
   const live = world.resource(request.owner)?.physicalId;
   const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;

@@ -94,8 +94,10 @@ function judgeChange(
     const isOfEnded = isOver && !wasAskedForAgain(world, owner, name) && run.fault?.kind !== 'late';
     // Others have ended it since the run looked, which takes it back.
     const isBusy = world.requests.some((one) => one.owner === owner && one.requestedAt >= run.startedAt);
+    // Its time came while others acted, between the run's look at the clock and this call: the date is on the entry.
+    const isDuring = run.calls === run.meanwhile?.at || run.calls - 1 === run.meanwhile?.at;
     if (isOfEnded && isBusy) run.ended.add(name);
-    else if (isOfEnded) return 'made the access entry of a mapping that has ended';
+    else if (isOfEnded && !isDuring) return 'made the access entry of a mapping that has ended';
     if (!run.isShared && restingMapping(world, owner, name)?.forced === 'CONFIG_MAP')
       return 'moved what its template forces into aws-auth';
   } else {
@@ -103,7 +105,9 @@ function judgeChange(
       return `changed what ${ledger.holder(place, name) ?? 'nobody'} holds`;
     const isBack = [undefined, foreign.content(place, name), ...cell.found.values()].includes(after);
     if (place === 'CONFIG_MAP' && !isBack) return 'wrote a mapping into aws-auth';
-    if (place === 'API' && isBack && !isOver && !isTakenBack) return 'removed an access entry';
+    // What it makes, in several calls, may come to what another resource found of the run before that took it.
+    const isMade = place === 'API' && after !== undefined && run.made.has(name);
+    if (place === 'API' && isBack && !isOver && !isTakenBack && !isMade) return 'removed an access entry';
   }
   if (run.isShared || isOver) return undefined;
   const may = rightsOf(cluster, name);
