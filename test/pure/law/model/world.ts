@@ -138,7 +138,7 @@ export class World implements SeenWorld {
           (to.forced === 'API' && mode === 'CONFIG_MAP');
         if (isOwn && isInForce && !isLost && !course.faults)
           this.violate(`${owner}: the way back to what is in force failed`);
-        this.ledger.wayBackFailed(to);
+        this.ledger.wayBackFailed(to, tried);
       },
     };
   }
