@@ -11,7 +11,7 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/', '/dist/'],
   maxWorkers: 1,
-  // Pages that are looked at one beside the other (page/accessibility.test.ts).
+  // Pages that are looked at one beside the other (page/accessibility.test.ts, page/privacy.test.ts).
   maxConcurrency: 3,
   testTimeout: 120_000,
 };

@@ -5,8 +5,9 @@ import { STATES } from './states';
 
 const VIOLATIONS = `window.refused = []; addEventListener('securitypolicyviolation', ({ effectiveDirective }) => window.refused.push(effectiveDirective));`;
 
-test('in every state only the file itself is asked for, and the policy refuses nothing', async () => {
-  for (const enter of Object.values(STATES)) {
+test.concurrent.each(Object.entries(STATES))(
+  '%s: only the file itself is asked for, and the policy refuses nothing',
+  async (_, enter) => {
     const { page, troubles, close } = await open();
     const finished: string[] = [];
     page.on('requestfinished', (request) => finished.push(request.url()));
@@ -17,8 +18,8 @@ test('in every state only the file itself is asked for, and the policy refuses n
     expect(finished.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
     expect(troubles).toEqual([]);
     await close();
-  }
-});
+  },
+);
 
 test('what another script would try is refused, and nobody hears of it', async () => {
   const server = await canary();
