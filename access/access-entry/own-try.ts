@@ -3,13 +3,16 @@
  * replacement that is taken back. Node entries carry no record, so that their own facts have to say it.
  */
 import { SKEW_MS } from '../ownership-record';
+import { type Elsewhere } from '../sighting';
 import { type OwnershipQuestions } from '../surroundings';
-import { type CurrentAccessEntry } from './access-entry';
+import { type CurrentAccessEntry, type DesiredAccessEntry } from './access-entry';
 import { type ClaimRequest } from './claim';
 import { isSameEntry, isStandard } from './plan';
 
 /** What a request says of an entry that it may have made itself. */
-type Request = Pick<ClaimRequest, 'entry' | 'isNew' | 'hadEnded' | 'requestedAt'>;
+type Request = Pick<ClaimRequest, 'entry' | 'isNew' | 'hadEnded' | 'requestedAt'> & {
+  readonly ownership: OwnershipQuestions;
+};
 
 /**
  * Whether the node's entry is the one that the resource had before a replacement that CloudFormation takes back; unless
@@ -17,20 +20,31 @@ type Request = Pick<ClaimRequest, 'entry' | 'isNew' | 'hadEnded' | 'requestedAt'
  */
 export async function isReturnedTo(
   current: CurrentAccessEntry | undefined,
-  request: Request & { readonly ownership: OwnershipQuestions },
+  { entry, isNew, hadEnded, ownership }: Request,
 ): Promise<boolean> {
-  const { isNew, hadEnded, ownership } = request;
-  if (!(isNew || hadEnded) || !mayBeOwnTry(current, { ...request, requestedAt: undefined })) return false;
-  if (!(await ownership.isRollback())) return false;
-  const elsewhere = await ownership.elsewhere();
-  return elsewhere.state !== 'seen' || !['self', 'moved'].includes(elsewhere.standing ?? '');
+  if (!(isNew || hadEnded) || !isMadeSince(current, entry, undefined)) return false;
+  return (await ownership.isRollback()) && !isOurs(await ownership.elsewhere());
 }
 
-export function mayBeOwnTry(
+/** An Update in place takes what is there for its own anyway, unless aws-auth holds the mapping. */
+export async function mayBeOwnTry(
   current: CurrentAccessEntry | undefined,
-  { entry, requestedAt }: Pick<Request, 'entry' | 'requestedAt'>,
+  { entry, isNew, hadEnded, requestedAt, ownership }: Request,
+): Promise<boolean> {
+  if (!isMadeSince(current, entry, requestedAt)) return false;
+  return isNew || hadEnded || isOurs(await ownership.elsewhere());
+}
+
+function isMadeSince(
+  current: CurrentAccessEntry | undefined,
+  entry: DesiredAccessEntry,
+  requestedAt: number | undefined,
 ): boolean {
   if (isStandard(entry) || !current || !isSameEntry(current, entry)) return false;
   // What is older than the request no try of it has made.
   return current.createdAt.getTime() >= (requestedAt ?? 0) - SKEW_MS;
+}
+
+function isOurs(elsewhere: Elsewhere): boolean {
+  return elsewhere.state === 'seen' && ['self', 'moved'].includes(elsewhere.standing ?? '');
 }

@@ -64,7 +64,7 @@ export async function putAccessEntry(
       const confirmMs = request.waitsForIam === false ? CONFIRM_MS : undefined;
       const context = { store, address, deadline, pauseAfter, state, requestToken, confirmMs };
       const isReturned = round === 0 && (await isReturnedTo(current, request));
-      if (round === 0 && !isReturned && mayBeOwnTry(current, request)) {
+      if (round === 0 && !isReturned && (await mayBeOwnTry(current, request))) {
         // Node entries carry no record: whether an equal one is an earlier try of this request, EKS knows by the token.
         await apply(planEntry(undefined, nodeTarget(request)), context);
         continue;

@@ -68,9 +68,9 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'an Update from aws-auth to a node’s access entry that is killed before it has left aws-auth',
     undoes:
       'an Update whose first try has made the node’s access entry, and was killed, takes it for another tool’s',
-    file: 'access/access-entry/put.ts',
-    text: 'round === 0 && !isReturned && mayBeOwnTry(current, request)',
-    becomes: 'round === 0 && !isReturned && request.isNew && mayBeOwnTry(current, request)',
+    file: 'access/access-entry/own-try.ts',
+    text: 'return isNew || hadEnded || isOurs(await ownership.elsewhere());',
+    becomes: 'return isNew || hadEnded;',
   },
   {
     name: 'nodes-of-no-answer-untold',
