@@ -249,7 +249,9 @@ export class Ledger {
     const isBackToSiblings = isOwn && !isBackToFound && siblingsFound(cell, owner).includes(after);
     const isBack = isBackToFound || isBackToSiblings || (isOwn && after === foreign);
     const isLeft = after === undefined || (isBack && !isAsked);
-    const others = cell.holders.filter(
+    // A Delete may pass what an earlier owner had, on its way to what its own resource had found.
+    const isWholeWay = type === 'Delete' && isGoingOn && isBackToFound;
+    const others = (isWholeWay ? (cell.met?.holders ?? []) : cell.holders).filter(
       (holder) => holder !== owner && !(isLeft && isBackToSiblings && stackOf(holder) === stackOf(owner)),
     );
     cell.holders = isLeft ? others : [...others, owner];

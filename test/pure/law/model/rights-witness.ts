@@ -3,6 +3,7 @@
  * none; no mapping is given a group that nothing binds; and who keeps a right is not a moment without it.
  */
 import { type Place } from '../../../../access/place';
+import { stackOf } from './cell';
 import { hasEnded, askedRights, placeOf, rightsByGroup } from './mapping';
 import { PRINCIPAL_NAMES, type PrincipalName, principalOf } from './names';
 import { type RbacWitness } from './rbac-store';
@@ -91,6 +92,7 @@ export class RightsWitness {
     const elsewhere = place === 'API' ? world.cluster.content('CONFIG_MAP', name) : undefined;
     this.checkBound(place, name, [change.was, elsewhere].flatMap(rightsSaidByGroup));
     const isKept = type === 'Update' && old?.principal === name && !hasEnded(mapping, world.time.now());
+    if (this.isUnderSibling(name)) return;
     if (!isKept || delivery.rival || this.acts !== world.cluster.rbac.acts) return;
     const asked = askedRights(mapping);
     const kept = askedRights(old).filter((token) => asked.includes(token) && this.had.get(name)?.has(token));
@@ -107,6 +109,15 @@ export class RightsWitness {
     for (const token of rightsSaidByGroup(world.cluster.content(place, name)))
       if (asked.includes(token) && !before.includes(token) && !this.isBound(token))
         this.violate(`gave ${name} the group ${groupOfToken(token)}, which nothing binds (${place})`);
+  }
+
+  /** What overrides it is the old name's, until the Delete of the old name (as of an answer). */
+  private isUnderSibling(name: PrincipalName): boolean {
+    const { owner, mapping, stackId } = this.delivery.request;
+    const { ledger, cluster } = this.world;
+    if (placeOf(mapping, cluster.mode) !== 'CONFIG_MAP') return false;
+    const top = ledger.holder('API', name);
+    return top !== undefined && top !== owner && stackOf(top) === stackId;
   }
 
   /** Then what is given is what was given before, whatever the cluster binds by now. */

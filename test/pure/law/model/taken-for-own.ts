@@ -33,10 +33,11 @@ export function isTakenForOwn(
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
   return (isAgain && cell.lastWrite !== request) || request.runs > 1;
 
-  /** A Delete, or a try of this one, that was killed has removed the mapping, from here or from the other place. */
+  /** A Delete, or a try of this one, that was killed, or had failed, has removed the mapping, from here or from the other place. */
   function isUnheard({ lastWrite }: Cell): boolean {
     const isEarlier = lastWrite !== request || request.runs > 1;
-    return isEarlier && lastWrite?.type === 'Delete' && lastWrite.owner === owner && !lastWrite.answers[0];
+    if (!isEarlier || lastWrite?.type !== 'Delete' || lastWrite.owner !== owner) return false;
+    return lastWrite.answers[0]?.Status !== 'SUCCESS';
   }
 }
 
