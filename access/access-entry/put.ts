@@ -73,11 +73,11 @@ export async function putAccessEntry(
         isReturned ||
         (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
       const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
-      // Deleted to be made again: what was said of it while it was there holds.
-      const isUnmade = state.hasDeleted && !current;
+      // Deleted to be made again, by this put or after it by a copy: what was said of it while it was there holds.
+      const making = current || !decided ? [] : fromCreateOn(decided.actions);
       decided =
-        isUnmade && decided
-          ? { ...decided, actions: fromCreateOn(decided.actions) }
+        decided && making.length > 0
+          ? { ...decided, actions: making }
           : await decide(current, { ...request, isOwnTry, isOutlived });
       const { target, actions, elsewhere } = decided;
       isBoundAgain ||= isOutlived;
@@ -125,7 +125,8 @@ function decide(
 }
 
 function fromCreateOn(actions: readonly Action[]): readonly Action[] {
-  return actions.slice(actions.findIndex((action) => action.do === 'create'));
+  const at = actions.findIndex((action) => action.do === 'create');
+  return at < 0 ? [] : actions.slice(at);
 }
 
 function nodeTarget({ entry }: Pick<PutRequest, 'entry'>): TargetEntry {

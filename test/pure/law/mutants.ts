@@ -51,8 +51,17 @@ export const MUTANTS: readonly Mutant[] = [
     undoes:
       'an access entry that an event has deleted to make it again is to it as if it had never been: aws-auth blocks it',
     file: 'access/access-entry/put.ts',
-    text: 'isUnmade && decided',
-    becomes: 'isUnmade && decided === null',
+    text: 'current || !decided ? []',
+    becomes: 'current || decided !== null ? []',
+  },
+  {
+    name: 'deleted-by-a-copy',
+    walk: 'a copy of an Update of the type deletes what the other one has made, and not finished, beside a line of another tool in aws-auth',
+    undoes:
+      'an access entry that an event has made, and a copy of it has deleted before it was finished, is as if it had never been',
+    file: 'access/access-entry/put.ts',
+    text: 'current || !decided ? []',
+    becomes: 'current || !decided || !state.hasDeleted ? []',
   },
   {
     name: 'own-try-beside-a-record',

@@ -44,6 +44,23 @@ export const AT_ONCE: readonly Walk[] = [
     ],
   },
   {
+    name: 'a copy of an Update of the type deletes what the other one has made, and not finished, beside a line of another tool in aws-auth',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      { do: 'foreign', act: byHand('node') },
+      {
+        do: 'at once',
+        of: [{ do: 'deploy', stack: 'alpha', template: { A: { ...CHIEF, principal: 'node' } } }],
+        twice: true,
+        // One finds that what it has made is gone, and the other one is about to make it.
+        order: 51,
+        then: { stacks: { alpha: 'UPDATE_COMPLETE' }, logins: { node: AS_CHIEF } },
+      },
+      { do: 'delete', stack: 'alpha', then: { logins: { node: AS_PERSON }, api: [] } },
+    ],
+  },
+  {
     name: 'a copy of an Update to a node type is served until the other one has been answered',
     start: start('API'),
     steps: [
