@@ -51,7 +51,7 @@ async function main(): Promise<void> {
 }
 
 /**
- * `--survey`: goes on after a violation, and prints how often which comes first, with its seeds. Gives the number of
+ * `--survey`: goes on after a violation, tells each on stderr at once, and prints how often which comes first, with its seeds. Gives the number of
  * sequences that broke the law.
  */
 async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): Promise<number> {
@@ -62,6 +62,7 @@ async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): P
     const kind = (found.failure.violations[0] ?? '')
       .replace(/^\w+ of \w+\.\w \([\w-]+\): /, '')
       .replace(/\(.*|"(\\"|[^"])*"|\{.*/gs, '…');
+    process.stderr.write(`seed ${seed}: ${kind}\n`);
     seedsOf.set(kind, [...(seedsOf.get(kind) ?? []), seed]);
   }
   const kinds = [...seedsOf].sort(([, a], [, b]) => b.length - a.length);
