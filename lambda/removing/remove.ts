@@ -47,7 +47,7 @@ export async function removeEverywhere(
     else isElsewhere ||= outcome.wasThere;
   }
   const isFound = removed || hasPassed;
-  const mayBeOwn = isFound ? home?.place === 'API' : !equalIsOwn;
+  const mayBeOwn = isFound ? home?.place === 'API' : !home;
   if (isEntryLeft && mayBeOwn && isNode(removal.asked ?? removal.desired))
     warnOfNodes(invocation, removal.key);
   if (isFound || home === undefined || !isAtHome) return;

@@ -86,8 +86,17 @@ export const MUTANTS: readonly Mutant[] = [
     walk: 'a Create of a node’s mapping that is killed at every try',
     undoes: 'what a Create that never answered has made of a node stays, and no log says so',
     file: 'lambda/removing/remove.ts',
-    text: "isFound ? home?.place === 'API' : !equalIsOwn",
+    text: "isFound ? home?.place === 'API' : !home",
     becomes: "isFound && home?.place === 'API'",
+  },
+  {
+    name: 'adopted-nodes-untold',
+    walk: 'a node’s mapping with ADOPT, where nothing was: its Delete leaves the access entry, and says so',
+    undoes:
+      'an access entry of nodes, which may have been there before, stays with ADOPT, and no log says so',
+    file: 'lambda/removing/remove.ts',
+    text: "isFound ? home?.place === 'API' : !home",
+    becomes: "isFound ? home?.place === 'API' : !equalIsOwn",
   },
   {
     name: 'standing-asked-again',

@@ -1,7 +1,7 @@
-/** Walks over a different entry of aws-auth that a person wrote: FAIL, ADOPT and REPLACE, in the same place and in the other. */
+/** Walks over a different entry of aws-auth that a person wrote: FAIL, ADOPT and REPLACE, in the same place and in the other; and ADOPT of nodes. */
 import { type Start } from '../step';
 import { type Walk } from './walk';
-import { AS_OPS, AS_PERSON, AS_TEAM, byHand, NOBODY, OPS, start, TEAM } from './words';
+import { AS_NODE, AS_OPS, AS_PERSON, AS_TEAM, byHand, NOBODY, NODES, OPS, start, TEAM } from './words';
 
 const ADOPT = { existing: 'ADOPT' } as const;
 const REPLACE = { existing: 'REPLACE' } as const;
@@ -77,4 +77,19 @@ const byHandDiffers = (mode: Start['mode']): readonly Walk[] => [
   },
 ];
 
-export const EXISTING_ENTRY: readonly Walk[] = MODES.flatMap(byHandDiffers);
+const NODES_ADOPT: Walk = {
+  name: 'a node’s mapping with ADOPT, where nothing was: its Delete leaves the access entry, and says so',
+  start: start('API'),
+  steps: [
+    {
+      do: 'deploy',
+      stack: 'alpha',
+      template: { A: { ...NODES, ...ADOPT } },
+      then: { logins: { node: AS_NODE } },
+    },
+    // No record tells that it was not there before.
+    { do: 'delete', stack: 'alpha', then: { stacks: { alpha: 'DELETE_COMPLETE' }, api: ['node'] } },
+  ],
+};
+
+export const EXISTING_ENTRY: readonly Walk[] = [...MODES.flatMap(byHandDiffers), NODES_ADOPT];
