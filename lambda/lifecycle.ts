@@ -82,7 +82,7 @@ async function removeTarget(invocation: Invocation, request: DeleteRequest): Pro
   const cluster = await clusterIfAny(invocation, target.cluster);
   if (!cluster) return 'the cluster is gone';
   if (cluster.status === 'DELETING') return 'the cluster is DELETING';
-  await removeMapping(invocation, cluster, target, { equalIsOwn: !target.asked });
+  await removeMapping(invocation, cluster, target, { equalIsOwn: true });
   return 'deleted';
 }
 

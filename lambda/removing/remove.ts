@@ -40,7 +40,8 @@ export async function removeEverywhere(
     const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
     hasPassed ||= outcome.hasPassed === true;
-    isEntryLeft ||= backEnd.place === 'API' && outcome.wasThere && !outcome.removed;
+    // Without a note it was not looked at, which the log says already.
+    isEntryLeft ||= backEnd.place === 'API' && outcome.wasThere && !outcome.removed && !!outcome.note;
     // Its mark is older than a move to aws-auth that the entry outlived.
     if (outcome.isNowhereElse && backEnd.place === placed?.place) return;
     if (backEnd === home) isAtHome = outcome.wasThere;
