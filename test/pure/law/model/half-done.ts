@@ -57,3 +57,9 @@ export function forgetsFirst({ owner }: Request, { holders, found }: Cell): bool
   const [first, ...more] = holders.filter((other) => other !== owner && stackOf(other) === stackOf(owner));
   return first !== undefined && more.length > 0 && found.get(first) !== undefined;
 }
+
+/** The write of a copy is carried out when it has given up, and CloudFormation has been told that nothing was made (docs/law.md). */
+export function isLeftByCopy({ request, isAnswered }: Delivery, { after }: Change): boolean {
+  const isToldNothing = request.answers[0]?.PhysicalResourceId.startsWith('create-failed|') === true;
+  return request.answers.length > 1 && isAnswered === true && isToldNothing && after !== undefined;
+}

@@ -5,7 +5,7 @@
 import { type Place } from '../../../../access/place';
 import { loginOfContent } from './cluster';
 import { type Cell, type Change, holdOn, isUnclear, stackOf, type Surroundings } from './cell';
-import { forgetsFirst, isKeptForNobody } from './half-done';
+import { forgetsFirst, isKeptForNobody, isLeftByCopy } from './half-done';
 import { judgeChange } from './judgement';
 import { askedLogin, hasEnded, type Mapping, NODE_LOGIN, placeOf } from './mapping';
 import { PLACES, plainArn, type OwnerKey, PRINCIPAL_NAMES, type PrincipalName } from './names';
@@ -147,6 +147,7 @@ export class Ledger {
     const isBlind = wasBlind(delivery);
     if (isBlind && change.place === 'API' && change.after && loginOfContent(change.after) === NODE_LOGIN)
       cell.isAbandoned = true;
+    cell.isAbandoned ||= isLeftByCopy(delivery, change);
     cell.lastWrite = delivery.request;
     cell.lastDelivery = delivery;
     return why;

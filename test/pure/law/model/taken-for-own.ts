@@ -18,7 +18,9 @@ export function isTakenForOwn(
   if (cell.holders.length > 0 || !physicalId?.includes('|')) return false;
   // CloudFormation, which changes the resource again, waits for an event, and does not tell for which.
   const isChanged = /^(CREATE|UPDATE)_IN_PROGRESS$/.test(world.resource(owner)?.status ?? '');
-  const isMet = (request.runs > 1 && isChanged) || [cell, book.cell('API', name)].some(isUnheard);
+  // A try of this Delete that was killed may have given the entry back, or removed the mapping from the other place.
+  const isTriedAgain = request.runs > 1 && (isChanged || !request.answers[0]);
+  const isMet = isTriedAgain || [cell, book.cell('API', name)].some(isUnheard);
   if (place !== 'API' && !(type === 'Delete' && isMet)) return false;
   const known: Mapping | undefined = type === 'Update' ? old : mapping;
   if (known?.principal !== name || placeOf(known, world.cluster.mode) !== place) return false;
@@ -33,11 +35,10 @@ export function isTakenForOwn(
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
   return (isAgain && cell.lastWrite !== request) || request.runs > 1;
 
-  /** A Delete, or a try of this one, that was killed, or had failed, has removed the mapping, from here or from the other place. */
+  /** An earlier Delete that was killed at every try has removed the mapping, from here or from the other place. */
   function isUnheard({ lastWrite }: Cell): boolean {
-    const isEarlier = lastWrite !== request || request.runs > 1;
-    if (!isEarlier || lastWrite?.type !== 'Delete' || lastWrite.owner !== owner) return false;
-    return lastWrite.answers[0]?.Status !== 'SUCCESS';
+    const isEarlier = lastWrite !== request && lastWrite?.type === 'Delete';
+    return isEarlier && lastWrite.owner === owner && !lastWrite.answers[0];
   }
 }
 
