@@ -34,11 +34,12 @@ function settleCell(book: Book, world: Surroundings, place: Place, name: Princip
   const live = cell.holders.filter((owner) => world.resource(owner)?.principals.includes(name));
   // Nothing of another tool's is left to be gone; what it writes from now on is its own.
   const isDone = left === undefined;
+  // What REPLACE has made stays where its clean-up has failed.
+  const isGivenUp = [...cell.found.keys()].some((owner) => book.abandoned.has(owner));
   if (cell.isReplaced && (live.length > 0 || actual !== left || isDone)) {
-    if (live.length > 0 || actual === undefined) foreign.forget(place, name);
+    if (live.length > 0 || actual === undefined || isGivenUp) foreign.forget(place, name);
     cell.isReplaced = false;
   }
-  const isGivenUp = [...cell.found.keys()].some((owner) => book.abandoned.has(owner));
   if (isGivenUp) return undefined;
   const former = cell.holders;
   cell.holders = live;
