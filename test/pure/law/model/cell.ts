@@ -11,6 +11,8 @@ export interface Cell {
   holders: OwnerKey[];
   /** What each of them found when it took over. */
   found: Map<OwnerKey, string | undefined>;
+  /** What any of them has found, also before it took over once more. */
+  readonly everFound: Set<string | undefined>;
   lastWrite: Request | undefined;
   lastDelivery: Delivery | undefined;
   /** What it met. */

@@ -2,7 +2,7 @@
 import { type Place } from '../../../../access/place';
 import { type Cell, type Cells, type Change, holdOn, stackOf, type Surroundings } from './cell';
 import { type Cluster } from './cluster';
-import { PRINCIPAL_NAMES, PRINCIPALS } from './names';
+import { PLACES, PRINCIPAL_NAMES, PRINCIPALS } from './names';
 import { recordOn } from './records';
 import { type Delivery, type Request } from './request';
 
@@ -62,4 +62,17 @@ export function forgetsFirst({ owner }: Request, { holders, found }: Cell): bool
 export function isLeftByCopy({ request, isAnswered }: Delivery, { after }: Change): boolean {
   const isToldNothing = request.answers[0]?.PhysicalResourceId.startsWith('create-failed|') === true;
   return request.answers.length > 1 && isAnswered === true && isToldNothing && after !== undefined;
+}
+
+/** Its time came between two tries, of which the first one may have mapped: its Delete takes what gives the same (docs/law.md). */
+export function forgetEnded({ mapping }: Request, book: Cells): void {
+  for (const place of PLACES) book.cell(place, mapping.principal).isUnrecorded = true;
+}
+
+/** What an attempt has made that was never answered, for a resource of another provider (docs/law.md). */
+export function leaveAttempt({ old, owner }: Request, book: Cells): void {
+  for (const place of PLACES) {
+    const cell = old && book.cell(place, old.principal);
+    if (cell?.holders.includes(owner)) cell.isAbandoned = true;
+  }
 }

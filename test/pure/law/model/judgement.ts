@@ -69,7 +69,11 @@ function overtaken(
   const isOld = startedAt - request.requestedAt > 45_000;
   const live = world.resource(request.owner)?.physicalId;
   const isCleanUp = request.type === 'Delete' && live !== request.physicalId && !isNewer;
-  return (isNewer || isOld) && !isCleanUp ? 'a late delivery changed what a newer event had made' : undefined;
+  // CloudFormation, whose next Delete has failed as well, has it deleted all the same.
+  const isGoing = request.type === 'Delete' && world.resource(request.owner)?.status === 'DELETE_FAILED';
+  return (isNewer || isOld) && !isCleanUp && !isGoing
+    ? 'a late delivery changed what a newer event had made'
+    : undefined;
 }
 
 function ownChange(request: Request, { name, after }: Change, world: Surroundings): string | undefined {
@@ -105,6 +109,7 @@ function takeover(
     if (hasHeld || (request.type === 'Delete' && startedSettled && top !== undefined)) return undefined;
     // The log says that aws-auth, whose record would tell whose it is, could not be looked at.
     if (request.type === 'Delete' && wasNotLookedFor({ warnings })) return undefined;
+    if (request.type === 'Update' && request.old?.node && wasBlind({ warnings })) return undefined;
     // CloudFormation deletes again what it could not, and does not know that a repeat has done it meanwhile.
     const isTriedAgain =
       request.type === 'Delete' && world.resource(request.owner)?.status.startsWith('DELETE_');

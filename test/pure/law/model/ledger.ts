@@ -48,6 +48,7 @@ export class Ledger {
     const cell: Cell = {
       holders: [],
       found: new Map(),
+      everFound: new Set(),
       lastWrite: undefined,
       lastDelivery: undefined,
       isReplaced: false,
@@ -168,7 +169,10 @@ export class Ledger {
       this.shareNodes(delivery.request, this.cell(place, name));
       return undefined;
     }
-    const why = this.judge(delivery, { place, name, before: content, after: content });
+    const { lastWrite, found } = this.cell(place, name);
+    const isOfTry = lastWrite === delivery.request && found.has(delivery.request.owner);
+    // An earlier try, which could not answer, may have come back to what was found, under the record.
+    const why = isOfTry ? undefined : this.judge(delivery, { place, name, before: content, after: content });
     // A way back may have stayed where it was not asked to be, with what was found there.
     if (why === undefined) holdOn(this.cell(place, name), delivery.request.owner);
     return why;
@@ -207,7 +211,7 @@ export class Ledger {
     }
     const isBackToFound = cell.found.get(owner) === after;
     const isBackToSiblings = !isBackToFound && siblingsFound(cell, owner).includes(after);
-    const isBack = isBackToFound || isBackToSiblings || after === this.world().foreign.content(place, name);
+    const isBack = cell.everFound.has(after) || after === this.world().foreign.content(place, name);
     const isLeft = after === undefined || (!isMade && isBack);
     const others = cell.holders.filter(
       (holder) => holder !== owner && !(isLeft && isBackToSiblings && stackOf(holder) === stackOf(owner)),
@@ -230,8 +234,9 @@ export class Ledger {
     // Deleted and made again as another type is one change.
     const isGoingOn = cell.lastDelivery === delivery && cell.found.has(owner);
     if (!isTop && !isGoingOn) {
-      cell.found.set(owner, before);
       const isRename = stackOf(cell.holders.at(-1) ?? '') === stackOf(owner);
+      cell.found.set(owner, before);
+      cell.everFound.add(before);
       cell.isReplaced ||= mapping.existing === 'REPLACE' && before !== undefined && !isRename;
     }
     // What ADOPT had kept goes with the entry once the template says REPLACE.

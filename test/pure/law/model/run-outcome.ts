@@ -85,9 +85,22 @@ function checkLogin(world: SeenWorld, run: ScheduledRun, name: PrincipalName): r
   // What a Delete in the middle of the run could not see, the run has taken back; another stack may have a mapping too.
   const isLive = holders.some((owner) => world.resource(owner)?.principals.includes(name));
   const isTakenBack = run.made.has(name) && world.cluster.content('API', name) === undefined;
-  if (run.isShared && isTakenBack && (is !== undefined || !isLive)) return [];
+  if (run.isShared && isTakenBack && (is !== undefined || !isLive || isReplacedIn(world, run, name)))
+    return [];
   const isOver = holders.some((owner) => mayEnd(world, run, owner, name));
   return isOver ? [] : [`${name} logged in as ${was} before it, and as ${is ?? 'nobody'} after it`];
+}
+
+/** A stack has taken the entry that the run had just made for good (REPLACE): so it has what the run then takes out of aws-auth. */
+function isReplacedIn({ requests }: SeenWorld, run: ScheduledRun, name: PrincipalName): boolean {
+  return requests.some(
+    ({ type, mapping, requestedAt, answers }) =>
+      type !== 'Delete' &&
+      mapping.principal === name &&
+      mapping.existing === 'REPLACE' &&
+      requestedAt >= run.startedAt - 1_000 &&
+      answers[0]?.Status === 'SUCCESS',
+  );
 }
 
 /** What it made of a mapping that others had ended meanwhile. */

@@ -103,7 +103,7 @@ function judgeChange(
   } else {
     if (ledger.holder(place, name) !== owner)
       return `changed what ${ledger.holder(place, name) ?? 'nobody'} holds`;
-    const isBack = [undefined, foreign.content(place, name), ...cell.found.values()].includes(after);
+    const isBack = [undefined, foreign.content(place, name), ...cell.everFound].includes(after);
     if (place === 'CONFIG_MAP' && !isBack) return 'wrote a mapping into aws-auth';
     // What it makes, in several calls, may come to what another resource found of the run before that took it.
     const isMade = place === 'API' && after !== undefined && run.made.has(name);
