@@ -2,6 +2,7 @@
  * What Delete does with an entry: remove it, put back what was there before, or leave it alone. Whose the entry is says
  * `ownership.ts`. Pure.
  */
+import { TAGS } from '../contract';
 import { invalidRequest } from '../errors';
 import { overtakenEvent } from '../late-event';
 import { type Owner, describeOwner } from '../owner';
@@ -107,7 +108,9 @@ function giveBack(
   const tags = Object.entries(value.tags).filter(([key]) =>
     Object.hasOwn(current.tags, key) ? Object.hasOwn(ours, key) : !isFound,
   );
-  const previous = { ...value, tags: { ...Object.fromEntries(tags), ...(record && recordTags(record)) } };
+  // Its owner may have moved to aws-auth while another one had the entry.
+  const { [TAGS.awsAuth]: _, ...recorded } = record ? recordTags(record) : {};
+  const previous = { ...value, tags: { ...Object.fromEntries(tags), ...recorded } };
   const target = targetOfPrevious(current, previous, Object.keys(ours));
   return {
     actions: planEntry(current, target, 'last'),

@@ -99,6 +99,15 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: "isFound ? home?.place === 'API' : !equalIsOwn",
   },
   {
+    name: 'given-back-as-nowhere-else',
+    walk: 'an access entry goes back to an owner that has moved to aws-auth while another one had it',
+    undoes:
+      'what goes back to its owner still says that aws-auth holds nothing of it: the Delete leaves the mapping there',
+    file: 'access/access-entry/release.ts',
+    text: '[TAGS.awsAuth]: _,',
+    becomes: '',
+  },
+  {
     name: 'standing-asked-again',
     walk: 'a copy of the Create of a new name is served until the other one has been answered',
     undoes:

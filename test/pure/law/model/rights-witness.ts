@@ -116,8 +116,8 @@ export class RightsWitness {
     const { owner, mapping, stackId } = this.delivery.request;
     const { ledger, cluster } = this.world;
     if (placeOf(mapping, cluster.mode) !== 'CONFIG_MAP') return false;
-    const top = ledger.holder('API', name);
-    return top !== undefined && top !== owner && stackOf(top) === stackId;
+    // Also while it is given back.
+    return ledger.cell('API', name).holders.some((holder) => holder !== owner && stackOf(holder) === stackId);
   }
 
   /** Then what is given is what was given before, whatever the cluster binds by now. */

@@ -81,7 +81,10 @@ function checkLogin(world: SeenWorld, run: ScheduledRun, name: PrincipalName): r
     run.fault || run.isShared || isFinished
       ? loginWithoutPolicies(was) === loginWithoutPolicies(is)
       : was === is;
-  if (was === undefined || isSame) return [];
+  // What the API server carries out late, or an attempt has left that nobody answers for, is not the run's.
+  const isOthers =
+    world.lateCommits > run.lateCommits || PLACES.some((place) => world.ledger.cell(place, name).isAbandoned);
+  if (was === undefined || isSame || isOthers) return [];
   // What a Delete in the middle of the run could not see, the run has taken back; another stack may have a mapping too.
   const isLive = holders.some((owner) => world.resource(owner)?.principals.includes(name));
   const isTakenBack = run.made.has(name) && world.cluster.content('API', name) === undefined;

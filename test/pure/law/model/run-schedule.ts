@@ -17,6 +17,7 @@ export async function runSchedule(
     who: `the run ${id}`,
     id,
     startedAt: world.time.now(),
+    lateCommits: world.lateCommits,
     isReport: report ?? false,
     isShared: between !== undefined,
     fault,

@@ -7,6 +7,8 @@ import { type Token } from './rights';
 export interface ScheduledRun extends Calls {
   readonly id: string;
   readonly startedAt: number;
+  /** As of the world, when it began. */
+  readonly lateCommits: number;
   /** It only says what it would move (`followMode: report`). */
   readonly isReport: boolean;
   /** Others act in the middle of it. */

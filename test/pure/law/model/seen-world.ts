@@ -34,6 +34,8 @@ export interface SeenWorld extends ServingWorld {
   readonly isDenied: boolean;
   readonly foreign: ForeignLayer;
   readonly ledger: Ledger;
+  /** Writes to aws-auth that have happened after their function had given up. */
+  readonly lateCommits: number;
   /** Every event so far. */
   readonly requests: readonly Request[];
   newId(): string;

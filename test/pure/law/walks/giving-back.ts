@@ -1,7 +1,7 @@
-/** Walks over the tags of an access entry that goes back to another owner: those of templates go, those of others stay. */
+/** Walks over an access entry that goes back to another owner: the tags of templates go, those of others stay. */
 import { type Mapping } from '../model/mapping';
 import { type Walk } from './walk';
-import { AS_PERSON, AS_TEAM, entryByHand, start, TEAM } from './words';
+import { AS_PERSON, AS_TEAM, entryByHand, OPS, start, TEAM } from './words';
 
 const TAGGED: Mapping = { ...TEAM, type: 'entry', existing: 'ADOPT', tags: { team: 't1' } };
 const UNTAGGED: Mapping = { ...TEAM, type: 'entry', existing: 'ADOPT' };
@@ -77,6 +77,23 @@ export const GIVING_BACK: readonly Walk[] = [
       { do: 'deploy', stack: 'alpha', template: { A: TAGGED } },
       { do: 'deploy', stack: 'alpha', template: { A: UNTAGGED } },
       { do: 'delete', stack: 'alpha', then: { asFound: true } },
+    ],
+  },
+  {
+    name: 'an access entry goes back to an owner that has moved to aws-auth while another one had it',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'beta', template: { A: TEAM } },
+      { do: 'deploy', stack: 'alpha', template: { A: { ...OPS, existing: 'ADOPT' } } },
+      {
+        do: 'deploy',
+        stack: 'beta',
+        template: { A: { ...TEAM, forced: 'CONFIG_MAP', existing: 'REPLACE' } },
+        // It is killed before REPLACE has taken the access entry away.
+        course: { faults: { 0: { at: 3, kind: 'killed', next: { at: 2, kind: 'killed' } } } },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: ['one'] } },
+      { do: 'delete', stack: 'beta', then: { asFound: true } },
     ],
   },
 ];
