@@ -2,7 +2,7 @@
 import { type Place } from '../../../../access/place';
 import { type Cell, type Cells, type Change, holdOn, stackOf, type Surroundings } from './cell';
 import { type Cluster } from './cluster';
-import { PLACES, PRINCIPAL_NAMES, PRINCIPALS } from './names';
+import { type OwnerKey, PLACES, PRINCIPAL_NAMES, PRINCIPALS } from './names';
 import { recordOn } from './records';
 import { type Delivery, type Request } from './request';
 
@@ -75,4 +75,10 @@ export function leaveAttempt({ old, owner }: Request, book: Cells): void {
     const cell = old && book.cell(place, old.principal);
     if (cell?.holders.includes(owner)) cell.isAbandoned = true;
   }
+}
+
+/** What is in aws-auth has gone back to another name of the stack, which had asked for the same. */
+export function passOn(cell: Cell, owner: OwnerKey, heir: OwnerKey | undefined): void {
+  if (heir === undefined || heir === owner || stackOf(heir) !== stackOf(owner)) return;
+  if (cell.holders.at(-1) === owner) cell.holders = [...cell.holders.slice(0, -1), heir];
 }

@@ -1,6 +1,7 @@
 /** Sees every change that one run of the function makes, has it judged at once, and notes what is wrong with it. */
 import { type Place } from '../../../../access/place';
 import { holdOn, letGo, noteHandOver } from './cell';
+import { passOn } from './half-done';
 import { entryContent as contentOf } from './cluster';
 import { ForeignTags } from './foreign-tags';
 import { changesOf, checkForeignText } from './foreign-text';
@@ -55,6 +56,8 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness & RbacW
       const [had, has] = [recordsIn(before), recordsIn(after)];
       for (const name of PRINCIPAL_NAMES.filter((name) => !changed.includes(name))) {
         judgeRecord('CONFIG_MAP', name, isFor(request, had.get(name)), isFor(request, has.get(name)));
+        if (isFor(request, had.get(name)))
+          passOn(ledger.cell('CONFIG_MAP', name), request.owner, has.get(name)?.owner);
         // Its Delete has come; another resource has the entry.
         const isDropped = keepsFor(had.get(name), request.owner) && !keepsFor(has.get(name), request.owner);
         if (request.type === 'Delete' && isDropped) ledger.releaseCell(request.owner, 'CONFIG_MAP', name);
