@@ -108,9 +108,11 @@ function giveBack(
   const tags = Object.entries(value.tags).filter(([key]) =>
     Object.hasOwn(current.tags, key) ? Object.hasOwn(ours, key) : !isFound,
   );
-  // Its owner may have moved to aws-auth while another one had the entry.
-  const { [TAGS.awsAuth]: _, ...recorded } = record ? recordTags(record) : {};
-  const previous = { ...value, tags: { ...Object.fromEntries(tags), ...recorded } };
+  // The owner outside the stack may have moved to aws-auth meanwhile.
+  const records = Object.entries(record ? recordTags(record) : {}).filter(
+    ([key]) => !(isFound && key === TAGS.awsAuth),
+  );
+  const previous = { ...value, tags: Object.fromEntries([...tags, ...records]) };
   const target = targetOfPrevious(current, previous, Object.keys(ours));
   return {
     actions: planEntry(current, target, 'last'),

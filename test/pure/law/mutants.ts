@@ -104,8 +104,8 @@ export const MUTANTS: readonly Mutant[] = [
     undoes:
       'what goes back to its owner still says that aws-auth holds nothing of it: the Delete leaves the mapping there',
     file: 'access/access-entry/release.ts',
-    text: '[TAGS.awsAuth]: _,',
-    becomes: '',
+    text: '!(isFound && key === TAGS.awsAuth)',
+    becomes: 'key !== undefined',
   },
   {
     name: 'standing-asked-again',
