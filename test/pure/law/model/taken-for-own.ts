@@ -35,10 +35,10 @@ export function isTakenForOwn(
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
   return (isAgain && cell.lastWrite !== request) || request.runs > 1;
 
-  /** An earlier Delete that was killed at every try has removed the mapping, from here or from the other place. */
+  /** An earlier Delete that was killed at every try, or had failed, has removed the mapping, from here or from the other place. */
   function isUnheard({ lastWrite }: Cell): boolean {
     const isEarlier = lastWrite !== request && lastWrite?.type === 'Delete';
-    return isEarlier && lastWrite.owner === owner && !lastWrite.answers[0];
+    return isEarlier && lastWrite.owner === owner && lastWrite.answers[0]?.Status !== 'SUCCESS';
   }
 }
 
