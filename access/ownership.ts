@@ -203,7 +203,8 @@ function fateOfOurs<Value>(facts: PutFacts<Value>, { overrides, isAdopted }: The
   return goes ? 'replaced' : refusedThere(facts, 'overridden');
 }
 
-function isOurs(standing: Standing | undefined): boolean {
+/** Whether the record is this resource's own. */
+export function isOurs(standing: Standing | undefined): boolean {
   return standing === 'self' || standing === 'moved';
 }
 

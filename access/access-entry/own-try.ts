@@ -2,6 +2,7 @@
  * Whether an entry that is there was made by an earlier try of the same request, or by the resource before a
  * replacement that is taken back. Node entries carry no record, so that their own facts have to say it.
  */
+import { isOurs } from '../ownership';
 import { SKEW_MS } from '../ownership-record';
 import { type Elsewhere } from '../sighting';
 import { type OwnershipQuestions } from '../surroundings';
@@ -23,7 +24,7 @@ export async function isReturnedTo(
   { entry, isNew, hadEnded, ownership }: Request,
 ): Promise<boolean> {
   if (!(isNew || hadEnded) || !isMadeSince(current, entry, undefined)) return false;
-  return (await ownership.isRollback()) && !isOurs(await ownership.elsewhere());
+  return (await ownership.isRollback()) && !holdsOurs(await ownership.elsewhere());
 }
 
 /** An Update in place takes what is there for its own anyway, unless aws-auth holds the mapping. */
@@ -32,7 +33,7 @@ export async function mayBeOwnTry(
   { entry, isNew, hadEnded, requestedAt, ownership }: Request,
 ): Promise<boolean> {
   if (!isMadeSince(current, entry, requestedAt)) return false;
-  return isNew || hadEnded || isOurs(await ownership.elsewhere());
+  return isNew || hadEnded || holdsOurs(await ownership.elsewhere());
 }
 
 function isMadeSince(
@@ -45,6 +46,6 @@ function isMadeSince(
   return current.createdAt.getTime() >= (requestedAt ?? 0) - SKEW_MS;
 }
 
-function isOurs(elsewhere: Elsewhere): boolean {
-  return elsewhere.state === 'seen' && ['self', 'moved'].includes(elsewhere.standing ?? '');
+function holdsOurs(elsewhere: Elsewhere): boolean {
+  return elsewhere.state === 'seen' && isOurs(elsewhere.standing);
 }

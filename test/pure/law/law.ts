@@ -51,8 +51,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * `--survey`: goes on after a violation, tells each on stderr at once, and prints how often which comes first, with its seeds. Gives the number of
- * sequences that broke the law.
+ * `--survey`: goes on after a violation, tells each on stderr at once, and prints how often which comes first, with its
+ * seeds. Gives the number of sequences that broke the law.
  */
 async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): Promise<number> {
   const seedsOf = new Map<string, number[]>();

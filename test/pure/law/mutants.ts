@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
     undoes:
       'an Update whose first try has made the node’s access entry, and was killed, takes it for another tool’s',
     file: 'access/access-entry/own-try.ts',
-    text: 'return isNew || hadEnded || isOurs(await ownership.elsewhere());',
+    text: 'return isNew || hadEnded || holdsOurs(await ownership.elsewhere());',
     becomes: 'return isNew || hadEnded;',
   },
   {
