@@ -5,8 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadSimulation } from './bundle';
 import { LIMIT, MUTANTS } from './mutants';
+import { searchShared } from './search-shared';
 
 const asked = process.argv.slice(2);
 const file = join(__dirname, 'mutant-seeds.json');
@@ -16,13 +16,13 @@ async function main(): Promise<void> {
   for (const mutant of MUTANTS.filter(({ name, walk }) =>
     asked.length === 0 ? walk === undefined : asked.includes(name),
   )) {
-    const simulation = await loadSimulation([mutant]);
-    const found = await simulation.search(1, LIMIT);
+    const { breaches } = await searchShared({ first: 1, count: LIMIT, all: false }, [mutant]);
+    const found = breaches[0];
     if (found) seeds[mutant.name] = found.seed;
     else process.exitCode = 1;
     process.stdout.write(
       found
-        ? `${mutant.name}: seed ${found.seed}: ${found.failure.violations[0] ?? ''}\n`
+        ? `${mutant.name}: seed ${found.seed}: ${found.violation}\n`
         : `${mutant.name}: NOT FOUND in ${LIMIT} sequences: ${mutant.undoes}\n`,
     );
   }

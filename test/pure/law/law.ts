@@ -1,10 +1,13 @@
 /**
- * `npm run law -- [--sequences N] [--seed S]`: N sequences from seed S on; prints the first that breaks the law, shrunk,
- * and with `--trace` all that happens in it: calls, answers, log and what is there after each step.
+ * `npm run law -- [--sequences N] [--seed S]`: N sequences from seed S on, on all cores; prints the first that breaks the
+ * law, shrunk, and with `--trace` all that happens in it: calls, answers, log and what is there after each step. `--survey`
+ * goes on after a violation and tells each on stderr at once.
  * `npm run simulate` is the same program, and calls the sequences schedules.
  */
 import { parseArgs } from 'node:util';
 import { loadSimulation } from './bundle';
+import { type Block, type Breach } from './search';
+import { searchShared } from './search-shared';
 
 const { values } = parseArgs({
   options: {
@@ -22,53 +25,46 @@ if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
   process.exit(2);
 }
 
+const tried = `${count} sequences from seed ${first} on`;
+
 async function main(): Promise<void> {
-  const started = process.cpuUsage();
-  const simulation = await loadSimulation();
-  const took = (): string => {
-    const { user, system } = process.cpuUsage(started);
-    return `${((user + system) / 1e6).toFixed(1)} s of one core`;
-  };
-  const tried = `${count} sequences from seed ${first} on`;
-  if (values.survey) {
-    const broken = await survey(simulation);
-    process.stdout.write(
-      `${tried}: ${broken === 0 ? 'the law held' : `${broken} broke the law`} (${took()})\n`,
-    );
-    process.exitCode = broken === 0 ? 0 : 1;
-    return;
-  }
-  const found = await simulation.search(first, count);
-  if (!found) {
-    process.stdout.write(`${tried}: the law held (${took()})\n`);
-    return;
-  }
-  const explained = await simulation.explain(found.seed);
-  process.stderr.write(`${explained ? simulation.printFound(explained) : 'not found again'}\n`);
-  if (explained && values.trace) process.stdout.write(`${await simulation.trace(explained.sequence)}\n`);
-  process.stderr.write(`again: npm run law -- --seed ${found.seed}\n`);
-  process.exitCode = 1;
+  const started = performance.now();
+  const block: Block = { first, count, all: values.survey === true };
+  const { breaches, seconds } = await searchShared(block, [], ({ seed, violation }) => {
+    if (block.all) process.stderr.write(`seed ${seed}: ${kindOf(violation)}\n`);
+  });
+  const elapsed = (performance.now() - started) / 1000;
+  const took = `${elapsed.toFixed(1)} s, ${seconds.toFixed(1)} s of one core`;
+  process.exitCode = breaches.length === 0 ? 0 : 1;
+  if (breaches[0] === undefined) process.stdout.write(`${tried}: the law held (${took})\n`);
+  else if (block.all) {
+    printKinds(breaches);
+    process.stdout.write(`${tried}: ${breaches.length} broke the law (${took})\n`);
+  } else await explain(breaches[0].seed);
 }
 
-/**
- * `--survey`: goes on after a violation, tells each on stderr at once, and prints how often which comes first, with its
- * seeds. Gives the number of sequences that broke the law.
- */
-async function survey(simulation: Awaited<ReturnType<typeof loadSimulation>>): Promise<number> {
+async function explain(seed: number): Promise<void> {
+  const simulation = await loadSimulation();
+  const explained = await simulation.explain(seed);
+  process.stderr.write(`${explained ? simulation.printFound(explained) : 'not found again'}\n`);
+  if (explained && values.trace) process.stdout.write(`${await simulation.trace(explained.sequence)}\n`);
+  process.stderr.write(`again: npm run law -- --seed ${seed}\n`);
+}
+
+/** How often which violation comes first, with its seeds. */
+function printKinds(breaches: readonly Breach[]): void {
   const seedsOf = new Map<string, number[]>();
-  for (let seed = first; seed < first + count; seed += 1) {
-    const found = await simulation.search(seed, 1);
-    if (!found) continue;
-    const kind = (found.failure.violations[0] ?? '')
-      .replace(/^\w+ of \w+\.\w \([\w-]+\): /, '')
-      .replace(/\(.*|"(\\"|[^"])*"|\{.*/gs, '…');
-    process.stderr.write(`seed ${seed}: ${kind}\n`);
+  for (const { seed, violation } of breaches) {
+    const kind = kindOf(violation);
     seedsOf.set(kind, [...(seedsOf.get(kind) ?? []), seed]);
   }
   const kinds = [...seedsOf].sort(([, a], [, b]) => b.length - a.length);
   for (const [kind, seeds] of kinds)
     process.stdout.write(`${seeds.length}\t${kind}\tseeds ${seeds.join(' ')}\n`);
-  return kinds.flatMap(([, seeds]) => seeds).length;
+}
+
+function kindOf(violation: string): string {
+  return violation.replace(/^\w+ of \w+\.\w \([\w-]+\): /, '').replace(/\(.*|"(\\"|[^"])*"|\{.*/gs, '…');
 }
 
 void main();
