@@ -180,6 +180,8 @@ export interface RemoveOutcome {
   readonly wasThere: boolean;
   /** Whether the record showed that the mapping lived here and is another resource's now; its link to this one is gone. */
   readonly hasPassed?: boolean | undefined;
+  /** Whose the mapping here is by its record, where that is another resource and keeps no link to this one. */
+  readonly holder?: Owner | undefined;
   /** Why nothing was removed, for the log: `not found`, `owned by …`. */
   readonly note?: string | undefined;
   /** What the cluster's administrators should look at, for the log. */

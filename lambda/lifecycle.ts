@@ -3,7 +3,8 @@
  * rule of either back end.
  */
 import { type Cluster } from '../access/cluster/cluster';
-import { undefinedIfRefused } from '../access/errors';
+import { ProviderError, undefinedIfRefused } from '../access/errors';
+import { LateEvent } from '../access/late-event';
 import { refuseInvalidClusterRoles } from '../access/guardrails/cluster-roles';
 import { checkGuardrails, checkReach } from '../access/guardrails/guardrails';
 import { parseSetKey } from '../access/permission-set';
@@ -33,6 +34,20 @@ export async function createOrUpdate(
   invocation: Invocation,
   request: CreateOrUpdateRequest,
 ): Promise<Outcome> {
+  try {
+    return await map(invocation, request);
+  } catch (error) {
+    // No other event names what the cancelled replacement made: it goes, even if what was before it cannot come back.
+    const { cancelled } = undefinedIfRefused(() => wantedOf(request, readProperties)) ?? {};
+    const isLeft = cancelled && error instanceof ProviderError && !(error instanceof LateEvent);
+    if (isLeft && !invocation.deadline.signal.aborted)
+      await removeCancelledReplacement(invocation, cancelled);
+    throw error;
+  }
+}
+
+/** Throws ProviderError for what may not be, or cannot be reached. */
+async function map(invocation: Invocation, request: CreateOrUpdateRequest): Promise<Outcome> {
   const wanted = await allowed(invocation, request).catch(async (error: unknown) => {
     const unchanged = await asItWas(invocation, () => wantedOf(request, readProperties), error);
     if (!unchanged) throw error;

@@ -27,7 +27,7 @@ import { withMark } from './last-delete';
 import { checkReadable, checkSize } from './size';
 import { overtakenEvent } from '../late-event';
 import { type Fate } from '../ownership';
-import { describeOwner } from '../owner';
+import { describeOwner, type Owner } from '../owner';
 import { verdictOnRemove } from '../ownership-removal';
 import { datedRecord, isAdopted } from '../ownership-record';
 import { digestOf, withFacts } from '../record-facts';
@@ -48,6 +48,7 @@ export interface Plan {
   readonly wasThere?: boolean;
   /** As of a back end's `RemoveOutcome`. */
   readonly hasPassed?: boolean;
+  readonly holder?: Owner;
   /** What is worth a line in the log. */
   readonly note?: string;
   /** The same, for an administrator to look at. */
@@ -126,7 +127,7 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     return markedAs(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   if (verdict.kind === 'owned by another') {
     const note = `the entry belongs to ${describeOwner(verdict.record.owner)}`;
-    if (!verdict.left) return markedAs(note);
+    if (!verdict.left) return { ...markedAs(note), holder: verdict.record.owner };
     const remaining = withRecord(records, intent.key, verdict.left);
     return write(current, current.data, remaining, { adopted: false, wasThere, hasPassed: true, note });
   }

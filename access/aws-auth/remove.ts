@@ -37,8 +37,8 @@ export async function removeIdentityMapping(
     const isRefused = error instanceof ProviderError && !(error instanceof LateEvent);
     throw isThere && isRefused ? withActed(error, true) : error;
   });
-  const { removed, note, warning, before, wasThere = false, hasPassed } = plan;
-  return { removed, isNowhereElse: false, wasThere, hasPassed, note, warning, before };
+  const { removed, note, warning, before, wasThere = false, hasPassed, holder } = plan;
+  return { removed, isNowhereElse: false, wasThere, hasPassed, holder, note, warning, before };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Whether an entry without record may still be removed as the resource's own. */
 import { isNode } from '../../access/node-identity';
 import { type Owner } from '../../access/owner';
+import { isGone } from '../../access/standing';
 import { type Stacks } from '../../access/stacks';
 import { isRollback } from '../awaited/awaited-update';
 import { isLateAt } from '../awaited/lateness';
@@ -39,6 +40,17 @@ async function mayCleanUp(stacks: Stacks, { stackId }: Owner): Promise<boolean> 
   const stack = await stacks.stack(stackId);
   if (stack.state !== 'known') return stack.state === 'unknown';
   return /(CLEANUP|ROLLBACK|DELETE)_IN_PROGRESS$/.test(stack.status);
+}
+
+/** Whether the principal is another resource's by its record in aws-auth, unless CloudFormation no longer has that one. */
+export async function isOfAnother(
+  { edges, log }: Invocation,
+  { key }: Removal,
+  holder: Owner | undefined,
+): Promise<boolean> {
+  if (!holder || (await isGone(holder, edges.stacks))) return false;
+  warnOfNodes({ log }, key);
+  return true;
 }
 
 export function warnOfNodes({ log }: Pick<Invocation, 'log'>, principal: string): void {

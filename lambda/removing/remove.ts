@@ -6,10 +6,11 @@ import { type BackEnd } from '../../access/back-end';
 import { type Cluster } from '../../access/cluster/cluster';
 import { undefinedIfRefused } from '../../access/errors';
 import { isNode } from '../../access/node-identity';
+import { type Owner } from '../../access/owner';
 import { placementOf, placesOf } from '../../access/placement';
 import { hasEnded } from '../cloudformation/expiry';
 import { type Invocation } from '../invocation';
-import { isAwaited, warnOfNodes } from './awaited-removal';
+import { isAwaited, isOfAnother, warnOfNodes } from './awaited-removal';
 import { type Removal } from './removal';
 import { removeFrom } from './remove-from';
 
@@ -20,7 +21,7 @@ import { removeFrom } from './remove-from';
  * Such an entry is ours only in the place where the properties put the mapping, and an access entry only when aws-auth
  * holds nothing of the principal: another tool may have made it, or EKS itself at the change of mode (GT-106), while
  * this mapping lived in aws-auth. Node entries carry no record: there the type says enough, unless aws-auth held ours, or
- * shows that another resource has taken ours over there.
+ * shows that another resource has it there.
  */
 export async function removeEverywhere(
   invocation: Invocation,
@@ -34,12 +35,14 @@ export async function removeEverywhere(
   let isAtHome = false;
   let hasPassed = false;
   let isEntryLeft = false;
+  let holder: Owner | undefined;
   for (const backEnd of places) {
     // Whatever was found elsewhere: the write of an Update that has failed may have yet to happen.
     const circumstances = { home, isFoundElsewhere: removed, mayBeWriting: true };
     const outcome = await removeFrom(backEnd, invocation, cluster, removal, circumstances);
     removed ||= outcome.removed;
     hasPassed ||= outcome.hasPassed === true;
+    holder ??= outcome.holder;
     // Without a note it was not looked at, which the log says already.
     isEntryLeft ||= backEnd.place === 'API' && outcome.wasThere && !outcome.removed && !!outcome.note;
     // Its mark is older than a move to aws-auth that the entry outlived.
@@ -53,7 +56,7 @@ export async function removeEverywhere(
     warnOfNodes(invocation, removal.key);
   if (isFound || home === undefined || !isAtHome) return;
   const isHomeAlone = home === places.at(-1) || cluster.authenticationMode === 'API' || !isElsewhere;
-  if (!isHomeAlone && !isNode(removal.desired)) return;
+  if (!isHomeAlone && (!isNode(removal.desired) || (await isOfAnother(invocation, removal, holder)))) return;
   if (await isAwaited(invocation, removal))
     await removeFrom(home, invocation, cluster, removal, { home, mayBeEqual: true, mayBeWriting: true });
 }

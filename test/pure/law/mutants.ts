@@ -841,6 +841,22 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'deadline.remainingMs() - (RESERVE_MS && 0)',
   },
   {
+    name: 'unrestored-uncleaned',
+    walk: 'the way back from a replacement that never answered, to what can be no more: the replacement goes all the same',
+    undoes: 'a way back that fails leaves what the replacement had made',
+    file: 'lambda/lifecycle.ts',
+    text: 'if (isLeft && !',
+    becomes: 'if (isLeft && false && !',
+  },
+  {
+    name: 'nodes-of-another',
+    walk: 'the Delete of nodes that another stack has replaced in aws-auth leaves the access entry that EKS has made for them',
+    undoes: 'a Delete takes the access entry of nodes that are another resource’s by its record in aws-auth',
+    file: 'lambda/removing/remove.ts',
+    text: '(await isOfAnother(invocation, removal, holder))',
+    becomes: 'false',
+  },
+  {
     name: 'other-group-bound',
     undoes: 'a RoleBinding in a namespace binds the group of the whole cluster',
     file: 'access/rbac/plan.ts',

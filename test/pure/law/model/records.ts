@@ -41,8 +41,20 @@ export function recordOn(entry: Entry | undefined): Recorded | undefined {
   return {
     owner: `${stackId}#${logicalId}`,
     at: at === undefined ? undefined : Number(at),
-    text: JSON.stringify(tags.sort()),
+    text: `${JSON.stringify(tags.sort())} ${foundOn(entry)}`,
   };
+}
+
+/** What the record keeps of those before it, in as many tags as it takes. */
+function foundOn({ tags }: Entry): string {
+  const keys = Object.keys(tags).filter((key) => key === TAGS.found || key.startsWith(`${TAGS.found}.`));
+  const chunks = keys.sort(byNumber).map((key) => tags[key] ?? '');
+  return Buffer.from(chunks.join('').replace(/^\d+\./, ''), 'base64url').toString();
+}
+
+function byNumber(a: string, b: string): number {
+  const [first, second] = [a, b].map((key) => Number(key.slice(TAGS.found.length + 1)));
+  return (first ?? 0) - (second ?? 0);
 }
 
 /** Whether another one's record keeps the entry for the owner, to be given back. */

@@ -90,7 +90,9 @@ export class RightsWitness {
     if (!change || type === 'Delete') return;
     // What aws-auth gives by groups a new access entry has at first as well.
     const elsewhere = place === 'API' ? world.cluster.content('CONFIG_MAP', name) : undefined;
-    this.checkBound(place, name, [change.was, elsewhere].flatMap(rightsSaidByGroup));
+    // What goes back to its owner, when the mapping moves, has the groups that it had.
+    const found = world.ledger.cell(place, name).everFound;
+    this.checkBound(place, name, [change.was, elsewhere, ...found].flatMap(rightsSaidByGroup));
     const isKept = type === 'Update' && old?.principal === name && !hasEnded(mapping, world.time.now());
     if (this.isUnderSibling(name)) return;
     if (!isKept || delivery.rival || this.acts !== world.cluster.rbac.acts) return;

@@ -84,11 +84,13 @@ function judgeChange(
   const { ledger, foreign, cluster } = world;
   const cell = ledger.cell(place, name);
   if (name === 'provider') return 'changed the provider’s own mapping';
-  if (isUnclear(cell)) return undefined;
+  // What it moves is no clearer than it was.
+  const isMoved = place === 'API' && before === undefined;
+  if (isUnclear(cell) || (isMoved && isUnclear(ledger.cell('CONFIG_MAP', name)))) return undefined;
   const isOver = mayEnd(world, run, owner, name);
   if (run.isReport && !isOver) return 'changed something, and was to report';
   const isTakenBack = place === 'API' && after === undefined && run.made.has(name);
-  if (place === 'API' && before === undefined) {
+  if (isMoved) {
     if (!run.holders.get(name)?.has(owner)) return `made an access entry for ${owner}, which holds nothing`;
     // A call that EKS carries out after the run gave up (docs/law.md): the next run ends it.
     const isOfEnded = isOver && !wasAskedForAgain(world, owner, name) && run.fault?.kind !== 'late';

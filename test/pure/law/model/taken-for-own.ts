@@ -30,10 +30,10 @@ export function isTakenForOwn(
   const isWayBack = stackStatus.includes('ROLLBACK') && old?.existing !== undefined;
   // aws-auth, which the cluster does not read, is not looked at: the old properties alone say where the mapping lives.
   if (type === 'Update') return world.cluster.mode === 'API' || isWayBack;
-  // The Delete before this one failed, and yet EKS carried it out, or this is a copy of one that was served: what has been
-  // made since gives the same as its own.
+  // The Delete before this one failed, and yet it was carried out, or this is a copy of one that was served: what has been
+  // made since, or was in the other place all the time, gives the same as its own.
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
-  return (isAgain && cell.lastWrite !== request) || request.runs > 1;
+  return isMet || (isAgain && cell.lastWrite !== request) || request.runs > 1;
 
   /** An earlier Delete that was killed at every try, or had failed, has removed the mapping, from here or from the other place. */
   function isUnheard({ lastWrite }: Cell): boolean {

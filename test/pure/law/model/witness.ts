@@ -1,8 +1,9 @@
 /** Sees every change that one run of the function makes, has it judged at once, and notes what is wrong with it. */
+import { LAST_DELETE_ANNOTATION } from '../../../../access/contract';
 import { type Place } from '../../../../access/place';
 import { holdOn, letGo, noteHandOver } from './cell';
 import { passOn } from './half-done';
-import { entryContent as contentOf } from './cluster';
+import { type ConfigMapState, entryContent as contentOf } from './cluster';
 import { ForeignTags } from './foreign-tags';
 import { changesOf, checkForeignText } from './foreign-text';
 import { PRINCIPAL_NAMES, principalOf, type PrincipalName } from './names';
@@ -44,10 +45,15 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness & RbacW
     if (wasOurs || !isOurs || content === undefined) return;
     if (ledger.holder(place, name) !== request.owner && !isGoingOn) judge(place, name, content, content);
   };
+  /** Another resource has the entry, and this one's Delete, or its Update to another place, has come. */
+  const dropLink = (place: Place, name: PrincipalName, had?: Recorded, has?: Recorded): void => {
+    const isDropped = keepsFor(had, request.owner) && !keepsFor(has, request.owner);
+    if (isDropped && !isFor(request, has)) ledger.releaseCell(request.owner, place, name);
+  };
   return {
     ...rbacWitness(world, delivery, violate),
     awsAuthWritten: (before, after) => {
-      if (isOvertaken(world, delivery))
+      if (isOvertaken(world, delivery) && !isMark(before, after))
         world.violate(`${label(request)}: wrote after a later event had succeeded`);
       const changes = changesOf(before, after);
       for (const { arn, was, is } of changes) judge('CONFIG_MAP', principalOf(arn), was, is);
@@ -58,9 +64,7 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness & RbacW
         judgeRecord('CONFIG_MAP', name, isFor(request, had.get(name)), isFor(request, has.get(name)));
         if (isFor(request, had.get(name)))
           passOn(ledger.cell('CONFIG_MAP', name), request.owner, has.get(name)?.owner);
-        // Its Delete has come; another resource has the entry.
-        const isDropped = keepsFor(had.get(name), request.owner) && !keepsFor(has.get(name), request.owner);
-        if (request.type === 'Delete' && isDropped) ledger.releaseCell(request.owner, 'CONFIG_MAP', name);
+        dropLink('CONFIG_MAP', name, had.get(name), has.get(name));
       }
       for (const what of checkForeignText(world, before, after)) world.violate(`${label(request)}: ${what}`);
     },
@@ -74,8 +78,10 @@ export function witnessOf(world: SeenWorld, delivery: Delivery): Witness & RbacW
         // A call that EKS carries out after its Delete has failed is followed by none that would hand the record over.
         const isCutOff = request.type === 'Delete' && request.isSettled && isFor(request, recordOn(after));
         if (name && isCutOff) holdOn(ledger.cell('API', name), request.owner);
-      } else if (name)
+      } else if (name) {
         judgeRecord('API', name, isFor(request, recordOn(before)), isFor(request, recordOn(after)));
+        dropLink('API', name, recordOn(before), recordOn(after));
+      }
     },
   };
 }
@@ -92,6 +98,15 @@ function isOvertaken({ requests, cluster }: SeenWorld, { request, fault }: Deliv
       mapping.principal === request.mapping.principal &&
       answers[0]?.Status === 'SUCCESS',
   );
+}
+
+/** Whether all that was written is the mark of a Delete that found nothing: it is in nobody's way. */
+function isMark(before: ConfigMapState | undefined, after: ConfigMapState): boolean {
+  const unmarked = (state: ConfigMapState | undefined): string => {
+    const { [LAST_DELETE_ANNOTATION]: _, ...annotations } = state?.annotations ?? {};
+    return JSON.stringify([state?.data, annotations]);
+  };
+  return unmarked(before) === unmarked(after);
 }
 
 /** Whether the record says that the one who asks owns it: what is done with a record is seen, never believed. */

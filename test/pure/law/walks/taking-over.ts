@@ -225,6 +225,16 @@ export const TAKING_OVER: readonly Walk[] = [
     ],
   },
   {
+    name: 'the Delete of nodes that another stack has replaced in aws-auth leaves the access entry that EKS has made for them',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: NODES } },
+      { do: 'deploy', stack: 'beta', template: { A: { ...NODES, ...REPLACE } } },
+      { do: 'foreign', act: { act: 'mode' } },
+      { do: 'delete', stack: 'alpha', then: { api: ['admin', 'node'], awsAuth: ['node'] } },
+    ],
+  },
+  {
     name: 'a resource of another provider becomes ours',
     start: start('API_AND_CONFIG_MAP'),
     steps: [

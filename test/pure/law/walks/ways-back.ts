@@ -58,6 +58,23 @@ export const WAYS_BACK: readonly Walk[] = [
   ...BACK_UNCHANGED,
   ...BACK_OVER_THE_SAME,
   {
+    name: 'the way back from a replacement that never answered, to what can be no more: the replacement goes all the same',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, forced: 'CONFIG_MAP' } } },
+      MODE,
+      MODE,
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, principal: 'two' } },
+        course: { faults: { 0: { at: 2, kind: 'killed', next: { at: 1, kind: 'killed' } } } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_FAILED' }, api: ['admin'], awsAuth: ['one'] },
+      },
+      { do: 'delete', stack: 'alpha', then: { api: ['admin'], awsAuth: [] } },
+    ],
+  },
+  {
     name: 'the way back from a replacement, where aws-auth, which is no longer read, still has the mapping',
     start: start('CONFIG_MAP'),
     steps: [
