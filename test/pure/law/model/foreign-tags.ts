@@ -23,7 +23,9 @@ export class ForeignTags {
 }
 
 /** What is given back has the tag too, as it is by then. */
-export function tagWhatWasFound({ found }: Cell, value: string): void {
-  for (const [owner, content] of found)
-    if (content !== undefined) found.set(owner, withTag(content, FOREIGN_TAG, value));
+export function tagWhatWasFound({ found, everFound }: Cell, value: string): void {
+  const tagged = (content: string | undefined): string | undefined =>
+    content === undefined ? undefined : withTag(content, FOREIGN_TAG, value);
+  for (const [owner, content] of found) found.set(owner, tagged(content));
+  for (const content of [...everFound]) everFound.add(tagged(content));
 }
