@@ -13,7 +13,16 @@ export function withKilled(sequence: Sequence, seed: number): Sequence {
   // Far from the seeds of what else is drawn apart.
   const random = seeded(seed + 5_000_000_029);
   if (!random.once(4)) return sequence;
-  return { ...sequence, steps: sequence.steps.map((step) => killing(random, step)) };
+  const runs = seeded(seed + 6_000_000_031);
+  const steps = sequence.steps.map((step) => killing(random, step));
+  return { ...sequence, steps: steps.flatMap((step) => killingRun(runs, step)) };
+}
+
+/** The schedule tries nothing again: the next run goes on. */
+function killingRun(random: Random, step: Step): readonly Step[] {
+  const isPlain = step.do === 'run' && !step.report && !step.fault && !step.split;
+  if (!isPlain || random.once(2)) return [step];
+  return [{ do: 'run', fault: { at: 1 + random.below(9), kind: 'killed' } }, step];
 }
 
 function killing(random: Random, step: Step): Step {

@@ -5,6 +5,7 @@ import { type Stacks } from '../../../../access/stacks';
 import { type ScheduledEdges } from '../../../../lambda/scheduled/run';
 import { noticeEvent, runSchedule, type ScheduledWiring } from '../../../../lambda/scheduled/schedule';
 import { call } from '../model/faulty-call';
+import { isKilledIn } from '../model/killed';
 import { rbacStore, type RbacWitness } from '../model/rbac-store';
 import { runWitness } from '../model/run-witness';
 import { type ScheduledRun } from '../model/scheduled-run';
@@ -42,7 +43,7 @@ export async function runScheduled(world: SeenWorld, run: ScheduledRun): Promise
     getRemainingTimeInMillis: () => ends - world.time.now(),
   };
   noticeEvent(NEW_DATE);
-  await runSchedule(EVENT, context, wiringOf(world, run));
+  await isKilledIn(run, () => runSchedule(EVENT, context, wiringOf(world, run)));
 }
 
 function wiringOf(world: SeenWorld, run: ScheduledRun): ScheduledWiring {
@@ -60,6 +61,7 @@ function wiringOf(world: SeenWorld, run: ScheduledRun): ScheduledWiring {
       iam: NO_IAM,
     }),
     log: () => (level, message, fields) => {
+      if (run.isKilled) return;
       run.lines.push({ level, message, ...fields });
       tell(run.who, () => `${level} ${message} ${JSON.stringify(fields ?? {})}`);
     },
