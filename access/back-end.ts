@@ -142,6 +142,11 @@ export interface RemoveRequest {
    * conflict: when (ISO 8601) and for which request. Default: none.
    */
   readonly leavesMark?: { readonly at: string; readonly requestId: string } | undefined;
+  /**
+   * The same where something is removed, so that a copy of this Delete, which finds nothing, knows that it has been carried
+   * out. Default: none.
+   */
+  readonly marksRemoval?: RemoveRequest['leavesMark'];
 }
 
 /** What a `put` came to. `before` and `after` are the one entry, for the log and nothing else (CR-52). */
@@ -178,7 +183,10 @@ export interface RemoveOutcome {
   readonly isNowhereElse: boolean;
   /** Whether the principal had an entry, or a record, here. */
   readonly wasThere: boolean;
-  /** Whether the record showed that the mapping lived here and is another resource's now; its link to this one is gone. */
+  /**
+   * Whether the mapping lived here and is another resource's now, as the record showed, whose link to this one is gone; or
+   * this Delete has removed it before.
+   */
   readonly hasPassed?: boolean | undefined;
   /** Whose the mapping here is by its record, where that is another resource and keeps no link to this one. */
   readonly holder?: Owner | undefined;

@@ -111,7 +111,8 @@ export const OWNERS_ANNOTATION = 'cfn-eks-access/owners';
 
 /**
  * Annotation on aws-auth that a Delete sets which found nothing under a real id: when and for which request. It moves
- * the resourceVersion, so that a write that is still under way meets a conflict (CR-28).
+ * the resourceVersion, so that a write that is still under way meets a conflict (CR-28). So does one that removes what an
+ * access entry may equal: a copy of it sees that it has been carried out.
  */
 export const LAST_DELETE_ANNOTATION = 'cfn-eks-access/last-delete';
 

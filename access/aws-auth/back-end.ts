@@ -61,10 +61,10 @@ export function openAwsAuth(openStore: () => ConfigMapStore): BackEnd<IdentityMa
       return putIdentityMapping(openStore(), request, deadline, readerOf(deadline));
     },
     remove: async ({ lastKnown, equalIsOwn, isGone, ...request }, deadline) => {
-      const { key, owner, set, requestedAt, isReplaced, isProvidersRole, leavesMark } = request;
+      const { key, owner, set, requestedAt, isReplaced, isProvidersRole, leavesMark, marksRemoval } = request;
       const known = equalIsOwn ? mappingOf(lastKnown) : undefined;
       const whose = { key, owner, set, requestedAt, lastKnown: known, isReplaced, isProvidersRole };
-      const intent = { ...whose, leavesMark };
+      const intent = { ...whose, leavesMark, marksRemoval };
       return removeIdentityMapping(openStore(), { intent, isGone }, deadline, readerOf(deadline));
     },
     look: async ({ key }, deadline) => {

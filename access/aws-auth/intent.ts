@@ -60,4 +60,6 @@ export interface RemoveIntent {
    * there and holds neither entry nor record is marked, because a Create may still be writing (CR-28).
    */
   readonly leavesMark?: DeleteMark | undefined;
+  /** As of `RemoveRequest`. */
+  readonly marksRemoval?: DeleteMark | undefined;
 }

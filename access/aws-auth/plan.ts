@@ -23,7 +23,7 @@ import { insertion } from './editing/insert';
 import { edited, withoutEntries } from './editing/proven-edit';
 import { replacement } from './editing/replace';
 import { restoration } from './editing/restore';
-import { withMark } from './last-delete';
+import { hasRemoved, withMark } from './last-delete';
 import { checkReadable, checkSize } from './size';
 import { overtakenEvent } from '../late-event';
 import { type Fate } from '../ownership';
@@ -123,6 +123,8 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
     const marked = intent.leavesMark && withMark(current, intent.leavesMark);
     return { ...nothing(note), ...(marked && { write: marked, isMark: true }) };
   };
+  if (verdict.kind === 'leave' && !entry && hasRemoved(current, intent.marksRemoval))
+    return { ...nothing('this Delete has removed the entry'), hasPassed: true };
   if (verdict.kind === 'leave')
     return markedAs(entry ? 'the entry is not this resource’s' : 'the entry was not found');
   if (verdict.kind === 'owned by another') {
@@ -152,8 +154,11 @@ export function planRemove(current: AwsAuth, intent: RemoveIntent, reader = new 
       withoutEntries(parsed, entries, reader);
   // Another tool has written another principal into the record, or nobody.
   if (previous && entriesOf(readingOf(after), intent.key).length < entries.length) throw brokenRecord();
+  const plan = write(current, after.data, remaining, { before, adopted: false, wasThere });
+  const marked = intent.marksRemoval && plan.write && withMark(plan.write, intent.marksRemoval, true);
   return {
-    ...write(current, after.data, remaining, { before, adopted: false, wasThere }),
+    ...plan,
+    ...(marked && { write: marked }),
     removed: true,
     ...lastAdministratorWarning(parsed, after),
   };

@@ -9,7 +9,7 @@ import { isOfDeniedCreate } from '../awaited/awaited-update';
 import { neverHadKubernetes } from '../cluster/cluster-state';
 import { isProvidersRole } from '../cluster/provider-identity';
 import { type Invocation } from '../invocation';
-import { markOf } from './delete-mark';
+import { markOf, markOfRemoval } from './delete-mark';
 import { type Removal } from './removal';
 
 export interface Circumstances {
@@ -50,6 +50,8 @@ export async function removeFrom(
         equalIsOwn: mayBeEqual && backEnd === home,
         isProvidersRole: isProvidersRole(invocation, cluster.name, key),
         leavesMark,
+        // Then an access entry without record may be taken for the mapping.
+        marksRemoval: home?.place === 'API' ? markOfRemoval(invocation) : undefined,
         isGone: (kept) => isGone(kept, invocation.edges.stacks),
       },
       deadline,

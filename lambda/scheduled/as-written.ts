@@ -20,14 +20,17 @@ export class OtherEvent extends LateEvent {
 
 /**
  * `read` throws OtherEvent for an entry of the mapping's owner that is not of the event which wrote the mapping. So does each
- * write but the one that makes the entry: a put takes seconds, in which an event may go on from what it has made.
+ * write but the one that makes the entry: a put takes seconds, in which an event may go on from what it has made, or take it
+ * away, and another tool make its own. `hasRecord`: false for the entries of nodes, which have no tags.
  */
 export function asWritten(
   store: AccessEntryStore & EntryTags,
   { record, facts }: OwnedMapping,
+  hasRecord: boolean,
 ): AccessEntryStore {
-  const check = (tags: Tags = {}, isWrite = false): void => {
-    const found = readRecord(tags);
+  const check = (tags: Tags | undefined, isWrite = false): void => {
+    const found = tags && readRecord(tags);
+    if (tags && !found && isWrite && hasRecord) throw new OtherEvent(false);
     if (!found) return;
     const isOwn = isSameOwner(found.owner, record.owner);
     const isOther = isOwn ? found.at !== record.at || differ(factsOf(found).wrote, facts.wrote) : isWrite;

@@ -72,7 +72,8 @@ async function putEntry(run: Run, cluster: Cluster, move: Move): Promise<Put | '
     log('INFO', 'not moved: it has ended meanwhile', subject);
     return undefined;
   }
-  const backEnd = openAccessEntries(asWritten(accessEntries, mapping));
+  const hasRecord = translation.effective.type === 'STANDARD';
+  const backEnd = openAccessEntries(asWritten(accessEntries, mapping, hasRecord));
   const { key, record, facts } = mapping;
   try {
     const outcome = await backEnd.put(

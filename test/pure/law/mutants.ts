@@ -841,6 +841,22 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'deadline.remainingMs() - (RESERVE_MS && 0)',
   },
   {
+    name: 'written-over-a-person',
+    walk: 'a stack is deleted while a run moves its mapping, and a person makes an access entry in its place',
+    undoes: 'a run finishes an access entry that has no record',
+    file: 'lambda/scheduled/as-written.ts',
+    text: 'if (tags && !found && isWrite && hasRecord)',
+    becomes: 'if (tags && !found && isWrite && false)',
+  },
+  {
+    name: 'removal-unmarked',
+    walk: 'a copy of the Delete of a mapping in aws-auth is served at the same time, beside an equal access entry of nodes',
+    undoes: 'a copy of a Delete does not know that it has been carried out',
+    file: 'access/aws-auth/plan.ts',
+    text: 'hasRemoved(current, intent.marksRemoval)',
+    becomes: 'hasRemoved(current, undefined)',
+  },
+  {
     name: 'unrestored-uncleaned',
     walk: 'the way back from a replacement that never answered, to what can be no more: the replacement goes all the same',
     undoes: 'a way back that fails leaves what the replacement had made',

@@ -53,6 +53,22 @@ test.each<[string, AwsAuth, Partial<RemoveIntent>]>([
   expect(after(current, plan).annotations).not.toHaveProperty(LAST_DELETE_ANNOTATION);
 });
 
+test('what is removed beside access entries leaves a mark, which tells a copy of this Delete alone', () => {
+  const current = given(BEFORE + EQUAL, { owner: OURS });
+  const plan = planRemove(current, marking({ marksRemoval: leavesMark }));
+  expect(plan).toMatchObject({ removed: true });
+  const left = after(current, plan);
+  expect(left.annotations[LAST_DELETE_ANNOTATION]).toBe(`${MARK.slice(0, -1)},"removed":true}`);
+  const copy = planRemove(left, marking({ marksRemoval: leavesMark }));
+  expect(copy).toMatchObject({ removed: false, hasPassed: true });
+  expect(copy.write).toBeUndefined();
+  const other = { ...leavesMark, requestId: 'another' };
+  expect(planRemove(left, marking({ leavesMark: other, marksRemoval: other })).hasPassed).toBeUndefined();
+  // The mark of a Delete that found nothing says no such thing.
+  const unfound = after(given(BEFORE), planRemove(given(BEFORE), marking()));
+  expect(planRemove(unfound, marking({ marksRemoval: leavesMark })).hasPassed).toBeUndefined();
+});
+
 test('no mark where it would not fit, and the Delete is none the worse', () => {
   const annotations = { 'other/tool': 'x'.repeat(262_144 - 'other/tool'.length) };
   const plan = planRemove({ data: { mapRoles: BEFORE }, annotations }, marking());

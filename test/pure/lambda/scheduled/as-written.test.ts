@@ -13,7 +13,11 @@ interface Written {
   readonly at?: number;
   readonly wrote?: string;
   readonly logicalId?: string;
+  readonly isRecorded?: false;
 }
+
+/** An entry without record: another tool's, or of nodes. */
+const NO_RECORD = { isRecorded: false } as const;
 
 interface Found {
   readonly entry: unknown;
@@ -22,10 +26,10 @@ interface Found {
 }
 
 /** `found`: of the access entry; undefined: there is none. */
-function storeOf(mapping: Written, found: Written | undefined): Found {
+function storeOf(mapping: Written, found: Written | undefined, hasRecord = true): Found {
   const tagsOf = ({ at, wrote, logicalId = 'A' }: Written) =>
     recordTags(withFacts({ ...newRecord({ ...owner, logicalId }), at }, { wrote }));
-  const entry = found && { ...address, tags: tagsOf(found) };
+  const entry = found && { ...address, tags: found.isRecorded === false ? {} : tagsOf(found) };
   const writes: string[] = [];
   const store = {
     read: async () => entry,
@@ -36,6 +40,7 @@ function storeOf(mapping: Written, found: Written | undefined): Found {
   const guarded = asWritten(
     store as unknown as AccessEntryStore & EntryTags,
     owned as unknown as OwnedMapping,
+    hasRecord,
   );
   return { entry, writes, store: guarded };
 }
@@ -83,10 +88,17 @@ test('an entry of the same event is written, and one that is not there is made o
 test.each<[string, Written, boolean]>([
   ['a later event has gone on from', { at: 8 }, true],
   ['another owner has taken', { at: 9, logicalId: 'B' }, false],
+  ['has no record', NO_RECORD, false],
 ])('an entry that %s since it was read is not written any more', async (_, found, isNewer) => {
   const { store, writes } = storeOf({ at: 7 }, found);
   const error: unknown = await store.apply(address, UPDATE).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(OtherEvent);
   expect(error).toMatchObject({ isNewer });
   expect(writes).toEqual([]);
+});
+
+test('an entry of nodes, which never has a record, is written', async () => {
+  const { store, writes } = storeOf({ at: 7 }, NO_RECORD, false);
+  await store.apply(address, { do: 'delete' });
+  expect(writes).toEqual(['delete']);
 });

@@ -1,10 +1,47 @@
 /** Walks over events that are served at the same time. */
 import { type Walk } from './walk';
-import { AS_CHIEF, AS_NODE, AS_PERSON, AS_TEAM, byHand, CHIEF, NODES, start, TEAM } from './words';
+import {
+  AS_CHIEF,
+  AS_NODE,
+  AS_PERSON,
+  AS_TEAM,
+  byHand,
+  CHIEF,
+  entryByHand,
+  NODES,
+  start,
+  TEAM,
+} from './words';
 
 const OTHER = { ...TEAM, principal: 'two' } as const;
 
+/** What EKS has made at the change of mode, or a person meanwhile, gives the same as the mapping in aws-auth. */
+const DELETED_TWICE = [
+  { what: 'of nodes', mapping: NODES, acts: [] },
+  {
+    what: 'of a person',
+    mapping: TEAM,
+    acts: [entryByHand('one', { user: TEAM.user, groups: [...TEAM.groups] })],
+  },
+].map(({ what, mapping, acts }): Walk => ({
+  name: `a copy of the Delete of a mapping in aws-auth is served at the same time, beside an equal access entry ${what}`,
+  start: start('CONFIG_MAP'),
+  steps: [
+    { do: 'deploy', stack: 'alpha', template: { A: mapping } },
+    { do: 'foreign', act: { act: 'mode' } },
+    ...acts.map((act) => ({ do: 'foreign', act }) as const),
+    {
+      do: 'at once',
+      of: [{ do: 'delete', stack: 'alpha' }],
+      twice: true,
+      order: 1,
+      then: { api: ['admin', mapping.principal], awsAuth: [] },
+    },
+  ],
+}));
+
 export const AT_ONCE: readonly Walk[] = [
+  ...DELETED_TWICE,
   {
     name: 'a copy of an Update of the type is served at the same time',
     start: start('API'),

@@ -9,6 +9,7 @@ import {
   AS_TEAM,
   byHand,
   CHIEF,
+  entryByHand,
   NOBODY,
   NODES,
   OPS,
@@ -32,6 +33,26 @@ const ENTRY_MADE = 5;
 const MAPPING_TAKEN = 7;
 
 export const FOLLOWING: readonly Walk[] = [
+  {
+    name: 'a stack is deleted while a run moves its mapping, and a person makes an access entry in its place',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, principal: 'two' }, B: CHIEF } },
+      { do: 'foreign', act: { act: 'mode' } },
+      {
+        do: 'run',
+        split: {
+          at: 8,
+          step: {
+            do: 'delete',
+            stack: 'alpha',
+            course: { meanwhile: { event: 1, act: entryByHand('one') } },
+          },
+        },
+        then: { logins: { one: AS_PERSON } },
+      },
+    ],
+  },
   {
     name: 'made in CONFIG_MAP, the mode moves, the schedule moves the mapping, the mode moves on, the stack is deleted',
     start: start('CONFIG_MAP'),
