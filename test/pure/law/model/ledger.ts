@@ -251,8 +251,9 @@ export class Ledger {
       isPlace && type !== 'Delete' && after !== undefined && loginOfContent(after) === askedLogin(mapping);
     const isOwn = isTop || isGoingOn;
     const isBackToFound = isOwn && cell.found.get(owner) === after;
-    // After a rename it may be what another name of the stack had found.
-    const isBackToSiblings = isOwn && !isBackToFound && siblingsFound(cell, owner).includes(after);
+    // After a rename it may be what another name of the stack had found; a Create passes it at most.
+    const isBackToSiblings =
+      isOwn && !isBackToFound && type !== 'Create' && siblingsFound(cell, owner).includes(after);
     const isBack = isBackToFound || isBackToSiblings || (isOwn && after === foreign);
     const isLeft = after === undefined || (isBack && !isAsked);
     // A Delete may pass what an earlier owner had, on its way to what its own resource had found.
