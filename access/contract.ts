@@ -110,9 +110,8 @@ export const AWS_AUTH = { namespace: 'kube-system', name: 'aws-auth' } as const;
 export const OWNERS_ANNOTATION = 'cfn-eks-access/owners';
 
 /**
- * Annotation on aws-auth that a Delete sets which found nothing under a real id: when and for which request. It moves
- * the resourceVersion, so that a write that is still under way meets a conflict (CR-28). So does one that removes what an
- * access entry may equal: a copy of it sees that it has been carried out.
+ * Annotation on aws-auth of a Delete that found nothing under a real id, so that a write which is under way meets a conflict
+ * (CR-28), or that removed what an access entry may equal, so that a copy of it sees that: when and for which request.
  */
 export const LAST_DELETE_ANNOTATION = 'cfn-eks-access/last-delete';
 
