@@ -6,7 +6,7 @@ import { isAdopted } from './claim';
 import { readRecord, saysNeverInAwsAuth } from './owner-tags';
 import { isStandard, type TargetEntry } from './plan';
 
-/** What the place showed when it was first looked at. */
+/** What the place showed when it was first looked at, unless others have taken that away since. */
 export function atFirst(
   found: CurrentAccessEntry | undefined,
   { owner }: { readonly owner: Owner },

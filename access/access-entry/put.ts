@@ -52,12 +52,11 @@ export async function putAccessEntry(
   const address = { cluster, principalArn: entry.principalArn, kind };
   const pauseAfter = retryPolicy(deadline, true, request.waitsForIam);
   const read = () => retry(deadline, () => store.read(address), pauseAfter);
-  const found = await read();
   const state = nothingWritten();
-  const before: StateBefore = { store, address, request, entry: found, deadline };
+  let before: StateBefore = { store, address, request, entry: await read(), deadline };
   let isBoundAgain = false;
   let decided: Decision | undefined;
-  for (let round = 0, current = found; ; round += 1) {
+  for (let round = 0, current = before.entry; ; round += 1) {
     try {
       if (round > 0) current = await read();
       const requestToken = `${request.requestToken}-${round}`;
@@ -75,6 +74,8 @@ export async function putAccessEntry(
       const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
       // Deleted to be made again, by this put or after it by a copy: what was said of it while it was there holds.
       const making = current || !decided ? [] : fromCreateOn(decided.actions);
+      // Others have taken away what was there, and it is not to come back.
+      if (!current && making.length === 0) before = { ...before, entry: undefined };
       decided =
         decided && making.length > 0
           ? { ...decided, actions: making }
@@ -89,8 +90,9 @@ export async function putAccessEntry(
           elsewhere,
           isBoundAgain,
           hasCreated: state.made !== undefined,
-          ...atFirst(found, request),
+          ...atFirst(before.entry, request),
         };
+        const { entry: found } = before;
         const change = state.mayHaveWritten ? { before: found && snapshot(found), after: target } : {};
         return { ...facts, ...change, changed: state.mayHaveWritten, undo: () => restore(before, state) };
       }

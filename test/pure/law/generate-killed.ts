@@ -14,8 +14,18 @@ export function withKilled(sequence: Sequence, seed: number): Sequence {
   const random = seeded(seed + 5_000_000_029);
   if (!random.once(4)) return sequence;
   const runs = seeded(seed + 6_000_000_031);
-  const steps = sequence.steps.map((step) => killing(random, step));
+  const meetings = seeded(seed + 7_000_000_003);
+  const steps = sequence.steps.map((step) => killingMeeting(meetings, killing(random, step)));
   return { ...sequence, steps: steps.flatMap((step) => killingRun(runs, step)) };
+}
+
+/** One of the events that are served at the same time. */
+function killingMeeting(random: Random, step: Step): Step {
+  if (step.do !== 'at once' || random.once(2)) return step;
+  const [first, ...others] = step.of;
+  if (!first || first.do === 'repeat' || first.course?.faults) return step;
+  const course = { ...first.course, faults: { 0: faultOf(random) } };
+  return { ...step, of: [{ ...first, course }, ...others] };
 }
 
 /** The schedule tries nothing again: the next run goes on. */

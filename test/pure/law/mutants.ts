@@ -849,6 +849,14 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: 'if (tags && !found && isWrite && false)',
   },
   {
+    name: 'taken-away-and-back',
+    walk: 'a stack is deleted while a run goes on from the access entry of a run that was killed',
+    undoes: 'what a put takes back comes to what it found, though a Delete has taken that away meanwhile',
+    file: 'access/access-entry/put.ts',
+    text: 'if (!current && making.length === 0) before',
+    becomes: 'if (!current && making.length < 0) before',
+  },
+  {
     name: 'removal-unmarked',
     walk: 'a copy of the Delete of a mapping in aws-auth is served at the same time, beside an equal access entry of nodes',
     undoes: 'a copy of a Delete does not know that it has been carried out',

@@ -118,7 +118,7 @@ function checkFailure(world: SeenWorld, delivery: Delivery, id: string): readonl
         : ['answered a real id, and wrote nothing'];
     }
     // What another copy has made goes: it asks whether it is wanted after it has written; or its answer was the first.
-    const isOfAnother = delivery.rival === 'a copy';
+    const isOfAnother = delivery.rival === 'a copy' || request.answers.length > 1;
     return isHeld && !isOfAnother ? ['answered that nothing was made, and the mapping is there'] : [];
   }
   return [];

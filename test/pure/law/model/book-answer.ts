@@ -27,6 +27,11 @@ export function bookAnswer(world: SeenWorld, delivery: Delivery, answer: Answer 
     ledger.nodesLeft(request);
 }
 
+/** The function was killed while it served the event: what a Delete has not given back yet is its resource's still. */
+export function bookDeath({ cluster, ledger }: SeenWorld, request: Request): void {
+  if (request.type === 'Delete') keepRecorded(request, cluster, ledger);
+}
+
 /** A Create or a replacement. */
 function isNew({ type, mapping, old }: Request): boolean {
   return type === 'Create' || (type === 'Update' && old?.principal !== mapping.principal);

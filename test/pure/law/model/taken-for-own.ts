@@ -33,6 +33,8 @@ export function isTakenForOwn(
   // The Delete before this one failed, and yet it was carried out, or this is a copy of one that was served: what has been
   // made since, or was in the other place all the time, gives the same as its own.
   const isAgain = cell.lastWrite?.type === 'Delete' && cell.lastWrite.owner === owner;
+  // Then the mark says so.
+  if (place === 'API' && book.cell('CONFIG_MAP', name).lastWrite === request) return false;
   return isMet || (isAgain && cell.lastWrite !== request) || request.runs > 1;
 
   /** An earlier Delete that was killed at every try, or had failed, has removed the mapping, from here or from the other place. */

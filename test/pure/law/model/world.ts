@@ -6,7 +6,7 @@ import { GUARDS_TAKEOVER } from '../wiring/environment';
 import { runFunction } from '../wiring/event';
 import { checkAnswer } from './answers';
 import { type AnswerTaken } from './answers';
-import { bookAnswer } from './book-answer';
+import { bookAnswer, bookDeath } from './book-answer';
 import { runSchedule } from './run-schedule';
 import { meanwhile } from './scheduled-run';
 import { label, witnessOf } from './witness';
@@ -212,7 +212,10 @@ export class World implements SeenWorld {
         taken.push(answer);
         request.answers.push(answer);
       };
-      if (await isKilledIn(delivery, () => runFunction(this, delivery, take))) return false;
+      if (await isKilledIn(delivery, () => runFunction(this, delivery, take))) {
+        bookDeath(this, request);
+        return false;
+      }
     } catch (error) {
       if (taken.length > 0 || !delivery.sendFailed) throw error;
       return false;

@@ -34,6 +34,20 @@ const MAPPING_TAKEN = 7;
 
 export const FOLLOWING: readonly Walk[] = [
   {
+    name: 'a stack is deleted while a run goes on from the access entry of a run that was killed',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      { do: 'foreign', act: { act: 'mode' } },
+      { do: 'run', fault: { at: 5, kind: 'killed' } },
+      {
+        do: 'run',
+        split: { at: 5, step: { do: 'delete', stack: 'alpha' } },
+        then: { api: ['admin'], awsAuth: [] },
+      },
+    ],
+  },
+  {
     name: 'a stack is deleted while a run moves its mapping, and a person makes an access entry in its place',
     start: start('CONFIG_MAP'),
     steps: [
