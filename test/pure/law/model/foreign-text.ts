@@ -27,14 +27,20 @@ export function checkForeignText(
   const wrong: string[] = [];
   let rest = '';
   let at = 0;
-  for (const { principal, text: block } of foreign.blocks) {
-    const mayBeTaken =
+  const blocks = foreign.blocks.map(({ principal, text: block }) => ({
+    block,
+    mayBeTaken:
       principal !== undefined &&
       (ledger.isHeld('CONFIG_MAP', principal) ||
         isUnclear(ledger.cell('CONFIG_MAP', principal)) ||
-        ledger.cell('CONFIG_MAP', principal).isReplaced);
+        ledger.cell('CONFIG_MAP', principal).isReplaced),
+  }));
+  for (const [number, { block, mayBeTaken }] of blocks.entries()) {
     const found = text.indexOf(block, at);
-    if (found < 0) {
+    // What ours says may be written as the block was that it has taken, and in another place.
+    const following = blocks.slice(number + 1).filter((other) => !other.mayBeTaken);
+    const isOurs = mayBeTaken && !hasAll(text, found + block.length, following);
+    if (found < 0 || isOurs) {
       if (!mayBeTaken)
         wrong.push(`bytes of another tool changed in mapRoles: ${JSON.stringify(block)} is gone`);
       continue;
@@ -48,6 +54,16 @@ export function checkForeignText(
     if (!isOurs) wrong.push(`mapRoles has an entry of ${arn} that nobody asked for`);
   }
   return [...wrong, ...checkOthers(before, after)];
+}
+
+/** Whether the blocks are there from `at` on, in their order. */
+function hasAll(text: string, at: number, blocks: readonly { readonly block: string }[]): boolean {
+  return (
+    blocks.reduce((from, { block }) => {
+      const found = from < 0 ? -1 : text.indexOf(block, from);
+      return found < 0 ? -1 : found + block.length;
+    }, at) >= 0
+  );
 }
 
 /** Other sections and annotations. */
