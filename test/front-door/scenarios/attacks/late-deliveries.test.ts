@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AuthenticationMode } from '../../../../access/desired-access';
 import { done, FOO, stateOf } from './cast';
+import { NODES, PROVIDER } from '../world';
 import { givenPlayedStacks, type Played, type PlayedStacks } from './played-stacks';
 
 const MINUTE = 60;
@@ -138,3 +139,27 @@ describe.each(modes)('mode %s', (mode) => {
     expect(groups()).toContain('a');
   });
 });
+
+test.each([
+  ['nodes', { Type: 'EC2_LINUX' }, { type: 'EC2_LINUX' }],
+  ['a person', { UserName: 'x', Groups: ['a'] }, { username: 'x', kubernetesGroups: ['a'] }],
+])(
+  'two deliveries of one Delete at once leave an access entry that gives %s the same',
+  async (_, asked, given) => {
+    world = await givenPlayedStacks({ mode: 'CONFIG_MAP', guardrails: { allowNodes: true } });
+    const mapping = { Cluster: 'my-cluster', RoleArn: FOO, ...asked };
+    done((await world.create({ properties: mapping })).answer);
+    world.cluster.setAuthenticationMode('API_AND_CONFIG_MAP');
+    // As EKS does at this change for nodes that it manages, and for the creator of the cluster (GT-106).
+    const made = world.cluster.putAccessEntry({ principalArn: FOO, ...given });
+    world.resources.set('app/LambdaKubeUser', { status: 'DELETE_IN_PROGRESS', physicalId: ID });
+    const event = { type: 'Delete', requestId: randomUUID(), properties: mapping, physicalId: ID } as const;
+    await Promise.all([1, 2].map(() => world.invoke(event)));
+    expect(world.cluster.accessEntry(FOO)).toEqual(made);
+    expect(world.section('mapRoles')).toBe(NODES + PROVIDER);
+    expect(world.aws.answerBucket.accepted.slice(1).map(({ document }) => document)).toEqual([
+      expect.objectContaining({ Status: 'SUCCESS' }),
+      expect.objectContaining({ Status: 'SUCCESS' }),
+    ]);
+  },
+);
