@@ -25,19 +25,17 @@ export interface DeleteMark {
  * nothing, another provider), and where the cluster's mode does not read aws-auth.
  */
 export function markOf(
-  invocation: Pick<Invocation, 'request' | 'deadline'>,
+  { request, deadline }: Pick<Invocation, 'request' | 'deadline'>,
   { authenticationMode }: Pick<ClusterFacts, 'authenticationMode'>,
 ): DeleteMark | undefined {
-  return isRead('CONFIG_MAP', authenticationMode) ? markOfRemoval(invocation) : undefined;
+  if (request.requestType === 'Create' || !parsePhysicalId(request.physicalResourceId)) return undefined;
+  if (!isRead('CONFIG_MAP', authenticationMode)) return undefined;
+  return markNow({ request, deadline });
 }
 
-/** The same where something is removed: undefined under an id that is not a real one. */
-export function markOfRemoval({
-  request,
-  deadline,
-}: Pick<Invocation, 'request' | 'deadline'>): DeleteMark | undefined {
-  if (request.requestType === 'Create' || !parsePhysicalId(request.physicalResourceId)) return undefined;
-  return markNow({ request, deadline });
+/** Of a Delete that removes something. */
+export function markOfRemoval(invocation: Pick<Invocation, 'request' | 'deadline'>): DeleteMark | undefined {
+  return invocation.request.requestType === 'Delete' ? markNow(invocation) : undefined;
 }
 
 function markNow({ request, deadline }: Pick<Invocation, 'request' | 'deadline'>): DeleteMark {

@@ -26,16 +26,18 @@ export function judgeChange(
     (startedSuperseded ? overtaken(delivery, change, cell, world) : undefined) ??
     (isOwn ? ownChange(request, change, world) : takeover(delivery, change, cell, world)) ??
     override(delivery, change, world, ledger) ??
-    lostAccess(request, change, world)
+    lostAccess(delivery, change, world)
   );
 }
 
 /** A mapping that moves is in the new place before it leaves the old one (GT-108). */
 function lostAccess(
-  { type, mapping, old }: Request,
+  { request: { type, mapping, old }, rival }: Delivery,
   { place, name, after }: Change,
   { cluster, now }: Surroundings,
 ): string | undefined {
+  // Its copy is between the delete and the create by which an access entry gets another type.
+  if (rival === 'a copy' && mapping.node) return undefined;
   if (hasEnded(mapping, now())) return undefined;
   const isMoving = type === 'Update' && old?.principal === mapping.principal && name === mapping.principal;
   if (!isMoving || after !== undefined || !cluster.reads(place)) return undefined;
