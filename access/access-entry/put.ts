@@ -10,7 +10,7 @@ import { type Deadline, retry } from '../retry';
 import { type RoleOfName } from '../role-of-name';
 import { type OwnershipQuestions, planInSurroundings, type Surroundings } from '../surroundings';
 import { type CurrentAccessEntry } from './access-entry';
-import { apply, leaveDate, nothingWritten } from './apply';
+import { apply, leaveDate, nothingWritten, type WriteState } from './apply';
 import { isBoundToDeletedRole } from './bound-role';
 import { type Claim, claim, type ClaimRequest } from './claim';
 import { isReturnedTo, mayBeOwnTry } from './own-try';
@@ -68,9 +68,7 @@ export async function putAccessEntry(
         await apply(planEntry(undefined, nodeTarget(request)), context);
         continue;
       }
-      const isOwnTry =
-        isReturned ||
-        (current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());
+      const isOwnTry = isReturned || isMadeAs(current, state);
       const isOutlived = current !== undefined && isBoundToDeletedRole(current, await request.roleOfName?.());
       // Deleted to be made again, by this put or after it by a copy: what was said of it while it was there holds.
       const making = current || !decided ? [] : fromCreateOn(decided.actions);
@@ -102,9 +100,15 @@ export async function putAccessEntry(
       await restore(before, state).catch((reason: unknown) => {
         throw partlyWritten(error, reason);
       });
-      throw withActed(error, false);
+      // What an earlier try of this request has made stays, and its Delete has to look for it.
+      throw withActed(error, request.isNew && isMadeAs(before.entry, state));
     }
   }
+}
+
+/** Whether the entry is the one that EKS gave for the create of this request, by this put or by an earlier try. */
+function isMadeAs(entry: CurrentAccessEntry | undefined, { made }: WriteState): boolean {
+  return entry !== undefined && made?.createdAt.getTime() === entry.createdAt.getTime();
 }
 
 interface Decision extends Claim {

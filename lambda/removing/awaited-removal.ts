@@ -24,7 +24,8 @@ export async function isAwaited(invocation: Invocation, { desired, key }: Remova
   if (resource.state !== 'known') return resource.state === 'unknown';
   const { status, physicalId } = resource;
   const isLive = request.requestType === 'Delete' && physicalId === request.physicalResourceId;
-  const isAtRest = status.endsWith('_COMPLETE');
+  // Of one whose way back has failed nothing is cleaned up before that is tried again.
+  const isAtRest = /_COMPLETE$|^UPDATE_FAILED$/.test(status);
   // A resource that has been replaced is at rest while the old id is cleaned up: only the stack shows whether it is done.
   const awaited =
     status !== 'DELETE_COMPLETE' &&

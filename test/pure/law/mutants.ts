@@ -247,8 +247,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'nodes-of-anyone',
     undoes: 'a Create takes any equal access entry of nodes for its own',
     file: 'access/access-entry/put.ts',
-    text: '(current !== undefined && state.made?.createdAt.getTime() === current.createdAt.getTime());',
-    becomes: 'current !== undefined;',
+    text: 'isReturned || isMadeAs(current, state);',
+    becomes: 'isReturned || current !== undefined;',
   },
   {
     name: 'sibling-of-a-new-stack',
@@ -855,6 +855,23 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'access/access-entry/put.ts',
     text: 'if (!current && making.length === 0) before',
     becomes: 'if (!current && making.length < 0) before',
+  },
+  {
+    name: 'earlier-try-forgotten',
+    walk: 'a Create of nodes is killed, and its next try refused because another resource of the stack has come: nothing stays',
+    undoes:
+      'a Create that is refused answers that nothing was made, though an earlier try has made the access entry of a node',
+    file: 'access/access-entry/put.ts',
+    text: 'throw withActed(error, request.isNew && isMadeAs(before.entry, state));',
+    becomes: 'throw withActed(error, false);',
+  },
+  {
+    name: 'failed-way-back-cleans',
+    walk: 'a late copy of a clean-up, after a way back that failed, beside an equal access entry that a person has made since',
+    undoes: 'a resource whose way back has failed is taken for one that is cleaned up',
+    file: 'lambda/removing/awaited-removal.ts',
+    text: '/_COMPLETE$|^UPDATE_FAILED$/.test(status)',
+    becomes: '/_COMPLETE$/.test(status)',
   },
   {
     name: 'removal-unmarked',

@@ -113,8 +113,8 @@ function takeover(
     if (request.type === 'Delete' && wasNotLookedFor({ warnings })) return undefined;
     if (request.type === 'Update' && request.old?.node && wasBlind({ warnings })) return undefined;
     // Another resource of ours may have taken it away since, and made its own.
-    if (request.type === 'Update' && request.old?.node && request.old.principal === name && top !== undefined)
-      return undefined;
+    const hadNodes = request.type === 'Update' && request.old?.node && request.old.principal === name;
+    if (hadNodes && top !== undefined && !startedSettled) return undefined;
     // CloudFormation deletes again what it could not, and does not know that a repeat has done it meanwhile.
     const isTriedAgain =
       request.type === 'Delete' && world.resource(request.owner)?.status.startsWith('DELETE_');

@@ -121,11 +121,12 @@ export class Ledger {
   }
 
   /** Nothing of the mapping is left, and its properties are still those of its resource: what equals them is taken for it. */
-  wayBackFailed({ principal }: Mapping, tried: Mapping | undefined): void {
+  wayBackFailed({ principal, node }: Mapping, tried: Mapping | undefined): void {
     for (const place of PLACES)
       if (this.world().cluster.content(place, principal) === undefined)
         this.cell(place, principal).isUnrecorded = true;
-    // What the Update has made of a node has no record, and no way back looks for it any more.
+    // What the way back, or the Update, has made of a node has no record, and nothing looks for it any more.
+    if (node) this.cell('API', principal).isAbandoned = true;
     if (tried?.node) this.cell('API', tried.principal).isAbandoned = true;
   }
 

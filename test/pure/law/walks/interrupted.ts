@@ -6,6 +6,26 @@ import { type Mapping } from '../model/mapping';
 const ADOPTING: Mapping = { ...TEAM, groups: ['ops'], existing: 'ADOPT' };
 
 export const INTERRUPTED: readonly Walk[] = [
+  {
+    name: 'a Create of nodes is killed, and its next try refused because another resource of the stack has come: nothing stays',
+    start: start('API_AND_CONFIG_MAP'),
+    steps: [
+      {
+        do: 'at once',
+        of: [
+          {
+            do: 'deploy',
+            stack: 'beta',
+            template: { B: NODES, C: { ...NODES, forced: 'CONFIG_MAP' } },
+            course: { faults: { 0: { at: 3, kind: 'killed' } } },
+          },
+        ],
+        // The other one makes its entry in aws-auth before the next try.
+        order: 726,
+        then: { stacks: { beta: 'ROLLBACK_COMPLETE' }, api: [], awsAuth: [] },
+      },
+    ],
+  },
   ...(['CONFIG_MAP', 'API_AND_CONFIG_MAP'] as const).map((mode): Walk => ({
     name: `the write of an Update that gave up comes after the way back (${mode})`,
     start: start(mode),

@@ -58,6 +58,28 @@ export const WAYS_BACK: readonly Walk[] = [
   ...BACK_UNCHANGED,
   ...BACK_OVER_THE_SAME,
   {
+    name: 'a late copy of a clean-up, after a way back that failed, beside an equal access entry that a person has made since',
+    start: start('CONFIG_MAP'),
+    steps: [
+      { do: 'deploy', stack: 'alpha', template: { A: { ...TEAM, principal: 'two' } } },
+      { do: 'deploy', stack: 'alpha', template: { A: TEAM } },
+      MODE,
+      MODE,
+      {
+        do: 'foreign',
+        act: entryByHand('two', { user: TEAM.user, groups: [...TEAM.groups] }),
+      },
+      { do: 'foreign', act: entryByHand('one') },
+      {
+        do: 'deploy',
+        stack: 'alpha',
+        template: { A: { ...TEAM, principal: 'node', forced: 'CONFIG_MAP' } },
+        then: { stacks: { alpha: 'UPDATE_ROLLBACK_FAILED' } },
+      },
+      { do: 'repeat', back: 2, then: { api: ['admin', 'one', 'two'] } },
+    ],
+  },
+  {
     name: 'the way back from a replacement that never answered, to what can be no more: the replacement goes all the same',
     start: start('CONFIG_MAP'),
     steps: [
