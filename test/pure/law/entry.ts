@@ -5,7 +5,7 @@ import { listener } from './model/telling';
 import { shrink, type Shrunk } from './shrink';
 import { printSequence, type Sequence } from './step';
 
-export { takeWalk } from './walks/walk';
+export { stateAfter, takeWalk } from './walks/walk';
 export { GUARDS_TAKEOVER } from './wiring/environment';
 
 export interface Found extends Shrunk {

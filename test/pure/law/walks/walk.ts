@@ -7,8 +7,9 @@ import { type Login } from '../model/mapping';
 import { type Token } from '../model/rights';
 import { rightsOf } from '../model/rights-given';
 import { World } from '../model/world';
+import { contentsOf } from '../model/telling';
 import { finish, look, runStep } from '../run';
-import { type Start, type Step } from '../step';
+import { type Sequence, type Start, type Step } from '../step';
 
 /** What is left out is not looked at. */
 export interface Then {
@@ -52,6 +53,14 @@ export async function takeWalk({ start, steps, isOpenEnded }: Walk): Promise<rea
   if (isOpenEnded) return [];
   await world.time.run(finish(world));
   return [...look(world), ...checkEnd(world)].map((what) => `at the end: ${what}`);
+}
+
+/** Who is mapped as what where the steps have been taken, whose that is, and what has become of the stacks. */
+export async function stateAfter({ start, steps }: Sequence): Promise<string> {
+  const world = new World(start);
+  for (const step of steps) await world.time.run(runStep(world, step));
+  const stacks = [...world.stacks].map(([name, { status }]) => `${name} ${status}`);
+  return [contentsOf(world.cluster), ...stacks].join('\n');
 }
 
 function differences(world: World, then: Then, before: Snapshot): readonly string[] {
