@@ -1,9 +1,8 @@
 /**
  * The mark of a Delete that found nothing, and of the way back from an Update that finds all as it was. What ran out of
  * time before may have its write still under way; it was planned from an older version, and the API server refuses it once
- * the version has moved (GT-52). And of a Delete that has removed
- * what an access entry may equal. One annotation of constant size, overwritten each
- * time. Pure.
+ * the version has moved (GT-52). A Delete that removes what an access entry may equal leaves the mark as well, for a copy of
+ * it. One annotation of constant size, overwritten each time. Pure.
  */
 import { LAST_DELETE_ANNOTATION } from '../contract';
 import { undefinedIfRefused } from '../errors';
