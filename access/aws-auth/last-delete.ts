@@ -11,15 +11,19 @@ import { checkSize } from './size';
 
 /** Characters of a request id that are kept; CloudFormation's have 36. */
 const LONGEST = 64;
+/** Deletes whose removals are told: a stack deletes its mappings at the same time. */
+const KEPT = 20;
 
-/** Undefined where the annotation would not fit: a Delete never fails for it. */
+/** `isRemoval`: of a Delete that removes something. Undefined where the annotation would not fit: a Delete never fails for it. */
 export function withMark(
   { data, annotations }: AwsAuth,
-  { at, requestId }: DeleteMark,
-  hasRemoved = false,
+  mark: DeleteMark,
+  isRemoval = false,
 ): AwsAuth | undefined {
-  const mark = `{"at":${JSON.stringify(at)},${endOf(requestId, hasRemoved)}`;
-  const marked = { ...annotations, [LAST_DELETE_ANNOTATION]: mark };
+  const requestId = idOf(mark);
+  const removed = [...(isRemoval ? [requestId] : []), ...removalsIn(annotations)].slice(0, KEPT);
+  const text = JSON.stringify({ at: mark.at, requestId, ...(removed.length > 0 && { removed }) });
+  const marked = { ...annotations, [LAST_DELETE_ANNOTATION]: text };
   return undefinedIfRefused(() => {
     checkSize(data, marked);
     return { data, annotations: marked };
@@ -31,13 +35,17 @@ export function withMark(
  * entry that EKS has made at the change of mode (GT-106) for what it is to remove (docs/decisions/0011).
  */
 export function hasRemoved({ annotations }: AwsAuth, mark: DeleteMark | undefined): boolean {
-  return (
-    mark !== undefined && annotations[LAST_DELETE_ANNOTATION]?.endsWith(endOf(mark.requestId, true)) === true
-  );
+  return mark !== undefined && removalsIn(annotations).includes(idOf(mark));
 }
 
-function endOf(requestId: string, hasRemoved: boolean): string {
-  return `"requestId":${JSON.stringify(requestId.slice(0, LONGEST))}${hasRemoved ? ',"removed":true' : ''}}`;
+function idOf({ requestId }: DeleteMark): string {
+  return requestId.slice(0, LONGEST);
+}
+
+/** Another tool may have written anything. */
+function removalsIn(annotations: AwsAuth['annotations']): readonly string[] {
+  const [, list = ''] = /"removed":\["([^\]]*)"\]/.exec(annotations[LAST_DELETE_ANNOTATION] ?? '') ?? [];
+  return list.split('","').filter((id) => id !== '' && id.length <= LONGEST);
 }
 
 /** What a plan that writes nothing has to write: a mark, once; after a conflict another writer has moved the version. */

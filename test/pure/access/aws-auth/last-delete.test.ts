@@ -58,7 +58,8 @@ test('what is removed beside access entries leaves a mark, which tells a copy of
   const plan = planRemove(current, marking({ marksRemoval: leavesMark }));
   expect(plan).toMatchObject({ removed: true });
   const left = after(current, plan);
-  expect(left.annotations[LAST_DELETE_ANNOTATION]).toBe(`${MARK.slice(0, -1)},"removed":true}`);
+  const told = `${MARK.slice(0, -1)},"removed":["${leavesMark.requestId}"]}`;
+  expect(left.annotations[LAST_DELETE_ANNOTATION]).toBe(told);
   const copy = planRemove(left, marking({ marksRemoval: leavesMark }));
   expect(copy).toMatchObject({ removed: false, hasPassed: true });
   expect(copy.write).toBeUndefined();
@@ -67,6 +68,32 @@ test('what is removed beside access entries leaves a mark, which tells a copy of
   // The mark of a Delete that found nothing says no such thing.
   const unfound = after(given(BEFORE), planRemove(given(BEFORE), marking()));
   expect(planRemove(unfound, marking({ marksRemoval: leavesMark })).hasPassed).toBeUndefined();
+});
+
+test('the mark keeps the removals of the last twenty Deletes, also over those that find nothing', () => {
+  const marks = Array.from({ length: 25 }, (_, at) => ({ ...leavesMark, requestId: `request-${at}` }));
+  const last = marks.reduce((current, mark) => {
+    const mapped = given(BEFORE + EQUAL, { owner: OURS });
+    const before = { ...mapped, annotations: { ...current.annotations, ...mapped.annotations } };
+    const removed = after(before, planRemove(before, removing({ leavesMark: mark, marksRemoval: mark })));
+    return after(removed, planRemove(removed, marking()));
+  }, given(BEFORE));
+  const known = marks.filter((mark) => planRemove(last, removing({ marksRemoval: mark })).hasPassed === true);
+  expect(known).toEqual(marks.slice(5));
+});
+
+test.each([
+  '',
+  '{',
+  '{"removed":[]}',
+  '{"removed":[""]}',
+  `{"removed":["${'x'.repeat(5_000)}"]}`,
+  '"removed":["a"',
+])('a mark in which another tool has written %p tells nothing', (text) => {
+  const current = { ...given(BEFORE), annotations: { [LAST_DELETE_ANNOTATION]: text } };
+  const plan = planRemove(current, marking({ marksRemoval: leavesMark }));
+  expect(plan.hasPassed).toBeUndefined();
+  expect(plan.write?.annotations[LAST_DELETE_ANNOTATION]).toBe(MARK);
 });
 
 test('no mark where it would not fit, and the Delete is none the worse', () => {
