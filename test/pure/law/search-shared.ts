@@ -9,25 +9,21 @@ import { type Block, type Breach } from './search';
 /** Takes a core some seconds: no process waits long for the last one. */
 const LARGEST_BLOCK = 200;
 
-export interface Found {
-  /** From the lowest seed on; without `all` at most one, the lowest. */
+export interface Searched {
   readonly breaches: readonly Breach[];
-  /** Processor time of all processes. */
+  /** Processor time: of a process so far, or of all of them. */
   readonly seconds: number;
 }
 
-interface Answer {
-  readonly breaches: readonly Breach[];
-  /** Processor time of the process so far. */
-  readonly seconds: number;
-}
-
-/** `patches`: as of `loadSimulation`. `tell` hears of each breach at once, in the order in which they are found. */
+/**
+ * The breaches from the lowest seed on; without `all` at most one, the lowest. `patches`: as of `loadSimulation`. `tell`
+ * hears of each breach at once, in the order in which they are found.
+ */
 export async function searchShared(
   whole: Block,
   patches: readonly Patch[] = [],
   tell?: (breach: Breach) => void,
-): Promise<Found> {
+): Promise<Searched> {
   const processes = Math.min(availableParallelism(), whole.count);
   const blocks = blocksOf(whole, Math.min(LARGEST_BLOCK, Math.ceil(whole.count / processes / 4)));
   const breaches: Breach[] = [];
@@ -45,7 +41,7 @@ export async function searchShared(
       const block = blocks.shift();
       if (!block) break;
       child.send(block);
-      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
+      const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Searched];
       seconds = answer.seconds;
       for (const breach of answer.breaches) {
         breaches.push(breach);
